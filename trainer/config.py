@@ -1,0 +1,195 @@
+"""What is fixed for a run: the data, the models and how they are trained. Frozen, validated, JSON both ways.
+
+What may change while a run goes on (β, learning rate, noise) lives in `trainer.knobs`. Torch-free.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from trainer.records import ConfigError, Record
+
+NETWORKS = ("mlp", "conv")
+LIKELIHOODS = ("bernoulli", "gaussian", "gaussian-learned", "gaussian-pixel")
+COLOURS = ("auto", "grey", "colour")
+FITS = ("crop", "pad", "stretch")
+CONV_SIDES = (28, 32, 64)
+MAX_LATENT = 512
+
+#: Named networks offered wherever a model is chosen: title -> (network, widths). The first is the default;
+#: "784-512" is the study notes' 784-512-20.
+PRESETS: dict[str, tuple[str, tuple[int, ...]]] = {
+    "MLP 512-256": ("mlp", (512, 256)),
+    "MLP 512": ("mlp", (512,)),
+    "MLP 400": ("mlp", (400,)),
+    "MLP 256-128": ("mlp", (256, 128)),
+    "MLP 1024-512": ("mlp", (1024, 512)),
+    "Linear": ("mlp", ()),
+    "Conv 32-64": ("conv", (32, 64)),
+    "Conv 16-32": ("conv", (16, 32)),
+}
+
+
+def _require(condition: bool, sentence: str) -> None:
+    if not condition:
+        raise ConfigError(sentence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataConfig(Record):
+    """Which images. The same config on the same source always gives the same rows in the same order.
+
+    Attributes:
+        name: registry name: "digits", "moons", "mnist", "fashion-mnist", "kmnist", "emnist", "cifar10",
+            "svhn", "folder" or "array".
+        path: the folder or array file, for "folder" and "array"; None for the others.
+        size: side in pixels that a folder's images are brought to; None picks 28, 32 or 64 to suit them.
+        colour: "grey", "colour", or "auto": grey if every image is.
+        fit: how a folder's images become square: "crop" the centre, "pad" with black, or "stretch".
+        count: number of images to render ("moons") or the most to read (the others); None for the default.
+        held_out: share kept out of training, in (0, 0.5], where the source has no test split of its own.
+        seed: of the split, and of the renderer of synthetic data.
+    """
+
+    name: str = "digits"
+    path: str | None = None
+    size: int | None = None
+    colour: str = "auto"
+    fit: str = "crop"
+    count: int | None = None
+    held_out: float = 0.1
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _require(bool(self.name), "A data set needs a name.")
+        _require(self.colour in COLOURS, f"Colour must be one of {', '.join(COLOURS)}.")
+        _require(self.fit in FITS, f"Fit must be one of {', '.join(FITS)}.")
+        _require(self.size is None or 8 <= self.size <= 256, "Image size must be between 8 and 256 pixels.")
+        _require(self.count is None or self.count >= 2, "At least two images are needed.")
+        _require(0 < self.held_out <= 0.5, "The held-out share must be above 0 and at most 0.5.")
+        _require(self.seed >= 0, "The seed must not be negative.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelConfig(Record):
+    """One model.
+
+    Attributes:
+        family: registry name: "autoencoder", "variational", or a later family.
+        network: "mlp" or "conv".
+        widths: hidden layers of the encoder, input side first (the decoder mirrors them): units for "mlp",
+            channels for "conv". Empty with "mlp" is a linear model.
+        latent: latent dimensions d, 1 to 512.
+        likelihood: p(x|z) of SCIENCE section 1: "bernoulli" (logits), "gaussian" (fixed σ²),
+            "gaussian-learned" (one shared σ², its optimum the batch MSE), "gaussian-pixel" (σ²(z) a pixel).
+        variance: σ² of "gaussian"; ignored by the others.
+        shape: (C, H, W) of one image.
+    """
+
+    family: str = "variational"
+    network: str = "mlp"
+    widths: tuple[int, ...] = (512, 256)
+    latent: int = 2
+    likelihood: str = "bernoulli"
+    variance: float = 0.02
+    shape: tuple[int, int, int] = (1, 28, 28)
+
+    def __post_init__(self) -> None:
+        _require(bool(self.family), "A model needs a family.")
+        _require(self.network in NETWORKS, f"Network must be one of {', '.join(NETWORKS)}.")
+        _require(self.likelihood in LIKELIHOODS, f"Likelihood must be one of {', '.join(LIKELIHOODS)}.")
+        _require(1 <= self.latent <= MAX_LATENT, f"Latent size must be between 1 and {MAX_LATENT}.")
+        _require(len(self.widths) <= 8, "At most eight hidden layers.")
+        _require(all(1 <= width <= 8192 for width in self.widths), "Layer widths must be between 1 and 8192.")
+        _require(
+            math.isfinite(self.variance) and self.variance > 0, "The likelihood's variance must be above 0."
+        )
+        channels, height, width = self.shape
+        _require(
+            channels in (1, 3) and 1 <= height <= 512 and 1 <= width <= 512,
+            "Images must have 1 or 3 channels and at most 512 x 512 pixels.",
+        )
+        if self.network == "conv":
+            _require(bool(self.widths), "A convolutional network needs at least one layer.")
+            _require(
+                height == width and height in CONV_SIDES,
+                f"Convolutional networks take 28, 32 or 64 pixels a side, not {height} x {width}; use an MLP.",
+            )
+            # Each layer halves the side, so more layers than that leave nothing to convolve.
+            most = 2 if height == 28 else height.bit_length() - 3
+            _require(len(self.widths) <= most, f"At {height} pixels at most {most} convolutional layers fit.")
+
+    @property
+    def pixels(self) -> int:
+        """D = C·H·W, the number of values in one image."""
+        channels, height, width = self.shape
+        return channels * height * width
+
+    @property
+    def summary(self) -> str:
+        """One line for a header, such as "MLP 784-512-256-2"."""
+        layers = "-".join(str(width) for width in (self.pixels, *self.widths, self.latent))
+        if self.network == "conv":
+            channels = "-".join(str(width) for width in self.widths)
+            return f"Conv {self.shape[1]}² · {channels} · {self.latent}"
+        return f"MLP {layers}" if self.widths else f"Linear {layers}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainConfig(Record):
+    """How a run is trained.
+
+    Attributes:
+        batch: images a step.
+        epochs: where the run ends; None goes on until stopped.
+        warm_up: steps over which β grows linearly from 0 to its knob (Bowman et al. 2016); 0 is off.
+        final_epochs: last epochs of a run of known length trained at `final_rate` times the learning rate.
+        final_rate: see `final_epochs`.
+        binarise: "none" (grey levels), or "dynamic": a fresh Bernoulli draw of every pixel each step.
+        seed: of the initial weights, the batch order and the noise; shared by all members of a pair.
+        device: "auto", "cpu" or "cuda".
+        threads: torch threads; None calibrates.
+        probe: most rows whose codes are refreshed on the map while training.
+        evaluate_every: seconds between held-out evaluations while training, at most.
+    """
+
+    batch: int = 128
+    epochs: int | None = None
+    warm_up: int = 0
+    final_epochs: int = 0
+    final_rate: float = 0.2
+    binarise: str = "none"
+    seed: int = 0
+    device: str = "auto"
+    threads: int | None = None
+    probe: int = 10_000
+    evaluate_every: float = 5.0
+
+    def __post_init__(self) -> None:
+        _require(1 <= self.batch <= 65_536, "Batch must be between 1 and 65536.")
+        _require(self.epochs is None or self.epochs >= 1, "At least one epoch.")
+        _require(self.warm_up >= 0, "KL warm-up must not be negative.")
+        _require(self.final_epochs >= 0, "The number of final epochs must not be negative.")
+        _require(0 < self.final_rate <= 1, "The final rate must be above 0 and at most 1.")
+        _require(self.binarise in ("none", "dynamic"), "Binarise must be none or dynamic.")
+        _require(self.seed >= 0, "The seed must not be negative.")
+        _require(self.device in ("auto", "cpu", "cuda"), "Device must be auto, cpu or cuda.")
+        _require(self.threads is None or 1 <= self.threads <= 256, "Threads must be between 1 and 256.")
+        _require(self.probe >= 1, "At least one probe image.")
+        _require(self.evaluate_every > 0, "Seconds between evaluations must be above 0.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunConfig(Record):
+    """A whole run: data, one or more models trained on the same batches, and how. `models` are its members."""
+
+    data: DataConfig
+    models: tuple[ModelConfig, ...]
+    train: TrainConfig
+
+    def __post_init__(self) -> None:
+        _require(1 <= len(self.models) <= 8, "A run trains between one and eight models.")
+        _require(
+            len({model.shape for model in self.models}) == 1, "All models of a run take images of one shape."
+        )

@@ -1,0 +1,132 @@
+"""A data set in memory: one resident array, its labels or factors, its split. Torch-free until asked for a tensor."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trainer.config import DataConfig
+
+if TYPE_CHECKING:
+    import torch
+
+
+class DataError(ValueError):
+    """Data that cannot be used; its message is one sentence naming the thing and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file left out of a folder of images, and why, in a few words."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageData:
+    """Images with their split.
+
+    Attributes:
+        config: what was asked for.
+        title: how people call it, such as "MNIST" or the folder's name.
+        images: uint8 (N, C, H, W), C-contiguous, read-only. Rows below `train_count` are for training, the rest
+            are held out.
+        train_count: number of training rows, 1 to N - 1.
+        labels: int64 (N,) indices into `label_names`, -1 where unknown; None for data without classes.
+        label_names: in label order.
+        factors: float32 (N, F), the exact generating factors; None where there are none.
+        factor_names: one a column of `factors`.
+        skipped: files that could not be used.
+    """
+
+    config: DataConfig
+    title: str
+    images: np.ndarray = field(repr=False)
+    train_count: int
+    labels: np.ndarray | None = field(default=None, repr=False)
+    label_names: tuple[str, ...] = ()
+    factors: np.ndarray | None = field(default=None, repr=False)
+    factor_names: tuple[str, ...] = ()
+    skipped: tuple[SkippedFile, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        if self.images.dtype != np.uint8 or self.images.ndim != 4 or not self.images.flags.c_contiguous:
+            raise ValueError("images must be a C-contiguous uint8 array of shape (N, C, H, W)")
+        count = len(self.images)
+        if not 1 <= self.train_count < count:
+            raise ValueError("at least one training row and one held-out row are needed")
+        for extra in (self.labels, self.factors):
+            if extra is not None and len(extra) != count:
+                raise ValueError("labels and factors need one row an image")
+        for array in (self.images, self.labels, self.factors):
+            if array is not None:
+                array.setflags(write=False)
+
+    @property
+    def count(self) -> int:
+        """N, training and held-out rows together."""
+        return len(self.images)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """(C, H, W) of one image."""
+        _, channels, height, width = self.images.shape
+        return channels, height, width
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hex digest of the pixels and the split, to tell whether a checkpoint's data is the data at hand."""
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(repr((self.images.shape, self.train_count)).encode())
+        digest.update(self.images.data)
+        return digest.hexdigest()
+
+    def tensor(self) -> torch.Tensor:
+        """The images as a uint8 tensor sharing memory with `images`; not to be written to."""
+        import warnings
+
+        import torch
+
+        with warnings.catch_warnings():
+            # The array is read-only on purpose, and nothing here writes to the tensor.
+            warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
+            return torch.from_numpy(self.images)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataInfo:
+    """A data set that can be chosen by name.
+
+    Attributes:
+        name: registry name.
+        title: for people.
+        shape: (C, H, W).
+        count: images in all.
+        present: whether it can be loaded now, without a network.
+        download_bytes: size of the download if not present; 0 for bundled and rendered data.
+    """
+
+    name: str
+    title: str
+    shape: tuple[int, int, int]
+    count: int
+    present: bool
+    download_bytes: int
+
+
+def default_data_folder() -> Path:
+    """Where data sets are looked for and downloaded to: `LATENT_EXPLORER_DATA`, or the platform's data folder."""
+    import os
+
+    import platformdirs
+
+    chosen = os.environ.get("LATENT_EXPLORER_DATA")
+    if chosen:
+        return Path(chosen).expanduser()
+    return Path(platformdirs.user_data_dir("latent-explorer", appauthor=False)) / "data"

@@ -1,0 +1,87 @@
+"""Frozen records that travel as JSON: the one codec behind config, knobs and data descriptions.
+
+Torch-free on purpose: the window reads checkpoints' descriptions before torch has been imported.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from typing import Any, Self
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; its message is one sentence for the person who chose it."""
+
+
+class Record:
+    """Base of frozen dataclasses with a strict JSON form.
+
+    `to_json` gives plain dicts, lists and numbers. `from_json` refuses unknown keys, missing keys without a
+    default and values of the wrong type with `ConfigError`; integers are accepted where floats are declared.
+    """
+
+    def to_json(self) -> dict[str, Any]:
+        """This record as JSON-ready plain data; `from_json` of it gives an equal record."""
+        return {
+            field.name: _plain(getattr(self, field.name))
+            for field in dataclasses.fields(self)  # type: ignore[arg-type]
+        }
+
+    @classmethod
+    def from_json(cls, data: Any) -> Self:
+        """The record described by `data`. Raises `ConfigError` naming the key that is wrong."""
+        if not isinstance(data, dict):
+            raise ConfigError(f"{cls.__name__} must be a JSON object, not {type(data).__name__}.")
+        hints = typing.get_type_hints(cls)
+        names = {field.name for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
+        unknown = sorted(set(data) - names)
+        if unknown:
+            raise ConfigError(f"{cls.__name__} has no setting called {unknown[0]!r}.")
+        values = {key: _typed(value, hints[key], f"{cls.__name__}.{key}") for key, value in data.items()}
+        try:
+            return cls(**values)
+        except TypeError as error:
+            raise ConfigError(f"{cls.__name__} is incomplete: {error}.") from error
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some settings changed; validated like any other."""
+        return dataclasses.replace(self, **changes)  # type: ignore[type-var]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.to_json()
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+def _typed(value: Any, hint: Any, where: str) -> Any:
+    origin = typing.get_origin(hint)
+    arguments = typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        if value is None and type(None) in arguments:
+            return None
+        (inner,) = [argument for argument in arguments if argument is not type(None)]
+        return _typed(value, inner, where)
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise ConfigError(f"{where} must be a list.")
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            return tuple(_typed(item, arguments[0], where) for item in value)
+        if len(value) != len(arguments):
+            raise ConfigError(f"{where} must have {len(arguments)} entries.")
+        return tuple(_typed(item, kind, where) for item, kind in zip(value, arguments, strict=True))
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return hint.from_json(value)
+    if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if hint is Any:
+        return value
+    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+        raise ConfigError(f"{where} must be {hint.__name__}, not {type(value).__name__}.")
+    return value

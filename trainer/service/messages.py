@@ -1,0 +1,252 @@
+"""The words between the window and the trainer service: frozen dataclasses, the whole protocol.
+
+The service runs `trainer.service.serve` on the far end of a `multiprocessing` connection, in a process of its own
+(the default: its work never holds the window's interpreter) or in a thread. Torch-free.
+
+Requests with a `job` number are answered by any number of `Advanced`, then exactly one `Done`, `Failed` or
+`Cancelled` with the same number. Jobs and training share one thread: a running job is done between steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trainer.config import DataConfig, RunConfig
+from trainer.data.images import SkippedFile
+from trainer.knobs import Knobs
+from trainer.progress import Progress
+from trainer.reports import EvaluationReport, MapReport, StepReport
+
+# ---------------------------------------------------------------- requests: window -> service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadData:
+    """Make a data set resident. `folder` is the data folder. Download only if `download`. Done: `DataLoaded`."""
+
+    job: int
+    config: DataConfig
+    folder: Path
+    download: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListData:
+    """Done: tuple of `DataInfo`, the data sets that can be chosen by name."""
+
+    job: int
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRun:
+    """Build the run's members on the resident data, paused at step 0. Replaces any former run. Done: `RunReady`."""
+
+    job: int
+    config: RunConfig
+    knobs: Knobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRun:
+    """Open a checkpoint folder: its data (if it can be had again) and its run, paused. Done: `RunReady`."""
+
+    job: int
+    path: Path
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveRun:
+    """Write the run as a checkpoint folder. Done: the path."""
+
+    job: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodeAll:
+    """Codes of all rows with the present weights. Done: `MapReport` with every row."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """`action` is "train", "pause", "step" or "stop". Pausing or stopping is followed by a full `MapReport`."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetKnobs:
+    """Takes effect at the top of the next step."""
+
+    knobs: Knobs
+
+
+@dataclass(frozen=True, slots=True)
+class Autosave:
+    """Keep the run in `path` every `seconds` while training, and on pause; `path` None stops doing so."""
+
+    path: Path | None
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Give job `job` up; the answer is `Cancelled` unless it was done already."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Stop at once and return from `serve`."""
+
+
+# ---------------------------------------------------------------- reports: service -> window
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """First message of a service: torch is imported. Versions and devices for the status bar and diagnostics."""
+
+    torch: str
+    devices: tuple[str, ...]
+    threads: int
+    memory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """How far a job is."""
+
+    job: int
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job's result."""
+
+    job: int
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job's end: one sentence for people, and the traceback as text."""
+
+    job: int
+    sentence: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A job was given up and left nothing behind."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataLoaded:
+    """A resident data set as the window sees it.
+
+    `images` is a .npy file in a temporary folder of the session, opened with `mmap_mode="r"`: uint8
+    (N, C, H, W), shared by the system's page cache instead of copied. Other attributes as in `ImageData`.
+    """
+
+    config: DataConfig
+    title: str
+    images: Path
+    train_count: int
+    labels: np.ndarray | None = field(repr=False)
+    label_names: tuple[str, ...]
+    factors: np.ndarray | None = field(repr=False)
+    factor_names: tuple[str, ...]
+    skipped: tuple[SkippedFile, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReady:
+    """A run stands ready, paused.
+
+    `data` is set when opening it loaded its data; None if the resident data serves or none could be had
+    (`data_missing` then says in one sentence why, and the run can be looked at but not trained).
+    `history` and `evaluations` are what an opened run had reported before.
+    """
+
+    config: RunConfig
+    knobs: Knobs
+    map: MapReport | None
+    data: DataLoaded | None = None
+    data_missing: str = ""
+    history: tuple[StepReport, ...] = ()
+    evaluations: tuple[EvaluationReport, ...] = ()
+    device: str = "cpu"
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """Step reports since the last message, oldest first: at most some thirty messages a second."""
+
+    reports: tuple[StepReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A map refresh at the trainer's own pace; `complete` when it holds every row."""
+
+    report: MapReport
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A held-out evaluation at the trainer's own pace."""
+
+    report: EvaluationReport
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """`state` is "none", "ready", "training", "paused", "stopped", "finished" or "failed"; `reason` a sentence.
+
+    `memory` is the service's resident memory in bytes. "failed" keeps the last good snapshot, restored.
+    """
+
+    state: str
+    step: int
+    reason: str = ""
+    memory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Autosaved:
+    """The run was written to its autosave place at `step`."""
+
+    step: int
+
+
+Request = (
+    LoadData
+    | ListData
+    | StartRun
+    | OpenRun
+    | SaveRun
+    | EncodeAll
+    | Control
+    | SetKnobs
+    | Autosave
+    | Cancel
+    | Quit
+)
+Report = Ready | Advanced | Done | Failed | Cancelled | Stepped | Mapped | Evaluated | RunState | Autosaved
