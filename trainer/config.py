@@ -102,9 +102,7 @@ class ModelConfig(Record):
         _require(1 <= self.latent <= MAX_LATENT, f"Latent size must be between 1 and {MAX_LATENT}.")
         _require(len(self.widths) <= 8, "At most eight hidden layers.")
         _require(all(1 <= width <= 8192 for width in self.widths), "Layer widths must be between 1 and 8192.")
-        _require(
-            math.isfinite(self.variance) and self.variance > 0, "The likelihood's variance must be above 0."
-        )
+        _require(math.isfinite(self.variance) and self.variance > 0, "The likelihood's variance must be above 0.")
         channels, height, width = self.shape
         _require(
             channels in (1, 3) and 1 <= height <= 512 and 1 <= width <= 512,
@@ -190,6 +188,4 @@ class RunConfig(Record):
 
     def __post_init__(self) -> None:
         _require(1 <= len(self.models) <= 8, "A run trains between one and eight models.")
-        _require(
-            len({model.shape for model in self.models}) == 1, "All models of a run take images of one shape."
-        )
+        _require(len({model.shape for model in self.models}) == 1, "All models of a run take images of one shape.")

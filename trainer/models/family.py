@@ -99,9 +99,7 @@ class Family(ABC):
     def build(self, config: ModelConfig) -> LatentModel:
         """A model of this family on the CPU; its weights are set afterwards by `trainer.models.initialise`."""
 
-    def optimisers(
-        self, model: LatentModel, learning_rate: float | Tensor
-    ) -> tuple[torch.optim.Optimizer, ...]:
+    def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
         """Fresh optimisers over the model's parameters; one fused Adam unless a family needs otherwise."""
         return (torch.optim.Adam(model.parameters(), lr=learning_rate, fused=True),)
 
@@ -118,7 +116,7 @@ class Family(ABC):
         (optimiser,) = optimisers
         optimiser.zero_grad(set_to_none=True)
         losses = model.losses(inputs, targets, beta, generator)
-        losses.total.backward()  # type: ignore[no-untyped-call]
+        losses.total.backward()
         optimiser.step()
         return LossTensors(*(loss.detach() for loss in losses))
 

@@ -237,16 +237,6 @@ class Autosaved:
 
 
 Request = (
-    LoadData
-    | ListData
-    | StartRun
-    | OpenRun
-    | SaveRun
-    | EncodeAll
-    | Control
-    | SetKnobs
-    | Autosave
-    | Cancel
-    | Quit
+    LoadData | ListData | StartRun | OpenRun | SaveRun | EncodeAll | Control | SetKnobs | Autosave | Cancel | Quit
 )
 Report = Ready | Advanced | Done | Failed | Cancelled | Stepped | Mapped | Evaluated | RunState | Autosaved
