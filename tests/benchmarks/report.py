@@ -1,4 +1,4 @@
-"""What benchmarks print: percentiles of samples, as a table for people or as JSON keyed by case, then by figure."""
+"""What benchmarks print: percentiles as a table for people, or as JSON keyed by case, then by figure."""
 
 from __future__ import annotations
 
