@@ -10,7 +10,6 @@ discrete codes encodes to their embeddings.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
@@ -18,26 +17,7 @@ from torch import Tensor, nn
 
 from trainer.config import ModelConfig
 from trainer.records import ConfigError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traits:
-    """What a family declares about its models, so that nobody asks for their type.
-
-    Attributes:
-        uses_beta: β enters the loss.
-        has_posterior: `posterior` gives a mean and a log-variance; without one a code is a point.
-        has_prior: sampling codes from N(0, I) is part of the model.
-        stochastic: a training step draws noise of its own.
-        plain: encoder and decoder are the plain stacks of `trainer.models.networks`, which the torch-free
-            replica can run.
-    """
-
-    uses_beta: bool
-    has_posterior: bool
-    has_prior: bool
-    stochastic: bool
-    plain: bool
+from trainer.traits import Traits
 
 
 class LossTensors(NamedTuple):

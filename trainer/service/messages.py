@@ -20,6 +20,7 @@ from trainer.data.images import SkippedFile
 from trainer.knobs import Knobs
 from trainer.progress import Progress
 from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.traits import Traits
 
 # ---------------------------------------------------------------- requests: window -> service
 
@@ -180,10 +181,13 @@ class RunReady:
 
     `data` is set when opening it loaded its data; None if the resident data serves or none could be had
     (`data_missing` then says in one sentence why, and the run can be looked at but not trained).
-    `history` and `evaluations` are what an opened run had reported before.
+    `history` and `evaluations` are what an opened run had reported before. `traits` and `titles` (such as
+    "Variational autoencoder") are the families', one a member.
     """
 
     config: RunConfig
+    traits: tuple[Traits, ...]
+    titles: tuple[str, ...]
     knobs: Knobs
     map: MapReport | None
     data: DataLoaded | None = None

@@ -1,0 +1,27 @@
+"""What a model family declares about its models, so that nobody asks for their type. Torch-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainer.records import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits(Record):
+    """Declarations of a family.
+
+    Attributes:
+        uses_beta: β enters the loss.
+        has_posterior: `posterior` gives a mean and a log-variance; without one a code is a point.
+        has_prior: sampling codes from N(0, I) is part of the model.
+        stochastic: a training step draws noise of its own.
+        plain: encoder and decoder are the plain stacks of `trainer.models.networks`, which the torch-free
+            replica can run.
+    """
+
+    uses_beta: bool
+    has_posterior: bool
+    has_prior: bool
+    stochastic: bool
+    plain: bool
