@@ -1,0 +1,139 @@
+"""What all panes share: the data, how points are coloured, how cursors are linked, how the window looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from trainer.config import DataConfig
+
+LINKS = ("image", "decode", "off")
+APPEARANCES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataView:
+    """The data set as the window sees it.
+
+    Attributes:
+        title: for people.
+        config: what it was made from.
+        count: rows.
+        train_count: rows used for training.
+        shape: (C, H, W).
+        images: uint8 (N, C, H, W), read-only and usually memory-mapped; None when only codes are at hand.
+        labels: int64 (N,), -1 unknown; None without classes.
+        label_names: in label order.
+        factors: float32 (N, F) or None.
+        factor_names: one a column.
+        skipped: (path, reason) of files left out.
+    """
+
+    title: str
+    config: DataConfig
+    count: int
+    train_count: int
+    shape: tuple[int, int, int]
+    images: np.ndarray | None = field(default=None, repr=False)
+    labels: np.ndarray | None = field(default=None, repr=False)
+    label_names: tuple[str, ...] = ()
+    factors: np.ndarray | None = field(default=None, repr=False)
+    factor_names: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    fingerprint: str = ""
+
+    def picture(self, row: int) -> np.ndarray | None:
+        """Row's original as uint8 (H, W, C), or None when the images are not at hand."""
+        if self.images is None:
+            return None
+        return np.ascontiguousarray(self.images[row].transpose(1, 2, 0))
+
+    def label(self, row: int) -> str:
+        """Row's class name, or ""."""
+        if self.labels is None or self.labels[row] < 0:
+            return ""
+        return self.label_names[int(self.labels[row])]
+
+
+class ExplorerState(QObject):
+    """Shared state. Setting an equal value emits nothing.
+
+    Signals:
+        data_changed: `data` is another data set.
+        link_changed: `link` changed.
+        colour_changed: `colour_by` or `greyed` changed.
+        appearance_changed: `appearance` changed.
+        picked_changed: `picked` changed.
+        open_requested(str): a person asks to open this checkpoint or session.
+        data_requested(object): a person asks for the data of this `DataConfig`; (config, download) tuple.
+    """
+
+    data_changed = Signal()
+    link_changed = Signal()
+    colour_changed = Signal()
+    appearance_changed = Signal()
+    picked_changed = Signal()
+    open_requested = Signal(str)
+    save_requested = Signal(str)
+    data_requested = Signal(object, bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.data: DataView | None = None
+        #: How the cursors follow each other: one of `LINKS`.
+        self.link = "image"
+        #: "class", "split", "none", or a factor's name.
+        self.colour_by = "class"
+        #: Classes drawn grey (the legend's switches).
+        self.greyed: frozenset[int] = frozenset()
+        self.appearance = "system"
+        #: The data row picked by a click, or None.
+        self.picked: int | None = None
+        #: Registry names that can be chosen: tuple of `trainer.data.images.DataInfo`.
+        self.available: tuple = ()
+
+    def set_data(self, data: DataView | None) -> None:
+        """Another data set; the greyed classes and the picked image belonged to the former one."""
+        if data is self.data:
+            return
+        self.data = data
+        self.greyed = frozenset()
+        self.picked = None
+        self.data_changed.emit()
+        self.colour_changed.emit()
+
+    def set_link(self, link: str) -> None:
+        """Choose how cursors are linked."""
+        if link not in LINKS:
+            raise ValueError(f"unknown link {link!r}")
+        if link != self.link:
+            self.link = link
+            self.link_changed.emit()
+
+    def set_colour_by(self, what: str) -> None:
+        """Choose what colours mean."""
+        if what != self.colour_by:
+            self.colour_by = what
+            self.colour_changed.emit()
+
+    def set_greyed(self, classes: frozenset[int]) -> None:
+        """Choose the classes drawn grey."""
+        if classes != self.greyed:
+            self.greyed = classes
+            self.colour_changed.emit()
+
+    def set_appearance(self, appearance: str) -> None:
+        """Choose light, dark or the system's."""
+        if appearance not in APPEARANCES:
+            raise ValueError(f"unknown appearance {appearance!r}")
+        if appearance != self.appearance:
+            self.appearance = appearance
+            self.appearance_changed.emit()
+
+    def pick(self, row: int | None) -> None:
+        """Pick a data image (a click on its point), or none."""
+        if row != self.picked:
+            self.picked = row
+            self.picked_changed.emit()

@@ -1,0 +1,47 @@
+"""Loss curves in memory: growing arrays that never copy more than they must."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from trainer.reports import StepReport
+
+COLUMNS = ("reconstruction", "kl", "total")
+
+
+class History:
+    """Losses of every step of a run. `members` is the number of models.
+
+    `steps` is int64 (n,); `column(member, name)` float32 (n,), both views that stay valid until the next append.
+    """
+
+    def __init__(self, members: int) -> None:
+        self.members = members
+        self._size = 0
+        self._steps = np.empty(1024, np.int64)
+        self._losses = np.empty((1024, members, len(COLUMNS)), np.float32)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def append(self, reports: tuple[StepReport, ...]) -> None:
+        """Add reports, oldest first; those whose losses have not been read from the device are passed over."""
+        for report in reports:
+            if len(report.losses) != self.members:
+                continue
+            if self._size == len(self._steps):
+                self._steps = np.resize(self._steps, 2 * self._size)
+                self._losses = np.resize(self._losses, (2 * self._size, *self._losses.shape[1:]))
+            self._steps[self._size] = report.step
+            for member, losses in enumerate(report.losses):
+                self._losses[self._size, member] = (losses.reconstruction, losses.kl, losses.total)
+            self._size += 1
+
+    @property
+    def steps(self) -> np.ndarray:
+        """int64 (n,)."""
+        return self._steps[: self._size]
+
+    def column(self, member: int, name: str) -> np.ndarray:
+        """float32 (n,), nats per image; name is one of `COLUMNS`."""
+        return self._losses[: self._size, member, COLUMNS.index(name)]

@@ -1,0 +1,60 @@
+"""Long jobs a person can watch and cancel: one line each, with progress and time left."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from trainer.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A running job. `seconds_left` is None until it can be estimated."""
+
+    number: int
+    title: str
+    progress: Progress | None = None
+    started: float = 0.0
+    seconds_left: float | None = None
+
+
+class JobsState(QObject):
+    """The jobs under way.
+
+    Signals:
+        jobs_changed: `jobs` changed.
+        cancel_requested(int): a person cancels this job.
+    """
+
+    jobs_changed = Signal()
+    cancel_requested = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.jobs: dict[int, Job] = {}
+
+    def begin(self, number: int, title: str) -> None:
+        """A job starts."""
+        self.jobs[number] = Job(number, title, started=time.monotonic())
+        self.jobs_changed.emit()
+
+    def advance(self, number: int, progress: Progress) -> None:
+        """A job says how far it is."""
+        job = self.jobs.get(number)
+        if job is None:
+            return
+        left = None
+        elapsed = time.monotonic() - job.started
+        # Below half a second or two percent an estimate jumps about and says nothing.
+        if progress.total and progress.done > 0.02 * progress.total and elapsed > 0.5:
+            left = elapsed * (progress.total - progress.done) / progress.done
+        self.jobs[number] = Job(number, job.title, progress, job.started, left)
+        self.jobs_changed.emit()
+
+    def end(self, number: int) -> None:
+        """A job is over, however it ended."""
+        if self.jobs.pop(number, None) is not None:
+            self.jobs_changed.emit()

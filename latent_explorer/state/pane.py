@@ -1,0 +1,150 @@
+"""What one pane shows: a model, its map, the cursor and the pictures under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from trainer.config import ModelConfig
+from trainer.latent.plane import Plane
+from trainer.traits import Traits
+
+HIDDEN_POLICIES = ("picked", "mean", "zero")
+
+
+@dataclass(frozen=True, slots=True)
+class PaneModel:
+    """The model in a pane. `generation` tells one model (or reset) from the next; stale answers are dropped."""
+
+    title: str
+    config: ModelConfig
+    traits: Traits
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaneCodes:
+    """Codes on the map. rows: int64 (n,) data rows; codes: float32 (n, d); points: float32 (n, 2) on the plane.
+
+    All read-only. `number` is the snapshot they were encoded with.
+    """
+
+    rows: np.ndarray = field(repr=False)
+    codes: np.ndarray = field(repr=False)
+    points: np.ndarray = field(repr=False)
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The data image nearest to the cursor's code.
+
+    row: its data row. distance: Euclidean distance of the codes. picture: uint8 (H, W, C) or None when the data
+    set's images are not at hand. reconstruction: uint8 (H, W, C), the decoded code. label: its class, or "".
+    """
+
+    row: int
+    distance: float
+    picture: np.ndarray | None = field(repr=False)
+    reconstruction: np.ndarray = field(repr=False)
+    label: str = ""
+
+
+class PaneState(QObject):
+    """One pane's state. Setting an equal value emits nothing.
+
+    Signals:
+        model_changed: `model` is another one, or None; codes, picture and nearest have been cleared.
+        codes_changed: `codes` holds new points.
+        plane_changed: `plane`, `axes` or `hidden` changed.
+        cursor_changed: `cursor` moved, whoever moved it.
+        cursor_dragged: `cursor` was moved in this pane by hand (mouse or keyboard); other panes follow.
+        picture_changed: `picture` (with `code` and `decode_ms`) belongs to the present cursor.
+        nearest_changed: `nearest` is another image, or None.
+    """
+
+    model_changed = Signal()
+    codes_changed = Signal()
+    plane_changed = Signal()
+    cursor_changed = Signal()
+    cursor_dragged = Signal()
+    picture_changed = Signal()
+    nearest_changed = Signal()
+
+    def __init__(self, index: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.index = index
+        self.model: PaneModel | None = None
+        self.codes: PaneCodes | None = None
+        self.plane: Plane | None = None
+        #: What the axes are: "auto" (raw for at most 2 dimensions, PCA above), "pca", or "i,j" (counted from 0).
+        self.axes = "auto"
+        #: Where the dimensions that the plane does not show are held: one of `HIDDEN_POLICIES`.
+        self.hidden = "picked"
+        self.cursor = (0.0, 0.0)
+        self.code: np.ndarray | None = None
+        self.picture: np.ndarray | None = None
+        self.decode_ms = 0.0
+        self.nearest: Nearest | None = None
+
+    def set_model(self, model: PaneModel | None) -> None:
+        """Put another model into the pane; what belonged to the former one is cleared."""
+        if model == self.model:
+            return
+        self.model = model
+        self.codes = None
+        self.plane = None
+        self.code = None
+        self.picture = None
+        self.nearest = None
+        self.model_changed.emit()
+
+    def set_codes(self, codes: PaneCodes, plane: Plane) -> None:
+        """New points and the plane they were projected on."""
+        self.codes = codes
+        if plane != self.plane:
+            self.plane = plane
+            self.plane_changed.emit()
+        self.codes_changed.emit()
+
+    def set_axes(self, axes: str) -> None:
+        """Choose what the axes are (see `axes`)."""
+        if axes != self.axes:
+            self.axes = axes
+            self.plane_changed.emit()
+
+    def set_hidden(self, policy: str) -> None:
+        """Choose where hidden dimensions are held (see `hidden`)."""
+        if policy not in HIDDEN_POLICIES:
+            raise ValueError(f"unknown policy {policy!r}")
+        if policy != self.hidden:
+            self.hidden = policy
+            self.plane_changed.emit()
+
+    def drag_cursor(self, x: float, y: float) -> None:
+        """Move the cursor by hand."""
+        if (x, y) != self.cursor:
+            self.cursor = (x, y)
+            self.cursor_changed.emit()
+            self.cursor_dragged.emit()
+
+    def place_cursor(self, x: float, y: float) -> None:
+        """Move the cursor because another pane's moved, or the map did."""
+        if (x, y) != self.cursor:
+            self.cursor = (x, y)
+            self.cursor_changed.emit()
+
+    def set_picture(self, code: np.ndarray, picture: np.ndarray, decode_ms: float) -> None:
+        """The decoded picture of the present cursor: code float32 (d,), picture uint8 (H, W, C)."""
+        self.code = code
+        self.picture = picture
+        self.decode_ms = decode_ms
+        self.picture_changed.emit()
+
+    def set_nearest(self, nearest: Nearest | None) -> None:
+        """The nearest image; None when there are no codes."""
+        if nearest is not self.nearest:
+            self.nearest = nearest
+            self.nearest_changed.emit()
