@@ -104,7 +104,7 @@ class PaneState(QObject):
     def set_codes(self, codes: PaneCodes, plane: Plane) -> None:
         """New points and the plane they were projected on."""
         self.codes = codes
-        if plane != self.plane:
+        if plane is not self.plane:
             self.plane = plane
             self.plane_changed.emit()
         self.codes_changed.emit()

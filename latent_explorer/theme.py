@@ -1,0 +1,132 @@
+"""The look: colours as tokens, one accent a pane, class colours, appearance that switches live.
+
+Views ask `theme().tokens` when they paint and connect to `changed` if they cache. Sizes are in device-independent
+pixels: a grid of 8, gaps of 10, corners of 10 on panels and 6 on controls, text of 13 and 11.5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication
+
+GRID = 8
+GAP = 10
+PANEL_RADIUS = 10
+CONTROL_RADIUS = 6
+TEXT_PX = 13
+SMALL_TEXT_PX = 12  # Qt takes whole pixels; 11.5 rounds up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """Named colours of one appearance, as "#rrggbb"."""
+
+    dark: bool
+    window: str
+    panel: str
+    control: str
+    line: str
+    map: str
+    text: str
+    text_2: str
+    text_3: str
+    accents: tuple[str, str]
+    on_accent: str
+    #: Ten classes, apart from each other under the common colour deficiencies (checked in tests).
+    classes: tuple[str, ...]
+    #: Points without a class, or greyed out by the legend.
+    grey: str
+
+
+DARK = Tokens(
+    dark=True,
+    window="#101216",
+    panel="#181b21",
+    control="#1f232b",
+    line="#2b303a",
+    map="#14161a",
+    text="#e8ebf1",
+    text_2="#9aa4b5",
+    text_3="#808a9c",
+    accents=("#f0a45d", "#4fc3c7"),
+    on_accent="#101216",
+    classes=(
+        "#5b8ff9", "#f6bd16", "#5ad8a6", "#e8684a", "#9270ca",
+        "#6dc8ec", "#ff9d4d", "#269a99", "#ff99c3", "#b6b5d8",
+    ),
+    grey="#3a404c",
+)  # fmt: skip
+
+LIGHT = Tokens(
+    dark=False,
+    window="#eef0f3",
+    panel="#ffffff",
+    control="#f5f6f8",
+    line="#d9dde4",
+    map="#fcfcfd",
+    text="#1b1f27",
+    text_2="#566072",
+    text_3="#6b7485",
+    accents=("#c9701a", "#138a90"),
+    on_accent="#ffffff",
+    classes=(
+        "#5b8ff9", "#f6bd16", "#5ad8a6", "#e8684a", "#9270ca",
+        "#6dc8ec", "#ff9d4d", "#269a99", "#ff99c3", "#9a98c9",
+    ),
+    grey="#c9ced8",
+)  # fmt: skip
+
+
+class Theme(QObject):
+    """The tokens in force.
+
+    Signals:
+        changed: `tokens` are others; repaint.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tokens = DARK
+        self._appearance = "system"
+
+    def set_appearance(self, appearance: str) -> None:
+        """ "light", "dark" or "system" (follows the desktop while the program runs)."""
+        self._appearance = appearance
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again at what the system wants."""
+        dark = self._appearance == "dark"
+        if self._appearance == "system":
+            hints = QGuiApplication.styleHints()
+            dark = hints.colorScheme() != Qt.ColorScheme.Light
+        tokens = DARK if dark else LIGHT
+        if tokens is not self.tokens:
+            self.tokens = tokens
+            self.changed.emit()
+
+    def accent(self, pane: int) -> QColor:
+        """The one colour of everything that belongs to pane `pane`."""
+        return QColor(self.tokens.accents[pane % 2])
+
+
+_theme: Theme | None = None
+
+
+def theme() -> Theme:
+    """The application's theme (made on first use, after QGuiApplication)."""
+    global _theme  # noqa: PLW0603 - one look a process, like QApplication itself
+    if _theme is None:
+        _theme = Theme()
+    return _theme
+
+
+def tabular(font: QFont) -> QFont:
+    """`font` with figures of equal width, so that changing numbers do not jitter."""
+    font = QFont(font)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
