@@ -58,6 +58,13 @@ class LatentModel(nn.Module, ABC):
         """q(z|x), or None for a model whose codes are points."""
         return None
 
+    def reconstruction(self, codes: Tensor, targets: Tensor, variance: float | None = None) -> Tensor | None:
+        """-ln p(x|z) of each image, (n,), in nats; None for a model without such a density.
+
+        `variance` is the σ² of likelihood "gaussian-learned"; None takes its optimum over these images.
+        """
+        return None
+
     @abstractmethod
     def losses(
         self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None

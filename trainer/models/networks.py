@@ -16,7 +16,8 @@ w[0..n-1] = `config.widths`, all float32, in PyTorch's own layout and order.
     output.weight (D, w[0])              output.bias (D,)    linear, read as (C, H, W)
     output_log_variance.weight, .bias    like `output`: log σ²(z) a pixel; likelihood "gaussian-pixel" only
 
-With no widths (the linear model) there is no `encoder.*` and no `decoder.*`: the heads are (d, D), the output (D, d).
+With no widths (the linear model) there is no `encoder.*` and no `decoder.*`: the heads are (d, D), the output
+(D, d).
 
 `network` "conv", H = W = S; every convolution has kernel 4, stride 2, padding 1 and halves the side, every
 transposed one doubles it. s = S / 2^n is the innermost side, F = w[n-1]·s·s the innermost size:
@@ -29,11 +30,11 @@ transposed one doubles it. s = S / 2^n is the innermost side, F = w[n-1]·s·s t
     output.weight (w[0], C, 4, 4)           output.bias (C,) ConvTranspose2d, linear
     output_log_variance.weight, .bias       like `output`; "gaussian-pixel" only
 
-(`decoder.1` is the ReLU and `decoder.2` the unflatten, so the transposed convolutions are decoder.3, decoder.5, ...;
-with one width there is none and `output` follows the unflatten.)
+(`decoder.1` is the ReLU and `decoder.2` the unflatten, so the transposed convolutions are decoder.3, decoder.5
+and so on; with one width there is none and `output` follows the unflatten.)
 
-The mean picture of p(x|z) is the logistic sigmoid of `output` for likelihood "bernoulli" and `output` itself for the
-Gaussian kinds (clipped to [0, 1] only where it is shown).
+The mean picture of p(x|z) is the logistic sigmoid of `output` for likelihood "bernoulli" and `output` itself for
+the Gaussian kinds (clipped to [0, 1] only where it is shown).
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ KERNEL, STRIDE, PADDING = 4, 2, 1
 
 
 def encoder(config: ModelConfig) -> tuple[nn.Sequential, int]:
-    """The encoder's body from float32 (n, C, H, W) images ("conv") or (n, D) rows ("mlp"), and its output's size."""
+    """The encoder's body and its output's size; takes images (n, C, H, W) for "conv", rows (n, D) for "mlp"."""
     if config.network == "conv":
         layers: list[nn.Module] = []
         for inward, outward in pairwise((config.shape[0], *config.widths)):

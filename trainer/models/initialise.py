@@ -1,0 +1,48 @@
+"""Initial weights from a seed and each parameter's name, so that two models agree wherever their shapes do."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+
+import torch
+from torch import nn
+from torch.nn.modules.conv import _ConvNd
+
+from trainer.config import ModelConfig
+from trainer.models.family import LatentModel, family
+
+
+def initialise(model: LatentModel, seed: int) -> None:
+    """Draw the weights of every linear and convolutional layer afresh, in place.
+
+    Distribution: PyTorch's own default, uniform within 1/√fan_in (He et al. 2015 with a = √5). Each parameter has
+    a generator of its own, seeded by `seed` and its name: neither the order of layers nor the layers that another
+    model has besides matter. Parameters of other kinds of layers stay as the family built them.
+    """
+    for path, module in model.named_modules():
+        if not isinstance(module, nn.Linear | _ConvNd):
+            continue
+        bound = 1 / math.sqrt(module.weight[0].numel())
+        for name, parameter in module.named_parameters(recurse=False):
+            drawn = torch.empty(parameter.shape).uniform_(-bound, bound, generator=_generator(seed, f"{path}.{name}"))
+            with torch.no_grad():
+                parameter.copy_(drawn)
+
+
+def build(config: ModelConfig, seed: int) -> LatentModel:
+    """A model with its initial weights, on the CPU. The same config and seed always give the same weights.
+
+    Raises `ConfigError` for an unknown family.
+    """
+    with torch.random.fork_rng(devices=[]):
+        # For parameters that a family draws itself while it builds.
+        torch.manual_seed(seed)
+        model = family(config.family).build(config)
+    initialise(model, seed)
+    return model
+
+
+def _generator(seed: int, name: str) -> torch.Generator:
+    digest = hashlib.blake2b(f"{seed}:{name}".encode(), digest_size=8).digest()
+    return torch.Generator().manual_seed(int.from_bytes(digest, "little") >> 1)

@@ -1,0 +1,80 @@
+"""What the plain families share: the stacks of `networks`, and the likelihood their decoder parametrises."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from trainer.config import ModelConfig
+from trainer.models import networks
+from trainer.models.family import LatentModel
+from trainer.training import losses
+
+
+class DecoderOutput(NamedTuple):
+    """Raw outputs of the decoder: logits ("bernoulli") or means, and log σ² a pixel or None; (n, D) or (n, C, H, W)."""
+
+    value: Tensor
+    log_variance: Tensor | None
+
+
+class PlainModel(LatentModel):
+    """Encoder body, `mean` head, decoder body and `output` heads, named as `networks` states."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(config)
+        self.encoder, self.features = networks.encoder(config)
+        self.mean = torch.nn.Linear(self.features, config.latent)
+        self.decoder = networks.decoder(config)
+        self.output = networks.output(config)
+        if config.likelihood == "gaussian-pixel":
+            self.output_log_variance = networks.output(config)
+
+    def body(self, images: Tensor) -> Tensor:
+        """What the heads read: (n, features)."""
+        return self.encoder(images.flatten(1) if self.config.network == "mlp" else images)
+
+    def encode(self, images: Tensor) -> Tensor:
+        return self.mean(self.body(images))
+
+    def decode(self, codes: Tensor) -> Tensor:
+        value = self.output(self.decoder(codes))
+        if self.config.likelihood == "bernoulli":
+            value = torch.sigmoid(value)
+        return value.view(-1, *self.config.shape)
+
+    def raw(self, codes: Tensor) -> DecoderOutput:
+        """The decoder's outputs before any activation."""
+        hidden = self.decoder(codes)
+        if self.config.likelihood != "gaussian-pixel":
+            return DecoderOutput(self.output(hidden), None)
+        return DecoderOutput(self.output(hidden), losses.floored(self.output_log_variance(hidden)))
+
+    def reconstruction_loss(self, codes: Tensor, targets: Tensor) -> Tensor:
+        """-ln p(x|z), mean over images: the differentiable scalar that training minimises."""
+        value, log_variance = self.raw(codes)
+        targets = targets.reshape(value.shape)
+        kind = self.config.likelihood
+        if kind == "bernoulli":
+            return losses.bernoulli(value, targets)
+        if kind == "gaussian":
+            return losses.gaussian(value, targets, self.config.variance)
+        if log_variance is None:
+            return losses.gaussian_learned(value, targets)
+        return losses.gaussian_pixel(value, log_variance, targets)
+
+    def reconstruction(self, codes: Tensor, targets: Tensor, variance: float | None = None) -> Tensor:
+        value, log_variance = self.raw(codes)
+        targets = targets.reshape(value.shape)
+        kind = self.config.likelihood
+        if kind == "bernoulli":
+            return losses.bernoulli_rows(value, targets)
+        if log_variance is not None:
+            return losses.gaussian_pixel_rows(value, log_variance, targets)
+        if kind == "gaussian":
+            return losses.gaussian_rows(value, targets, self.config.variance)
+        if variance is not None:
+            return losses.gaussian_rows(value, targets, variance)
+        return losses.gaussian_rows(value, targets, losses.learned_variance(value, targets))
