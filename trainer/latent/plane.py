@@ -1,0 +1,192 @@
+"""The plane of code space that a map shows. Torch-free.
+
+A plane is a point and one or two orthonormal directions. `project` drops codes onto it, `lift` takes a point of
+the map back to a code, where a second code says what the dimensions that the map hides should be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+#: Rows handled at a time, so that projecting wide codes needs no second array of their size.
+_ROWS = 16_384
+#: A direction outside the former plane must explain this much more than one inside it to take its place. Without
+#: it near-equal eigenvalues would swap places at every refresh.
+_STICKINESS = 0.05
+#: An axis is called by a component's name if it lies within about 15 degrees of it.
+_SAME_DIRECTION = 0.966
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plane:
+    """Where a map lies in code space.
+
+    Attributes:
+        origin: float32 (d,), the code at the map's (0, 0).
+        axes: float32 (k, d), orthonormal rows; k is 2, or 1 when d is 1.
+        names: of the map's two axes, such as ("z1", "z2") or ("PC1 (43 %)", "PC2 (21 %)"); "" for an axis that
+            does not exist.
+        explained: share of the codes' variance along each axis, or () where nothing was measured.
+    """
+
+    origin: np.ndarray = field(repr=False)
+    axes: np.ndarray = field(repr=False)
+    names: tuple[str, str]
+    explained: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.axes.ndim != 2 or self.origin.shape != self.axes.shape[1:] or len(self.axes) not in (1, 2):
+            raise ValueError("a plane needs an origin (d,) and one or two axes (k, d)")
+        for array in (self.origin, self.axes):
+            array.setflags(write=False)
+
+    @property
+    def latent(self) -> int:
+        """d, the dimensions of the codes."""
+        return len(self.origin)
+
+    @property
+    def hides(self) -> bool:
+        """Whether codes have dimensions that this map does not show."""
+        return self.latent > len(self.axes)
+
+    def project(self, codes: np.ndarray) -> np.ndarray:
+        """Map positions of codes (n, d): float32 (n, 2). y is 0 when d is 1; a non-finite code gives NaN."""
+        placed = np.zeros((len(codes), 2), np.float32)
+        axes = self.axes.T
+        # Codes of a diverged model overflow here; the map leaves NaN points out.
+        with np.errstate(invalid="ignore", over="ignore"):
+            for start in range(0, len(codes), _ROWS):
+                rows = slice(start, start + _ROWS)
+                placed[rows, : len(self.axes)] = (codes[rows] - self.origin) @ axes
+        placed[~np.isfinite(placed).all(axis=1)] = np.nan
+        return placed
+
+    def lift(self, xy: np.ndarray, hidden: np.ndarray) -> np.ndarray:
+        """The codes at map positions `xy`, equal to `hidden` in all that the map does not show.
+
+        `xy` is (2,) or (n, 2), `hidden` a code (d,). Gives float32 (d,) or (n, d) with `project(lift(xy)) == xy`
+        up to rounding. With one dimension y is ignored.
+        """
+        position = np.asarray(xy, np.float64)[..., : len(self.axes)]
+        axes = self.axes.astype(np.float64)
+        base = np.asarray(hidden, np.float64)
+        return (base + (position - axes @ (base - self.origin)) @ axes).astype(np.float32)
+
+
+def raw(latent: int) -> Plane:
+    """Codes of one or two dimensions as they are. Raises `ValueError` for more."""
+    if latent not in (1, 2):
+        raise ValueError("only codes of one or two dimensions can be shown as they are")
+    return dimensions(0, latent - 1, latent)
+
+
+def dimensions(i: int, j: int, latent: int) -> Plane:
+    """The plane of dimensions `i` (across) and `j` (up), counted from 0, through the zero code."""
+    if not (0 <= i < latent and 0 <= j < latent) or (i == j and latent > 1):
+        raise ValueError(f"the two dimensions of a map must be different and below {latent}")
+    chosen = [i] if latent == 1 else [i, j]
+    names = (f"z{i + 1}", "" if latent == 1 else f"z{j + 1}")
+    return Plane(np.zeros(latent, np.float32), np.eye(latent, dtype=np.float32)[chosen], names)
+
+
+def pca(codes: np.ndarray, former: Plane | None = None) -> Plane:
+    """The plane of most variance of codes (n, d), turned so that it resembles `former`.
+
+    Principal axes are only defined up to sign, and up to rotation where eigenvalues are equal, so a map redrawn
+    with fresh axes would flip and spin. Here the plane is chosen by variance (with a small preference for
+    the former plane), and the axes inside it are the rotation of the new ones nearest to the former ones
+    (orthogonal Procrustes). Non-finite rows are ignored; with nothing to measure the former plane, or the first
+    two dimensions, are kept.
+    """
+    latent = codes.shape[1]
+    if former is not None and former.latent != latent:
+        former = None
+    mean, covariance = _moments(codes)
+    total = float(np.trace(covariance))
+    # Codes that all agree have no directions: their "variance" is the rounding of their mean.
+    if not total > 1e-12 * float(mean @ mean):
+        return _without_variance(mean, former, latent)
+    count = min(latent, 2)
+    components = _leading(covariance, count)
+    axes = components
+    if former is not None:
+        second = float(components[-1] @ covariance @ components[-1])
+        kept = former.axes.astype(np.float64)
+        axes = _leading(covariance + _STICKINESS * second * kept.T @ kept, count)
+        left, _, right = np.linalg.svd(kept @ axes.T)
+        axes = left @ right @ axes
+    shares = tuple(float(axis @ covariance @ axis) / total for axis in axes)
+    names = [_name(axis, components, place) for place, axis in enumerate(axes)]
+    labels = [f"{name} ({100 * share:.0f} %)" for name, share in zip(names, shares, strict=True)]
+    labels += [""] * (2 - len(labels))
+    return Plane(mean.astype(np.float32), axes.astype(np.float32), (labels[0], labels[1]), shares)
+
+
+def through(first: np.ndarray, second: np.ndarray, third: np.ndarray) -> Plane:
+    """The plane through three codes (d,): origin at the first, across towards the second, up towards the third.
+
+    Where the three do not span a plane, dimensions of the code fill in for the missing direction.
+    """
+    start = np.asarray(first, np.float64)
+    latent = len(start)
+    axes: list[np.ndarray] = []
+    fillers = list(np.eye(latent)[:3])
+    for code in (second, third)[: min(latent, 2)]:
+        axis = _orthogonal(np.asarray(code, np.float64) - start, axes)
+        while axis is None:
+            axis = _orthogonal(fillers.pop(0), axes)
+        axes.append(axis)
+    names = ("1st → 2nd code", "" if latent == 1 else "towards 3rd code")
+    return Plane(start.astype(np.float32), np.stack(axes).astype(np.float32), names)
+
+
+def _orthogonal(direction: np.ndarray, axes: list[np.ndarray]) -> np.ndarray | None:
+    """The unit part of `direction` at right angles to `axes`; None if there is next to nothing of it."""
+    length = float(np.linalg.norm(direction))
+    if not (np.isfinite(length) and length > 0):
+        return None
+    left = direction / length
+    for _ in range(2):  # twice is enough for orthogonality to working precision
+        for axis in axes:
+            left = left - (left @ axis) * axis
+    remaining = float(np.linalg.norm(left))
+    return left / remaining if remaining > 1e-6 else None
+
+
+def _moments(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean (d,) and covariance (d, d) of the finite rows, float64; zeros if there are none."""
+    finite = np.isfinite(codes).all(axis=1)
+    usable = codes if finite.all() else codes[finite]
+    latent = codes.shape[1]
+    if not len(usable):
+        return np.zeros(latent), np.zeros((latent, latent))
+    mean = usable.mean(axis=0, dtype=np.float64)
+    covariance = np.zeros((latent, latent))
+    for start in range(0, len(usable), _ROWS):
+        centred = usable[start : start + _ROWS].astype(np.float64) - mean
+        covariance += centred.T @ centred
+    return mean, covariance / len(usable)
+
+
+def _leading(symmetric: np.ndarray, count: int) -> np.ndarray:
+    """The `count` eigenvectors of largest eigenvalue as rows, each with its largest entry positive."""
+    _, vectors = np.linalg.eigh(symmetric)
+    rows = vectors.T[::-1][:count].copy()
+    largest = np.take_along_axis(rows, np.abs(rows).argmax(axis=1)[:, None], axis=1)
+    return rows * np.sign(largest)
+
+
+def _without_variance(mean: np.ndarray, former: Plane | None, latent: int) -> Plane:
+    """Same axes as before around codes that all agree."""
+    start = former or dimensions(0, min(1, latent - 1), latent)
+    return Plane(mean.astype(np.float32), start.axes, start.names)
+
+
+def _name(axis: np.ndarray, components: np.ndarray, place: int) -> str:
+    """ "PC1" or "PC2" if the axis is that component; the plane's name and "x" or "y" if it was turned in it."""
+    closeness = np.abs(components @ axis)
+    best = int(closeness.argmax())
+    return f"PC{best + 1}" if closeness[best] >= _SAME_DIRECTION else f"PC1+2 {'xy'[place]}"

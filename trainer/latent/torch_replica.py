@@ -1,0 +1,80 @@
+"""Any family on any device in torch, with a snapshot's weights. Imports torch: make it off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+import trainer.models  # noqa: F401  (registers the families)
+from trainer.config import ModelConfig
+from trainer.latent.replica import ReplicaError, to_bytes
+from trainer.models.family import family
+from trainer.reports import Snapshot
+
+#: Pixels handled at a time.
+_CHUNK = 4_000_000
+
+
+class TorchReplica:
+    """A model of any registered family with a snapshot's weights; see `Replica`.
+
+    Raises `ConfigError` for an unknown family.
+    """
+
+    def __init__(self, config: ModelConfig, device: str = "cpu") -> None:
+        self._config = config
+        self._number = -1
+        self._device = torch.device(device)
+        self._model = family(config.family).build(config).to(self._device).eval().requires_grad_(False)
+        self._rows = max(1, _CHUNK // config.pixels)
+
+    @property
+    def config(self) -> ModelConfig:
+        return self._config
+
+    @property
+    def number(self) -> int:
+        return self._number
+
+    def load(self, snapshot: Snapshot) -> None:
+        if snapshot.config != self._config:
+            raise ReplicaError("These weights belong to a different model; start a new replica for it.")
+        # Copied: torch must not see the read-only arrays that others share.
+        state = {name: torch.from_numpy(np.array(array)) for name, array in snapshot.weights.items()}
+        expected = {name: tuple(tensor.shape) for name, tensor in self._model.state_dict().items()}
+        for name in sorted(set(expected) | set(state)):
+            if name not in state or name not in expected or tuple(state[name].shape) != expected[name]:
+                raise ReplicaError(f"These weights do not fit the {self._config.family} model: see {name}.")
+        self._model.load_state_dict(state)
+        self._number = snapshot.number
+
+    def decode(self, codes: np.ndarray) -> np.ndarray:
+        return to_bytes(self.decode_float(codes))
+
+    def decode_float(self, codes: np.ndarray) -> np.ndarray:
+        return self._map(lambda batch: (self._model.decode(batch),), np.asarray(codes, np.float32))[0]
+
+    def encode(self, images: np.ndarray) -> np.ndarray:
+        return self._map(lambda batch: (self._model.encode(batch.float().div_(255)),), images)[0]
+
+    def posterior(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+        if len(images) and self._model.posterior(self._batch(images[:1]).float()) is None:
+            return None
+        mean, log_variance = self._map(lambda batch: self._model.posterior(batch.float().div_(255)), images)
+        return mean, log_variance
+
+    def _batch(self, array: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy(np.array(array)).to(self._device)
+
+    @torch.inference_mode()
+    def _map(self, compute: Callable, array: np.ndarray) -> list[np.ndarray]:
+        """`compute` of chunks of `array`, its results gathered."""
+        if self._number < 0:
+            raise ReplicaError("This model has no weights yet; load a snapshot first.")
+        parts = [
+            [result.float().cpu().numpy() for result in compute(self._batch(array[start : start + self._rows]))]
+            for start in range(0, max(1, len(array)), self._rows)
+        ]
+        return [np.concatenate(results) for results in zip(*parts, strict=True)]
