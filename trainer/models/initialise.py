@@ -25,7 +25,8 @@ def initialise(model: LatentModel, seed: int) -> None:
             continue
         bound = 1 / math.sqrt(module.weight[0].numel())
         for name, parameter in module.named_parameters(recurse=False):
-            drawn = torch.empty(parameter.shape).uniform_(-bound, bound, generator=_generator(seed, f"{path}.{name}"))
+            generator = _generator(seed, f"{path}.{name}")
+            drawn = torch.empty(parameter.shape).uniform_(-bound, bound, generator=generator)
             with torch.no_grad():
                 parameter.copy_(drawn)
 

@@ -8,8 +8,8 @@ from torch import Tensor, nn
 from trainer.config import ModelConfig
 from trainer.models.family import Family, LatentModel, LossTensors, Posterior, register
 from trainer.models.plain import PlainModel
-from trainer.traits import Traits
 from trainer.training import losses
+from trainer.traits import Traits
 
 
 class Variational(PlainModel):

@@ -99,7 +99,7 @@ def gaussian_learned(mean: Tensor, targets: Tensor) -> Tensor:
 
 
 def learned_from_error(error: Tensor, pixels: int) -> Tensor:
-    """-ln N of an image of `pixels` values, on average, at σ² = `error`, the mean squared error a value: scalar."""
+    """-ln N of an image of `pixels` values, on average, at σ² = `error`, the squared error a value: scalar."""
     # Below the floor the density goes on with σ² fixed there, so value and gradient stay finite and true.
     variance = error.detach().clamp_min(MIN_VARIANCE)
     return 0.5 * pixels * (error / variance + torch.log(variance) + LOG_TWO_PI)
@@ -111,7 +111,7 @@ def learned_variance(mean: Tensor, targets: Tensor) -> Tensor:
 
 
 def floored(log_variance: Tensor) -> Tensor:
-    """Log-variances with a soft floor at MIN_LOG_VARIANCE: floor + softplus(v - floor) (after Rybkin et al. 2021)."""
+    """Log-variances with a soft floor at MIN_LOG_VARIANCE, as Rybkin et al. (2021) clip them."""
     return MIN_LOG_VARIANCE + _softplus(log_variance - MIN_LOG_VARIANCE)
 
 
