@@ -44,7 +44,7 @@ def eigenvalues(rows: np.ndarray) -> np.ndarray:
 
 
 def linear_optimum(spectrum: np.ndarray, *, latent: int, variance: float, beta: float) -> LinearOptimum:
-    """The optimum for data with these eigenvalues (largest first), σ² = `variance`, β > 0 and `latent` dimensions."""
+    """The optimum with d = `latent` and σ² = `variance` for data of these eigenvalues, largest first."""
     if variance <= 0 or beta <= 0:
         raise ValueError("the closed form needs a variance and a β above 0")
     threshold = beta * variance

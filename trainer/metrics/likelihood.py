@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -19,7 +20,8 @@ from trainer.training import losses
 #: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
 ACTIVE_VARIANCE = 0.01
 
-_DECODED_AT_ONCE = 8192
+# Decoded values held at once: 16 MB.
+_VALUES_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,8 @@ def evaluate(
 
     The posterior's noise, and the binarisation if it is "dynamic", depend on `seed`, the number of images and
     `batch` alone. The images may lie on another device than the model. Likelihood "gaussian-learned" is taken at
-    the σ² that is best for these images as a whole: their mean squared error, decoded from the samples. `mse=False`
-    spares one decoding of each image.
+    the σ² that is best for these images as a whole: their mean squared error, decoded from the samples.
+    `mse=False` spares one decoding of each image.
     """
     if len(images) == 0:
         raise ValueError("there are no images to measure")
@@ -165,21 +167,19 @@ def iwae(
     Raises `ValueError` for a model without a posterior or a density.
     """
     counts = tuple(samples)
-    if not counts or counts[0] < 1 or any(b % a for a, b in zip(counts, counts[1:], strict=False)):
+    if not counts or counts[0] < 1 or any(b % a for a, b in pairwise(counts)):
         raise ValueError("each number of samples must divide the next")
     generator = torch.Generator().manual_seed(seed)
-    variance = learned_variance(model, images, seed=seed) if model.config.likelihood == "gaussian-learned" else None
-    rows_at_once = max(1, _DECODED_AT_ONCE // counts[-1])
+    learned = model.config.likelihood == "gaussian-learned"
+    variance = learned_variance(model, images, seed=seed) if learned else None
+    rows_at_once = max(1, _VALUES_AT_ONCE // (counts[-1] * model.config.pixels))
     collected = [
         log_weights(model, rows, counts[-1], generator, variance)
         for rows in _batches(model, images, rows_at_once, binarise, generator)
     ]
     weights = torch.cat(collected)
     per_image = torch.stack(
-        [
-            (torch.logsumexp(weights.view(len(weights), -1, count), 2) - math.log(count)).mean(1)
-            for count in counts
-        ]
+        [(torch.logsumexp(weights.view(len(weights), -1, count), 2) - math.log(count)).mean(1) for count in counts]
     )
     errors = per_image.std(1, correction=0) / math.sqrt(per_image.shape[1])
     return Iwae(samples=counts, bounds=tuple(per_image.mean(1).tolist()), errors=tuple(errors.tolist()))
@@ -198,7 +198,7 @@ def log_weights(
         raise ValueError("the IWAE bound needs a model with a posterior")
     result = torch.empty(len(rows), count, dtype=torch.float64)
     deviation = torch.exp(0.5 * posterior.log_variance)
-    step = max(1, _DECODED_AT_ONCE // len(rows))
+    step = max(1, _VALUES_AT_ONCE // rows.numel())
     for start in range(0, count, step):
         draws = min(step, count - start)
         noise = torch.randn(len(rows), draws, posterior.mean.shape[1], generator=generator).to(rows.device)

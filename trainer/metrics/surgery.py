@@ -57,7 +57,7 @@ def surgery(mean: Tensor, log_variance: Tensor, *, draws: int = 1, seed: int = 0
 
 
 def _standard_error(values: Tensor) -> float:
-    """Standard error of the mean given the posteriors: from the spread of draws, or over images if only one each."""
+    """Of the mean, given the posteriors: from the spread of draws, or over images if there is one each."""
     draws, count = values.shape
     if draws > 1:
         return math.sqrt(float(values.var(0).mean()) / (draws * count))

@@ -14,7 +14,7 @@ from trainer.training import losses
 
 
 class DecoderOutput(NamedTuple):
-    """Raw outputs of the decoder, (n, D) or (n, C, H, W): logits ("bernoulli") or means; log σ² a pixel or None."""
+    """Raw outputs of the decoder, (n, D) or (n, C, H, W): logits or means, and log σ² a pixel or None."""
 
     value: Tensor
     log_variance: Tensor | None
