@@ -1,1 +1,55 @@
-print("x")
+"""The `latent-explorer` command: options, and nothing that is slow to import until it is known to be needed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from latent_explorer import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the command line."""
+    made = argparse.ArgumentParser(
+        prog="latent-explorer",
+        description="See and feel the latent space of an autoencoder and a variational autoencoder, side by side.",
+        epilog="LATENT_EXPLORER_DATA names the folder in which data sets are looked for and downloaded to. "
+        "Everything the window can train can be trained without it: python -m trainer --help.",
+    )
+    made.add_argument("--data", metavar="FOLDER", help="data folder for this time (default: LATENT_EXPLORER_DATA)")
+    made.add_argument("--open", metavar="CHECKPOINT_OR_SESSION", help="open this instead of the bundled pair")
+    made.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where to train and decode")
+    made.add_argument(
+        "--screenshot", metavar="FILE", help="write the window as a PNG after its first decode, and exit"
+    )
+    made.add_argument("--size", metavar="WxH", help=argparse.SUPPRESS)
+    made.add_argument("--appearance", choices=("system", "light", "dark"), help=argparse.SUPPRESS)
+    made.add_argument("--reset", action="store_true", help="forget settings, layout and recent files")
+    made.add_argument(
+        "--diagnostics", action="store_true", help="print versions, device, paths and the measured decode cost"
+    )
+    made.add_argument("--version", action="version", version=f"latent-explorer {__version__}")
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit code: 0, 1 (failure) or 2 (usage, input)."""
+    options = parser().parse_args(argv)
+    from latent_explorer import preflight
+
+    problem = preflight.problem(offscreen=bool(options.screenshot or options.diagnostics))
+    if problem:
+        print(f"latent-explorer: {problem}", file=sys.stderr)
+        return 1
+    if options.diagnostics:
+        from latent_explorer import diagnostics
+
+        return diagnostics.main(options)
+    from latent_explorer import app
+
+    return app.run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from trainer.config import DataConfig
+from trainer.data.images import DataInfo
 
 LINKS = ("image", "decode", "off")
 APPEARANCES = ("system", "light", "dark")
@@ -67,7 +68,9 @@ class ExplorerState(QObject):
         appearance_changed: `appearance` changed.
         picked_changed: `picked` changed.
         open_requested(str): a person asks to open this checkpoint or session.
-        data_requested(object): a person asks for the data of this `DataConfig`; (config, download) tuple.
+        save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
+        data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
+        available_changed: `available` was listed anew.
     """
 
     data_changed = Signal()
@@ -78,6 +81,7 @@ class ExplorerState(QObject):
     open_requested = Signal(str)
     save_requested = Signal(str)
     data_requested = Signal(object, bool)
+    available_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +96,7 @@ class ExplorerState(QObject):
         #: The data row picked by a click, or None.
         self.picked: int | None = None
         #: Registry names that can be chosen: tuple of `trainer.data.images.DataInfo`.
-        self.available: tuple = ()
+        self.available: tuple[DataInfo, ...] = ()
 
     def set_data(self, data: DataView | None) -> None:
         """Another data set; the greyed classes and the picked image belonged to the former one."""
@@ -103,6 +107,12 @@ class ExplorerState(QObject):
         self.picked = None
         self.data_changed.emit()
         self.colour_changed.emit()
+
+    def set_available(self, available: tuple[DataInfo, ...]) -> None:
+        """What can be chosen by name."""
+        if available != self.available:
+            self.available = available
+            self.available_changed.emit()
 
     def set_link(self, link: str) -> None:
         """Choose how cursors are linked."""

@@ -1,0 +1,39 @@
+"""Contrast of colours by WCAG 2.2, and the nearest readable shade of a colour."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+#: Least contrast of text with what lies behind it (WCAG 2.2, level AA).
+READABLE = 4.5
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of "#rrggbb", 0 (black) to 1 (white)."""
+    red, green, blue = (
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in QColor(colour).getRgbF()[:3]
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 (equal) to 21 (black and white); order does not matter."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def readable(colour: str, *behind: str, ratio: float = READABLE) -> str:
+    """`colour`, moved towards black or white just so far that it stands out from every colour `behind`.
+
+    Returns "#rrggbb". Hue and saturation are kept, so an accent stays recognisable as text. Falls back to black
+    or white, whichever contrasts more, when no shade of the hue does.
+    """
+    darker = luminance(behind[0]) > 0.18  # beyond middle grey only dark text can reach the ratio
+    hue, saturation, lightness, _ = QColor(colour).getHslF()
+    end = 0.0 if darker else 1.0
+    for part in range(101):
+        shade = QColor.fromHslF(max(hue, 0.0), saturation, lightness + (end - lightness) * part / 100).name()
+        if all(contrast(shade, other) >= ratio for other in behind):
+            return shade
+    return "#000000" if darker else "#ffffff"

@@ -1,0 +1,134 @@
+"""Choosing data: load what was asked for, then show untrained models of its shape, ready to train."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.controllers.runs import RunController, data_view
+from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.notifications import Notifications
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.training import TrainingState
+from trainer.config import CONV_SIDES, DataConfig, ModelConfig
+from trainer.data.images import DataInfo
+from trainer.records import ConfigError
+from trainer.service.messages import DataLoaded, ListData, LoadData
+
+
+class DataController(QObject):
+    """Loads data on request and begins a run on it; a failure or cancel leaves everything as it was."""
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        explorer: ExplorerState,
+        training: TrainingState,
+        runs: RunController,
+        notifications: Notifications,
+        folder: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._explorer = explorer
+        self._training = training
+        self._runs = runs
+        self._notifications = notifications
+        self._pending: DataConfig | None = None
+        self._confirmed = False
+        self.folder = folder
+        explorer.data_requested.connect(self._requested)
+        notifications.action_chosen.connect(self._action)
+
+    def list_available(self) -> None:
+        """Ask which data sets can be chosen by name."""
+        self._client.ask(
+            lambda job: ListData(job=job, folder=self.folder),
+            self._listed,
+            title=self.tr("Looking for data sets"),
+            quiet=True,
+        )
+
+    def _listed(self, available: tuple[DataInfo, ...]) -> None:
+        self._explorer.set_available(available)
+
+    @Slot(object, bool)
+    def _requested(self, config: DataConfig, download: bool) -> None:
+        missing = next(
+            (info for info in self._explorer.available if info.name == config.name and not info.present), None
+        )
+        if missing is not None and not download:
+            self._pending = config
+            self._runs.give_up_training()
+            self._notifications.post(
+                "info",
+                self.tr("{title} is not in the data folder {folder}.").format(
+                    title=missing.title, folder=self.folder
+                ),
+                actions=(
+                    (
+                        self.tr("Download {size:.0f} MB").format(size=missing.download_bytes / 1e6),
+                        "download-data",
+                    ),
+                    (self.tr("Use handwritten digits"), "use-digits"),
+                ),
+            )
+            return
+        if self._runs.unsaved and not self._confirmed:
+            self._pending = config
+            self._notifications.post(
+                "warning",
+                self.tr("New data replaces the present run at step {step}, which has not been saved.").format(
+                    step=f"{self._training.step:,}"
+                ),
+                actions=((self.tr("Save first…"), "save-run"), (self.tr("Replace it"), "replace-data")),
+            )
+            return
+        self._confirmed = False
+        self._client.ask(
+            lambda job: LoadData(job=job, config=config, folder=self.folder, download=download),
+            self._loaded,
+            title=self.tr("Loading data"),
+            failed=self._failed,
+        )
+
+    @Slot(str)
+    def _action(self, key: str) -> None:
+        if key == "download-data" and self._pending is not None:
+            self._requested(self._pending, True)
+        elif key == "use-digits":
+            self._requested(DataConfig(name="digits"), False)
+        elif key == "replace-data" and self._pending is not None:
+            self._confirmed = True
+            self._requested(self._pending, False)
+
+    def _loaded(self, loaded: DataLoaded) -> None:
+        view = data_view(loaded)
+        models = tuple(fitting(model, view.shape) for model in self._training.draft_models)
+        self._explorer.set_data(view)
+        self._training.set_draft(data=loaded.config, models=models)
+        if view.skipped:
+            self._notifications.post(
+                "warning",
+                self.tr("{count} files were left out of {title}.").format(
+                    count=len(view.skipped), title=view.title
+                ),
+                details="\n".join(f"{path}: {reason}" for path, reason in view.skipped),
+            )
+        self._runs.start_run()
+        self.list_available()
+
+    def _failed(self, sentence: str) -> None:
+        self._runs.give_up_training()
+
+
+def fitting(model: ModelConfig, shape: tuple[int, int, int]) -> ModelConfig:
+    """`model` for images of `shape`; a convolutional network that cannot take them becomes an MLP."""
+    try:
+        return model.replace(shape=shape)
+    except ConfigError:
+        if model.network == "conv" and shape[1] in CONV_SIDES and shape[1] == shape[2]:
+            return model.replace(shape=shape, widths=model.widths[:2])
+        return model.replace(shape=shape, network="mlp", widths=(512, 256))

@@ -1,0 +1,295 @@
+"""From a dragged cursor to pictures: lift, decode, find the nearest image, let the other pane follow.
+
+Runs in the GUI thread. A plain model on the CPU decodes here (some 0.1 ms, less than a thread switch costs under
+load); one that is measured to be slower, or needs torch, decodes in its worker, where only the newest request
+counts. Either way `_show` is the only door to a pane's picture.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import Nearest, PaneModel, PaneState
+from latent_explorer.workers.decode import DecodeAnswer, DecodeWorker
+from trainer.latent.neighbours import Neighbours
+from trainer.latent.replica import Replica
+from trainer.reports import Snapshot
+
+#: A decode that takes longer than this (ms, median of a few) moves to a worker, so that the hand never waits.
+INLINE_MS = 2.0
+_TRIALS = 5
+
+
+@dataclass(slots=True)
+class _Eye:
+    """What the controller keeps for one pane: the weights to decode with and where they run."""
+
+    pane: PaneState
+    generation: int = -1
+    replica: Replica | None = None
+    worker: DecodeWorker | None = None
+    inline: bool = True
+    snapshot: Snapshot | None = None
+    neighbours: Neighbours | None = None
+    #: The exact code to decode instead of lifting the cursor: of a linked image, whose hidden dimensions matter.
+    exact: np.ndarray | None = None
+
+
+class ExplorationController(QObject):
+    """Keeps every pane's picture, nearest image and partner cursor true to its cursor.
+
+    `make_replica(model)` gives a replica that may be used in this thread, or None if the model has to decode in
+    a worker; `make_worker(model)` gives such a worker. Both come from the composition root, which knows devices.
+    """
+
+    def __init__(
+        self,
+        explorer: ExplorerState,
+        panes: tuple[PaneState, ...],
+        make_replica: Callable[[PaneModel], Replica | None],
+        make_worker: Callable[[PaneModel], DecodeWorker],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._explorer = explorer
+        self._make_replica = make_replica
+        self._make_worker = make_worker
+        self._eyes = [_Eye(pane) for pane in panes]
+        #: The pane whose cursor was moved last by hand: the one the others follow.
+        self._leader = 0
+        for eye in self._eyes:
+            eye.pane.cursor_dragged.connect(self._dragged)
+            eye.pane.codes_changed.connect(self._codes_changed)
+            eye.pane.plane_changed.connect(self._plane_changed)
+        explorer.link_changed.connect(self._relink)
+        explorer.picked_changed.connect(self._picked)
+        explorer.data_changed.connect(self.refresh)
+
+    # ------------------------------------------------------------ weights
+
+    def set_snapshot(self, index: int, snapshot: Snapshot) -> None:
+        """Weights for pane `index`; its model must be in the pane's state already. The picture follows them."""
+        eye = self._eyes[index]
+        model = eye.pane.model
+        if model is None:
+            return
+        if eye.generation != model.generation:
+            self._release(eye)
+            eye.generation = model.generation
+            eye.replica = self._make_replica(model)
+            eye.inline = eye.replica is not None
+            if eye.replica is not None:
+                eye.replica.load(snapshot)
+                eye.inline = _decode_cost(eye.replica) <= INLINE_MS
+        eye.snapshot = snapshot
+        if eye.inline and eye.replica is not None:
+            eye.replica.load(snapshot)
+            return
+        if eye.worker is None:
+            eye.worker = self._make_worker(model)
+            eye.worker.answered.connect(self._answered)
+        eye.worker.load(model.generation, snapshot)
+
+    def replica(self, index: int) -> Replica | None:
+        """The replica that decodes in this thread for pane `index`, if there is one."""
+        return self._eyes[index].replica
+
+    def decode_cost(self, index: int) -> float | None:
+        """Median cost of one decode in this thread, in ms; None where a worker decodes."""
+        replica = self._eyes[index].replica
+        return None if replica is None or replica.number < 0 else _decode_cost(replica)
+
+    def close(self) -> None:
+        """Stop the workers; nothing arrives afterwards."""
+        for eye in self._eyes:
+            self._release(eye)
+
+    def _release(self, eye: _Eye) -> None:
+        if eye.worker is not None:
+            eye.worker.answered.disconnect(self._answered)
+            eye.worker.close()
+        eye.worker = eye.replica = eye.snapshot = eye.exact = None
+
+    # ------------------------------------------------------------ what moves
+
+    @Slot()
+    def _dragged(self) -> None:
+        pane = self.sender()
+        index = next(place for place, eye in enumerate(self._eyes) if eye.pane is pane)
+        self._leader = index
+        self._eyes[index].exact = None
+        self._look(self._eyes[index])
+        self._relink()
+
+    @Slot()
+    def _codes_changed(self) -> None:
+        eye = self._eye_of(self.sender())
+        codes = eye.pane.codes
+        eye.neighbours = None if codes is None else Neighbours(codes.codes)
+        self._look_and_relink(eye)
+
+    @Slot()
+    def _plane_changed(self) -> None:
+        self._look_and_relink(self._eye_of(self.sender()))
+
+    @Slot()
+    def _picked(self) -> None:
+        # Hidden dimensions may be held at the picked image.
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Decode every pane's cursor afresh."""
+        for eye in self._eyes:
+            self._look(eye)
+        self._relink()
+
+    def _look_and_relink(self, eye: _Eye) -> None:
+        if eye.pane.index == self._leader:
+            self._look(eye)
+            self._relink()
+        elif self._explorer.link == "off" or self._eyes[self._leader].pane.codes is None:
+            self._look(eye)
+        else:
+            self._follow(self._eyes[self._leader], eye)
+
+    def _eye_of(self, pane: QObject) -> _Eye:
+        return next(eye for eye in self._eyes if eye.pane is pane)
+
+    # ------------------------------------------------------------ links
+
+    @Slot()
+    def _relink(self) -> None:
+        leader = self._eyes[self._leader]
+        for eye in self._eyes:
+            if eye is leader:
+                continue
+            if self._explorer.link == "off":
+                if eye.exact is not None:
+                    eye.exact = None
+                    self._look(eye)
+            else:
+                self._follow(leader, eye)
+
+    def _follow(self, leader: _Eye, eye: _Eye) -> None:
+        """Put `eye`'s cursor where the link says; leave it where nothing can be said."""
+        codes, plane = eye.pane.codes, eye.pane.plane
+        if codes is None or plane is None or eye.pane.model is None:
+            return
+        code = None
+        if self._explorer.link == "image":
+            nearest = leader.pane.nearest
+            if nearest is not None:
+                code = _code_of_row(codes.rows, codes.codes, nearest.row)
+        elif leader.pane.picture is not None and eye.replica is not None:
+            picture = leader.pane.picture.transpose(2, 0, 1)[None]
+            if picture.shape[1:] == eye.pane.model.config.shape:
+                code = eye.replica.encode(np.ascontiguousarray(picture))[0]
+        if code is None or not np.isfinite(code).all():
+            return
+        eye.exact = code
+        x, y = plane.project(code[None])[0]
+        eye.pane.place_cursor(float(x), float(y))
+        self._look(eye)
+
+    # ------------------------------------------------------------ looking
+
+    def _code(self, eye: _Eye) -> np.ndarray | None:
+        """The code under the cursor, float32 (d,)."""
+        plane, model = eye.pane.plane, eye.pane.model
+        if plane is None or model is None or plane.latent != model.config.latent:
+            return None
+        if eye.exact is not None and len(eye.exact) == plane.latent:
+            return eye.exact
+        hidden = self._hidden(eye, plane.latent) if plane.hides else np.zeros(plane.latent, np.float32)
+        return plane.lift(np.array(eye.pane.cursor), hidden)
+
+    def _hidden(self, eye: _Eye, latent: int) -> np.ndarray:
+        codes = eye.pane.codes
+        if eye.pane.hidden == "picked" and codes is not None and self._explorer.picked is not None:
+            code = _code_of_row(codes.rows, codes.codes, self._explorer.picked)
+            if code is not None and np.isfinite(code).all():
+                return code
+        if eye.pane.hidden != "zero" and eye.neighbours is not None:
+            return eye.neighbours.mean
+        return np.zeros(latent, np.float32)
+
+    def _look(self, eye: _Eye) -> None:
+        code = self._code(eye)
+        if code is None:
+            return
+        row, distance, near = self._nearest(eye, code)
+        if eye.inline:
+            if eye.replica is None or eye.replica.number < 0:
+                return
+            started = time.perf_counter()
+            codes = code[None] if near is None else np.stack([code, near])
+            pictures = eye.replica.decode(codes)
+            self._show(eye, code, pictures, (time.perf_counter() - started) * 1e3, row, distance)
+        elif eye.worker is not None:
+            codes = code[None] if near is None else np.stack([code, near])
+            eye.worker.request(eye.generation, codes, (row, distance))
+
+    def _nearest(self, eye: _Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:
+        codes = eye.pane.codes
+        if codes is None or eye.neighbours is None:
+            return -1, 0.0, None
+        found, distances = eye.neighbours.nearest(code)
+        if not len(found):
+            return -1, 0.0, None
+        place = int(found[0])
+        return int(codes.rows[place]), float(distances[0]), codes.codes[place]
+
+    @Slot(object)
+    def _answered(self, answer: DecodeAnswer) -> None:
+        for eye in self._eyes:
+            if eye.worker is self.sender() and answer.generation == eye.generation:
+                row, distance = answer.tag
+                self._show(eye, answer.codes[0], answer.pictures, answer.ms, row, distance)
+                if eye.pane.index == self._leader and self._explorer.link == "decode":
+                    self._relink()
+
+    def _show(
+        self, eye: _Eye, code: np.ndarray, pictures: np.ndarray, ms: float, row: int, distance: float
+    ) -> None:
+        eye.pane.set_picture(code, pictures[0], ms)
+        if len(pictures) < 2 or row < 0:
+            eye.pane.set_nearest(None)
+            return
+        data = self._explorer.data
+        known = data is not None and row < data.count
+        eye.pane.set_nearest(
+            Nearest(
+                row,
+                distance,
+                data.picture(row) if data is not None and known else None,
+                pictures[1],
+                data.label(row) if data is not None and known else "",
+            )
+        )
+
+
+def _decode_cost(replica: Replica) -> float:
+    """Median cost in ms of decoding one cursor and one nearest image."""
+    codes = np.zeros((2, replica.config.latent), np.float32)
+    replica.decode(codes)
+    costs = []
+    for _ in range(_TRIALS):
+        started = time.perf_counter()
+        replica.decode(codes)
+        costs.append((time.perf_counter() - started) * 1e3)
+    return float(np.median(costs))
+
+
+def _code_of_row(rows: np.ndarray, codes: np.ndarray, row: int) -> np.ndarray | None:
+    """The code of data row `row`, or None when that row is not on the map. `rows` ascend."""
+    place = int(np.searchsorted(rows, row))
+    if place < len(rows) and rows[place] == row:
+        return codes[place]
+    return None

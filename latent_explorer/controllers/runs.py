@@ -1,0 +1,344 @@
+"""The run in the window: commands go to the service, reports come into state.
+
+One run trains the models of both panes: member i belongs to pane i.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from latent_explorer.controllers.exploration import ExplorationController
+from latent_explorer.controllers.maps import MapController
+from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.notifications import Notifications
+from latent_explorer.state.explorer import DataView, ExplorerState
+from latent_explorer.state.pane import PaneModel, PaneState
+from latent_explorer.state.training import Mark, TrainingState
+from trainer.config import RunConfig
+from trainer.knobs import Knobs
+from trainer.reports import MapReport, Snapshot, StepReport
+from trainer.service.messages import (
+    Control,
+    DataLoaded,
+    Evaluated,
+    Mapped,
+    Ready,
+    RunReady,
+    RunState,
+    SetKnobs,
+    StartRun,
+    Stepped,
+)
+from trainer.traits import Traits
+
+#: Seconds over which images per second are averaged.
+_RATE_WINDOW = 1.5
+
+
+class RunController(QObject):
+    """Starts, drives and replaces the run; shows what it reports."""
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        explorer: ExplorerState,
+        training: TrainingState,
+        panes: tuple[PaneState, ...],
+        exploration: ExplorationController,
+        maps: MapController,
+        notifications: Notifications,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._explorer = explorer
+        self._training = training
+        self._panes = panes
+        self._exploration = exploration
+        self._maps = maps
+        self._notifications = notifications
+        self._generation = 0
+        self._knobs_of_last_step: Knobs | None = None
+        self._recent: deque[tuple[float, int]] = deque()
+        self._train_when_ready = False
+        self._saved_step = 0
+        #: The run standing in the service; None while the panes show weights that belong to no run.
+        self.config: RunConfig | None = None
+        self.service_memory = 0
+        client.reported.connect(self._reported)
+        client.lost.connect(self._lost)
+        training.command_requested.connect(self._command)
+        training.knobs_changed.connect(self._knobs_changed)
+        training.draft_changed.connect(self._draft_changed)
+        notifications.action_chosen.connect(self._action)
+        # A run without steps follows the draft; typing "512" must not build three runs.
+        self._rebuild = QTimer(self)
+        self._rebuild.setSingleShot(True)
+        self._rebuild.setInterval(250)
+        self._rebuild.timeout.connect(self._rebuild_now)
+
+    # ------------------------------------------------------------ commands
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the run has steps that are in no checkpoint a person chose."""
+        return self.config is not None and self._training.step > self._saved_step
+
+    def mark_saved(self) -> None:
+        """The run as it stands was written where a person asked."""
+        self._saved_step = self._training.step
+
+    @Slot(str)
+    def _command(self, command: str) -> None:
+        if command == "reset":
+            self.new_run()
+        elif self.config is None:
+            if command in ("train", "step"):
+                self._train_when_ready = command == "train"
+                self._start()
+        elif command == "train":
+            self._client.tell(Control("train"))
+        else:
+            self._recent.clear()
+            self._training.set_rate(0.0)
+            self._client.tell(Control(command))
+
+    def new_run(self) -> None:
+        """Replace the run by a fresh one from the draft, asking first if steps would be lost."""
+        if self.unsaved:
+            self._notifications.post(
+                "warning",
+                self.tr("A new run replaces the present one at step {step}, which has not been saved.").format(
+                    step=f"{self._training.step:,}"
+                ),
+                actions=(
+                    (self.tr("Save first…"), "save-run"),
+                    (self.tr("Replace it"), "replace-run"),
+                ),
+            )
+            return
+        self._start()
+
+    @Slot(str)
+    def _action(self, key: str) -> None:
+        if key == "replace-run":
+            self._start()
+        elif key == "save-run":
+            self._explorer.save_requested.emit("")
+
+    def _start(self) -> None:
+        data = self._explorer.data
+        draft = self._training.draft_data
+        if data is None or data.images is None or data.config != draft:
+            # The data controller loads it and starts the run when it is there.
+            self._explorer.data_requested.emit(draft, False)
+            return
+        self.start_run()
+
+    def start_run(self) -> None:
+        """Build a run from the draft on the resident data."""
+        training = self._training
+        config = RunConfig(
+            data=training.draft_data,
+            models=training.draft_models,
+            train=training.draft_train.replace(device=training.device_wish),
+        )
+        if self.config is None or training.run not in ("training",):
+            training.set_run("loading")
+        self._client.ask(
+            lambda job: StartRun(job=job, config=config, knobs=training.knobs),
+            self.show_run,
+            title=self.tr("Building the models"),
+            failed=self._start_failed,
+        )
+
+    def _start_failed(self, sentence: str) -> None:
+        self._train_when_ready = False
+        self._training.set_run("none" if self.config is None else "paused", sentence)
+
+    def give_up_training(self) -> None:
+        """The data a run was to start on could not be had."""
+        self._train_when_ready = False
+        if self._training.run == "loading":
+            self._training.set_run("none" if self.config is None else "paused")
+
+    @Slot()
+    def _draft_changed(self) -> None:
+        if self.config is not None and self._training.step == 0 and self._training.run in ("ready", "loading"):
+            self._rebuild.start()
+
+    @Slot()
+    def _rebuild_now(self) -> None:
+        training = self._training
+        data = self._explorer.data
+        if (
+            self.config is not None
+            and training.step == 0
+            and training.run in ("ready", "loading")
+            and data is not None
+            and data.config == training.draft_data
+            and (self.config.models, self.config.train)
+            != (training.draft_models, training.draft_train.replace(device=training.device_wish))
+        ):
+            self.start_run()
+
+    @Slot()
+    def _knobs_changed(self) -> None:
+        if self.config is not None:
+            self._client.tell(SetKnobs(self._training.knobs))
+
+    # ------------------------------------------------------------ reports
+
+    def show_run(self, ready: RunReady) -> None:
+        """A run stands ready in the service: show it."""
+        if ready.data is not None:
+            self._explorer.set_data(data_view(ready.data))
+        self.config = ready.config
+        training = self._training
+        training.begin(len(ready.config.models))
+        self._knobs_of_last_step = None
+        self._recent.clear()
+        training.set_draft(data=ready.config.data, models=ready.config.models, train=ready.config.train)
+        training.set_knobs(ready.knobs)
+        training.set_device(ready.device, ready.threads)
+        self._append(ready.history)
+        for evaluation in ready.evaluations:
+            training.append_evaluation(evaluation)
+        if ready.map is not None:
+            training.step = ready.map.step
+        self._saved_step = training.step
+        training.progress_changed.emit()
+        self._show_models(ready.titles, ready.config, ready.traits)
+        if ready.map is not None:
+            self._show_map(ready.map)
+        if ready.data_missing:
+            self._notifications.post("warning", ready.data_missing)
+        training.set_run("ready" if training.step == 0 else "paused", ready.data_missing)
+        if self._train_when_ready:
+            self._train_when_ready = False
+            self._client.tell(Control("train"))
+
+    def show_weights(
+        self,
+        titles: tuple[str, ...],
+        config: RunConfig,
+        traits: tuple[Traits, ...],
+        snapshots: tuple[Snapshot, ...],
+        codes: tuple[np.ndarray, ...],
+    ) -> None:
+        """Show models that belong to no run (the bundled pair): codes are (N, d), one row a data row."""
+        self._show_models(titles, config, traits)
+        rows = np.arange(len(codes[0]))
+        self._show_map(MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0), keep_step=True)
+
+    def _show_models(self, titles: tuple[str, ...], config: RunConfig, traits: tuple[Traits, ...]) -> None:
+        self._generation += 1
+        for pane in self._panes:
+            if pane.index < len(config.models):
+                pane.set_model(
+                    PaneModel(titles[pane.index], config.models[pane.index], traits[pane.index], self._generation)
+                )
+            else:
+                pane.set_model(None)
+
+    def _show_map(self, report: MapReport, keep_step: bool = False) -> None:
+        members = list(zip(self._panes, report.codes, report.snapshots, strict=False))
+        # All weights first: a linked cursor must never meet the old ones in the other pane.
+        for pane, _, snapshot in members:
+            self._exploration.set_snapshot(pane.index, snapshot)
+        for pane, codes, snapshot in members:
+            self._maps.show(pane.index, report.rows, codes, snapshot.number)
+
+    @Slot(object)
+    def _reported(self, report: object) -> None:
+        training = self._training
+        match report:
+            case Stepped():
+                self._append(report.reports)
+                self._measure(report.reports)
+            case Mapped():
+                if self.config is not None:
+                    self._show_map(report.report)
+            case Evaluated():
+                training.append_evaluation(report.report)
+            case RunState():
+                self.service_memory = report.memory or self.service_memory
+                if self.config is not None or report.state != "none":
+                    self._run_state(report)
+            case Ready():
+                training.set_device("cpu", report.threads)
+            case _:
+                pass
+
+    def _run_state(self, report: RunState) -> None:
+        training = self._training
+        was = training.run
+        # While a new run is being built, what the former one still says no longer counts.
+        if was == "loading" and report.state in ("ready", "none"):
+            return
+        training.set_run(report.state if report.state in ("training", "failed") else report.state, report.reason)
+        if report.state != "training":
+            training.set_rate(0.0)
+        if report.reason and report.state == "failed" and was != "failed":
+            self._notifications.post("error", report.reason)
+        elif report.reason and report.state in ("paused", "training") and report.reason != "":
+            self._notifications.post("warning", report.reason)
+
+    def _append(self, reports: tuple[StepReport, ...]) -> None:
+        for report in reports:
+            before = self._knobs_of_last_step
+            if before is not None and report.knobs != before:
+                self._training.append_mark(Mark(report.step, knob_change(before, report.knobs)))
+            self._knobs_of_last_step = report.knobs
+        self._training.append_steps(reports)
+
+    def _measure(self, reports: tuple[StepReport, ...]) -> None:
+        now = time.monotonic()
+        self._recent.append((now, sum(report.images for report in reports)))
+        while now - self._recent[0][0] > _RATE_WINDOW and len(self._recent) > 2:
+            self._recent.popleft()
+        elapsed = now - self._recent[0][0]
+        if elapsed > 0.2:
+            # The first entry's images were trained before its own time.
+            images = sum(count for _, count in list(self._recent)[1:])
+            self._training.set_rate(images / elapsed)
+
+    @Slot(str)
+    def _lost(self, sentence: str) -> None:
+        self.config = None
+        self._train_when_ready = False
+        self._training.set_rate(0.0)
+        self._training.set_run("none", sentence)
+
+
+def data_view(loaded: DataLoaded) -> DataView:
+    """A loaded data set as the window sees it; its images are mapped from their file, not copied."""
+    images = np.load(loaded.images, mmap_mode="r", allow_pickle=False)
+    return DataView(
+        title=loaded.title,
+        config=loaded.config,
+        count=len(images),
+        train_count=loaded.train_count,
+        shape=tuple(images.shape[1:]),
+        images=images,
+        labels=loaded.labels,
+        label_names=loaded.label_names,
+        factors=loaded.factors,
+        factor_names=loaded.factor_names,
+        skipped=tuple((skip.path, skip.reason) for skip in loaded.skipped),
+        fingerprint=loaded.fingerprint,
+    )
+
+
+def knob_change(before: Knobs, after: Knobs) -> str:
+    """What changed, for a mark on the curves, such as "β 1 → 10"."""
+    names = (("β", "beta"), ("rate", "learning_rate"), ("noise", "noise"))
+    return ", ".join(
+        f"{name} {getattr(before, key):g} → {getattr(after, key):g}"
+        for name, key in names
+        if getattr(before, key) != getattr(after, key)
+    )

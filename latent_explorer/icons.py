@@ -1,0 +1,70 @@
+"""The program's own line icons, tinted by token colours and drawn at every scale from their SVG."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+#: Edges in device-independent pixels at which icons are shown; drawn at 1x, 2x and 3x.
+_EDGES = (12, 16, 18, 24, 32, 48, 64)
+
+
+@cache
+def _source(name: str) -> str:
+    return (resources.files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def icon_path(name: str) -> str:
+    """Path of an icon as a style sheet's url() takes it: forward slashes on every platform.
+
+    Style sheets need a real file, so the package must be installed unzipped (which every installer does).
+    """
+    return Path(str(resources.files("resources") / "icons" / f"{name}.svg")).as_posix()
+
+
+def icon_pixmap(name: str, colour: str, edge: int, scale: float = 1.0) -> QPixmap:
+    """Icon `name` in `colour` ("#rrggbb"), `edge` device-independent pixels a side at device pixel ratio `scale`.
+
+    Raises `FileNotFoundError` if there is no such icon.
+    """
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    pixmap = QPixmap(QSize(round(edge * scale), round(edge * scale)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+    painter.end()
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap
+
+
+def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
+    """Icon `name` tinted with `colour`, and with `disabled` while its control is (default: half transparent)."""
+    tinted = QIcon()
+    for edge in _EDGES:
+        for scale in (1.0, 2.0, 3.0):
+            pixmap = icon_pixmap(name, colour, edge, scale)
+            tinted.addPixmap(pixmap, QIcon.Mode.Normal)
+            faint = icon_pixmap(name, disabled, edge, scale) if disabled else _faded(pixmap)
+            tinted.addPixmap(faint, QIcon.Mode.Disabled)
+    return tinted
+
+
+def app_icon() -> QIcon:
+    """The program's own icon, in its own colours."""
+    return icon("latent-explorer", QColor(Qt.GlobalColor.white).name())
+
+
+def _faded(pixmap: QPixmap) -> QPixmap:
+    faded = QPixmap(pixmap.size())
+    faded.setDevicePixelRatio(pixmap.devicePixelRatio())
+    faded.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(faded)
+    painter.setOpacity(0.45)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    return faded

@@ -1,0 +1,93 @@
+"""What is remembered from one start to the next, typed, in one INI file of the platform's settings folder."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QSettings
+
+log = logging.getLogger(__name__)
+
+APP = "latent-explorer"
+RECENT = 8
+
+
+def config_folder() -> Path:
+    """Folder of the settings file."""
+    return Path(platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def state_folder() -> Path:
+    """Folder of autosaved runs."""
+    return Path(platformdirs.user_state_dir(APP, appauthor=False))
+
+
+def log_folder() -> Path:
+    """Folder of the log file."""
+    return Path(platformdirs.user_log_dir(APP, appauthor=False))
+
+
+class Settings:
+    """Remembered choices. A value that cannot be read counts as absent: bad settings never stop the program."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or config_folder() / "settings.ini"
+        self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
+
+    def forget(self) -> None:
+        """Start over (`--reset`)."""
+        self._store.clear()
+        self._store.sync()
+
+    def text(self, key: str, default: str, allowed: tuple[str, ...] | None = None) -> str:
+        """A remembered word, if it is one of `allowed`."""
+        value = self._store.value(key, default)
+        if not isinstance(value, str) or (allowed is not None and value not in allowed):
+            return default
+        return value
+
+    def set_text(self, key: str, value: str) -> None:
+        """Remember a word."""
+        self._store.setValue(key, value)
+
+    def flag(self, key: str, default: bool) -> bool:
+        """A remembered yes or no."""
+        return self.text(key, "true" if default else "false") == "true"
+
+    def set_flag(self, key: str, value: bool) -> None:
+        """Remember a yes or no."""
+        self._store.setValue(key, "true" if value else "false")
+
+    def data(self, key: str) -> QByteArray:
+        """Remembered bytes (window geometry); empty if there are none."""
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_data(self, key: str, value: QByteArray) -> None:
+        """Remember bytes."""
+        self._store.setValue(key, value)
+
+    def recent(self) -> list[str]:
+        """Recently opened or saved checkpoints, newest first."""
+        value = self._store.value("files/recent", [])
+        if isinstance(value, str):  # an INI list of one entry comes back as that entry
+            value = [value]
+        return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
+
+    def add_recent(self, path: str) -> list[str]:
+        """Put `path` first among the recent ones; returns the new list."""
+        entries = [path, *(entry for entry in self.recent() if entry != path)][:RECENT]
+        self._store.setValue("files/recent", entries)
+        return entries
+
+    def clear_recent(self) -> None:
+        """Forget recent files."""
+        self._store.setValue("files/recent", [])
+
+    def save(self) -> None:
+        """Write to disk now."""
+        self._store.sync()
+        if self._store.status() != QSettings.Status.NoError:
+            log.warning("Settings could not be written to %s.", self.path)
