@@ -1,0 +1,99 @@
+"""One step of all members captured as a CUDA graph: a single launch instead of some hundred."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor
+
+from trainer.training.members import Member
+from trainer.training.readings import pack
+
+#: Eager steps before capture: the libraries choose their kernels and the optimisers make their state meanwhile.
+WARM_UP = 3
+
+Step = Callable[[Tensor, Tensor, Tensor], list[Tensor]]
+
+
+def eager_step(members: Sequence[Member], inputs: Tensor, targets: Tensor, beta: Tensor | float) -> list[Tensor]:
+    """Step every member on one batch, one kernel after the other; their packed losses."""
+    return [pack(member.step(inputs, targets, beta)) for member in members]
+
+
+class GraphedStep:
+    """Steps all members, from the fourth full batch on by replaying a graph.
+
+    Every call is one real step, those before the capture included. β and the learning rates are device tensors
+    that the graph reads, so that changing them needs no new capture. Batches of another size (an epoch's last) run
+    eagerly. If the capture fails, all steps go on eagerly and `failure` says why.
+
+    Attributes:
+        failure: why there is no graph, in torch's words; empty while there is no reason.
+    """
+
+    def __init__(self, members: Sequence[Member], batch: int, device: torch.device) -> None:
+        self._members = members
+        self._batch = batch
+        self._stream = torch.cuda.Stream(device)
+        self._beta = torch.ones((), device=device)
+        self._applied = 1.0
+        self._warm = 0
+        self._graph: torch.cuda.CUDAGraph | None = None
+        self._inputs = self._targets = self._beta
+        self._losses: list[Tensor] = []
+        self.failure = ""
+
+    def forget(self) -> None:
+        """Drop the graph: the optimisers' tensors were replaced. The next steps warm up and capture anew."""
+        self._graph = None
+        self._warm = 0
+
+    def __call__(self, inputs: Tensor, targets: Tensor, beta: float) -> list[Tensor]:
+        """One step; packed losses of each member, overwritten by the next call."""
+        if beta != self._applied:
+            self._beta.fill_(beta)
+            self._applied = beta
+        if self.failure or len(inputs) != self._batch:
+            return eager_step(self._members, inputs, targets, self._beta)
+        if self._graph is None:
+            if self._warm < WARM_UP:
+                self._warm += 1
+                return self._beside(inputs, targets)
+            if not self._captured(inputs, targets):
+                return eager_step(self._members, inputs, targets, self._beta)
+        assert self._graph is not None
+        self._inputs.copy_(inputs)
+        self._targets.copy_(targets)
+        self._graph.replay()
+        return self._losses
+
+    def _beside(self, inputs: Tensor, targets: Tensor) -> list[Tensor]:
+        # Capture requires that the work before it ran on a stream other than the default one.
+        self._stream.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(self._stream):
+            losses = eager_step(self._members, inputs, targets, self._beta)
+        torch.cuda.current_stream().wait_stream(self._stream)
+        return losses
+
+    def _captured(self, inputs: Tensor, targets: Tensor) -> bool:
+        """Record a step without doing it. False, with `failure` set, if the members cannot be captured."""
+        self._inputs, self._targets = inputs.clone(), targets.clone()
+        graph = torch.cuda.CUDAGraph()
+        states = [member.generator.get_state() for member in self._members]
+        try:
+            for member in self._members:
+                graph.register_generator_state(member.generator)
+            # thread_local: other threads (a decoder) may use the card while this one records.
+            with torch.cuda.graph(graph, stream=self._stream, capture_error_mode="thread_local"):
+                self._losses = eager_step(self._members, self._inputs, self._targets, self._beta)
+        except torch.OutOfMemoryError:
+            raise
+        except RuntimeError as error:
+            self.failure = str(error)
+            for member, state in zip(self._members, states, strict=True):
+                member.generator.set_state(state)
+                member.model.zero_grad(set_to_none=True)
+            return False
+        self._graph = graph
+        return True

@@ -1,0 +1,330 @@
+"""The training loop as a generator: whoever calls `next()` decides when and how far it goes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from trainer.config import RunConfig
+from trainer.data.images import ImageData
+from trainer.knobs import Knobs
+from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
+from trainer.reports import EvaluationReport, Losses, MapReport, NonFiniteLossError, Snapshot, StepReport
+from trainer.training.batches import Batches
+from trainer.training.cuda_graph import GraphedStep, eager_step
+from trainer.training.devices import (
+    DeviceMemoryError,
+    calibrate_threads,
+    resolve_device,
+    set_threads,
+    thread_candidates,
+)
+from trainer.training.evaluation import ROWS, active_units, evaluate_rows
+from trainer.training.members import build_member
+from trainer.training.probe import encode_rows
+from trainer.training.readings import RunningLosses, finite
+from trainer.training.resident import make_resident
+from trainer.training.safeguard import Safeguard
+from trainer.training.schedules import applied_beta, applied_rate
+from trainer.training.state import (
+    FORMAT,
+    TrainerState,
+    check_member,
+    checked_counts,
+    copied,
+    load_member,
+    member_tensors,
+    restore_generator,
+)
+from trainer.training.streams import chosen_rows, stream, stream_seed
+
+#: Seconds between readings of a card's losses; each waits for the card, so not every step is read.
+READ_EVERY = 0.075
+
+
+class Trainer:
+    """One run: one or more models trained on the same batches in the same order.
+
+    A pair is fair (SCIENCE section 1): its members share seed, batches, noise on the inputs and, where shapes
+    agree, initial weights; each has posterior noise of its own, so that it becomes exactly what it would become
+    alone. All methods belong to one thread; the trainer hands out copies only.
+
+    Attributes:
+        config: the run.
+        knobs: the live settings; replace the whole object at any time, the next step reads it once.
+        device: where the models are.
+        threads: torch threads used on the CPU; 1 until `calibrate` finds better.
+        step: optimisation steps done.
+        members: the models under training; for this thread only.
+    """
+
+    def __init__(
+        self, config: RunConfig, data: ImageData | Tensor, knobs: Knobs, *, train_count: int | None = None
+    ) -> None:
+        """A run at step 0.
+
+        Args:
+            data: the images; or a tensor (N, C, H, W), uint8 or float32 used as it is.
+            train_count: for a tensor, how many of its first rows are trained on, the others being held out;
+                None keeps the share `config.data.held_out` out, N trains on all.
+
+        Raises:
+            ConfigError: data and models do not suit each other, or the device is not there.
+            DeviceMemoryError: the images or models do not fit on the card.
+        """
+        self.config = config
+        self.knobs = knobs
+        self.device = resolve_device(config.train.device)
+        self.threads = config.train.threads or 1
+        self.step = 0
+        set_threads(self.threads)
+        seed = config.train.seed
+        try:
+            self._resident = make_resident(config, data, train_count, self.device)
+            self.members = tuple(build_member(model, seed, self.device) for model in config.models)
+        except torch.OutOfMemoryError as error:
+            raise DeviceMemoryError("The images and models do not fit on the card: choose the CPU.") from error
+        self._batches = Batches(self._resident, config.train.batch, seed)
+        self._corruption = stream(seed, "corruption", self.device)
+        self._safeguard = Safeguard(self.members)
+        self._graphed: GraphedStep | None = None
+        if self.device.type == "cuda":
+            self._graphed = GraphedStep(self.members, self._batches.size, self.device)
+        self._snapshots = 0
+
+    # ------------------------------------------------------------------ where the run stands
+
+    @property
+    def train_count(self) -> int:
+        """Rows that are trained on; the rest is held out."""
+        return self._resident.train_count
+
+    @property
+    def count(self) -> int:
+        """N, training and held-out rows together."""
+        return len(self._resident.rows)
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the training rows done."""
+        return self._batches.epoch + self._batches.position / self.train_count
+
+    @property
+    def finished(self) -> bool:
+        """Whether a run of known length has reached its end."""
+        return self.config.train.epochs is not None and self._batches.epoch >= self.config.train.epochs
+
+    @property
+    def all_rows(self) -> np.ndarray:
+        """Indices of all images, int64 (N,)."""
+        return np.arange(self.count, dtype=np.int64)
+
+    @property
+    def probe_rows(self) -> np.ndarray:
+        """Rows whose codes `map_report` gives by default: a fixed seeded choice, ascending, int64 (n,)."""
+        train = self.config.train
+        return chosen_rows(train.seed, "probe", 0, self.count, train.probe)
+
+    @property
+    def graph_failure(self) -> str:
+        """Why steps on a card run one kernel at a time, in torch's words; empty otherwise."""
+        return self._graphed.failure if self._graphed is not None else ""
+
+    # ------------------------------------------------------------------ training
+
+    def steps(self) -> Iterator[StepReport]:
+        """One optimisation step of all members for each `next()`; ends with the run's last epoch.
+
+        A generator can be left at any time and a new one continues where it left off; do so after a pause, since
+        the first report's `seconds` count from the generator's start.
+
+        Raises:
+            NonFiniteLossError: a loss became NaN or infinite; the last good weights are back in place.
+            DeviceMemoryError: a card's memory was not enough; likewise. `devices.roomier` says what to try.
+        """
+        set_threads(self.threads)
+        running, last, read_at, images = RunningLosses(), time.perf_counter(), -float("inf"), 0
+        while not self.finished:
+            knobs = self.knobs
+            beta = applied_beta(knobs.beta, self.step, self.config.train.warm_up)
+            try:
+                images = self._advance(knobs, beta, running)
+                now = time.perf_counter()
+                # On the CPU nothing is waited for, so that every step is read.
+                due = self.device.type == "cpu" or now - read_at >= READ_EVERY or self.finished
+                losses = running.take() if due else ()
+            except torch.OutOfMemoryError as error:
+                self._take_back()
+                raise DeviceMemoryError("The card's memory is full: use smaller batches or the CPU.") from error
+            if losses:
+                read_at = now
+                self._check(losses, knobs)
+                self._safeguard.keep_if_due()
+            now = time.perf_counter()
+            report = StepReport(
+                step=self.step,
+                epoch=self.epoch,
+                knobs=knobs,
+                beta=beta,
+                losses=losses,
+                images=images,
+                seconds=now - last,
+            )
+            last = now
+            yield report
+
+    def calibrate(self) -> int:
+        """Find the number of CPU threads that makes steps fastest, use it and return it; some half a second.
+
+        Measures real steps on copies of the members, so that training itself is not touched. Does nothing where
+        the config names a number, or on a card. May be called again when the machine's load may have changed.
+        """
+        if self.config.train.threads is not None or self.device.type != "cpu":
+            return self.threads
+        twins = [member.twin() for member in self.members]
+        images = self._resident.first(self._batches.size)
+        self.threads = calibrate_threads(lambda: eager_step(twins, images, images, 1.0), thread_candidates())
+        return self.threads
+
+    def _advance(self, knobs: Knobs, beta: float, running: RunningLosses) -> int:
+        """One step of all members; returns the number of images in it."""
+        rate = applied_rate(knobs.learning_rate, self._batches.epoch, self.config.train)
+        for member in self.members:
+            member.set_rate(rate)
+        inputs, targets = self._corrupted(self._batches.next(), knobs.noise)
+        if self._graphed is not None:
+            packed = self._graphed(inputs, targets, beta)
+        else:
+            packed = eager_step(self.members, inputs, targets, beta)
+        self.step += 1
+        running.add(packed)
+        return len(inputs)
+
+    def _corrupted(self, images: Tensor, noise: float) -> tuple[Tensor, Tensor]:
+        """What the encoder sees and what the loss compares with: the same for all members."""
+        if self.config.train.binarise == "dynamic":
+            images = torch.bernoulli(images, generator=self._corruption)
+        if noise == 0:
+            return images, images
+        drawn = torch.empty_like(images).normal_(0, noise, generator=self._corruption)
+        return drawn.add_(images), images
+
+    def _check(self, losses: tuple[Losses, ...], knobs: Knobs) -> None:
+        for index, loss in enumerate(losses):
+            if not finite(loss):
+                self._take_back()
+                remedy = "lower the learning rate" + (" or β" if knobs.beta > 10 else "")
+                what = f"model {index + 1} ({self.config.models[index].family})"
+                sentence = (
+                    f"The loss of {what} became {loss.total} at step {self.step}; the last good weights are back"
+                )
+                raise NonFiniteLossError(self.step, index, f"{sentence}: {remedy} and go on.")
+
+    def _take_back(self) -> None:
+        self._safeguard.bring_back()
+        if self._graphed is not None:
+            self._graphed.forget()
+
+    # ------------------------------------------------------------------ reports
+
+    def snapshot(self, index: int) -> Snapshot:
+        """The weights of member `index` as read-only float32 copies."""
+        self._snapshots += 1
+        weights = {}
+        for name, value in self.members[index].model.state_dict().items():
+            array = value.detach().to("cpu", torch.float32, copy=True).numpy()
+            array.setflags(write=False)
+            weights[name] = array
+        return Snapshot(number=self._snapshots, step=self.step, config=self.config.models[index], weights=weights)
+
+    def map_report(
+        self,
+        rows: np.ndarray | None = None,
+        *,
+        progress: ReportProgress = ignore_progress,
+        is_cancelled: IsCancelled = never_cancelled,
+    ) -> MapReport:
+        """Codes of `rows` (int64; None for `probe_rows`) and the snapshots they belong to.
+
+        Raises `CancelledError` when `is_cancelled` says so between two batches.
+        """
+        set_threads(self.threads)
+        start = time.perf_counter()
+        chosen = np.array(self.probe_rows if rows is None else rows, dtype=np.int64)
+        models = [member.model for member in self.members]
+        codes = encode_rows(models, self._resident, chosen, progress=progress, is_cancelled=is_cancelled)
+        chosen.setflags(write=False)
+        return MapReport(
+            step=self.step,
+            rows=chosen,
+            codes=codes,
+            snapshots=tuple(self.snapshot(index) for index in range(len(self.members))),
+            seconds=time.perf_counter() - start,
+        )
+
+    def evaluate(self) -> EvaluationReport:
+        """Losses on held-out rows and on as many training rows; the same rows and noise every time.
+
+        Raises `ValueError` if no rows are held out.
+        """
+        if self.train_count == self.count:
+            raise ValueError("no rows are held out to evaluate on")
+        set_threads(self.threads)
+        seed = self.config.train.seed
+        held_out = chosen_rows(seed, "evaluation", self.train_count, self.count, ROWS)
+        train = chosen_rows(seed, "evaluation", 0, self.train_count, len(held_out))
+        codes = encode_rows([member.model for member in self.members], self._resident, held_out)
+        return EvaluationReport(
+            step=self.step,
+            train=evaluate_rows(self.members, self._resident, train, seed),
+            held_out=evaluate_rows(self.members, self._resident, held_out, seed),
+            active=tuple(active_units(code) for code in codes),
+            rows=len(held_out),
+        )
+
+    # ------------------------------------------------------------------ keeping and continuing
+
+    def state(self) -> TrainerState:
+        """Everything needed to continue exactly; a copy."""
+        live: dict[str, Tensor] = {"generator.corruption": self._corruption.get_state()}
+        for index, member in enumerate(self.members):
+            live |= member_tensors(member, index)
+            live[f"generator.posterior{index}"] = member.generator.get_state()
+        numbers = {
+            "format": FORMAT,
+            "step": self.step,
+            "epoch": self._batches.epoch,
+            "position": self._batches.position,
+            "snapshots": self._snapshots,
+            "tensors": len(live),
+            "knobs": self.knobs.to_json(),
+        }
+        return TrainerState(copied(live), numbers)
+
+    def restore(self, state: TrainerState) -> None:
+        """Continue where `state` was taken: bit for bit with the same config on one CPU thread.
+
+        The batch size, the device and the length of the run may differ from what they were. Raises `StateError`
+        or `ConfigError`, with this trainer unchanged, if the state is incomplete or another run's.
+        """
+        counts = checked_counts(state, self.train_count)
+        knobs = Knobs.from_json(state.numbers.get("knobs"))
+        for index, member in enumerate(self.members):
+            check_member(member, index, state.tensors)
+        for index, member in enumerate(self.members):
+            load_member(member, index, state.tensors)
+        seed = self.config.train.seed
+        for index, member in enumerate(self.members):
+            kept = state.tensors.get(f"generator.posterior{index}")
+            restore_generator(member.generator, kept, stream_seed(seed, "posterior", counts.step))
+        kept = state.tensors.get("generator.corruption")
+        restore_generator(self._corruption, kept, stream_seed(seed, "corruption", counts.step))
+        self._batches.move_to(counts.epoch, counts.position)
+        self.knobs, self.step, self._snapshots = knobs, counts.step, counts.snapshots
+        self._safeguard.keep()
+        if self._graphed is not None:
+            self._graphed.forget()

@@ -1,0 +1,79 @@
+"""One model under training: its weights, its optimisers and its own posterior noise."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from trainer.config import ModelConfig
+from trainer.models.family import Family, LatentModel, LossTensors, family
+from trainer.models.initialise import build
+from trainer.training.streams import stream
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A model of a run with what its family needs to step it.
+
+    Attributes:
+        generator: draws the posterior noise of this member alone, from a seed all members share.
+    """
+
+    config: ModelConfig
+    family: Family
+    model: LatentModel
+    optimisers: tuple[torch.optim.Optimizer, ...]
+    generator: torch.Generator
+    _scales: tuple[float, ...]
+
+    def step(self, inputs: Tensor, targets: Tensor, beta: Tensor | float) -> LossTensors:
+        """One optimisation step on one batch."""
+        return self.family.step(self.model, self.optimisers, inputs, targets, beta, self.generator)
+
+    def set_rate(self, rate: float) -> None:
+        """Use `rate` from the next step on; a family's parameter groups keep their proportions."""
+        for group, scale in zip(_groups(self.optimisers), self._scales, strict=True):
+            if isinstance(group["lr"], Tensor):
+                group["lr"].fill_(rate * scale)  # in place: a captured step reads this very tensor
+            else:
+                group["lr"] = rate * scale
+
+    def twin(self) -> Member:
+        """A copy to try things on: same weights, fresh optimisers, own noise."""
+        model = copy.deepcopy(self.model)
+        optimisers, scales = _optimisers(self.family, model, self.generator.device)
+        return Member(
+            self.config, self.family, model, optimisers, stream(0, "trial", self.generator.device), scales
+        )
+
+
+def build_member(config: ModelConfig, seed: int, device: torch.device) -> Member:
+    """A member at step 0 on `device`. Raises `ConfigError` if its family is unknown."""
+    kind = family(config.family)
+    model = build(config, seed)
+    model.to(device).train()
+    optimisers, scales = _optimisers(kind, model, device)
+    return Member(config, kind, model, optimisers, stream(seed, "posterior", device), scales)
+
+
+def _optimisers(
+    kind: Family, model: LatentModel, device: torch.device
+) -> tuple[tuple[torch.optim.Optimizer, ...], tuple[float, ...]]:
+    """Fresh optimisers and the proportion of the learning rate that each of their parameter groups takes."""
+    on_card = device.type == "cuda"
+    # Built at a rate of one, each group's rate is its proportion. A plain number is faster on the CPU.
+    optimisers = kind.optimisers(model, torch.ones((), device=device) if on_card else 1.0)
+    groups = _groups(optimisers)
+    scales = tuple(float(group["lr"]) for group in groups)
+    for group in groups if on_card else ():
+        # Otherwise the optimiser counts its steps on the CPU and refuses to be captured.
+        group["capturable"] = True
+    return optimisers, scales
+
+
+def _groups(optimisers: tuple[torch.optim.Optimizer, ...]) -> list[dict[str, Any]]:
+    return [group for optimiser in optimisers for group in optimiser.param_groups]

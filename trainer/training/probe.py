@@ -1,0 +1,60 @@
+"""Codes of many rows with a model's present weights, in big batches and without touching its training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from trainer.models.family import LatentModel
+from trainer.progress import (
+    CancelledError,
+    IsCancelled,
+    Progress,
+    ReportProgress,
+    ignore_progress,
+    never_cancelled,
+)
+from trainer.training.resident import Resident
+
+#: Values of input a batch holds at most. Larger batches fall out of a CPU's cache, smaller ones waste calls.
+BATCH_VALUES = 1 << 20
+
+
+def encode_rows(
+    models: Sequence[LatentModel],
+    resident: Resident,
+    chosen: np.ndarray,
+    *,
+    progress: ReportProgress = ignore_progress,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> tuple[np.ndarray, ...]:
+    """The codes the map shows (z, or the mean μ) of each model.
+
+    Args:
+        resident: the images, on the models' device.
+        chosen: int64 (n,) indices of images.
+
+    Returns:
+        per model, a read-only float32 array (n, d).
+
+    Raises:
+        CancelledError: between two batches.
+    """
+    size = max(1, BATCH_VALUES // resident.rows.shape[1])
+    parts: list[list[Tensor]] = [[] for _ in models]
+    index = torch.from_numpy(np.array(chosen, dtype=np.int64)).to(resident.rows.device)
+    with torch.inference_mode():
+        for start in range(0, len(index), size):
+            if is_cancelled():
+                raise CancelledError
+            images = resident.pixels(index[start : start + size])
+            for model, codes in zip(models, parts, strict=True):
+                codes.append(model.encode(images))
+            progress(Progress(min(start + size, len(index)), len(index), "images", "Encoding"))
+        joined = [torch.cat(codes).float().cpu().numpy() for codes in parts]
+    for array in joined:
+        array.setflags(write=False)
+    return tuple(joined)

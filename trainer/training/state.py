@@ -1,0 +1,158 @@
+"""All that a run is, as named tensors and numbers, so that it can be written, read and continued exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from trainer.training.members import Member
+
+FORMAT = 1
+
+
+class StateError(ValueError):
+    """A saved state that does not belong to this run; the message is one sentence naming what does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerState:
+    """A run between two steps. Its tensors are copies on the CPU: training on does not change them.
+
+    Attributes:
+        tensors: flat names to contiguous tensors:
+            "member{i}.model.{parameter}": weights of member i, as the model names them;
+            "member{i}.optimiser{j}.{entry}.{k}": entry (such as exp_avg) of optimiser j for its k-th parameter;
+            "generator.posterior{i}": state of member i's posterior noise (uint8);
+            "generator.corruption": state of the noise and binarisation of the inputs (uint8).
+        numbers: JSON-ready: "format", "step", "epoch" (whole ones done), "position" (rows of the present epoch
+            done), "snapshots" (how many were handed out), "tensors" (how many there are), "knobs" (as JSON).
+
+    The order of the batches needs no tensor: it follows from the run's seed, the epoch and the position.
+    """
+
+    tensors: dict[str, Tensor] = field(repr=False)
+    numbers: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The counts among a state's numbers."""
+
+    step: int
+    epoch: int
+    position: int
+    snapshots: int
+
+
+def checked_counts(state: TrainerState, train_count: int) -> Counts:
+    """The counts of `state`. Raises `StateError` if it is incomplete or of data with fewer training rows."""
+    if _count(state, "format") != FORMAT:
+        raise StateError(f"The saved run has format {state.numbers['format']}, but only {FORMAT} can be read.")
+    if _count(state, "tensors") != len(state.tensors):
+        raise StateError(f"The saved run has {len(state.tensors)} of its {state.numbers['tensors']} tensors.")
+    counts = Counts(*(_count(state, name) for name in ("step", "epoch", "position", "snapshots")))
+    if counts.position >= train_count:
+        raise StateError(f"The saved run stands at row {counts.position} of only {train_count} training rows.")
+    return counts
+
+
+def member_tensors(member: Member, index: int) -> dict[str, Tensor]:
+    """The live tensors of one member under their flat names; not copies."""
+    prefix = f"member{index}"
+    tensors = {f"{prefix}.model.{name}": value for name, value in member.model.state_dict().items()}
+    for number, optimiser in enumerate(member.optimisers):
+        for position, entries in optimiser.state_dict()["state"].items():
+            for entry, value in entries.items():
+                tensors[f"{prefix}.optimiser{number}.{entry}.{position}"] = torch.as_tensor(value)
+    return tensors
+
+
+def copied(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Contiguous copies on the CPU."""
+    return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in tensors.items()}
+
+
+def check_member(member: Member, index: int, tensors: Mapping[str, Tensor]) -> None:
+    """Raise `StateError` unless `tensors` holds finite weights of this member's names, shapes and kinds."""
+    prefix = f"member{index}.model."
+    wanted = member.model.state_dict()
+    present = {name.removeprefix(prefix) for name in tensors if name.startswith(prefix)}
+    if unknown := sorted(present - set(wanted)):
+        raise StateError(f"The saved run has weights {unknown[0]!r} that its model {index + 1} does not have.")
+    for name, value in wanted.items():
+        saved = tensors.get(prefix + name)
+        if saved is None:
+            raise StateError(f"The saved run lacks the weights {name!r} of its model {index + 1}.")
+        _check_like(saved, value, f"{name!r} of model {index + 1}")
+    for number, optimiser in enumerate(member.optimisers):
+        _check_optimiser(optimiser, f"member{index}.optimiser{number}.", tensors)
+
+
+def load_member(member: Member, index: int, tensors: Mapping[str, Tensor]) -> None:
+    """Copy the weights and optimiser states found in `tensors` into a member; `check_member` comes first."""
+    prefix = f"member{index}.model."
+    weights = {name: tensors[prefix + name] for name in member.model.state_dict()}
+    member.model.load_state_dict(weights)
+    for number, optimiser in enumerate(member.optimisers):
+        entries = _optimiser_entries(f"member{index}.optimiser{number}.", tensors)
+        state = optimiser.state_dict()
+        # Copies, because the optimiser keeps and overwrites the tensors it is given.
+        state["state"] = {
+            position: {entry: value.clone() for entry, value in named.items()}
+            for position, named in entries.items()
+        }
+        optimiser.load_state_dict(state)
+
+
+def restore_generator(generator: torch.Generator, state: Tensor | None, otherwise: int) -> None:
+    """Continue `state` in place; seed `generator` with `otherwise` if that is of another kind of device.
+
+    The sequences of a card and of a CPU cannot continue each other.
+    """
+    if state is None or state.dtype != torch.uint8 or state.numel() != generator.get_state().numel():
+        generator.manual_seed(otherwise)
+    else:
+        generator.set_state(state.cpu().flatten())
+
+
+def _check_optimiser(optimiser: torch.optim.Optimizer, prefix: str, tensors: Mapping[str, Tensor]) -> None:
+    parameters = [parameter for group in optimiser.param_groups for parameter in group["params"]]
+    for position, entries in _optimiser_entries(prefix, tensors).items():
+        if position >= len(parameters):
+            raise StateError(f"The saved run has optimiser values {prefix}*.{position} for no parameter.")
+        for entry, value in entries.items():
+            if value.numel() != 1:
+                _check_like(value, parameters[position], f"{prefix}{entry}.{position}")
+            elif not bool(torch.isfinite(value).all()):
+                raise StateError(f"The saved value {prefix}{entry}.{position} is not finite.")
+
+
+def _optimiser_entries(prefix: str, tensors: Mapping[str, Tensor]) -> dict[int, dict[str, Tensor]]:
+    entries: dict[int, dict[str, Tensor]] = {}
+    for name, value in tensors.items():
+        if name.startswith(prefix):
+            entry, _, position = name.removeprefix(prefix).rpartition(".")
+            if not entry or not position.isdecimal():
+                raise StateError(f"The saved run has a tensor with the unknown name {name!r}.")
+            entries.setdefault(int(position), {})[entry] = value
+    return entries
+
+
+def _check_like(saved: Tensor, wanted: Tensor, what: str) -> None:
+    if saved.shape != wanted.shape or saved.dtype != wanted.dtype:
+        raise StateError(
+            f"The saved {what} is {saved.dtype} {tuple(saved.shape)}, not {wanted.dtype} {tuple(wanted.shape)}."
+        )
+    if not bool(torch.isfinite(saved).all()):
+        raise StateError(f"The saved {what} is not finite.")
+
+
+def _count(state: TrainerState, name: str) -> int:
+    value = state.numbers.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise StateError(f"The saved run's {name!r} is {value!r}, which is not a count.")
+    return value
