@@ -280,12 +280,12 @@ class RunController(QObject):
         # While a new run is being built, what the former one still says no longer counts.
         if was == "loading" and report.state in ("ready", "none"):
             return
-        training.set_run(report.state if report.state in ("training", "failed") else report.state, report.reason)
+        training.set_run(report.state, report.reason)
         if report.state != "training":
             training.set_rate(0.0)
         if report.reason and report.state == "failed" and was != "failed":
             self._notifications.post("error", report.reason)
-        elif report.reason and report.state in ("paused", "training") and report.reason != "":
+        elif report.reason and report.state in ("paused", "training"):
             self._notifications.post("warning", report.reason)
 
     def _append(self, reports: tuple[StepReport, ...]) -> None:

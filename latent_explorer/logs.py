@@ -1,0 +1,60 @@
+"""Where what happened is written down: a rotating log file, and exceptions nobody caught, told to the user."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from latent_explorer.notifications import Notifications
+
+_FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+
+
+def start(folder: Path) -> Path | None:
+    """Log to `folder`/latent-explorer.log, three files of 1 MB; None (and standard error) if that is impossible."""
+    handler: logging.Handler
+    path: Path | None = folder / "latent-explorer.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        path, handler = None, logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    logger = logging.getLogger("latent_explorer")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    return path
+
+
+def stop() -> None:
+    """Close the log file."""
+    logger = logging.getLogger("latent_explorer")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def tell_uncaught(notifications: Notifications) -> None:
+    """Exceptions in slots, threads and workers reach the user and the log, and never end the window."""
+
+    def tell(kind: type[BaseException], value: BaseException, trace: TracebackType | None, where: str) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, value, trace)
+            return
+        details = "".join(traceback.format_exception(kind, value, trace))
+        sentence = f"Something went wrong{where} ({kind.__name__}); your work is untouched."
+        notifications.post("error", sentence, details)
+
+    sys.excepthook = lambda kind, value, trace: tell(kind, value, trace, "")
+
+    def in_thread(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            name = arguments.thread.name if arguments.thread else "a thread"
+            tell(arguments.exc_type, arguments.exc_value, arguments.exc_traceback, f" in {name}")
+
+    threading.excepthook = in_thread

@@ -1,0 +1,166 @@
+"""The rules of who may import whom, as a failing test, and the shape of the tree."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TOP_LEVEL = {
+    "latent_explorer",
+    "resources",
+    "trainer",
+    "tests",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+}
+QT = ("PySide6", "pyqtgraph")
+
+#: Package -> prefixes it must not import, at any depth of nesting in its files.
+FORBIDDEN = {
+    "trainer": (*QT, "latent_explorer"),
+    "latent_explorer/views": (
+        "torch",
+        "torchvision",
+        "trainer.training",
+        "trainer.models",
+        "trainer.service",
+        "latent_explorer.workers",
+        "latent_explorer.controllers",
+    ),
+    "latent_explorer/state": (
+        "torch",
+        "PySide6.QtGui",
+        "PySide6.QtWidgets",
+        "pyqtgraph",
+        "trainer.training",
+        "trainer.models",
+        "latent_explorer.views",
+        "latent_explorer.controllers",
+        "latent_explorer.workers",
+        "latent_explorer.theme",
+    ),
+    "latent_explorer/controllers": ("torch", "PySide6.QtWidgets", "pyqtgraph", "latent_explorer.views"),
+    "latent_explorer/workers": (
+        "PySide6.QtGui",
+        "PySide6.QtWidgets",
+        "pyqtgraph",
+        "latent_explorer.views",
+        "latent_explorer.controllers",
+        "latent_explorer.state",
+    ),
+}
+
+#: Modules the window needs before, or without, torch.
+TORCH_FREE = (
+    "latent_explorer.app",
+    "trainer.config",
+    "trainer.knobs",
+    "trainer.reports",
+    "trainer.data.images",
+    "trainer.data.registry",
+    "trainer.latent.numpy_replica",
+    "trainer.latent.plane",
+    "trainer.latent.neighbours",
+    "trainer.service.messages",
+    "trainer.training.checkpoint",
+)
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                yield node.lineno, name.name
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno} uses a relative import"
+            yield node.lineno, node.module or ""
+            for name in node.names:
+                yield node.lineno, f"{node.module}.{name.name}"
+
+
+def _within(name: str, prefix: str) -> bool:
+    return name == prefix or name.startswith(prefix + ".")
+
+
+@pytest.mark.parametrize("package", FORBIDDEN)
+def test_imports_follow_the_architecture(package: str) -> None:
+    files = sorted((ROOT / package).rglob("*.py"))
+    assert files
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in files
+        for line, name in _imports(path)
+        if any(_within(name, prefix) for prefix in FORBIDDEN[package])
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nobody_imports_the_composition_root_or_the_main_window() -> None:
+    allowed = {
+        ("latent_explorer/cli.py", "latent_explorer.app"),
+        ("latent_explorer/app.py", "latent_explorer.main_window"),
+    }
+    wrong = []
+    for folder in ("latent_explorer", "trainer"):
+        for path in (ROOT / folder).rglob("*.py"):
+            relative = path.relative_to(ROOT).as_posix()
+            for line, name in _imports(path):
+                for guarded in ("latent_explorer.app", "latent_explorer.main_window"):
+                    if _within(name, guarded) and (relative, guarded) not in allowed:
+                        wrong.append(f"{relative}:{line} imports {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_file_has_grown_into_several_concerns() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}: {lines} lines"
+        for folder in ("latent_explorer", "trainer")
+        for path in (ROOT / folder).rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 350
+    ]
+    assert not long, "\n".join(long)
+
+
+def test_the_top_level_stays() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    names = {line.split("/")[0] for line in listed.stdout.splitlines()}
+    extra = {name for name in names if name not in TOP_LEVEL and not name.startswith(".")}
+    assert not extra
+
+
+@pytest.mark.parametrize("module", TORCH_FREE)
+def test_modules_of_the_first_paint_do_not_import_torch(module: str) -> None:
+    code = f"import sys, {module}; print(sorted({{'torch', 'torchvision', 'sklearn'}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_trainer_works_where_qt_cannot_be_imported() -> None:
+    code = (
+        "import sys\n"
+        "for name in ('PySide6', 'pyqtgraph'): sys.modules[name] = None\n"
+        "import pkgutil, importlib, trainer\n"
+        "names = [m.name for m in pkgutil.walk_packages(trainer.__path__, 'trainer.')\n"
+        "         if not m.name.endswith('__main__')]\n"
+        "for name in names: importlib.import_module(name)\n"
+        "print(len(names))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    command = (ROOT / ".ci" / "run").read_text(encoding="utf-8").strip().splitlines()[-1]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert command in readme
