@@ -71,6 +71,10 @@ class ExplorerState(QObject):
         save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
         data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
         available_changed: `available` was listed anew.
+        place_wanted: a save needs a place; a view asks for one and answers by `save_requested`.
+        import_wanted(str): a folder or array file was chosen or dropped; a view asks how to read it and answers
+            by `data_requested`.
+        recent_changed: `recent` changed.
     """
 
     data_changed = Signal()
@@ -82,6 +86,9 @@ class ExplorerState(QObject):
     save_requested = Signal(str)
     data_requested = Signal(object, bool)
     available_changed = Signal()
+    place_wanted = Signal()
+    import_wanted = Signal(str)
+    recent_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +104,10 @@ class ExplorerState(QObject):
         self.picked: int | None = None
         #: Registry names that can be chosen: tuple of `trainer.data.images.DataInfo`.
         self.available: tuple[DataInfo, ...] = ()
+        #: Recently opened or saved checkpoints, newest first.
+        self.recent: tuple[str, ...] = ()
+        #: Where the session was saved or opened last; "" if nowhere.
+        self.save_place = ""
 
     def set_data(self, data: DataView | None) -> None:
         """Another data set; the greyed classes and the picked image belonged to the former one."""
@@ -113,6 +124,12 @@ class ExplorerState(QObject):
         if available != self.available:
             self.available = available
             self.available_changed.emit()
+
+    def set_recent(self, recent: tuple[str, ...]) -> None:
+        """The recent files."""
+        if recent != self.recent:
+            self.recent = recent
+            self.recent_changed.emit()
 
     def set_link(self, link: str) -> None:
         """Choose how cursors are linked."""
