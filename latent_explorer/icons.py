@@ -7,11 +7,13 @@ from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-#: Edges in device-independent pixels at which icons are shown; drawn at 1x, 2x and 3x.
-_EDGES = (12, 16, 18, 24, 32, 48, 64)
+#: Edges in device pixels that icons are drawn at: 16 and 24 at scales of 1, 1.5, 2 and 3. A few sizes only, since
+#: every one is drawn when a window opens; Qt takes the exact one and sets its scale.
+_EDGES = (16, 24, 32, 36, 48, 72)
+_APP_EDGES = (16, 24, 32, 48, 64, 128, 256)
 
 
 @cache
@@ -43,28 +45,29 @@ def icon_pixmap(name: str, colour: str, edge: int, scale: float = 1.0) -> QPixma
 
 
 def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
-    """Icon `name` tinted with `colour`, and with `disabled` while its control is (default: half transparent)."""
+    """Icon `name` tinted with `colour`, and with `disabled` while its control is (default: fainter)."""
     tinted = QIcon()
     for edge in _EDGES:
-        for scale in (1.0, 2.0, 3.0):
-            pixmap = icon_pixmap(name, colour, edge, scale)
-            tinted.addPixmap(pixmap, QIcon.Mode.Normal)
-            faint = icon_pixmap(name, disabled, edge, scale) if disabled else _faded(pixmap)
-            tinted.addPixmap(faint, QIcon.Mode.Disabled)
+        pixmap = icon_pixmap(name, colour, edge)
+        tinted.addPixmap(pixmap, QIcon.Mode.Normal)
+        faint = icon_pixmap(name, disabled, edge) if disabled else _faded(pixmap)
+        tinted.addPixmap(faint, QIcon.Mode.Disabled)
     return tinted
 
 
 def app_icon() -> QIcon:
     """The program's own icon, in its own colours."""
-    return icon("latent-explorer", QColor(Qt.GlobalColor.white).name())
+    own = QIcon()
+    for edge in _APP_EDGES:
+        own.addPixmap(icon_pixmap("latent-explorer", "", edge))
+    return own
 
 
 def _faded(pixmap: QPixmap) -> QPixmap:
     faded = QPixmap(pixmap.size())
-    faded.setDevicePixelRatio(pixmap.devicePixelRatio())
     faded.fill(Qt.GlobalColor.transparent)
     painter = QPainter(faded)
-    painter.setOpacity(0.45)
+    painter.setOpacity(0.4)
     painter.drawPixmap(0, 0, pixmap)
     painter.end()
     return faded

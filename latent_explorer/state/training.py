@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.state.history import History
-from trainer.config import DataConfig, ModelConfig, TrainConfig
+from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, StepReport
 
@@ -28,6 +28,7 @@ class TrainingState(QObject):
 
     Signals:
         run_changed: `run`, `reason` changed.
+        running_changed: `running` changed.
         draft_changed: `draft_models` / `draft_data` / `draft_train` (what the next run will be) changed.
         knobs_changed: `knobs` changed, by hand or by an opened run.
         progress_changed: `step`, `epoch`, `rate` moved (several times a second while training).
@@ -40,6 +41,7 @@ class TrainingState(QObject):
     """
 
     run_changed = Signal()
+    running_changed = Signal()
     draft_changed = Signal()
     knobs_changed = Signal()
     progress_changed = Signal()
@@ -54,6 +56,8 @@ class TrainingState(QObject):
         super().__init__(parent)
         self.run = "none"
         self.reason = ""
+        #: What the run that stands in the service is made from; None without one. The draft may differ.
+        self.running: RunConfig | None = None
         self.draft_data = DataConfig()
         self.draft_models = (
             ModelConfig(family="autoencoder"),
@@ -81,6 +85,23 @@ class TrainingState(QObject):
         if (run, reason) != (self.run, self.reason):
             self.run, self.reason = run, reason
             self.run_changed.emit()
+
+    def set_running(self, running: RunConfig | None) -> None:
+        """Another run stands in the service."""
+        if running != self.running:
+            self.running = running
+            self.running_changed.emit()
+
+    @property
+    def draft_differs(self) -> bool:
+        """Whether there is a run and the next one, made from the draft, would not be like it."""
+        running = self.running
+        if running is None:
+            return False
+        # "auto" takes the device that is there, which need not be called a change.
+        wish = running.train.device if self.device_wish == "auto" else self.device_wish
+        draft = (self.draft_data, self.draft_models, self.draft_train.replace(device=wish))
+        return draft != (running.data, running.models, running.train)
 
     def set_draft(
         self,

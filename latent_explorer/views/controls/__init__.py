@@ -1,0 +1,1 @@
+"""Controls used in more than one place: they know numbers and pixels, and nothing of models."""

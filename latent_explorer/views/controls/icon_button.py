@@ -1,0 +1,55 @@
+"""A button with one of our icons, which follows the appearance."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from latent_explorer.icons import icon
+from latent_explorer.stylesheet import colours
+from latent_explorer.theme import theme
+
+
+class IconButton(QToolButton):
+    """A tool button with an icon alone, or an icon before its text.
+
+    `name` is also its tool tip and accessible name unless it shows text. It takes the focus from the keyboard
+    only, so that a click leaves no ring behind.
+    """
+
+    def __init__(
+        self,
+        icon_name: str,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        text: str = "",
+        role: str = "quiet",
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self.setIconSize(QSize(16, 16))
+        self.setProperty("role", role)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if text:
+            self.setText(text)
+            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        else:
+            self.setProperty("shape", "icon")
+            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        theme().changed.connect(self._retint)
+        self._retint()
+
+    def set_icon(self, icon_name: str) -> None:
+        """Show another icon."""
+        if icon_name != self._icon_name:
+            self._icon_name = icon_name
+            self._retint()
+
+    @Slot()
+    def _retint(self) -> None:
+        shade = colours(theme().tokens)
+        colour = "on_accent" if self.property("role") == "primary" else "text"
+        self.setIcon(icon(self._icon_name, shade[colour], shade["faint"]))

@@ -1,0 +1,1 @@
+"""Questions and sheets: functions that ask and give the answer back."""
