@@ -12,6 +12,7 @@ class Traits(Record):
     """Declarations of a family.
 
     Attributes:
+        title: what people call such a model, such as "Variational autoencoder".
         uses_beta: β enters the loss.
         has_posterior: `posterior` gives a mean and a log-variance; without one a code is a point.
         has_prior: sampling codes from N(0, I) is part of the model.
@@ -20,6 +21,7 @@ class Traits(Record):
             replica can run.
     """
 
+    title: str = ""
     uses_beta: bool
     has_posterior: bool
     has_prior: bool

@@ -212,7 +212,7 @@ class RunController(QObject):
             training.step = ready.map.step
         self._saved_step = training.step
         training.progress_changed.emit()
-        self._show_models(ready.titles, ready.config, ready.traits)
+        self._show_models(ready.config, ready.traits)
         if ready.map is not None:
             self._show_map(ready.map)
         if ready.data_missing:
@@ -224,24 +224,21 @@ class RunController(QObject):
 
     def show_weights(
         self,
-        titles: tuple[str, ...],
         config: RunConfig,
         traits: tuple[Traits, ...],
         snapshots: tuple[Snapshot, ...],
         codes: tuple[np.ndarray, ...],
     ) -> None:
         """Show models that belong to no run (the bundled pair): codes are (N, d), one row a data row."""
-        self._show_models(titles, config, traits)
+        self._show_models(config, traits)
         rows = np.arange(len(codes[0]))
         self._show_map(MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0), keep_step=True)
 
-    def _show_models(self, titles: tuple[str, ...], config: RunConfig, traits: tuple[Traits, ...]) -> None:
+    def _show_models(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
         self._generation += 1
         for pane in self._panes:
             if pane.index < len(config.models):
-                pane.set_model(
-                    PaneModel(titles[pane.index], config.models[pane.index], traits[pane.index], self._generation)
-                )
+                pane.set_model(PaneModel(config.models[pane.index], traits[pane.index], self._generation))
             else:
                 pane.set_model(None)
 

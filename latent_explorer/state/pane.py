@@ -18,10 +18,14 @@ HIDDEN_POLICIES = ("picked", "mean", "zero")
 class PaneModel:
     """The model in a pane. `generation` tells one model (or reset) from the next; stale answers are dropped."""
 
-    title: str
     config: ModelConfig
     traits: Traits
     generation: int
+
+    @property
+    def title(self) -> str:
+        """What people call such a model."""
+        return self.traits.title
 
 
 @dataclass(frozen=True, slots=True)

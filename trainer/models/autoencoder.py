@@ -28,7 +28,9 @@ class AutoencoderFamily(Family):
 
     name = "autoencoder"
     title = "Autoencoder"
-    traits = Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=True)
+    traits = Traits(
+        title=title, uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=True
+    )
 
     def build(self, config: ModelConfig) -> LatentModel:
         return Autoencoder(config)

@@ -39,7 +39,7 @@ class VariationalFamily(Family):
 
     name = "variational"
     title = "Variational autoencoder"
-    traits = Traits(uses_beta=True, has_posterior=True, has_prior=True, stochastic=True, plain=True)
+    traits = Traits(title=title, uses_beta=True, has_posterior=True, has_prior=True, stochastic=True, plain=True)
 
     def build(self, config: ModelConfig) -> LatentModel:
         return Variational(config)

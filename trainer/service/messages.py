@@ -63,10 +63,14 @@ class OpenRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveRun:
-    """Write the run as a checkpoint folder. Done: the path."""
+    """Write the run as a checkpoint folder. Done: the path.
+
+    `session` is the window's own text, written beside it as session.json; "" writes none.
+    """
 
     job: int
     path: Path
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,13 +185,12 @@ class RunReady:
 
     `data` is set when opening it loaded its data; None if the resident data serves or none could be had
     (`data_missing` then says in one sentence why, and the run can be looked at but not trained).
-    `history` and `evaluations` are what an opened run had reported before. `traits` and `titles` (such as
-    "Variational autoencoder") are the families', one a member.
+    `history` and `evaluations` are what an opened run had reported before. `traits` are the families', one a
+    member.
     """
 
     config: RunConfig
     traits: tuple[Traits, ...]
-    titles: tuple[str, ...]
     knobs: Knobs
     map: MapReport | None
     data: DataLoaded | None = None

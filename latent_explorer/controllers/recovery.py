@@ -1,0 +1,103 @@
+"""An unfinished run is kept while it trains, and offered again after a crash."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.notifications import Notifications
+from trainer.service.messages import Autosave
+from trainer.training.checkpoint import CheckpointError, read_description
+
+
+class RecoveryController(QObject):
+    """Autosaves go to a folder named after this process; folders of processes that are gone are offered.
+
+    `open_run(path)` opens a checkpoint.
+    """
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        notifications: Notifications,
+        folder: Path,
+        open_run: Callable[[Path], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._notifications = notifications
+        self._folder = folder
+        self._open_run = open_run
+        self._mine = folder / f"run-{os.getpid()}"
+        self._offered: Path | None = None
+        notifications.action_chosen.connect(self._action)
+
+    def start(self) -> None:
+        """Offer what a crash left behind, and begin keeping this process's runs."""
+        self._offer()
+        self.watch()
+
+    def watch(self) -> None:
+        """Tell the (new) service where to autosave."""
+        self._client.tell(Autosave(self._mine))
+
+    def forget(self) -> None:
+        """The run was saved or given up by its owner: nothing to offer."""
+        _remove(self._mine)
+
+    def _offer(self) -> None:
+        for folder in self._left_behind():
+            try:
+                description = read_description(folder)
+            except CheckpointError:
+                _remove(folder)
+                continue
+            self._offered = folder
+            self._notifications.post(
+                "info",
+                self.tr("An unfinished run was found: {title}, step {step}.").format(
+                    title=description.data.title, step=f"{description.step:,}"
+                ),
+                actions=((self.tr("Open it"), "recover-run"), (self.tr("Discard"), "discard-run")),
+            )
+            return
+
+    def _left_behind(self) -> list[Path]:
+        try:
+            folders = [path for path in self._folder.glob("run-*") if path.is_dir()]
+            folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        except OSError:
+            return []
+        return [path for path in folders if not _owner_lives(path)]
+
+    @Slot(str)
+    def _action(self, key: str) -> None:
+        if self._offered is None:
+            return
+        if key == "recover-run":
+            self._open_run(self._offered)
+        elif key == "discard-run":
+            _remove(self._offered)
+            self._offered = None
+
+
+def _owner_lives(folder: Path) -> bool:
+    number = folder.name.removeprefix("run-")
+    if not number.isdigit() or not psutil.pid_exists(int(number)):
+        return False
+    try:
+        # A recycled process number belongs to something that started after the autosave was written.
+        return psutil.Process(int(number)).create_time() <= folder.stat().st_mtime
+    except (psutil.Error, OSError):
+        return False
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

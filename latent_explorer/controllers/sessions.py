@@ -1,0 +1,231 @@
+"""Opening and saving: checkpoints with the window's session beside them, recent files, the bundled pair."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.controllers.runs import RunController
+from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.notifications import Notifications
+from latent_explorer.settings import Settings
+from latent_explorer.state.explorer import LINKS, DataView, ExplorerState
+from latent_explorer.state.pane import HIDDEN_POLICIES, PaneState
+from latent_explorer.state.session import FILE, PaneView, Session
+from latent_explorer.state.training import TrainingState
+from trainer.records import ConfigError
+from trainer.service.messages import OpenRun, RunReady, SaveRun
+from trainer.training.checkpoint import read_codes, read_description, read_weights
+
+#: A session file is a few hundred bytes; anything far larger is something else.
+_MOST_BYTES = 1_000_000
+
+
+class SessionController(QObject):
+    """Opens and saves sessions. What cannot be opened leaves the present session as it is."""
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        explorer: ExplorerState,
+        training: TrainingState,
+        panes: tuple[PaneState, ...],
+        runs: RunController,
+        settings: Settings,
+        notifications: Notifications,
+        bundled: Path,
+        data_folder: Callable[[], Path],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._explorer = explorer
+        self._training = training
+        self._panes = panes
+        self._runs = runs
+        self._settings = settings
+        self._notifications = notifications
+        self._bundled = bundled
+        self._data_folder = data_folder
+        self._pending_open = ""
+        self._after_save: Callable[[bool], None] | None = None
+        explorer.open_requested.connect(self._open_requested)
+        explorer.save_requested.connect(self.save)
+        notifications.action_chosen.connect(self._action)
+        explorer.set_recent(tuple(settings.recent()))
+
+    # ------------------------------------------------------------ opening
+
+    @Slot(str)
+    def _open_requested(self, path: str) -> None:
+        if self._runs.unsaved:
+            self._pending_open = path or "bundled"
+            self._notifications.post(
+                "warning",
+                self.tr("Opening replaces the present run at step {step}, which has not been saved.").format(
+                    step=f"{self._training.step:,}"
+                ),
+                actions=((self.tr("Save first…"), "save-run"), (self.tr("Replace it"), "replace-open")),
+            )
+            return
+        if path:
+            self.open(Path(path))
+        else:
+            self.open_bundled()
+
+    @Slot(str)
+    def _action(self, key: str) -> None:
+        if key == "replace-open" and self._pending_open:
+            path, self._pending_open = self._pending_open, ""
+            if path == "bundled":
+                self.open_bundled()
+            else:
+                self.open(Path(path))
+
+    def open(self, path: Path, failed: Callable[[str], None] | None = None) -> None:
+        """Open the checkpoint or session at `path`, paused where it was saved."""
+
+        def show(ready: RunReady) -> None:
+            session = self._read_session(path)
+            if ready.data is None and ready.data_missing:
+                self._explorer.set_data(self._data_without_images(path))
+            self._runs.show_run(ready)
+            if session is not None:
+                self._apply(session)
+            self._explorer.save_place = str(path)
+            self._remember(path)
+
+        self._client.ask(
+            lambda job: OpenRun(job=job, path=path, folder=self._data_folder()),
+            show,
+            title=self.tr("Opening"),
+            failed=failed,
+        )
+
+    def open_bundled(self) -> None:
+        """Show the pretrained pair that comes with the program. Raises `CheckpointError` if it is damaged."""
+        description = read_description(self._bundled)
+        codes = read_codes(self._bundled)
+        weights = read_weights(self._bundled)
+        self._explorer.set_data(self._data_without_images(self._bundled))
+        self._explorer.save_place = ""
+        self._runs.show_weights(
+            description.config,
+            description.traits,
+            weights,
+            codes.codes if codes is not None else (),
+        )
+        session = self._read_session(self._bundled)
+        if session is not None:
+            self._apply(session)
+
+    def _data_without_images(self, path: Path) -> DataView:
+        description = read_description(path)
+        codes = read_codes(path)
+        data = description.data
+        return DataView(
+            title=data.title,
+            config=description.config.data,
+            count=data.count,
+            train_count=data.train_count,
+            shape=data.shape,
+            labels=None if codes is None else codes.labels,
+            label_names=data.label_names,
+            factors=None if codes is None else codes.factors,
+            factor_names=data.factor_names,
+            fingerprint=data.fingerprint,
+        )
+
+    def _read_session(self, path: Path) -> Session | None:
+        file = (path if path.is_dir() else path.parent) / FILE
+        try:
+            if file.stat().st_size > _MOST_BYTES:
+                raise ConfigError("it is far too large")
+            return Session.from_json(json.loads(file.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError) as error:
+            self._notifications.post(
+                "warning",
+                self.tr("The window's part of the session in {path} could not be read; the run is whole.").format(
+                    path=path
+                ),
+                details=str(error),
+            )
+            return None
+
+    def _apply(self, session: Session) -> None:
+        explorer = self._explorer
+        if session.link in LINKS:
+            explorer.set_link(session.link)
+        explorer.set_colour_by(session.colour_by)
+        explorer.set_greyed(frozenset(session.greyed))
+        if session.picked is not None and explorer.data is not None and 0 <= session.picked < explorer.data.count:
+            explorer.pick(session.picked)
+        for pane, view in zip(self._panes, session.panes, strict=False):
+            pane.set_axes(view.axes)
+            if view.hidden in HIDDEN_POLICIES:
+                pane.set_hidden(view.hidden)
+        # Placed once all maps stand; the first pane leads, as after a drag.
+        for pane, view in reversed(list(zip(self._panes, session.panes, strict=False))):
+            pane.drag_cursor(*view.cursor)
+
+    # ------------------------------------------------------------ saving
+
+    def session(self) -> Session:
+        """The window's part of the session as it stands."""
+        explorer = self._explorer
+        return Session(
+            link=explorer.link,
+            colour_by=explorer.colour_by,
+            greyed=tuple(sorted(explorer.greyed)),
+            picked=explorer.picked,
+            panes=tuple(PaneView(axes=pane.axes, hidden=pane.hidden, cursor=pane.cursor) for pane in self._panes),
+        )
+
+    @Slot(str)
+    def save(self, path: str) -> None:
+        """Save to `path`; "" saves where the session was saved or opened, or asks for a place."""
+        if self._runs.config is None:
+            self._notifications.post("info", self.tr("There is no run to save yet; press Train first."))
+            self._finish_saving(False)
+            return
+        path = path or self._explorer.save_place
+        if not path:
+            self._explorer.place_wanted.emit()
+            return
+
+        def saved(_: object) -> None:
+            self._runs.mark_saved()
+            self._explorer.save_place = path
+            self._remember(Path(path))
+            self._notifications.post("info", self.tr("Saved to {path}.").format(path=path))
+            self._finish_saving(True)
+
+        session = json.dumps(self.session().to_json())
+        self._client.ask(
+            lambda job: SaveRun(job=job, path=Path(path), session=session),
+            saved,
+            title=self.tr("Saving"),
+            failed=lambda _: self._finish_saving(False),
+        )
+
+    def save_then(self, after: Callable[[bool], None]) -> None:
+        """Save, asking for a place if there is none; then call `after(saved)`."""
+        self._after_save = after
+        self.save("")
+
+    def _finish_saving(self, saved: bool) -> None:
+        after, self._after_save = self._after_save, None
+        if after is not None:
+            after(saved)
+
+    def give_up_saving(self) -> None:
+        """The person chose no place."""
+        self._finish_saving(False)
+
+    def _remember(self, path: Path) -> None:
+        self._explorer.set_recent(tuple(self._settings.add_recent(str(path.resolve()))))
