@@ -1,4 +1,4 @@
-"""A data set in memory: one resident array, its labels or factors, its split. Torch-free until asked for a tensor."""
+"""A data set in memory: one resident array, labels or factors, a split. Torch-free until asked for a tensor."""
 
 from __future__ import annotations
 

@@ -1,0 +1,187 @@
+"""Fetching and unpacking files so that a target either is there whole or is not there at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import os
+import queue
+import tempfile
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from trainer.data.images import DataError
+from trainer.data.loading import Loading
+
+_CHUNK = 256 * 1024
+_TIMEOUT = 20.0  # seconds without a byte from a server
+_POLL = 0.1  # seconds between two looks at whether the caller still wants the file
+
+
+@contextlib.contextmanager
+def fetched(urls: Sequence[str], md5: str, what: str, folder: Path, loading: Loading) -> Iterator[Path]:
+    """A downloaded file with the right checksum, in `folder` under a passing name, gone afterwards.
+
+    The `urls` are mirrors of one file, tried in turn. `folder` is made if need be, and unmade if left empty.
+
+    Raises:
+        DataError: if no mirror answered, or none sent the file that `md5` (hex) belongs to.
+        CancelledError: within a tenth of a second of being cancelled, whatever the server does.
+    """
+    problem = "there is no server to ask"
+    with _passing_file(folder) as passing:
+        for url in urls:
+            try:
+                digest = _receive(url, passing, what, loading)
+            except _ConnectionFailedError as error:
+                problem = str(error)
+                continue
+            if digest == md5:
+                yield passing
+                return
+            problem = "what arrived has the wrong checksum"
+        raise DataError(
+            f"{what} could not be downloaded: {problem}. Nothing was kept; check the network and try again."
+        )
+
+
+@contextlib.contextmanager
+def new_file(target: Path) -> Iterator[BinaryIO]:
+    """A file to write that becomes `target` at the end, flushed and synced; an exception leaves no trace of it."""
+    with _passing_file(target.parent) as passing:
+        with passing.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        passing.replace(target)
+
+
+def copy(source: BinaryIO, target: BinaryIO, loading: Loading) -> None:
+    """Copy all of `source`, asking between blocks whether to go on."""
+    while block := source.read(_CHUNK):
+        loading.check()
+        target.write(block)
+
+
+def md5_of(path: Path, loading: Loading) -> str:
+    """Hex MD5 of a file: the sum that the data sets' makers publish, an identity and no more."""
+    digest = hashlib.md5(usedforsecurity=False)
+    with path.open("rb") as file:
+        while block := file.read(_CHUNK):
+            loading.check()
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def _passing_file(folder: Path) -> Iterator[Path]:
+    made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".part-", dir=folder)
+        os.close(handle)
+        try:
+            yield Path(name)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    finally:
+        for parent in made:
+            # Folders made for this file stay only if something did arrive in them.
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+
+
+def _receive(url: str, target: Path, what: str, loading: Loading) -> str:
+    """Stream `url` into `target`; the hex MD5 of what arrived."""
+    digest = hashlib.md5(usedforsecurity=False)
+    arrived = 0
+    with target.open("wb") as file, _Stream(url) as stream:
+        for total, block in stream.blocks(loading):
+            file.write(block)
+            digest.update(block)
+            arrived += len(block)
+            loading.advance(arrived, total, "bytes", f"Downloading {what}")
+    return digest.hexdigest()
+
+
+class _ConnectionFailedError(Exception):
+    """A server could not be asked, in a few plain words. Not an `OSError`: those are our own disk's."""
+
+
+class _Stream:
+    """A response read by a thread of its own, because nothing can wake a thread that waits for a silent server.
+
+    The thread touches no file and holds nothing but its socket. When the download is given up it is left to
+    notice; as a daemon it cannot keep the process from ending meanwhile.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._given_up = threading.Event()
+        self._arrived: queue.Queue[tuple[int | None, bytes] | _ConnectionFailedError] = queue.Queue(maxsize=16)
+        self._thread = threading.Thread(target=self._read, name="download", daemon=True)
+
+    def __enter__(self) -> _Stream:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._given_up.set()
+
+    def blocks(self, loading: Loading) -> Iterator[tuple[int | None, bytes]]:
+        """(announced length or None, next bytes) until the end. Raises what went wrong, or `CancelledError`."""
+        while True:
+            loading.check()
+            try:
+                item = self._arrived.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+            if isinstance(item, _ConnectionFailedError):
+                raise item
+            if not item[1]:
+                return
+            yield item
+
+    def _read(self) -> None:
+        try:
+            request = urllib.request.Request(self._url, headers={"User-Agent": "latent-explorer"})
+            with urllib.request.urlopen(request, timeout=_TIMEOUT) as response:
+                announced = response.headers.get("Content-Length", "")
+                total = int(announced) if announced.isdecimal() else None
+                arrived = 0
+                while block := response.read(_CHUNK):
+                    arrived += len(block)
+                    if not self._hand_over((total, block)):
+                        return
+            if total is not None and arrived != total:
+                raise ConnectionError("the connection ended early")
+            self._hand_over((total, b""))
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            # A malformed address is a ValueError; to the caller all of it is a server that cannot be asked.
+            self._hand_over(_ConnectionFailedError(_reason(error)))
+            if isinstance(error, urllib.error.HTTPError):
+                error.close()
+
+    def _hand_over(self, item: tuple[int | None, bytes] | _ConnectionFailedError) -> bool:
+        while not self._given_up.is_set():
+            with contextlib.suppress(queue.Full):
+                self._arrived.put(item, timeout=_POLL)
+                return True
+        return False
+
+
+def _reason(error: Exception) -> str:
+    """A few plain words for a failed connection."""
+    if isinstance(error, urllib.error.HTTPError):
+        return f"the server answered {error.code} ({error.reason})"
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(cause, TimeoutError):
+        return "the server did not answer in time"
+    if isinstance(cause, OSError) and cause.strerror:
+        return f"there is no connection to its server ({cause.strerror})"
+    return f"there is no connection to its server ({cause})"

@@ -1,0 +1,94 @@
+"""The IDX format of MNIST and its relatives: the header is believed only after the file's length bears it out.
+
+Two zero bytes, the element type (8 is unsigned byte, the only one taken here), the number of dimensions, then
+each dimension as a big-endian 32-bit number, then the elements. Reading it here rather than through torchvision
+saves that import's 5 s and refuses a hostile header before memory is taken.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from trainer.data.images import DataError
+from trainer.progress import CancelledError, IsCancelled, never_cancelled
+
+_UNSIGNED_BYTE = 8
+_BLOCK = 8 * 2**20
+#: Deflate cannot do better than 1032 : 1, so a packed file that declares more than that lies.
+_MOST_DEFLATE = 1032
+_MAX_SIDE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class IdxFile:
+    """An IDX file with a header that its length bears out: `shape` as declared, rows first."""
+
+    path: Path
+    shape: tuple[int, ...]
+
+
+def open_idx(path: Path, dimensions: int) -> IdxFile:
+    """Check the header of `path` (plain, or packed if its name ends in .gz) without reading the elements.
+
+    Raises `DataError` if it is no IDX file of unsigned bytes with `dimensions` dimensions, or not as long as
+    its header says.
+    """
+    packed = path.suffix == ".gz"
+    try:
+        with _stream(path) as file:
+            head = file.read(4)
+            sizes = file.read(4 * dimensions)
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        raise DataError(f"{path} is damaged ({error}); delete it and download it again.") from error
+    if len(head) < 4 or head[:3] != bytes((0, 0, _UNSIGNED_BYTE)) or head[3] != dimensions:
+        raise DataError(f"{path} is not an IDX file of {dimensions} dimensions; delete it and download it again.")
+    if len(sizes) < 4 * dimensions:
+        raise DataError(f"{path} ends within its header; delete it and download it again.")
+    shape = struct.unpack(f">{dimensions}I", sizes)
+    size = path.stat().st_size
+    elements = math.prod(shape)
+    lies = elements > size * _MOST_DEFLATE if packed else 4 + len(sizes) + elements != size
+    if lies or 0 in shape or any(side > _MAX_SIDE for side in shape[1:]):
+        declared = " x ".join(f"{length:,}" for length in shape)
+        raise DataError(
+            f"{path} declares {declared} values, which its {size:,} bytes do not hold; "
+            "delete it and download it again."
+        )
+    return IdxFile(path, shape)
+
+
+def read_idx(file: IdxFile, out: np.ndarray, cancelled: IsCancelled = never_cancelled) -> None:
+    """Fill uint8 C-contiguous `out`, of `file.shape` with as many or fewer rows, with the first rows.
+
+    Raises `DataError` if the elements end too soon or the packed data is damaged or longer than declared.
+    """
+    if out.dtype != np.uint8 or not out.flags.c_contiguous:
+        raise ValueError("a C-contiguous uint8 array is needed: a copy would be filled instead")
+    view = out.reshape(-1).data
+    try:
+        with _stream(file.path) as stream:
+            stream.read(4 + 4 * len(file.shape))
+            done = 0
+            while done < len(view):
+                if cancelled():
+                    raise CancelledError
+                got = stream.readinto(view[done : done + _BLOCK])  # type: ignore[attr-defined]
+                if not got:
+                    raise DataError(f"{file.path} is cut short; delete it and download it again.")
+                done += got
+            if len(out) == file.shape[0] and stream.read(1):
+                raise DataError(f"{file.path} is longer than it declares; delete it and download it again.")
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        raise DataError(f"{file.path} is damaged ({error}); delete it and download it again.") from error
+
+
+def _stream(path: Path) -> BinaryIO:
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]

@@ -1,0 +1,61 @@
+"""What a data set family is: a `Source` that makes an `ImageData` from a config. Torch-free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainer.config import DataConfig
+from trainer.data.images import DataInfo, ImageData
+from trainer.progress import (
+    CancelledError,
+    IsCancelled,
+    Progress,
+    ReportProgress,
+    ignore_progress,
+    never_cancelled,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loading:
+    """The circumstances of one load.
+
+    Attributes:
+        folder: the data folder, for data sets that are found or kept there.
+        download: whether the network may be used. False never opens a connection.
+        progress: called with how far the load is.
+        cancelled: asked often; True ends the load with `CancelledError`.
+    """
+
+    folder: Path
+    download: bool = False
+    progress: ReportProgress = ignore_progress
+    cancelled: IsCancelled = never_cancelled
+
+    def check(self) -> None:
+        """Raise `CancelledError` if the caller asked to stop."""
+        if self.cancelled():
+            raise CancelledError
+
+    def advance(self, done: int, total: int | None, unit: str, what: str) -> None:
+        """Report progress, after `check`."""
+        self.check()
+        self.progress(Progress(done, total, unit, what))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A data set family under its registry name.
+
+    Attributes:
+        name: what `DataConfig.name` says.
+        load: makes the data; may raise `DataError`, `CancelledError` and `OSError`.
+        info: describes the data set and whether it is in the given data folder, fast and without torch;
+            None for families that need a path and so cannot be chosen by name alone.
+    """
+
+    name: str
+    load: Callable[[DataConfig, Loading], ImageData]
+    info: Callable[[Path], DataInfo] | None = None

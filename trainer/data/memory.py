@@ -1,0 +1,34 @@
+"""Whether there is room for an array, asked before the array is made."""
+
+from __future__ import annotations
+
+from trainer.data.images import DataError
+
+#: Share of the free memory left to everything else: the models, the window and the rest of the machine.
+RESERVE = 0.1
+
+
+def format_bytes(count: int) -> str:
+    """`count` bytes for people, in decimal units, such as "12 MB" or "3.1 GB"."""
+    for unit, size in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= size:
+            value = count / size
+            return f"{value:,.1f} {unit}" if value < 10 else f"{value:,.0f} {unit}"
+    return f"{count} bytes"
+
+
+def free_memory() -> int:
+    """Bytes that can be had now without swapping."""
+    import psutil  # 75 ms, and only loading needs it
+
+    return int(psutil.virtual_memory().available)
+
+
+def check_memory(needed: int, what: str) -> None:
+    """Raise `DataError` unless `needed` bytes fit into the free memory with a reserve. `what` names the data."""
+    free = free_memory()
+    if needed > free * (1 - RESERVE):
+        raise DataError(
+            f"{what} needs {format_bytes(needed)} of memory and only {format_bytes(free)} are free; "
+            "choose fewer or smaller images."
+        )

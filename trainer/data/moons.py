@@ -1,0 +1,104 @@
+"""Moons: discs lit up to a known phase, the simplest data with one exact generating factor.
+
+SCIENCE.md section 4: on 28 x 28 pixels a disc of radius 10 about the centre, lit where x >= w(y) (1 - 2 f) with
+w(y) = sqrt(10² - y²) the half width of the disc's row, 4 x 4 samples a pixel. As each row is lit over the share
+f of its width, so is the disc over the share f of its area: f = 0 is new, 1/2 half, 3/4 gibbous, 1 full moon.
+The mean squared distance between the half/full cross-fade and the true 3/4 moon is .0445.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from trainer.config import DataConfig
+from trainer.data.colour import with_colour
+from trainer.data.images import DataInfo, ImageData
+from trainer.data.loading import Loading, Source
+from trainer.data.memory import check_memory
+from trainer.data.split import shuffled, train_rows
+
+TITLE = "Moons"
+SIZE = 28
+DEFAULT_COUNT = 2000
+FACTOR = "lit fraction"
+_RADIUS = 10 / 28  # of the side
+_SAMPLES = 4
+_BLOCK = 256
+
+
+def render_moon(fraction: float, size: int = SIZE) -> np.ndarray:
+    """One moon with lit fraction `fraction` in [0, 1]: float64 (size, size) in [0, 1], row 0 at the top."""
+    return _render(np.array([fraction], dtype=np.float64), size)[0]
+
+
+def render_moons(fractions: np.ndarray, size: int = SIZE) -> np.ndarray:
+    """Moons for `fractions` (N,) in [0, 1]: uint8 (N, 1, size, size), in that order."""
+    fractions = np.asarray(fractions, dtype=np.float64)
+    images = np.empty((len(fractions), 1, size, size), np.uint8)
+    for start in range(0, len(fractions), _BLOCK):
+        block = _render(fractions[start : start + _BLOCK], size)
+        images[start : start + _BLOCK, 0] = np.rint(block * 255)
+    return images
+
+
+def evenly_spaced(count: int, first: float = 0.0, last: float = 1.0) -> np.ndarray:
+    """float64 (count,): lit fractions from `first` to `last` in equal steps."""
+    return np.linspace(first, last, count)
+
+
+def random_fractions(count: int, seed: int) -> np.ndarray:
+    """float64 (count,): lit fractions uniform in [0, 1), seeded."""
+    return np.random.default_rng(seed).random(count)
+
+
+def moons_from(fractions: np.ndarray, config: DataConfig) -> ImageData:
+    """Moons of chosen phases (N,), N >= 2, with `config`'s size, split and seed."""
+    fractions = np.asarray(fractions, dtype=np.float64)
+    return _moons(fractions, config, Loading(folder=Path()))
+
+
+def load_moons(config: DataConfig, loading: Loading) -> ImageData:
+    """`config.count` moons (default 2,000) of evenly spaced phases from new to full, in seeded order."""
+    return _moons(evenly_spaced(config.count or DEFAULT_COUNT), config, loading)
+
+
+def _moons(fractions: np.ndarray, config: DataConfig, loading: Loading) -> ImageData:
+    count = len(fractions)
+    size = config.size or SIZE
+    channels = 3 if config.colour == "colour" else 1
+    check_memory(2 * count * channels * size * size, f"{count:,} moons of {size} x {size} pixels")
+    ordered = fractions[shuffled(count, config.seed)]
+    images = np.empty((count, 1, size, size), np.uint8)
+    for start in range(0, count, _BLOCK):
+        loading.advance(start, count, "images", "Rendering moons")
+        images[start : start + _BLOCK] = render_moons(ordered[start : start + _BLOCK], size)
+    return ImageData(
+        config=config,
+        title=TITLE,
+        images=with_colour(images, config.colour),
+        train_count=train_rows(count, config.held_out),
+        factors=ordered.astype(np.float32)[:, None],
+        factor_names=(FACTOR,),
+    )
+
+
+def _render(fractions: np.ndarray, size: int) -> np.ndarray:
+    """float64 (N, size, size): the share of each pixel's samples that are lit."""
+    centres = (np.arange(size * _SAMPLES) + 0.5) / _SAMPLES - size / 2
+    y, x = centres[:, None], centres[None, :]
+    radius = _RADIUS * size
+    half_width = np.sqrt(np.maximum(radius**2 - y**2, 0.0))
+    disc = x**2 + y**2 <= radius**2
+    lit = disc & (x >= half_width * (1 - 2 * fractions[:, None, None]))
+    return lit.reshape(len(fractions), size, _SAMPLES, size, _SAMPLES).mean(axis=(2, 4))
+
+
+def _info(_folder: Path) -> DataInfo:
+    return DataInfo(
+        name="moons", title=TITLE, shape=(1, SIZE, SIZE), count=DEFAULT_COUNT, present=True, download_bytes=0
+    )
+
+
+SOURCES = (Source(name="moons", load=load_moons, info=_info),)

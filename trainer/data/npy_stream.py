@@ -1,0 +1,173 @@
+"""NumPy's .npy format read row by row: the header is believed only after the file's length bears it out.
+
+Read here and not by `numpy.load`, because a packed member can be read through without ever being whole in
+memory, because a subset of rows then costs only that subset, and because numpy reads a header of any declared
+length before it looks at it.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import numpy as np
+
+from trainer.data.images import DataError
+from trainer.data.loading import Loading
+
+_MAGIC = b"\x93NUMPY"
+_MAX_HEADER = 10_000  # numpy's own limit; a header with a shape takes about a hundred
+_BLOCK = 4 * 2**20
+_TYPES = re.compile(r"[<>|=]?(b1|[iu][1248]|f[248]|[SU]\d{1,4})")
+_LONG = re.compile(r"(\d)L\b")  # how Python 2 wrote large numbers
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayFile:
+    """An array on disk whose header has been checked.
+
+    Attributes:
+        where: how to call it in a sentence.
+        open: gives its bytes from the start.
+        shape, dtype, fortran: as declared; at least one dimension.
+        start: where the elements begin.
+    """
+
+    where: str
+    open: Callable[[], BinaryIO]
+    shape: tuple[int, ...]
+    dtype: np.dtype
+    fortran: bool
+    start: int
+
+    @property
+    def row_bytes(self) -> int:
+        """Bytes of one row: everything but the first dimension."""
+        return math.prod(self.shape[1:]) * self.dtype.itemsize
+
+    @property
+    def resident_bytes(self) -> int:
+        """Bytes of the whole array."""
+        return self.shape[0] * self.row_bytes
+
+
+def open_array(where: str, opener: Callable[[], BinaryIO], size: int) -> ArrayFile:
+    """Check the header of an array of `size` bytes in all, header included, without reading the elements.
+
+    Raises `DataError` if it is no .npy array, holds objects or records, or is shorter than it declares.
+    """
+    with readable(where), opener() as file:
+        head = file.read(8)
+        if head[:6] != _MAGIC or len(head) < 8 or head[6] not in (1, 2, 3):
+            raise DataError(f"{where} is not a NumPy array; save one with numpy.save or numpy.savez.")
+        width = 2 if head[6] == 1 else 4
+        length = int.from_bytes(file.read(width), "little")
+        if length > _MAX_HEADER:
+            raise DataError(f"{where} has a header of {length:,} bytes, which no array has; it is damaged.")
+        text = file.read(length).decode("latin1")
+    shape, dtype, fortran = _parse(where, text)
+    start = 8 + width + length
+    needed = math.prod(shape) * dtype.itemsize
+    if start + needed > size:
+        raise DataError(
+            f"{where} declares {_times(shape)} values of {dtype}, {needed:,} bytes, but holds {size - start:,}; "
+            "it is cut short or damaged."
+        )
+    return ArrayFile(where, opener, shape, dtype, fortran, start)
+
+
+def read_rows(array: ArrayFile, rows: np.ndarray, out: np.ndarray, loading: Loading, what: str) -> None:
+    """Read row `rows[k]` of `array` into `out[k]`, going through the file once, from its start.
+
+    Args:
+        array: not in Fortran order (see `read_whole`).
+        rows: int64 (k,), any order, no row twice.
+        out: (k, ...) of the array's type and row shape, in native or the file's byte order.
+        loading: reports images done.
+        what: is being done, for the report.
+    """
+    place = np.argsort(rows)
+    ascending = rows[place]
+    many = max(1, _BLOCK // max(1, array.row_bytes))
+    buffer = bytearray(many * array.row_bytes)
+    with readable(array.where), array.open() as file:
+        _skip(file, array.start)
+        for first in range(0, array.shape[0], many):
+            low, high = np.searchsorted(ascending, (first, first + many))
+            if low == len(ascending):
+                return
+            loading.advance(int(low), len(rows), "images", what)
+            count = min(many, array.shape[0] - first)
+            view = memoryview(buffer)[: count * array.row_bytes]
+            _fill(file, view, array.where)
+            block = np.frombuffer(view, array.dtype).reshape(count, *array.shape[1:])
+            out[place[low:high]] = block[ascending[low:high] - first]
+
+
+def read_whole(array: ArrayFile, loading: Loading) -> np.ndarray:
+    """All of `array`, in its own type and shape. The caller has checked that there is room."""
+    flat = np.empty(math.prod(array.shape), array.dtype)
+    view = flat.view(np.uint8).data
+    with readable(array.where), array.open() as file:
+        _skip(file, array.start)
+        for start in range(0, len(view), _BLOCK):
+            loading.check()
+            _fill(file, view[start : start + _BLOCK], array.where)
+    return flat.reshape(array.shape[::-1]).T if array.fortran else flat.reshape(array.shape)
+
+
+@contextmanager
+def readable(where: str) -> Iterator[None]:
+    """Turns whatever a damaged archive raises into a `DataError` about `where`."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # RuntimeError: an encrypted member; NotImplementedError: a compression that Python does not have.
+        raise DataError(f"{where} cannot be unpacked ({error}); save it again with numpy.savez.") from error
+
+
+def _parse(where: str, text: str) -> tuple[tuple[int, ...], np.dtype, bool]:
+    try:
+        header = ast.literal_eval(_LONG.sub(r"\1", text.strip()))
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
+        raise DataError(f"{where} has a damaged header; save the array again.") from error
+    if not isinstance(header, dict) or set(header) != {"descr", "fortran_order", "shape"}:
+        raise DataError(f"{where} has a damaged header; save the array again.")
+    descr, fortran, shape = header["descr"], header["fortran_order"], header["shape"]
+    if isinstance(descr, str) and descr.lstrip("|<>=").startswith("O"):
+        raise DataError(
+            f"{where} is an array of objects, which is never opened because it can hold programs; "
+            "save plain numbers, for example with images.astype('uint8')."
+        )
+    if not isinstance(descr, str) or not _TYPES.fullmatch(descr):
+        raise DataError(f"{where} holds values of the type {descr!r:.60}; save plain numbers instead.")
+    whole = isinstance(shape, tuple) and all(type(length) is int and length >= 0 for length in shape)
+    if not whole or not isinstance(fortran, bool):
+        raise DataError(f"{where} has a damaged header; save the array again.")
+    if not shape or 0 in shape:
+        raise DataError(f"{where} holds no rows (its shape is {shape}); choose an array of images.")
+    return shape, np.dtype(descr), fortran
+
+
+def _times(shape: tuple[int, ...]) -> str:
+    return " x ".join(f"{length:,}" for length in shape)
+
+
+def _skip(file: BinaryIO, count: int) -> None:
+    file.read(count)  # a few hundred bytes; a packed member cannot seek cheaply
+
+
+def _fill(file: BinaryIO, view: memoryview, where: str) -> None:
+    done = 0
+    while done < len(view):
+        got = file.readinto(view[done:])  # type: ignore[attr-defined]
+        if not got:
+            raise DataError(f"{where} is cut short; save the array again.")
+        done += got

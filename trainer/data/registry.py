@@ -1,0 +1,107 @@
+"""Data sets by name.
+
+A later data set is one file: write a function from `DataConfig` and `Loading` to `ImageData`, wrap it in a
+`Source`, and either add the file to `_BUILT_IN` or call `register` from outside:
+
+    register(Source(name="stars", load=load_stars, info=describe_stars))
+
+Nothing here imports torch, torchvision or scikit-learn; the families do, when they load.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trainer.config import DataConfig
+from trainer.data import arrays, digits, folder, moons, torchvision_sets
+from trainer.data.images import DataError, DataInfo, ImageData
+from trainer.data.loading import Loading, Source
+from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
+
+_BUILT_IN = (digits, moons, torchvision_sets, folder, arrays)
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Make `source` known under its name. Raises `ValueError` if the name is taken."""
+    if source.name in _sources:
+        raise ValueError(f"there is a data set called {source.name!r} already")
+    _sources[source.name] = source
+
+
+def unregister(name: str) -> None:
+    """Forget the data set called `name`."""
+    del _sources[name]
+
+
+for _module in _BUILT_IN:
+    for _source in _module.SOURCES:
+        register(_source)
+
+
+def available(folder: Path) -> tuple[DataInfo, ...]:
+    """The data sets that can be chosen by name, and whether each is at hand in the data folder `folder`."""
+    return tuple(source.info(folder) for source in _sources.values() if source.info is not None)
+
+
+def config_for(choice: str) -> DataConfig:
+    """The config of what a person typed or dropped: a data set's name, a folder of images or an array file.
+
+    Raises `DataError` if it is none of these.
+    """
+    if choice in _sources and _sources[choice].info is not None:
+        return DataConfig(name=choice)
+    path = Path(choice).expanduser()
+    if path.is_dir():
+        return DataConfig(name="folder", path=str(path))
+    if path.suffix.lower() in arrays.SUFFIXES and path.is_file():
+        return DataConfig(name="array", path=str(path))
+    names = ", ".join(name for name, source in _sources.items() if source.info is not None)
+    if path.is_file():
+        raise DataError(f"{choice} is neither a folder nor a .npy or .npz file; choose the folder of the images.")
+    raise DataError(f"There is no data set, folder or array file called {choice!r}; the data sets are {names}.")
+
+
+def load(
+    config: DataConfig,
+    folder: Path,
+    *,
+    download: bool = False,
+    progress: ReportProgress = ignore_progress,
+    cancelled: IsCancelled = never_cancelled,
+) -> ImageData:
+    """The data set that `config` describes, resident in memory.
+
+    Args:
+        config: which images.
+        folder: the data folder, where named data sets are looked for and downloaded to.
+        download: whether a missing data set may be fetched from the network.
+        progress: called with how far it is.
+        cancelled: asked often; True ends the load.
+
+    Raises:
+        DataError: with one sentence for people, whatever was wrong with the data.
+        CancelledError: if `cancelled` said so; nothing half done is left behind.
+    """
+    source = _sources.get(config.name)
+    if source is None:
+        raise DataError(f"There is no data set called {config.name!r}; there are {', '.join(_sources)}.")
+    loading = Loading(folder=folder, download=download, progress=progress, cancelled=cancelled)
+    loading.check()
+    try:
+        return source.load(config, loading)
+    except MemoryError as error:
+        raise DataError(
+            f"The memory did not suffice for {_called(config)}; choose fewer or smaller images."
+        ) from error
+    except OSError as error:
+        # A drive that was unplugged or a folder that was deleted shows up wherever the next file is opened.
+        where = error.filename or config.path or folder
+        reason = error.strerror or str(error)
+        raise DataError(
+            f"{where} could not be read ({reason}); check that it is still there and may be read."
+        ) from error
+
+
+def _called(config: DataConfig) -> str:
+    return config.path or config.name

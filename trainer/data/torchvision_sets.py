@@ -1,0 +1,212 @@
+"""MNIST and its relatives, CIFAR-10 and SVHN, in the folders where torchvision keeps them.
+
+The official test part is held out. The four sets in IDX files are read by `trainer.data.idx`, the other two by
+torchvision, which is imported (5 s) only for them and for its lists of mirrors and checksums when downloading.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from trainer.config import DataConfig
+from trainer.data.colour import with_colour
+from trainer.data.download import md5_of
+from trainer.data.idx import IdxFile, open_idx, read_idx
+from trainer.data.images import DataError, DataInfo, ImageData
+from trainer.data.loading import Loading, Source
+from trainer.data.memory import check_memory, format_bytes
+from trainer.data.split import limit_official
+from trainer.data.torchvision_files import FILES, download, files_of, torchvision_set
+
+_DIGITS = tuple("0123456789")
+#: EMNIST "balanced" merges the lower-case letters that look like their capitals.
+_BALANCED = (*_DIGITS, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *"abdefghnqrt")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSet:
+    """What is known of a set before it is at hand: (C, H, W), official counts, label names, download in bytes."""
+
+    name: str
+    title: str
+    shape: tuple[int, int, int]
+    train: int
+    test: int
+    labels: tuple[str, ...]
+    download_bytes: int
+    sideways: bool = False
+
+
+KNOWN_SETS = (
+    KnownSet("mnist", "MNIST", (1, 28, 28), 60_000, 10_000, _DIGITS, 11_594_722),
+    KnownSet(
+        "fashion-mnist",
+        "Fashion-MNIST",
+        (1, 28, 28),
+        60_000,
+        10_000,
+        (
+            *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
+            *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
+        ),
+        30_878_645,
+    ),
+    KnownSet(
+        "kmnist",
+        "Kuzushiji-MNIST",
+        (1, 28, 28),
+        60_000,
+        10_000,
+        ("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
+        21_240_888,
+    ),
+    # Its files hold every picture transposed, a leftover of the column-major program that wrote them.
+    KnownSet("emnist", "EMNIST", (1, 28, 28), 112_800, 18_800, _BALANCED, 561_753_746, sideways=True),
+    KnownSet(
+        "cifar10",
+        "CIFAR-10",
+        (3, 32, 32),
+        50_000,
+        10_000,
+        ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"),
+        170_498_071,
+    ),
+    KnownSet("svhn", "SVHN", (3, 32, 32), 73_257, 26_032, _DIGITS, 246_316_178),
+)
+
+
+def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageData:
+    """`known` from the data folder, fetched first if it is missing and `loading.download` allows."""
+    absent = [file for file in files_of(known.name, loading.folder) if _present(file) is None]
+    if absent and not loading.download:
+        raise DataError(_missing(known, absent, loading.folder))
+    if absent:
+        download(known.name, known.title, loading)
+    reader = _read_idx_set if FILES[known.name].idx else _read_with_torchvision
+    images, labels, train_count = reader(known, config, loading)
+    loading.check()
+    if known.sideways:
+        images = np.ascontiguousarray(images.transpose(0, 1, 3, 2))
+    if labels.min() < 0 or labels.max() >= len(known.labels):
+        raise DataError(f"{known.title} in {loading.folder} has labels that it cannot have; download it again.")
+    return ImageData(
+        config=config,
+        title=known.title,
+        images=with_colour(images, config.colour),
+        train_count=train_count,
+        labels=labels,
+        label_names=known.labels,
+    )
+
+
+def _read_idx_set(known: KnownSet, config: DataConfig, loading: Loading) -> tuple[np.ndarray, np.ndarray, int]:
+    """Images (N, 1, H, W), labels int64 (N,), training rows."""
+    paths = [_present(file) or file for file in files_of(known.name, loading.folder)]
+    train_x, train_y, test_x, test_y = (
+        open_idx(path, dimensions) for path, dimensions in zip(paths, (3, 1, 3, 1), strict=True)
+    )
+    _check_agreement(known, train_x, train_y)
+    _check_agreement(known, test_x, test_y)
+    train, test = limit_official(train_x.shape[0], test_x.shape[0], config.count)
+    _, height, width = known.shape
+    copies = (1 if not known.sideways else 2) + (4 if config.colour == "colour" else 0)
+    check_memory((train + test) * (height * width * copies + 9), known.title)
+    images = np.empty((train + test, 1, height, width), np.uint8)
+    labels = np.empty(train + test, np.uint8)
+    loading.advance(0, train + test, "images", f"Reading {known.title}")
+    read_idx(train_x, images[:train, 0], loading.cancelled)
+    read_idx(train_y, labels[:train], loading.cancelled)
+    loading.advance(train, train + test, "images", f"Reading {known.title}")
+    read_idx(test_x, images[train:, 0], loading.cancelled)
+    read_idx(test_y, labels[train:], loading.cancelled)
+    return images, labels.astype(np.int64), train
+
+
+def _check_agreement(known: KnownSet, images: IdxFile, labels: IdxFile) -> None:
+    if images.shape[1:] != known.shape[1:]:
+        raise DataError(
+            f"{images.path} holds images of {images.shape[1]} x {images.shape[2]} pixels, not those of "
+            f"{known.title}; delete it and download it again."
+        )
+    if images.shape[0] != labels.shape[0]:
+        raise DataError(
+            f"{labels.path} labels {labels.shape[0]:,} images but {images.path.name} holds {images.shape[0]:,}; "
+            "delete both and download them again."
+        )
+
+
+def _read_with_torchvision(
+    known: KnownSet, config: DataConfig, loading: Loading
+) -> tuple[np.ndarray, np.ndarray, int]:
+    """Images (N, 3, H, W), labels int64 (N,), training rows."""
+    loading.advance(0, None, "images", f"Reading {known.title}")
+    set_class = torchvision_set(known.name)
+    for path, md5 in FILES[known.name].checksums(set_class, loading.folder):
+        # CIFAR-10's batches are pickles, and unpickling a file that somebody else wrote runs what they like.
+        # Only the very bytes that the data set's makers published are ever handed to torchvision.
+        if md5_of(path, loading) != md5:
+            raise DataError(f"{path} is not the original file of {known.title}; delete it and download it again.")
+    channels, height, width = known.shape
+    rows = known.train + known.test
+    check_memory(3 * rows * channels * height * width, known.title)  # its own copies come and go
+    train, test = limit_official(known.train, known.test, config.count)
+    images = np.empty((train + test, channels, height, width), np.uint8)
+    labels = np.empty(train + test, np.int64)
+    for part, start, count in (("train", 0, train), ("test", train, test)):
+        loading.advance(start, train + test, "images", f"Reading {known.title}")
+        with _quiet():
+            pixels, targets = FILES[known.name].read(set_class, loading.folder, part)
+        if len(pixels) < count or pixels.shape[1:] != known.shape or len(targets) != len(pixels):
+            raise DataError(f"{known.title} in {loading.folder} is not as it should be; download it again.")
+        images[start : start + count] = pixels[:count]
+        labels[start : start + count] = targets[:count]
+    return images, labels, train
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    with warnings.catch_warnings():
+        # The files are from 2009; today's numpy deprecates how they spell a data type.
+        warnings.filterwarnings("ignore", message=r"dtype\(\): align should be passed")
+        yield
+
+
+def _present(file: Path) -> Path | None:
+    """`file`, or its packed form, whichever is there."""
+    if file.is_file():
+        return file
+    packed = file.with_name(file.name + ".gz")
+    return packed if packed.is_file() else None
+
+
+def _missing(known: KnownSet, absent: list[Path], folder: Path) -> str:
+    advice = f"download it ({format_bytes(known.download_bytes)}) or choose another data folder."
+    if not folder.is_dir():
+        return f"The data folder {folder} does not exist; choose another, or download {known.title} into it."
+    if len(absent) < len(files_of(known.name, folder)):
+        return f"{known.title} in {folder} is incomplete ({absent[0].name} is missing); {advice}"
+    return f"{known.title} is not in {folder}; {advice}"
+
+
+def _info(known: KnownSet, folder: Path) -> DataInfo:
+    present = all(_present(file) is not None for file in files_of(known.name, folder))
+    return DataInfo(
+        name=known.name,
+        title=known.title,
+        shape=known.shape,
+        count=known.train + known.test,
+        present=present,
+        download_bytes=0 if present else known.download_bytes,
+    )
+
+
+SOURCES = tuple(
+    Source(name=known.name, load=partial(load_known, known), info=partial(_info, known)) for known in KNOWN_SETS
+)
