@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from trainer.config import ModelConfig
+from trainer.models.family import Family, LatentModel, LossTensors, register, unregister
+from trainer.traits import Traits
+
+
+class _ToyModel(LatentModel):
+    """Two linear maps under two optimisers, one at half the learning rate."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(config)
+        self.inward = nn.Linear(config.pixels, config.latent)
+        self.outward = nn.Linear(config.latent, config.pixels)
+
+    def encode(self, images: Tensor) -> Tensor:
+        return self.inward(images.flatten(1))
+
+    def decode(self, codes: Tensor) -> Tensor:
+        return self.outward(codes).view(-1, *self.config.shape)
+
+    def losses(
+        self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None
+    ) -> LossTensors:
+        error = (self.decode(self.encode(inputs)) - targets).square().sum() / len(inputs)
+        return LossTensors(error, torch.zeros(()), error, torch.zeros(0))
+
+
+class ToyFamily(Family):
+    """Records what the engine gives it."""
+
+    name = "toy"
+    title = "Toy"
+    traits = Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=False)
+    model: dict[str, Any] = {"shape": (1, 8, 8), "latent": 2, "widths": ()}  # noqa: RUF012
+
+    def __init__(self) -> None:
+        self.inputs: list[Tensor] = []
+        self.targets: list[Tensor] = []
+
+    def build(self, config: ModelConfig) -> LatentModel:
+        return _ToyModel(config)
+
+    def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
+        assert isinstance(model, _ToyModel)
+        return (
+            torch.optim.Adam(model.inward.parameters(), lr=learning_rate),
+            torch.optim.SGD(model.outward.parameters(), lr=learning_rate / 2, momentum=0.9),
+        )
+
+    def step(
+        self,
+        model: LatentModel,
+        optimisers: tuple[torch.optim.Optimizer, ...],
+        inputs: Tensor,
+        targets: Tensor,
+        beta: Tensor | float,
+        generator: torch.Generator | None,
+    ) -> LossTensors:
+        self.inputs.append(inputs.clone())
+        self.targets.append(targets.clone())
+        losses = model.losses(inputs, targets, beta, generator)
+        for optimiser in optimisers:
+            optimiser.zero_grad()
+        losses.total.backward()
+        for optimiser in optimisers:
+            optimiser.step()
+        return LossTensors(*(loss.detach() for loss in losses))
+
+
+@pytest.fixture
+def toy() -> Iterator[ToyFamily]:
+    """A family with two optimisers, registered for one test."""
+    family = ToyFamily()
+    register(family)
+    yield family
+    unregister("toy")

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from itertools import islice
+
+import numpy as np
+import pytest
+import torch
+
+from tests.trainer.training.blobs import AE, SHAPE, VAE, blob_data, make_trainer, run_config, weights
+from trainer.config import ModelConfig
+from trainer.knobs import Knobs
+from trainer.records import ConfigError
+from trainer.reports import NonFiniteLossError
+from trainer.training.engine import Trainer
+
+
+def test_one_step_a_next_until_the_last_epoch():
+    trainer = make_trainer(epochs=2)
+    reports = list(trainer.steps())
+    # 70 rows in batches of 16: four full ones and one of six, twice.
+    assert [report.step for report in reports] == list(range(1, 11))
+    assert [report.images for report in reports] == [16, 16, 16, 16, 6] * 2
+    assert reports[4].epoch == 1.0
+    assert reports[-1].epoch == 2.0
+    assert trainer.finished
+    assert list(trainer.steps()) == []
+    assert all(report.seconds > 0 for report in reports)
+
+
+def test_without_a_number_of_epochs_it_goes_on():
+    trainer = make_trainer(batch=70)
+    assert [report.epoch for report in islice(trainer.steps(), 5)] == [1, 2, 3, 4, 5]
+    assert not trainer.finished
+
+
+def test_a_new_generator_goes_on_where_the_old_one_stopped():
+    trainer = make_trainer()
+    first = list(islice(trainer.steps(), 3))
+    second = list(islice(trainer.steps(), 3))
+    assert [report.step for report in first + second] == [1, 2, 3, 4, 5, 6]
+
+
+def test_losses_are_those_of_every_member_and_fall():
+    trainer = make_trainer(knobs=Knobs(learning_rate=1e-2))
+    reports = list(islice(trainer.steps(), 200))
+    autoencoder, variational = reports[-1].losses
+    assert autoencoder.kl == 0
+    assert autoencoder.kl_per_dimension == ()
+    assert len(variational.kl_per_dimension) == 3
+    assert variational.kl == pytest.approx(sum(variational.kl_per_dimension), rel=1e-5)
+    assert variational.total == pytest.approx(variational.reconstruction + variational.kl, rel=1e-5)
+    for index in range(2):
+        assert reports[-1].losses[index].total < 0.7 * reports[0].losses[index].total
+
+
+def test_knobs_count_from_the_next_step_on():
+    trainer = make_trainer(VAE)
+    steps = trainer.steps()
+    assert next(steps).beta == 1.0
+    trainer.knobs = Knobs(beta=7.0, learning_rate=5e-4)
+    report = next(steps)
+    assert report.knobs == trainer.knobs
+    assert report.beta == 7.0
+    loss = report.losses[0]
+    assert loss.total == pytest.approx(loss.reconstruction + 7 * loss.kl, rel=1e-5)
+    assert trainer.members[0].optimisers[0].param_groups[0]["lr"] == 5e-4
+
+
+def test_warm_up_grows_beta_from_nothing():
+    trainer = make_trainer(VAE, warm_up=4, knobs=Knobs(beta=2.0))
+    assert [report.beta for report in islice(trainer.steps(), 6)] == [0, 0.5, 1.0, 1.5, 2.0, 2.0]
+
+
+def test_last_epochs_use_the_final_rate():
+    trainer = make_trainer(
+        AE, epochs=3, final_epochs=1, final_rate=0.25, batch=70, knobs=Knobs(learning_rate=1e-2)
+    )
+    rates = [trainer.members[0].optimisers[0].param_groups[0]["lr"] for _ in trainer.steps()]
+    assert rates == [1e-2, 1e-2, 2.5e-3]
+
+
+def test_a_step_is_adam_on_the_mean_loss():
+    """Three steps against a plain loop of torch's own functions on the same batches."""
+    trainer = make_trainer(AE, batch=70)
+    start = {name: torch.from_numpy(array.copy()) for name, array in weights(trainer).items()}
+    parameters = {name: value.requires_grad_() for name, value in start.items()}
+    optimiser = torch.optim.Adam(parameters.values(), lr=1e-3)
+    images = blob_data().tensor()[:70].float().flatten(1) / 255
+    for _ in range(3):
+        hidden = torch.relu(torch.nn.functional.linear(images, *_layer(parameters, "encoder.0")))
+        codes = torch.nn.functional.linear(hidden, *_layer(parameters, "mean"))
+        hidden = torch.relu(torch.nn.functional.linear(codes, *_layer(parameters, "decoder.0")))
+        logits = torch.nn.functional.linear(hidden, *_layer(parameters, "output"))
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, images, reduction="sum") / 70
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    last = list(islice(trainer.steps(), 3))[-1]
+    assert last.losses[0].total == pytest.approx(loss.item(), rel=1e-5)
+    for name, array in weights(trainer).items():
+        np.testing.assert_allclose(array, parameters[name].detach().numpy(), atol=2e-5)
+
+
+def _layer(parameters: dict[str, torch.Tensor], name: str) -> tuple[torch.Tensor, torch.Tensor]:
+    return parameters[f"{name}.weight"], parameters[f"{name}.bias"]
+
+
+def test_a_bad_loss_is_named_and_taken_back():
+    trainer = make_trainer()
+    steps = trainer.steps()
+    for _ in range(3):
+        next(steps)
+    with torch.no_grad():
+        next(trainer.members[1].model.parameters()).fill_(float("nan"))
+    with pytest.raises(
+        NonFiniteLossError, match=r"model 2 \(variational\) became nan at step 4.*learning rate"
+    ) as caught:
+        next(steps)
+    assert (caught.value.step, caught.value.member) == (4, 1)
+    assert trainer.step == 4
+    for index in range(2):
+        assert all(np.isfinite(array).all() for array in weights(trainer, index).values())
+    assert [report.step for report in islice(trainer.steps(), 2)] == [5, 6]
+
+
+def test_diverging_is_survived():
+    images = (torch.rand(64, 1, 8, 8) * 1e30).float()
+    model = ModelConfig(family="autoencoder", widths=(), latent=2, likelihood="gaussian", shape=SHAPE)
+    trainer = Trainer(run_config(model), images, Knobs(), train_count=64)
+    with pytest.raises(NonFiniteLossError, match="step 1;"):
+        next(trainer.steps())
+
+
+def test_float_images_are_taken_as_they_are():
+    images = torch.randn(64, 1, 8, 8)
+    model = ModelConfig(family="autoencoder", widths=(), latent=2, likelihood="gaussian", shape=SHAPE)
+    trainer = Trainer(run_config(model), images, Knobs(), train_count=64)
+    assert trainer.train_count == trainer.count == 64
+    next(trainer.steps())
+    with pytest.raises(ValueError, match="no rows are held out"):
+        trainer.evaluate()
+
+
+def test_a_tensor_keeps_the_share_of_the_config_out():
+    trainer = Trainer(run_config(AE), torch.zeros(100, 1, 8, 8, dtype=torch.uint8), Knobs())
+    assert trainer.train_count == 90
+
+
+@pytest.mark.parametrize(
+    ("images", "count", "sentence"),
+    [
+        (torch.zeros(9, 1, 8, 9, dtype=torch.uint8), None, "1 x 8 x 9, but the models take 1 x 8 x 8"),
+        (torch.zeros(9, 64, dtype=torch.uint8), None, "must be uint8 or float32"),
+        (torch.zeros(9, 1, 8, 8, dtype=torch.float64), None, "must be uint8 or float32"),
+        (torch.zeros(9, 1, 8, 8, dtype=torch.uint8), 10, "10 training rows cannot be had from 9 images"),
+        (torch.full((9, 1, 8, 8), 2.0), None, "between 0 and 1"),
+    ],
+)
+def test_images_that_do_not_suit_get_a_sentence(images, count, sentence):
+    with pytest.raises(ConfigError, match=sentence):
+        Trainer(run_config(AE, binarise="dynamic"), images, Knobs(), train_count=count)
+
+
+def test_calibration_leaves_training_untouched():
+    reference = make_trainer()
+    trainer = make_trainer(threads=None)
+    assert trainer.threads == 1
+    assert trainer.calibrate() >= 1
+    trainer.threads = 1
+    for first, second in zip(islice(reference.steps(), 4), trainer.steps(), strict=False):
+        assert first.losses == second.losses
+    assert make_trainer(threads=1).calibrate() == 1
