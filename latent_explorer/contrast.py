@@ -10,9 +10,10 @@ READABLE = 4.5
 
 def luminance(colour: str) -> float:
     """Relative luminance of "#rrggbb", 0 (black) to 1 (white)."""
+    shade = QColor(colour)
     red, green, blue = (
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in QColor(colour).getRgbF()[:3]
+        for value in (shade.redF(), shade.greenF(), shade.blueF())
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -30,7 +31,8 @@ def readable(colour: str, *behind: str, ratio: float = READABLE) -> str:
     or white, whichever contrasts more, when no shade of the hue does.
     """
     darker = luminance(behind[0]) > 0.18  # beyond middle grey only dark text can reach the ratio
-    hue, saturation, lightness, _ = QColor(colour).getHslF()
+    given = QColor(colour)
+    hue, saturation, lightness = given.hslHueF(), given.hslSaturationF(), given.lightnessF()
     end = 0.0 if darker else 1.0
     for part in range(101):
         shade = QColor.fromHslF(max(hue, 0.0), saturation, lightness + (end - lightness) * part / 100).name()

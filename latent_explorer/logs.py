@@ -16,7 +16,7 @@ _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
 def start(folder: Path) -> Path | None:
-    """Log to `folder`/latent-explorer.log, three files of 1 MB; None (and standard error) if that is impossible."""
+    """Log to `folder`, three files of 1 MB. Gives the file, or None (then standard error serves)."""
     handler: logging.Handler
     path: Path | None = folder / "latent-explorer.log"
     try:

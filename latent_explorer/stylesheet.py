@@ -132,9 +132,5 @@ def application_font(font: QFont) -> QFont:
 def _mix(one: str, other: str, part: float) -> str:
     """`one` with `part` (0 to 1) of `other` in it."""
     a, b = QColor(one), QColor(other)
-    return QColor(
-        *(
-            round(x + (y - x) * part)
-            for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[arg-type]
-        )
-    ).name()
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return QColor(*(round(x + (y - x) * part) for x, y in pairs)).name()

@@ -52,7 +52,36 @@ class DataController(QObject):
         )
 
     def _listed(self, available: tuple[DataInfo, ...]) -> None:
+        first = not self._explorer.available
         self._explorer.set_available(available)
+        if first:
+            self._adopt_bundled_data()
+
+    def _adopt_bundled_data(self) -> None:
+        """If the images of the pair on show are at hand, show them, and let the next run train on them."""
+        shown = self._explorer.data
+        if self._runs.config is not None or shown is None or shown.images is not None:
+            return
+        if not any(info.name == shown.config.name and info.present for info in self._explorer.available):
+            return
+
+        def loaded(data: DataLoaded) -> None:
+            now = self._explorer.data
+            if now is not None and now.images is None and now.fingerprint == data.fingerprint:
+                view = data_view(data)
+                self._training.set_draft(
+                    data=data.config,
+                    models=tuple(fitting(model, view.shape) for model in self._training.draft_models),
+                )
+                if view.images is not None:
+                    self._explorer.set_images(view.images)
+
+        self._client.ask(
+            lambda job: LoadData(job=job, config=shown.config, folder=self.folder),
+            loaded,
+            title=self.tr("Loading data"),
+            quiet=True,
+        )
 
     @Slot(object, bool)
     def _requested(self, config: DataConfig, download: bool) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
+from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import Nearest, PaneModel, PaneState
 from latent_explorer.workers.decode import DecodeAnswer, DecodeWorker
@@ -54,12 +55,14 @@ class ExplorationController(QObject):
         panes: tuple[PaneState, ...],
         make_replica: Callable[[PaneModel], Replica | None],
         make_worker: Callable[[PaneModel], DecodeWorker],
+        notifications: Notifications,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._explorer = explorer
         self._make_replica = make_replica
         self._make_worker = make_worker
+        self._notifications = notifications
         self._eyes = [_Eye(pane) for pane in panes]
         #: The pane whose cursor was moved last by hand: the one the others follow.
         self._leader = 0
@@ -94,6 +97,7 @@ class ExplorationController(QObject):
         if eye.worker is None:
             eye.worker = self._make_worker(model)
             eye.worker.answered.connect(self._answered)
+            eye.worker.failed.connect(self._failed)
         eye.worker.load(model.generation, snapshot)
 
     def replica(self, index: int) -> Replica | None:
@@ -113,6 +117,7 @@ class ExplorationController(QObject):
     def _release(self, eye: _Eye) -> None:
         if eye.worker is not None:
             eye.worker.answered.disconnect(self._answered)
+            eye.worker.failed.disconnect(self._failed)
             eye.worker.close()
         eye.worker = eye.replica = eye.snapshot = eye.exact = None
 
@@ -254,6 +259,10 @@ class ExplorationController(QObject):
                 self._show(eye, answer.codes[0], answer.pictures, answer.ms, row, distance)
                 if eye.pane.index == self._leader and self._explorer.link == "decode":
                     self._relink()
+
+    @Slot(int, str, str)
+    def _failed(self, generation: int, sentence: str, details: str) -> None:
+        self._notifications.post("error", sentence, details)
 
     def _show(
         self, eye: _Eye, code: np.ndarray, pictures: np.ndarray, ms: float, row: int, distance: float

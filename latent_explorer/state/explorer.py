@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -75,6 +75,7 @@ class ExplorerState(QObject):
         import_wanted(str): a folder or array file was chosen or dropped; a view asks how to read it and answers
             by `data_requested`.
         recent_changed: `recent` changed.
+        dropped(str): a file or folder was dropped on the window.
     """
 
     data_changed = Signal()
@@ -89,6 +90,7 @@ class ExplorerState(QObject):
     place_wanted = Signal()
     import_wanted = Signal(str)
     recent_changed = Signal()
+    dropped = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +120,12 @@ class ExplorerState(QObject):
         self.picked = None
         self.data_changed.emit()
         self.colour_changed.emit()
+
+    def set_images(self, images: np.ndarray) -> None:
+        """The images of the data at hand turned up: (N, C, H, W) uint8; colours and choices stay."""
+        if self.data is not None:
+            self.data = replace(self.data, images=images)
+            self.data_changed.emit()
 
     def set_available(self, available: tuple[DataInfo, ...]) -> None:
         """What can be chosen by name."""

@@ -59,7 +59,7 @@ class TrainingState(QObject):
         #: What the run that stands in the service is made from; None without one. The draft may differ.
         self.running: RunConfig | None = None
         self.draft_data = DataConfig()
-        self.draft_models = (
+        self.draft_models: tuple[ModelConfig, ...] = (
             ModelConfig(family="autoencoder"),
             ModelConfig(family="variational"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -18,7 +18,11 @@ class FileMenu(QMenu):
     """Open, save, recent files, data of one's own, quit.
 
     `save_picture` writes the whole window to a PNG (asked of the window, which alone can grab itself).
+
+    Signals: `place_given_up`: a place to save was asked for, and none was chosen.
     """
+
+    place_given_up = Signal()
 
     def __init__(
         self,
@@ -82,6 +86,8 @@ class FileMenu(QMenu):
         path = files.choose_save_place(self.parentWidget(), self._explorer.save_place)
         if path:
             self._explorer.save_requested.emit(path)
+        else:
+            self.place_given_up.emit()
 
     @Slot()
     def _open_folder(self) -> None:

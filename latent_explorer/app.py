@@ -1,0 +1,274 @@
+"""The composition root: makes everything, ties it together, runs it, ends it. Nobody imports this.
+
+Start-up order:
+    1. options, log, QApplication, settings, theme, translation
+    2. state (no threads yet)
+    3. controllers and the main window, which watch state
+    4. the bundled pair, read without torch; the window is shown
+    5. after the first paint: the trainer service, the list of data sets, what a crash left behind
+
+Shutdown order (RELIABILITY, ARCHITECTURE flow d):
+    1. consent (asked only if something would be lost)
+    2. decode workers closed, trainer service asked to quit, all threads joined
+    3. settings and layout written
+    4. widgets destroyed, QApplication gone, session folder removed, log closed
+"""
+
+from __future__ import annotations
+
+import os
+
+# Both before NumPy: its BLAS would spin threads of its own against the trainer's for products of one row.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import argparse
+import signal
+import sys
+import tempfile
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from latent_explorer import __version__, logs, translation
+from latent_explorer.controllers.data import DataController
+from latent_explorer.controllers.drops import DropController
+from latent_explorer.controllers.exploration import ExplorationController
+from latent_explorer.controllers.maps import MapController
+from latent_explorer.controllers.recovery import RecoveryController
+from latent_explorer.controllers.runs import RunController
+from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.controllers.sessions import SessionController
+from latent_explorer.controllers.shutdown import ShutdownController
+from latent_explorer.main_window import MainWindow
+from latent_explorer.notifications import Notifications
+from latent_explorer.screenshot import Screenshot
+from latent_explorer.settings import Settings, log_folder, state_folder
+from latent_explorer.state.explorer import APPEARANCES, LINKS, ExplorerState
+from latent_explorer.state.jobs import JobsState
+from latent_explorer.state.pane import PaneModel, PaneState
+from latent_explorer.state.training import TrainingState
+from latent_explorer.theme import theme
+from latent_explorer.workers.decode import DecodeWorker
+from latent_explorer.workers.trainer_link import TrainerLink
+from trainer.data.images import default_data_folder
+from trainer.latent.replica import Replica, make_replica
+from trainer.service.messages import Ready
+from trainer.training.checkpoint import CheckpointError
+
+
+class Application(QObject):
+    """All parts of one running program, made in order and ended in order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        data_folder: Path,
+        device: str | None = None,
+        open_path: Path | None = None,
+        appearance: str | None = None,
+        recovery_folder: Path | None = None,
+        log_file: Path | None = None,
+        in_thread: bool = False,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self._devices: tuple[str, ...] = ("cpu",)
+        self._open_path = open_path
+        self._ended = False
+        self.session_folder = tempfile.TemporaryDirectory(prefix="latent-explorer-", ignore_cleanup_errors=True)
+        with as_file(files("resources") / "pretrained" / "mnist") as bundled:
+            self.bundled = Path(bundled)
+        self._make_state(device, appearance)
+        self._make_controllers(data_folder, recovery_folder or state_folder(), in_thread)
+        self.window = MainWindow(
+            self.explorer, self.training, self.panes, self.jobs, self.notifications, settings, log_file
+        )
+        self.shutdown = ShutdownController(
+            self.training, self.runs, self.sessions, self.recovery, self.window.ask_about_run, self
+        )
+        self.window.close_requested.connect(self.shutdown.request)
+        self.window.save_given_up.connect(self.sessions.give_up_saving)
+        self.shutdown.consented.connect(self.window.leave)
+
+    def _make_state(self, device: str | None, appearance: str | None) -> None:
+        settings = self.settings
+        self.notifications = Notifications(self)
+        self.explorer = ExplorerState(self)
+        self.training = TrainingState(self)
+        self.jobs = JobsState(self)
+        self.panes = (PaneState(0, self), PaneState(1, self))
+        self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))
+        self.explorer.set_link(settings.text("explore/link", "image", LINKS))
+        self.training.set_device_wish(device or settings.text("train/device", "auto", ("auto", "cpu", "cuda")))
+        theme().set_appearance(self.explorer.appearance)
+        self.explorer.appearance_changed.connect(lambda: theme().set_appearance(self.explorer.appearance))
+
+    def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
+        self.link = TrainerLink(Path(self.session_folder.name), in_thread=in_thread, parent=self)
+        self.client = ServiceClient(self.link, self.jobs, self.notifications, self)
+        # Before anyone projects codes: exploration must know the new weights when the map says that it moved.
+        self.exploration = ExplorationController(
+            self.explorer, self.panes, self._replica, self._decode_worker, self.notifications, self
+        )
+        self.maps = MapController(self.panes, self)
+        self.runs = RunController(
+            self.client,
+            self.explorer,
+            self.training,
+            self.panes,
+            self.exploration,
+            self.maps,
+            self.notifications,
+            self,
+        )
+        self.data = DataController(
+            self.client, self.explorer, self.training, self.runs, self.notifications, data_folder, self
+        )
+        self.sessions = SessionController(
+            self.client,
+            self.explorer,
+            self.training,
+            self.panes,
+            self.runs,
+            self.settings,
+            self.notifications,
+            self.bundled,
+            lambda: self.data.folder,
+            self,
+        )
+        self.recovery = RecoveryController(
+            self.client, self.notifications, recovery_folder, self.sessions.open, self
+        )
+        self.drops = DropController(self.explorer, self.notifications, self)
+        self.client.reported.connect(self._reported)
+        self.client.lost.connect(self._service_lost)
+        self.notifications.action_chosen.connect(self._action)
+
+    # ------------------------------------------------------------ decoding devices
+
+    def _decode_device(self) -> str:
+        return "cuda" if "cuda" in self._devices and self.training.device_wish != "cpu" else "cpu"
+
+    def _replica(self, model: PaneModel) -> Replica | None:
+        """A replica for the GUI thread: plain models on the CPU only; the others need torch and a worker."""
+        if model.traits.plain and self._decode_device() == "cpu":
+            return make_replica(model.config, "cpu", plain=True)
+        return None
+
+    def _decode_worker(self, model: PaneModel) -> DecodeWorker:
+        device = self._decode_device()
+        return DecodeWorker(lambda config: make_replica(config, device, model.traits.plain), self)
+
+    # ------------------------------------------------------------ life
+
+    def show(self) -> None:
+        """Show the window with its maps; the trainer starts after the first paint."""
+        try:
+            self.sessions.open_bundled()
+        except CheckpointError as error:
+            self.notifications.post("warning", self.tr("The bundled pair could not be opened."), str(error))
+        self.window.restore()
+        self.window.painted.connect(self._start_service)
+        self.window.show()
+
+    @Slot()
+    def _start_service(self) -> None:
+        self.window.painted.disconnect(self._start_service)
+        self.link.start()
+        self.data.list_available()
+        self.recovery.start()
+        if self._open_path is not None:
+            self.sessions.open(self._open_path)
+
+    @Slot(object)
+    def _reported(self, report: object) -> None:
+        if isinstance(report, Ready):
+            self._devices = report.devices
+
+    @Slot(str)
+    def _service_lost(self, sentence: str) -> None:
+        self.notifications.post("error", sentence, actions=((self.tr("Start it again"), "restart-service"),))
+
+    @Slot(str)
+    def _action(self, key: str) -> None:
+        if key == "restart-service" and not self.link.running:
+            self.link.start()
+            self.data.list_available()
+            self.recovery.start()
+
+    def end(self) -> None:
+        """Close everything, in order; safe to call twice."""
+        if self._ended:
+            return
+        self._ended = True
+        self.exploration.close()
+        self.link.stop()
+        settings = self.settings
+        settings.set_text("window/appearance", self.explorer.appearance)
+        settings.set_text("explore/link", self.explorer.link)
+        settings.set_text("train/device", self.training.device_wish)
+        self.window.remember()
+        settings.save()
+        self.window.dispose()
+        self.explorer.set_data(None)  # lets go of the mapped images before their folder is removed
+        self.session_folder.cleanup()
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the window until it is closed; returns the exit code."""
+    log_file = logs.start(log_folder())
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("latent-explorer")
+    application.setApplicationDisplayName("Latent Explorer")
+    application.setApplicationVersion(__version__)
+    application.setQuitOnLastWindowClosed(False)
+    settings = Settings()
+    if options.reset:
+        settings.forget()
+    translation.install(application, settings)
+    folder = Path(options.data).expanduser() if options.data else default_data_folder()
+    if options.data and not folder.is_dir():
+        print(f"latent-explorer: {folder} is not a folder; name an existing one with --data.", file=sys.stderr)
+        return 2
+    open_path = Path(options.open).expanduser() if options.open else None
+    if open_path is not None and not open_path.exists():
+        print(f"latent-explorer: {open_path} does not exist; name a checkpoint or session.", file=sys.stderr)
+        return 2
+    program = Application(
+        settings,
+        data_folder=folder,
+        device=options.device,
+        open_path=open_path,
+        appearance=options.appearance,
+        log_file=log_file,
+    )
+    logs.tell_uncaught(program.notifications)
+    program.shutdown.consented.connect(application.quit)
+    screenshot = None
+    if options.screenshot:
+        screenshot = Screenshot(program.window, program.panes, program.training, Path(options.screenshot))
+        screenshot.finished.connect(application.exit)
+        if open_path is not None:
+            screenshot.wait_for_run()
+    if options.size:
+        width, height = (int(part) for part in options.size.split("x"))
+        program.window.resize(width, height)
+    _let_signals_through(application)
+    program.show()
+    code = application.exec()
+    program.end()
+    logs.stop()
+    return code
+
+
+def _let_signals_through(application: QApplication) -> None:
+    """Ctrl+C ends the program as closing the window would: Python sees signals only when it gets to run."""
+    signal.signal(signal.SIGINT, lambda *_: application.quit())
+    timer = QTimer(application)
+    timer.timeout.connect(lambda: None)
+    timer.start(500)

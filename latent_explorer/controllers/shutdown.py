@@ -1,0 +1,60 @@
+"""Leaving: ask if something would be lost, then close what runs, in named stages, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from latent_explorer.controllers.recovery import RecoveryController
+from latent_explorer.controllers.runs import RunController
+from latent_explorer.controllers.sessions import SessionController
+from latent_explorer.state.training import TrainingState
+
+
+class ShutdownController(QObject):
+    """Decides whether the window may close.
+
+    `ask()` returns "save", "discard" or "stay". Signals: `consented` once, when nothing stands in the way.
+    """
+
+    consented = Signal()
+
+    def __init__(
+        self,
+        training: TrainingState,
+        runs: RunController,
+        sessions: SessionController,
+        recovery: RecoveryController,
+        ask: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._runs = runs
+        self._sessions = sessions
+        self._recovery = recovery
+        self._ask = ask
+        self._asking = False
+
+    def request(self) -> None:
+        """The window wants to close."""
+        if self._asking:
+            return
+        if self._training.run != "training" and not self._runs.unsaved:
+            self._consent()
+            return
+        self._asking = True
+        answer = self._ask()
+        self._asking = False
+        if answer == "discard":
+            self._consent()
+        elif answer == "save":
+            if self._training.run == "training":
+                self._training.command_requested.emit("pause")
+            self._sessions.save_then(lambda saved: self._consent() if saved else None)
+
+    def _consent(self) -> None:
+        # Saved or given up: either way there is nothing to offer at the next start.
+        self._recovery.forget()
+        self.consented.emit()

@@ -1,0 +1,288 @@
+"""The window: places toolbar, panes, docks, menus and bars. No logic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from latent_explorer.icons import app_icon
+from latent_explorer.notifications import Notifications
+from latent_explorer.settings import Settings
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.jobs import JobsState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.training import TrainingState
+from latent_explorer.stylesheet import application_palette, stylesheet
+from latent_explorer.theme import GAP, theme
+from latent_explorer.views.curves.curves_dock import CurvesDock
+from latent_explorer.views.dialogs.close_question import ask_before_closing
+from latent_explorer.views.dialogs.files import choose_picture_file
+from latent_explorer.views.dialogs.import_options import ask_import_options
+from latent_explorer.views.drop_hint import DropHint
+from latent_explorer.views.map.latent_map import LatentMap
+from latent_explorer.views.menus.file_menu import FileMenu
+from latent_explorer.views.menus.help_menu import HelpMenu
+from latent_explorer.views.menus.train_menu import TrainMenu
+from latent_explorer.views.menus.view_menu import ViewMenu
+from latent_explorer.views.panes.comparison import Comparison
+from latent_explorer.views.panes.lamps import Lamps
+from latent_explorer.views.panes.legend import Legend
+from latent_explorer.views.panes.pane import Pane
+from latent_explorer.views.status.message_bar import MessageBar
+from latent_explorer.views.status.status_bar import StatusBar
+from latent_explorer.views.toolbar.toolbar import Toolbar
+from latent_explorer.views.training.training_panel import TrainingPanel
+
+#: Bumped when docks change so much that a remembered layout no longer fits.
+_LAYOUT = 1
+_SIDE_WIDTH = 252
+_CURVES_HEIGHT = 214
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Signals:
+        painted: the first paint is done; slow things may start.
+        close_requested: a person wants to close it; answered by `leave`, or not at all.
+        save_given_up: a save was asked for and no place was chosen.
+    """
+
+    painted = Signal()
+    close_requested = Signal()
+    save_given_up = Signal()
+
+    def __init__(
+        self,
+        explorer: ExplorerState,
+        training: TrainingState,
+        panes: tuple[PaneState, ...],
+        jobs: JobsState,
+        notifications: Notifications,
+        settings: Settings,
+        log_file: Path | None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.setWindowTitle("Latent Explorer")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(960, 640)
+        self.setAcceptDrops(True)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self._explorer = explorer
+        self._training = training
+        self._settings = settings
+        self._leaving = False
+        self._was_painted = False
+        self._wear()
+        theme().changed.connect(self._wear)
+
+        self.toolbar = Toolbar(explorer, training, panes, self)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
+        self.maps = [LatentMap(pane, explorer) for pane in panes]
+        self.panes = [Pane(pane, explorer, training, shown) for pane, shown in zip(panes, self.maps, strict=True)]
+        self.messages = MessageBar(notifications, self)
+        self._build_centre()
+        self._build_docks(explorer, training, panes)
+        self.status = StatusBar(training, panes, jobs, self)
+        self.setStatusBar(self.status)
+        self._build_menus(explorer, training, log_file)
+        self.drop_hint = DropHint(self)
+        self._default_layout = self.saveState(_LAYOUT)
+        explorer.import_wanted.connect(self._import)
+        for pane in self.panes:
+            pane.failed.connect(lambda sentence: notifications.post("error", sentence))
+        styles = QGuiApplication.styleHints()
+        styles.colorSchemeChanged.connect(lambda _: theme().refresh())
+
+    # ------------------------------------------------------------ building
+
+    def _build_centre(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("panes")
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(GAP)
+        for pane in self.panes:
+            splitter.addWidget(pane)
+        splitter.setSizes([1000] * len(self.panes))
+        self.splitter = splitter
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(GAP, GAP, GAP // 2, GAP // 2)
+        column.setSpacing(GAP)
+        column.addWidget(self.messages)
+        column.addWidget(splitter, 1)
+        self.setCentralWidget(centre)
+
+    def _build_docks(self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...]) -> None:
+        self.curves = CurvesDock(training, panes)
+        right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+        self.setCorner(Qt.Corner.BottomRightCorner, right)
+        self.docks = [
+            self._dock("training", self.tr("Training"), TrainingPanel(explorer, training), right),
+            self._dock("lamps", self.tr("KL per dimension"), Lamps(training, panes), right),
+            self._dock("comparison", self.tr("Side by side"), Comparison(training, panes), right),
+            self._dock("legend", self.tr("Legend"), Legend(explorer), right),
+            self._dock("curves", self.tr("Loss, nats per image"), self.curves, bottom),
+        ]
+        self._share_room()
+
+    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"dock-{name}")
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _share_room(self) -> None:
+        *side, curves = self.docks
+        self.resizeDocks(side, [_SIDE_WIDTH] * len(side), Qt.Orientation.Horizontal)
+        self.resizeDocks([curves], [_CURVES_HEIGHT], Qt.Orientation.Vertical)
+
+    def _build_menus(self, explorer: ExplorerState, training: TrainingState, log_file: Path | None) -> None:
+        bar = self.menuBar()
+        self.file_menu = FileMenu(explorer, training, self._save_picture, self.close, self)
+        self.file_menu.place_given_up.connect(self.save_given_up)
+        self.train_menu = TrainMenu(training, self)
+        self.view_menu = ViewMenu(
+            explorer, self.docks, self.fit_maps, self.reset_layout, self._toggle_full_screen, self
+        )
+        self.help_menu = HelpMenu(log_file, self)
+        for menu in (self.file_menu, self.train_menu, self.view_menu, self.help_menu):
+            bar.addMenu(menu)
+            # Shortcuts of actions in menus are only heard by windows that own the actions.
+            self.addActions(menu.actions())
+
+    # ------------------------------------------------------------ doing
+
+    @Slot()
+    def fit_maps(self) -> None:
+        """Show every map whole."""
+        for shown in self.maps:
+            shown.fit()
+
+    @Slot()
+    def reset_layout(self) -> None:
+        """Put docks and panes back where they were at first."""
+        self.restoreState(self._default_layout, _LAYOUT)
+        for dock in self.docks:
+            dock.setFloating(False)
+            dock.show()
+        self._share_room()
+        self.splitter.setSizes([1000] * len(self.panes))
+
+    def ask_about_run(self) -> str:
+        """ "save", "discard" or "stay": what is to become of the run when the window closes."""
+        return ask_before_closing(self, self._training.run == "training", self._training.step).value
+
+    def leave(self) -> None:
+        """Close without asking again."""
+        self._leaving = True
+        self.close()
+
+    @Slot()
+    def _wear(self) -> None:
+        tokens = theme().tokens
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setStyle("Fusion")
+            application.setPalette(application_palette(tokens))
+            application.setStyleSheet(stylesheet(tokens))
+
+    @Slot(str)
+    def _import(self, path: str) -> None:
+        config = ask_import_options(self, path)
+        if config is not None:
+            self._explorer.data_requested.emit(config, False)
+
+    @Slot()
+    def _save_picture(self) -> None:
+        path = choose_picture_file(self)
+        if path and not self.grab().save(path, "PNG"):
+            self.messages.say_failed_picture(path)
+
+    @Slot()
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    # ------------------------------------------------------------ remembering
+
+    def restore(self) -> None:
+        """Size, place and layout as they were; a first start gets a good part of the screen."""
+        geometry = self._settings.data("window/geometry")
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            screen = QGuiApplication.primaryScreen()
+            room = screen.availableGeometry() if screen is not None else QRect(0, 0, 1280, 800)
+            size = QSize(min(1600, int(room.width() * 0.94)), min(1000, int(room.height() * 0.92)))
+            self.resize(size)
+            self.move(room.center() - self.rect().center())
+        layout = self._settings.data("window/layout")
+        if layout.isEmpty() or not self.restoreState(layout, _LAYOUT):
+            self._share_room()
+
+    def remember(self) -> None:
+        """Keep size, place and layout for the next start."""
+        self._settings.set_data("window/geometry", self.saveGeometry())
+        self._settings.set_data("window/layout", self.saveState(_LAYOUT))
+
+    def dispose(self) -> None:
+        """Destroy all widgets now: pyqtgraph's must not meet the end of the interpreter alive."""
+        self._leaving = True
+        self.close()
+        self.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    # ------------------------------------------------------------ events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the window has been painted."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the drop hint over everything."""
+        super().resizeEvent(event)
+        self.drop_hint.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before leaving."""
+        if self._leaving:
+            event.accept()
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Say what a drop would do."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.drop_hint.show_for(paths[0])
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The drag left."""
+        self.drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the first file or folder."""
+        self.drop_hint.hide()
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self._explorer.dropped.emit(paths[0])

@@ -1,0 +1,73 @@
+"""`--screenshot FILE`: the window as it stands after its first decode, as a PNG, and then the end."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.training import TrainingState
+
+#: Long enough for points and curves that are drawn in steps to have been drawn whole.
+_SETTLE_MS = 700
+_GIVE_UP_MS = 60_000
+
+
+class Screenshot(QObject):
+    """Waits until every pane with a model shows a picture, then writes the window.
+
+    Signals: `finished(int)` with the exit code.
+    """
+
+    finished = Signal(int)
+
+    def __init__(self, window: QWidget, panes: tuple[PaneState, ...], training: TrainingState, file: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panes = panes
+        self._training = training
+        self._file = file
+        self._waits_for_run = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._write)
+        for pane in panes:
+            pane.picture_changed.connect(self._look)
+        training.run_changed.connect(self._look)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._give_up)
+        self._patience.start(_GIVE_UP_MS)
+        QTimer.singleShot(0, self._look)
+
+    def wait_for_run(self) -> None:
+        """Wait for an opened run as well."""
+        self._waits_for_run = True
+
+    @Slot()
+    def _look(self) -> None:
+        if self._waits_for_run and self._training.run not in ("ready", "paused"):
+            return
+        if all(pane.picture is not None for pane in self._panes if pane.model is not None):
+            self._settle.start()
+
+    @Slot()
+    def _write(self) -> None:
+        self._patience.stop()
+        if self._window.grab().save(str(self._file), "PNG"):
+            self.finished.emit(0)
+        else:
+            print(
+                f"latent-explorer: {self._file} could not be written; choose another place for the picture.",
+                file=sys.stderr,
+            )
+            self.finished.emit(1)
+
+    @Slot()
+    def _give_up(self) -> None:
+        print("latent-explorer: no picture was decoded within a minute.", file=sys.stderr)
+        self.finished.emit(1)
