@@ -27,7 +27,8 @@ def _cloud(seed: int, spread: tuple[float, ...], count: int = 2000, turn: float 
     latent=st.integers(1, 64),
     kind=st.sampled_from(["dimensions", "pca", "through"]),
     seed=st.integers(0, 10_000),
-    points=st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=1, max_size=5),
+    # In hundredths: hypothesis refuses to draw floats once a trainer has switched denormals off in the process.
+    points=st.lists(st.tuples(*[st.integers(-5000, 5000)] * 2), min_size=1, max_size=5),
 )
 def test_lift_then_project_is_the_identity(latent, kind, seed, points):
     random = np.random.default_rng(seed)
@@ -38,12 +39,12 @@ def test_lift_then_project_is_the_identity(latent, kind, seed, points):
     else:
         plane = pca(codes) if kind == "pca" else through(*codes[:3])
     assert _orthonormal(plane)
-    wanted = np.array(points, np.float32)
+    wanted = np.array(points, np.float32) / 100
     lifted = plane.lift(wanted, codes[5])
     if latent == 1:
         wanted = wanted * [1, 0]
     np.testing.assert_allclose(plane.project(lifted), wanted, atol=2e-4)
-    np.testing.assert_allclose(plane.lift(points[0], codes[5]), lifted[0], atol=1e-5)
+    np.testing.assert_allclose(plane.lift(wanted[0], codes[5]), lifted[0], atol=1e-5)
     # What the map does not show is the hidden code's: the difference lies in the plane.
     difference = (lifted - codes[5]).astype(np.float64)
     inside = difference @ plane.axes.T.astype(np.float64) @ plane.axes.astype(np.float64)

@@ -1,0 +1,303 @@
+"""A run on disk: a folder with `checkpoint.json` and the tensor files that it names.
+
+Saving writes the tensor files under new names (they hold their contents' hash), then replaces `checkpoint.json`
+in one rename, then removes the files that are no longer named. Whenever the process is killed or the disk is full,
+the folder holds either the former checkpoint or the new one, whole. No pickle anywhere; reading needs no torch
+except `load`, which gives what resuming needs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from trainer.config import RunConfig
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, Snapshot, StepReport
+from trainer.training.atomic_files import PARTIAL, sync_folder, write_atomically
+from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.description import DataSummary, Description, DescriptionError, from_text, to_text
+from trainer.training.expected_tensors import wrong_codes, wrong_state
+from trainer.training.tensor_file import Declared, FileEntry, packed, read_tensors
+from trainer.traits import Traits
+
+if TYPE_CHECKING:
+    from trainer.training.state import TrainerState
+
+FILE = "checkpoint.json"
+_MAX_DESCRIPTION = 64_000_000
+_RESUMING = ("optimiser", "generator")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """Codes kept with a checkpoint, so that its maps can be shown without its data.
+
+    Attributes:
+        rows: int64 (n,) indices into the data.
+        codes: per member, float32 (n, d).
+        labels: int64 (n,), -1 where unknown; None for data without classes.
+        factors: float32 (n, F) or None.
+    """
+
+    rows: np.ndarray = field(repr=False)
+    codes: tuple[np.ndarray, ...] = field(repr=False)
+    labels: np.ndarray | None = field(default=None, repr=False)
+    factors: np.ndarray | None = field(default=None, repr=False)
+
+
+def save(
+    folder: Path,
+    *,
+    config: RunConfig,
+    state: TrainerState,
+    data: DataSummary,
+    history: tuple[StepReport, ...] = (),
+    evaluations: tuple[EvaluationReport, ...] = (),
+    codes: Codes | None = None,
+    resumable: bool = True,
+) -> Description:
+    """Write a run's state (`Trainer.state()`) as the checkpoint in `folder`, which is made if need be.
+
+    `resumable` False leaves out optimisers and generators: a third of the size, and training starts them afresh.
+
+    Raises `CheckpointError` if a value is not finite or the folder cannot be written; a checkpoint that was there
+    before is then untouched.
+    """
+    from trainer.models.family import family  # torch is imported already: the state holds its tensors
+
+    arrays = {
+        name: tensor.numpy()
+        for name, tensor in state.tensors.items()
+        if resumable or not any(part.startswith(_RESUMING) for part in name.split(".")[:2])
+    }
+    run = _Run(
+        config=config,
+        traits=tuple(family(model.family).traits for model in config.models),
+        arrays=arrays,
+        numbers={**state.numbers, "tensors": len(arrays)},
+        data=data,
+        history=history,
+        evaluations=evaluations,
+        codes=codes,
+    )
+    return _save(Path(folder), run)
+
+
+def read_description(path: Path) -> Description:
+    """What the checkpoint at `path` (its folder, or a file in it) says of itself. Torch-free and cheap.
+
+    Raises `CheckpointError`.
+    """
+    file = _folder(path) / FILE
+    try:
+        with file.open("rb") as opened:
+            text = opened.read(_MAX_DESCRIPTION + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise CheckpointError(f"{path} is not a checkpoint; choose a folder that holds a {FILE}.") from None
+    except OSError as error:
+        raise CheckpointError(f"{file} could not be read: {error.strerror or error}.") from error
+    if len(text) > _MAX_DESCRIPTION:
+        raise CheckpointError(f"{file} is too large to describe a checkpoint; open another one.")
+    try:
+        return from_text(text.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise CheckpointError(f"{file} cannot be used: it is not text; open another checkpoint.") from None
+    except DescriptionError as error:
+        raise CheckpointError(f"{file} cannot be used: {error}; open another checkpoint.") from error
+
+
+def read_weights(path: Path) -> tuple[Snapshot, ...]:
+    """The weights of each member, as snapshots number 0. Torch-free. Raises `CheckpointError`."""
+
+    def read(description: Description) -> tuple[Snapshot, ...]:
+        tensors = _state_tensors(path, description)
+        snapshots = []
+        for index, model in enumerate(description.config.models):
+            prefix = f"member{index}.model."
+            weights = {
+                name.removeprefix(prefix): array for name, array in tensors.items() if name.startswith(prefix)
+            }
+            snapshots.append(Snapshot(number=0, step=description.step, config=model, weights=weights))
+        return tuple(snapshots)
+
+    return _steadily(path, read)
+
+
+def read_codes(path: Path) -> Codes | None:
+    """The codes kept with a checkpoint, None if there are none. Torch-free. Raises `CheckpointError`."""
+
+    def read(description: Description) -> Codes | None:
+        if description.codes is None:
+            return None
+        tensors = _read(path, description.codes, lambda declared: wrong_codes(declared, description))
+        count = len(tensors["member0"])
+        rows, labels = tensors.get("rows"), tensors.get("labels")
+        return Codes(
+            rows=np.arange(count, dtype=np.int64) if rows is None else rows.astype(np.int64),
+            codes=tuple(tensors[f"member{index}"] for index in range(len(description.config.models))),
+            labels=None if labels is None else labels.astype(np.int64),
+            factors=tensors.get("factors"),
+        )
+
+    return _steadily(path, read)
+
+
+def load(path: Path) -> tuple[Description, TrainerState]:
+    """All that resuming needs: `Trainer(description.config, data).restore(state)`. Raises `CheckpointError`."""
+    import torch
+
+    from trainer.training.state import TrainerState
+
+    def read(description: Description) -> tuple[Description, TrainerState]:
+        # Copied: torch must not write to, nor warn of, a read-only buffer.
+        arrays = _state_tensors(path, description)
+        tensors = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
+        return description, TrainerState(tensors, description.numbers)
+
+    return _steadily(path, read)
+
+
+# ---------------------------------------------------------------- writing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What is to be saved, without torch."""
+
+    config: RunConfig
+    traits: tuple[Traits, ...]
+    arrays: dict[str, np.ndarray]
+    numbers: dict[str, Any]
+    data: DataSummary
+    history: tuple[StepReport, ...] = ()
+    evaluations: tuple[EvaluationReport, ...] = ()
+    codes: Codes | None = None
+
+
+def _save(folder: Path, run: _Run) -> Description:
+    for name, array in run.arrays.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise CheckpointError(
+                f"The checkpoint {folder} was not written because {name} is not finite; go back to an earlier "
+                "checkpoint and lower the learning rate."
+            )
+    files = [packed("state", run.arrays)]
+    if run.codes is not None:
+        files.append(packed("codes", _codes_tensors(run.codes)))
+    description = Description(
+        config=run.config,
+        knobs=Knobs.from_json(run.numbers["knobs"]),
+        traits=run.traits,
+        step=run.numbers["step"],
+        epoch=run.numbers["epoch"] + run.numbers["position"] / run.data.train_count,
+        data=run.data,
+        history=run.history,
+        evaluations=run.evaluations,
+        numbers=run.numbers,
+        state=files[0][0],
+        codes=files[1][0] if run.codes is not None else None,
+    )
+    try:
+        _write(folder, files, to_text(description).encode())
+    except OSError as error:
+        raise CheckpointError(_why_not_written(folder, error)) from error
+    return description
+
+
+def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: bytes) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = {entry.name for entry, _ in files}
+    fresh = [folder / entry.name for entry, _ in files if not (folder / entry.name).exists()]
+    try:
+        for entry, contents in files:
+            write_atomically(folder / entry.name, contents)
+        sync_folder(folder)
+        write_atomically(folder / FILE, description)
+    except BaseException:
+        # The former description does not name these; without them the folder is as it was.
+        for file in fresh:
+            with contextlib.suppress(OSError):
+                file.unlink()
+        raise
+    sync_folder(folder)
+    for pattern in ("state-*.safetensors", "codes-*.safetensors", f"{PARTIAL}*"):
+        for file in folder.glob(pattern):
+            if file.name not in kept:
+                # One that is still open elsewhere stays on Windows, and goes at the next save.
+                with contextlib.suppress(OSError):
+                    file.unlink()
+
+
+def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
+    tensors = {f"member{index}": array for index, array in enumerate(codes.codes)}
+    if not np.array_equal(codes.rows, np.arange(len(codes.rows))):
+        tensors["rows"] = codes.rows
+    if codes.labels is not None:
+        narrow = len(codes.labels) and codes.labels.min() >= -128 and codes.labels.max() <= 127
+        tensors["labels"] = codes.labels.astype(np.int8 if narrow else np.int64)
+    if codes.factors is not None:
+        tensors["factors"] = codes.factors
+    return tensors
+
+
+def _why_not_written(folder: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        reason = "the disk is full; free some space or choose another folder"
+    elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        reason = "writing there is not allowed; choose another folder"
+    elif error.errno in (errno.EEXIST, errno.ENOTDIR):
+        reason = "it is a file or lies in one; choose another folder"
+    else:
+        reason = f"{error.strerror or error}; choose another folder"
+    return f"The checkpoint {folder} could not be written: {reason}."
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _folder(path: Path) -> Path:
+    path = Path(path)
+    inside = path.name == FILE or path.suffix == ".safetensors"
+    return path.parent if inside and not path.is_dir() else path
+
+
+def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
+    """`read` of the description; once more if the checkpoint was saved anew between reading its files."""
+    description = read_description(path)
+    try:
+        return read(description)
+    except CheckpointError:
+        newer = read_description(path)
+        if newer.state == description.state and newer.codes == description.codes:
+            raise
+        return read(newer)
+
+
+def _read(path: Path, entry: FileEntry, check: Callable[[Mapping[str, Declared]], str]) -> dict[str, np.ndarray]:
+    if Path(entry.name).name != entry.name:
+        raise CheckpointError(f"{path} is not safe to open: it names a file outside its folder.")
+    file = _folder(path) / entry.name
+    try:
+        return read_tensors(file, entry, check)
+    except FileNotFoundError:
+        raise CheckpointError(
+            f"{file} is missing; copy it beside its {FILE}, or open another checkpoint."
+        ) from None
+    except OSError as error:
+        raise CheckpointError(f"{file} could not be read: {error.strerror or error}.") from error
+
+
+def _state_tensors(path: Path, description: Description) -> dict[str, np.ndarray]:
+    tensors = _read(path, description.state, lambda declared: wrong_state(declared, description))
+    for name, array in tensors.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise CheckpointError(f"{path} holds values of {name} that are not finite; open another checkpoint.")
+    return tensors

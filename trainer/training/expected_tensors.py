@@ -1,0 +1,57 @@
+"""What the tensor files of a checkpoint must declare, given its description. Torch-free.
+
+Compared before memory is taken for the values, so that a file that claims more than its models need is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from trainer.latent.layout import mismatch, plain_shapes
+from trainer.training.description import Description
+from trainer.training.tensor_file import Declared
+
+
+def wrong_state(declared: Mapping[str, Declared], description: Description) -> str:
+    """What is wrong with the declared tensors of a state file, "" if nothing."""
+    rest = dict(declared)
+    if description.numbers.get("tensors") != len(declared):
+        return f"it has {len(declared)} of {description.numbers.get('tensors')!r:.20} tensors"
+    for index, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
+        prefix = f"member{index}."
+        mine = {name.removeprefix(prefix): rest.pop(name) for name in declared if name.startswith(prefix)}
+        weights = {name.removeprefix("model."): item for name, item in mine.items() if name.startswith("model.")}
+        if not weights:
+            return f"the weights of model {index + 1} are missing"
+        if not traits.plain:
+            continue  # the family itself knows; its weights were compared with the file's size at least
+        shapes = {name: item.shape for name, item in weights.items()}
+        if wrong := mismatch(shapes, plain_shapes(model, traits.has_posterior)):
+            return f"in model {index + 1} {wrong}"
+        if any(item.dtype != np.float32 for item in weights.values()):
+            return f"the weights of model {index + 1} are not 32-bit floats"
+    strange = [name for name in rest if not name.startswith("generator.")]
+    return f"there is an unknown tensor {strange[0][:80]}" if strange else ""
+
+
+def wrong_codes(declared: Mapping[str, Declared], description: Description) -> str:
+    """What is wrong with the declared tensors of a codes file, "" if nothing."""
+    if "member0" not in declared or not declared["member0"].shape:
+        return "the codes of model 1 are missing"
+    count = declared["member0"].shape[0]
+    for index, model in enumerate(description.config.models):
+        codes = declared.get(f"member{index}")
+        if codes is None or codes.shape != (count, model.latent) or codes.dtype != np.float32:
+            return f"the codes of model {index + 1} are missing or of the wrong shape"
+    for name, item in declared.items():
+        if name in ("rows", "labels"):
+            right = item.shape == (count,) and item.dtype.kind == "i"
+        elif name == "factors":
+            right = item.shape == (count, len(description.data.factor_names)) and item.dtype == np.float32
+        else:
+            right = name in {f"member{index}" for index in range(len(description.config.models))}
+        if not right:
+            return f"the tensor {name[:80]} does not belong there"
+    return ""

@@ -1,0 +1,149 @@
+"""Tensors on disk in the safetensors format, checked before they are believed. Torch-free.
+
+The format: eight bytes with the header's length, a JSON header {name: {dtype, shape, data_offsets}}, then the
+values. Everything that the header claims is compared with the file's true size, and by the caller with what it
+expects, before memory is taken; the hash is compared before a value is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import save as pack
+
+from trainer.records import Record
+from trainer.training.checkpoint_error import CheckpointError
+
+_MAX_HEADER = 4_000_000
+_DTYPES = {
+    "F32": np.float32,
+    "F64": np.float64,
+    "F16": np.float16,
+    "I64": np.int64,
+    "I32": np.int32,
+    "I16": np.int16,
+    "I8": np.int8,
+    "U8": np.uint8,
+    "BOOL": np.bool_,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileEntry(Record):
+    """A tensor file as the description names it: file name, size in bytes and blake2b-256 in hex."""
+
+    name: str
+    size: int
+    blake2b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a header says of one tensor: dtype, shape, and where its bytes begin and end after the header."""
+
+    dtype: np.dtype
+    shape: tuple[int, ...]
+    begin: int
+    end: int
+
+
+#: Looks at what a file declares; answers "" or what is wrong in a few words.
+Check = Callable[[Mapping[str, Declared]], str]
+
+
+def packed(kind: str, tensors: Mapping[str, np.ndarray]) -> tuple[FileEntry, bytes]:
+    """`tensors` as the bytes of a file, and the entry that describes it; its name holds the contents' hash.
+
+    Because the name depends on the contents, a new file never replaces the one that the present description needs.
+    """
+    # Not `ascontiguousarray`, which makes scalars into vectors.
+    data = pack({name: np.asarray(array, order="C") for name, array in tensors.items()})
+    digest = hashlib.blake2b(data, digest_size=32).hexdigest()
+    return FileEntry(name=f"{kind}-{digest[:16]}.safetensors", size=len(data), blake2b=digest), data
+
+
+def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.ndarray]:
+    """The tensors of the file `path`, read-only arrays over one buffer.
+
+    Raises `CheckpointError` if the file is not what `entry` and its own header say, or `check` objects to the
+    declared tensors, and `OSError` if it cannot be read.
+    """
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        if size != entry.size:
+            raise _damaged(path, f"it has {size} bytes instead of {entry.size}")
+        length = int.from_bytes(file.read(8), "little")
+        if not 2 <= length <= min(_MAX_HEADER, size - 8):
+            raise _damaged(path, "its header has an impossible length")
+        declared = _declared(path, file.read(length), size - 8 - length)
+        if wrong := check(declared):
+            raise CheckpointError(
+                f"{path} does not hold what its checkpoint describes: {wrong}; open another checkpoint."
+            )
+        file.seek(0)
+        data = file.read(entry.size + 1)
+    if hashlib.blake2b(data, digest_size=32).hexdigest() != entry.blake2b:
+        raise _damaged(path, "its contents do not match their hash")
+    start = 8 + length
+    return {
+        name: np.frombuffer(data, item.dtype, math.prod(item.shape), start + item.begin).reshape(item.shape)
+        for name, item in declared.items()
+    }
+
+
+def _declared(path: Path, header: bytes, room: int) -> dict[str, Declared]:
+    """What the header says, checked against the `room` bytes that follow it."""
+    try:
+        parsed = json.loads(header, object_pairs_hook=_without_twins)
+    except (ValueError, RecursionError):
+        raise _damaged(path, "its header cannot be read") from None
+    if not isinstance(parsed, dict):
+        raise _damaged(path, "its header cannot be read")
+    parsed.pop("__metadata__", None)
+    declared = {name: _entry(path, name, item) for name, item in parsed.items()}
+    position = 0
+    for name, item in sorted(declared.items(), key=lambda pair: (pair[1].begin, pair[1].end)):
+        if item.begin != position:
+            raise _damaged(path, f"the values of {name[:80]} overlap others or leave a gap")
+        position = item.end
+    if position != room:
+        raise _damaged(path, "its header does not account for all of its values")
+    return declared
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name occurs twice")
+    return found
+
+
+def _entry(path: Path, name: str, item: Any) -> Declared:
+    shown = name[:80]
+    if not isinstance(item, dict) or set(item) != {"dtype", "shape", "data_offsets"}:
+        raise _damaged(path, f"the tensor {shown} is not described")
+    if not isinstance(item["dtype"], str) or item["dtype"] not in _DTYPES:
+        raise _damaged(path, f"the tensor {shown} has an unknown type")
+    dtype, shape, offsets = np.dtype(_DTYPES[item["dtype"]]), item["shape"], item["data_offsets"]
+    if not _sizes(shape) or len(shape) > 8 or not _sizes(offsets) or len(offsets) != 2:
+        raise _damaged(path, f"the tensor {shown} has an impossible shape")
+    begin, end = offsets
+    # Python's integers do not overflow, so a huge shape cannot pass for a small one.
+    if end - begin != math.prod(shape) * dtype.itemsize:
+        raise _damaged(path, f"the shape of the tensor {shown} does not match its bytes")
+    return Declared(dtype, tuple(shape), begin, end)
+
+
+def _sizes(values: Any) -> bool:
+    return isinstance(values, list) and all(type(value) is int and 0 <= value < 2**62 for value in values)
+
+
+def _damaged(path: Path, what: str) -> CheckpointError:
+    return CheckpointError(f"{path} is damaged: {what}; open another checkpoint or train anew.")
