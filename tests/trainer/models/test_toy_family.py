@@ -1,0 +1,110 @@
+"""A new family is a file: a denoising model with a discriminator and an optimiser for each, trained as it is."""
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from trainer.config import ModelConfig
+from trainer.metrics.likelihood import evaluate
+from trainer.models import build
+from trainer.models.family import Family, LatentModel, LossTensors, family, register, unregister
+from trainer.traits import Traits
+
+
+class Toy(LatentModel):
+    """Linear denoiser with a critic of its codes; a parameter of its own kind (`scale`) besides the layers."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(config)
+        self.coder = nn.Linear(config.pixels, config.latent)
+        self.painter = nn.Linear(config.latent, config.pixels)
+        self.critic = nn.Linear(config.latent, 1)
+        self.scale = nn.Parameter(torch.randn(config.latent))
+
+    def encode(self, images: Tensor) -> Tensor:
+        return self.coder(images.flatten(1)) * self.scale
+
+    def decode(self, codes: Tensor) -> Tensor:
+        return self.painter(codes).view(-1, *self.config.shape)
+
+    def losses(
+        self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None
+    ) -> LossTensors:
+        noise = torch.randn(inputs.shape, generator=generator)
+        error = (self.decode(self.encode(inputs + 0.1 * noise)) - targets).square().sum() / len(inputs)
+        return LossTensors(error, error.new_zeros(()), error, error.new_zeros((0,)))
+
+
+class ToyFamily(Family):
+    """Two optimisers, one step each."""
+
+    name = "toy"
+    title = "Toy"
+    traits = Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=True, plain=False)
+
+    def build(self, config: ModelConfig) -> LatentModel:
+        return Toy(config)
+
+    def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
+        critic = [value for name, value in model.named_parameters() if name.startswith("critic")]
+        others = [value for name, value in model.named_parameters() if not name.startswith("critic")]
+        return tuple(torch.optim.Adam(values, lr=learning_rate) for values in (others, critic))
+
+    def step(
+        self,
+        model: LatentModel,
+        optimisers: tuple[torch.optim.Optimizer, ...],
+        inputs: Tensor,
+        targets: Tensor,
+        beta: Tensor | float,
+        generator: torch.Generator | None,
+    ) -> LossTensors:
+        assert isinstance(model, Toy)
+        first, second = optimisers
+        losses = super().step(model, (first,), inputs, targets, beta, generator)
+        codes = model.encode(inputs).detach()
+        drawn = torch.randn(codes.shape, generator=generator)
+        scores = nn.functional.softplus(model.critic(codes)) + nn.functional.softplus(-model.critic(drawn))
+        second.zero_grad()
+        scores.mean().backward()
+        second.step()
+        return losses
+
+
+@pytest.fixture
+def toy() -> Iterator[ModelConfig]:
+    register(ToyFamily())
+    yield ModelConfig(family="toy", latent=3, shape=(1, 6, 6))
+    unregister("toy")
+
+
+def test_a_toy_family_trains_like_the_built_in_ones(toy: ModelConfig) -> None:
+    kind, model = family("toy"), build(toy, 0)
+    optimisers = kind.optimisers(model, 1e-2)
+    assert len(optimisers) == 2
+    generator = torch.Generator().manual_seed(0)
+    images = torch.rand(32, *toy.shape, generator=generator)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    history = [kind.step(model, optimisers, images, images, 1.0, generator).total.item() for _ in range(20)]
+    assert history[-1] < 0.5 * history[0]
+    assert not any(torch.equal(before[name], value) for name, value in model.state_dict().items())
+
+
+def test_a_toy_family_can_be_measured(toy: ModelConfig) -> None:
+    figures = evaluate(build(toy, 0), torch.rand(20, *toy.shape), batch=8)
+    assert figures.kl == 0
+    assert figures.kl_per_dimension == ()
+    assert figures.reconstruction > 0
+
+
+def test_what_a_family_draws_while_it_builds_is_seeded(toy: ModelConfig) -> None:
+    first, again, other = (build(toy, seed).state_dict()["scale"] for seed in (1, 1, 2))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+
+
+def test_a_name_is_taken_once(toy: ModelConfig) -> None:
+    with pytest.raises(ValueError, match="registered already"):
+        register(ToyFamily())
