@@ -45,7 +45,7 @@ class ListData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartRun:
-    """Build the run's members on the resident data, paused at step 0. Replaces any former run. Done: `RunReady`."""
+    """Build the run's members on the resident data, paused at step 0, replacing a former run. Done: `RunReady`."""
 
     job: int
     config: RunConfig

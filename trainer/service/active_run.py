@@ -1,0 +1,259 @@
+"""The run that the service has in hand: steps it while it trains, and tells the window at a pace of time."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Callable, Iterator
+
+from trainer.data.images import ImageData
+from trainer.knobs import Knobs
+from trainer.progress import CancelledError, IsCancelled
+from trainer.reports import EvaluationReport, NonFiniteLossError, StepReport
+from trainer.service.autosaver import Autosaver
+from trainer.service.backend import Backend, RunTrainer
+from trainer.service.errors import sentence_for
+from trainer.service.mail import PeerGoneError
+from trainer.service.messages import Evaluated, Failed, Mapped, Report, RunState, Stepped
+from trainer.service.pacing import Clock, Pace
+from trainer.service.resources import resident_memory
+from trainer.training.description import thinned
+
+log = logging.getLogger(__name__)
+
+#: Seconds between messages with step reports.
+STEPS_EVERY = 1 / 30
+#: Seconds between map refreshes, and the share of the time they may take.
+MAP_EVERY, MAP_SHARE = 0.3, 1 / 14
+#: Share of the time that held-out evaluations may take, and seconds until the first.
+EVALUATION_SHARE, FIRST_EVALUATION = 0.05, 1.0
+STATE_EVERY = 1.0
+#: Step reports kept for checkpoints before they are thinned out.
+MOST_HISTORY = 10_000
+
+_FAULT = "Training failed because of a fault in the program; see the details."
+_ENDED = "The run has done all its epochs."
+
+
+class ActiveRun:
+    """A run and what it owes the window. Everything happens in the service's one thread.
+
+    Attributes:
+        trainer: the engine; its models belong to this thread.
+        data: what it is trained on.
+        state: see `RunState`.
+        history: step reports whose losses were read, oldest first, thinned out in a long run.
+        evaluations: held-out evaluations so far.
+    """
+
+    def __init__(
+        self,
+        trainer: RunTrainer,
+        data: ImageData,
+        backend: Backend,
+        send: Callable[[Report], None],
+        interrupted: IsCancelled,
+        autosaver: Autosaver,
+        *,
+        history: tuple[StepReport, ...] = (),
+        evaluations: tuple[EvaluationReport, ...] = (),
+        clock: Clock = time.monotonic,
+    ) -> None:
+        """`interrupted` says whether a request waits that makes a map refresh needless."""
+        self.trainer = trainer
+        self.data = data
+        self.state = "paused" if trainer.step else "ready"
+        self.history = list(history)
+        self.evaluations = list(evaluations)
+        self._backend = backend
+        self._send = send
+        self._interrupted = interrupted
+        self._autosaver = autosaver
+        self._steps: Iterator[StepReport] | None = None
+        self._unsent: list[StepReport] = []
+        # What a run starts with shows the probe rows only.
+        self._owes_map = len(trainer.probe_rows) < trainer.count
+        self._owes_evaluation = False
+        self._probe = trainer.probe_rows
+        self._step_pace = Pace(STEPS_EVERY, clock=clock)
+        self._map_pace = Pace(MAP_EVERY, MAP_SHARE, clock=clock)
+        self._evaluation_pace = Pace(
+            trainer.config.train.evaluate_every, EVALUATION_SHARE, FIRST_EVALUATION, clock=clock
+        )
+        self._state_pace = Pace(STATE_EVERY, clock=clock)
+
+    @property
+    def busy(self) -> bool:
+        """Whether `advance` has something to do."""
+        return self.state == "training" or self._owes_map or self._owes_evaluation
+
+    def control(self, action: str) -> None:
+        """Act on a `Control` message. Raises `ValueError` for an action that does not exist."""
+        actions = {
+            "train": self._train,
+            "step": self._single_step,
+            "pause": lambda: self._leave("paused"),
+            "stop": lambda: self._leave("stopped"),
+        }
+        if action not in actions:
+            raise ValueError(f"unknown action {action!r}")
+        self._guarded(actions[action])
+
+    def set_knobs(self, knobs: Knobs) -> None:
+        """Used from the next step on."""
+        self.trainer.knobs = knobs
+
+    def advance(self) -> None:
+        """Do the next small thing: a step while training, with what is due after it; otherwise what is owed."""
+        if self.state == "training":
+            self._guarded(self._train_on)
+        elif self._owes_map:
+            self._guarded(self._map_all)
+        elif self._owes_evaluation:
+            self._owes_evaluation = False
+            self._guarded(self._evaluate)
+
+    def announce(self) -> None:
+        """Tell the state as it is."""
+        self._tell(self.state)
+
+    # ------------------------------------------------------------------ commands
+
+    def _train(self) -> None:
+        if self.state == "training":
+            return
+        if self.trainer.finished:
+            self._tell("finished", _ENDED)
+            return
+        self._owes_map = self._owes_evaluation = False
+        self._map_pace.hasten()
+        self._autosaver.begin()
+        self._tell("training")
+
+    def _single_step(self) -> None:
+        if self.trainer.finished:
+            self._tell("finished", _ENDED)
+        elif self._step():
+            self._map_probe()
+            self._halt("finished" if self.trainer.finished else "paused")
+
+    def _leave(self, state: str) -> None:
+        if self.state == "training":
+            self._halt(state)
+        elif self.state == "paused":
+            self._tell(state)
+
+    def _halt(self, state: str, reason: str = "") -> None:
+        """Stop stepping, and owe the window the whole truth."""
+        self._steps = None  # a new generator later: a pause is not part of a step's time
+        self._flush()
+        self._owes_map = self._owes_evaluation = True
+        self._tell(state, reason)
+        if state != "failed":
+            self._autosaver.save(self)
+
+    def _tell(self, state: str, reason: str = "") -> None:
+        self.state = state
+        self._state_pace.begin()
+        self._send(RunState(state, self.trainer.step, reason, resident_memory()))
+
+    # ------------------------------------------------------------------ training
+
+    def _train_on(self) -> None:
+        if not self._step():
+            return
+        if self._step_pace.due():
+            self._flush()
+        if self._map_pace.due():
+            self._map_probe()
+        if self._evaluation_pace.due():
+            self._evaluate()
+        if self._state_pace.due():
+            self._tell(self.state)
+        if self._autosaver.due():
+            self._autosaver.save(self)
+
+    def _step(self) -> bool:
+        """One step; False if there was none because the run has ended."""
+        if self._steps is None:
+            self._steps = iter(self.trainer.steps())
+        try:
+            report = next(self._steps)
+        except StopIteration:
+            self._halt("finished")
+            return False
+        self._unsent.append(report)
+        if report.losses:
+            self.history.append(report)
+            if len(self.history) > MOST_HISTORY:
+                self.history = list(thinned(self.history))
+        return True
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do `work`; whatever goes wrong in it is told, and the service lives on."""
+        try:
+            work()
+        except PeerGoneError:
+            raise
+        except NonFiniteLossError as error:
+            self._halt("failed", str(error))
+        except Exception as error:  # noqa: BLE001 - whatever a model family raises must not end the service
+            if not self._make_room(error):
+                self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        sentence = sentence_for(error) or _FAULT
+        details = traceback.format_exc()
+        log.error("%s\n%s", sentence, details)
+        stepping = self.state == "training" or self._steps is not None
+        # Were a refresh that failed still owed, it would fail for ever.
+        self._owes_map = self._owes_evaluation = False
+        if stepping:
+            self._halt("failed", sentence)
+        self._send(Failed(0, sentence, details))
+
+    def _make_room(self, error: Exception) -> bool:
+        """After a card's memory ran out: the same run with smaller batches or on the CPU, if that may help."""
+        room = self._backend.roomier(error, self.trainer, self.data)
+        if room is None:
+            return False
+        self._steps = None
+        self.trainer, sentence = room
+        self._tell(self.state, sentence)
+        return True
+
+    # ------------------------------------------------------------------ reports
+
+    def _flush(self) -> None:
+        if self._unsent:
+            self._step_pace.begin()
+            self._send(Stepped(tuple(self._unsent)))
+            self._unsent.clear()
+
+    def _map_probe(self) -> None:
+        self._flush()
+        self._map_pace.begin()
+        try:
+            report = self.trainer.map_report(self._probe, is_cancelled=self._interrupted)
+        except CancelledError:
+            return
+        finally:
+            self._map_pace.end()
+        self._send(Mapped(report, complete=len(report.rows) == self.trainer.count))
+
+    def _map_all(self) -> None:
+        try:
+            report = self.trainer.map_report(self.trainer.all_rows, is_cancelled=self._interrupted)
+        except CancelledError:
+            return  # still owed, unless the interrupting request makes it needless
+        self._owes_map = False
+        self._send(Mapped(report, complete=True))
+
+    def _evaluate(self) -> None:
+        self._flush()
+        self._evaluation_pace.begin()
+        report = self.trainer.evaluate()
+        self._evaluation_pace.end()
+        self.evaluations.append(report)
+        self._send(Evaluated(report))

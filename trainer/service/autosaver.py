@@ -1,0 +1,83 @@
+"""Keeps the run on disk while it trains, so that a crash costs half a minute."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trainer.service.errors import sentence_for
+from trainer.service.messages import Autosaved, Failed, Report
+from trainer.service.pacing import Clock, Pace
+
+if TYPE_CHECKING:
+    from trainer.service.active_run import ActiveRun
+
+log = logging.getLogger(__name__)
+
+#: Share of the time that saving may take.
+SHARE = 0.05
+
+
+class Autosaver:
+    """Writes the run to one place at an interval. A place that cannot be written to is told of once."""
+
+    def __init__(
+        self,
+        write: Callable[[Path, ActiveRun], None],
+        send: Callable[[Report], None],
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self._write = write
+        self._send = send
+        self._clock = clock
+        self._path: Path | None = None
+        self._pace = Pace(30.0, SHARE, clock=clock)
+        self._seconds = 30.0
+        self._complained = False
+        self._saved: tuple[ActiveRun, int] | None = None
+
+    def keep_in(self, path: Path | None, seconds: float) -> None:
+        """Save to `path` every `seconds` from now on; None stops it."""
+        self._path = path
+        self._seconds = seconds
+        self._complained = False
+        self._saved = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Training starts: the first save is due an interval from now."""
+        self._pace = Pace(self._seconds, SHARE, delay=self._seconds, clock=self._clock)
+
+    def due(self) -> bool:
+        """Whether it is time to save."""
+        return self._path is not None and self._pace.due()
+
+    def save(self, run: ActiveRun) -> None:
+        """Save `run` if there is a place and something new; a failure is told the first time and never raised."""
+        step = run.trainer.step
+        if self._path is None or self._saved == (run, step):
+            return
+        self._pace.begin()
+        try:
+            self._write(self._path, run)
+        except Exception as error:  # noqa: BLE001 - nothing that goes wrong with a safety copy may stop the training
+            self._complain(error)
+        else:
+            self._saved = (run, step)
+            self._complained = False
+            self._send(Autosaved(step))
+        finally:
+            self._pace.end()
+
+    def _complain(self, error: Exception) -> None:
+        details = traceback.format_exc()
+        log.warning("automatic save failed\n%s", details)
+        if self._complained:
+            return
+        self._complained = True
+        reason = sentence_for(error) or "The run could not be saved because of a fault in the program."
+        self._send(Failed(0, f"Automatic saving does not work, training goes on. {reason}", details))

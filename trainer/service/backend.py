@@ -1,0 +1,180 @@
+"""What the service calls to do its work: data sets, engine, checkpoints. Torch-free until `prepare`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from trainer.config import DataConfig, ModelConfig, RunConfig
+from trainer.data.images import DataInfo, ImageData
+from trainer.knobs import Knobs
+from trainer.progress import IsCancelled, ReportProgress
+from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.service.messages import Ready
+from trainer.service.resources import cores, resident_memory
+from trainer.training.description import Description
+from trainer.traits import Traits
+
+
+class RunTrainer(Protocol):
+    """What the service asks of `trainer.training.engine.Trainer`."""
+
+    config: RunConfig
+    knobs: Knobs
+    step: int
+    threads: int
+    device: Any
+
+    @property
+    def count(self) -> int: ...
+    @property
+    def finished(self) -> bool: ...
+    @property
+    def all_rows(self) -> np.ndarray: ...
+    @property
+    def probe_rows(self) -> np.ndarray: ...
+
+    def steps(self) -> Iterator[StepReport]: ...
+    def map_report(
+        self, rows: np.ndarray | None = None, *, progress: ReportProgress = ..., is_cancelled: IsCancelled = ...
+    ) -> MapReport: ...
+    def evaluate(self) -> EvaluationReport: ...
+    def state(self) -> Any: ...
+    def restore(self, state: Any) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCheckpoint:
+    """A checkpoint that was read. `state` is what `RunTrainer.restore` takes."""
+
+    description: Description
+    state: Any = field(repr=False)
+
+
+class Backend:
+    """The real thing; tests of the service's own behaviour put something quick in its place."""
+
+    def prepare(self) -> Ready:
+        """Import torch and say what is here."""
+        import torch
+
+        from trainer.training.devices import device_names
+
+        return Ready(torch.__version__, device_names(), _own_cores(), resident_memory())
+
+    def load_data(
+        self,
+        config: DataConfig,
+        folder: Path,
+        download: bool,
+        progress: ReportProgress,
+        cancelled: IsCancelled,
+    ) -> ImageData:
+        """See `trainer.data.registry.load`."""
+        from trainer.data import registry
+
+        return registry.load(config, folder, download=download, progress=progress, cancelled=cancelled)
+
+    def list_data(self, folder: Path) -> tuple[DataInfo, ...]:
+        """The data sets that can be chosen by name."""
+        from trainer.data import registry
+
+        return registry.available(folder)
+
+    def traits(self, models: tuple[ModelConfig, ...]) -> tuple[Traits, ...]:
+        """Traits of the models' families. Raises `ConfigError` for an unknown family."""
+        import trainer.models
+        from trainer.models.family import family
+
+        assert trainer.models.__path__  # importing it registers the families
+        return tuple(family(model.family).traits for model in models)
+
+    def build(self, config: RunConfig, data: ImageData, knobs: Knobs) -> RunTrainer:
+        """A trainer at step 0, with the number of threads that suits the machine. Raises `ConfigError`."""
+        from trainer.training.engine import Trainer
+
+        trainer = Trainer(config, data, knobs)
+        most = _own_cores()
+        if config.train.threads is None and most > 1:
+            trainer.threads = min(trainer.calibrate(), most)
+        return trainer
+
+    def roomier(self, error: Exception, trainer: RunTrainer, data: ImageData) -> tuple[RunTrainer, str] | None:
+        """After `error`, the same run where it needs less of a card's memory, and a sentence; or None."""
+        from trainer.training.devices import DeviceMemoryError, roomier
+        from trainer.training.engine import Trainer
+
+        if not isinstance(error, DeviceMemoryError):
+            return None
+        room = roomier(trainer.config)
+        if room is None:
+            return None
+        config, sentence = room
+        other = Trainer(config, data, trainer.knobs)
+        other.restore(trainer.state())
+        return other, sentence
+
+    def save(
+        self,
+        path: Path,
+        trainer: RunTrainer,
+        data: ImageData,
+        history: tuple[StepReport, ...],
+        evaluations: tuple[EvaluationReport, ...],
+        map_report: MapReport | None,
+    ) -> None:
+        """Write a checkpoint, with the codes of `map_report` if given. Raises `CheckpointError`."""
+        from trainer.training.checkpoint import Codes, save
+        from trainer.training.description import DataSummary
+
+        codes = None
+        if map_report is not None:
+            rows = map_report.rows
+            codes = Codes(
+                rows=rows,
+                codes=map_report.codes,
+                labels=None if data.labels is None else data.labels[rows],
+                factors=None if data.factors is None else data.factors[rows],
+            )
+        save(
+            path,
+            config=trainer.config,
+            state=trainer.state(),
+            data=DataSummary.of(data),
+            history=history,
+            evaluations=evaluations,
+            codes=codes,
+        )
+
+    def open(self, path: Path) -> OpenedCheckpoint:
+        """Read a checkpoint. Raises `CheckpointError`."""
+        from trainer.training.checkpoint import load
+
+        return OpenedCheckpoint(*load(path))
+
+    def kept_map(self, path: Path) -> MapReport:
+        """The map a checkpoint shows without its data: the codes kept with it, perhaps none, and its weights."""
+        from trainer.training.checkpoint import read_codes, read_description, read_weights
+
+        description, snapshots, kept = read_description(path), read_weights(path), read_codes(path)
+        if kept is not None:
+            rows, codes = kept.rows, kept.codes
+        else:
+            rows = np.empty(0, np.int64)
+            codes = tuple(np.empty((0, model.latent), np.float32) for model in description.config.models)
+        return MapReport(step=description.step, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0)
+
+    def usable(self, config: RunConfig) -> RunConfig:
+        """`config` as far as this machine allows: a run of a machine with a card opens on one without."""
+        if config.train.device == "cuda" and "cuda" not in self.prepare().devices:
+            return config.replace(train=config.train.replace(device="auto"))
+        return config
+
+
+def _own_cores() -> int:
+    """Cores for training: all but one, which is the window's."""
+    return max(1, cores() - 1)

@@ -1,0 +1,94 @@
+"""The service's numbered jobs: each ends in one `Done`, `Failed` or `Cancelled`, and changes all or nothing."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from dataclasses import dataclass
+
+from trainer.progress import CancelledError, Progress
+from trainer.service.errors import sentence_for
+from trainer.service.mail import Mail, PeerGoneError
+from trainer.service.messages import (
+    Advanced,
+    Cancelled,
+    Done,
+    EncodeAll,
+    Failed,
+    ListData,
+    LoadData,
+    OpenRun,
+    SaveRun,
+    StartRun,
+)
+from trainer.service.workbench import Workbench
+
+log = logging.getLogger(__name__)
+
+JobRequest = LoadData | ListData | StartRun | OpenRun | SaveRun | EncodeAll
+
+#: Seconds between two words about a job's progress.
+PROGRESS_EVERY = 0.05
+
+_FAULT = "This failed because of a fault in the program; see the details."
+
+
+@dataclass(slots=True)
+class JobWatch:
+    """The progress and cancellation of one job, as the two callables that long work takes."""
+
+    mail: Mail
+    job: int
+    _told: float = float("-inf")
+
+    def progress(self, progress: Progress) -> None:
+        """Pass progress on, but not more often than anybody can see."""
+        now = time.monotonic()
+        if now - self._told >= PROGRESS_EVERY:
+            self._told = now
+            self.mail.send(Advanced(self.job, progress))
+
+    def cancelled(self) -> bool:
+        """Whether to give up; looks at what has just arrived."""
+        return self.mail.cancelled()
+
+
+def answer(request: JobRequest, bench: Workbench, mail: Mail) -> None:
+    """Do one job and send its end. Raises `PeerGoneError`; everything else becomes a message."""
+    watch = JobWatch(mail, request.job)
+    mail.begin(request.job)
+    try:
+        if watch.cancelled():
+            raise CancelledError
+        result = _do(request, bench, watch)
+    except PeerGoneError:
+        raise
+    except CancelledError:
+        mail.send(Cancelled(request.job))
+    except Exception as error:  # noqa: BLE001 - the boundary of the service: a job's fault must not end training
+        details = traceback.format_exc()
+        sentence = sentence_for(error)
+        if sentence is None:
+            log.error("job %d failed\n%s", request.job, details)
+        mail.send(Failed(request.job, sentence or _FAULT, details))
+    else:
+        mail.send(Done(request.job, result))
+    finally:
+        mail.end()
+
+
+def _do(request: JobRequest, bench: Workbench, watch: JobWatch) -> object:
+    match request:
+        case LoadData():
+            return bench.load_data(request.config, request.folder, request.download, watch)
+        case ListData():
+            return bench.backend.list_data(request.folder)
+        case StartRun():
+            return bench.start_run(request.config, request.knobs, watch)
+        case OpenRun():
+            return bench.open_run(request.path, request.folder, watch)
+        case SaveRun():
+            return bench.save_run(request.path, watch)
+        case EncodeAll():
+            return bench.encode_all(watch)

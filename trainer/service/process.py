@@ -1,0 +1,20 @@
+"""The first function of the service's own process. Torch-free at import, so that the window can name it."""
+
+from __future__ import annotations
+
+import signal
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+
+def main(connection: Connection, session_folder: Path) -> None:
+    """Serve until the window quits or is gone. Runs in a spawned process, in its main thread."""
+    # Ctrl-C in a terminal reaches the whole group; the window decides whether the service ends with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    from trainer.service.serve import serve
+
+    try:
+        serve(connection, session_folder)
+    finally:
+        connection.close()

@@ -1,0 +1,75 @@
+"""The trainer service: answers requests, and steps the run while it trains. Torch-free until `serve` is called."""
+
+from __future__ import annotations
+
+import contextlib
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from trainer.service.backend import Backend
+from trainer.service.jobs import answer
+from trainer.service.mail import Mail, PeerGoneError
+from trainer.service.messages import Autosave, Cancel, Control, Quit, Request, RunState, SetKnobs
+from trainer.service.workbench import Workbench
+
+
+def serve(connection: Connection, session_folder: Path, backend: Backend | None = None) -> None:
+    """Serve the window at the other end of `connection` until it quits or is gone, then return.
+
+    All of it happens in the calling thread, which becomes the one that touches models. Between two steps every
+    request that has arrived is answered, in order; `Quit` and `Cancel` are seen during long jobs as well.
+
+    Args:
+        connection: stays open; closing it is the caller's.
+        session_folder: for arrays too large to send, see `DataLoaded`; made if need be.
+        backend: what does the work; the real one unless a test brings its own.
+    """
+    mail = Mail(connection)
+    bench = Workbench(backend or Backend(), mail, session_folder)
+    with contextlib.suppress(PeerGoneError):
+        try:
+            mail.send(bench.backend.prepare())
+            while not mail.quitting:
+                _turn(bench, mail)
+        finally:
+            _farewell(bench, mail)
+
+
+def _turn(bench: Workbench, mail: Mail) -> None:
+    """Answer one request; or, if there is none, do a piece of the run's work; or wait."""
+    run = bench.run
+    request = mail.take(wait=run is None or not run.busy)
+    if request is not None:
+        _answer(request, bench, mail)
+    elif run is not None and run.busy and not mail.quitting:
+        run.advance()
+
+
+def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
+    match request:
+        case Control():
+            if bench.run is None:
+                mail.send(RunState("none", 0, "There is no run; start one or open a checkpoint first."))
+            else:
+                bench.run.control(request.action)
+        case SetKnobs():
+            if bench.run is not None:
+                bench.run.set_knobs(request.knobs)
+        case Autosave():
+            bench.autosaver.keep_in(request.path, request.seconds)
+        case Quit() | Cancel():
+            pass  # acted on when it arrived, ahead of its turn
+        case _:
+            former = bench.run
+            answer(request, bench, mail)
+            if bench.run is not None and bench.run is not former:
+                bench.run.announce()
+
+
+def _farewell(bench: Workbench, mail: Mail) -> None:
+    """Keep what was trained since the last automatic save, unless the window no longer wants it kept."""
+    for request in mail.leftovers():
+        if isinstance(request, Autosave):
+            bench.autosaver.keep_in(request.path, request.seconds)
+    if bench.run is not None and bench.run.trainer.step:
+        bench.autosaver.save(bench.run)

@@ -1,0 +1,65 @@
+"""Arrays shared with the window as .npy files, which it maps instead of receiving a copy."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from pathlib import Path
+
+import numpy as np
+
+from trainer.progress import CancelledError, IsCancelled, never_cancelled
+
+#: Bytes written between two looks at whether to stop.
+_PIECE = 16 << 20
+
+
+class SessionFiles:
+    """The service's files in the folder of this session; nobody else writes there.
+
+    Every array gets a name of its own: a file that the window has mapped can be neither replaced nor deleted on
+    Windows. `discard` therefore deletes what it can and tries again the next time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        # A service that was started again after a crash must not meet the files of the one before.
+        self._stem = f"images-{secrets.token_hex(4)}"
+        self._numbers = itertools.count()
+        self._old: list[Path] = []
+
+    def write(self, array: np.ndarray, cancelled: IsCancelled = never_cancelled) -> Path:
+        """Write `array` and return its file.
+
+        Raises `OSError` (no room, no permission) or `CancelledError`, and leaves no file behind then.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{self._stem}-{next(self._numbers)}.npy"
+        array = np.ascontiguousarray(array)
+        try:
+            with path.open("xb") as file:
+                header = np.lib.format.header_data_from_array_1_0(array)
+                np.lib.format.write_array_header_1_0(file, header)
+                raw = array.reshape(-1).view(np.uint8).data
+                for start in range(0, len(raw), _PIECE):
+                    if cancelled():
+                        raise CancelledError
+                    file.write(raw[start : start + _PIECE])
+        except (OSError, CancelledError):
+            self.discard(path)
+            raise
+        return path
+
+    def discard(self, path: Path | None = None) -> None:
+        """Delete `path` and what could not be deleted before, as far as possible now."""
+        if path is not None:
+            self._old.append(path)
+        self._old = [old for old in self._old if not _delete(old)]
+
+
+def _delete(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

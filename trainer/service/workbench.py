@@ -1,0 +1,220 @@
+"""What the service has in hand, the resident data and the run, and the jobs that replace them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from trainer.config import DataConfig, RunConfig
+from trainer.data.images import DataError, ImageData
+from trainer.knobs import Knobs
+from trainer.progress import Progress
+from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.service.active_run import ActiveRun
+from trainer.service.autosaver import Autosaver
+from trainer.service.backend import Backend, OpenedCheckpoint, RunTrainer
+from trainer.service.errors import RequestError
+from trainer.service.mail import Mail
+from trainer.service.messages import Control, DataLoaded, LoadData, OpenRun, Request, RunReady, StartRun
+from trainer.service.session_files import SessionFiles
+from trainer.service.source_stamp import source_stamp
+from trainer.training.description import Description
+
+
+class Watch(Protocol):
+    """Somebody who is told how far a job is and may give it up."""
+
+    def progress(self, progress: Progress) -> None: ...
+    def cancelled(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """The data set in memory. `key` says what it was read from: the same key need not be read again."""
+
+    key: tuple[DataConfig, str]
+    data: ImageData = field(repr=False)
+    loaded: DataLoaded = field(repr=False)
+
+
+class Workbench:
+    """Everything that outlives a request. A job that fails or is cancelled leaves it as it was.
+
+    Attributes:
+        resident: the data set loaded last, if any. The run keeps its own, which may be an older one.
+        run: the run, if any.
+    """
+
+    def __init__(self, backend: Backend, mail: Mail, session_folder: Path) -> None:
+        self.backend = backend
+        self.resident: Resident | None = None
+        self.run: ActiveRun | None = None
+        self.autosaver = Autosaver(self._autosave, mail.send)
+        self._mail = mail
+        self._files = SessionFiles(session_folder)
+        self._former: Path | None = None
+
+    # ------------------------------------------------------------------ data
+
+    def load_data(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> DataLoaded:
+        """Make a data set resident, unless it is."""
+        resident = self._load(config, folder, download, watch)
+        self._keep(resident)
+        return resident.loaded
+
+    def _load(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> Resident:
+        key = (config, source_stamp(config, folder))
+        if self.resident is not None and self.resident.key == key and self.resident.loaded.images.exists():
+            return self.resident
+        data = self.backend.load_data(config, folder, download, watch.progress, watch.cancelled)
+        path = self._files.write(data.images, watch.cancelled)
+        loaded = DataLoaded(
+            config=data.config,
+            title=data.title,
+            images=path,
+            train_count=data.train_count,
+            labels=data.labels,
+            label_names=data.label_names,
+            factors=data.factors,
+            factor_names=data.factor_names,
+            skipped=data.skipped,
+            fingerprint=data.fingerprint,
+        )
+        return Resident(key, data, loaded)
+
+    def _keep(self, resident: Resident) -> None:
+        if resident is self.resident:
+            return
+        # The window may not have opened the last file yet; it has certainly done with the one before.
+        self._files.discard(self._former)
+        self._former = self.resident.loaded.images if self.resident is not None else None
+        self.resident = resident
+
+    # ------------------------------------------------------------------ runs
+
+    def start_run(self, config: RunConfig, knobs: Knobs, watch: Watch) -> RunReady:
+        """A new run on the resident data."""
+        if self.resident is None:
+            raise RequestError("There is no data to train on; choose a data set first.")
+        config = config.replace(data=self.resident.data.config)
+        trainer = self.backend.build(config, self.resident.data, knobs)
+        return self._begin(trainer, self.resident.data, watch)
+
+    def open_run(self, path: Path, folder: Path, watch: Watch) -> RunReady:
+        """A run from a checkpoint, with its data if it can be had; without, only to be looked at."""
+        opened = self.backend.open(path)
+        try:
+            resident = self._data_of(opened.description, folder, watch)
+        except DataError as error:
+            return self._show_only(path, opened.description, str(error))
+        try:
+            ready = self._resume(opened, resident, watch)
+        except Exception:
+            if resident is not self.resident:
+                self._files.discard(resident.loaded.images)
+            raise
+        self._keep(resident)
+        return ready
+
+    def _data_of(self, description: Description, folder: Path, watch: Watch) -> Resident:
+        """The data of a checkpoint, resident or loaded. Raises `DataError` if there are none or others."""
+        wanted = description.data
+        if self.resident is not None and self.resident.loaded.fingerprint == wanted.fingerprint:
+            return self.resident
+        resident = self._load(description.config.data, folder, False, watch)
+        if resident.loaded.fingerprint != wanted.fingerprint:
+            if resident is not self.resident:
+                self._files.discard(resident.loaded.images)
+            raise DataError(f"The images of {wanted.title} have changed since this run was trained on them.")
+        return resident
+
+    def _resume(self, opened: OpenedCheckpoint, resident: Resident, watch: Watch) -> RunReady:
+        description = opened.description
+        config = self.backend.usable(description.config)
+        trainer = self.backend.build(config, resident.data, description.knobs)
+        trainer.restore(opened.state)
+        return self._begin(
+            trainer,
+            resident.data,
+            watch,
+            data_loaded=None if resident is self.resident else resident.loaded,
+            history=description.history,
+            evaluations=description.evaluations,
+        )
+
+    def _show_only(self, path: Path, description: Description, why: str) -> RunReady:
+        config = description.config
+        traits = self.backend.traits(config.models)
+        shown = self.backend.kept_map(path)
+        self.run = None
+        return RunReady(
+            config=config,
+            traits=traits,
+            knobs=description.knobs,
+            map=shown,
+            data_missing=f"{why} The run can be looked at but not trained on.",
+            history=description.history,
+            evaluations=description.evaluations,
+        )
+
+    def save_run(self, path: Path, watch: Watch) -> Path:
+        """Write the run with the codes of all its images."""
+        run = self._the_run()
+        report = self.encode_all(watch)
+        history, evaluations = tuple(run.history), tuple(run.evaluations)
+        self.backend.save(path, run.trainer, run.data, history, evaluations, report)
+        return path
+
+    def encode_all(self, watch: Watch) -> MapReport:
+        """Codes of every image."""
+        trainer = self._the_run().trainer
+        return trainer.map_report(trainer.all_rows, progress=watch.progress, is_cancelled=watch.cancelled)
+
+    def _autosave(self, path: Path, run: ActiveRun) -> None:
+        self.backend.save(path, run.trainer, run.data, tuple(run.history), tuple(run.evaluations), None)
+
+    def _the_run(self) -> ActiveRun:
+        if self.run is None:
+            raise RequestError("There is no run; start one or open a checkpoint first.")
+        return self.run
+
+    def _begin(
+        self,
+        trainer: RunTrainer,
+        data: ImageData,
+        watch: Watch,
+        *,
+        data_loaded: DataLoaded | None = None,
+        history: tuple[StepReport, ...] = (),
+        evaluations: tuple[EvaluationReport, ...] = (),
+    ) -> RunReady:
+        """Put the run in place of the former one, last, once nothing can fail any more."""
+        report = trainer.map_report(progress=watch.progress, is_cancelled=watch.cancelled)
+        traits = self.backend.traits(trainer.config.models)
+        self.run = ActiveRun(
+            trainer,
+            data,
+            self.backend,
+            self._mail.send,
+            lambda: self._mail.any_waiting(_supersedes_a_map),
+            self.autosaver,
+            history=history,
+            evaluations=evaluations,
+        )
+        return RunReady(
+            config=trainer.config,
+            traits=traits,
+            knobs=trainer.knobs,
+            map=report,
+            data=data_loaded,
+            history=history,
+            evaluations=evaluations,
+            device=str(trainer.device),
+            threads=trainer.threads,
+        )
+
+
+def _supersedes_a_map(request: Request) -> bool:
+    """Whether a map being made for the present state would be out of date, or of no interest, once it is done."""
+    return isinstance(request, Control | LoadData | OpenRun | StartRun)
