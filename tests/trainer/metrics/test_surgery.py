@@ -1,0 +1,56 @@
+"""ELBO surgery on clouds whose split is known."""
+
+import math
+
+import pytest
+import torch
+
+from trainer.metrics.surgery import surgery
+
+
+def cloud(count: int, latent: int, spread: float, seed: int = 0) -> torch.Tensor:
+    return spread * torch.randn(count, latent, generator=torch.Generator().manual_seed(seed))
+
+
+def test_the_parts_sum_to_the_kl() -> None:
+    mean = cloud(1500, 4, 1.0)
+    log_variance = -1 - cloud(1500, 4, 0.3, seed=1).abs()
+    found = surgery(mean, log_variance, draws=4)
+    total = found.mutual_information + found.marginal_kl
+    assert total == pytest.approx(found.kl, abs=3 * found.standard_error)
+    assert found.standard_error < 0.05
+
+
+def test_a_gaussian_cloud_has_the_channels_capacity_as_information() -> None:
+    # μ ~ N(0, 1 - s²), z|μ ~ N(μ, s²): the aggregate is the prior and I = -½ ln s² a dimension.
+    variance = 0.2
+    mean = cloud(4000, 2, math.sqrt(1 - variance))
+    found = surgery(mean, torch.full_like(mean, math.log(variance)), draws=4)
+    assert found.mutual_information == pytest.approx(-math.log(variance), abs=0.06)
+    assert found.marginal_kl == pytest.approx(0.0, abs=0.06)
+
+
+def test_a_shifted_collapsed_posterior_carries_nothing() -> None:
+    mean = torch.full((300, 3), 2.0)
+    found = surgery(mean, torch.zeros(300, 3))
+    assert found.mutual_information == pytest.approx(0.0, abs=1e-9)
+    assert found.kl == pytest.approx(6.0)
+    assert found.marginal_kl == pytest.approx(6.0, abs=3 * found.standard_error + 0.01)
+
+
+def test_the_estimate_never_exceeds_its_ceiling() -> None:
+    found = surgery(cloud(200, 10, 50.0), torch.full((200, 10), -8.0))
+    assert found.ceiling == pytest.approx(math.log(200))
+    assert found.mutual_information == pytest.approx(found.ceiling, abs=1e-6)
+    assert found.mutual_information <= found.ceiling
+
+
+def test_against_a_mixture_written_out() -> None:
+    mean, log_variance = cloud(7, 2, 1.0), cloud(7, 2, 0.5, seed=1)
+    noise = torch.randn(1, 7, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)[0]
+    deviation = torch.exp(0.5 * log_variance.double())
+    codes = mean.double() + deviation * noise
+    pairs = torch.distributions.Normal(mean.double(), deviation).log_prob(codes[:, None]).sum(2)
+    mixture = torch.logsumexp(pairs, 1) - math.log(7)
+    found = surgery(mean, log_variance, seed=0)
+    assert found.mutual_information == pytest.approx((pairs.diagonal() - mixture).mean().item())
