@@ -9,7 +9,10 @@ Views mark what a widget is with the dynamic property `role`; the sheet says how
     "quiet"     a flat control
     "accent0", "accent1"   text in the accent of the left or right pane, dark enough to read
     "primary"   the one filled button
-    "hairline"  a 1 px separator (on a QFrame)
+    "hairline", "rule"   a separator (on a QFrame of fixed width or height)
+    "notice"    a box that says something within a panel (on a QFrame)
+    "field-name"   the name of a control beside it
+    "link"      a button that reads like a link
 
 A number field whose text cannot be used has the property `invalid` set.
 """

@@ -10,6 +10,7 @@ QFrame[role="panel"], QWidget[role="panel"] {
     background: $panel; border: 1px solid $line; border-radius: ${panel_radius}px;
 }
 QFrame[role="hairline"], QFrame[role="rule"] { background: $line; border: none; }
+QFrame[role="notice"] { background: $control; border: 1px solid $edge; border-radius: ${radius}px; }
 QToolBar {
     background: $panel; border: none; border-bottom: 1px solid $line; padding: 0px; spacing: 8px;
 }
@@ -50,6 +51,7 @@ QLabel { background: transparent; border: none; }
 QLabel:disabled { color: $faint; }
 QLabel[role="title"] { font-weight: 600; font-size: ${text_px}px; color: $text; }
 QLabel[role="caption"] { font-size: ${small_px}px; color: $text_2; }
+QLabel[role="field-name"] { color: $text_2; }
 QLabel[role="value"] { color: $text; }
 QLabel[role="accent0"] { color: $accent0; }
 QLabel[role="accent1"] { color: $accent1; }

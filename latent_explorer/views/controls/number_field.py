@@ -72,8 +72,6 @@ class NumberField(QLineEdit):
 
     def set_number(self, number: float) -> None:
         """Show `number`; text that is being edited stays until it is committed or given up."""
-        if number == self._number and not self.text():
-            self._write()
         if number != self._number:
             self._number = number
             if not self.isModified():

@@ -1,0 +1,45 @@
+"""The system's file choosers. Each gives a path, or "" when nothing was chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDir
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def choose_folder(parent: QWidget | None, start: str = "") -> str:
+    """A folder of images."""
+    title = QCoreApplication.translate("files", "Choose a folder of images")
+    return _native(QFileDialog.getExistingDirectory(parent, title, start))
+
+
+def choose_array(parent: QWidget | None, start: str = "") -> str:
+    """An array file."""
+    title = QCoreApplication.translate("files", "Choose an array file")
+    kinds = QCoreApplication.translate("files", "Arrays (*.npy *.npz)")
+    return _native(QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
+
+
+def choose_checkpoint(parent: QWidget | None, start: str = "") -> str:
+    """The folder of a saved session or checkpoint."""
+    title = QCoreApplication.translate("files", "Open a checkpoint or session (its folder)")
+    return _native(QFileDialog.getExistingDirectory(parent, title, start))
+
+
+def choose_save_place(parent: QWidget | None, start: str = "") -> str:
+    """A folder to save the session in, new or replaced; `start` is the former one."""
+    title = QCoreApplication.translate("files", "Save the session as a folder")
+    start = start or QDir.home().filePath("latent-session")
+    # The folder need not exist yet, which the system's folder choosers do not allow: a name is asked for instead.
+    return _native(QFileDialog.getSaveFileName(parent, title, start)[0])
+
+
+def choose_picture_file(parent: QWidget | None, start: str = "") -> str:
+    """A PNG to write."""
+    title = QCoreApplication.translate("files", "Save as a picture")
+    kinds = QCoreApplication.translate("files", "PNG picture (*.png)")
+    path = _native(QFileDialog.getSaveFileName(parent, title, start, kinds)[0])
+    return path if not path or path.lower().endswith(".png") else f"{path}.png"
+
+
+def _native(path: str) -> str:
+    return QDir.toNativeSeparators(path) if path else ""

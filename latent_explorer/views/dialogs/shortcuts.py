@@ -1,0 +1,131 @@
+"""Keyboard and mouse on one sheet. Menu shortcuts are read from the menus, so the sheet cannot lie about them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+Group = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def menu_groups(window: QWidget | None) -> tuple[Group, ...]:
+    """One group a menu of `window`: (menu title, ((keys, what), ...)), leaving out actions without a shortcut."""
+    if not isinstance(window, QMainWindow):
+        return ()
+    groups = []
+    for action in window.menuBar().actions():
+        lines = tuple(_lines(action))
+        if lines:
+            groups.append((_plain(action.text()), lines))
+    return tuple(groups)
+
+
+def gesture_groups() -> tuple[Group, ...]:
+    """What hand and keys do in the maps and controls, where no menu tells."""
+    translate = QCoreApplication.translate
+    context = "shortcuts"
+    return (
+        (
+            translate(context, "Latent map"),
+            (
+                (translate(context, "Drag"), translate(context, "Move the cursor; the decoded image follows")),
+                (translate(context, "Arrows"), translate(context, "Move the cursor")),
+                (translate(context, "Shift + arrows"), translate(context, "Ten times as far")),
+                (translate(context, "Home"), translate(context, "Cursor to the origin")),
+                (translate(context, "Wheel"), translate(context, "Zoom at the pointer")),
+            ),
+        ),
+        (
+            translate(context, "β and numbers"),
+            (
+                (translate(context, "Arrows"), translate(context, "β by a twentieth of a decade")),
+                (translate(context, "Page Up, Page Down"), translate(context, "β to the next labelled number")),
+                (translate(context, "Home, End"), translate(context, "β to 0, to 100")),
+                (translate(context, "Enter, Esc"), translate(context, "Take a typed number, give it up")),
+            ),
+        ),
+    )
+
+
+class ShortcutsDialog(QDialog):
+    """All groups, in two columns."""
+
+    def __init__(self, groups: tuple[Group, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcuts")
+        self.setWindowTitle(self.tr("Keyboard and mouse"))
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        row = 0
+        for title, lines in groups:
+            heading = QLabel(title, body)
+            heading.setProperty("role", "title")
+            if row:
+                grid.setRowMinimumHeight(row, 12)
+                row += 1
+            grid.addWidget(heading, row, 0, 1, 2)
+            row += 1
+            for keys, what in lines:
+                label = QLabel(keys, body)
+                label.setProperty("role", "caption")
+                meaning = QLabel(what, body)
+                meaning.setWordWrap(True)
+                grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(meaning, row, 1)
+                row += 1
+        grid.setRowStretch(row, 1)
+        area = QScrollArea(self)
+        area.setObjectName("shortcuts-list")
+        area.setAccessibleName(self.windowTitle())
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        buttons = QDialogButtonBox(self)
+        close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setObjectName("shortcuts-close")
+        close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(area, 1)
+        column.addWidget(buttons)
+        self.resize(520, 560)
+
+
+def show_shortcuts(parent: QWidget | None) -> None:
+    """Show the sheet of the window that `parent` belongs to, until it is closed."""
+    window = parent.window() if parent is not None else None
+    dialog = ShortcutsDialog((*gesture_groups(), *menu_groups(window)), parent)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def _lines(action: QAction) -> list[tuple[str, str]]:
+    # The stub calls it an object; it is a QMenu or None.
+    menu = action.menu()
+    if menu is not None:
+        return [line for inner in menu.actions() for line in _lines(inner)]  # type: ignore[attr-defined]
+    keys = action.shortcut()
+    if keys.isEmpty():
+        return []
+    return [(keys.toString(QKeySequence.SequenceFormat.NativeText), _plain(action.text()))]
+
+
+def _plain(text: str) -> str:
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")

@@ -1,0 +1,46 @@
+"""The files that a folder of images was read without, and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from latent_explorer.views.dialogs.text_list import CopyableDialog
+
+
+def skipped_files_dialog(
+    title: str, skipped: tuple[tuple[str, str], ...], parent: QWidget | None = None
+) -> CopyableDialog:
+    """The dialog: `skipped` are (path, reason) of the data set called `title`."""
+    translate = QCoreApplication.translate
+    table = QTableWidget(len(skipped), 2)
+    table.setObjectName("skipped-files-table")
+    table.setAccessibleName(translate("skipped_files", "Files left out"))
+    table.setHorizontalHeaderLabels([translate("skipped_files", "File"), translate("skipped_files", "Reason")])
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    for row, texts in enumerate(skipped):
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            table.setItem(row, column, item)
+    sentence = translate("skipped_files", "{count} files were left out of {title}; all others are there.").format(
+        count=f"{len(skipped):,}", title=title
+    )
+    copied = "\n".join(f"{path}\t{reason}" for path, reason in skipped)
+    heading = translate("skipped_files", "Files left out")
+    return CopyableDialog("skipped-files", heading, sentence, table, copied, parent)
+
+
+def show_skipped_files(parent: QWidget | None, title: str, skipped: tuple[tuple[str, str], ...]) -> None:
+    """Show the list until it is closed."""
+    dialog = skipped_files_dialog(title, skipped, parent)
+    dialog.exec()
+    dialog.deleteLater()

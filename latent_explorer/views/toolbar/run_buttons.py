@@ -1,0 +1,80 @@
+"""Train or pause, step, stop, new run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from latent_explorer.state.training import TrainingState
+from latent_explorer.views.controls.icon_button import IconButton
+
+
+class RunButtons(QWidget):
+    """The commands to the trainer; what cannot be asked for now is grey."""
+
+    def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("run-buttons")
+        self._training = training
+        self.train = IconButton("play", self.tr("Train"), self, text=self.tr("Train"), role="primary")
+        self.train.setObjectName("train-button")
+        self.step = IconButton("step", self.tr("One step"), self, text=self.tr("Step"), role="plain")
+        self.step.setObjectName("step-button")
+        self.stop = IconButton("stop", self.tr("Stop"), self, text=self.tr("Stop"), role="plain")
+        self.stop.setObjectName("stop-button")
+        self.new_run = IconButton("restart", self.tr("New run"), self)
+        self.new_run.setObjectName("new-run-button")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in (self.train, self.step, self.stop, self.new_run):
+            row.addWidget(button)
+        self._keep_width()
+        self.train.clicked.connect(self._toggle)
+        self.step.clicked.connect(lambda: training.command_requested.emit("step"))
+        self.stop.clicked.connect(lambda: training.command_requested.emit("stop"))
+        self.new_run.clicked.connect(lambda: training.command_requested.emit("reset"))
+        training.run_changed.connect(self._show)
+        self._show()
+
+    def _words(self) -> dict[str, tuple[str, str, str]]:
+        """Run state -> icon, label, tool tip of the first button."""
+        train = ("play", self.tr("Train"), self.tr("Train both models"))
+        return {
+            "training": ("pause", self.tr("Pause"), self.tr("Pause training")),
+            "paused": ("play", self.tr("Resume"), self.tr("Go on training")),
+            "loading": ("play", self.tr("Loading…"), self.tr("The run is being made ready")),
+            "stopped": ("play", self.tr("Train"), self.tr("Go on training")),
+            "finished": ("play", self.tr("Train"), self.tr("The run has reached its last epoch; train on")),
+        } | dict.fromkeys(("none", "ready", "failed"), train)
+
+    def _keep_width(self) -> None:
+        """Wide enough for every label, so that the row does not jump."""
+        widest = 0
+        for _, label, _ in self._words().values():
+            self.train.setText(label)
+            widest = max(widest, self.train.sizeHint().width())
+        self.train.setMinimumWidth(widest)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Only now has the style sheet said how much room a label takes.
+        self._keep_width()
+        self._show()
+
+    @Slot()
+    def _toggle(self) -> None:
+        self._training.command_requested.emit("pause" if self._training.run == "training" else "train")
+
+    @Slot()
+    def _show(self) -> None:
+        run = self._training.run
+        picture, label, tip = self._words()[run]
+        self.train.set_icon(picture)
+        self.train.setText(label)
+        self.train.setToolTip(tip)
+        self.train.setAccessibleName(label)
+        self.train.setEnabled(run != "loading")
+        self.step.setEnabled(run not in ("loading", "training"))
+        self.stop.setEnabled(run in ("training", "paused"))
+        self.new_run.setEnabled(run not in ("loading", "none"))

@@ -1,0 +1,104 @@
+"""The bar at the top: the data, the run, β, the link between the panes, the appearance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.training import TrainingState
+from latent_explorer.views.controls.icon_button import IconButton
+from latent_explorer.views.toolbar.beta_control import BetaControl
+from latent_explorer.views.toolbar.choice_button import ChoiceButton
+from latent_explorer.views.toolbar.data_menu import DataMenu
+from latent_explorer.views.toolbar.run_buttons import RunButtons
+
+
+class Toolbar(QToolBar):
+    """One row that never moves nor overflows: β takes what room is left."""
+
+    def __init__(
+        self,
+        explorer: ExplorerState,
+        training: TrainingState,
+        panes: Sequence[PaneState],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self.setWindowTitle(self.tr("Toolbar"))
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._explorer = explorer
+        self.data = DataMenu(explorer, self)
+        self.run = RunButtons(training, self)
+        self.beta = BetaControl(training, panes, self)
+        self.link = ChoiceButton(self.tr("How the cursors follow each other"), self._links(), self)
+        self.link.setObjectName("link-menu")
+        self.link.chosen.connect(explorer.set_link)
+        self.appearance = self._appearance_button()
+        self._build()
+        explorer.link_changed.connect(self._show)
+        explorer.appearance_changed.connect(self._show)
+        self._show()
+
+    def _build(self) -> None:
+        body = QWidget(self)
+        body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(12)
+        name = QLabel(self.tr("Latent Explorer"), body)
+        name.setProperty("role", "app-name")
+        name.setObjectName("app-name")
+        row.addWidget(name)
+        row.addWidget(self.data)
+        row.addWidget(self.run)
+        row.addWidget(self.beta, 10)
+        row.addStretch(1)
+        row.addWidget(self.link)
+        row.addWidget(self.appearance)
+        self.addWidget(body)
+
+    def _links(self) -> tuple[tuple[str, str, str], ...]:
+        return (
+            ("image", self.tr("By the same image"), self.tr("Link: same image")),
+            ("decode", self.tr("By decoding, then encoding"), self.tr("Link: decode, encode")),
+            ("off", self.tr("Off"), self.tr("Link: off")),
+        )
+
+    def _appearance_button(self) -> IconButton:
+        button = IconButton("system", self.tr("Appearance"), self)
+        button.setObjectName("appearance-menu")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        group = QActionGroup(menu)
+        self._appearances = {}
+        for key, text in (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setActionGroup(group)
+            action.setObjectName(f"appearance-{key}")
+            action.triggered.connect(lambda _=False, key=key: self._explorer.set_appearance(key))
+            self._appearances[key] = action
+        button.setMenu(menu)
+        return button
+
+    @Slot()
+    def _show(self) -> None:
+        self.link.show_choice(self._explorer.link)
+        appearance = self._explorer.appearance
+        self._appearances[appearance].setChecked(True)
+        self.appearance.set_icon({"light": "sun", "dark": "moon"}.get(appearance, "system"))
+        self.appearance.setAccessibleName(
+            self.tr("Appearance: {which}").format(which=self._appearances[appearance].text())
+        )

@@ -1,0 +1,84 @@
+"""What both models are: latent size, network, likelihood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from latent_explorer.state.training import TrainingState
+from latent_explorer.theme import tabular
+from latent_explorer.views.controls.number_field import NumberField
+from latent_explorer.views.training.field_grid import FieldGrid
+from latent_explorer.views.training.network_field import NetworkField
+from trainer.config import MAX_LATENT
+
+
+class ModelFields(FieldGrid):
+    """Settings of the draft that all models of the next run share."""
+
+    def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self.latent = QSpinBox(self)
+        self.latent.setRange(1, MAX_LATENT)
+        self.latent.setFont(tabular(self.latent.font()))
+        # Typing "20" must not ask for a model of 2 on the way.
+        self.latent.setKeyboardTracking(False)
+        self.network = NetworkField(self)
+        self.likelihood = QComboBox(self)
+        for key, text, tip in self._likelihoods():
+            self.likelihood.addItem(text, key)
+            self.likelihood.setItemData(self.likelihood.count() - 1, tip, _TIP)
+        self.variance = NumberField(self, least=0, most=100, open_below=True, factor=10 ** (1 / 10))
+        self.add(
+            self.tr("Latent size"),
+            self.latent,
+            "latent-size",
+            self.tr("Latent dimensions of both models, 1 to 512."),
+        )
+        self.add(self.tr("Network"), self.network, "network", self.tr("Encoder layers; the decoder mirrors them."))
+        self.add(
+            self.tr("Likelihood"),
+            self.likelihood,
+            "likelihood",
+            self.tr("p(x|z): what the reconstruction loss measures."),
+        )
+        self.add(self.tr("Variance σ²"), self.variance, "variance")
+        self.variance.set_help(self.tr("σ² of the Gaussian likelihood, pixels in [0, 1]."))
+        self.latent.valueChanged.connect(lambda latent: self._change(latent=latent))
+        self.network.chosen.connect(lambda network, widths: self._change(network=network, widths=tuple(widths)))
+        self.likelihood.activated.connect(lambda index: self._change(likelihood=self.likelihood.itemData(index)))
+        self.variance.committed.connect(lambda variance: self._change(variance=variance))
+        training.draft_changed.connect(self._show)
+        self._show()
+
+    def _likelihoods(self) -> tuple[tuple[str, str, str], ...]:
+        return (
+            ("bernoulli", self.tr("Bernoulli"), self.tr("Pixels as probabilities; cross-entropy in nats.")),
+            ("gaussian", self.tr("Gaussian, σ² fixed"), self.tr("Squared error over 2σ², with the σ² below.")),
+            ("gaussian-learned", self.tr("Gaussian, σ² learned"), self.tr("One σ² for all pixels, learned.")),
+            (
+                "gaussian-pixel",
+                self.tr("Gaussian, σ² per pixel"),
+                self.tr("The decoder gives σ² for every pixel."),
+            ),
+        )
+
+    def _change(self, **changes: Any) -> None:
+        models = tuple(model.replace(**changes) for model in self._training.draft_models)
+        self._training.set_draft(models=models)
+
+    @Slot()
+    def _show(self) -> None:
+        model = self._training.draft_models[0]
+        with QSignalBlocker(self.latent):
+            self.latent.setValue(model.latent)
+        self.network.show_config(model)
+        self.likelihood.setCurrentIndex(self.likelihood.findData(model.likelihood))
+        self.variance.set_number(model.variance)
+        self.set_row_visible(self.variance, model.likelihood == "gaussian")
+
+
+_TIP = 3  # Qt.ItemDataRole.ToolTipRole, which setItemData wants as a number
