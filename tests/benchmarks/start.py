@@ -1,0 +1,86 @@
+"""Start-up: from starting the process to the window painted with the bundled maps, and to the first decode.
+
+Also `--version`, which must not wait for Qt or torch. Warm disk: one start goes before the measured ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+from tests.benchmarks.report import emit, summarise
+
+_BUDGET = {"painted": 1500.0, "decoding": 4000.0, "version": 500.0}
+
+_CHILD = """
+import sys, time
+from latent_explorer import preflight
+assert not preflight.problem(offscreen=True)
+from latent_explorer import app
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from latent_explorer.settings import Settings
+from pathlib import Path
+application = QApplication([])
+place = Path(sys.argv[1])
+settings = Settings(place / "settings.ini")
+program = app.Application(settings, data_folder=place, recovery_folder=place / "unfinished")
+def painted():
+    print("painted", time.time(), flush=True)
+    pane = program.panes[0]
+    def decoded():
+        print("decoding", time.time(), flush=True)
+        QTimer.singleShot(0, application.quit)
+    pane.picture_changed.connect(decoded)
+    pane.drag_cursor(pane.cursor[0] + 0.01, pane.cursor[1])
+program.window.painted.connect(painted)
+program.show()
+application.exec()
+program.end()
+"""
+
+
+def main(argv: list[str]) -> int:
+    """Run the cases; 0 if every budget was met, 1 otherwise."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks start", description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="2 starts instead of 7")
+    options = parser.parse_args(argv)
+    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
+    samples: dict[str, list[float]] = {"painted": [], "decoding": [], "version": []}
+    for turn in range(1 + (2 if options.quick else 7)):
+        times = _start()
+        start = time.time()
+        subprocess.run([sys.executable, "-m", "latent_explorer", "--version"], check=True, capture_output=True)
+        times["version"] = 1000 * (time.time() - start)
+        if turn:
+            for name, value in times.items():
+                samples[name].append(value)
+    cases: dict[str, dict[str, float | bool | str]] = {}
+    for name, values in samples.items():
+        figures: dict[str, float | bool | str] = dict(summarise(values))
+        figures["within_budget"] = figures["p50_ms"] <= _BUDGET[name]
+        cases[name] = figures
+    emit("Start-up", cases, options.json)
+    return 0 if all(case["within_budget"] for case in cases.values()) else 1
+
+
+def _start() -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as place:
+        start = time.time()
+        done = subprocess.run(
+            [sys.executable, "-c", _CHILD, place], check=True, capture_output=True, text=True, timeout=120
+        )
+    times = {}
+    for line in done.stdout.splitlines():
+        name, moment = line.split()
+        times[name] = 1000 * (float(moment) - start)
+    return times
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
