@@ -1,0 +1,156 @@
+"""From mouse, wheel, touchpad and keyboard to what they mean on a map. Knows events, not how anything is drawn."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+
+#: Movement in pixels below which a press and release is a click.
+_CLICK = 4.0
+#: One notch of a wheel, 120 eighths of a degree, and one pixel of a touchpad.
+_NOTCH = 1.2
+_PIXEL = 1.004
+_KEY_STEP = 1.25
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class Actions(Protocol):
+    """What gestures ask of the map."""
+
+    def move_cursor_to(self, position: QPointF) -> None: ...
+    def step_cursor(self, across: int, up: int, *, far: bool) -> None: ...
+    def cursor_home(self) -> None: ...
+    def pick_at(self, position: QPointF) -> None: ...
+    def pan_by(self, dx: float, dy: float) -> None: ...
+    def zoom_at(self, factor: float, position: QPointF | None) -> None: ...
+    def fit(self) -> None: ...
+    def open_menu(self, position: QPointF) -> None: ...
+    def set_hand(self, hand: str) -> None: ...
+    def point_at(self, position: QPointF | None) -> None: ...
+    def copy(self) -> None: ...
+
+
+class Gestures:
+    """Interprets a map's events.
+
+    Left drag moves the cursor, from the press on; a left click also picks the nearest image. Right or middle drag
+    pans, and so does a left drag while Space is held; a right click opens the menu. The wheel zooms.
+
+    Attributes:
+        hand: "" (nothing pressed), "cursor" or "pan".
+    """
+
+    def __init__(self, actions: Actions) -> None:
+        self._actions = actions
+        self.hand = ""
+        self._space = False
+        self._button = Qt.MouseButton.NoButton
+        self._start = QPointF()
+        self._last = QPointF()
+        self._moved = False
+
+    def press(self, event: QMouseEvent) -> None:
+        """A button went down; a second button during a drag is ignored."""
+        if self.hand:
+            return
+        button = event.button()
+        if button == Qt.MouseButton.LeftButton and not self._space:
+            self.hand = "cursor"
+        elif button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+            self.hand = "pan"
+        else:
+            return
+        self._button = button
+        self._start = self._last = event.position()
+        self._moved = False
+        if self.hand == "cursor":
+            self._actions.move_cursor_to(event.position())
+        self._show()
+
+    def move(self, event: QMouseEvent) -> None:
+        """The pointer moved."""
+        position = event.position()
+        away = position - self._start
+        if self.hand and not self._moved:
+            self._moved = max(abs(away.x()), abs(away.y())) >= _CLICK
+        if self.hand == "cursor":
+            self._actions.move_cursor_to(position)
+        elif self.hand == "pan" and self._moved:
+            step = position - self._last
+            self._actions.pan_by(step.x(), step.y())
+        elif not self.hand:
+            self._actions.point_at(position)
+        if not self.hand or self._moved:
+            self._last = position
+
+    def release(self, event: QMouseEvent) -> None:
+        """A button came up."""
+        if event.button() != self._button or not self.hand:
+            return
+        hand, self.hand = self.hand, ""
+        self._button = Qt.MouseButton.NoButton
+        self._show()
+        if self._moved:
+            return
+        if hand == "cursor":
+            self._actions.pick_at(event.position())
+        elif event.button() == Qt.MouseButton.RightButton:
+            self._actions.open_menu(event.position())
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; touchpads tell pixels, wheels tell notches."""
+        pixels, angle = event.pixelDelta().y(), event.angleDelta().y()
+        factor = _PIXEL**pixels if pixels else _NOTCH ** (angle / 120)
+        if factor != 1:
+            self._actions.zoom_at(factor, event.position())
+
+    def key_press(self, event: QKeyEvent) -> bool:
+        """True if the key means something here."""
+        key = Qt.Key(event.key())
+        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if modifiers:
+            return False
+        if key in _ARROWS:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._actions.step_cursor(*_ARROWS[key], far=shift)
+        elif key == Qt.Key.Key_Home:
+            self._actions.cursor_home()
+        elif key in (Qt.Key.Key_F, Qt.Key.Key_0):
+            self._actions.fit()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._actions.zoom_at(_KEY_STEP, None)
+        elif key == Qt.Key.Key_Minus:
+            self._actions.zoom_at(1 / _KEY_STEP, None)
+        elif key == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._space = True
+                self._show()
+        else:
+            return False
+        return True
+
+    def key_release(self, event: QKeyEvent) -> bool:
+        """True if the key means something here."""
+        if event.key() != Qt.Key.Key_Space:
+            return False
+        if not event.isAutoRepeat():
+            self._space = False
+            self._show()
+        return True
+
+    def cancel(self) -> None:
+        """The map lost focus or was hidden: a held key or button is held no more."""
+        self.hand, self._space = "", False
+        self._button = Qt.MouseButton.NoButton
+        self._show()
+
+    def _show(self) -> None:
+        self._actions.set_hand(self.hand or ("ready" if self._space else ""))

@@ -1,0 +1,46 @@
+"""What is known of the data point under the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.theme import Tokens
+from latent_explorer.views.map.hover_layer import Hovered
+
+
+def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens) -> Hovered:
+    """The card of data row `row` whose point lies at pixel `spot`."""
+    data = explorer.data
+    number = _tr("Row {row}").format(row=f"{row:,}")
+    if data is None or row >= data.count:
+        absence = _tr("The original is not at hand: its data set is not open.")
+        return Hovered(*spot, row, number, "", -1, QColor(tokens.text_2), None, absence)
+    label = -1 if data.labels is None else int(data.labels[row])
+    colour = tokens.text_2
+    if label >= 0:
+        colour = tokens.grey if label in explorer.greyed else tokens.classes[label % len(tokens.classes)]
+    split = _tr("held-out") if row >= data.train_count else _tr("training")
+    title, detail = data.label(row) or number, _tr("{row}, {split}").format(row=number, split=split)
+    if not data.label(row):
+        detail = split
+    value = _factor(row, explorer)
+    if value:
+        title = value
+    picture = data.picture(row)
+    absence = "" if picture is not None else _tr("The original comes with the data set.")
+    return Hovered(*spot, row, title, detail, label, QColor(colour), picture, absence)
+
+
+def _factor(row: int, explorer: ExplorerState) -> str:
+    """The factor that colours the map, with its value, or ""."""
+    data = explorer.data
+    if data is None or data.factors is None or explorer.colour_by not in data.factor_names:
+        return ""
+    value = float(data.factors[row, data.factor_names.index(explorer.colour_by)])
+    return f"{explorer.colour_by} {value:.4g}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LatentMap", text)

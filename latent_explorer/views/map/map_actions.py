@@ -1,0 +1,92 @@
+"""What a person's gestures do to the map: move the cursor, pick, pan, zoom, fit, copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.views.map.map_menu import map_menu
+
+if TYPE_CHECKING:
+    from latent_explorer.views.map.latent_map import LatentMap
+
+#: Arrow keys move the cursor by this share of the map's width, with Shift by ten times as much.
+_STEP = 0.01
+#: Pixels that the cursor keeps from the edge when the keyboard moves it.
+_CLEAR = 24.0
+
+
+class MapActions:
+    """Writes intentions into the pane's and the explorer's state; views change on the map itself."""
+
+    def __init__(self, latent_map: LatentMap, pane: PaneState, explorer: ExplorerState) -> None:
+        self._map, self._pane, self._explorer = latent_map, pane, explorer
+
+    def move_cursor_to(self, position: QPointF) -> None:
+        """Put the cursor under the pointer."""
+        self._pane.drag_cursor(*self._map.view.to_world(position.x(), position.y()))
+
+    def step_cursor(self, across: int, up: int, *, far: bool) -> None:
+        """A hundredth of the map's width, or a tenth."""
+        view = self._map.view
+        step = view.width / view.scale * _STEP * (10 if far else 1)
+        x, y = self._pane.cursor
+        self._pane.drag_cursor(x + across * step, y + up * step)
+        self._reveal_cursor()
+
+    def cursor_home(self) -> None:
+        """Put the cursor on the origin."""
+        self._pane.drag_cursor(0.0, 0.0)
+        self._reveal_cursor()
+
+    def pick_at(self, position: QPointF) -> None:
+        """Pick the data image nearest to the pointer, however far."""
+        row = self._map.row_near(position, None)
+        if row is not None:
+            self._explorer.pick(row)
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the map along with the hand."""
+        self._map.set_view(self._map.view.panned(dx, dy))
+
+    def zoom_at(self, factor: float, position: QPointF | None) -> None:
+        """Magnify about a position, or the centre."""
+        view = self._map.view
+        x, y = (view.width / 2, view.height / 2) if position is None else (position.x(), position.y())
+        self._map.set_view(view.zoomed(min(max(factor, 0.05), 20.0), x, y))
+
+    def fit(self) -> None:
+        """All points in view."""
+        self._map.fit()
+
+    def open_menu(self, position: QPointF) -> None:
+        """The context menu."""
+        map_menu(self._map).popup(self._map.mapToGlobal(position.toPoint()))
+
+    def set_hand(self, hand: str) -> None:
+        """Show with the pointer's shape what a drag does."""
+        shapes = {"pan": Qt.CursorShape.ClosedHandCursor, "ready": Qt.CursorShape.OpenHandCursor}
+        self._map.setCursor(shapes.get(hand, Qt.CursorShape.CrossCursor))
+        if hand:
+            self._map.point_at(None)
+
+    def point_at(self, position: QPointF | None) -> None:
+        """Show what lies under the pointer."""
+        self._map.point_at(position)
+
+    def copy(self) -> None:
+        """The map's picture to the clipboard."""
+        QApplication.clipboard().setImage(self._map.grab_image())
+
+    def _reveal_cursor(self) -> None:
+        """Pan by as much as brings a cursor moved by keys back into view."""
+        view = self._map.view
+        x, y = view.to_pixels(*self._pane.cursor)
+        dx = min(max(x, _CLEAR), max(view.width - _CLEAR, _CLEAR)) - x
+        dy = min(max(y, _CLEAR), max(view.height - _CLEAR, _CLEAR)) - y
+        if dx or dy:
+            self._map.set_view(view.panned(dx, dy))

@@ -1,0 +1,25 @@
+"""The map's context menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+if TYPE_CHECKING:
+    from latent_explorer.views.map.latent_map import LatentMap
+
+
+def map_menu(latent_map: LatentMap) -> QMenu:
+    """What can be done with the map as a whole. The menu deletes itself when it closes."""
+    menu = QMenu(latent_map)
+    menu.setObjectName("mapMenu")
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(latent_map.tr("Fit map to points"), latent_map.fit)
+    menu.addAction(latent_map.tr("Zoom in"), lambda: latent_map.zoom(1.5))
+    menu.addAction(latent_map.tr("Zoom out"), lambda: latent_map.zoom(1 / 1.5))
+    menu.addSeparator()
+    menu.addAction(latent_map.tr("Copy map"), latent_map.map_actions.copy)
+    menu.addAction(latent_map.tr("Save map as PNG…"), latent_map.save_requested.emit)
+    return menu
