@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QImage,
     QPaintEvent,
     QResizeEvent,
 )
@@ -25,10 +27,11 @@ from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.stylesheet import application_palette, stylesheet
 from latent_explorer.theme import GAP, theme
-from latent_explorer.views.curves.curves_dock import CurvesDock
-from latent_explorer.views.dialogs.close_question import ask_before_closing
+from latent_explorer.views.curves.loss_curves import LossCurves
 from latent_explorer.views.dialogs.files import choose_picture_file
-from latent_explorer.views.dialogs.import_options import ask_import_options
+from latent_explorer.views.dialogs.import_folder import ask_import
+from latent_explorer.views.dialogs.questions import ask_close_while_training, ask_unsaved
+from latent_explorer.views.dock_grip import DockGrip
 from latent_explorer.views.drop_hint import DropHint
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.menus.file_menu import FileMenu
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
         self._explorer = explorer
         self._training = training
         self._settings = settings
+        self._notifications = notifications
         self._leaving = False
         self._was_painted = False
         self._wear()
@@ -92,15 +96,19 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
         self.maps = [LatentMap(pane, explorer) for pane in panes]
         self.panes = [Pane(pane, explorer, training, shown) for pane, shown in zip(panes, self.maps, strict=True)]
-        self.messages = MessageBar(notifications, self)
+        self.messages = MessageBar(notifications)
         self._build_centre()
         self._build_docks(explorer, training, panes)
-        self.status = StatusBar(training, panes, jobs, self)
-        self.setStatusBar(self.status)
+        self.status = StatusBar(training, jobs, panes)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.status, 1)
         self._build_menus(explorer, training, log_file)
         self.drop_hint = DropHint(self)
         self._default_layout = self.saveState(_LAYOUT)
         explorer.import_wanted.connect(self._import)
+        training.memory_changed.connect(self.status.set_trainer_memory)
+        for shown in self.maps:
+            shown.save_requested.connect(lambda shown=shown: self._save(shown.grab_image()))
         for pane in self.panes:
             pane.failed.connect(lambda sentence: notifications.post("error", sentence))
         styles = QGuiApplication.styleHints()
@@ -126,7 +134,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _build_docks(self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...]) -> None:
-        self.curves = CurvesDock(training, panes)
+        self.curves = LossCurves(training, panes)
         right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
         self.setCorner(Qt.Corner.BottomRightCorner, right)
         self.docks = [
@@ -141,7 +149,15 @@ class MainWindow(QMainWindow):
     def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(f"dock-{name}")
-        dock.setWidget(content)
+        dock.setTitleBarWidget(DockGrip(dock))
+        # The gaps to the window's edges; those between panels are the grips'.
+        frame = QWidget()
+        row = QVBoxLayout(frame)
+        bottom = area == Qt.DockWidgetArea.BottomDockWidgetArea
+        last = GAP if name in ("legend", "curves") else 0
+        row.setContentsMargins(GAP if bottom else GAP // 2, 0, GAP // 2 if bottom else GAP, last)
+        row.addWidget(content)
+        dock.setWidget(frame)
         self.addDockWidget(area, dock)
         return dock
 
@@ -183,8 +199,9 @@ class MainWindow(QMainWindow):
         self.splitter.setSizes([1000] * len(self.panes))
 
     def ask_about_run(self) -> str:
-        """ "save", "discard" or "stay": what is to become of the run when the window closes."""
-        return ask_before_closing(self, self._training.run == "training", self._training.step).value
+        """ "save", "stop" or "keep": what is to become of the run when the window closes."""
+        ask = ask_close_while_training if self._training.run == "training" else ask_unsaved
+        return ask(self, self._training.step).value
 
     def leave(self) -> None:
         """Close without asking again."""
@@ -202,15 +219,20 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _import(self, path: str) -> None:
-        config = ask_import_options(self, path)
+        config = ask_import(self, path)
         if config is not None:
             self._explorer.data_requested.emit(config, False)
 
+    def _save(self, picture: QImage) -> None:
+        path = choose_picture_file(self)
+        if path and not picture.save(path, "PNG"):
+            self._notifications.post(
+                "error", self.tr("{path} could not be written; choose another place.").format(path=path)
+            )
+
     @Slot()
     def _save_picture(self) -> None:
-        path = choose_picture_file(self)
-        if path and not self.grab().save(path, "PNG"):
-            self.messages.say_failed_picture(path)
+        self._save(self.grab().toImage())
 
     @Slot()
     def _toggle_full_screen(self) -> None:
@@ -247,6 +269,15 @@ class MainWindow(QMainWindow):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     # ------------------------------------------------------------ events
+
+    def event(self, event: QEvent) -> bool:
+        """Measure what painting a frame takes."""
+        if event.type() != QEvent.Type.UpdateRequest:
+            return super().event(event)
+        start = time.perf_counter()
+        done = super().event(event)
+        self.status.set_frame_ms(1000 * (time.perf_counter() - start))
+        return done
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once that the window has been painted."""

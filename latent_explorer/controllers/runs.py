@@ -68,7 +68,6 @@ class RunController(QObject):
         self._saved_step = 0
         #: The run standing in the service; None while the panes show weights that belong to no run.
         self.config: RunConfig | None = None
-        self.service_memory = 0
         client.reported.connect(self._reported)
         client.lost.connect(self._lost)
         training.command_requested.connect(self._command)
@@ -263,11 +262,13 @@ class RunController(QObject):
             case Evaluated():
                 training.append_evaluation(report.report)
             case RunState():
-                self.service_memory = report.memory or self.service_memory
+                if report.memory:
+                    training.set_memory(report.memory)
                 if self.config is not None or report.state != "none":
                     self._run_state(report)
             case Ready():
                 training.set_device("cpu", report.threads)
+                training.set_memory(report.memory)
             case _:
                 pass
 

@@ -15,7 +15,7 @@ from latent_explorer.state.training import TrainingState
 class ShutdownController(QObject):
     """Decides whether the window may close.
 
-    `ask()` returns "save", "discard" or "stay". Signals: `consented` once, when nothing stands in the way.
+    `ask()` returns "save", "stop" or "keep". Signals: `consented` once, when nothing stands in the way.
     """
 
     consented = Signal()
@@ -47,7 +47,7 @@ class ShutdownController(QObject):
         self._asking = True
         answer = self._ask()
         self._asking = False
-        if answer == "discard":
+        if answer == "stop":
             self._consent()
         elif answer == "save":
             if self._training.run == "training":

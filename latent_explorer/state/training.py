@@ -37,6 +37,7 @@ class TrainingState(QObject):
         marks_changed: `marks` grew or was replaced.
         lamps_changed: `kl_per_dimension` changed.
         device_changed: `device`, `threads` or `device_wish` changed.
+        memory_changed(int): the trainer service's resident memory, in bytes.
         command_requested(str): a person asks to "train", "pause", "step", "stop" or "reset" (a new run).
     """
 
@@ -50,6 +51,7 @@ class TrainingState(QObject):
     marks_changed = Signal()
     lamps_changed = Signal()
     device_changed = Signal()
+    memory_changed = Signal("qlonglong")
     command_requested = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -74,6 +76,8 @@ class TrainingState(QObject):
         self.marks: list[Mark] = []
         #: Per member: KL of each latent dimension in nats, () for a model without a posterior.
         self.kl_per_dimension: tuple[tuple[float, ...], ...] = ((), ())
+        #: Resident memory of the trainer service, in bytes.
+        self.memory = 0
         self.device = ""
         self.threads = 0
         self.device_wish = "auto"
@@ -170,6 +174,12 @@ class TrainingState(QObject):
         if (device, threads) != (self.device, self.threads):
             self.device, self.threads = device, threads
             self.device_changed.emit()
+
+    def set_memory(self, memory: int) -> None:
+        """The service's resident memory, in bytes."""
+        if memory != self.memory:
+            self.memory = memory
+            self.memory_changed.emit(memory)
 
     def set_device_wish(self, wish: str) -> None:
         """Where a person wants it to run: auto, cpu or cuda."""
