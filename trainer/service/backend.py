@@ -87,10 +87,8 @@ class Backend:
 
     def traits(self, models: tuple[ModelConfig, ...]) -> tuple[Traits, ...]:
         """Traits of the models' families. Raises `ConfigError` for an unknown family."""
-        import trainer.models
         from trainer.models.family import family
 
-        assert trainer.models.__path__  # importing it registers the families
         return tuple(family(model.family).traits for model in models)
 
     def build(self, config: RunConfig, data: ImageData, knobs: Knobs) -> RunTrainer:

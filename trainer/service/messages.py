@@ -145,7 +145,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A job's end: one sentence for people, and the traceback as text."""
+    """A job's end: one sentence for people, and the traceback as text.
+
+    Job 0 is none of the window's: trouble of the service's own, such as an automatic save that does not work.
+    """
 
     job: int
     sentence: str

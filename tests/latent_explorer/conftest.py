@@ -1,0 +1,58 @@
+"""Circumstances of every window test: no screen, no user settings, and nothing left running."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+# Before Qt is imported anywhere: it reads these once.
+_HOME = tempfile.TemporaryDirectory(prefix="latent-explorer-tests-", ignore_cleanup_errors=True)
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+for _name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+    os.environ[_name] = _HOME.name
+for _name in ("CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_DIR"):
+    _folder = Path(_HOME.name) / _name.lower()
+    _folder.mkdir(mode=0o700)
+    os.environ[f"XDG_{_name}"] = str(_folder)
+
+#: Seconds that a thread or process which is about to end is waited for.
+GRACE = 2.0
+
+
+def pytest_unconfigure() -> None:
+    _HOME.cleanup()
+
+
+def _children() -> dict[int, psutil.Process]:
+    found = {}
+    for child in psutil.Process().children(recursive=True):
+        try:
+            # Python's own helper of `multiprocessing`; it lives as long as the interpreter, by design.
+            if "resource_tracker" not in " ".join(child.cmdline()) and child.status() != psutil.STATUS_ZOMBIE:
+                found[child.pid] = child
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """A thread or a process that a test leaves behind fails it. Those of longer-lived fixtures came before."""
+    threads, children = set(threading.enumerate()), set(_children())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in threads]
+    for thread in left:
+        thread.join(GRACE)
+    stray = [thread.name for thread in left if thread.is_alive()]
+    processes = [child for pid, child in _children().items() if pid not in children]
+    _, alive = psutil.wait_procs(processes, timeout=GRACE)
+    for child in alive:
+        child.kill()
+    assert not stray, f"threads left running: {stray}"
+    assert not alive, f"processes left running: {alive}"

@@ -1,0 +1,88 @@
+"""A service with a quick backend, in a thread, and the window's end of its connection."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.trainer.service.fakes import FakeBackend, FakeTrainer, run_config
+from trainer.config import DataConfig, RunConfig
+from trainer.knobs import Knobs
+from trainer.service.messages import Done, LoadData, Quit, RunReady, StartRun
+from trainer.service.serve import serve
+
+PATIENCE = 20.0
+
+
+class Window:
+    """The window's end. `heard` is everything that has arrived."""
+
+    def __init__(self, folder: Path, backend: FakeBackend) -> None:
+        self.backend = backend
+        self.folder = folder
+        self.heard: list[Any] = []
+        self.connection, far = multiprocessing.Pipe()
+
+        def run() -> None:
+            try:
+                serve(far, folder, backend)
+            finally:
+                far.close()
+
+        self.thread = threading.Thread(target=run, name="service")
+        self.thread.start()
+
+    def send(self, *requests: Any) -> None:
+        for request in requests:
+            self.connection.send(request)
+
+    def until(self, wanted: Callable[[Any], bool] | type) -> Any:
+        """Read until a report of the type, or that the function accepts, arrives; return it."""
+        deadline = time.monotonic() + PATIENCE
+        while self.connection.poll(max(0.0, deadline - time.monotonic())):
+            report = self.connection.recv()
+            self.heard.append(report)
+            if isinstance(report, wanted) if isinstance(wanted, type) else wanted(report):
+                return report
+        raise AssertionError(f"not heard within {PATIENCE} s; the last was {self.heard[-1:]}")
+
+    def all_heard(self, kind: type) -> list[Any]:
+        return [report for report in self.heard if isinstance(report, kind)]
+
+    def load(self, job: int = 1, **config: Any) -> Any:
+        self.send(LoadData(job=job, config=DataConfig(**config), folder=Path("data")))
+        return self.until(lambda report: getattr(report, "job", None) == job and hasattr(report, "result")).result
+
+    def start(self, config: RunConfig | None = None, job: int = 2) -> FakeTrainer:
+        """Load data and start a run; returns the engine."""
+        self.load()
+        self.send(StartRun(job=job, config=config or run_config(), knobs=Knobs()))
+        assert isinstance(self.until(Done).result, RunReady)
+        return self.backend.trainer
+
+    def quit(self) -> float:
+        """Tell the service to quit; seconds it took to return."""
+        start = time.monotonic()
+        self.send(Quit())
+        self.thread.join(PATIENCE)
+        assert not self.thread.is_alive()
+        return time.monotonic() - start
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[Window]:
+    made = Window(tmp_path / "session", FakeBackend())
+    yield made
+    if made.thread.is_alive():
+        with contextlib.suppress(OSError):  # a test closed this end, which ends the service as well
+            made.connection.send(Quit())
+    made.thread.join(PATIENCE)
+    made.connection.close()
+    assert not made.thread.is_alive()
