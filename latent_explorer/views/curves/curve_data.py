@@ -1,0 +1,59 @@
+"""What is drawn of the history: for one quantity, one member and the visible steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from latent_explorer.state.history import History
+from latent_explorer.views.curves.smoothing import RAW_UP_TO, WINDOW, block_means, envelope, smooth
+from trainer.reports import EvaluationReport
+
+EMPTY = (np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCurve:
+    """(steps, values) pairs: the curve to read, the raw one faint behind it (empty if they are the same)."""
+
+    curve: tuple[np.ndarray, np.ndarray]
+    raw: tuple[np.ndarray, np.ndarray]
+    #: Steps that one value of `curve` is the mean of; 1 if it is raw.
+    window: int
+
+
+def training_curve(history: History, member: int, name: str, visible: tuple[float, float] | None) -> DrawnCurve:
+    """The training loss `name` of a member over the steps in `visible` (None: all), thinned for the screen."""
+    steps, values = history.steps, history.column(member, name)
+    if visible is not None:
+        # One window more on the left, so that the mean is right from the visible edge on.
+        first = max(0, int(np.searchsorted(steps, visible[0])) - WINDOW)
+        last = int(np.searchsorted(steps, visible[1])) + 1
+        steps, values = steps[first:last], values[first:last]
+    if len(history) <= RAW_UP_TO:
+        # Copies: views of the history are only good until it grows.
+        return DrawnCurve((steps.copy(), values.copy()), EMPTY, 1)
+    places, means, size = block_means(steps, values)
+    window = max(1, WINDOW // size)
+    places = np.array(places)
+    raw_steps, raw = envelope(steps, values)
+    return DrawnCurve((places, smooth(means, window)), (np.array(raw_steps), np.array(raw)), window * size)
+
+
+def held_out_curve(evaluations: list[EvaluationReport], member: int, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The held-out loss `name` of a member: (steps, values)."""
+    reports = [report for report in evaluations if member < len(report.held_out)]
+    if not reports:
+        return EMPTY
+    steps = np.array([report.step for report in reports], np.int64)
+    return steps, np.array([getattr(report.held_out[member], name) for report in reports], np.float32)
+
+
+def value_at(curve: tuple[np.ndarray, np.ndarray], step: float) -> float | None:
+    """The value of (steps, values) at the last step up to `step`; None before the first or where not finite."""
+    steps, values = curve
+    place = int(np.searchsorted(steps, step, side="right")) - 1
+    if place < 0 or place >= len(values) or not np.isfinite(values[place]):
+        return None
+    return float(values[place])

@@ -1,0 +1,246 @@
+"""Loss curves of all models in nats per image: training solid, held-out dashed, marks where a knob was turned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from latent_explorer.state.history import History
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.training import TrainingState
+from latent_explorer.theme import tabular, theme
+from latent_explorer.views.curves.curve_data import DrawnCurve, held_out_curve, training_curve, value_at
+from latent_explorer.views.curves.segments import Segments
+from latent_explorer.views.curves.smoothing import robust_range
+from latent_explorer.views.figures import count, nats
+from latent_explorer.views.pace import Pace
+from latent_explorer.views.panes.short_name import short_name
+
+if TYPE_CHECKING:
+    from latent_explorer.views.curves.loss_curves import LossCurves
+
+
+class CurvesDock(QFrame):
+    """A panel with one plot. It is redrawn at most ten times a second, and only if seen and changed.
+
+    pyqtgraph is imported when a run is being loaded or there is a first curve, so that start-up does not pay.
+    """
+
+    def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._panes = tuple(panes)
+        self.plot: LossCurves | None = None
+        self._zoomed = False
+        self._hover = math.nan
+        self._drawn: list[DrawnCurve] = []
+        self._history: History | None = None
+        self.setObjectName("lossCurves")
+        self.setProperty("role", "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("Loss curves"))
+        self._build()
+        self._pace = Pace(self, self.redraw)
+        for signal in (training.history_changed, training.evaluations_changed, training.marks_changed):
+            signal.connect(self._pace.touch)
+        for pane in self._panes:
+            pane.model_changed.connect(self._pace.touch)
+        training.run_changed.connect(self._run_changed)
+        theme().changed.connect(self._recolour)
+        self._pace.touch()
+
+    def _build(self) -> None:
+        title = QLabel(self.tr("Loss, nats per image"))
+        title.setProperty("role", "title")
+        self.quantity = Segments(
+            self.tr("Loss shown"),
+            (
+                ("total", self.tr("Total")),
+                ("reconstruction", self.tr("Reconstruction")),
+                ("kl", self.tr("KL")),
+            ),
+        )
+        self.quantity.setObjectName("lossQuantity")
+        self.quantity.chosen.connect(self._choose)
+        self.readout = QLabel()
+        self.readout.setObjectName("lossReadout")
+        self.readout.setProperty("role", "caption")
+        self.readout.setTextFormat(Qt.TextFormat.RichText)
+        self.readout.setFont(tabular(self.readout.font()))
+        self.readout.setSizePolicy(
+            self.readout.sizePolicy().Policy.Ignored, self.readout.sizePolicy().Policy.Fixed
+        )
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.empty = QLabel(self.tr("Press Train: the curves of both models are drawn here."))
+        self.empty.setObjectName("lossEmpty")
+        self.empty.setProperty("role", "caption")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(title)
+        head.addWidget(self.quantity)
+        head.addWidget(self.readout, 1)
+        self._body = QStackedLayout()
+        self._body.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 7, 12, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(self._body, 1)
+
+    def prepare(self) -> None:
+        """Import pyqtgraph and make the plot, if that has not been done."""
+        members = self._training.history.members
+        if self.plot is not None and len(self.plot.train) == members:
+            return
+        from latent_explorer.views.curves.loss_curves import LossCurves
+
+        if self.plot is not None:
+            self._body.removeWidget(self.plot)
+            self.plot.deleteLater()
+        self.plot = LossCurves(members)
+        self.plot.hovered.connect(self._hovered)
+        self.plot.moved_by_hand.connect(self._moved)
+        self.plot.fit_asked.connect(self.fit)
+        self._body.addWidget(self.plot)
+
+    @Slot()
+    def _run_changed(self) -> None:
+        # Somebody has just pressed a button and waits for the trainer: the moment to take half a second.
+        if self._training.run in ("loading", "ready") and self.plot is None:
+            QTimer.singleShot(0, self, self.prepare)
+
+    @Slot(str)
+    def _choose(self, key: str) -> None:
+        self._pace.touch()
+
+    @Slot()
+    def _recolour(self) -> None:
+        if self.plot is not None:
+            self.plot.recolour()
+        self._say()
+
+    @Slot()
+    def _moved(self) -> None:
+        self._zoomed = True
+        self._pace.touch()
+
+    @Slot()
+    def fit(self) -> None:
+        """Show all steps again."""
+        self._zoomed = False
+        self._pace.touch()
+
+    @Slot()
+    def redraw(self) -> None:
+        """Draw what there is."""
+        history = self._training.history
+        if history is not self._history:
+            self._history, self._zoomed, self._hover = history, False, math.nan
+        evaluations = self._training.evaluations
+        if not len(history) and not evaluations:
+            self._drawn = []
+            self._body.setCurrentWidget(self.empty)
+            self.readout.clear()
+            return
+        self.prepare()
+        assert self.plot is not None
+        self._body.setCurrentWidget(self.plot)
+        name = self.quantity.key
+        visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
+        self._drawn = []
+        shown = []
+        for member in range(history.members):
+            drawn = training_curve(history, member, name, visible)
+            held_out = held_out_curve(evaluations, member, name)
+            if name == "kl" and not self._has_posterior(member):
+                drawn, held_out = training_curve(History(1), 0, name, None), held_out_curve([], 0, name)
+            self._drawn.append(drawn)
+            self.plot.raw[member].setData(*drawn.raw)
+            self.plot.train[member].setData(*drawn.curve)
+            self.plot.held_out[member].setData(*held_out)
+            shown += [drawn.curve, held_out]
+        self.plot.set_marks(self._training.marks)
+        self._set_ranges(shown)
+        self._say()
+
+    def _has_posterior(self, member: int) -> bool:
+        model = self._panes[member].model if member < len(self._panes) else None
+        return model.traits.has_posterior if model is not None else True
+
+    def _set_ranges(self, shown: list) -> None:
+        assert self.plot is not None
+        ends = [int(steps[-1]) for steps, _ in shown if len(steps)]
+        last = max(ends, default=1)
+        if not self._zoomed:
+            self.plot.setXRange(0, max(last, 2), padding=0.01)
+            self.plot.getPlotItem().getViewBox().setLimits(xMin=0, xMax=1.02 * max(last, 2), minXRange=2)
+        bounds = robust_range(shown, last)
+        if bounds is not None:
+            self.plot.setYRange(*bounds, padding=0)
+
+    @Slot(float)
+    def _hovered(self, step: float) -> None:
+        self._hover = step
+        self._say()
+
+    def _say(self) -> None:
+        """The line on the right: values under the pointer, or what the lines are."""
+        if self.plot is None or not self._drawn:
+            return
+        here = None if math.isnan(self._hover) else max(0, round(self._hover))
+        self.plot.show_hair(here)
+        name = self.quantity.key
+        parts = [self.tr("step {0}").format(count(here))] if here is not None else []
+        for member, drawn in enumerate(self._drawn):
+            colour = theme().accent(member).name()
+            text = self._name(member)
+            if name == "kl" and not self._has_posterior(member):
+                text += " " + self.tr("n/a")
+            elif here is not None:
+                held = value_at(held_out_curve(self._training.evaluations, member, name), here)
+                figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
+                text = f"{text} {figures[0]} / {figures[1]}"
+            parts.append(f'<span style="color:{colour}">{text}</span>')
+        if here is None:
+            # The held-out total leaves β out: it is the negative ELBO, whatever the knob says.
+            dashed = self.tr("dashed: held-out −ELBO") if name == "total" else self.tr("dashed: held-out")
+            parts.append(dashed)
+        self.readout.setText(" · ".join(parts))
+        self.readout.setToolTip(self._tip())
+
+    def _tip(self) -> str:
+        window = max((drawn.window for drawn in self._drawn), default=1)
+        lines = [self.tr("Training / held-out, in nats per image.")]
+        if self.quantity.key == "total":
+            lines.append(self.tr("Training: reconstruction + β · KL. Held-out: at β = 1."))
+        if window > 1:
+            lines.append(self.tr("Training: mean over {0} steps, every step faint behind.").format(window))
+        return "\n".join(lines)
+
+    def _name(self, member: int) -> str:
+        model = self._panes[member].model if member < len(self._panes) else None
+        return short_name(model) if model is not None else self.tr("model {0}").format(member + 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = self._training.history.steps[-1] if len(self._training.history) else 0
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and last:
+            here = last if math.isnan(self._hover) else self._hover
+            self._hovered(float(min(max(here + step * max(1, round(last / 100)), 0), last)))
+        elif event.key() == Qt.Key.Key_Home:
+            self.fit()
+        elif event.key() == Qt.Key.Key_Escape and not math.isnan(self._hover):
+            self._hovered(math.nan)
+        else:
+            super().keyPressEvent(event)
+
+    def widget(self) -> QWidget | None:
+        """The plot, for saving it as an image."""
+        return self.plot

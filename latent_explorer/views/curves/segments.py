@@ -1,0 +1,63 @@
+"""A few buttons in a row of which one is down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+
+class Segments(QWidget):
+    """Chooses one of several keys. Left and right move the choice.
+
+    Signals:
+        chosen(str): another key was chosen by hand.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for key, title in choices:
+            button = QPushButton(title)
+            button.setObjectName(f"segment_{key}")
+            button.setAccessibleName(f"{name}: {title}")
+            button.setCheckable(True)
+            button.setProperty("role", "quiet")
+            self._group.addButton(button)
+            self.buttons[key] = button
+            row.addWidget(button)
+        next(iter(self.buttons.values())).setChecked(True)
+        self._group.buttonClicked.connect(self._clicked)
+
+    @property
+    def key(self) -> str:
+        """The key that is down."""
+        return next(key for key, button in self.buttons.items() if button.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Choose `key`, as a click would."""
+        self.buttons[key].click()
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.chosen.emit(self.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        keys = list(self.buttons)
+        key = keys[(keys.index(self.key) + step) % len(keys)]
+        self.choose(key)
+        self.buttons[key].setFocus()

@@ -1,0 +1,103 @@
+"""The menu of a pane's axes: which plane the map shows, and where the other dimensions are held."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.training import TrainingState
+from latent_explorer.views.panes.axes_chooser import AxesChooser
+from latent_explorer.views.panes.menu_button import MenuButton
+
+
+class AxesMenu(MenuButton):
+    """ "z1 · z2 ▾": with more than two dimensions also the PCA plane, any two, and the hidden ones' policy."""
+
+    def __init__(self, pane: PaneState, training: TrainingState) -> None:
+        super().__init__()
+        self.set_name(self.tr("Axes of the map"))
+        self._pane = pane
+        self._training = training
+        self.setObjectName("axesMenu")
+        pane.plane_changed.connect(self.refresh)
+        pane.model_changed.connect(self.refresh)
+        self.refresh()
+
+    def latent(self) -> int:
+        """Latent dimensions of the pane's model; 2 without one."""
+        return self._pane.model.config.latent if self._pane.model is not None else 2
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the present choice."""
+        self.setEnabled(self._pane.model is not None)
+        self.set_text(self._title(self._pane.axes))
+
+    def _title(self, axes: str) -> str:
+        if "," in axes:
+            first, second = axes.split(",")
+            return f"z{int(first) + 1} · z{int(second) + 1}"
+        if axes == "auto" and self.latent() <= 2:
+            return "z1 · z2" if self.latent() == 2 else "z1"
+        return self.tr("PCA plane")
+
+    def _choice(self, menu: QMenu, group: QActionGroup, text: str, checked: bool) -> QAction:
+        action = QAction(text, menu, checkable=True, checked=checked)
+        group.addAction(action)
+        menu.addAction(action)
+        return action
+
+    def fill_menu(self, menu: QMenu) -> None:
+        latent = self.latent()
+        axes = self._pane.axes
+        planes = QActionGroup(menu)
+        if latent <= 2:
+            # Codes of two dimensions are shown raw, never projected again.
+            self._choice(menu, planes, self._title("auto"), True).setToolTip(
+                self.tr("All latent dimensions are on the map as they are")
+            )
+            return
+        pca = self._choice(menu, planes, self.tr("PCA plane"), "," not in axes)
+        pca.triggered.connect(lambda: self._pane.set_axes("auto"))
+        pairs = {"0,1": self._title("0,1")}
+        active = self._most_active()
+        if active is not None:
+            pairs.setdefault(active, self.tr("Most active: {0}").format(self._title(active)))
+        if "," in axes:
+            pairs.setdefault(axes, self._title(axes))
+        for key, title in pairs.items():
+            action = self._choice(menu, planes, title, key == axes)
+            action.triggered.connect(lambda _=False, key=key: self._pane.set_axes(key))
+        chooser = QAction(self.tr("Any two dimensions…"), menu)
+        chooser.triggered.connect(self.open_chooser)
+        menu.addAction(chooser)
+        menu.addSection(self.tr("Other dimensions"))
+        self._add_policies(menu)
+
+    def _add_policies(self, menu: QMenu) -> None:
+        policies = QActionGroup(menu)
+        for key, title in (
+            ("picked", self.tr("Held at the picked image")),
+            ("mean", self.tr("Held at the mean of all codes")),
+            ("zero", self.tr("Held at zero")),
+        ):
+            action = self._choice(menu, policies, title, self._pane.hidden == key)
+            action.triggered.connect(lambda _=False, key=key: self._pane.set_hidden(key))
+
+    def _most_active(self) -> str | None:
+        """The two dimensions with the largest KL, as axes; None where there is no KL."""
+        lamps = self._training.kl_per_dimension
+        kl = lamps[self._pane.index] if self._pane.index < len(lamps) else ()
+        if len(kl) != self.latent():
+            return None
+        first, second = sorted(sorted(range(len(kl)), key=lambda i: -kl[i])[:2])
+        return f"{first},{second}"
+
+    def open_chooser(self) -> AxesChooser:
+        """Open the popup for any two dimensions under the button."""
+        chooser = AxesChooser(self._pane, self)
+        chooser.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        chooser.show()
+        return chooser

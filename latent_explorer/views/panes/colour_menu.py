@@ -1,0 +1,49 @@
+"""The menu of what the points' colours mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.views.panes.menu_button import MenuButton
+
+
+class ColourMenu(MenuButton):
+    """ "Colour: class ▾". Classes are offered where the data has them, factors by name."""
+
+    def __init__(self, explorer: ExplorerState) -> None:
+        super().__init__()
+        self.set_name(self.tr("Colour of the points"))
+        self._explorer = explorer
+        self.setObjectName("colourMenu")
+        explorer.colour_changed.connect(self.refresh)
+        explorer.data_changed.connect(self.refresh)
+        self.refresh()
+
+    def choices(self) -> list[tuple[str, str]]:
+        """(key, title) of what can be chosen for the present data."""
+        data = self._explorer.data
+        found = []
+        if data is not None and data.labels is not None:
+            found.append(("class", self.tr("class")))
+        found.append(("split", self.tr("train or held-out")))
+        if data is not None:
+            found += [(name, name) for name in data.factor_names]
+        found.append(("none", self.tr("none")))
+        return found
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the present choice."""
+        titles = dict(self.choices())
+        self.set_text(self.tr("Colour: {0}").format(titles.get(self._explorer.colour_by, self.tr("none"))))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        for key, title in self.choices():
+            action = QAction(title, menu, checkable=True, checked=key == self._explorer.colour_by)
+            action.triggered.connect(lambda _=False, key=key: self._explorer.set_colour_by(key))
+            group.addAction(action)
+            menu.addAction(action)

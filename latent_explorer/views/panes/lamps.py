@@ -1,0 +1,108 @@
+"""KL per dimension: a row of lamps for each model with a posterior."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.training import TrainingState
+from latent_explorer.theme import tabular
+from latent_explorer.views.figures import nats
+from latent_explorer.views.pace import Pace
+from latent_explorer.views.panes.lamp_grid import COLLAPSED, LampGrid
+from latent_explorer.views.panes.short_name import short_name
+
+
+class _Row(QWidget):
+    """A model's short name, its lamps, and their sum."""
+
+    def __init__(self, member: int) -> None:
+        super().__init__()
+        self.name = QLabel()
+        self.name.setProperty("role", f"accent{member % 2}")
+        self.summary = QLabel()
+        self.summary.setObjectName(f"lampsSummary{member}")
+        self.summary.setProperty("role", "caption")
+        self.summary.setFont(tabular(self.summary.font()))
+        self.grid = LampGrid(member)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.name)
+        head.addWidget(self.summary, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.grid)
+
+    def show_kl(self, kl: tuple[float, ...]) -> None:
+        """Lamps for a model with a posterior."""
+        self.grid.setVisible(bool(kl))
+        self.grid.set_kl(kl)
+        if not kl:
+            self.say(self.tr("no figures yet"), self.tr("They come with the first training step."))
+            return
+        active = sum(value >= COLLAPSED for value in kl)
+        text = self.tr("{0} of {1} active · {2} nats").format(active, len(kl), nats(sum(kl)))
+        self.say(text, self.tr("A dimension whose KL divergence is below {0} nats is dark.").format(COLLAPSED))
+        self.grid.setAccessibleDescription(text)
+
+    def show_none(self) -> None:
+        """A model without a posterior."""
+        self.grid.hide()
+        self.say(self.tr("n/a"), self.tr("This model has no posterior: a code is a point, and there is no KL."))
+
+    def say(self, text: str, tip: str) -> None:
+        """The line beside the name."""
+        self.summary.setText(text)
+        self.summary.setToolTip(tip)
+
+
+class Lamps(QFrame):
+    """A panel with a row a pane. Figures come from the last step, or the last evaluation before the first step."""
+
+    def __init__(self, training: TrainingState, panes: Sequence[PaneState]) -> None:
+        super().__init__()
+        self._training = training
+        self._panes = tuple(panes)
+        self.setObjectName("lamps")
+        self.setProperty("role", "panel")
+        title = QLabel(self.tr("KL per dimension"))
+        title.setProperty("role", "title")
+        self.rows = [_Row(pane.index) for pane in self._panes]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 10)
+        column.setSpacing(6)
+        column.addWidget(title)
+        for row in self.rows:
+            column.addWidget(row)
+        self._pace = Pace(self, self.refresh)
+        training.lamps_changed.connect(self._pace.touch)
+        training.evaluations_changed.connect(self._pace.touch)
+        for pane in self._panes:
+            pane.model_changed.connect(self._pace.touch)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the present figures."""
+        for pane, row in zip(self._panes, self.rows, strict=True):
+            row.setVisible(pane.model is not None)
+            if pane.model is None:
+                continue
+            row.name.setText(short_name(pane.model))
+            if pane.model.traits.has_posterior:
+                row.show_kl(self._figures(pane.index))
+            else:
+                row.show_none()
+
+    def _figures(self, member: int) -> tuple[float, ...]:
+        lamps = self._training.kl_per_dimension
+        if member < len(lamps) and lamps[member]:
+            return lamps[member]
+        if self._training.evaluations and member < len(self._training.evaluations[-1].held_out):
+            return self._training.evaluations[-1].held_out[member].kl_per_dimension
+        return ()

@@ -1,0 +1,72 @@
+"""The line over a map: which model, in what state, and the map's own buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.training import TrainingState
+from latent_explorer.views.panes.axes_menu import AxesMenu
+from latent_explorer.views.panes.colour_menu import ColourMenu
+from latent_explorer.views.panes.elided_label import ElidedLabel
+
+
+class PaneHeader(QWidget):
+    """Title, run state and summary in one line; what does not fit is elided, the buttons never are.
+
+    Signals:
+        fit_requested: a person asks for the whole map.
+    """
+
+    fit_requested = Signal()
+
+    def __init__(self, pane: PaneState, explorer: ExplorerState, training: TrainingState) -> None:
+        super().__init__()
+        self._pane = pane
+        self._training = training
+        self.title = ElidedLabel(least=60)
+        self.title.setObjectName("paneTitle")
+        self.title.setProperty("role", "title")
+        self.summary = ElidedLabel()
+        self.summary.setObjectName("paneSummary")
+        self.summary.setProperty("role", "caption")
+        self.summary.setAccessibleName(self.tr("Run state and model"))
+        self.axes = AxesMenu(pane, training)
+        self.colour = ColourMenu(explorer)
+        self.fit = QPushButton(self.tr("Fit"))
+        self.fit.setObjectName("fitMap")
+        self.fit.setProperty("role", "quiet")
+        self.fit.setAccessibleName(self.tr("Fit the map to all points"))
+        self.fit.setToolTip(self.tr("Show all points"))
+        self.fit.clicked.connect(self.fit_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 7, 8, 7)
+        row.setSpacing(8)
+        row.addWidget(self.title)
+        row.addWidget(self.summary, 1)
+        for button in (self.axes, self.colour, self.fit):
+            row.addWidget(button)
+        pane.model_changed.connect(self.refresh)
+        training.run_changed.connect(self.refresh)
+        self.refresh()
+
+    def _run_state(self) -> str:
+        return {
+            "loading": self.tr("loading"),
+            "training": self.tr("training"),
+            "paused": self.tr("paused"),
+            "stopped": self.tr("stopped"),
+            "finished": self.tr("finished"),
+            "failed": self.tr("failed"),
+        }.get(self._training.run, "")
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the present model and run state."""
+        model = self._pane.model
+        self.fit.setEnabled(model is not None)
+        self.title.setText(model.title if model is not None else self.tr("No model yet"))
+        parts = [self._run_state(), model.config.summary if model is not None else ""]
+        self.summary.setText(" · ".join(part for part in parts if part))

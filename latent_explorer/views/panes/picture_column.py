@@ -1,0 +1,168 @@
+"""The right column of a pane: decoded image, its code, the nearest data image. Gives way when low."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.theme import GAP
+from latent_explorer.views.panes.code_bars import CodeBars
+from latent_explorer.views.panes.code_readout import CodeReadout
+from latent_explorer.views.panes.nearest_view import NearestView
+from latent_explorer.views.panes.picture_view import PictureView
+
+LEAST = 140
+MOST = 224
+_FRAME = 2
+_SMALLEST_THUMB = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How a column of some height is shared out: side of a small picture (0: none), and what else has room."""
+
+    thumb: int
+    bars: bool
+    policy: bool
+
+
+class PictureColumn(QWidget):
+    """Lays its parts out by hand: what matters less disappears first, and nothing is ever clipped.
+
+    In this order things give way: the sentence about hidden dimensions, the strip of bars, the size of the small
+    pictures, the small pictures. The decoded image and the figures of its code always stay.
+    """
+
+    def __init__(self, pane: PaneState, explorer: ExplorerState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pane = pane
+        self.decoded = PictureView(self.tr("Decoded image under the cursor"), pane.index, self)
+        self.decoded.setObjectName("decodedImage")
+        self.decoded.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.readout = CodeReadout(pane, self)
+        self.bars = CodeBars(pane, self)
+        self.policy = QLabel(self)
+        self.policy.setObjectName("hiddenPolicy")
+        self.policy.setProperty("role", "caption")
+        self.policy.setWordWrap(True)
+        self.policy.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nearest = NearestView(pane, explorer, self)
+        pane.picture_changed.connect(self._show_picture)
+        pane.model_changed.connect(self._show_model)
+        pane.plane_changed.connect(self._show_policy)
+        self._show_model()
+
+    def pixels(self) -> int:
+        """The longer side of the model's images."""
+        model = self._pane.model
+        return max(model.config.shape[1:]) if model is not None else 28
+
+    def width_for(self, pane_width: int, height: int) -> int:
+        """The column's width in a pane `pane_width` wide with `height` for the column.
+
+        A whole multiple of the image's side where one fits, so that the picture fills the column.
+        """
+        wanted = min(MOST, max(LEAST, round(0.3 * pane_width) - 2 * GAP))
+        # A low pane: the picture may not push the figures out.
+        wanted = max(LEAST, min(wanted, height - 3 * GAP - self.readout.sizeHint().height()))
+        ratio = self.devicePixelRatioF()
+        pixels = self.pixels()
+        scale = max(1, int(wanted * ratio) // pixels)
+        side = scale * pixels / ratio
+        if side < LEAST:
+            side = (scale + 1) * pixels / ratio if (scale + 1) * pixels / ratio <= MOST else max(side, LEAST)
+        return round(min(max(side, LEAST), MOST)) + 2 * (GAP + _FRAME)
+
+    def sizeHint(self) -> QSize:
+        return QSize(LEAST + 2 * (GAP + _FRAME), 320)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, LEAST)
+
+    def room(self, spare: int) -> Room:
+        """Share out `spare` pixels below the readout."""
+        hides = self._hides()
+        bars = self.bars.sizeHint().height() + GAP if hides else 0
+        policy = self._policy_height() + 4 if hides else 0
+        best = (self.inner_width() - 8) // 2
+        for show_policy, show_bars in ((hides, hides), (False, hides), (False, False)):
+            left = spare - (policy if show_policy else 0) - (bars if show_bars else 0) - GAP
+            if self.nearest.height_for(best) <= left:
+                return Room(best, show_bars, show_policy)
+        thumb = spare - GAP - self.nearest.height_for(0)
+        if thumb >= _SMALLEST_THUMB:
+            return Room(thumb, False, False)
+        return Room(0, hides and spare >= bars, hides and spare >= bars + policy)
+
+    def inner_width(self) -> int:
+        """Width between the margins."""
+        return self.width() - 2 * GAP
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.arrange()
+
+    @Slot()
+    def arrange(self) -> None:
+        """Place every part."""
+        width = self.inner_width()
+        readout = self.readout.sizeHint().height()
+        side = min(width, max(LEAST, self.height() - readout - 3 * GAP))
+        self.decoded.setGeometry(GAP, GAP, width, side)
+        drawn = round(self.decoded.picture_rect().bottom()) + _FRAME
+        y = GAP + drawn + 8
+        self.readout.setGeometry(GAP, y, width, readout)
+        y += readout + 4
+        room = self.room(self.height() - y - GAP)
+        self.bars.setVisible(room.bars)
+        if room.bars:
+            self.bars.setGeometry(GAP, y, width, self.bars.sizeHint().height())
+            y += self.bars.height() + 6
+        self.policy.setVisible(room.policy)
+        if room.policy:
+            self.policy.setGeometry(GAP, y, width, self._policy_height())
+        self.nearest.setVisible(room.thumb > 0)
+        if room.thumb > 0:
+            self.nearest.set_side(room.thumb)
+            height = self.nearest.height_for(room.thumb)
+            self.nearest.setGeometry(QRect(GAP, self.height() - GAP - height, width, height))
+
+    def _hides(self) -> bool:
+        model = self._pane.model
+        return model is not None and model.config.latent > 2
+
+    def _policy_height(self) -> int:
+        return self.policy.heightForWidth(self.inner_width())
+
+    @Slot()
+    def _show_picture(self) -> None:
+        fresh = not self.decoded.has_picture()
+        self.decoded.set_picture(self._pane.picture)
+        if fresh:
+            self.arrange()
+
+    @Slot()
+    def _show_model(self) -> None:
+        model = self._pane.model
+        self.decoded.set_picture(self._pane.picture)
+        self.decoded.set_empty_text(
+            self.tr("Drag on the map to decode") if model is not None else self.tr("No model yet")
+        )
+        self.decoded.text = (
+            f"Latent Explorer · {model.title} · {model.config.summary}" if model is not None else ""
+        )
+        self._show_policy()
+
+    @Slot()
+    def _show_policy(self) -> None:
+        held = {
+            "picked": self.tr("other dimensions: held at picked image"),
+            "mean": self.tr("other dimensions: held at the mean"),
+            "zero": self.tr("other dimensions: held at zero"),
+        }
+        self.policy.setText(held[self._pane.hidden])
+        self.arrange()
