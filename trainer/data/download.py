@@ -154,7 +154,7 @@ class _Stream:
                 announced = response.headers.get("Content-Length", "")
                 total = int(announced) if announced.isdecimal() else None
                 arrived = 0
-                while block := response.read(_CHUNK):
+                while block := response.read1(_CHUNK):  # what there is: `read` would wait for a whole block
                     arrived += len(block)
                     if not self._hand_over((total, block)):
                         return

@@ -164,9 +164,9 @@ def _survey(root: Path, config: DataConfig, loading: Loading) -> _Survey:
         survey.coloured.append(header.may_be_coloured)
         if len(survey.files) == config.count:
             break
-    if len(survey.files) < 2:
+    if not survey.files:
         _still_there(root)
-        raise DataError(_too_few(root, len(survey.files), survey))
+        raise DataError(_too_few(root, 0, survey))
     return survey
 
 

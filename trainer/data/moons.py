@@ -61,14 +61,24 @@ def moons_from(fractions: np.ndarray, config: DataConfig) -> ImageData:
 
 def load_moons(config: DataConfig, loading: Loading) -> ImageData:
     """`config.count` moons (default 2,000) of evenly spaced phases from new to full, in seeded order."""
-    return _moons(evenly_spaced(config.count or DEFAULT_COUNT), config, loading)
+    count = config.count or DEFAULT_COUNT
+    _check_room(count, config)  # before even the phases are made
+    return _moons(evenly_spaced(count), config, loading)
+
+
+def _check_room(count: int, config: DataConfig) -> None:
+    size = config.size or SIZE
+    channels = 3 if config.colour == "colour" else 1
+    phases = 4 * 8  # bytes an image: the phases, their order, both together, the factor
+    check_memory(
+        count * (phases + 2 * channels * size * size), f"{count:,} moons of {size} x {size} pixels together"
+    )
 
 
 def _moons(fractions: np.ndarray, config: DataConfig, loading: Loading) -> ImageData:
     count = len(fractions)
     size = config.size or SIZE
-    channels = 3 if config.colour == "colour" else 1
-    check_memory(2 * count * channels * size * size, f"{count:,} moons of {size} x {size} pixels")
+    _check_room(count, config)
     ordered = fractions[shuffled(count, config.seed)]
     images = np.empty((count, 1, size, size), np.uint8)
     for start in range(0, count, _BLOCK):

@@ -102,9 +102,7 @@ def _scale(raw: np.ndarray, where: str) -> float:
     if not (math.isfinite(low) and math.isfinite(high)):
         raise DataError(f"{where} holds values that are not finite (NaN or infinity); replace them first.")
     if low < 0 or (high > 255 and raw.dtype != np.uint16):
-        raise DataError(
-            f"{where} holds values from {low:g} to {high:g}; bring them to 0 to 1 or 0 to 255 first."
-        )
+        raise DataError(f"{where} holds values from {low:g} to {high:g}; bring them to 0 to 1 or 0 to 255 first.")
     if high <= 1:
         return 255.0
     return 1.0 if high <= 255 else 255 / 65_535

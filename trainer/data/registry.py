@@ -52,7 +52,7 @@ def config_for(choice: str) -> DataConfig:
     if choice in _sources and _sources[choice].info is not None:
         return DataConfig(name=choice)
     path = Path(choice).expanduser()
-    if path.is_dir():
+    if choice and path.is_dir():  # an empty choice would be the current folder
         return DataConfig(name="folder", path=str(path))
     if path.suffix.lower() in arrays.SUFFIXES and path.is_file():
         return DataConfig(name="array", path=str(path))

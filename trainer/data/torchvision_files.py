@@ -173,9 +173,7 @@ FILES: dict[str, SetFiles] = {
     "fashion-mnist": SetFiles("FashionMNIST", "FashionMNIST/raw", _MNIST, True, _get_packed_files),
     "kmnist": SetFiles("KMNIST", "KMNIST/raw", _MNIST, True, _get_packed_files),
     "emnist": SetFiles("EMNIST", "EMNIST/raw", _idx_names("emnist-balanced-", "test"), True, _get_zip),
-    "cifar10": SetFiles(
-        "CIFAR10", "cifar-10-batches-py", _CIFAR, False, _get_tar, _cifar_checksums, _read_cifar
-    ),
+    "cifar10": SetFiles("CIFAR10", "cifar-10-batches-py", _CIFAR, False, _get_tar, _cifar_checksums, _read_cifar),
     "svhn": SetFiles(
         "SVHN", ".", ("train_32x32.mat", "test_32x32.mat"), False, _get_plain_files, _svhn_checksums, _read_svhn
     ),

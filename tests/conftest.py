@@ -1,0 +1,20 @@
+"""What tests of several parts share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """The data folder that LATENT_EXPLORER_DATA names, with MNIST in it; skips where there is none."""
+    chosen = os.environ.get("LATENT_EXPLORER_DATA")
+    if not chosen:
+        pytest.skip("LATENT_EXPLORER_DATA is not set, so there is no MNIST to read")
+    folder = Path(chosen).expanduser().resolve()
+    if not (folder / "MNIST" / "raw" / "train-images-idx3-ubyte").is_file():
+        pytest.skip(f"LATENT_EXPLORER_DATA ({folder}) has no MNIST/raw/train-images-idx3-ubyte")
+    return folder
