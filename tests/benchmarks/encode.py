@@ -1,4 +1,4 @@
-"""Time to encode 70,000 images with the default network, as when training is paused and the whole map is wanted."""
+"""Time to encode 70,000 images with the default network, as when training pauses and the whole map is wanted."""
 
 from __future__ import annotations
 
