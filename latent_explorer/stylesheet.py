@@ -125,9 +125,16 @@ def application_palette(tokens: Tokens) -> QPalette:
     return palette
 
 
-def application_font(font: QFont) -> QFont:
-    """`font` (the system's) at the size the sheet is made for."""
+#: Chinese first where Chinese is read: Latin letters of these go with it, while Chinese that falls back from a
+#: Latin font sits too high in text fields.
+_CHINESE = ("PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC")
+
+
+def application_font(font: QFont, language: str = "en") -> QFont:
+    """`font` (the system's) at the size the sheet is made for, in families that suit `language`."""
     font = QFont(font)
+    if language.startswith("zh"):
+        font.setFamilies([*_CHINESE, *font.families()])
     font.setPixelSize(TEXT_PX)
     return font
 

@@ -23,7 +23,7 @@ QMenuBar::item:selected { background: $hover; }
 QDockWidget { color: $text; titlebar-close-icon: url("$close"); titlebar-normal-icon: url("$float_"); }
 QDockWidget::title { background: $window; padding: 6px 10px; text-align: left; }
 QDockWidget::close-button, QDockWidget::float-button {
-    background: transparent; border: none; padding: 2px; icon-size: 12px; border-radius: 4px;
+    background: transparent; border: none; padding: 0; icon-size: 16px; border-radius: 4px;
 }
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; }
 QToolTip {
@@ -61,7 +61,7 @@ QLabel[role="app-name"] { font-weight: 700; font-size: 15px; color: $text; }
 BUTTONS = """
 QPushButton, QToolButton {
     background: $control; color: $text; border: 1px solid $edge; border-radius: ${radius}px; padding: 4px 11px;
-    min-height: 18px;
+    min-height: 20px;
 }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:open { background: $pressed; }
@@ -87,8 +87,9 @@ QPushButton[role="link"] {
 }
 QPushButton[role="link"]:focus { border: 1px solid $focus; padding: 0 2px; }
 QPushButton[role="primary"], QToolButton[role="primary"], QDialog QPushButton:default {
-    background: $fill; color: $on_accent; border-color: $fill; font-weight: 600;
+    background: $fill; color: $on_accent; border-color: $fill;
 }
+QPushButton[role="primary"], QToolButton[role="primary"] { font-weight: 600; }
 QPushButton[role="primary"]:hover, QToolButton[role="primary"]:hover, QDialog QPushButton:default:hover {
     background: $fill_hover; border-color: $fill_hover;
 }
@@ -98,14 +99,15 @@ QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus, QDialog QP
 QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {
     background: transparent; color: $faint; border-color: $line;
 }
-QDialogButtonBox QPushButton { min-width: 72px; }
+QDialogButtonBox QPushButton { padding: 4px 18px; }
+QDialogButtonBox QPushButton:focus { padding: 3px 17px; }
 QCheckBox, QRadioButton { spacing: 8px; color: $text; background: transparent; padding: 2px; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; padding: 0; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QCheckBox::indicator, QRadioButton::indicator {
     width: 14px; height: 14px; border: 1px solid $text_3; border-radius: 4px; background: $control;
 }
-QRadioButton::indicator { border-radius: 7px; }
+QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $text; }
 QCheckBox::indicator:checked { background: $fill; border-color: $fill; image: url("$check"); }
 QRadioButton::indicator:checked { background: $fill; border: 4px solid $control; width: 8px; height: 8px; }
@@ -115,7 +117,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 FIELDS = """
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $control; color: $text; border: 1px solid $edge; border-radius: ${radius}px; padding: 3px 8px;
-    min-height: 18px; selection-background-color: $fill; selection-color: $on_accent;
+    min-height: 20px; selection-background-color: $fill; selection-color: $on_accent;
 }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { background: $hover; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
@@ -125,8 +127,10 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
     color: $faint; background: transparent; border-color: $line;
 }
 QLineEdit[invalid="true"] { border: 2px solid $danger; padding: 2px 7px; }
-QSpinBox, QDoubleSpinBox { padding-right: 20px; }
-QSpinBox:focus, QDoubleSpinBox:focus { padding-right: 19px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover {
+    border: none; padding: 0; background: transparent; min-height: 0;
+}
+QLineEdit QToolButton { border: none; padding: 0; background: transparent; min-height: 0; }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
     subcontrol-origin: border; width: 18px; border: none; background: transparent; border-radius: 3px;
 }
@@ -136,12 +140,12 @@ QSpinBox::up-button:hover, QSpinBox::down-button:hover,
 QDoubleSpinBox::up-button:hover, QDoubleSpinBox::down-button:hover { background: $pressed; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$chevron_up"); width: 10px; height: 10px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$chevron_down"); width: 10px; height: 10px; }
-QComboBox { padding-right: 24px; }
-QComboBox:focus { padding-right: 23px; }
-QComboBox::drop-down { border: none; width: 24px; subcontrol-position: right center; }
+QComboBox { padding-right: 2px; }
+QComboBox:focus { padding-right: 1px; }
+QComboBox::drop-down { border: none; width: 20px; subcontrol-position: right center; }
 QComboBox::down-arrow { image: url("$chevron_down"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView {
-    background: $panel; color: $text; border: 1px solid $edge; padding: 4px; outline: none;
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {
+    background: $panel; color: $text; border: 1px solid $edge; border-radius: 0; padding: 4px; outline: none;
     selection-background-color: $hover; selection-color: $text;
 }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }
@@ -178,7 +182,7 @@ QTableWidget:focus, QTableView:focus, QTreeView:focus, QListView:focus { border:
 QTableView::item { padding: 3px 6px; border: none; }
 QHeaderView { background: transparent; }
 QHeaderView::section {
-    background: $panel; color: $text_2; border: none; border-bottom: 1px solid $line; padding: 5px 6px;
+    background: $panel; color: $text_2; border: none; border-bottom: 1px solid $line; padding: 5px 9px;
     font-size: ${small_px}px;
 }
 QTableCornerButton::section { background: $panel; border: none; }

@@ -11,32 +11,19 @@ from latent_explorer.theme import theme
 
 
 class IconButton(QToolButton):
-    """A tool button with an icon alone, or an icon before its text.
+    """A tool button with an icon alone; `name` is its tool tip and accessible name.
 
-    `name` is also its tool tip and accessible name unless it shows text. It takes the focus from the keyboard
-    only, so that a click leaves no ring behind.
+    It takes the focus from the keyboard only, so that a click leaves no ring behind.
     """
 
-    def __init__(
-        self,
-        icon_name: str,
-        name: str,
-        parent: QWidget | None = None,
-        *,
-        text: str = "",
-        role: str = "quiet",
-    ) -> None:
+    def __init__(self, icon_name: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon_name = icon_name
         self.setIconSize(QSize(16, 16))
-        self.setProperty("role", role)
+        self.setProperty("role", "quiet")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if text:
-            self.setText(text)
-            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        else:
-            self.setProperty("shape", "icon")
-            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.setProperty("shape", "icon")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setAccessibleName(name)
         self.setToolTip(name)
         theme().changed.connect(self._retint)
@@ -51,5 +38,4 @@ class IconButton(QToolButton):
     @Slot()
     def _retint(self) -> None:
         shade = colours(theme().tokens)
-        colour = "on_accent" if self.property("role") == "primary" else "text"
-        self.setIcon(icon(self._icon_name, shade[colour], shade["faint"]))
+        self.setIcon(icon(self._icon_name, shade["text"], shade["faint"]))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.number_field import NumberField
 from latent_explorer.views.dialogs.folder_survey import FolderSurvey, survey_folder
 from trainer.config import CONV_SIDES, DataConfig
@@ -75,12 +76,10 @@ class ImportFolderDialog(QDialog):
         column.addWidget(self.buttons)
         self.setMinimumWidth(400)
 
-    def _combo(self, name: str, spoken: str, choices: tuple[tuple[str, object], ...]) -> QComboBox:
-        combo = QComboBox(self)
+    def _combo(self, name: str, spoken: str, choices: tuple[tuple[str, object], ...]) -> Combo:
+        combo = Combo(tuple((text, value, text) for text, value in choices), self)
         combo.setObjectName(name)
         combo.setAccessibleName(spoken)
-        for text, value in choices:
-            combo.addItem(text, value)
         return combo
 
     def _sizes(self) -> tuple[tuple[str, object], ...]:

@@ -82,7 +82,7 @@ class ShortcutsDialog(QDialog):
             row += 1
             for keys, what in lines:
                 label = QLabel(keys, body)
-                label.setProperty("role", "caption")
+                label.setProperty("role", "field-name")
                 meaning = QLabel(what, body)
                 meaning.setWordWrap(True)
                 grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)

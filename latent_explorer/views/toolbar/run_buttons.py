@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.controls.icon_button import IconButton
+from latent_explorer.views.controls.labelled_button import LabelledButton
 
 
 class RunButtons(QWidget):
@@ -17,13 +18,15 @@ class RunButtons(QWidget):
         super().__init__(parent)
         self.setObjectName("run-buttons")
         self._training = training
-        self.train = IconButton("play", self.tr("Train"), self, text=self.tr("Train"), role="primary")
+        self.train = LabelledButton("play", self.tr("Train"), self, role="primary")
         self.train.setObjectName("train-button")
-        self.step = IconButton("step", self.tr("One step"), self, text=self.tr("Step"), role="plain")
+        self.step = LabelledButton("step", self.tr("Step"), self)
         self.step.setObjectName("step-button")
-        self.stop = IconButton("stop", self.tr("Stop"), self, text=self.tr("Stop"), role="plain")
+        self.step.setToolTip(self.tr("One optimisation step"))
+        self.stop = LabelledButton("stop", self.tr("Stop"), self)
         self.stop.setObjectName("stop-button")
-        self.new_run = IconButton("restart", self.tr("New run"), self)
+        self.stop.setToolTip(self.tr("Stop the run"))
+        self.new_run = IconButton("restart", self.tr("New run from the settings in the training panel"), self)
         self.new_run.setObjectName("new-run-button")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

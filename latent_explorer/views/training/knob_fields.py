@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.controls.number_field import NumberField
-from latent_explorer.views.training.field_grid import FieldGrid
+from latent_explorer.views.training.field_rows import FieldRows
 from trainer.knobs import MAX_LEARNING_RATE, MAX_NOISE
 
 
-class KnobFields(FieldGrid):
+class KnobFields(FieldRows):
     """Learning rate and input noise; they act on the very next step."""
 
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:

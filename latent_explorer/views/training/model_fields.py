@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular
+from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.number_field import NumberField
-from latent_explorer.views.training.field_grid import FieldGrid
+from latent_explorer.views.training.field_rows import CHOICE_WIDTH, FieldRows
 from latent_explorer.views.training.network_field import NetworkField
 from trainer.config import MAX_LATENT
 
 
-class ModelFields(FieldGrid):
+class ModelFields(FieldRows):
     """Settings of the draft that all models of the next run share."""
 
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
@@ -23,28 +24,19 @@ class ModelFields(FieldGrid):
         self._training = training
         self.latent = QSpinBox(self)
         self.latent.setRange(1, MAX_LATENT)
+        self.latent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.latent.setFont(tabular(self.latent.font()))
         # Typing "20" must not ask for a model of 2 on the way.
         self.latent.setKeyboardTracking(False)
         self.network = NetworkField(self)
-        self.likelihood = QComboBox(self)
-        for key, text, tip in self._likelihoods():
-            self.likelihood.addItem(text, key)
-            self.likelihood.setItemData(self.likelihood.count() - 1, tip, _TIP)
+        self.likelihood = Combo(self._likelihoods(), self)
         self.variance = NumberField(self, least=0, most=100, open_below=True, factor=10 ** (1 / 10))
-        self.add(
-            self.tr("Latent size"),
-            self.latent,
-            "latent-size",
-            self.tr("Latent dimensions of both models, 1 to 512."),
-        )
-        self.add(self.tr("Network"), self.network, "network", self.tr("Encoder layers; the decoder mirrors them."))
-        self.add(
-            self.tr("Likelihood"),
-            self.likelihood,
-            "likelihood",
-            self.tr("p(x|z): what the reconstruction loss measures."),
-        )
+        tip = self.tr("Latent dimensions of both models, 1 to 512.")
+        self.add(self.tr("Latent size"), self.latent, "latent-size", tip)
+        tip = self.tr("Encoder layers; the decoder mirrors them.")
+        self.add(self.tr("Network"), self.network, "network", tip, CHOICE_WIDTH)
+        tip = self.tr("p(x|z): what the reconstruction loss measures.")
+        self.add(self.tr("Likelihood"), self.likelihood, "likelihood", tip, CHOICE_WIDTH)
         self.add(self.tr("Variance σ²"), self.variance, "variance")
         self.variance.set_help(self.tr("σ² of the Gaussian likelihood, pixels in [0, 1]."))
         self.latent.valueChanged.connect(lambda latent: self._change(latent=latent))
@@ -56,14 +48,10 @@ class ModelFields(FieldGrid):
 
     def _likelihoods(self) -> tuple[tuple[str, str, str], ...]:
         return (
-            ("bernoulli", self.tr("Bernoulli"), self.tr("Pixels as probabilities; cross-entropy in nats.")),
-            ("gaussian", self.tr("Gaussian, σ² fixed"), self.tr("Squared error over 2σ², with the σ² below.")),
-            ("gaussian-learned", self.tr("Gaussian, σ² learned"), self.tr("One σ² for all pixels, learned.")),
-            (
-                "gaussian-pixel",
-                self.tr("Gaussian, σ² per pixel"),
-                self.tr("The decoder gives σ² for every pixel."),
-            ),
+            (self.tr("Bernoulli"), "bernoulli", self.tr("Pixels as probabilities; cross-entropy in nats.")),
+            (self.tr("Gaussian, σ² fixed"), "gaussian", self.tr("Squared error over 2σ², with the σ² below.")),
+            (self.tr("Gaussian, σ² fitted"), "gaussian-learned", self.tr("One σ² for all pixels, learned.")),
+            (self.tr("Gaussian, σ²(z)"), "gaussian-pixel", self.tr("The decoder gives a σ² for every pixel.")),
         )
 
     def _change(self, **changes: Any) -> None:
@@ -76,9 +64,6 @@ class ModelFields(FieldGrid):
         with QSignalBlocker(self.latent):
             self.latent.setValue(model.latent)
         self.network.show_config(model)
-        self.likelihood.setCurrentIndex(self.likelihood.findData(model.likelihood))
+        self.likelihood.choose(model.likelihood)
         self.variance.set_number(model.variance)
         self.set_row_visible(self.variance, model.likelihood == "gaussian")
-
-
-_TIP = 3  # Qt.ItemDataRole.ToolTipRole, which setItemData wants as a number

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLineEdit, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolTip, QVBoxLayout, QWidget
 
+from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.training.widths import parse_widths, show_widths
 from trainer.config import PRESETS, ModelConfig
 from trainer.records import ConfigError
@@ -25,12 +26,10 @@ class NetworkField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._config = ModelConfig()
-        self.presets = QComboBox(self)
+        presets = tuple((title, preset, title) for title, preset in PRESETS.items())
+        self.presets = Combo((*presets, (self.tr("Custom…"), None, self.tr("Layer widths of your own"))), self)
         self.presets.setObjectName("network-presets")
         self.presets.setAccessibleName(self.tr("Network"))
-        for title, (network, widths) in PRESETS.items():
-            self.presets.addItem(title, (network, widths))
-        self.presets.addItem(self.tr("Custom…"), None)
         self.widths = _WidthsLine(self)
         self.widths.setObjectName("network-widths")
         self.widths.setAccessibleName(self.tr("Layer widths"))

@@ -6,14 +6,15 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from latent_explorer.state.training import TrainingState
+from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.number_field import NumberField
-from latent_explorer.views.training.field_grid import FieldGrid
+from latent_explorer.views.training.field_rows import CHOICE_WIDTH, FieldRows
 
 
-class RunFields(FieldGrid):
+class RunFields(FieldRows):
     """Settings of the draft that are fixed for a run."""
 
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
@@ -29,9 +30,8 @@ class RunFields(FieldGrid):
         self.seed = NumberField(
             self, least=0, most=2**31 - 1, whole=True, step=1, show=lambda seed: str(int(seed))
         )
-        self.device = QComboBox(self)
-        for key, text in (("auto", self.tr("Automatic")), ("cpu", self.tr("CPU")), ("cuda", self.tr("CUDA"))):
-            self.device.addItem(text, key)
+        devices = ((self.tr("Automatic"), "auto", ""), (self.tr("CPU"), "cpu", ""), (self.tr("CUDA"), "cuda", ""))
+        self.device = Combo(devices, self)
         self.binarise = QCheckBox(self.tr("Binarise pixels"), self)
         self._build()
         self.batch.committed.connect(lambda batch: self._change(batch=int(batch)))
@@ -55,7 +55,7 @@ class RunFields(FieldGrid):
         self.epochs.set_help(self.tr("Where the run ends; ∞ goes on until stopped."))
         self.add(self.tr("Seed"), self.seed, "seed")
         self.seed.set_help(self.tr("Of initial weights, batch order and noise; both models share it."))
-        self.add(self.tr("Device"), self.device, "device", self.tr("Where the next run trains."))
+        self.add(self.tr("Device"), self.device, "device", self.tr("Where the next run trains."), CHOICE_WIDTH)
         self.binarise.setObjectName("binarise")
         self.binarise.setAccessibleName(self.binarise.text())
         self.binarise.setToolTip(self.tr("Draw every pixel as 0 or 1 afresh each step."))
@@ -71,6 +71,6 @@ class RunFields(FieldGrid):
         self.warm_up.set_number(train.warm_up)
         self.epochs.set_number(math.inf if train.epochs is None else train.epochs)
         self.seed.set_number(train.seed)
-        self.device.setCurrentIndex(self.device.findData(self._training.device_wish))
+        self.device.choose(self._training.device_wish)
         with QSignalBlocker(self.binarise):
             self.binarise.setChecked(train.binarise == "dynamic")

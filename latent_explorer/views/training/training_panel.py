@@ -14,7 +14,7 @@ from latent_explorer.views.training.new_run_notice import NewRunNotice
 from latent_explorer.views.training.pair_difference import difference_line
 from latent_explorer.views.training.run_fields import RunFields
 
-WIDTH = 256
+WIDTH = 264
 
 
 class TrainingPanel(QFrame):
@@ -48,17 +48,18 @@ class TrainingPanel(QFrame):
         return QSize(WIDTH, 560)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(WIDTH - 16, 160)
+        return QSize(WIDTH, 160)
 
     def _build(self) -> None:
-        title = QLabel(self.tr("Training"), self)
-        title.setProperty("role", "title")
+        #: Hidden by whoever shows the panel under a title of its own.
+        self.title = QLabel(self.tr("Training"), self)
+        self.title.setProperty("role", "title")
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(10)
         for part in (
-            title,
+            self.title,
             self.data,
             self._rule(),
             self.models,

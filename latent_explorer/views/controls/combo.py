@@ -1,0 +1,31 @@
+"""A combo box whose list looks like our menus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
+
+
+class Combo(QComboBox):
+    """Choices with a value each; a text too long for its place has the whole of it in the list and tool tip."""
+
+    def __init__(self, choices: tuple[tuple[str, object, str], ...], parent: QWidget | None = None) -> None:
+        """`choices` are (text, value, tool tip)."""
+        super().__init__(parent)
+        # Fusion's own delegate for these lists does not heed style sheets.
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for text, value, tip in choices:
+            self.addItem(text, value)
+            self.setItemData(self.count() - 1, tip, int(Qt.ItemDataRole.ToolTipRole))
+
+    def showPopup(self) -> None:
+        # As wide as its longest line, even where the box itself is narrow.
+        widest = self.view().sizeHintForColumn(0) + 24
+        self.view().setMinimumWidth(max(widest, self.width()))
+        super().showPopup()
+
+    def choose(self, value: object) -> None:
+        """Show the choice with this value."""
+        self.setCurrentIndex(self.findData(value))
