@@ -12,13 +12,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.workers.mailboxes import Inbox
 from trainer.progress import CancelledError, IsCancelled, Progress, ReportProgress
-from trainer.records import ConfigError
+from trainer.service.errors import sentence_for
 
 #: The work itself: called with what to tell progress to and what to ask whether to stop (ten times a second).
 Task = Callable[[ReportProgress, IsCancelled], object]
-
-#: Errors whose message is written for people; anything else gets a general sentence and its traceback.
-_EXPECTED = (ValueError, OSError, MemoryError, ConfigError)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,10 +102,6 @@ def _outcome(order: _Order, inbox: Inbox) -> tuple[str, tuple[object, ...]]:
         return "done", (order.task(report, order.cancelled.is_set),)
     except CancelledError:
         return "failed", ("The job stopped by itself.", "")
-    except _EXPECTED as error:
-        return "failed", (str(error) or "The memory did not suffice.", traceback.format_exc())
-    except Exception:  # noqa: BLE001 - the last frame of a thread: an error must reach the window as a message
-        return "failed", (
-            "The job failed because of a fault in the program; see the details.",
-            traceback.format_exc(),
-        )
+    except Exception as error:  # noqa: BLE001 - the last frame of a thread: errors must reach the window as messages
+        sentence = sentence_for(error) or "The job failed because of a fault in the program; see the details."
+        return "failed", (sentence, traceback.format_exc())
