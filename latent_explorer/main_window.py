@@ -27,7 +27,7 @@ from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.stylesheet import application_palette, stylesheet
 from latent_explorer.theme import GAP, theme
-from latent_explorer.views.curves.loss_curves import LossCurves
+from latent_explorer.views.curves.curves_dock import CurvesDock
 from latent_explorer.views.dialogs.files import choose_picture_file
 from latent_explorer.views.dialogs.import_folder import ask_import
 from latent_explorer.views.dialogs.questions import ask_close_while_training, ask_unsaved
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _build_docks(self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...]) -> None:
-        self.curves = LossCurves(training, panes)
+        self.curves = CurvesDock(training, panes)
         right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
         self.setCorner(Qt.Corner.BottomRightCorner, right)
         self.docks = [
