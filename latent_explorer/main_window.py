@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(notifications)
         self._build_centre()
         self._build_docks(explorer, training, panes)
-        self.status = StatusBar(training, jobs, panes)
+        self.status = StatusBar(training, panes, jobs)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
         self._build_menus(explorer, training, log_file)
