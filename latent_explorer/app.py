@@ -255,11 +255,11 @@ def run(options: argparse.Namespace) -> int:
         screenshot.finished.connect(application.exit)
         if open_path is not None:
             screenshot.wait_for_run()
+    _let_signals_through(application)
+    program.show()
     if options.size:
         width, height = (int(part) for part in options.size.split("x"))
         program.window.resize(width, height)
-    _let_signals_through(application)
-    program.show()
     code = application.exec()
     program.end()
     logs.stop()

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from latent_explorer.icons import app_icon
 from latent_explorer.notifications import Notifications
@@ -157,6 +157,9 @@ class MainWindow(QMainWindow):
         last = GAP if name in ("legend", "curves") else 0
         row.setContentsMargins(GAP if bottom else GAP // 2, 0, GAP // 2 if bottom else GAP, last)
         row.addWidget(content)
+        if name in ("lamps", "comparison", "legend"):
+            # No taller than what they say: the room is the training panel's.
+            frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         dock.setWidget(frame)
         self.addDockWidget(area, dock)
         return dock

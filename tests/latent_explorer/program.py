@@ -1,0 +1,91 @@
+"""The whole program for tests: real window, real controllers, the trainer in a thread of this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from latent_explorer.app import Application
+from latent_explorer.notifications import Notification
+from latent_explorer.settings import Settings
+
+PATIENCE = 60_000
+
+
+class Program:
+    """An `Application` with hands: what a person does to it, and what it says."""
+
+    def __init__(self, application: Application, qtbot: QtBot) -> None:
+        self.application = application
+        self.qtbot = qtbot
+        self.said: list[Notification] = []
+        application.notifications.shown.connect(self.said.append)
+        self.window = application.window
+        self.training = application.training
+        self.explorer = application.explorer
+        self.left, self.right = application.panes
+        self.maps = application.window.maps
+
+    def wait(self, condition: Callable[[], object], milliseconds: int = PATIENCE) -> None:
+        """Let the event loop run until `condition` holds."""
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=milliseconds)
+
+    def child(self, name: str) -> QWidget:
+        """The visible widget with this object name."""
+        found = self.window.findChildren(QWidget, name)
+        assert found, f"there is no widget called {name!r}"
+        return found[0]
+
+    def click(self, name: str) -> None:
+        """Click a widget with the mouse."""
+        widget = self.child(name)
+        assert widget.isVisible()
+        assert widget.isEnabled(), f"{name} cannot be clicked"
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def drag(self, pane: int, *places: tuple[float, float]) -> None:
+        """Drag the cursor over a map through places given as shares of its width and height."""
+        shown = self.maps[pane]
+        points = [QPoint(round(x * shown.width()), round(y * shown.height())) for x, y in places]
+        QTest.mousePress(shown, Qt.MouseButton.LeftButton, pos=points[0])
+        for point in points[1:]:
+            QTest.mouseMove(shown, point)
+        QTest.mouseRelease(shown, Qt.MouseButton.LeftButton, pos=points[-1])
+
+    def sentences(self) -> str:
+        """All that was said to the user so far."""
+        return "\n".join(notification.sentence for notification in self.said)
+
+    def answer(self, key: str) -> None:
+        """Press the button of a message."""
+        self.application.notifications.action_chosen.emit(key)
+
+
+@contextmanager
+def running(
+    qtbot: QtBot, place: Path, data_folder: Path | None = None, open_path: Path | None = None
+) -> Iterator[Program]:
+    """A program whose settings live in `place`; ended in order afterwards."""
+    application = Application(
+        Settings(place / "settings.ini"),
+        data_folder=data_folder or place / "data",
+        recovery_folder=place / "unfinished",
+        open_path=open_path,
+        appearance="dark",
+        in_thread=True,
+    )
+    try:
+        program = Program(application, qtbot)
+        application.window.resize(1280, 800)
+        application.show()
+        application.window.resize(1280, 800)
+        qtbot.waitExposed(application.window)
+        yield program
+    finally:
+        application.end()
