@@ -1,4 +1,4 @@
-"""Services with particular manners, for the far end of a `TrainerLink`. Imported in child processes: no Qt here."""
+"""Services with particular manners, for the far end of a `TrainerLink`. Runs in child processes: no Qt here."""
 
 from __future__ import annotations
 
@@ -57,5 +57,3 @@ def slow(connection: Connection, folder: Path) -> None:
     """Reads nothing until its time is over, but ends when terminated."""
     connection.send(RunState("ready", os.getpid()))
     threading.Event().wait()
-
-

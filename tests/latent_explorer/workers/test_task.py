@@ -94,7 +94,10 @@ def test_a_task_that_waits_can_be_cancelled(qtbot, bench) -> None:
     ("error", "sentence"),
     [
         (DataError("The file is no picture; choose another."), "The file is no picture; choose another."),
-        (ZeroDivisionError("inner workings"), "The job failed because of a fault in the program; see the details."),
+        (
+            ZeroDivisionError("inner workings"),
+            "The job failed because of a fault in the program; see the details.",
+        ),
     ],
 )
 def test_failures_are_told_and_the_thread_lives_on(qtbot, bench, error, sentence) -> None:
