@@ -16,7 +16,6 @@ from itertools import pairwise
 
 import torch
 
-from tests.benchmarks.dataloader_loop import dataloader_steps
 from tests.benchmarks.mnist_images import mnist_images
 from tests.benchmarks.report import Figure, emit
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
@@ -50,6 +49,9 @@ class Options:
 
 def compare(families: Sequence[str], options: Options) -> dict[str, Figure]:
     """Images a second (each seen by every member) of the engine, its peer and its limit; medians of the rounds."""
+    # Here, because torchvision takes seconds to import and other cases and the tests do without.
+    from tests.benchmarks.dataloader_loop import dataloader_steps
+
     models = tuple(ModelConfig(family=name, widths=(WIDTH,), latent=LATENT) for name in families)
     train = TrainConfig(batch=BATCH, threads=options.threads, device=options.device)
     trainer = Trainer(RunConfig(data=DataConfig(), models=models, train=train), options.data, Knobs())

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from trainer.reports import Losses
 from trainer.training.members import Member
+from trainer.training.probe import evaluating
 from trainer.training.readings import pack, unpack
 from trainer.training.resident import Resident
 from trainer.training.streams import stream
@@ -34,7 +35,7 @@ def evaluate_rows(
     for member in members:
         generator = stream(seed, "evaluation", resident.rows.device)
         total: Tensor | None = None
-        with torch.no_grad():
+        with evaluating([member.model]):
             for part in index.split(BATCH):
                 images = resident.pixels(part)
                 packed = pack(member.model.losses(images, images, 1.0, generator)).double() * len(part)

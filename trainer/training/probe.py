@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -21,6 +22,19 @@ from trainer.training.resident import Resident
 
 #: Values of input a batch holds at most. Larger batches fall out of a CPU's cache, smaller ones waste calls.
 BATCH_VALUES = 1 << 20
+
+
+@contextmanager
+def evaluating(models: Sequence[LatentModel]) -> Iterator[None]:
+    """No gradients, and layers that differ outside training (dropout, batch statistics) set so; then back."""
+    for model in models:
+        model.eval()
+    try:
+        with torch.no_grad():
+            yield
+    finally:
+        for model in models:
+            model.train()
 
 
 def encode_rows(
@@ -46,7 +60,7 @@ def encode_rows(
     size = max(1, BATCH_VALUES // resident.rows.shape[1])
     parts: list[list[Tensor]] = [[] for _ in models]
     index = torch.from_numpy(np.array(chosen, dtype=np.int64)).to(resident.rows.device)
-    with torch.inference_mode():
+    with evaluating(models):
         for start in range(0, len(index), size):
             if is_cancelled():
                 raise CancelledError

@@ -19,8 +19,10 @@ class _ToyModel(LatentModel):
         super().__init__(config)
         self.inward = nn.Linear(config.pixels, config.latent)
         self.outward = nn.Linear(config.latent, config.pixels)
+        self.modes: list[bool] = []
 
     def encode(self, images: Tensor) -> Tensor:
+        self.modes.append(self.training)
         return self.inward(images.flatten(1))
 
     def decode(self, codes: Tensor) -> Tensor:

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from tests.trainer.training.blobs import AE, VAE, assert_same, blob_data, make_trainer, weights
+from trainer.config import ModelConfig
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError, Progress
 from trainer.training import evaluation, probe
@@ -48,6 +49,17 @@ def test_reports_do_not_disturb_training():
         watched.state()
     for index in range(2):
         assert_same(weights(quiet, index), weights(watched, index))
+
+
+def test_models_are_in_training_mode_for_training_only(toy):
+    trainer = make_trainer(ModelConfig(family="toy", **toy.model))
+    next(trainer.steps())
+    trainer.map_report()
+    trainer.evaluate()
+    next(trainer.steps())
+    modes = trainer.members[0].model.modes
+    assert modes[0] is modes[-1] is True
+    assert not any(modes[1:-1])
 
 
 def test_active_units_vary():
