@@ -53,8 +53,8 @@ DARK = Tokens(
     accents=("#f0a45d", "#4fc3c7"),
     on_accent="#101216",
     classes=(
-        "#5b8ff9", "#f6bd16", "#5ad8a6", "#e8684a", "#9270ca",
-        "#6dc8ec", "#ff9d4d", "#269a99", "#ff99c3", "#b6b5d8",
+        "#587efd", "#fad54a", "#42ecbe", "#d74e0b", "#9264aa",
+        "#21b4ef", "#efa372", "#239181", "#f36696", "#bcb9cf",
     ),
     grey="#3a404c",
 )  # fmt: skip
@@ -72,8 +72,8 @@ LIGHT = Tokens(
     accents=("#c9701a", "#138a90"),
     on_accent="#ffffff",
     classes=(
-        "#5b8ff9", "#f6bd16", "#5ad8a6", "#e8684a", "#9270ca",
-        "#6dc8ec", "#ff9d4d", "#269a99", "#ff99c3", "#9a98c9",
+        "#5f88fa", "#b68b19", "#0e684b", "#ac072e", "#7e3ba9",
+        "#1b8098", "#ab6233", "#18a48f", "#ec3ebe", "#5d5d6c",
     ),
     grey="#c9ced8",
 )  # fmt: skip

@@ -76,7 +76,7 @@ class AxesLayer:
 
     @staticmethod
     def _origin(painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
-        painter.setPen(_hairline(tokens, 0.10))
+        painter.setPen(_hairline(tokens, 0.08))
         x, y = view.to_pixels(0, 0)
         if 0 <= x <= view.width:
             painter.drawLine(QLineF(_crisp(x), 0, _crisp(x), view.height))

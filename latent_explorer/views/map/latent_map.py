@@ -89,6 +89,12 @@ class LatentMap(GestureWidget):
         return self._points.rasterisations
 
     @property
+    def at_rest(self) -> bool:
+        """Whether the picture on screen holds every point and nothing moves."""
+        waits = self._points.wants_refining(self._view, self.devicePixelRatioF())
+        return not self._motion.running and not waits
+
+    @property
     def left_out(self) -> int:
         """Points whose codes are not finite, as far as they have been looked at."""
         return self._points.chunks.left_out if self._points.chunks else 0

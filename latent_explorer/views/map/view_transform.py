@@ -17,7 +17,7 @@ _LARGEST = 2_000.0
 #: Share of the shorter side left free around fitted data.
 _MARGIN = 0.06
 #: Fitting leaves out this share of the points on each side, so that a few stragglers do not shrink all others.
-_TAIL = 0.001
+_TAIL = 0.002
 
 
 @dataclass(frozen=True, slots=True)
