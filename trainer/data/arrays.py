@@ -10,6 +10,7 @@ Shapes and values are those of `trainer.data.pixel_scale`; objects are never unp
 
 from __future__ import annotations
 
+import os
 import zipfile
 from dataclasses import dataclass
 from functools import partial
@@ -89,7 +90,7 @@ def load_array(config: DataConfig, loading: Loading) -> ImageData:
 def _path(config: DataConfig) -> Path:
     if not config.path:
         raise DataError("No array was chosen; choose a .npy or .npz file.")
-    path = Path(config.path).expanduser()
+    path = Path(os.path.expanduser(config.path))
     if path.is_dir():
         raise DataError(f"{path} is a folder, not an array; choose a .npy or .npz file.")
     if not path.is_file():

@@ -9,6 +9,7 @@ import os
 import queue
 import tempfile
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ from trainer.data.loading import Loading
 
 _CHUNK = 256 * 1024
 _TIMEOUT = 20.0  # seconds without a byte from a server
+_PREFIX = ".part-"
+_ABANDONED = 3600.0  # seconds after which nobody can still be writing to a passing file
 _POLL = 0.1  # seconds between two looks at whether the caller still wants the file
 
 
@@ -83,7 +86,8 @@ def _passing_file(folder: Path) -> Iterator[Path]:
     made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=folder)
+        _sweep(folder)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
         os.close(handle)
         try:
             yield Path(name)
@@ -94,6 +98,14 @@ def _passing_file(folder: Path) -> Iterator[Path]:
             # Folders made for this file stay only if something did arrive in them.
             with contextlib.suppress(OSError):
                 parent.rmdir()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a process that was killed in the middle of a download left behind."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _receive(url: str, target: Path, what: str, loading: Loading) -> str:

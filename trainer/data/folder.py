@@ -85,7 +85,7 @@ def load_folder(config: DataConfig, loading: Loading) -> ImageData:
 def _root(config: DataConfig) -> Path:
     if not config.path:
         raise DataError("No folder was chosen; choose the folder of the images.")
-    root = Path(config.path).expanduser()
+    root = Path(os.path.expanduser(config.path))
     if root.is_file():
         raise DataError(f"{root} is a file, not a folder of images; choose the folder that it lies in.")
     if not root.is_dir():
@@ -119,7 +119,7 @@ def _find(root: Path, loading: Loading) -> tuple[list[_Found], list[SkippedFile]
         for entry in entries:
             if entry.name.startswith("."):
                 continue  # the systems' own: thumbnails, resource forks, version control
-            below = (*parts, unicodedata.normalize("NFC", entry.name))
+            below = (*parts, _shown(entry.name))
             suffix = os.path.splitext(entry.name)[1].lower()
             if _leads_to(entry.is_dir):
                 waiting.append((Path(entry.path), below))
@@ -131,6 +131,11 @@ def _find(root: Path, loading: Loading) -> tuple[list[_Found], list[SkippedFile]
                 # A pipe would be waited for without end, so only regular files are ever opened.
                 skipped.append(SkippedFile("/".join(below), "not a file, or a link that leads nowhere"))
     return sorted(found, key=lambda file: file.parts), skipped
+
+
+def _shown(name: str) -> str:
+    """A file name composed as all systems would have it, with bytes that are no text replaced."""
+    return unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8")
 
 
 def _leads_to(question: Callable[[], bool]) -> bool:

@@ -8,8 +8,10 @@ length before it looks at it.
 from __future__ import annotations
 
 import ast
+import lzma
 import math
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -27,6 +29,19 @@ _MAX_HEADER = 10_000  # numpy's own limit; a header with a shape takes about a h
 _BLOCK = 4 * 2**20
 _TYPES = re.compile(r"[<>|=]?(b1|[iu][1248]|f[248]|[SU]\d{1,4})")
 _LONG = re.compile(r"(\d)L\b")  # how Python 2 wrote large numbers
+
+#: What Python's zip reader raises on damaged archives. RuntimeError: an encrypted member; its subclass
+#: NotImplementedError: a compression that Python does not have; UnicodeError: a name that is no text.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    UnicodeError,
+    OverflowError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +143,9 @@ def readable(where: str) -> Iterator[None]:
     """Turns whatever a damaged archive raises into a `DataError` about `where`."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        # RuntimeError: an encrypted member; NotImplementedError: a compression that Python does not have.
-        raise DataError(f"{where} cannot be unpacked ({error}); save it again with numpy.savez.") from error
+    except _DAMAGED as error:
+        problem = str(error) or "it ends too soon"
+        raise DataError(f"{where} cannot be unpacked ({problem}); save it again with numpy.savez.") from error
 
 
 def _parse(where: str, text: str) -> tuple[tuple[int, ...], np.dtype, bool]:

@@ -10,6 +10,7 @@ Nothing here imports torch, torchvision or scikit-learn; the families do, when t
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from trainer.config import DataConfig
@@ -51,7 +52,7 @@ def config_for(choice: str) -> DataConfig:
     """
     if choice in _sources and _sources[choice].info is not None:
         return DataConfig(name=choice)
-    path = Path(choice).expanduser()
+    path = Path(os.path.expanduser(choice))  # unlike the method, leaves an unknown ~name as it is
     if choice and path.is_dir():  # an empty choice would be the current folder
         return DataConfig(name="folder", path=str(path))
     if path.suffix.lower() in arrays.SUFFIXES and path.is_file():

@@ -180,10 +180,12 @@ def _quiet() -> Iterator[None]:
 
 def _present(file: Path) -> Path | None:
     """`file`, or its packed form, whichever is there."""
-    if file.is_file():
-        return file
-    packed = file.with_name(file.name + ".gz")
-    return packed if packed.is_file() else None
+    for path in (file, file.with_name(file.name + ".gz")):
+        # A folder that may not be entered raises; for looking what is there it is as good as empty.
+        with contextlib.suppress(OSError):
+            if path.is_file():
+                return path
+    return None
 
 
 def _missing(known: KnownSet, absent: list[Path], folder: Path) -> str:

@@ -289,6 +289,14 @@ def test_archives_that_lie(tmp_path: Path, load_array: Load, monkeypatch: pytest
     with pytest.raises(DataError, match="cannot be unpacked"):
         load_array(path)
 
+    path.write_bytes(bytes(damaged).replace(b"images.npy", b"ima\xffes.npy"))
+    damaged_flag = bytearray(path.read_bytes())
+    directory = damaged_flag.index(b"PK\x01\x02")
+    damaged_flag[directory + 9] |= 8  # "the name is UTF-8"
+    path.write_bytes(damaged_flag)
+    with pytest.raises(DataError, match=r"cannot be unpacked .*utf-8"):
+        load_array(path)
+
     # A large array that really is in the file, packed a thousandfold: refused by the free memory alone.
     from trainer.data import memory
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
 import tarfile
 import threading
 import zipfile
@@ -34,6 +35,7 @@ class Server:
         self.asked: list[str] = []
         self.cut = False
         self.hold: threading.Event | None = None
+        self.let_go = threading.Event()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -52,6 +54,7 @@ class Server:
                 if outer.hold is not None:
                     self.wfile.flush()
                     outer.hold.wait(10)
+                    outer.let_go.set()
                 if not outer.cut and outer.hold is None:
                     self.wfile.write(content[half:])
 
@@ -69,6 +72,10 @@ class Server:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        for thread in threading.enumerate():
+            if thread.name == "download":
+                thread.join(5)
+                assert not thread.is_alive()
 
 
 @pytest.fixture
@@ -170,7 +177,7 @@ def test_cancel_midway_keeps_nothing_and_does_not_wait_for_the_server(mnist_serv
 
     with pytest.raises(CancelledError):
         registry.load(MNIST, tmp_path, download=True, progress=report, cancelled=cancelled.is_set)
-    assert not mnist_server.hold.is_set()
+    assert not mnist_server.let_go.is_set()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -189,6 +196,16 @@ def test_full_disk_is_a_sentence(mnist_server: Server, tmp_path: Path, monkeypat
     with pytest.raises(DataError, match=r"could not be kept in .*No space left on device"):
         download("mnist", "MNIST", Loading(folder=tmp_path, download=True, progress=lambda p: p.done and full(p)))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_leftovers_of_a_killed_download_are_swept(mnist_server: Server, tmp_path: Path):
+    raw = tmp_path / "MNIST" / "raw"
+    raw.mkdir(parents=True)
+    (raw / ".part-old").write_bytes(b"half a file")
+    os.utime(raw / ".part-old", (0, 0))
+    (raw / ".part-new").write_bytes(b"somebody's present download")
+    registry.load(MNIST, tmp_path, download=True)
+    assert [path.name for path in raw.iterdir() if path.name.startswith(".")] == [".part-new"]
 
 
 def test_zip_of_packed_files(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -87,6 +87,18 @@ def test_rows_are_a_seeded_permutation_of_the_sorted_names(tmp_path: Path, load_
     assert load_folder(seed=5, size=8, count=3).images[:, 0, 0, 0].tolist() == expected[:3]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
+def test_names_that_are_no_text_can_be_shown(tmp_path: Path, picture: Picture, load_folder: Load):
+    fill(tmp_path / "good", picture, 2)
+    broken = os.fsencode(tmp_path) + b"/caf\xe9"
+    os.mkdir(broken)
+    Path(os.fsdecode(broken + b"/\xff.png")).write_text("no picture")
+    picture().save(os.fsdecode(broken + b"/\xfe.png"))
+    data = load_folder()
+    assert data.label_names == ("caf?", "good")
+    assert [skipped.path for skipped in data.skipped] == ["caf?/?.png"]
+
+
 @pytest.mark.parametrize(
     ("sides", "expected"),
     [
