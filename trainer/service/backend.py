@@ -66,6 +66,20 @@ class Backend:
 
         return Ready(torch.__version__, device_names(), _own_cores(), resident_memory())
 
+    def warm_up(self) -> None:
+        """Do now what the first training step would otherwise wait for; called when nobody asks for anything.
+
+        An optimiser's first use makes torch import its compiler, which takes about as long as importing torch.
+        """
+        import torch
+
+        from trainer.training import checkpoint, engine  # noqa: F401
+
+        parameter = torch.nn.Parameter(torch.zeros(1))
+        optimiser = torch.optim.Adam([parameter], fused=True)
+        parameter.sum().backward()
+        optimiser.step()
+
     def load_data(
         self,
         config: DataConfig,

@@ -29,6 +29,10 @@ def serve(connection: Connection, session_folder: Path, backend: Backend | None 
     with contextlib.suppress(PeerGoneError):
         try:
             mail.send(bench.backend.prepare())
+            while not mail.quitting and _answer_next(bench, mail):
+                pass
+            if not mail.quitting:
+                bench.backend.warm_up()
             while not mail.quitting:
                 _turn(bench, mail)
         finally:
@@ -38,11 +42,17 @@ def serve(connection: Connection, session_folder: Path, backend: Backend | None 
 def _turn(bench: Workbench, mail: Mail) -> None:
     """Answer one request; or, if there is none, do a piece of the run's work; or wait."""
     run = bench.run
-    request = mail.take(wait=run is None or not run.busy)
+    busy = run is not None and run.busy
+    if not _answer_next(bench, mail, wait=not busy) and run is not None and busy and not mail.quitting:
+        run.advance()
+
+
+def _answer_next(bench: Workbench, mail: Mail, wait: bool = False) -> bool:
+    """Answer the next request if there is one."""
+    request = mail.take(wait)
     if request is not None:
         _answer(request, bench, mail)
-    elif run is not None and run.busy and not mail.quitting:
-        run.advance()
+    return request is not None
 
 
 def _answer(request: Request, bench: Workbench, mail: Mail) -> None:

@@ -131,6 +131,7 @@ class FakeBackend(Backend):
         self.hold = False
         self.holding = threading.Event()
         self.loads = 0
+        self.warm = 0
         self.trainers: list[FakeTrainer] = []
         self.checkpoints: dict[Path, tuple[int, bool]] = {}
         self.saves = 0
@@ -144,6 +145,9 @@ class FakeBackend(Backend):
 
     def prepare(self) -> Ready:
         return Ready("none", ("cpu",), 1)
+
+    def warm_up(self) -> None:
+        self.warm += 1
 
     def load_data(self, config, folder, download, progress, cancelled) -> ImageData:
         self.loads += 1

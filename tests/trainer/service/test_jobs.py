@@ -43,6 +43,13 @@ def test_it_says_that_it_is_ready_first(window) -> None:
     assert len(window.heard) == 1
 
 
+def test_it_warms_up_once_when_nothing_is_asked(window) -> None:
+    window.load(1)
+    window.load(2)
+    window.quit()
+    assert window.backend.warm == 1
+
+
 def test_loaded_images_lie_in_a_file_that_can_be_mapped(window) -> None:
     loaded = window.load()
     images = np.load(loaded.images, mmap_mode="r", allow_pickle=False)
