@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+
+import pytest
 
 # As the program itself does, before NumPy: threads that spin make one-row products up to a hundred times slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-from pathlib import Path
-
-import pytest
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,8 @@ from trainer.latent.neighbours import Neighbours
 from trainer.latent.replica import Replica
 from trainer.reports import Snapshot
 
-#: A decode that takes longer than this (ms, median of a few) moves to a worker, so that the hand never waits.
+#: A decode that takes longer than this (ms, the best of a few: a busy moment must not decide) moves to a worker, so
+#: that the hand never waits.
 INLINE_MS = 2.0
 _TRIALS = 5
 
@@ -105,7 +106,7 @@ class ExplorationController(QObject):
         return self._eyes[index].replica
 
     def decode_cost(self, index: int) -> float | None:
-        """Median cost of one decode in this thread, in ms; None where a worker decodes."""
+        """Cost of one decode in this thread, in ms; None where a worker decodes."""
         replica = self._eyes[index].replica
         return None if replica is None or replica.number < 0 else _decode_cost(replica)
 
@@ -285,7 +286,7 @@ class ExplorationController(QObject):
 
 
 def _decode_cost(replica: Replica) -> float:
-    """Median cost in ms of decoding one cursor and one nearest image."""
+    """Cost in ms of decoding one cursor and one nearest image, the best of a few trials."""
     codes = np.zeros((2, replica.config.latent), np.float32)
     replica.decode(codes)
     costs = []
@@ -293,7 +294,7 @@ def _decode_cost(replica: Replica) -> float:
         started = time.perf_counter()
         replica.decode(codes)
         costs.append((time.perf_counter() - started) * 1e3)
-    return float(np.median(costs))
+    return min(costs)
 
 
 def _code_of_row(rows: np.ndarray, codes: np.ndarray, row: int) -> np.ndarray | None:
