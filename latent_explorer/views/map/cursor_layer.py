@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from latent_explorer.theme import Tokens
 from latent_explorer.views.map.view_transform import ViewTransform
@@ -18,7 +18,14 @@ _EDGE = 12.0
 
 
 class CursorLayer:
-    """Draws the cursor, or an arrowhead at the edge when it lies outside the view."""
+    """Draws the cursor, or an arrowhead at the edge when it lies outside the view.
+
+    The cursor is drawn once into a small picture and copied from there: it moves far more often than it changes.
+    """
+
+    def __init__(self) -> None:
+        self._sprite = QImage()
+        self._sprite_of: tuple[str, bool, float] | None = None
 
     def place(self, view: ViewTransform, cursor: tuple[float, float]) -> tuple[float, float, bool]:
         """Pixel position and whether the cursor itself can be seen there."""
@@ -37,24 +44,19 @@ class CursorLayer:
     def paint(
         self, painter: QPainter, view: ViewTransform, cursor: tuple[float, float], accent: QColor, tokens: Tokens
     ) -> None:
-        """Draw: first the outline in the map's colour, then the accent, then the ticks in the text's colour."""
+        """Draw it."""
         x, y, seen = self.place(view, cursor)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         if not seen:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             self._arrow(painter, view, cursor, QPointF(x, y), accent, tokens)
             return
-        ring, cross = QPainterPath(), QPainterPath()
-        ring.addEllipse(QPointF(x, y), _RING, _RING)
-        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            cross.moveTo(x + dx * _INNER, y + dy * _INNER)
-            cross.lineTo(x + dx * _OUTER, y + dy * _OUTER)
-        halo = QColor(tokens.map)
-        halo.setAlphaF(0.85)
-        painter.strokePath(ring, QPen(halo, 6.0))
-        painter.strokePath(cross, QPen(halo, 4.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.strokePath(ring, QPen(accent, 2.5))
-        painter.strokePath(cross, QPen(QColor(tokens.text), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        ratio = float(painter.device().devicePixelRatio())
+        wanted = (accent.name(), tokens.dark, ratio)
+        if self._sprite_of != wanted:
+            self._sprite, self._sprite_of = _sprite(accent, tokens, ratio), wanted
+        # On whole device pixels, where copying is fastest and the ring stays as sharp as it was drawn.
+        left, top = math.floor((x - REACH) * ratio + 0.5) / ratio, math.floor((y - REACH) * ratio + 0.5) / ratio
+        painter.drawImage(QPointF(left, top), self._sprite)
 
     @staticmethod
     def _arrow(
@@ -78,3 +80,27 @@ class CursorLayer:
         painter.strokePath(head, QPen(QColor(tokens.map), 4.0))
         painter.fillPath(head, accent)
         painter.restore()
+
+
+def _sprite(accent: QColor, tokens: Tokens, ratio: float) -> QImage:
+    """Outline in the map's colour, ring in the accent, ticks in the text's colour."""
+    side = math.ceil(2 * REACH * ratio)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    ring, cross = QPainterPath(), QPainterPath()
+    ring.addEllipse(QPointF(REACH, REACH), _RING, _RING)
+    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        cross.moveTo(REACH + dx * _INNER, REACH + dy * _INNER)
+        cross.lineTo(REACH + dx * _OUTER, REACH + dy * _OUTER)
+    halo = QColor(tokens.map)
+    halo.setAlphaF(0.85)
+    solid, round_, flat = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenCapStyle.FlatCap
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.strokePath(ring, QPen(halo, 6.0))
+    painter.strokePath(cross, QPen(halo, 4.0, solid, round_))
+    painter.strokePath(ring, QPen(accent, 2.5))
+    painter.strokePath(cross, QPen(QColor(tokens.text), 1.5, solid, flat))
+    painter.end()
+    return image

@@ -107,7 +107,12 @@ class LatentMap(GestureWidget):
     def set_view(self, view: ViewTransform) -> None:
         """Look somewhere else; from now on the view stays where it is put."""
         self._follows = False
-        self._look(view if self._bounds is None else view.limited(self._bounds))
+        if self._bounds is not None:
+            # The cursor may stand where no points are, and has a right to be seen there.
+            left, bottom, right, top = self._bounds
+            x, y = self._cursor
+            view = view.limited((min(left, x), min(bottom, y), max(right, x), max(top, y)))
+        self._look(view)
 
     def fit(self) -> None:
         """All points in view; the view follows the points again."""

@@ -30,7 +30,7 @@ def lit(rgb):
 def test_one_point_is_a_dot_of_two_by_two_at_its_place():
     rgb, canvas = draw([0.0], [0.0], [0])
     assert lit(rgb) == {(19, 14), (20, 14), (19, 15), (20, 15)}
-    assert np.allclose(rgb[15, 20], (GROUND + PALETTE[0]) / 2, atol=1)
+    assert np.allclose(rgb[15, 20], (GROUND.astype(int) + PALETTE[0]) / 2, atol=1)
     assert canvas.drawn == 1
 
 
