@@ -127,6 +127,7 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
     color: $faint; background: transparent; border-color: $line;
 }
 QLineEdit[invalid="true"] { border: 2px solid $danger; padding: 2px 7px; }
+QSpinBox, QDoubleSpinBox { min-height: 18px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover {
     border: none; padding: 0; background: transparent; min-height: 0;
 }

@@ -202,7 +202,7 @@ class NumberField(QLineEdit):
         bounds = (
             self.tr("above {least} and at most {most}") if self._open_below else self.tr("from {least} to {most}")
         )
-        sentence = f"{kind} " + bounds.format(least=self._show(self._least), most=self._show(self._most))
+        sentence = f"{kind} " + bounds.format(least=format_number(self._least), most=format_number(self._most))
         for word in self._words:
             sentence += self.tr(", or “{word}”").format(word=word)
             break

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from trainer.data.image_search import SUFFIXES
+
 #: Longer than this the window does not wait; the rest of the folder is then not counted.
 _SECONDS = 0.25
 
@@ -23,15 +25,20 @@ class FolderSurvey:
 
 def survey_folder(folder: str, seconds: float = _SECONDS) -> FolderSurvey:
     """Count the pictures below `folder` for at most `seconds`. Never raises; `problem` is the system's reason."""
-    # Knows which endings count; brings Pillow with it, which the window does not need before this moment.
-    from trainer.data.image_file import SUFFIXES
-
     if not Path(folder).is_dir():
         return FolderSurvey(0, 0, True, "not a folder")
     pictures, inside = 0, set()
     end = time.monotonic() + seconds
     problems: list[OSError] = []
-    for place, _, names in os.walk(folder, onerror=problems.append):
+    seen: set[tuple[int, int]] = set()
+    # Links are followed as the reader follows them; no folder is entered twice, so loops of links end.
+    for place, folders, names in os.walk(folder, onerror=problems.append, followlinks=True):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        status = os.stat(place)
+        if (status.st_dev, status.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
         found = sum(os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith(".") for name in names)
         pictures += found
         below = Path(place).relative_to(folder).parts

@@ -15,7 +15,7 @@ from trainer.config import DataConfig
 from trainer.data.images import DataInfo
 
 #: The title is cut off beyond this many px.
-_WIDEST = 150
+_WIDEST = 130
 
 
 class DataMenu(QToolButton):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -55,15 +55,22 @@ class RunButtons(QWidget):
     def _keep_width(self) -> None:
         """Wide enough for every label, so that the row does not jump."""
         widest = 0
+        self.train.ensurePolished()
         for _, label, _ in self._words().values():
             self.train.setText(label)
             widest = max(widest, self.train.sizeHint().width())
         self.train.setMinimumWidth(widest)
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "new_run"):
+            self._keep_width()
 
     def showEvent(self, event: QShowEvent) -> None:
         # Only now has the style sheet said how much room a label takes.
+        super().showEvent(event)
         self._keep_width()
-        self._show()
 
     @Slot()
     def _toggle(self) -> None:

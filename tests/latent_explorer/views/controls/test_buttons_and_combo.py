@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate
+
+from latent_explorer.theme import theme
+from latent_explorer.views.controls.combo import Combo
+from latent_explorer.views.controls.icon_button import IconButton
+from latent_explorer.views.controls.labelled_button import LabelledButton
+from latent_explorer.views.controls.wheel_guard import WheelGuard
+
+
+def test_icons_follow_the_appearance(qtbot) -> None:
+    button = LabelledButton("play", "Train", role="primary")
+    plain = IconButton("fit", "Fit")
+    qtbot.addWidget(button)
+    qtbot.addWidget(plain)
+    theme().set_appearance("dark")
+    dark = [b.icon().pixmap(16).toImage() for b in (button, plain)]
+    theme().set_appearance("light")
+    light = [b.icon().pixmap(16).toImage() for b in (button, plain)]
+    theme().set_appearance("dark")
+    assert all(one != other for one, other in zip(dark, light, strict=True))
+    assert plain.accessibleName() == plain.toolTip() == "Fit"
+
+
+def test_a_combo_shows_what_it_is_told(qtbot) -> None:
+    combo = Combo((("One", 1, "first"), ("Two", (2, 3), "second")))
+    qtbot.addWidget(combo)
+    combo.choose((2, 3))
+    assert combo.currentText() == "Two"
+    assert combo.itemData(0, Qt.ItemDataRole.ToolTipRole) == "first"
+    assert isinstance(combo.itemDelegate(), QStyledItemDelegate)
+
+
+def test_the_wheel_passes_over_a_control_without_the_focus(qtbot) -> None:
+    combo = Combo((("One", 1, ""), ("Two", 2, "")))
+    qtbot.addWidget(combo)
+    guard = WheelGuard(combo)
+    guard.guard(combo)
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(combo, event)
+    assert combo.currentIndex() == 0
+    assert not event.isAccepted()

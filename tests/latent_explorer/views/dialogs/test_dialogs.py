@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QWidget,
+)
+
+from latent_explorer.notifications import Notification
+from latent_explorer.views.dialogs import files
+from latent_explorer.views.dialogs.about import about_dialog, versions
+from latent_explorer.views.dialogs.error_details import error_details_dialog
+from latent_explorer.views.dialogs.folder_survey import FolderSurvey, survey_folder
+from latent_explorer.views.dialogs.import_folder import ImportFolderDialog, ask_folder_import, ask_import
+from latent_explorer.views.dialogs.questions import CloseAnswer, ask_close_while_training, ask_unsaved
+from latent_explorer.views.dialogs.shortcuts import ShortcutsDialog, gesture_groups, menu_groups
+from latent_explorer.views.dialogs.skipped_files import skipped_files_dialog
+from tests.latent_explorer.views.dressed import dressed
+from trainer.config import DataConfig
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot) -> QMainWindow:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def when_asked(answer: Callable[[QWidget], None]) -> None:
+    """Do `answer` to the modal dialog as soon as one is open."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(5, look)
+        else:
+            answer(dialog)
+
+    QTimer.singleShot(0, look)
+
+
+def press(name: str) -> Callable[[QWidget], None]:
+    def answer(dialog: QWidget) -> None:
+        QTest.mouseClick(dialog.findChild(QPushButton, name), LEFT)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"),
+    [
+        ("stop-and-save", CloseAnswer.STOP_AND_SAVE),
+        ("stop-without-saving", CloseAnswer.STOP),
+        ("keep-training", CloseAnswer.KEEP_TRAINING),
+    ],
+)
+def test_closing_while_training(window: QMainWindow, button: str, expected: CloseAnswer) -> None:
+    when_asked(press(button))
+    assert ask_close_while_training(window, 4690) is expected
+
+
+@pytest.mark.parametrize("ask", [ask_close_while_training, ask_unsaved])
+def test_escape_changes_nothing_and_enter_saves(window: QMainWindow, ask: Callable) -> None:
+    when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert ask(window, 1) is CloseAnswer.KEEP_TRAINING
+    when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
+    assert ask(window, 1) is CloseAnswer.STOP_AND_SAVE
+
+
+def test_the_question_says_where_the_run_stands_and_cuts_no_button(window: QMainWindow) -> None:
+    seen: dict[str, object] = {}
+
+    def look(dialog: QWidget) -> None:
+        assert isinstance(dialog, QMessageBox)
+        seen["text"] = dialog.text()
+        seen["cut"] = [
+            b.text()
+            for b in dialog.findChildren(QPushButton)
+            if b.width() < b.fontMetrics().horizontalAdvance(b.text())
+        ]
+        dialog.reject()
+
+    with dressed():
+        when_asked(look)
+        ask_close_while_training(window, 4690)
+    assert seen == {"text": "Both models are still training, at step 4,690.", "cut": []}
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> Path:
+    for group in ("cat", "dog"):
+        (tmp_path / group).mkdir()
+        for number in range(3):
+            (tmp_path / group / f"{number}.PNG").write_bytes(b"")
+    (tmp_path / "notes.txt").write_text("no picture")
+    (tmp_path / ".hidden.png").write_bytes(b"")
+    return tmp_path
+
+
+def test_survey(photographs: Path) -> None:
+    assert survey_folder(str(photographs)) == FolderSurvey(6, 2, True)
+    assert not survey_folder(str(photographs), seconds=-1).complete
+    assert survey_folder(str(photographs / "absent")).problem
+    assert survey_folder(str(photographs / "notes.txt")).problem
+
+
+def test_survey_follows_links_once(photographs: Path) -> None:
+    try:
+        (photographs / "cat" / "loop").symlink_to(photographs, target_is_directory=True)
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+    assert survey_folder(str(photographs)).pictures == 6
+
+
+def test_import_options(window: QMainWindow, photographs: Path) -> None:
+    def answer(dialog: QWidget) -> None:
+        assert isinstance(dialog, ImportFolderDialog)
+        assert dialog.found.text() == "6 pictures found in 2 folders, which become the classes."
+        dialog.size_.choose(64)
+        dialog.colour.choose("colour")
+        dialog.fit.choose("pad")
+        dialog.count.setText("1000")
+        QTest.mouseClick(dialog.findChild(QPushButton, "import-read"), LEFT)
+
+    when_asked(answer)
+    assert ask_folder_import(window, str(photographs)) == DataConfig(
+        name="folder", path=str(photographs), size=64, colour="colour", fit="pad", count=1000
+    )
+
+
+def test_import_defaults_and_giving_up(window: QMainWindow, photographs: Path) -> None:
+    when_asked(press("import-read"))
+    assert ask_import(window, str(photographs)) == DataConfig(name="folder", path=str(photographs))
+    when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert ask_import(window, str(photographs)) is None
+    assert ask_import(window, "codes.npy") == DataConfig(name="array", path="codes.npy")
+
+
+def test_import_keeps_asking_while_the_count_is_wrong(qtbot, photographs: Path) -> None:
+    dialog = ImportFolderDialog(str(photographs), survey_folder(str(photographs)))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.count.setText("few")
+    dialog.count.setModified(True)
+    QTest.mouseClick(dialog.findChild(QPushButton, "import-read"), LEFT)
+    assert dialog.isVisible()
+    assert dialog.count.invalid()
+
+
+@pytest.mark.parametrize(
+    ("survey", "usable", "words"),
+    [
+        (FolderSurvey(0, 0, True), False, "at least two"),
+        (FolderSurvey(1, 0, True), False, "at least two"),
+        (FolderSurvey(5000, 3, False), True, "More than 5,000"),
+        (FolderSurvey(12, 0, True), True, "without class folders"),
+        (FolderSurvey(0, 0, True, "Permission denied"), False, "Permission denied"),
+    ],
+)
+def test_import_says_what_was_found(qtbot, survey: FolderSurvey, usable: bool, words: str) -> None:
+    dialog = ImportFolderDialog("photographs", survey)
+    qtbot.addWidget(dialog)
+    assert words in dialog.found.text()
+    assert dialog.findChild(QPushButton, "import-read").isEnabled() == usable
+
+
+def test_skipped_files_can_be_copied(qtbot) -> None:
+    dialog = skipped_files_dialog("Cats", (("a.png", "truncated"), ("b.png", "not an image")))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    table = dialog.findChild(QTableWidget)
+    assert [table.item(row, 0).text() for row in range(2)] == ["a.png", "b.png"]
+    QTest.mouseClick(dialog.copy, LEFT)
+    assert QGuiApplication.clipboard().text() == "a.png\ttruncated\nb.png\tnot an image"
+    assert dialog.copy.text() == "Copied"
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
+def test_error_details(qtbot) -> None:
+    dialog = error_details_dialog(Notification("error", "It could not be read.", "Traceback\n  line"))
+    qtbot.addWidget(dialog)
+    QTest.mouseClick(dialog.copy, LEFT)
+    assert QGuiApplication.clipboard().text() == "It could not be read.\n\nTraceback\n  line"
+
+
+def test_about(qtbot) -> None:
+    told = dict(versions())
+    assert told["torch"]
+    assert told["numpy"]
+    dialog = about_dialog()
+    qtbot.addWidget(dialog)
+    assert "Python" in dialog._copied
+
+
+def test_shortcuts_are_those_of_the_menus(qtbot, window: QMainWindow) -> None:
+    menu = window.menuBar().addMenu("&File")
+    action = menu.addAction("&Open…")
+    action.setShortcut(QKeySequence("Ctrl+O"))
+    menu.addAction("Without keys")
+    inner = menu.addMenu("More")
+    inner.addAction("Deep").setShortcut(QKeySequence("F5"))
+    keys = QKeySequence("Ctrl+O").toString(QKeySequence.SequenceFormat.NativeText)
+    assert menu_groups(window) == (("File", ((keys, "Open"), ("F5", "Deep"))),)
+    assert menu_groups(None) == ()
+    dialog = ShortcutsDialog((*gesture_groups(), *menu_groups(window)), window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.isVisible()
+
+
+def test_file_choosers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    assert files.choose_folder(None) == files.choose_checkpoint(None) == ""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("codes.npz", ""))
+    assert files.choose_array(None) == "codes.npz"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("picture", ""))
+    assert files.choose_picture_file(None) == "picture.png"
+    assert files.choose_save_place(None) == "picture"
