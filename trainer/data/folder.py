@@ -8,7 +8,6 @@ label. What cannot be used is left out and listed with its reason.
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 
 from trainer.config import CONV_SIDES, DataConfig
 from trainer.data.colour import grey
+from trainer.data.image_search import SUFFIXES, FoundImage, find_images
 from trainer.data.images import DataError, ImageData, SkippedFile
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
@@ -26,27 +26,13 @@ from trainer.data.split import shuffled, train_rows
 _THREADS = max(2, min(8, os.cpu_count() or 1))  # Pillow decodes without holding the interpreter
 _BATCH = 256  # pictures between two looks at whether the folder is still there
 _REPORT = 16  # pictures between two reports
-#: Picture formats that people have but that are not read here: named, so that nobody wonders where they went.
-_NOT_READ = frozenset(
-    (".heic", ".heif", ".avif", ".svg", ".psd", ".raw", ".cr2", ".nef", ".dng", ".jp2", ".jxl", ".ico", ".tga")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    path: Path
-    parts: tuple[str, ...]  # below the chosen folder, in composed Unicode
-
-    @property
-    def name(self) -> str:
-        return "/".join(self.parts)
 
 
 @dataclass(slots=True)
 class _Survey:
     """What the headers of all files said. Lists go together, a file a place."""
 
-    files: list[_Found]
+    files: list[FoundImage]
     sides: list[tuple[int, int]]
     coloured: list[bool]
     skipped: list[SkippedFile]
@@ -93,63 +79,11 @@ def _root(config: DataConfig) -> Path:
     return Path(os.path.abspath(root))  # so that "." has a name
 
 
-def _find(root: Path, loading: Loading) -> tuple[list[_Found], list[SkippedFile]]:
-    """All picture files below `root`, sorted by the code points of their composed names, and those not read."""
-    from trainer.data.image_file import SUFFIXES
-
-    found: list[_Found] = []
-    skipped: list[SkippedFile] = []
-    seen: set[tuple[int, int]] = set()
-    waiting: list[tuple[Path, tuple[str, ...]]] = [(root, ())]
-    while waiting:
-        folder, parts = waiting.pop()
-        loading.advance(len(found), None, "images", "Looking for images")
-        try:
-            # Links to folders are followed, but no folder is entered twice: a loop of links ends.
-            status = folder.stat()
-            if (status.st_dev, status.st_ino) in seen:
-                continue
-            seen.add((status.st_dev, status.st_ino))
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            if folder == root:
-                raise
-            skipped.append(SkippedFile("/".join(parts), f"the folder cannot be read ({error.strerror})"))
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue  # the systems' own: thumbnails, resource forks, version control
-            below = (*parts, _shown(entry.name))
-            suffix = os.path.splitext(entry.name)[1].lower()
-            if _leads_to(entry.is_dir):
-                waiting.append((Path(entry.path), below))
-            elif suffix in _NOT_READ:
-                skipped.append(SkippedFile("/".join(below), f"{suffix} is not a format that is read here"))
-            elif suffix in SUFFIXES and _leads_to(entry.is_file):
-                found.append(_Found(Path(entry.path), below))
-            elif suffix in SUFFIXES:
-                # A pipe would be waited for without end, so only regular files are ever opened.
-                skipped.append(SkippedFile("/".join(below), "not a file, or a link that leads nowhere"))
-    return sorted(found, key=lambda file: file.parts), skipped
-
-
-def _shown(name: str) -> str:
-    """A file name composed as all systems would have it, with bytes that are no text replaced."""
-    return unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8")
-
-
-def _leads_to(question: Callable[[], bool]) -> bool:
-    try:
-        return question()
-    except OSError:  # a link to itself
-        return False
-
-
 def _survey(root: Path, config: DataConfig, loading: Loading) -> _Survey:
     """Find the files, put them into seeded order and read their headers."""
-    from trainer.data.image_file import SUFFIXES, UNREADABLE, probe, reason
+    from trainer.data.image_file import UNREADABLE, probe, reason
 
-    found, skipped = _find(root, loading)
+    found, skipped = find_images(root, loading)
     if not found:
         formats = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
         raise DataError(f"{root} holds no images ({formats}); choose another folder.")
@@ -243,7 +177,7 @@ def _any_colour(images: np.ndarray) -> bool:
     )
 
 
-def _labels(files: list[_Found], surveyed: list[_Found]) -> tuple[np.ndarray | None, tuple[str, ...]]:
+def _labels(files: list[FoundImage], surveyed: list[FoundImage]) -> tuple[np.ndarray | None, tuple[str, ...]]:
     """int64 (n,) labels of `files` and the class names, or None and no names if there are no class folders.
 
     Classes come from all surveyed files, so that a class does not vanish with its last damaged picture.

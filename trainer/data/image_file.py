@@ -17,9 +17,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-#: Lower-case endings of the files that count as pictures, and the Pillow decoders that may see them: short
-#: lists, because every further decoder is another program that strangers' bytes are fed to.
-SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pgm", ".ppm"))
+#: The Pillow decoders that may see a file: a short list, because every further one is another program that
+#: strangers' bytes are fed to. They go by what is in the file, not by its name.
 _FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM")
 
 #: The most pixels a picture may declare: Pillow's own guard, about 9,459 x 9,459.

@@ -57,7 +57,7 @@ def layout_of(shape: tuple[int, ...], where: str) -> Layout:
 
 
 def to_bytes(raw: np.ndarray, layout: Layout, where: str) -> np.ndarray:
-    """`raw` (N, ...) as uint8 (N, C, H, W) by the rule above; `raw` itself, reshaped, where nothing changes.
+    """`raw` (N, ...) as uint8 (N, C, H, W) by the rule above. A uint8 `raw` is changed in place.
 
     Raises `DataError` naming `where` for values outside the rule.
     """
@@ -67,14 +67,25 @@ def to_bytes(raw: np.ndarray, layout: Layout, where: str) -> np.ndarray:
         planes = raw.reshape(rows, layout.height, layout.width, layout.channels).transpose(0, 3, 1, 2)
     else:
         planes = raw.reshape(rows, layout.channels, layout.height, layout.width)
-    if scale == 1 and raw.dtype == np.uint8:
+    if raw.dtype == np.uint8:
+        if scale != 1:
+            raw *= np.uint8(scale)  # black and white, 0 and 1 so far
         return np.ascontiguousarray(planes)
     out = np.empty(planes.shape, np.uint8)
     step = max(1, _BLOCK // layout.pixels)
     for start in range(0, rows, step):
-        block = planes[start : start + step]
-        out[start : start + step] = np.rint(block.astype(np.float64) * scale)
+        out[start : start + step] = _scaled(planes[start : start + step], scale)
     return out
+
+
+def _scaled(block: np.ndarray, scale: float) -> np.ndarray:
+    if block.dtype.kind in "iu" and scale in (1, 255):
+        whole = block.astype(np.uint8)
+        whole *= np.uint8(scale)
+        return whole
+    # Half precision cannot tell 254.9 from 255; single can tell all that 8 bits can.
+    exact = block.astype(np.float64 if block.dtype.itemsize > 4 else np.float32)
+    return np.rint(exact * scale)
 
 
 def _layout(shape: tuple[int, ...]) -> Layout | None:
