@@ -26,6 +26,7 @@ class Neighbours:
         usable = codes if self._finite == len(codes) else np.where(finite[:, None], codes, np.float32(0))
         mean = usable.mean(axis=0, dtype=np.float64) if len(codes) else np.zeros(codes.shape[1])
         self._mean = mean.astype(np.float32)
+        self._mean.setflags(write=False)
         self._columns = np.ascontiguousarray((usable - self._mean).T)
         # |c - z|² - |z|² = |c|² - 2 c·z; halved, so that the product needs no scaling.
         self._half_norms = 0.5 * np.einsum("ij,ij->j", self._columns, self._columns)
@@ -34,6 +35,11 @@ class Neighbours:
 
     def __len__(self) -> int:
         return len(self._half_norms)
+
+    @property
+    def mean(self) -> np.ndarray:
+        """The mean of the codes, float32 (d,); non-finite rows count as zero."""
+        return self._mean
 
     def nearest(self, code: np.ndarray, k: int = 1) -> tuple[np.ndarray, np.ndarray]:
         """The `k` codes nearest to `code` (d,), nearest first.
