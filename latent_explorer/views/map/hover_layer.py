@@ -15,8 +15,8 @@ _SIDE = 84
 _PADDING = 8
 _APART = 16
 _MARK = 6.5
-#: Without an image the card holds this much text.
-_BARE = 132
+#: Room for "Row 69,999, held-out".
+_WIDE = 132
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +131,7 @@ class HoverLayer:
         """Beside the point, on the side with more room, inside the map."""
         assert self.hovered is not None
         with_image = self._image is not None
-        wide = (_SIDE if with_image else _BARE) + 2 * _PADDING + (12 if with_image else 0)
+        wide = _WIDE + 2 * _PADDING
         lines = 2 if with_image else 5
         tall = (_SIDE + 6 if with_image else 0) + lines * (SMALL_TEXT_PX + 4) + 2 * _PADDING
         x, y = self.hovered.x + _APART, self.hovered.y - tall - _APART

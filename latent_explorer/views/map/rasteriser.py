@@ -99,21 +99,21 @@ class Rasteriser:
         """Draw points: x, y finite float32 (m,), colour uint8 (m,), m at most 60,000."""
         view = self.view
         scale = np.float32(view.scale)
-        left = view.width / 2 - dot / 2 + 0.5
-        top = view.height / 2 - dot / 2 + 0.5
+        # Half a dot back from the centre, rounded to whole pixels, counted from the padding's corner.
+        left = _PAD + view.width / 2 - dot / 2 + 0.5
+        top = _PAD + view.height / 2 - dot / 2 + 0.5
         # Shift first, scale second: far into the data the other order would lose the digits that matter.
         with np.errstate(over="ignore"):  # far away is outside, also when it is infinitely far
             across = (x - np.float32(view.x)) * scale + np.float32(left)
             down = np.float32(top) - (y - np.float32(view.y)) * scale
-        lowest = -float(dot)
-        inside = (across >= lowest) & (across < self.width) & (down >= lowest) & (down < self.height)
+        least = _PAD - dot
+        inside = (across >= least) & (across < self.width + _PAD)
+        inside &= (down >= least) & (down < self.height + _PAD)
         if not inside.all():
             across, down, colour = across[inside], down[inside], colour[inside]
-        places = np.floor(down).astype(np.intp)
-        places += _PAD
+        places = down.astype(np.intp)  # all positive, so cutting off is rounding down
         places *= self._stride
-        places += np.floor(across).astype(np.intp)
-        places += _PAD
+        places += across.astype(np.int32)
         self._stamp(places, colour, dot)
         self.drawn += len(places)
 
