@@ -19,7 +19,7 @@ EPOCHS, QUICK_STEPS = 8, 938
 
 
 def measure(seed: int, quick: bool) -> Verdict:
-    """Train and evaluate on the test split. `quick`: one epoch, so that the figures are not the target's."""
+    """Train and evaluate on the test split. `quick`: one epoch and wider bounds, so not the target."""
     data = registry.load(DataConfig(name="mnist"), default_data_folder())
     shape = data.shape
     models = tuple(
@@ -47,9 +47,11 @@ def measure(seed: int, quick: bool) -> Verdict:
     verdict.note("AE MSE", plain.mse)
     verdict.note("VAE MSE", variational.mse)
     verdict.note("pair, images a second", 64 * trainer.step / seconds)
-    verdict.require(plain.reconstruction <= 68, "AE reconstruction")
-    verdict.require(variational.total <= 106.5, "VAE total")
-    verdict.require(abs(variational.kl - 25) <= 2, "VAE KL")
+    # After one epoch the figures are on their way; the quick bounds only tell whether something is badly wrong.
+    worst_plain, worst_total, kl_within = (85.0, 125.0, 5.0) if quick else (68.0, 106.5, 2.0)
+    verdict.require(plain.reconstruction <= worst_plain, "AE reconstruction")
+    verdict.require(variational.total <= worst_total, "VAE total")
+    verdict.require(abs(variational.kl - 25) <= kl_within, "VAE KL")
     verdict.require(variational.active == 20, "VAE active units")
     verdict.require(plain.mse < variational.mse, "AE MSE below VAE MSE")
     return verdict
