@@ -80,11 +80,9 @@ def to_bytes(raw: np.ndarray, layout: Layout, where: str) -> np.ndarray:
 
 def _scaled(block: np.ndarray, scale: float) -> np.ndarray:
     if block.dtype.kind in "iu" and scale in (1, 255):
-        whole = block.astype(np.uint8)
-        whole *= np.uint8(scale)
-        return whole
+        return block.astype(np.uint8) * np.uint8(scale)
     # Half precision cannot tell 254.9 from 255; single can tell all that 8 bits can.
-    exact = block.astype(np.float64 if block.dtype.itemsize > 4 else np.float32)
+    exact: np.ndarray = block.astype(np.float64 if block.dtype.itemsize > 4 else np.float32)
     return np.rint(exact * scale)
 
 
