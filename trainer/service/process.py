@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 
 def main(connection: Connection, session_folder: Path) -> None:
-    """Serve until the window quits or is gone. Runs in a spawned process, in its main thread."""
+    """Serve until the window quits or is gone. Runs in a spawned process, in its main thread, and ends it."""
     # Ctrl-C in a terminal reaches the whole group; the window decides whether the service ends with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -18,3 +20,7 @@ def main(connection: Connection, session_folder: Path) -> None:
         serve(connection, session_folder)
     finally:
         connection.close()
+    # Taking torch apart takes a good part of the two seconds in which the window must have closed, to no avail:
+    # nothing is left that has to be written.
+    logging.shutdown()
+    os._exit(0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import types
 from collections.abc import Iterator
 
 import numpy as np
@@ -111,6 +113,18 @@ def test_the_replica_lives_in_the_workers_thread_and_answers_in_the_owners(qtbot
     (thread,) = {entry[2] for entry in bench.log}
     assert thread is not threading.main_thread()
     assert bench.threads == {threading.main_thread()}
+
+
+def test_torch_is_kept_to_one_thread_where_a_replica_brings_it_in(qtbot, bench, monkeypatch) -> None:
+    calls: list[tuple] = []
+    devices = types.ModuleType("devices")
+    devices.set_threads = lambda count: calls.append((count, threading.current_thread().name))
+    monkeypatch.setitem(sys.modules, "torch", types.ModuleType("torch"))
+    monkeypatch.setitem(sys.modules, "trainer.training.devices", devices)
+    bench.worker.load(1, _snapshot(1))
+    bench.worker.request(1, _code(1), None)
+    qtbot.waitUntil(lambda: bool(bench.answers))
+    assert calls == [(1, "decode")]
 
 
 def test_weights_are_loaded_once_and_before_decoding(qtbot, bench) -> None:

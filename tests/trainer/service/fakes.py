@@ -124,6 +124,7 @@ class FakeBackend(Backend):
         hold: loading sets `holding` and then waits until it is cancelled.
         checkpoints: what was saved: path -> (step, whether with codes).
         fail_save: raised by every save.
+        room: what is said when a `MemoryError` is answered by another engine; "" does not.
     """
 
     def __init__(self) -> None:
@@ -132,6 +133,8 @@ class FakeBackend(Backend):
         self.holding = threading.Event()
         self.loads = 0
         self.warm = 0
+        self.warmed = threading.Event()
+        self.room = ""
         self.trainers: list[FakeTrainer] = []
         self.checkpoints: dict[Path, tuple[int, bool]] = {}
         self.saves = 0
@@ -148,6 +151,7 @@ class FakeBackend(Backend):
 
     def warm_up(self) -> None:
         self.warm += 1
+        self.warmed.set()
 
     def load_data(self, config, folder, download, progress, cancelled) -> ImageData:
         self.loads += 1
@@ -175,7 +179,11 @@ class FakeBackend(Backend):
         return self.trainer
 
     def roomier(self, error, trainer, data):
-        return None
+        if not self.room or not isinstance(error, MemoryError):
+            return None
+        other = self.build(trainer.config, data, trainer.knobs)
+        other.restore(trainer.state())
+        return other, self.room
 
     def usable(self, config: RunConfig) -> RunConfig:
         return config

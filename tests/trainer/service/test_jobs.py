@@ -45,6 +45,7 @@ def test_it_says_that_it_is_ready_first(window) -> None:
 
 def test_it_warms_up_once_when_nothing_is_asked(window) -> None:
     window.load(1)
+    assert window.backend.warmed.wait(10)
     window.load(2)
     window.quit()
     assert window.backend.warm == 1

@@ -132,6 +132,23 @@ def test_a_fault_while_training_is_told_with_details(window) -> None:
     window.until(_state("paused"))
 
 
+def test_a_card_that_is_full_is_left_for_a_smaller_place_and_training_goes_on(window) -> None:
+    trainer = window.start()
+    window.send(Control("step"))
+    window.until(_state("paused"))
+    window.backend.room = "Training goes on with the CPU."
+    trainer.fail = MemoryError()
+    window.send(Control("train"))
+    told = window.until(lambda report: isinstance(report, RunState) and report.reason)
+    assert (told.state, told.reason) == ("training", "Training goes on with the CPU.")
+    window.until(Stepped)
+    window.send(Control("pause"))
+    window.until(_state("paused"))
+    assert window.backend.trainer is not trainer
+    assert _steps(window) == list(range(1, window.backend.trainer.step + 1))
+    assert not window.all_heard(Failed)
+
+
 def test_a_map_that_cannot_be_made_is_told_once_and_not_tried_for_ever(window) -> None:
     trainer = window.start(run_config(probe=5))
     window.until(_complete)
