@@ -41,6 +41,15 @@ class RunButtons(QWidget):
         training.run_changed.connect(self._show)
         self._show()
 
+    def set_compact(self, compact: bool) -> None:
+        """Show Step and Stop without their words, which stay in their tool tips and accessible names."""
+        for button, text in ((self.step, self.tr("Step")), (self.stop, self.tr("Stop"))):
+            button.setText("" if compact else text)
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        self.updateGeometry()
+
     def _words(self) -> dict[str, tuple[str, str, str]]:
         """Run state -> icon, label, tool tip of the first button."""
         train = ("play", self.tr("Train"), self.tr("Train both models"))

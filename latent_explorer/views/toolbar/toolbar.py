@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
@@ -18,8 +18,14 @@ from latent_explorer.views.toolbar.data_menu import DataMenu
 from latent_explorer.views.toolbar.run_buttons import RunButtons
 
 
+_NARROWEST = 880
+
+
 class Toolbar(QToolBar):
-    """One row that never moves nor overflows: β takes what room is left."""
+    """One row that never moves nor overflows: β takes what room is left.
+
+    In a window narrower than the row needs, the program's name goes first, then the words of Step and Stop.
+    """
 
     def __init__(
         self,
@@ -64,6 +70,27 @@ class Toolbar(QToolBar):
         row.addWidget(self.link)
         row.addWidget(self.appearance)
         self.addWidget(body)
+        self._body, self._name = body, name
+
+    def minimumSizeHint(self) -> QSize:
+        # What is left when all that can be left out is; the layout would ask for the row as it stands.
+        return QSize(min(_NARROWEST, super().minimumSizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        """Leave out what does not fit into `width`."""
+        layout = self._body.layout()
+        assert layout is not None
+        self._name.setVisible(True)
+        self.run.set_compact(False)
+        for leave_out in (lambda: self._name.setVisible(False), lambda: self.run.set_compact(True)):
+            layout.invalidate()
+            if layout.minimumSize().width() <= width:
+                return
+            leave_out()
 
     def _links(self) -> tuple[tuple[str, str, str], ...]:
         return (

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -149,6 +151,26 @@ def test_it_fits_1280_px(qtbot, appearance: str, language: str) -> None:
         assert right.mapTo(stage.window, right.rect().topRight()).x() < 1280
         for button in (stage.bar.run.train, stage.bar.run.step, stage.bar.run.stop, stage.bar.link):
             assert button.width() >= button.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("width", [1280, 1060, 900])
+def test_nothing_overlaps_in_a_narrow_window(stage: Stage, width: int) -> None:
+    with dressed():
+        stage.explorer.set_data(mnist())
+        stage.window.resize(width, 300)
+        QApplication.processEvents()
+        bar = stage.bar
+        row = (bar.data, bar.run.train, bar.run.step, bar.run.stop, bar.run.new_run, bar.beta, bar.link)
+        places = [(w.mapTo(bar, w.rect().topLeft()).x(), w.mapTo(bar, w.rect().topRight()).x()) for w in row]
+        for (_, end), (start, _) in itertools.pairwise(places):
+            assert end < start
+        assert places[-1][1] < width
+        assert bar.run.step.accessibleName() == "Step"
+        assert bar.run.train.text() == "Train"
+        stage.window.resize(1280, 300)
+        QApplication.processEvents()
+        assert bar.run.step.text() == "Step"
+        assert bar._name.isVisible()
 
 
 def test_every_control_has_names(stage: Stage) -> None:
