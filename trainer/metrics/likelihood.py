@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,8 +77,9 @@ def evaluate(
         raise ValueError("there are no images to measure")
     generator = torch.Generator().manual_seed(seed)
     sums = _Sums()
-    for rows in _batches(model, images, batch, binarise, generator):
-        _measure(model, rows, generator, sums, mse)
+    with _outside_training(model):
+        for rows in _batches(model, images, batch, binarise, generator):
+            _measure(model, rows, generator, sums, mse)
     return sums.result(model, len(images))
 
 
@@ -171,12 +173,13 @@ def iwae(
         raise ValueError("each number of samples must divide the next")
     generator = torch.Generator().manual_seed(seed)
     learned = model.config.likelihood == "gaussian-learned"
-    variance = learned_variance(model, images, seed=seed) if learned else None
     rows_at_once = max(1, _VALUES_AT_ONCE // (counts[-1] * model.config.pixels))
-    collected = [
-        log_weights(model, rows, counts[-1], generator, variance)
-        for rows in _batches(model, images, rows_at_once, binarise, generator)
-    ]
+    with _outside_training(model):
+        variance = learned_variance(model, images, seed=seed) if learned else None
+        collected = [
+            log_weights(model, rows, counts[-1], generator, variance)
+            for rows in _batches(model, images, rows_at_once, binarise, generator)
+        ]
     weights = torch.cat(collected)
     per_image = torch.stack(
         [(torch.logsumexp(weights.view(len(weights), -1, count), 2) - math.log(count)).mean(1) for count in counts]
@@ -227,6 +230,17 @@ def learned_variance(model: LatentModel, images: Tensor, *, batch: int = 1000, s
             codes = posterior.mean + torch.exp(0.5 * posterior.log_variance) * noise
         error += losses.squared_error(model.decode(codes), rows).item()
     return max(error / images.numel(), losses.MIN_VARIANCE)
+
+
+@contextmanager
+def _outside_training(model: LatentModel) -> Iterator[None]:
+    """Layers that differ outside training (dropout, batch statistics) set so, then back as they were."""
+    training = model.training
+    model.eval()
+    try:
+        yield
+    finally:
+        model.train(training)
 
 
 def _batches(

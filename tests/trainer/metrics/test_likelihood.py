@@ -147,3 +147,11 @@ def test_what_has_no_bound_is_refused() -> None:
         iwae(build(small(family="autoencoder"), 0), images(3), (1,))
     with pytest.raises(ValueError, match="divide"):
         iwae(build(small(), 0), images(3), (2, 5))
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_measuring_leaves_the_models_mode_as_it_was(training: bool) -> None:
+    model = build(small(), 0).train(training)
+    evaluate(model, images(5))
+    iwae(model, images(2), (1,))
+    assert model.training is training
