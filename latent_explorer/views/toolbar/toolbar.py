@@ -17,7 +17,7 @@ from latent_explorer.views.toolbar.choice_button import ChoiceButton
 from latent_explorer.views.toolbar.data_menu import DataMenu
 from latent_explorer.views.toolbar.run_buttons import RunButtons
 
-
+#: Room in px that the row needs at the least, with everything left out that can be.
 _NARROWEST = 880
 
 
