@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from latent_explorer.theme import SMALL_TEXT_PX, Tokens, tabular
@@ -36,51 +37,76 @@ def tick_text(value: float, step: float) -> str:
     return f"{value:.{decimals}f}".replace("-", "−")
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where lines (first of them: whether through the origin) and texts (last: whether an axis's name) go."""
+
+    key: tuple[ViewTransform, tuple[str, str], str]
+    font: QFont
+    across: list[tuple[bool, int]]
+    up: list[tuple[bool, int]]
+    texts: list[tuple[QRectF, str, bool]]
+
+
 class AxesLayer:
-    """Draws grid, labels and names over the points: hairlines so faint that they do not hide any."""
+    """Draws grid, labels and names over the points: hairlines so faint that they do not hide any.
+
+    The layout is kept while the view stays, so that a moving cursor costs next to nothing.
+    """
 
     def __init__(self) -> None:
         self.names = ("", "")
+        self._layout: _Layout | None = None
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, dirty: QRect) -> None:
         """Draw what touches `dirty` (widget pixels)."""
+        key = (view, self.names, font.key())
+        if self._layout is None or self._layout.key != key:
+            self._layout = self._lay_out(view, font)
+        layout = self._layout
+        grid, origin = _faint(tokens, 0.055), _faint(tokens, 0.13)
+        # Filled rectangles of whole pixels: blended hairlines by `drawLine` took longer than all the points.
+        for through_zero, x in layout.across:
+            if dirty.left() <= x <= dirty.right():
+                painter.fillRect(x, dirty.top(), 1, dirty.height(), origin if through_zero else grid)
+        for through_zero, y in layout.up:
+            if dirty.top() <= y <= dirty.bottom():
+                painter.fillRect(dirty.left(), y, dirty.width(), 1, origin if through_zero else grid)
+        area = QRectF(dirty)
+        touched = [text for text in layout.texts if text[0].adjusted(-3, -1, 3, 1).intersects(area)]
+        if not touched:
+            return
+        plate = QColor(tokens.map)
+        plate.setAlphaF(0.72)
+        painter.setFont(layout.font)
+        ascent = QFontMetricsF(layout.font).ascent()
+        for rect, text, name in touched:
+            # On a plate of the map's colour, readable over any points.
+            painter.fillRect(rect.adjusted(-3, 0, 3, 0), plate)
+            painter.setPen(QColor(tokens.text_2 if name else tokens.text_3))
+            painter.drawText(QPointF(rect.left() + 1, rect.top() + ascent), text)
+
+    def _lay_out(self, view: ViewTransform, font: QFont) -> _Layout:
+        small = tabular(font)
+        small.setPixelSize(SMALL_TEXT_PX)
+        metrics = QFontMetricsF(small)
         step = tick_step(_APART / view.scale)
         left, bottom, right, top = view.rect
         across = [(view.to_pixels(value, 0)[0], value) for value in ticks(left, right, step)]
         up = [(view.to_pixels(0, value)[1], value) for value in ticks(bottom, top, step)] if self.names[1] else []
-        self._lines(painter, view, tokens, [x for x, _ in across], [y for y, _ in up])
-        small = tabular(font)
-        small.setPixelSize(SMALL_TEXT_PX)
-        painter.setFont(small)
-        metrics = QFontMetricsF(small)
-        area = QRectF(dirty)
         names = self._names(view, metrics)
-        labels = [(rect, name, tokens.text_2) for rect, name in names]
         taken = [rect.adjusted(-6, -3, 6, 3) for rect, _ in names]
+        texts = [(rect, name, True) for rect, name in names]
         for rect, text in self._labels(view, across, up, step, metrics):
             if not any(rect.intersects(other) for other in taken):
-                labels.append((rect, text, tokens.text_3))
-        for rect, text, colour in labels:
-            if rect.intersects(area):
-                _legible(painter, rect, text, QColor(colour), QColor(tokens.map))
-
-    @staticmethod
-    def _lines(
-        painter: QPainter, view: ViewTransform, tokens: Tokens, across: list[float], up: list[float]
-    ) -> None:
-        """Grid lines and, a little stronger, the lines through the origin.
-
-        As filled rectangles of whole pixels: blended hairlines by `drawLine` took longer than all the points.
-        """
-        zero_x, zero_y = view.to_pixels(0, 0)
-        width, height = math.ceil(view.width), math.ceil(view.height)
-        grid, origin = _faint(tokens, 0.055), _faint(tokens, 0.13)
-        for x in across:
-            colour = origin if abs(x - zero_x) < 0.5 else grid
-            painter.fillRect(math.floor(x), 0, 1, height, colour)
-        for y in up:
-            colour = origin if abs(y - zero_y) < 0.5 else grid
-            painter.fillRect(0, math.floor(y), width, 1, colour)
+                texts.append((rect, text, False))
+        return _Layout(
+            (view, self.names, font.key()),
+            small,
+            [(value == 0, math.floor(x)) for x, value in across],
+            [(value == 0, math.floor(y)) for y, value in up],
+            texts,
+        )
 
     def _names(self, view: ViewTransform, metrics: QFontMetricsF) -> list[tuple[QRectF, str]]:
         across, up = self.names
@@ -119,14 +145,3 @@ def _faint(tokens: Tokens, opacity: float) -> QColor:
     colour = QColor(tokens.text)
     colour.setAlphaF(opacity if tokens.dark else opacity * 1.15)
     return colour
-
-
-def _legible(painter: QPainter, rect: QRectF, text: str, colour: QColor, ground: QColor) -> None:
-    """Text on a soft plate of the map's colour, readable over any points."""
-    ground.setAlphaF(0.72)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(rect.adjusted(-3, -1, 3, 1), 3, 3)
-    painter.setPen(colour)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawText(QPointF(rect.left() + 1, rect.top() + QFontMetricsF(painter.font()).ascent()), text)

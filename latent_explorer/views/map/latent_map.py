@@ -21,7 +21,7 @@ from latent_explorer.views.map.hovered import hovered_point
 from latent_explorer.views.map.map_actions import MapActions
 from latent_explorer.views.map.map_motion import MapMotion
 from latent_explorer.views.map.notes_layer import paint_empty, paint_note
-from latent_explorer.views.map.point_colours import point_colours
+from latent_explorer.views.map.point_colours import ColourMemory
 from latent_explorer.views.map.point_layer import PointLayer
 from latent_explorer.views.map.view_transform import Rect, ViewTransform, bounds_of
 
@@ -56,6 +56,9 @@ class LatentMap(GestureWidget):
         #: The view follows the points until a person chooses another one.
         self._follows = True
         self._codes: PaneCodes | None = None
+        #: Data rows of the points, one array for all refreshes that show the same rows.
+        self._rows = np.empty(0, np.int64)
+        self._colours = ColourMemory()
         self._cursor = pane.cursor
         self._points, self._axes = PointLayer(), AxesLayer()
         self._cursor_layer, self._hover = CursorLayer(), HoverLayer()
@@ -217,17 +220,20 @@ class LatentMap(GestureWidget):
         self.update()
         if codes is None or not len(codes.points):
             self._end_motion()
-            self._codes = None
+            self._codes = self._bounds = None
+            self._colours.forget()
             self._points.clear()
-            self._bounds = None
             return
+        same_rows = former is not None and np.array_equal(self._rows, codes.rows)
+        if not same_rows:
+            self._rows = codes.rows
         self._points.set_points(codes.points, keep_exposure=bool(self.hand))
         self._on_colours()
         chunks = self._points.chunks
         assert chunks is not None
         self._bounds = bounds_of(codes.points[chunks.rows(0)])
         target = self._target(first=former is None)
-        if former is not None and self._glides() and np.array_equal(former.rows, codes.rows):
+        if former is not None and same_rows and self._glides():
             self._motion.begin(former.points, codes.points, self._view, target, time.monotonic())
             self._refining.stop()
             self._frames.start()
@@ -238,12 +244,12 @@ class LatentMap(GestureWidget):
 
     @Slot()
     def _on_colours(self) -> None:
-        if self._codes is not None and self._points.chunks is not None:
-            explorer, tokens = self._explorer, theme().tokens
-            self._points.set_colours(
-                point_colours(explorer.data, self._codes.rows, explorer.colour_by, explorer.greyed, tokens), tokens
-            )
-            self._rest(_AFTER_MOTION_MS if self._motion.running else 0)
+        if self._codes is not None:
+            tokens = theme().tokens
+            colours = self._colours.fresh(self._explorer, self._rows, tokens)
+            if colours is not None:
+                self._points.set_colours(colours, tokens)
+                self._rest(0)
         self.point_at(None)
         self.update()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from latent_explorer.state.explorer import DataView
+from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.theme import Tokens
 
 #: Steps of a factor's ramp.
@@ -51,6 +51,29 @@ def point_colours(
             values = data.factors[:, data.factor_names.index(colour_by)]
             return _by_factor(values[rows], values, tokens)
     return _with_grey(np.zeros(len(rows), np.uint8), (tokens.text_2,), tokens, grey=False)
+
+
+class ColourMemory:
+    """Remembers what points were coloured by, so that a refresh that changes nothing of it costs nothing.
+
+    Data set and rows are told apart by identity: comparing a million labels would cost as much as colouring.
+    """
+
+    def __init__(self) -> None:
+        self._by: tuple[DataView | None, np.ndarray, tuple[str, frozenset[int], Tokens]] | None = None
+
+    def forget(self) -> None:
+        """The next colours are fresh ones."""
+        self._by = None
+
+    def fresh(self, explorer: ExplorerState, rows: np.ndarray, tokens: Tokens) -> PointColours | None:
+        """Colours of `rows` as the explorer asks for them; None if they are those of the last call."""
+        wanted = (explorer.colour_by, explorer.greyed, tokens)
+        last = self._by
+        if last is not None and last[0] is explorer.data and last[1] is rows and last[2] == wanted:
+            return None
+        self._by = (explorer.data, rows, wanted)
+        return point_colours(explorer.data, rows, explorer.colour_by, explorer.greyed, tokens)
 
 
 def split_colours(tokens: Tokens) -> tuple[str, str]:
