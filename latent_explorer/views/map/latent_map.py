@@ -19,6 +19,7 @@ from latent_explorer.views.map.gesture_widget import GestureWidget
 from latent_explorer.views.map.hover_layer import HoverLayer
 from latent_explorer.views.map.hovered import hovered_point
 from latent_explorer.views.map.map_actions import MapActions
+from latent_explorer.views.map.map_description import describe_map
 from latent_explorer.views.map.map_motion import MapMotion
 from latent_explorer.views.map.notes_layer import paint_empty, paint_note
 from latent_explorer.views.map.point_colours import ColourMemory
@@ -68,7 +69,10 @@ class LatentMap(GestureWidget):
         self._refining.timeout.connect(self._refine)
         self._frames.setInterval(_FRAME_MS)
         self._frames.timeout.connect(self._next_frame)
-        self._name()
+        describe_map(self, pane.index)
+        self.setMinimumSize(160, 160)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.map_actions = MapActions(self, pane, explorer)
         self.listen(self.map_actions)
         pane.model_changed.connect(self._on_model)
@@ -142,40 +146,33 @@ class LatentMap(GestureWidget):
         painter.end()
         return image
 
-    def row_near(self, position: QPointF, radius: float | None) -> int | None:
-        """Data row of the point nearest to a pixel position, within `radius` pixels (None: however far)."""
-        chunks = self._points.chunks
-        if chunks is None or self._codes is None:
-            return None
-        x, y = self._view.to_world(position.x(), position.y())
-        far = 4 * math.hypot(self._view.width, self._view.height)
-        for reach in (radius,) if radius is not None else (10.0, 40.0, 160.0, far):
-            place = chunks.nearest(x, y, reach / self._view.scale)
+    def row_near(self, position: QPointF) -> int | None:
+        """Data row of the point nearest to a pixel position, however far."""
+        for reach in (10.0, 40.0, 160.0, 4 * math.hypot(self._view.width, self._view.height)):
+            place = self._place_near(position, reach)
             if place is not None:
-                return int(self._codes.rows[place])
+                return int(self._rows[place])
         return None
 
     def point_at(self, position: QPointF | None) -> None:
         """Show what lies under the pointer; None for nothing."""
         hovered = None
-        chunks = self._points.chunks
-        if position is not None and chunks is not None and self._codes is not None and not self._motion.running:
-            x, y = self._view.to_world(position.x(), position.y())
-            place = chunks.nearest(x, y, _HOVER_RADIUS / self._view.scale)
-            if place is not None:
-                spot = self._view.to_pixels(*self._codes.points[place].tolist())
-                hovered = hovered_point(spot, int(self._codes.rows[place]), self._explorer, theme().tokens)
+        place = None if position is None or self._motion.running else self._place_near(position, _HOVER_RADIUS)
+        if place is not None and self._codes is not None:
+            spot = self._view.to_pixels(*self._codes.points[place].tolist())
+            hovered = hovered_point(spot, int(self._rows[place]), self._explorer, theme().tokens)
         if self._hover.shows(hovered):
             return
         self.update(self._hover.rect(self.size()))
         self._hover.set(hovered)
         self.update(self._hover.rect(self.size()))
 
+    def hold_view(self) -> None:
+        """A hand is on the map: the view does not slip away under it."""
+        self._motion.leave_view()
+
     def sizeHint(self) -> QSize:
         return QSize(480, 480)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, 160)
 
     # Events.
 
@@ -300,6 +297,12 @@ class LatentMap(GestureWidget):
         if not self._motion.running and self.isVisible():
             self._refining.start(delay_ms)
 
+    def _place_near(self, position: QPointF, radius: float) -> int | None:
+        """Which point is nearest to a pixel position, within `radius` pixels."""
+        chunks = self._points.chunks
+        x, y = self._view.to_world(position.x(), position.y())
+        return None if chunks is None else chunks.nearest(x, y, radius / self._view.scale)
+
     def _look(self, view: ViewTransform) -> None:
         """Another view, chosen by a person."""
         self._motion.leave_view()
@@ -340,16 +343,3 @@ class LatentMap(GestureWidget):
             note = self.tr("{count} points left out: not finite").format(count=f"{self.left_out:,}")
             paint_note(painter, self.rect(), note, tokens)
         self._cursor_layer.paint(painter, self._view, self._cursor, theme().accent(self._pane.index), tokens)
-
-    def _name(self) -> None:
-        """How tests, tools and screen readers call this widget."""
-        self.setObjectName(f"latentMap{self._pane.index}")
-        self.setAccessibleName(self.tr("Latent map {number}").format(number=self._pane.index + 1))
-        self.setAccessibleDescription(
-            self.tr(
-                "One dot for each data image. Arrow keys move the cursor, Shift moves it farther, Home puts it on "
-                "the origin. Plus and minus zoom, F fits the map to the points."
-            )
-        )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

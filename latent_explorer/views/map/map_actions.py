@@ -45,7 +45,7 @@ class MapActions:
 
     def pick_at(self, position: QPointF) -> None:
         """Pick the data image nearest to the pointer, however far."""
-        row = self._map.row_near(position, None)
+        row = self._map.row_near(position)
         if row is not None:
             self._explorer.pick(row)
 
@@ -72,6 +72,7 @@ class MapActions:
         shapes = {"pan": Qt.CursorShape.ClosedHandCursor, "ready": Qt.CursorShape.OpenHandCursor}
         self._map.setCursor(shapes.get(hand, Qt.CursorShape.CrossCursor))
         if hand:
+            self._map.hold_view()
             self._map.point_at(None)
 
     def point_at(self, position: QPointF | None) -> None:

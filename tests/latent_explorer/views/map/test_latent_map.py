@@ -242,6 +242,16 @@ def test_the_view_stays_while_the_hand_drags(bench):
     bench.qtbot.mouseRelease(bench.map, LEFT, pos=QPoint(100, 100))
 
 
+def test_a_hand_stops_a_view_on_its_way(bench):
+    bench.map.reduced_motion = False
+    bench.give(bench.points * 3)
+    bench.qtbot.mousePress(bench.map, LEFT, pos=QPoint(100, 100))
+    view = bench.map.view
+    bench.rest()
+    assert bench.map.view == view
+    bench.qtbot.mouseRelease(bench.map, LEFT, pos=QPoint(100, 100))
+
+
 def test_another_model_empties_the_map_and_fits_anew(bench):
     bench.map.zoom(5)
     bench.pane.codes = None
