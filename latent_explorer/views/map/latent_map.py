@@ -253,6 +253,7 @@ class LatentMap(GestureWidget):
     @Slot()
     def _on_plane(self) -> None:
         self._axes.names = self._pane.plane.names if self._pane.plane else ("", "")
+        self._points.set_ruled(True, bool(self._axes.names[1]) or self._pane.plane is None)
         self.update()
 
     @Slot()

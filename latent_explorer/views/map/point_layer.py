@@ -21,6 +21,7 @@ from latent_explorer.theme import Tokens
 from latent_explorer.views.map.point_chunks import CHUNK, Drawable, PointChunks
 from latent_explorer.views.map.point_colours import PointColours
 from latent_explorer.views.map.rasteriser import Exposure, Picture, Rasteriser
+from latent_explorer.views.map.ticks import grid_step, ticks
 from latent_explorer.views.map.view_transform import ViewTransform
 
 #: Points drawn at most while the hand changes the scale.
@@ -29,6 +30,8 @@ _QUICK = 100_000
 _QUICK_CHUNKS = 24
 #: The full picture reaches this share of the map's size beyond each edge, so that panning only blits.
 _OVERSCAN = 0.25
+#: How much of the text's colour grid lines have, and those through the origin.
+_FAINT = (0.055, 0.13)
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +64,8 @@ class PointLayer:
         self.rasterisations = 0
         self._chunks: PointChunks | None = None
         self._colours: PointColours | None = None
-        self._ground = np.zeros(3, np.uint8)
+        self._ground = np.zeros((3, 3), np.uint8)
+        self._ruled = (True, True)
         self._density = 0.0
         self._moving: Drawable | None = None
         self._quick: Rasteriser | None = None
@@ -92,11 +96,18 @@ class PointLayer:
     def set_colours(self, colours: PointColours, tokens: Tokens) -> None:
         """Colours of the points (one index each) and the ground they lie on."""
         self._colours = colours
-        ground = QColor(tokens.map)
-        self._ground = np.array([ground.red(), ground.green(), ground.blue()], np.uint8)
+        ground, text = (_rgb(QColor(name)) for name in (tokens.map, tokens.text))
+        shades = [ground + (text - ground) * faint for faint in (0.0, *_FAINT)]
+        self._ground = np.stack(shades).round().astype(np.uint8)
         if self._chunks is not None:
             self._chunks.set_colours(colours.index)
         self.invalidate()
+
+    def set_ruled(self, across: bool, up: bool) -> None:
+        """Whether there are grid lines for the axis across and for the axis up."""
+        if (across, up) != self._ruled:
+            self._ruled = (across, up)
+            self.invalidate()
 
     def clear(self) -> None:
         """No points."""
@@ -183,7 +194,7 @@ class PointLayer:
         view = _overscanned(wanted)
         if self._full is None or (self._full.width, self._full.height) != (view.width, view.height):
             self._full = Rasteriser(view)
-        self._full.clear(view)
+        self._prepare(self._full, view, ratio)
         assert self._colours is not None
         self._job = _Job(view, Exposure.of(self._density, wanted.scale, ratio), 0 if self._colours.grey else 1)
 
@@ -193,7 +204,7 @@ class PointLayer:
         if self._quick is None or (self._quick.width, self._quick.height) != (width, height):
             self._quick = Rasteriser(wanted)
         quick = self._quick
-        quick.clear(wanted)
+        self._prepare(quick, wanted, ratio)
         exposure = Exposure.of(self._density, wanted.scale, ratio)
         assert self._chunks is not None
         assert self._colours is not None
@@ -208,6 +219,15 @@ class PointLayer:
                 self._add_points(quick, points, exposure, layer)
         share = len(chosen) / self._chunks.count
         return _Shown(self._picture(quick, exposure, share), quick.drawn, False)
+
+    def _prepare(self, canvas: Rasteriser, view: ViewTransform, ratio: float) -> None:
+        """An empty picture with its grid, which lies under the points and pans with them."""
+        canvas.clear(view)
+        step = grid_step(view.scale / ratio)
+        left, bottom, right, top = view.rect
+        columns = {math.floor(view.to_pixels(at, 0)[0]): at == 0 for at in ticks(left, right, step)}
+        rows = {math.floor(view.to_pixels(0, at)[1]): at == 0 for at in ticks(bottom, top, step)}
+        canvas.rule(columns if self._ruled[0] else {}, rows if self._ruled[1] else {})
 
     def _choose(self, wanted: ViewTransform) -> list[Drawable]:
         """Visible points of the first chunks within the budget; at least one chunk, and no chunk not yet made."""
@@ -243,6 +263,10 @@ class PointLayer:
         assert self._colours is not None
         self.rasterisations += 1
         return canvas.picture(self._colours.palette, self._ground, exposure, share)
+
+
+def _rgb(colour: QColor) -> np.ndarray:
+    return np.array([colour.red(), colour.green(), colour.blue()], np.float64)
 
 
 def _device(view: ViewTransform, ratio: float) -> ViewTransform:

@@ -20,6 +20,8 @@ from latent_explorer.views.map.view_transform import ViewTransform
 _LEVELS = 256
 #: Empty border around the picture, at least the largest dot, so that dots at the edge need no test of their own.
 _PAD = 8
+#: Colour indices of grid lines and of those through the origin; where points cover them, theirs take the place.
+_GRID, _ORIGIN = 254, 255
 #: Counts stop here: far beyond any exposure, and four neighbours still add up within 16 bits.
 _MOST = 4_000
 
@@ -94,6 +96,16 @@ class Rasteriser:
         self.drawn = 0
         self._dot = 2
         self._counts.fill(0)
+        self._colours.fill(0)
+
+    def rule(self, columns: dict[int, bool], rows: dict[int, bool]) -> None:
+        """Draw grid lines under all points, before any is added; True marks those through the origin."""
+        colours = self._colours.reshape(-1, self._stride)
+        for through_zero in (False, True):
+            for column in (at for at, zero in columns.items() if zero == through_zero and 0 <= at < self.width):
+                colours[:, _PAD + column] = _ORIGIN if through_zero else _GRID
+            for row in (at for at, zero in rows.items() if zero == through_zero and 0 <= at < self.height):
+                colours[_PAD + row] = _ORIGIN if through_zero else _GRID
 
     def add(self, x: np.ndarray, y: np.ndarray, colour: np.ndarray, dot: int) -> None:
         """Draw points: x, y finite float32 (m,), colour uint8 (m,), m at most 60,000."""
@@ -120,7 +132,8 @@ class Rasteriser:
     def picture(self, palette: np.ndarray, background: np.ndarray, exposure: Exposure, share: float) -> Picture:
         """What has been added, on `background`.
 
-        palette: uint8 (k, 3), one colour an index. background: uint8 (3,). share: of the points that were added.
+        palette: uint8 (k, 3), one colour an index, k at most 254. background: uint8 (3, 3): ground, grid lines,
+        lines through the origin. share: of the points that were added.
         """
         covers = self._counts
         if self._dot == 2:
@@ -170,9 +183,17 @@ def _disc(dot: int) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=4)
 def _table(palette: bytes, background: bytes, exposure: Exposure, share: float) -> np.ndarray:
-    """RGB32 of every colour at every count, uint32 (k * 256,)."""
+    """RGB32 of every colour at every count, uint32 (256 * 256,)."""
     colours = np.frombuffer(palette, np.uint8).reshape(-1, 1, 3).astype(np.float32)
-    ground = np.frombuffer(background, np.uint8).astype(np.float32)
+    ground, grid, origin = np.frombuffer(background, np.uint8).reshape(3, 3).astype(np.float32)
     opacity = exposure.opacities(share)[None, :, None]
     mixed = (ground + (colours - ground) * opacity + 0.5).astype(np.uint32)
-    return (0xFF000000 | mixed[..., 0] << 16 | mixed[..., 1] << 8 | mixed[..., 2]).astype(np.uint32).ravel()
+    table = np.empty((256, _LEVELS), np.uint32)
+    table[: len(mixed)] = _rgb32(mixed)
+    table[_GRID], table[_ORIGIN] = _rgb32(grid.astype(np.uint32)), _rgb32(origin.astype(np.uint32))
+    return table.ravel()
+
+
+def _rgb32(rgb: np.ndarray) -> np.ndarray:
+    """Packed pixels of uint32 (..., 3)."""
+    return (0xFF000000 | rgb[..., 0] << 16 | rgb[..., 1] << 8 | rgb[..., 2]).astype(np.uint32)

@@ -7,13 +7,14 @@ from latent_explorer.views.map.view_transform import ViewTransform
 VIEW = ViewTransform(40, 30, 0.0, 0.0, 1.0)
 PALETTE = np.array([[255, 0, 0], [0, 255, 0], [90, 90, 90]], np.uint8)
 GROUND = np.array([10, 20, 30], np.uint8)
+GROUNDS = np.array([GROUND, [40, 40, 40], [60, 60, 60]], np.uint8)
 PLAIN = Exposure(dot=2, single=0.5, full=10)
 
 
 def draw(x, y, colour, exposure=PLAIN, view=VIEW, share=1.0):
     canvas = Rasteriser(view)
     canvas.add(np.array(x, np.float32), np.array(y, np.float32), np.array(colour, np.uint8), exposure.dot)
-    return pixels(canvas.picture(PALETTE, GROUND, exposure, share)), canvas
+    return pixels(canvas.picture(PALETTE, GROUNDS, exposure, share)), canvas
 
 
 def pixels(picture):
@@ -63,7 +64,7 @@ def test_counts_of_many_chunks_do_not_overflow():
     x = np.zeros(50_000, np.float32)
     for _ in range(4):
         canvas.add(x, x, np.zeros(50_000, np.uint8), 2)
-    rgb = pixels(canvas.picture(PALETTE, GROUND, PLAIN, 1.0))
+    rgb = pixels(canvas.picture(PALETTE, GROUNDS, PLAIN, 1.0))
     assert np.array_equal(rgb[15, 20], PALETTE[0])
 
 
@@ -85,9 +86,9 @@ def test_bigger_dots_are_round():
 def test_clear_starts_afresh_and_keeps_the_former_picture():
     canvas = Rasteriser(VIEW)
     canvas.add(np.zeros(1, np.float32), np.zeros(1, np.float32), np.zeros(1, np.uint8), 2)
-    first = canvas.picture(PALETTE, GROUND, PLAIN, 1.0)
+    first = canvas.picture(PALETTE, GROUNDS, PLAIN, 1.0)
     canvas.clear(VIEW)
-    second = canvas.picture(PALETTE, GROUND, PLAIN, 1.0)
+    second = canvas.picture(PALETTE, GROUNDS, PLAIN, 1.0)
     assert lit(pixels(first))
     assert not lit(pixels(second))
     with pytest.raises(ValueError, match="one size"):
@@ -110,3 +111,16 @@ def test_a_subset_looks_about_as_opaque_as_the_whole():
     assert part[3] == pytest.approx(whole[21])
     assert (np.diff(whole) >= 0).all()
     assert whole[-1] == pytest.approx(1)
+
+
+def test_grid_lines_lie_under_the_points_and_the_origin_over_the_grid():
+    canvas = Rasteriser(VIEW)
+    canvas.rule({20: True, 5: False, 99: False, -3: False}, {15: True, 4: False})
+    canvas.add(np.zeros(20, np.float32), np.zeros(20, np.float32), np.zeros(20, np.uint8), 2)
+    rgb = pixels(canvas.picture(PALETTE, GROUNDS, PLAIN, 1.0))
+    assert np.array_equal(rgb[15, 20], PALETTE[0])
+    assert np.array_equal(rgb[4, 20], GROUNDS[2])
+    assert np.array_equal(rgb[15, 5], GROUNDS[2])
+    assert np.array_equal(rgb[4, 5], GROUNDS[1])
+    assert np.array_equal(rgb[29, 5], GROUNDS[1])
+    assert np.array_equal(rgb[10, 10], GROUND)
