@@ -25,7 +25,7 @@ from latent_explorer.views.map.ticks import grid_step, ticks
 from latent_explorer.views.map.view_transform import ViewTransform
 
 #: Points drawn at most while the hand changes the scale.
-_QUICK = 100_000
+_QUICK = 50_000
 #: Chunks looked at in such a frame, at most: each costs even when little of it is visible.
 _QUICK_CHUNKS = 24
 #: The full picture reaches this share of the map's size beyond each edge, so that panning only blits.
