@@ -50,6 +50,7 @@ from latent_explorer.state.explorer import APPEARANCES, LINKS, ExplorerState
 from latent_explorer.state.jobs import JobsState
 from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.state.training import TrainingState
+from latent_explorer.stylesheet import application_font
 from latent_explorer.theme import theme
 from latent_explorer.workers.decode import DecodeWorker
 from latent_explorer.workers.trainer_link import TrainerLink
@@ -230,7 +231,8 @@ def run(options: argparse.Namespace) -> int:
     settings = Settings()
     if options.reset:
         settings.forget()
-    translation.install(application, settings)
+    language = translation.install(application, settings)
+    application.setFont(application_font(application.font(), language))
     folder = Path(options.data).expanduser() if options.data else default_data_folder()
     if options.data and not folder.is_dir():
         print(f"latent-explorer: {folder} is not a folder; name an existing one with --data.", file=sys.stderr)

@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.status, 1)
         self._build_menus(explorer, training, log_file)
         self.drop_hint = DropHint(self)
+        self.maps[0].setFocus()
         self._default_layout = self.saveState(_LAYOUT)
         explorer.import_wanted.connect(self._import)
         training.memory_changed.connect(self.status.set_trainer_memory)

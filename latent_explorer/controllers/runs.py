@@ -66,8 +66,6 @@ class RunController(QObject):
         self._recent: deque[tuple[float, int]] = deque()
         self._train_when_ready = False
         self._saved_step = 0
-        #: The run standing in the service; None while the panes show weights that belong to no run.
-        self.config: RunConfig | None = None
         client.reported.connect(self._reported)
         client.lost.connect(self._lost)
         training.command_requested.connect(self._command)
@@ -81,6 +79,11 @@ class RunController(QObject):
         self._rebuild.timeout.connect(self._rebuild_now)
 
     # ------------------------------------------------------------ commands
+
+    @property
+    def config(self) -> RunConfig | None:
+        """The run standing in the service; None while the panes show weights that belong to no run."""
+        return self._training.running
 
     @property
     def unsaved(self) -> bool:
@@ -196,8 +199,8 @@ class RunController(QObject):
         """A run stands ready in the service: show it."""
         if ready.data is not None:
             self._explorer.set_data(data_view(ready.data))
-        self.config = ready.config
         training = self._training
+        training.set_running(None if ready.data_missing else ready.config)
         training.begin(len(ready.config.models))
         self._knobs_of_last_step = None
         self._recent.clear()
@@ -216,8 +219,11 @@ class RunController(QObject):
             self._show_map(ready.map)
         if ready.data_missing:
             self._notifications.post("warning", ready.data_missing)
-        training.set_run("ready" if training.step == 0 else "paused", ready.data_missing)
-        if self._train_when_ready:
+        if ready.data_missing:
+            training.set_run("none", ready.data_missing)
+        else:
+            training.set_run("ready" if training.step == 0 else "paused")
+        if self._train_when_ready and not ready.data_missing:
             self._train_when_ready = False
             self._client.tell(Control("train"))
 
@@ -229,9 +235,14 @@ class RunController(QObject):
         codes: tuple[np.ndarray, ...],
     ) -> None:
         """Show models that belong to no run (the bundled pair): codes are (N, d), one row a data row."""
+        if self.config is not None:
+            self._client.tell(Control("stop"))
+            self._training.set_running(None)
+            self._training.begin(len(config.models))
+            self._training.set_run("none")
         self._show_models(config, traits)
         rows = np.arange(len(codes[0]))
-        self._show_map(MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0), keep_step=True)
+        self._show_map(MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0))
 
     def _show_models(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
         self._generation += 1
@@ -241,7 +252,7 @@ class RunController(QObject):
             else:
                 pane.set_model(None)
 
-    def _show_map(self, report: MapReport, keep_step: bool = False) -> None:
+    def _show_map(self, report: MapReport) -> None:
         members = list(zip(self._panes, report.codes, report.snapshots, strict=False))
         # All weights first: a linked cursor must never meet the old ones in the other pane.
         for pane, _, snapshot in members:
@@ -253,18 +264,17 @@ class RunController(QObject):
     def _reported(self, report: object) -> None:
         training = self._training
         match report:
-            case Stepped():
+            case Stepped() if self.config is not None:
                 self._append(report.reports)
                 self._measure(report.reports)
-            case Mapped():
-                if self.config is not None:
-                    self._show_map(report.report)
-            case Evaluated():
+            case Mapped() if self.config is not None:
+                self._show_map(report.report)
+            case Evaluated() if self.config is not None:
                 training.append_evaluation(report.report)
             case RunState():
                 if report.memory:
                     training.set_memory(report.memory)
-                if self.config is not None or report.state != "none":
+                if self.config is not None:
                     self._run_state(report)
             case Ready():
                 training.set_device("cpu", report.threads)
@@ -307,7 +317,7 @@ class RunController(QObject):
 
     @Slot(str)
     def _lost(self, sentence: str) -> None:
-        self.config = None
+        self._training.set_running(None)
         self._train_when_ready = False
         self._training.set_rate(0.0)
         self._training.set_run("none", sentence)
