@@ -1,0 +1,295 @@
+"""`python -m trainer`: whole ways through it, exit codes, one line an error."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from trainer.commands.main import main
+from trainer.commands.sample import sheet
+from trainer.training.checkpoint import read_codes, read_description, read_weights
+
+SMALL = ["--count", "300", "--widths", "16", "--batch", "50", "--threads", "1", "--device", "cpu"]
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    """A pair trained for two epochs on some digits."""
+    out = tmp_path_factory.mktemp("cli") / "pair"
+    assert main(["train", "--data", "digits", *SMALL, "--epochs", "2", "--out", str(out)]) == 0
+    return out
+
+
+def _json(capsys, *arguments):
+    capsys.readouterr()
+    assert main([*arguments, "--json"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    return json.loads(line)
+
+
+def _error(capsys, *arguments):
+    """Exit code and the one line on standard error, of the last one if there was progress before."""
+    capsys.readouterr()
+    code = main(list(arguments))
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+    lines = captured.err.splitlines()
+    assert lines
+    return code, lines
+
+
+def test_train_evaluate_encode_sample(tmp_path, capsys):
+    """The way of the README, on one model."""
+    run = tmp_path / "vae"
+    found = _json(
+        capsys, "train", "--model", "vae", "--data", "digits", *SMALL, "--latent", "3", "--beta", "0.5",
+        "--epochs", "3", "--out", str(run),
+    )  # fmt: skip
+    assert found["step"] == 3 * 6
+    assert found["epoch"] == 3
+    assert found["models"][0]["family"] == "variational"
+    description = read_description(run)
+    assert description.knobs.beta == 0.5
+    assert description.config.models[0].widths == (16,)
+    assert len(description.history) == 18
+    assert description.evaluations
+
+    measured = _json(capsys, "evaluate", str(run))
+    assert measured["images"] == 30
+    assert measured["elbo"] == pytest.approx(-measured["reconstruction"] - measured["kl"])
+    assert measured["kl"] == pytest.approx(sum(measured["kl_per_dimension"]), rel=1e-5)
+    assert 0 <= measured["active_units"] <= 3
+    assert measured["models"][0]["reconstruction"] == measured["reconstruction"]
+
+    out = tmp_path / "codes.npz"
+    assert _json(capsys, "encode", str(run), "--out", str(out))["images"] == 300
+    with np.load(out) as arrays:
+        assert arrays["codes_1"].shape == arrays["log_variance_1"].shape == (300, 3)
+        np.testing.assert_allclose(arrays["codes_1"], read_codes(run).codes[0], atol=1e-5)
+        assert arrays["label_names"].tolist() == [str(digit) for digit in range(10)]
+        assert len(arrays["labels"]) == 300
+
+    picture = tmp_path / "sheet.png"
+    sampled = _json(capsys, "sample", str(run), "-n", "10", "--out", str(picture))
+    assert sampled["models"][0]["prior"] is True
+    with Image.open(picture) as image:
+        assert image.size == (4 * 8 * 2, 3 * 8 * 2)
+
+
+def test_a_pair_is_measured_and_drawn_side_by_side(pair, tmp_path, capsys):
+    measured = _json(capsys, "evaluate", str(pair), "--which", "all", "--iwae", "5", "--most", "50")
+    assert [one["family"] for one in measured["models"]] == ["autoencoder", "variational"]
+    assert measured["models"][0]["elbo"] is None
+    assert measured["models"][1]["iwae"] >= measured["models"][1]["elbo"] - 1
+    assert "reconstruction" not in measured
+    main(["sample", str(pair), "-n", "4", "--zoom", "1", "--out", str(tmp_path / "s.png")])
+    said = capsys.readouterr().out
+    assert "Autoencoder: it has no prior: N(0, I) is not part of this model" in said
+    with Image.open(tmp_path / "s.png") as image:
+        assert image.size == (16 + 4 + 16, 16)
+    assert main(["evaluate", str(pair)]) == 0
+    assert "cross-entropy" in capsys.readouterr().out
+
+
+def test_codes_as_a_table(pair, tmp_path):
+    out = tmp_path / "codes.csv"
+    assert main(["encode", str(pair), "--which", "held-out", "--out", str(out)]) == 0
+    with out.open(newline="") as file:
+        table = list(csv.reader(file))
+    assert table[0] == ["row", "label", "m1_z1", "m1_z2", "m2_z1", "m2_z2"]
+    kept = read_codes(pair)
+    assert len(table) == 1 + 30
+    row = int(table[1][0])
+    assert row == 270
+    assert table[1][1] == str(kept.labels[row])
+    np.testing.assert_allclose([float(value) for value in table[1][2:4]], kept.codes[0][row], atol=1e-5)
+
+
+def test_resuming_gives_what_going_on_would_have_given(tmp_path, capsys):
+    arguments = ["train", "--model", "vae", *SMALL, "--noise", "0.1", "--binarise", "dynamic"]
+    straight, halves = tmp_path / "straight", tmp_path / "halves"
+    assert main([*arguments, "--epochs", "3", "--out", str(straight)]) == 0
+    assert main([*arguments, "--epochs", "1", "--out", str(halves)]) == 0
+    assert _json(capsys, "train", "--resume", str(halves), "--epochs", "3")["epoch"] == 3
+    (one,), (other,) = read_weights(straight), read_weights(halves)
+    for name, array in one.weights.items():
+        np.testing.assert_array_equal(array, other.weights[name])
+    assert [report.step for report in read_description(halves).history] == list(range(1, 19))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_is_kept_and_goes_on(tmp_path, capsys, monkeypatch, number):
+    from trainer.commands.run_loop import RunLoop
+
+    real = RunLoop._note
+
+    def interrupting(self, report):
+        real(self, report)
+        if report.step == 8:
+            signal.raise_signal(number)
+
+    monkeypatch.setattr(RunLoop, "_note", interrupting)
+    out = tmp_path / "run"
+    former = signal.getsignal(number)
+    code, lines = _error(capsys, "train", "--model", "ae", *SMALL, "--epochs", "50", "--out", str(out))
+    assert code == 128 + number
+    assert f"Stopped at step 8; go on with --resume {out}" in lines[-1]
+    assert signal.getsignal(number) is former
+    assert read_description(out).step == 8
+    monkeypatch.undo()
+    assert _json(capsys, "train", "--resume", str(out), "--epochs", "2")["step"] == 12
+
+
+def test_a_run_that_diverges_says_so_and_keeps_the_last_good_weights(tmp_path, capsys, monkeypatch):
+    from trainer.commands.run_loop import RunLoop
+
+    real = RunLoop._note
+
+    def poisoning(self, report):
+        real(self, report)
+        if report.step == 8:
+            self._trainer.members[0].model.mean.bias.data.fill_(float("nan"))
+
+    monkeypatch.setattr(RunLoop, "_note", poisoning)
+    out = tmp_path / "run"
+    code, lines = _error(capsys, "train", "--model", "vae", *SMALL, "--epochs", "5", "--out", str(out))
+    assert code == 1
+    assert "lower the learning rate" in lines[-1]
+    for array in read_weights(out)[0].weights.values():
+        assert np.isfinite(array).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "COMMAND"),
+        (["fly"], "fly"),
+        (["train", "--latent", "many"], "--latent"),
+        (["train", "--latent", "0"], "Latent size"),
+        (["train", "--beta", "-1"], "β must be"),
+        (["train", "--beta", "nan"], "β must be"),
+        (["train", "--epochs", "0"], "epoch"),
+        (["train", "--data", "nowhere"], "nowhere"),
+        (["train", "--network", "transformer"], "transformer"),
+        (["train", "--widths", "a,b"], "Widths"),
+        (["train", "--network", "conv", "--data", "digits"], "use an MLP"),
+        (["train", "--model", "gan"], "gan"),
+        (["evaluate", "nowhere", "--size", "28"], "nowhere"),
+        (["train", "--size", "4"], "Image size"),
+        (["train", "--save-every", "0"], "--save-every"),
+        (["train", "--resume", "nowhere"], "nowhere is not a checkpoint"),
+        (["train", "--resume", "nowhere", "--latent", "3"], "--latent cannot be changed"),
+        (["evaluate", "nowhere"], "nowhere is not a checkpoint"),
+        (["evaluate"], "DIR"),
+        (["encode", "nowhere", "--out", "codes.txt"], ".npz or .csv"),
+        (["sample", "nowhere", "--out", "sheet.jpg"], ".png"),
+        (["sample", "nowhere", "--out", "sheet.png", "-n", "0"], "number of pictures"),
+        (["list", "animals"], "animals"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_code_2(arguments, words, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, (line,) = _error(capsys, *arguments)
+    assert code == 2
+    assert words in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_is_not_overwritten_by_accident(pair, tmp_path, capsys):
+    code, (line,) = _error(capsys, "train", *SMALL, "--data", "digits", "--out", str(pair))
+    assert code == 2
+    assert "already holds a run" in line
+    (tmp_path / "file").write_text("x")
+    code, (line,) = _error(capsys, "train", "--out", str(tmp_path / "file" / "run"))
+    assert code == 2
+    assert "is a file" in line
+    code, (line,) = _error(capsys, "train", "--resume", str(pair))
+    assert code == 2
+    assert "has done its 2 epochs" in line
+
+
+def test_other_images_are_refused(pair, tmp_path, capsys):
+    np.save(tmp_path / "images.npy", np.zeros((20, 12, 12), np.uint8))
+    code, lines = _error(capsys, "evaluate", str(pair), "--data", str(tmp_path / "images.npy"))
+    assert code == 2
+    assert "12 x 12 grey and the models take 8 x 8 grey" in lines[-1]
+
+
+def test_a_target_that_cannot_be_written_is_a_failure(pair, tmp_path, capsys):
+    (tmp_path / "file").write_text("x")
+    for command in (["encode", "--out", "c.npz"], ["sample", "--out", "s.png"]):
+        name, option, file = command
+        code, lines = _error(capsys, name, str(pair), option, str(tmp_path / "file" / file))
+        assert code == 1
+        assert "could not be written" in lines[-1]
+
+
+def test_a_fault_of_the_program_is_one_line_too(capsys, monkeypatch):
+    from trainer.commands import listing
+
+    def broken(options, console):
+        raise ZeroDivisionError("two\nlines")
+
+    monkeypatch.setattr(listing, "run", broken)
+    code, (line,) = _error(capsys, "list")
+    assert code == 1
+    assert "ZeroDivisionError: two lines" in line
+    assert main(["list", "--traceback"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_list_names_what_can_be_chosen(capsys, tmp_path):
+    found = _json(capsys, "list", "--data-folder", str(tmp_path))
+    assert {"digits", "moons", "mnist"} <= {one["name"] for one in found["data"]}
+    assert {"autoencoder", "variational"} <= {one["name"] for one in found["families"]}
+    assert found["networks"][0]["name"] == "MLP 512-256"
+    assert main(["list", "networks"]) == 0
+    assert "Conv 32-64" in capsys.readouterr().out
+
+
+def test_the_sheet_is_a_grid():
+    pictures = np.arange(5, dtype=np.uint8).reshape(5, 1, 1, 1).repeat(2, axis=1)
+    assert sheet(pictures)[:, :, 0].tolist() == [[0, 1, 2], [0, 1, 2], [3, 4, 0], [3, 4, 0]]
+
+
+def test_help_and_a_wrong_path_need_no_torch(tmp_path):
+    code = (
+        "import sys; from trainer.commands.main import main;"
+        "assert main(['--help']) == 0; assert main(['train', '--help']) == 0;"
+        "assert main(['evaluate', sys.argv[1]]) == 2; assert main(['train', '--latent', '0']) == 2;"
+        "assert main(['list', 'data']) == 0; assert 'torch' not in sys.modules"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "nowhere")], check=True, timeout=60, capture_output=True
+    )
+
+
+def test_the_module_runs():
+    done = subprocess.run(
+        [sys.executable, "-m", "trainer", "list", "networks"], capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert b"MLP 400" in done.stdout
+
+
+def test_a_folder_of_photographs(tmp_path, capsys):
+    folder = os.environ.get("LATENT_EXPLORER_DATA")
+    photographs = Path(folder or "") / "photographs"
+    if not folder or not photographs.is_dir():
+        pytest.skip("LATENT_EXPLORER_DATA names no folder with photographs")
+    out = tmp_path / "run"
+    found = _json(
+        capsys, "train", "--data", str(photographs), "--size", "28", "--count", "60", "--network", "Conv 16-32",
+        "--batch", "20", "--threads", "1", "--device", "cpu", "--epochs", "1", "--out", str(out),
+    )  # fmt: skip
+    assert found["models"][0]["summary"] == "Conv 28² · 16-32 · 2"
+    assert _json(capsys, "evaluate", str(out))["models"][1]["kl"] >= 0

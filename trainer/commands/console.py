@@ -1,0 +1,68 @@
+"""What commands print: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from trainer.progress import Progress
+
+
+class FailureError(RuntimeError):
+    """A command that could not do what was asked though the input was right; one sentence, exit code 1."""
+
+
+class InterruptedRunError(RuntimeError):
+    """A command that stopped in good order because it was asked to; one sentence, and the exit code."""
+
+    def __init__(self, sentence: str, code: int) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class Console:
+    """The terminal or pipe a command talks to. `json`: results are for a program."""
+
+    def __init__(self, json: bool = False) -> None:
+        self.json = json
+        self._live = sys.stderr.isatty()
+        self._width = 0
+        self._last = -float("inf")
+
+    def say(self, sentence: str) -> None:
+        """A remark for people, on a line of its own."""
+        self._clear()
+        print(sentence, file=sys.stderr, flush=True)
+
+    def status(self, text: str, last: bool = False) -> None:
+        """The progress line: rewritten in place in a terminal; elsewhere a line now and then, and the last."""
+        now = time.monotonic()
+        if not last and now - self._last < (0.1 if self._live else 10.0):
+            return
+        self._last = now
+        if self._live:
+            print("\r" + text.ljust(self._width), end="\n" if last else "", file=sys.stderr, flush=True)
+            self._width = 0 if last else len(text)
+        else:
+            print(text, file=sys.stderr, flush=True)
+
+    def progress(self, progress: Progress) -> None:
+        """The progress of a long job as the progress line."""
+        of = f"/{progress.total}" if progress.total is not None else ""
+        self.status(f"{progress.what}: {progress.done}{of} {progress.unit}")
+
+    def result(self, data: Mapping[str, Any], lines: Sequence[str]) -> None:
+        """What the command found: `data` as JSON, or `lines` for people."""
+        self._clear()
+        if self.json:
+            print(json.dumps(data, ensure_ascii=False, allow_nan=False))
+        else:
+            print("\n".join(lines))
+
+    def _clear(self) -> None:
+        if self._width:
+            print("\r" + " " * self._width + "\r", end="", file=sys.stderr)
+            self._width = 0

@@ -1,0 +1,90 @@
+"""The command line: parses, runs one command, and turns every error into one line and an exit code.
+
+Exit codes: 0 done; 1 it failed; 2 wrong usage or input; 130 (143) interrupted. Torch-free until a command runs, so
+that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+from trainer.commands import encode, evaluate, listing, sample, train
+from trainer.commands.console import Console, FailureError, InterruptedRunError
+from trainer.data.images import DataError
+from trainer.records import ConfigError
+from trainer.service.errors import sentence_for
+from trainer.training.checkpoint_error import CheckpointError
+
+COMMANDS = {"train": train, "encode": encode, "sample": sample, "evaluate": evaluate, "list": listing}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line; usage is for those who ask for help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {_one_line(message)} (see {self.prog} --help)\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. Options that were not given are absent from the result, see `Options`."""
+    whole = _Parser(
+        prog="python -m trainer",
+        description="Train and examine autoencoders and variational autoencoders without a window.",
+    )
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, module in COMMANDS.items():
+        one = commands.add_parser(
+            name,
+            help=module.SUMMARY,
+            description=module.__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            argument_default=argparse.SUPPRESS,
+        )
+        module.add_options(one)
+        one.add_argument("--json", action="store_true", help="print the result as one JSON object")
+        one.add_argument("--traceback", action="store_true", help="show where an error came from")
+    return whole
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `arguments` (those of the process if None) and give the exit code."""
+    try:
+        options = vars(parser().parse_args(arguments))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 2
+    command = options.pop("command")
+    show_traceback = options.pop("traceback", False)
+    console = Console(json=options.pop("json", False))
+    try:
+        COMMANDS[command].run(options, console)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has enough of it; nothing may be written to it at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        console.say("Interrupted.")
+        return 130
+    except InterruptedRunError as stop:
+        console.say(str(stop))
+        return stop.code
+    except Exception as error:  # noqa: BLE001 - the outermost boundary: nobody above could say anything
+        if show_traceback:
+            traceback.print_exc()
+        sentence = sentence_for(error) or (str(error) if isinstance(error, FailureError) else None)
+        if sentence is None:
+            kind = type(error).__name__
+            sentence = f"it failed unexpectedly ({kind}: {error}); --traceback shows where."
+        console.say(f"{command}: {_one_line(sentence)}")
+        # What was given is wrong: 2. What was asked for did not work: 1.
+        return 2 if isinstance(error, ConfigError | DataError | CheckpointError) else 1
+    return 0
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,77 @@
+"""A checkpoint opened by a command: its description, replicas of its models, the images asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from trainer.commands.choices import data_config, data_folder
+from trainer.commands.console import Console
+from trainer.data.images import DataError, ImageData
+from trainer.latent.replica import Replica, make_replica
+from trainer.training.checkpoint import read_description, read_weights
+from trainer.training.description import Description
+
+WHICH = ("all", "train", "held-out")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A checkpoint and a replica of each of its members, with their weights."""
+
+    path: Path
+    description: Description
+    replicas: tuple[Replica, ...]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What to call the members, in order."""
+        families = [model.family for model in self.description.config.models]
+        titles = [traits.title or family for traits, family in zip(self.description.traits, families, strict=True)]
+        return tuple(
+            title if titles.count(title) == 1 else f"{title} {index + 1}" for index, title in enumerate(titles)
+        )
+
+
+def open_checkpoint(path: Path, device: str = "cpu") -> Opened:
+    """The checkpoint at `path`, on "auto", "cpu" or "cuda". Raises `CheckpointError` or `ConfigError`."""
+    description = read_description(path)
+    if device != "cpu":
+        from trainer.training.devices import resolve_device
+
+        device = str(resolve_device(device))
+    snapshots = read_weights(path)
+    replicas = []
+    for model, traits, snapshot in zip(description.config.models, description.traits, snapshots, strict=True):
+        replica = make_replica(model, device, traits.plain)
+        replica.load(snapshot)
+        replicas.append(replica)
+    return Opened(Path(path), description, tuple(replicas))
+
+
+def load_data(options: Mapping[str, Any], description: Description, console: Console) -> ImageData:
+    """The images --data names, or those the run was trained on. Raises `DataError`."""
+    from trainer.data.registry import load
+
+    config = data_config(options) or description.config.data
+    data = load(config, data_folder(options), download=options.get("download", False), progress=console.progress)
+    if data.shape != description.data.shape:
+        raise DataError(
+            f"The images of {data.title} are {_spell(data.shape)} and the models take "
+            f"{_spell(description.data.shape)}; choose other images, or use --size and --colour."
+        )
+    return data
+
+
+def rows(which: str, data: ImageData) -> range:
+    """Row numbers of "all", the "train" or the "held-out" images."""
+    return range(
+        data.train_count if which == "held-out" else 0, data.train_count if which == "train" else data.count
+    )
+
+
+def _spell(shape: tuple[int, int, int]) -> str:
+    channels, height, width = shape
+    return f"{height} x {width} {'grey' if channels == 1 else 'colour'}"

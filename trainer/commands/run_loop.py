@@ -1,0 +1,225 @@
+"""The loop around the engine: progress, evaluation, saving, stopping in good order."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from trainer.commands.console import Console, FailureError, InterruptedRunError
+from trainer.config import RunConfig
+from trainer.data.images import ImageData
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepReport
+from trainer.training.checkpoint import Codes, load, save
+from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.description import DataSummary, thinned
+from trainer.training.devices import DeviceMemoryError, roomier
+from trainer.training.engine import Trainer
+from trainer.training.state import StateError
+
+#: Codes are kept with a run up to this many numbers (16 MB), enough for 70,000 images in 28 dimensions twice.
+_MOST_CODES = 4_000_000
+#: Step reports held before they are thinned.
+_MOST_HISTORY = 20_000
+
+
+class RunLoop:
+    """One run from here to its end, an interruption or a failure; `out` None keeps nothing."""
+
+    def __init__(
+        self,
+        config: RunConfig,
+        data: ImageData,
+        knobs: Knobs,
+        console: Console,
+        *,
+        out: Path | None,
+        every: float,
+        keep_codes: bool,
+    ) -> None:
+        self._trainer = Trainer(config, data, knobs)
+        self._data = data
+        self._console = console
+        self._out = out
+        self._every = every
+        self._keep_codes = keep_codes
+        self._summary = DataSummary.of(data)
+        self._history: list[StepReport] = []
+        self._evaluations: list[EvaluationReport] = []
+        self._stopped_by = 0
+        self._images, self._seconds = 0, 0.0
+
+    def resume(self, path: Path, knobs: Knobs) -> None:
+        """Go on from the checkpoint at `path` with `knobs`. Raises `CheckpointError`."""
+        description, state = load(path)
+        try:
+            self._trainer.restore(state)
+        except StateError as error:
+            raise CheckpointError(f"The run in {path} cannot go on: {error}") from error
+        self._trainer.knobs = knobs
+        self._history, self._evaluations = list(description.history), list(description.evaluations)
+
+    def go(self) -> None:
+        """Train to the end, then evaluate, save and print. Raises `InterruptedRunError` and `FailureError`."""
+        self._trainer.calibrate()
+        with self._signals():
+            try:
+                self._train()
+            except NonFiniteLossError:
+                if self._history:
+                    self._save(last=True)  # the last good weights are back in place
+                raise
+        if not self._evaluations or self._evaluations[-1].step != self._trainer.step:
+            self._evaluations.append(self._trainer.evaluate())
+        self._save(last=True)
+        if self._stopped_by:
+            kept = f"; go on with --resume {self._out}" if self._out is not None else ""
+            raise InterruptedRunError(f"Stopped at step {self._trainer.step}{kept}.", 128 + self._stopped_by)
+        found = self._found()
+        self._console.result(found, _table(found))
+
+    def _train(self) -> None:
+        saved, evaluated, epoch = time.monotonic(), time.monotonic(), int(self._trainer.epoch)
+        while not self._trainer.finished and not self._stopped_by:
+            try:
+                for report in self._trainer.steps():
+                    self._note(report)
+                    now = time.monotonic()
+                    if int(report.epoch) > epoch and now - evaluated >= self._trainer.config.train.evaluate_every:
+                        epoch = int(report.epoch)
+                        self._evaluations.append(self._trainer.evaluate())
+                        evaluated = time.monotonic()
+                    if now - saved >= self._every:
+                        self._save()
+                        saved = time.monotonic()
+                    if self._stopped_by:
+                        break
+            except DeviceMemoryError as error:
+                self._make_room(error)
+
+    def _note(self, report: StepReport) -> None:
+        self._images += report.images
+        self._seconds += report.seconds
+        if not report.losses:
+            return
+        self._history.append(report)
+        if len(self._history) > _MOST_HISTORY:
+            self._history = list(thinned(self._history))
+        epochs = self._trainer.config.train.epochs
+        losses = " · ".join(
+            f"{model.family} {_spell(loss)}"
+            for model, loss in zip(self._trainer.config.models, report.losses, strict=True)
+        )
+        of = f"/{epochs}" if epochs is not None else ""
+        self._console.status(
+            f"epoch {report.epoch:.2f}{of} · step {report.step} · {losses} · {self._rate():,.0f} images/s",
+            last=self._trainer.finished,
+        )
+
+    def _rate(self) -> float:
+        return self._images / self._seconds if self._seconds > 0 else 0.0
+
+    def _make_room(self, error: DeviceMemoryError) -> None:
+        """Go on with smaller batches or on the CPU, said aloud."""
+        choice = roomier(self._trainer.config)
+        if choice is None:
+            raise FailureError(str(error)) from error
+        config, sentence = choice
+        self._console.say(sentence)
+        state, knobs = self._trainer.state(), self._trainer.knobs
+        self._trainer = Trainer(config, self._data, knobs)
+        self._trainer.restore(state)
+
+    def _save(self, last: bool = False) -> None:
+        if self._out is None:
+            return
+        numbers = self._data.count * sum(model.latent for model in self._trainer.config.models)
+        codes = None
+        if last and self._keep_codes and numbers <= _MOST_CODES:
+            report = self._trainer.map_report(self._trainer.all_rows)
+            data = self._data
+            codes = Codes(rows=report.rows, codes=report.codes, labels=data.labels, factors=data.factors)
+        try:
+            save(
+                self._out,
+                config=self._trainer.config,
+                state=self._trainer.state(),
+                data=self._summary,
+                history=tuple(self._history),
+                evaluations=tuple(self._evaluations),
+                codes=codes,
+            )
+        except CheckpointError as error:
+            if last:
+                raise FailureError(str(error)) from error
+            self._console.say(f"{error} Training goes on.")
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Ctrl+C and a request to terminate end the run between two steps; a second one ends it at once."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def stop(number: int, _frame: FrameType | None) -> None:
+            if self._stopped_by:
+                raise KeyboardInterrupt
+            self._stopped_by = number
+
+        former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in former.items():
+                signal.signal(number, handler)
+
+    def _found(self) -> dict[str, Any]:
+        trainer, last = self._trainer, self._evaluations[-1]
+        models = [
+            {
+                "family": model.family,
+                "summary": model.summary,
+                "train": _figures(last.train[index]),
+                "held_out": _figures(last.held_out[index]),
+                "active_units": last.active[index],
+                "latent": model.latent,
+            }
+            for index, model in enumerate(trainer.config.models)
+        ]
+        return {
+            "out": None if self._out is None else str(self._out),
+            "data": self._data.title,
+            "step": trainer.step,
+            "epoch": trainer.epoch,
+            "device": str(trainer.device),
+            "threads": trainer.threads,
+            "images_per_second": self._rate(),
+            "models": models,
+        }
+
+
+def _figures(losses: Losses) -> dict[str, float]:
+    return {"reconstruction": losses.reconstruction, "kl": losses.kl, "total": losses.total}
+
+
+def _spell(loss: Losses) -> str:
+    return f"{loss.total:.1f} (KL {loss.kl:.1f})" if loss.kl_per_dimension else f"{loss.total:.1f}"
+
+
+def _table(found: dict[str, Any]) -> list[str]:
+    lines = [f"{found['epoch']:.2f} epochs of {found['data']}; nats per image, on held-out images"]
+    for one in found["models"]:
+        held = one["held_out"]
+        lines.append(
+            f"  {one['family']:<15} {one['summary']:<28} reconstruction {held['reconstruction']:9.2f}   "
+            f"KL {held['kl']:7.2f}   {one['active_units']} of {one['latent']} units active"
+        )
+    if found["out"]:
+        lines.append(f"Kept in {found['out']}")
+    return lines

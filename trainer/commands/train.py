@@ -1,0 +1,163 @@
+"""Train an autoencoder, a variational autoencoder, or both on the same batches.
+
+  train --model vae --data mnist --latent 2 --beta 1 --epochs 20 --out runs/vae
+  train --resume runs/vae --epochs 40
+
+The run is kept in --out while it trains and at its end; Ctrl+C keeps it too and ends with exit code 130.
+With --threads 1 on the CPU the same command gives the same weights bit for bit.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from trainer.commands.choices import add_data_options, data_config, data_folder, families, network
+from trainer.commands.console import Console
+from trainer.config import LIKELIHOODS, ModelConfig, RunConfig, TrainConfig
+from trainer.data.images import DataError, ImageData
+from trainer.knobs import Knobs
+from trainer.records import ConfigError
+from trainer.training.checkpoint import FILE, read_description
+from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.description import Description
+
+SUMMARY = "train models and keep them as a checkpoint"
+_KNOBS = ("beta", "learning_rate", "noise")
+_TRAIN = (
+    "batch", "epochs", "warm_up", "final_epochs", "final_rate", "binarise", "seed", "device", "threads",
+)  # fmt: skip
+#: What may be chosen anew when a run goes on; everything else is what the run is.
+_ON_RESUME = {
+    "resume", "out", "epochs", "batch", "device", "threads", "save_every", "codes", "data", "data_folder",
+    "download", *_KNOBS,
+}  # fmt: skip
+DEFAULT_EPOCHS = 10
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", metavar="NAME", help="ae, vae, pair, or family names with commas (pair)")
+    parser.add_argument("--latent", type=int, metavar="D", help="latent dimensions, 1 to 512 (2)")
+    parser.add_argument("--network", metavar="NAME", help="a preset of `list networks`, mlp or conv (MLP 512-256)")
+    parser.add_argument("--widths", metavar="N,N", help="hidden layers of the encoder, such as 512,256")
+    parser.add_argument("--likelihood", choices=LIKELIHOODS, help="p(x|z) (bernoulli)")
+    parser.add_argument("--variance", type=float, metavar="V", help="σ² of --likelihood gaussian (0.02)")
+    add_data_options(parser, "digits")
+    group = parser.add_argument_group("training")
+    group.add_argument(
+        "--epochs", type=int, metavar="N", help=f"passes over the training images ({DEFAULT_EPOCHS})"
+    )
+    group.add_argument("--beta", type=float, metavar="B", help="weight of the KL divergence (1)")
+    group.add_argument("--batch", type=int, metavar="N", help="images a step (128)")
+    group.add_argument("--learning-rate", "--lr", type=float, metavar="R", help="Adam's step size (0.001)")
+    group.add_argument("--noise", type=float, metavar="S", help="standard deviation of noise on the input (0)")
+    group.add_argument("--warm-up", type=int, metavar="STEPS", help="steps over which β grows from 0 (0)")
+    group.add_argument("--final-epochs", type=int, metavar="N", help="last epochs at a lower rate (0)")
+    group.add_argument("--final-rate", type=float, metavar="F", help="that rate as a share of the other (0.2)")
+    group.add_argument("--binarise", choices=("none", "dynamic"), help="how pixels are seen (none)")
+    group.add_argument("--seed", type=int, metavar="N", help="of weights, order and noise (0)")
+    group.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where to train (auto)")
+    group.add_argument("--threads", type=int, metavar="N", help="torch threads (measured)")
+    group = parser.add_argument_group("keeping")
+    group.add_argument("--out", type=Path, metavar="DIR", help="where to keep the run")
+    group.add_argument("--resume", type=Path, metavar="DIR", help="go on with a run that was kept")
+    group.add_argument("--overwrite", action="store_true", help="replace a run that is already in --out")
+    group.add_argument("--save-every", type=float, metavar="SECONDS", help="how often while training (60)")
+    group.add_argument("--no-codes", dest="codes", action="store_false", help="do not keep the images' codes")
+
+
+def run(options: dict[str, Any], console: Console) -> None:
+    """Load, train, evaluate, save."""
+    former = _former(options)
+    out: Path | None = options.get("out", options.get("resume"))
+    _check_out(out, options, former is not None)
+    knobs, train = _settings(options, former)
+    every = options.get("save_every", 60.0)
+    if not every > 0:
+        raise ConfigError("--save-every must be above 0 seconds.")
+    if former is None:
+        # What is wrong whatever the data is said before they are loaded.
+        _models(options, (1, 64, 64))
+    data = _data(options, former, console)
+    models = former.config.models if former is not None else _models(options, data.shape)
+    config = RunConfig(data=data.config, models=models, train=train)
+
+    from trainer.commands.run_loop import RunLoop  # imports torch
+
+    loop = RunLoop(config, data, knobs, console, out=out, every=every, keep_codes=options.get("codes", True))
+    if former is not None:
+        loop.resume(options["resume"], knobs)
+    if out is None:
+        console.say("Nothing of this run will be kept; --out DIR keeps it.")
+    loop.go()
+
+
+def _former(options: dict[str, Any]) -> Description | None:
+    """The run to go on with. Raises `ConfigError` if an option would make it another run."""
+    if "resume" not in options:
+        return None
+    fixed = sorted(set(options) - _ON_RESUME)
+    if fixed:
+        name = "--" + fixed[0].replace("_", "-")
+        raise ConfigError(f"{name} cannot be changed when a run goes on; leave it out or start a new run.")
+    description = read_description(options["resume"])
+    epochs = options.get("epochs", description.config.train.epochs)
+    if epochs is not None and description.numbers.get("epoch", 0) >= epochs:
+        raise ConfigError(
+            f"The run in {options['resume']} has done its {epochs} epochs; give a larger number with --epochs."
+        )
+    return description
+
+
+def _check_out(out: Path | None, options: dict[str, Any], resuming: bool) -> None:
+    """Raise `CheckpointError` now, rather than after the first epoch, if `out` cannot or must not be written."""
+    if out is None:
+        return
+    existing = next((place for place in (out, *out.absolute().parents) if place.exists()), out)
+    if not existing.is_dir():
+        raise CheckpointError(f"{existing} is a file, so nothing can be kept in {out}; choose another --out.")
+    same = resuming and out.resolve() == options["resume"].resolve()
+    if (out / FILE).exists() and not same and not options.get("overwrite", False):
+        raise CheckpointError(
+            f"{out} already holds a run; go on with --resume {out}, choose another --out, or add --overwrite."
+        )
+
+
+def _settings(options: dict[str, Any], former: Description | None) -> tuple[Knobs, TrainConfig]:
+    chosen_knobs = {name: options[name] for name in _KNOBS if name in options}
+    chosen = {name: options[name] for name in _TRAIN if name in options}
+    if former is not None:
+        return former.knobs.replace(**chosen_knobs), former.config.train.replace(**chosen)
+    return Knobs(**chosen_knobs), TrainConfig(**{"epochs": DEFAULT_EPOCHS, **chosen})
+
+
+def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[ModelConfig, ...]:
+    kind, widths = network(options.get("network", "mlp"), options.get("widths"))
+    chosen = {name: options[name] for name in ("latent", "likelihood", "variance") if name in options}
+    return tuple(
+        ModelConfig(family=family, network=kind, widths=widths, shape=shape, **chosen)
+        for family in families(options.get("model", "pair"))
+    )
+
+
+def _data(options: dict[str, Any], former: Description | None, console: Console) -> ImageData:
+    from trainer.data.registry import config_for, load
+
+    if former is None:
+        config = data_config(options, "digits") or config_for("digits")
+    else:
+        config = former.config.data
+        if "data" in options:
+            # The same images in another place, all else as the run had it.
+            config = config.replace(path=config_for(options["data"]).path)
+    data = load(config, data_folder(options), download=options.get("download", False), progress=console.progress)
+    if data.skipped:
+        first = data.skipped[0]
+        console.say(f"{len(data.skipped)} files were skipped, the first {first.path}: {first.reason}.")
+    if former is not None and data.fingerprint != former.data.fingerprint:
+        raise DataError(
+            f"The images of {data.title} are not those that the run in {options['resume']} was trained on; "
+            "name their place with --data, or start a new run."
+        )
+    return data
