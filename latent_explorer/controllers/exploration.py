@@ -22,7 +22,7 @@ from trainer.latent.neighbours import Neighbours
 from trainer.latent.replica import Replica
 from trainer.reports import Snapshot
 
-#: A decode that takes longer than this (ms, the best of a few: a busy moment must not decide) moves to a worker, so
+#: A slower decode (ms, the best of a few: a busy moment must not decide) moves to a worker, so
 #: that the hand never waits.
 INLINE_MS = 2.0
 _TRIALS = 5

@@ -64,7 +64,8 @@ class RunController(QObject):
         self._generation = 0
         self._knobs_of_last_step: Knobs | None = None
         self._recent: deque[tuple[float, int]] = deque()
-        self._train_when_ready = False
+        #: What a person asked of a run that is only being built: "train", "step" or "".
+        self._then = ""
         self._saved_step = 0
         client.reported.connect(self._reported)
         client.lost.connect(self._lost)
@@ -100,7 +101,7 @@ class RunController(QObject):
             self.new_run()
         elif self.config is None:
             if command in ("train", "step"):
-                self._train_when_ready = command == "train"
+                self._then = command
                 self._start()
         elif command == "train":
             self._client.tell(Control("train"))
@@ -159,12 +160,12 @@ class RunController(QObject):
         )
 
     def _start_failed(self, sentence: str) -> None:
-        self._train_when_ready = False
+        self._then = ""
         self._training.set_run("none" if self.config is None else "paused", sentence)
 
     def give_up_training(self) -> None:
         """The data a run was to start on could not be had."""
-        self._train_when_ready = False
+        self._then = ""
         if self._training.run == "loading":
             self._training.set_run("none" if self.config is None else "paused")
 
@@ -223,9 +224,9 @@ class RunController(QObject):
             training.set_run("none", ready.data_missing)
         else:
             training.set_run("ready" if training.step == 0 else "paused")
-        if self._train_when_ready and not ready.data_missing:
-            self._train_when_ready = False
-            self._client.tell(Control("train"))
+        then, self._then = self._then, ""
+        if then and not ready.data_missing:
+            self._client.tell(Control(then))
 
     def show_weights(
         self,
@@ -318,7 +319,7 @@ class RunController(QObject):
     @Slot(str)
     def _lost(self, sentence: str) -> None:
         self._training.set_running(None)
-        self._train_when_ready = False
+        self._then = ""
         self._training.set_rate(0.0)
         self._training.set_run("none", sentence)
 

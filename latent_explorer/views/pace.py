@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 
@@ -26,7 +26,6 @@ class Pace(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.flush)
-        widget.installEventFilter(self)
 
     @Slot()
     def touch(self) -> None:
@@ -44,9 +43,8 @@ class Pace(QObject):
             self._last = time.monotonic()
             self._redraw()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Catch up when the widget appears."""
-        if event.type() == QEvent.Type.Show and self.dirty:
+    def catch_up(self) -> None:
+        """The widget appeared (call this in its `showEvent`)."""
+        if self.dirty:
             # At Show the widget does not call itself visible yet everywhere; one turn later it does.
             self._timer.start(0)
-        return False

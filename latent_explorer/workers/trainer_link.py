@@ -45,6 +45,9 @@ class TrainerLink(QObject):
         self._session: ServiceSession | None = None
         self._inbox: Inbox | None = None
         self._jobs = itertools.count(1)
+        #: What was asked for before the first start: a person may be faster than the first paint.
+        self._early: list[Request] = []
+        self._started = False
 
     @property
     def running(self) -> bool:
@@ -72,15 +75,21 @@ class TrainerLink(QObject):
             ended=lambda code: inbox.put(_Ended(inbox, code)),
         )
         self._session.start()
+        self._started = True
+        for request in self._early:
+            self._session.send(request)
+        self._early.clear()
 
     def next_job(self) -> int:
         """A job number not used before."""
         return next(self._jobs)
 
     def send(self, request: Request) -> None:
-        """Send a request; returns at once. Without a service nothing happens; see `running`."""
+        """Send a request; returns at once. Before the first start it waits; once a service ended nothing happens."""
         if self._session is not None:
             self._session.send(request)
+        elif not self._started:
+            self._early.append(request)
 
     def restart(self) -> None:
         """Stop the service if there is one, and start another."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from latent_explorer.state.history import History
@@ -76,7 +76,7 @@ class CurvesDock(QFrame):
             self.readout.sizePolicy().Policy.Ignored, self.readout.sizePolicy().Policy.Fixed
         )
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.empty = QLabel(self.tr("Press Train: the curves of both models are drawn here."))
+        self.empty = QLabel(self.tr("Press Train: the curves of both models are drawn here."), self)
         self.empty.setObjectName("lossEmpty")
         self.empty.setProperty("role", "caption")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -94,6 +94,10 @@ class CurvesDock(QFrame):
         column.addLayout(head)
         column.addLayout(self._body, 1)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pace.catch_up()
+        super().showEvent(event)
+
     def prepare(self) -> None:
         """Import pyqtgraph and make the plot, if that has not been done."""
         members = self._training.history.members
@@ -104,7 +108,7 @@ class CurvesDock(QFrame):
         if self.plot is not None:
             self._body.removeWidget(self.plot)
             self.plot.deleteLater()
-        self.plot = LossCurves(members)
+        self.plot = LossCurves(members, self)
         self.plot.hovered.connect(self._hovered)
         self.plot.moved_by_hand.connect(self._moved)
         self.plot.fit_asked.connect(self.fit)

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from latent_explorer.theme import SMALL_TEXT_PX
+
 
 class Segments(QWidget):
     """Chooses one of several keys. Left and right move the choice.
@@ -32,7 +34,9 @@ class Segments(QWidget):
             button.setObjectName(f"segment_{key}")
             button.setAccessibleName(f"{name}: {title}")
             button.setCheckable(True)
-            button.setProperty("role", "quiet")
+            font = button.font()
+            font.setPixelSize(SMALL_TEXT_PX)
+            button.setFont(font)
             self._group.addButton(button)
             self.buttons[key] = button
             row.addWidget(button)

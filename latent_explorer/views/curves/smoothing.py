@@ -13,17 +13,20 @@ COLUMNS = 1_500
 
 
 def smooth(values: np.ndarray, window: int = WINDOW) -> np.ndarray:
-    """Mean over the last `window` values (fewer at the start), float32 (n,). One non-finite value spoils only its
-    own window."""
-    if window <= 1 or not len(values):
+    """Mean over `window` values around each (fewer at the ends), float32 (n,).
+
+    Centred, so that the curve does not lag behind. Non-finite values stay and are left out of their neighbours'.
+    """
+    number = len(values)
+    if window <= 1 or not number:
         return np.asarray(values, np.float32)
     finite = np.isfinite(values)
-    sums = np.cumsum(np.where(finite, values, 0.0), dtype=np.float64)
-    counts = np.cumsum(finite)
-    sums[window:] = sums[window:] - sums[:-window]
-    counts[window:] = counts[window:] - counts[:-window]
+    sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0), dtype=np.float64)])
+    counts = np.concatenate([[0], np.cumsum(finite)])
+    first = np.maximum(np.arange(number) - window // 2, 0)
+    last = np.minimum(np.arange(number) + (window + 1) // 2, number)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = (sums / counts).astype(np.float32)
+        mean = ((sums[last] - sums[first]) / (counts[last] - counts[first])).astype(np.float32)
     mean[~finite] = np.nan
     return mean
 
@@ -63,15 +66,22 @@ def envelope(steps: np.ndarray, values: np.ndarray, columns: int = COLUMNS) -> t
 def robust_range(curves: list[tuple[np.ndarray, np.ndarray]], last: int) -> tuple[float, float] | None:
     """Lowest and highest value to show of (steps, values) curves, with some air; None if there is nothing.
 
-    The first hundredth of the run (at least its first ten steps, once there are enough others) is left out, so
-    that the fall of the first steps does not flatten all that follows; so are the outermost half percents.
+    The fall of the first steps must not flatten all that follows: the first hundredth of the run (at least its
+    first ten steps, once there are enough others) is left out, and of the rest the highest twentieth. The last
+    fifth of the run is always in view whole, so that what happens now is seen, whatever it is.
     """
     start = max(0.01 * last, 10) if last > 50 else 0
-    parts = [values[np.isfinite(values) & (steps > start)] for steps, values in curves]
-    parts = [part for part in parts if len(part)]
-    if not parts:
+    lows, highs = [], []
+    for steps, values in curves:
+        usable = np.isfinite(values) & (steps > start)
+        if not usable.any():
+            continue
+        low, high = np.quantile(values[usable], (0.005, 0.95 if last > 50 else 1.0))
+        late = values[usable & (steps >= 0.8 * last)]
+        lows.append(min(low, late.min(initial=low)))
+        highs.append(max(high, late.max(initial=high)))
+    if not lows:
         return None
-    lows, highs = zip(*(np.quantile(part, (0.005, 0.995)) for part in parts), strict=True)
-    low, high = float(min(lows)), float(max(highs))
-    air = 0.06 * (high - low) or max(1.0, 0.05 * abs(high))
-    return low - air, high + air
+    bottom, top = float(min(lows)), float(max(highs))
+    air = 0.06 * (top - bottom) or max(1.0, 0.05 * abs(top))
+    return bottom - air, top + air

@@ -30,6 +30,7 @@ class ClassSwitches(QWidget):
             return
         for switch in self.switches:
             self._flow.removeWidget(switch)
+            switch.hide()
             switch.deleteLater()
         self.switches = [ClassSwitch(index, label, self) for index, label in enumerate(labels)]
         for switch in self.switches:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import theme
@@ -21,6 +21,7 @@ class CodeBars(QWidget):
         super().__init__(parent)
         self._pane = pane
         self._range = 3.0
+        self.setMouseTracking(True)
         self.setObjectName("codeBars")
         self.setAccessibleName(self.tr("All dimensions of the code"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -59,14 +60,11 @@ class CodeBars(QWidget):
             heights = np.clip(np.nan_to_num(values / self._range), -1, 1) * (middle - 1)
             edges = np.linspace(0, width, len(values) + 1)
             gap = 1.0 if width / len(values) >= 3 else 0.0
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme().accent(self._pane.index))
-            painter.drawRects(
-                [
-                    QRectF(left, round(middle), right - left - gap, -height).normalized()
-                    for left, right, height in zip(edges[:-1], edges[1:], heights, strict=True)
-                ]
-            )
+            colour = theme().accent(self._pane.index)
+            # One by one: PySide's drawRects with a list has crashed (6.11.3).
+            for left, right, height in zip(edges[:-1], edges[1:], heights, strict=True):
+                bar = QRectF(left, round(middle), right - left - gap, -height)
+                painter.fillRect(bar.normalized(), colour)
         painter.end()
 
     def tip(self, x: int) -> str:
@@ -77,11 +75,9 @@ class CodeBars(QWidget):
         place = int(x * len(code) / self.width())
         return f"z{place + 1} {signed(float(code[place]))}"
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip(event.pos().x()), self)
-            return True
-        return super().event(event)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        # Not in `event`: PySide 6.11 paints with a stale painter after that is overridden.
+        self.setToolTip(self.tip(int(event.position().x())))
 
     def position_of(self, dimension: int) -> QPoint:
         """The middle of a dimension's bar, counted from 0."""

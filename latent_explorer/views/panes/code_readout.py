@@ -11,9 +11,10 @@ from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import TEXT_PX, tabular, theme
 from latent_explorer.views.figures import signed
 
-#: Room for the widest usual figure, so that nothing moves while figures change.
+#: Every cell has room for this figure, and places are kept for that one, so that nothing moves while they change.
 _WIDEST = "+00.00"
-_GAP = 5.0
+_USUAL = "+0.00"
+_GAP = 4.0
 
 
 class CodeReadout(QWidget):
@@ -53,39 +54,32 @@ class CodeReadout(QWidget):
         """The readout in words, for people who hear it."""
         return "  ".join(f"{name} {value}" for name, value in self.cells())
 
-    def fonts(self) -> tuple[QFont, QFont]:
-        """For names and for figures."""
+    def figure_font(self) -> QFont:
+        """Tabular figures at the text size."""
         font = tabular(self.font())
         font.setPixelSize(TEXT_PX)
-        return font, font
+        return font
 
-    def columns(self) -> int:
-        """How many cells stand side by side at the present width."""
+    def columns(self, width: int) -> int:
+        """How many cells stand side by side in `width`."""
         cells = self.cells()
         if not cells:
             return 1
-        width = max(self._cell_width(name) for name, _ in cells)
-        fit = int((self.width() + 2 * _GAP) // (width + 2 * _GAP))
-        return max(1, min(fit, len(cells)))
-
-    def _cell_width(self, name: str) -> float:
-        metrics = QFontMetricsF(self.fonts()[0])
-        return metrics.horizontalAdvance(name) + _GAP + metrics.horizontalAdvance(_WIDEST)
+        metrics = QFontMetricsF(self.figure_font())
+        widest = max(metrics.horizontalAdvance(name) for name, _ in cells)
+        cell = widest + _GAP + metrics.horizontalAdvance(_WIDEST)
+        return max(1, min(int(width // cell), 2))
 
     def line_height(self) -> int:
         """Height of one line of cells."""
-        return round(QFontMetricsF(self.fonts()[0]).height()) + 2
+        return round(QFontMetricsF(self.figure_font()).height()) + 2
+
+    def height_for(self, width: int) -> int:
+        """Height of the readout at `width`."""
+        return max(1, -(-len(self.cells()) // self.columns(width))) * self.line_height()
 
     def sizeHint(self) -> QSize:
-        cells = len(self.cells())
-        lines = max(1, -(-cells // self.columns()))
-        return QSize(140, lines * self.line_height())
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def resizeEvent(self, event: object) -> None:
-        self.updateGeometry()
+        return QSize(140, self.height_for(self.width()))
 
     @Slot()
     def _reshape(self) -> None:
@@ -104,10 +98,10 @@ class CodeReadout(QWidget):
             return
         tokens = theme().tokens
         painter = QPainter(self)
-        font, _ = self.fonts()
+        font = self.figure_font()
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        columns = self.columns()
+        columns = self.columns(self.width())
         step = self.width() / columns if columns > 1 else float(self.width())
         names = max(metrics.horizontalAdvance(name) for name, _ in cells)
         for place, (name, value) in enumerate(cells):
@@ -117,8 +111,8 @@ class CodeReadout(QWidget):
             painter.setPen(QColor(tokens.text_2))
             painter.drawText(QPointF(x, y), name)
             painter.setPen(QColor(tokens.text))
-            # Figures end at the same place whatever their length, so the sign moves and the decimals stay.
-            room = max(metrics.horizontalAdvance(_WIDEST), metrics.horizontalAdvance(value))
+            # Figures end at the same place as long as they are usual, so the sign moves and the decimals stay.
+            room = max(metrics.horizontalAdvance(_USUAL), metrics.horizontalAdvance(value))
             right = x + (names if columns == 1 else metrics.horizontalAdvance(name)) + _GAP + room
             painter.drawText(QPointF(right - metrics.horizontalAdvance(value), y), value)
         painter.end()

@@ -17,6 +17,7 @@ class ColourMenu(MenuButton):
         super().__init__()
         self.set_name(self.tr("Colour of the points"))
         self._explorer = explorer
+        self._compact = False
         self.setObjectName("colourMenu")
         explorer.colour_changed.connect(self.refresh)
         explorer.data_changed.connect(self.refresh)
@@ -34,11 +35,18 @@ class ColourMenu(MenuButton):
         found.append(("none", self.tr("none")))
         return found
 
+    def set_compact(self, compact: bool) -> None:
+        """Whether the button shows the choice alone."""
+        if compact != self._compact:
+            self._compact = compact
+            self.refresh()
+
     @Slot()
     def refresh(self) -> None:
         """Show the present choice."""
         titles = dict(self.choices())
-        self.set_text(self.tr("Colour: {0}").format(titles.get(self._explorer.colour_by, self.tr("none"))))
+        title = titles.get(self._explorer.colour_by, self.tr("none"))
+        self.set_text(title if self._compact else self.tr("Colour: {0}").format(title))
 
     def fill_menu(self, menu: QMenu) -> None:
         group = QActionGroup(menu)

@@ -62,28 +62,31 @@ class Comparison(QFrame):
         """(name, what it is) of each row."""
         return [
             (
-                self.tr("Reconstruction, nats"),
+                self.tr("Reconstruction"),
                 self.tr("Reconstruction loss of held-out images, summed over pixels"),
             ),
             (
-                self.tr("KL, nats"),
+                self.tr("KL"),
                 self.tr("KL divergence of the posterior from the prior, summed over latent dimensions"),
             ),
             (
-                self.tr("Total, nats"),
-                self.tr("−ELBO at β = 1: reconstruction + KL; without a posterior the reconstruction alone"),
+                self.tr("Total at β = 1"),
+                self.tr("−ELBO: reconstruction + KL; without a posterior the reconstruction alone"),
+            ),
+            (
+                self.tr("Held-out − train"),
+                self.tr("Total of held-out images minus total of training images: grows with overfitting"),
             ),
             (
                 self.tr("Active units"),
                 self.tr("Latent dimensions whose posterior mean has a variance above 0.01 over the images"),
             ),
-            (
-                self.tr("Held-out − train, nats"),
-                self.tr("Total of held-out images minus total of training images: grows with overfitting"),
-            ),
         ]
 
     def _build(self) -> None:
+        unit = QLabel(self.tr("nats per image"))
+        unit.setProperty("role", "caption")
+        self._grid.addWidget(unit, 0, 0)
         for place, pane in enumerate(self._panes):
             head = QLabel()
             head.setProperty("role", f"accent{pane.index % 2}")
@@ -93,6 +96,7 @@ class Comparison(QFrame):
         for line, (name, tip) in enumerate(self._measures()):
             rule = QFrame()
             rule.setProperty("role", "hairline")
+            rule.setFixedHeight(1)
             self._grid.addWidget(rule, 2 * line + 1, 0, 1, 1 + len(self._panes))
             label = QLabel(name)
             label.setProperty("role", "caption")
@@ -143,6 +147,6 @@ class Comparison(QFrame):
             _Figure(nats(held.reconstruction)),
             kl,
             _Figure(nats(held.total)),
-            _Figure(self.tr("{0} of {1}").format(report.active[member], model.config.latent)),
             _Figure(nats(held.total - train.total)),
+            _Figure(self.tr("{0} of {1}").format(report.active[member], model.config.latent)),
         ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.theme import theme
 
@@ -30,6 +30,7 @@ class LampGrid(QWidget):
         super().__init__(parent)
         self._member = member
         self.kl: tuple[float, ...] = ()
+        self.setMouseTracking(True)
         self.setObjectName(f"lamps{member}")
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -112,12 +113,7 @@ class LampGrid(QWidget):
                 painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.end()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            dimension = self.dimension_at(event.pos())
-            if dimension is None:
-                QToolTip.hideText()
-            else:
-                QToolTip.showText(event.globalPos(), self.tip(dimension), self)
-            return True
-        return super().event(event)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        dimension = self.dimension_at(event.position().toPoint())
+        # Not in `event`: PySide 6.11 paints with a stale painter after that is overridden.
+        self.setToolTip(self.tip(dimension) if dimension is not None else "")

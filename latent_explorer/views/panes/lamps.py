@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from latent_explorer.state.pane import PaneState
@@ -85,6 +86,10 @@ class Lamps(QFrame):
         for pane in self._panes:
             pane.model_changed.connect(self._pace.touch)
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pace.catch_up()
+        super().showEvent(event)
 
     @Slot()
     def refresh(self) -> None:

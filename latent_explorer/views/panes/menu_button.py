@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from latent_explorer.theme import SMALL_TEXT_PX
 
 
 class MenuButton(QToolButton):
@@ -13,7 +15,12 @@ class MenuButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # From the keyboard only, so that a click leaves no ring behind.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMaximumHeight(28)
+        font = self.font()
+        font.setPixelSize(SMALL_TEXT_PX)
+        self.setFont(font)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_shown = QMenu(self)
         self.menu_shown.setToolTipsVisible(True)
@@ -45,6 +52,12 @@ class MenuButton(QToolButton):
     def open_menu(self) -> None:
         """Open the menu under the button, without a nested event loop."""
         self.menu_shown.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_menu()
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         # Qt's own way runs a nested event loop until the menu closes.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.views.figures import count, signed
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.picture_view import PictureView
+
+_GAP = 8
 
 
 class NearestView(QWidget):
@@ -22,60 +25,77 @@ class NearestView(QWidget):
         super().__init__(parent)
         self._pane = pane
         self._explorer = explorer
-        self.original = PictureView(self.tr("Nearest image"))
+        self._side = 56
+        self.original = PictureView(self.tr("Nearest image"), parent=self)
         self.original.setObjectName("nearestImage")
-        self.reconstruction = PictureView(self.tr("Reconstruction of the nearest image"))
+        self.reconstruction = PictureView(self.tr("Reconstruction of the nearest image"), parent=self)
         self.reconstruction.setObjectName("nearestReconstruction")
-        self._original_caption = self._caption(self.tr("nearest"))
-        self._reconstruction_caption = self._caption(self.tr("its recon."))
-        self._reconstruction_caption.setToolTip(self.tr("Reconstruction of the nearest image"))
-        self._reconstruction_caption.setProperty("ownToolTip", True)
-        self.absent = QLabel(self.tr("originals come with the data set"))
+        self.original_caption = self._caption("nearestCaption", self.tr("nearest"))
+        self.reconstruction_caption = self._caption("reconstructionCaption", self.tr("its recon."))
+        self.reconstruction_caption.setToolTip(self.tr("Reconstruction of the nearest image"))
+        self.reconstruction_caption.setProperty("ownToolTip", True)
+        self.absent = QLabel(self.tr("originals come with the data set"), self)
         self.absent.setObjectName("originalsAbsent")
         self.absent.setProperty("role", "caption")
         self.absent.setWordWrap(True)
         self.absent.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.absent.hide()
-        self.about = self._caption("")
-        self.about.setObjectName("nearestAbout")
-        self.distance = self._caption("")
-        self.distance.setObjectName("nearestDistance")
-        self._build()
+        self.about = self._caption("nearestAbout")
+        self.distance = self._caption("nearestDistance")
         pane.nearest_changed.connect(self.refresh)
         pane.model_changed.connect(self.refresh)
         explorer.data_changed.connect(self.refresh)
         self.refresh()
 
-    def _caption(self, text: str) -> ElidedLabel:
-        label = ElidedLabel()
+    def _caption(self, name: str, text: str = "") -> ElidedLabel:
+        label = ElidedLabel(self)
         label.setText(text)
+        label.setObjectName(name)
         label.setProperty("role", "caption")
         return label
 
-    def _build(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
-        grid.addWidget(self.original, 0, 0)
-        grid.addWidget(self.reconstruction, 0, 1)
-        grid.addWidget(self.absent, 0, 1, 2, 1)
-        grid.addWidget(self._original_caption, 1, 0)
-        grid.addWidget(self._reconstruction_caption, 1, 1)
-        grid.addWidget(self.about, 2, 0, 1, 2)
-        grid.addWidget(self.distance, 3, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+    def _line(self) -> int:
+        """Height of one line of captions; a constant, whatever stands in them."""
+        return self.original_caption.sizeHint().height()
 
-    def set_side(self, side: int) -> None:
-        """Room for each picture, in device-independent pixels."""
-        for view in (self.original, self.reconstruction):
-            if view.size() != QSize(side, side):
-                view.setFixedSize(side, side)
+    def drawn_side(self, room: int) -> int:
+        """Side that pictures have in `room` pixels: whole device pixels for each of the image's, if they fit."""
+        model = self._pane.model
+        pixels = max(model.config.shape[1:]) if model is not None else 28
+        ratio = self.devicePixelRatioF()
+        scale = int(room * ratio) // pixels
+        return int(scale * pixels / ratio) if scale else room
 
-    def height_for(self, side: int) -> int:
-        """Height of this view with pictures of `side`."""
-        return side + 3 * (self.about.sizeHint().height() + 2)
+    def height_for(self, room: int) -> int:
+        """Height of this view with pictures that have `room` pixels."""
+        return self.drawn_side(room) + 3 * self._line() + 4
+
+    def set_room(self, room: int) -> None:
+        """How large pictures may be."""
+        self._side = self.drawn_side(room)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The original on the left; without originals the reconstruction there and the sentence beside it."""
+        half = (self.width() - _GAP) // 2
+        second = half + _GAP
+        side, line = self._side, self._line()
+        absent = not self.absent.isHidden()
+        below = side + 4
+        for view, caption, x in (
+            (self.original, self.original_caption, 0),
+            (self.reconstruction, self.reconstruction_caption, 0 if absent else second),
+        ):
+            view.setFixedSize(QSize(side, side))
+            view.move(x, 0)
+            caption.setGeometry(x, below, half, line)
+        beside = side + _GAP
+        self.absent.setGeometry(beside, 0, self.width() - beside, below + line)
+        self.about.setGeometry(0, below + line, self.width(), line)
+        self.distance.setGeometry(0, below + 2 * line, self.width(), line)
 
     @Slot()
     def refresh(self) -> None:
@@ -84,7 +104,10 @@ class NearestView(QWidget):
         data = self._explorer.data
         absent = nearest is not None and nearest.picture is None and (data is None or data.images is None)
         if absent == self.absent.isHidden():
-            self._arrange(absent)
+            self.absent.setVisible(absent)
+            self.original.setVisible(not absent)
+            self.original_caption.setVisible(not absent)
+            self._arrange()
         if nearest is None:
             self.original.set_picture(None)
             self.reconstruction.set_picture(None)
@@ -96,14 +119,3 @@ class NearestView(QWidget):
         image = self.tr("image {0}").format(count(nearest.row))
         self.about.setText(f"{nearest.label} · {image}" if nearest.label else image)
         self.distance.setText(self.tr("distance {0}").format(signed(nearest.distance).lstrip("+")))
-
-    def _arrange(self, absent: bool) -> None:
-        """With the original on the left; or the reconstruction there and the sentence beside it."""
-        grid = self.layout()
-        assert isinstance(grid, QGridLayout)
-        for widget in (self.original, self._original_caption):
-            widget.setVisible(not absent)
-        self.absent.setVisible(absent)
-        column = 0 if absent else 1
-        grid.addWidget(self.reconstruction, 0, column)
-        grid.addWidget(self._reconstruction_caption, 1, column)

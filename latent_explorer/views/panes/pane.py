@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -54,10 +54,6 @@ class Pane(QFrame):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.map, 1)
-        rule = QFrame()
-        rule.setProperty("role", "hairline")
-        rule.setFixedWidth(1)
-        body.addWidget(rule)
         body.addWidget(self.column)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, _EDGE, 1, 1)
@@ -79,6 +75,8 @@ class Pane(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._share_width()
+        self._corner.move(0, self.height() - PANEL_RADIUS)
+        self._corner.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -97,16 +95,8 @@ class _Corner(QWidget):
 
     def __init__(self, pane: Pane) -> None:
         super().__init__(pane)
-        self._pane = pane
         self.setFixedSize(PANEL_RADIUS, PANEL_RADIUS)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        pane.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.move(0, self._pane.height() - PANEL_RADIUS)
-            self.raise_()
-        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens

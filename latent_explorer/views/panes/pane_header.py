@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
+from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.panes.axes_menu import AxesMenu
 from latent_explorer.views.panes.colour_menu import ColourMenu
 from latent_explorer.views.panes.elided_label import ElidedLabel
+
+#: Narrower than this and buttons say less.
+_COMPACT = 560
 
 
 class PaneHeader(QWidget):
@@ -35,15 +40,12 @@ class PaneHeader(QWidget):
         self.summary.setAccessibleName(self.tr("Run state and model"))
         self.axes = AxesMenu(pane, training)
         self.colour = ColourMenu(explorer)
-        self.fit = QPushButton(self.tr("Fit"))
+        self.fit = IconButton("fit", self.tr("Show all points"))
         self.fit.setObjectName("fitMap")
-        self.fit.setProperty("role", "quiet")
-        self.fit.setAccessibleName(self.tr("Fit the map to all points"))
-        self.fit.setToolTip(self.tr("Show all points"))
         self.fit.clicked.connect(self.fit_requested)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 8, 7)
-        row.setSpacing(8)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(6)
         row.addWidget(self.title)
         row.addWidget(self.summary, 1)
         for button in (self.axes, self.colour, self.fit):
@@ -51,6 +53,9 @@ class PaneHeader(QWidget):
         pane.model_changed.connect(self.refresh)
         training.run_changed.connect(self.refresh)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.colour.set_compact(self.width() < _COMPACT)
 
     def _run_state(self) -> str:
         return {

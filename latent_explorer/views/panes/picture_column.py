@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
-from latent_explorer.theme import GAP
+from latent_explorer.theme import GAP, theme
 from latent_explorer.views.panes.code_bars import CodeBars
 from latent_explorer.views.panes.code_readout import CodeReadout
 from latent_explorer.views.panes.nearest_view import NearestView
@@ -19,7 +19,7 @@ from latent_explorer.views.panes.picture_view import PictureView
 LEAST = 140
 MOST = 224
 _FRAME = 2
-_SMALLEST_THUMB = 28
+_SMALLEST_THUMB = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class PictureColumn(QWidget):
         """
         wanted = min(MOST, max(LEAST, round(0.3 * pane_width) - 2 * GAP))
         # A low pane: the picture may not push the figures out.
-        wanted = max(LEAST, min(wanted, height - 3 * GAP - self.readout.sizeHint().height()))
+        wanted = max(LEAST, min(wanted, height - 3 * GAP - self.readout.height_for(LEAST)))
         ratio = self.devicePixelRatioF()
         pixels = self.pixels()
         scale = max(1, int(wanted * ratio) // pixels)
@@ -106,12 +106,18 @@ class PictureColumn(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line between the map and this column."""
+        painter = QPainter(self)
+        painter.fillRect(0, 0, 1, self.height(), QColor(theme().tokens.line))
+        painter.end()
+
     @Slot()
     def arrange(self) -> None:
         """Place every part."""
         width = self.inner_width()
-        readout = self.readout.sizeHint().height()
-        side = min(width, max(LEAST, self.height() - readout - 3 * GAP))
+        readout = self.readout.height_for(width)
+        side = min(width, max(LEAST + 2 * _FRAME, self.height() - readout - 3 * GAP))
         self.decoded.setGeometry(GAP, GAP, width, side)
         drawn = round(self.decoded.picture_rect().bottom()) + _FRAME
         y = GAP + drawn + 8
@@ -127,7 +133,7 @@ class PictureColumn(QWidget):
             self.policy.setGeometry(GAP, y, width, self._policy_height())
         self.nearest.setVisible(room.thumb > 0)
         if room.thumb > 0:
-            self.nearest.set_side(room.thumb)
+            self.nearest.set_room(room.thumb)
             height = self.nearest.height_for(room.thumb)
             self.nearest.setGeometry(QRect(GAP, self.height() - GAP - height, width, height))
 

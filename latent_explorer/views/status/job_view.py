@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from latent_explorer.state.jobs import Job, JobsState
@@ -34,18 +35,22 @@ class JobView(QWidget):
         self.left.setMinimumWidth(self.left.fontMetrics().horizontalAdvance(self._time(600)))
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setObjectName("jobCancel")
-        self.cancel.setProperty("role", "quiet")
+        self.cancel.setProperty("role", "link")
         self.cancel.setAccessibleName(self.tr("Cancel the job"))
         self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.title, 1)
+        row.addWidget(self.title)
         for widget in (self.bar, self.left, self.cancel):
             row.addWidget(widget)
         self._pace = Pace(self, self.refresh)
         jobs.jobs_changed.connect(self._jobs_changed)
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pace.catch_up()
+        super().showEvent(event)
 
     def job(self) -> Job | None:
         """The job that is shown."""
@@ -76,7 +81,9 @@ class JobView(QWidget):
             # Qt counts in 32 bits; bytes of a download do not fit.
             self.bar.setRange(0, 1000)
             self.bar.setValue(round(1000 * min(1.0, progress.done / progress.total)))
-        self.left.setText(self._time(job.seconds_left) if job.seconds_left is not None else "")
+        self.left.setVisible(job.seconds_left is not None)
+        if job.seconds_left is not None:
+            self.left.setText(self._time(job.seconds_left))
 
     def _line(self, job: Job) -> str:
         progress = job.progress

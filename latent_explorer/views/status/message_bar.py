@@ -151,6 +151,7 @@ class MessageBar(QFrame):
     def _show_actions(self, message: Notification) -> None:
         for button in self._actions:
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._actions = []
         for place, (label, key) in enumerate(message.actions):

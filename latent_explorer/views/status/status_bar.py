@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
 from latent_explorer.state.jobs import JobsState
@@ -51,7 +52,7 @@ class StatusBar(QStatusBar):
         for widget in (self.run, self.rate, self.times):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(self.job, 6)
+        row.addWidget(self.job)
         row.addStretch(1)
         for widget in (self.device, self.memory):
             row.addWidget(widget)
@@ -70,6 +71,10 @@ class StatusBar(QStatusBar):
         self._timer.start()
         QTimer.singleShot(0, self, self.measure_memory)
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pace.catch_up()
+        super().showEvent(event)
 
     def set_frame_ms(self, milliseconds: float) -> None:
         """What painting the last frame of a map took."""
