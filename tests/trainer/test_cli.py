@@ -216,6 +216,26 @@ def test_a_run_is_not_overwritten_by_accident(pair, tmp_path, capsys):
     assert "has done its 2 epochs" in line
 
 
+def test_a_run_goes_on_from_anywhere_and_with_images_that_moved(tmp_path, capsys, monkeypatch):
+    images = np.random.default_rng(0).integers(0, 256, (40, 8, 8), dtype=np.uint8)
+    np.save(tmp_path / "images.npy", images)
+    monkeypatch.chdir(tmp_path)
+    small = ["--widths", "8", "--batch", "20", "--threads", "1", "--device", "cpu"]
+    assert main(["train", "--data", "images.npy", *small, "--epochs", "1", "--out", "run"]) == 0
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert _json(capsys, "train", "--resume", "../run", "--epochs", "2")["epoch"] == 2
+    (tmp_path / "images.npy").rename(tmp_path / "moved.npy")
+    code, lines = _error(capsys, "train", "--resume", "../run", "--epochs", "3")
+    assert code == 2
+    assert "images.npy" in lines[-1]
+    assert _json(capsys, "train", "--resume", "../run", "--epochs", "3", "--data", "../moved.npy")["epoch"] == 3
+    np.save(tmp_path / "moved.npy", images[::-1])
+    code, lines = _error(capsys, "train", "--resume", "../run", "--epochs", "4")
+    assert code == 2
+    assert "are not those" in lines[-1]
+
+
 def test_other_images_are_refused(pair, tmp_path, capsys):
     np.save(tmp_path / "images.npy", np.zeros((20, 12, 12), np.uint8))
     code, lines = _error(capsys, "evaluate", str(pair), "--data", str(tmp_path / "images.npy"))

@@ -41,7 +41,12 @@ def data_config(options: Mapping[str, Any], default: str | None = None) -> DataC
         if changes:
             raise ConfigError("Options about the data need --data.")
         return None
-    return config_for(chosen).replace(**changes)
+    return with_whole_path(config_for(chosen)).replace(**changes)
+
+
+def with_whole_path(config: DataConfig) -> DataConfig:
+    """`config` with an absolute path, so that a kept run finds its images from anywhere."""
+    return config if config.path is None else config.replace(path=str(Path(config.path).absolute()))
 
 
 def families(text: str) -> tuple[str, ...]:

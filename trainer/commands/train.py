@@ -13,7 +13,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from trainer.commands.choices import add_data_options, data_config, data_folder, families, network
+from trainer.commands.choices import add_data_options, data_config, data_folder, families, network, with_whole_path
 from trainer.commands.console import Console
 from trainer.config import LIKELIHOODS, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import DataError, ImageData
@@ -150,7 +150,7 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
         config = former.config.data
         if "data" in options:
             # The same images in another place, all else as the run had it.
-            config = config.replace(path=config_for(options["data"]).path)
+            config = config.replace(path=with_whole_path(config_for(options["data"])).path)
     data = load(config, data_folder(options), download=options.get("download", False), progress=console.progress)
     if data.skipped:
         first = data.skipped[0]
