@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import ExplorerState
-from latent_explorer.state.pane import Nearest, PaneModel, PaneState
+from latent_explorer.state.pane import Nearest, PaneCodes, PaneModel, PaneState
 from latent_explorer.workers.decode import DecodeAnswer, DecodeWorker
 from trainer.latent.neighbours import Neighbours
 from trainer.latent.replica import Replica
@@ -38,7 +38,9 @@ class _Eye:
     worker: DecodeWorker | None = None
     inline: bool = True
     snapshot: Snapshot | None = None
+    #: Made for `searched`, and anew when the pane's codes are others.
     neighbours: Neighbours | None = None
+    searched: PaneCodes | None = None
     #: The exact code to decode instead of lifting the cursor: of a linked image, whose hidden dimensions matter.
     exact: np.ndarray | None = None
 
@@ -135,10 +137,7 @@ class ExplorationController(QObject):
 
     @Slot()
     def _codes_changed(self) -> None:
-        eye = self._eye_of(self.sender())
-        codes = eye.pane.codes
-        eye.neighbours = None if codes is None else Neighbours(codes.codes)
-        self._look_and_relink(eye)
+        self._look_and_relink(self._eye_of(self.sender()))
 
     @Slot()
     def _plane_changed(self) -> None:
@@ -222,8 +221,9 @@ class ExplorationController(QObject):
             code = _code_of_row(codes.rows, codes.codes, self._explorer.picked)
             if code is not None and np.isfinite(code).all():
                 return code
-        if eye.pane.hidden != "zero" and eye.neighbours is not None:
-            return eye.neighbours.mean
+        neighbours = _neighbours(eye)
+        if eye.pane.hidden != "zero" and neighbours is not None:
+            return neighbours.mean
         return np.zeros(latent, np.float32)
 
     def _look(self, eye: _Eye) -> None:
@@ -243,10 +243,10 @@ class ExplorationController(QObject):
             eye.worker.request(eye.generation, codes, (row, distance))
 
     def _nearest(self, eye: _Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:
-        codes = eye.pane.codes
-        if codes is None or eye.neighbours is None:
+        codes, neighbours = eye.pane.codes, _neighbours(eye)
+        if codes is None or neighbours is None:
             return -1, 0.0, None
-        found, distances = eye.neighbours.nearest(code)
+        found, distances = neighbours.nearest(code)
         if not len(found):
             return -1, 0.0, None
         place = int(found[0])
@@ -283,6 +283,15 @@ class ExplorationController(QObject):
                 data.label(row) if data is not None and known else "",
             )
         )
+
+
+def _neighbours(eye: _Eye) -> Neighbours | None:
+    """The index of the pane's present codes."""
+    codes = eye.pane.codes
+    if codes is not eye.searched:
+        eye.searched = codes
+        eye.neighbours = None if codes is None else Neighbours(codes.codes)
+    return eye.neighbours
 
 
 def _decode_cost(replica: Replica) -> float:

@@ -85,7 +85,7 @@ class TrainerLink(QObject):
         return next(self._jobs)
 
     def send(self, request: Request) -> None:
-        """Send a request; returns at once. Before the first start it waits; once a service ended nothing happens."""
+        """Send a request; returns at once. Before the first start it is kept; after an end it is dropped."""
         if self._session is not None:
             self._session.send(request)
         elif not self._started:

@@ -67,7 +67,7 @@ class PictureColumn(QWidget):
 
         A whole multiple of the image's side where one fits, so that the picture fills the column.
         """
-        wanted = min(MOST, max(LEAST, round(0.3 * pane_width) - 2 * GAP))
+        wanted = min(MOST, max(LEAST, round(0.3 * pane_width)))
         # A low pane: the picture may not push the figures out.
         wanted = max(LEAST, min(wanted, height - 3 * GAP - self.readout.height_for(LEAST)))
         ratio = self.devicePixelRatioF()
@@ -82,7 +82,8 @@ class PictureColumn(QWidget):
         return QSize(LEAST + 2 * (GAP + _FRAME), 320)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEAST, LEAST)
+        height = LEAST + 2 * _FRAME + 3 * GAP + self.readout.height_for(LEAST)
+        return QSize(LEAST + 2 * (GAP + _FRAME), height)
 
     def room(self, spare: int) -> Room:
         """Share out `spare` pixels below the readout."""
