@@ -1,0 +1,158 @@
+"""The curves are set up once, redrawn at a pace, and readable by mouse and keyboard."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+
+from latent_explorer.state.training import Mark, TrainingState
+from latent_explorer.theme import theme
+from latent_explorer.views.curves.curves_dock import CurvesDock
+from tests.latent_explorer.views.build import evaluate, pane_state, train
+
+
+@pytest.fixture
+def training():
+    return TrainingState()
+
+
+@pytest.fixture
+def curves(qtbot, training):
+    made = CurvesDock(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(made)
+    made.resize(700, 220)
+    made.show()
+    return made
+
+
+def drawn(qtbot, curves):
+    qtbot.waitUntil(lambda: not curves._pace.dirty)
+
+
+def test_empty_until_there_is_something(qtbot, curves, training):
+    drawn(qtbot, curves)
+    assert curves.empty.isVisible()
+    assert curves.plot is None
+    train(training, 3)
+    drawn(qtbot, curves)
+    assert curves.plot.isVisible()
+    assert not curves.empty.isVisible()
+
+
+def test_plot_once(qtbot, curves, training):
+    train(training, 3)
+    drawn(qtbot, curves)
+    items = list(curves.plot.getPlotItem().items)
+    plot = curves.plot
+    for start in range(3, 60, 3):
+        train(training, 3, start=start)
+        evaluate(training, start)
+        curves._pace.flush()
+    assert curves.plot is plot
+    assert curves.plot.getPlotItem().items == items
+    assert len(curves.plot.train[0].xData) == 60
+
+
+def test_redrawn_at_a_pace_and_only_when_seen(qtbot, curves, training, monkeypatch):
+    train(training, 3)
+    drawn(qtbot, curves)
+    calls = []
+    monkeypatch.setattr(curves._pace, "_redraw", lambda: calls.append(1))
+    for start in range(3, 303):
+        train(training, 1, start=start)
+    assert calls == []
+    qtbot.waitUntil(lambda: calls == [1])
+    curves.hide()
+    train(training, 1, start=303)
+    curves._pace.flush()
+    assert calls == [1]
+    assert curves._pace.dirty
+    curves.show()
+    qtbot.waitUntil(lambda: calls == [1, 1])
+
+
+def test_quantities_and_what_does_not_apply(qtbot, curves, training):
+    train(training, 30)
+    evaluate(training, 20)
+    drawn(qtbot, curves)
+    assert curves.plot.train[1].yData[-1] == pytest.approx(100 + 400 * 0.97**30 + 5 + 2.48, rel=1e-5)
+    assert curves.plot.held_out[1].yData[-1] == pytest.approx(133.5 + 2.48)
+    assert "−ELBO" in curves.readout.text()
+    qtbot.mouseClick(curves.quantity.buttons["kl"], Qt.MouseButton.LeftButton)
+    drawn(qtbot, curves)
+    assert curves.plot.train[0].xData is None or len(curves.plot.train[0].xData) == 0
+    assert curves.plot.train[1].yData[-1] == pytest.approx(2.48)
+    assert "AE n/a" in curves.readout.text()
+    qtbot.keyClick(curves.quantity.buttons["kl"], Qt.Key.Key_Left)
+    assert curves.quantity.key == "reconstruction"
+
+
+def test_marks_are_lines_with_text_only_where_there_is_room(qtbot, curves, training):
+    train(training, 200)
+    training.append_mark(Mark(50, "β 1 → 2"))
+    training.append_mark(Mark(51, "β 2 → 10"))
+    drawn(qtbot, curves)
+    lines = [line for _, line in curves.plot.marks]
+    assert [line.value() for line in lines] == [50, 51]
+    assert [line.label.isVisible() for line in lines] == [False, True]
+    training.append_mark(Mark(150, "β 10 → 1"))
+    drawn(qtbot, curves)
+    assert [line for _, line in curves.plot.marks][:2] == lines
+    training.begin(2)
+    train(training, 3)
+    drawn(qtbot, curves)
+    assert curves.plot.marks == []
+
+
+def test_values_are_read_by_pointer_and_keyboard(qtbot, curves, training):
+    train(training, 200)
+    evaluate(training, 100)
+    drawn(qtbot, curves)
+    box = curves.plot.getPlotItem().getViewBox()
+    at = curves.plot.mapFromScene(box.sceneBoundingRect().center())
+    qtbot.mouseMove(curves.plot.viewport(), at)
+    curves.plot._moved(box.sceneBoundingRect().center())
+    assert curves.readout.text().startswith("step ")
+    assert "129.6" in curves.readout.text() or "–" in curves.readout.text()
+    curves.setFocus()
+    curves._hovered(float("nan"))
+    qtbot.keyClick(curves, Qt.Key.Key_Left)
+    assert "step 198" in curves.readout.text()
+    assert curves.plot.hair.isVisible()
+    qtbot.keyClick(curves, Qt.Key.Key_Escape)
+    assert "dashed" in curves.readout.text()
+
+
+def test_zoom_holds_until_fit(qtbot, curves, training):
+    train(training, 200)
+    drawn(qtbot, curves)
+    curves.plot.setXRange(50, 60, padding=0)
+    curves.plot.moved_by_hand.emit()
+    train(training, 10, start=200)
+    drawn(qtbot, curves)
+    assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx([50, 60])
+    curves.setFocus()
+    qtbot.keyClick(curves, Qt.Key.Key_Home)
+    drawn(qtbot, curves)
+    assert curves.plot.getPlotItem().getViewBox().viewRange()[0][1] > 200
+
+
+def test_light_and_dark_are_switched_live(qtbot, curves, training):
+    train(training, 10)
+    drawn(qtbot, curves)
+    theme().set_appearance("light")
+    assert curves.plot.backgroundBrush().color().name() == theme().tokens.panel
+    theme().set_appearance("dark")
+    assert curves.plot.backgroundBrush().color().name() == theme().tokens.panel
+    assert curves.plot.train[0].opts["pen"].color() == theme().accent(0)
+
+
+def test_importing_the_panel_imports_neither_pyqtgraph_nor_torch():
+    code = (
+        "import sys; import latent_explorer.views.curves.curves_dock, latent_explorer.views.panes.pane; "
+        "sys.exit('pyqtgraph' in sys.modules or 'torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,84 @@
+"""Lamps and table show the run's figures, and say why where there are none."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from latent_explorer.state.training import TrainingState
+from latent_explorer.theme import theme
+from latent_explorer.views.panes.comparison import Comparison
+from latent_explorer.views.panes.lamp_grid import LampGrid, light
+from latent_explorer.views.panes.lamps import Lamps
+from tests.latent_explorer.views.build import evaluate, pane_state, train
+
+
+def make(qtbot, latent=20):
+    training = TrainingState()
+    panes = [pane_state(0, latent), pane_state(1, latent)]
+    lamps = Lamps(training, panes)
+    qtbot.addWidget(lamps)
+    lamps.resize(240, 120)
+    lamps.show()
+    return lamps, training
+
+
+def summary(lamps: Lamps, member: int) -> QLabel:
+    return lamps.findChild(QLabel, f"lampsSummary{member}")
+
+
+def test_summary_and_reason(qtbot):
+    lamps, training = make(qtbot)
+    assert summary(lamps, 0).text() == "n/a"
+    assert "no posterior" in summary(lamps, 0).toolTip()
+    train(training, 1, latent=20)
+    qtbot.waitUntil(lambda: summary(lamps, 1).text() == "20 of 20 active · 24.8 nats")
+
+
+def test_light_is_proportional_and_collapsed_is_dark():
+    assert light(0.0099) == 0
+    assert light(float("nan")) == 0
+    assert light(2.0) - light(1.0) == pytest.approx(light(1.5) - light(0.5))
+    assert light(9.0) == 1
+
+
+def test_lamps_wrap_and_tell_themselves(qtbot):
+    grid = LampGrid(1)
+    qtbot.addWidget(grid)
+    grid.resize(200, 20)
+    grid.show()
+    grid.set_kl((1.24, 0.001) * 256)
+    for dimension in (0, 1, 100, 511):
+        box = grid.lamp_rect(dimension)
+        assert box.right() <= 200
+        assert box.bottom() <= grid.height()
+        assert grid.dimension_at(box.center().toPoint()) == dimension
+    assert grid.tip(2) == "z3: 1.24 nats"
+    assert grid.tip(1) == "z2: 0.0010 nats, collapsed"
+
+
+def test_lit_and_dark_lamps_look_different(qtbot):
+    grid = LampGrid(1)
+    qtbot.addWidget(grid)
+    grid.resize(200, 12)
+    grid.set_kl((5.0, 0.0))
+    image = grid.grab().toImage()
+    lit, dark = (image.pixelColor(grid.lamp_rect(d).center().toPoint()) for d in (0, 1))
+    assert lit == theme().accent(1)
+    assert dark != lit
+
+
+def test_comparison(qtbot):
+    training = TrainingState()
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    table.resize(250, 220)
+    table.show()
+    assert table.cells[0][0].text() == "–"
+    evaluate(training, 4690)
+    columns = [[row[place].text() for row in table.cells] for place in (0, 1)]
+    assert columns[0] == ["129.6", "n/a", "129.6", "9.55", "2 of 2"]
+    assert columns[1] == ["133.5", "2.48", "136.0", "8.50", "1 of 2"]
+    assert table.caption.text() == "held-out, 10,000 images, step 4,690"
+    assert "no posterior" in table.cells[1][0].toolTip()
+    assert [head.text() for head in table.heads] == ["AE", "VAE"]
