@@ -34,25 +34,30 @@ def menu_groups(window: QWidget | None) -> tuple[Group, ...]:
 def gesture_groups() -> tuple[Group, ...]:
     """What hand and keys do in the maps and controls, where no menu tells."""
     translate = QCoreApplication.translate
-    context = "shortcuts"
     return (
         (
-            translate(context, "Latent map"),
+            translate("shortcuts", "Latent map"),
             (
-                (translate(context, "Drag"), translate(context, "Move the cursor; the decoded image follows")),
-                (translate(context, "Arrows"), translate(context, "Move the cursor")),
-                (translate(context, "Shift + arrows"), translate(context, "Ten times as far")),
-                (translate(context, "Home"), translate(context, "Cursor to the origin")),
-                (translate(context, "Wheel"), translate(context, "Zoom at the pointer")),
+                (
+                    translate("shortcuts", "Drag"),
+                    translate("shortcuts", "Move the cursor; the decoded image follows"),
+                ),
+                (translate("shortcuts", "Arrows"), translate("shortcuts", "Move the cursor")),
+                (translate("shortcuts", "Shift + arrows"), translate("shortcuts", "Ten times as far")),
+                (translate("shortcuts", "Home"), translate("shortcuts", "Cursor to the origin")),
+                (translate("shortcuts", "Wheel"), translate("shortcuts", "Zoom at the pointer")),
             ),
         ),
         (
-            translate(context, "β and numbers"),
+            translate("shortcuts", "β and numbers"),
             (
-                (translate(context, "Arrows"), translate(context, "β by a twentieth of a decade")),
-                (translate(context, "Page Up, Page Down"), translate(context, "β to the next labelled number")),
-                (translate(context, "Home, End"), translate(context, "β to 0, to 100")),
-                (translate(context, "Enter, Esc"), translate(context, "Take a typed number, give it up")),
+                (translate("shortcuts", "Arrows"), translate("shortcuts", "β by a twentieth of a decade")),
+                (
+                    translate("shortcuts", "Page Up, Page Down"),
+                    translate("shortcuts", "β to the next labelled number"),
+                ),
+                (translate("shortcuts", "Home, End"), translate("shortcuts", "β to 0, to 100")),
+                (translate("shortcuts", "Enter, Esc"), translate("shortcuts", "Take a typed number, give it up")),
             ),
         ),
     )

@@ -12,24 +12,25 @@ from latent_explorer.views.map.hover_layer import Hovered
 
 def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens) -> Hovered:
     """The card of data row `row` whose point lies at pixel `spot`."""
+    translate = QCoreApplication.translate
     data = explorer.data
-    number = _tr("Row {row}").format(row=f"{row:,}")
+    number = translate("LatentMap", "Row {row}").format(row=f"{row:,}")
     if data is None or row >= data.count:
-        absence = _tr("The original is not at hand: its data set is not open.")
+        absence = translate("LatentMap", "The original is not at hand: its data set is not open.")
         return Hovered(*spot, row, number, "", -1, QColor(tokens.text_2), None, absence)
     label = -1 if data.labels is None else int(data.labels[row])
     colour = tokens.text_2
     if label >= 0:
         colour = tokens.grey if label in explorer.greyed else tokens.classes[label % len(tokens.classes)]
-    split = _tr("held-out") if row >= data.train_count else _tr("training")
-    title, detail = data.label(row) or number, _tr("{row}, {split}").format(row=number, split=split)
-    if not data.label(row):
-        detail = split
+    split = translate("LatentMap", "held-out") if row >= data.train_count else translate("LatentMap", "training")
+    title, detail = number, split
+    if data.label(row):
+        title, detail = data.label(row), translate("LatentMap", "{row}, {split}").format(row=number, split=split)
     value = _factor(row, explorer)
     if value:
         title = value
     picture = data.picture(row)
-    absence = "" if picture is not None else _tr("The original comes with the data set.")
+    absence = "" if picture is not None else translate("LatentMap", "The original comes with the data set.")
     return Hovered(*spot, row, title, detail, label, QColor(colour), picture, absence)
 
 
@@ -40,7 +41,3 @@ def _factor(row: int, explorer: ExplorerState) -> str:
         return ""
     value = float(data.factors[row, data.factor_names.index(explorer.colour_by)])
     return f"{explorer.colour_by} {value:.4g}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("LatentMap", text)

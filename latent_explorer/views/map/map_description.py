@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 
 def describe_map(latent_map: QWidget, index: int) -> None:
     """Name the map of pane `index` and tell its keys."""
+    translate = QCoreApplication.translate
     latent_map.setObjectName(f"latentMap{index}")
-    latent_map.setAccessibleName(latent_map.tr("Latent map {number}").format(number=index + 1))
+    latent_map.setAccessibleName(translate("LatentMap", "Latent map {number}").format(number=index + 1))
     latent_map.setAccessibleDescription(
-        latent_map.tr(
+        translate(
+            "LatentMap",
             "One dot for each data image. Arrow keys move the cursor, Shift moves it farther, Home puts it on the "
-            "origin. Plus and minus zoom, F fits the map to the points."
+            "origin. Plus and minus zoom, F fits the map to the points.",
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 def map_menu(latent_map: LatentMap) -> QMenu:
     """What can be done with the map as a whole. The menu deletes itself when it closes."""
+    translate = QCoreApplication.translate
     menu = QMenu(latent_map)
     menu.setObjectName("mapMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction(latent_map.tr("Fit map to points"), latent_map.fit)
-    menu.addAction(latent_map.tr("Zoom in"), lambda: latent_map.zoom(1.5))
-    menu.addAction(latent_map.tr("Zoom out"), lambda: latent_map.zoom(1 / 1.5))
+    menu.addAction(translate("LatentMap", "Fit map to points"), latent_map.fit)
+    menu.addAction(translate("LatentMap", "Zoom in"), lambda: latent_map.zoom(1.5))
+    menu.addAction(translate("LatentMap", "Zoom out"), lambda: latent_map.zoom(1 / 1.5))
     menu.addSeparator()
-    menu.addAction(latent_map.tr("Copy map"), latent_map.map_actions.copy)
-    menu.addAction(latent_map.tr("Save map as PNG…"), latent_map.save_requested.emit)
+    menu.addAction(translate("LatentMap", "Copy map"), latent_map.map_actions.copy)
+    menu.addAction(translate("LatentMap", "Save map as PNG…"), latent_map.save_requested.emit)
     return menu

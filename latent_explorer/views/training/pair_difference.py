@@ -6,8 +6,6 @@ from PySide6.QtCore import QCoreApplication
 
 from trainer.config import ModelConfig
 
-_CONTEXT = "pair_difference"
-
 
 def difference_line(models: tuple[ModelConfig, ...]) -> str:
     """A sentence on what differs between `models`; "" for one model alone."""
@@ -16,23 +14,23 @@ def difference_line(models: tuple[ModelConfig, ...]) -> str:
     translate = QCoreApplication.translate
     differing = _differing(models)
     names = {
-        "network": translate(_CONTEXT, "network"),
-        "widths": translate(_CONTEXT, "layer widths"),
-        "latent": translate(_CONTEXT, "latent size"),
-        "likelihood": translate(_CONTEXT, "likelihood"),
-        "variance": translate(_CONTEXT, "variance"),
+        "network": translate("pair_difference", "network"),
+        "widths": translate("pair_difference", "layer widths"),
+        "latent": translate("pair_difference", "latent size"),
+        "likelihood": translate("pair_difference", "likelihood"),
+        "variance": translate("pair_difference", "variance"),
     }
     families = {model.family for model in models}
     parts = [names[field] for field in differing]
     if families == {"autoencoder", "variational"}:
-        parts.insert(0, translate(_CONTEXT, "sampling + β KL"))
+        parts.insert(0, translate("pair_difference", "sampling + β KL"))
     elif len(families) > 1:
-        parts.insert(0, translate(_CONTEXT, "model family"))
+        parts.insert(0, translate("pair_difference", "model family"))
     if not parts:
-        return translate(_CONTEXT, "The models do not differ: same batches, same initial weights.")
+        return translate("pair_difference", "The models do not differ: same batches, same initial weights.")
     if len(parts) == 1:
-        return translate(_CONTEXT, "The models differ only in: {what}.").format(what=parts[0])
-    return translate(_CONTEXT, "The models differ in: {what}.").format(what=", ".join(parts))
+        return translate("pair_difference", "The models differ only in: {what}.").format(what=parts[0])
+    return translate("pair_difference", "The models differ in: {what}.").format(what=", ".join(parts))
 
 
 def _differing(models: tuple[ModelConfig, ...]) -> list[str]:
