@@ -61,7 +61,6 @@ class CodeBars(QWidget):
             edges = np.linspace(0, width, len(values) + 1)
             gap = 1.0 if width / len(values) >= 3 else 0.0
             colour = theme().accent(self._pane.index)
-            # One by one: PySide's drawRects with a list has crashed (6.11.3).
             for left, right, height in zip(edges[:-1], edges[1:], heights, strict=True):
                 bar = QRectF(left, round(middle), right - left - gap, -height)
                 painter.fillRect(bar.normalized(), colour)
@@ -76,7 +75,6 @@ class CodeBars(QWidget):
         return f"z{place + 1} {signed(float(code[place]))}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        # Not in `event`: PySide 6.11 paints with a stale painter after that is overridden.
         self.setToolTip(self.tip(int(event.position().x())))
 
     def position_of(self, dimension: int) -> QPoint:

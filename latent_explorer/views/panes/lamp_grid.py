@@ -115,5 +115,4 @@ class LampGrid(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         dimension = self.dimension_at(event.position().toPoint())
-        # Not in `event`: PySide 6.11 paints with a stale painter after that is overridden.
         self.setToolTip(self.tip(dimension) if dimension is not None else "")
