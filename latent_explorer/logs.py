@@ -10,6 +10,8 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QCoreApplication
+
 from latent_explorer.notifications import Notifications
 
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
@@ -47,14 +49,19 @@ def tell_uncaught(notifications: Notifications) -> None:
             sys.__excepthook__(kind, value, trace)
             return
         details = "".join(traceback.format_exception(kind, value, trace))
-        sentence = f"Something went wrong{where} ({kind.__name__}); your work is untouched."
+        translate = QCoreApplication.translate
+        if where:
+            sentence = translate("logs", "Something went wrong in {where} ({kind}); your work is untouched.")
+        else:
+            sentence = translate("logs", "Something went wrong ({kind}); your work is untouched.")
+        sentence = sentence.format(where=where, kind=kind.__name__)
         notifications.post("error", sentence, details)
 
     sys.excepthook = lambda kind, value, trace: tell(kind, value, trace, "")
 
     def in_thread(arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:
-            name = arguments.thread.name if arguments.thread else "a thread"
-            tell(arguments.exc_type, arguments.exc_value, arguments.exc_traceback, f" in {name}")
+            name = arguments.thread.name if arguments.thread else "?"
+            tell(arguments.exc_type, arguments.exc_value, arguments.exc_traceback, name)
 
     threading.excepthook = in_thread

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from latent_explorer.trainer_names import shown_name
 from trainer.config import ModelConfig
 from trainer.latent.plane import Plane
 from trainer.traits import Traits
@@ -25,7 +26,7 @@ class PaneModel:
     @property
     def title(self) -> str:
         """What people call such a model."""
-        return self.traits.title
+        return shown_name(self.traits.title)
 
 
 @dataclass(frozen=True, slots=True)

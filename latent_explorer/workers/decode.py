@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from latent_explorer.workers.mailboxes import ClosedError, Inbox, LatestSlot
 from trainer.config import ModelConfig
@@ -132,7 +132,7 @@ class DecodeWorker(QObject):
             except (ReplicaError, ConfigError) as error:
                 self._inbox.put(_Failure(request.generation, str(error), traceback.format_exc()))
             except Exception:  # noqa: BLE001 - the last frame of a thread: errors must reach the window
-                sentence = "A picture could not be decoded; see the details."
+                sentence = QCoreApplication.translate("decode", "A picture could not be decoded; see the details.")
                 self._inbox.put(_Failure(request.generation, sentence, traceback.format_exc()))
 
     @Slot(list)

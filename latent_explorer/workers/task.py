@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from latent_explorer.workers.mailboxes import Inbox
 from trainer.progress import CancelledError, IsCancelled, Progress, ReportProgress
@@ -101,7 +101,9 @@ def _outcome(order: _Order, inbox: Inbox) -> tuple[str, tuple[object, ...]]:
     try:
         return "done", (order.task(report, order.cancelled.is_set),)
     except CancelledError:
-        return "failed", ("The job stopped by itself.", "")
+        return "failed", (QCoreApplication.translate("task", "The job stopped by itself."), "")
     except Exception as error:  # noqa: BLE001 - the last frame of a thread: errors must reach the window as messages
-        sentence = sentence_for(error) or "The job failed because of a fault in the program; see the details."
+        sentence = sentence_for(error) or QCoreApplication.translate(
+            "task", "The job failed because of a fault in the program; see the details."
+        )
         return "failed", (sentence, traceback.format_exc())

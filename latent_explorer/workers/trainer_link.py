@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from latent_explorer.workers.mailboxes import Inbox
 from latent_explorer.workers.service_session import ServiceSession, Target
@@ -130,10 +130,21 @@ class _Ended:
 
 
 def _obituary(code: int | None) -> str:
+    translate = QCoreApplication.translate
     if code is None:
-        return "The trainer could not be started; close other programs and start it again."
-    how = f"was ended by signal {-code}" if code < 0 else f"ended by itself with code {code}"
-    return (
-        f"The trainer {how}; the maps and pictures stay as they are, "
-        "and training can go on from the last automatic save once the trainer is restarted."
-    )
+        return translate(
+            "trainer_link", "The trainer could not be started; close other programs and start it again."
+        )
+    if code < 0:
+        sentence = translate(
+            "trainer_link",
+            "The trainer was ended by signal {code}; the maps and pictures stay as they are, and training can go "
+            "on from the last automatic save once the trainer is restarted.",
+        )
+    else:
+        sentence = translate(
+            "trainer_link",
+            "The trainer ended by itself with code {code}; the maps and pictures stay as they are, and training "
+            "can go on from the last automatic save once the trainer is restarted.",
+        )
+    return sentence.format(code=abs(code))

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from trainer.data.image_search import SUFFIXES
 
 #: Longer than this the window does not wait; the rest of the folder is then not counted.
@@ -26,7 +28,7 @@ class FolderSurvey:
 def survey_folder(folder: str, seconds: float = _SECONDS) -> FolderSurvey:
     """Count the pictures below `folder` for at most `seconds`. Never raises; `problem` is the system's reason."""
     if not Path(folder).is_dir():
-        return FolderSurvey(0, 0, True, "not a folder")
+        return FolderSurvey(0, 0, True, QCoreApplication.translate("folder_survey", "not a folder"))
     pictures, inside = 0, set()
     end = time.monotonic() + seconds
     problems: list[OSError] = []

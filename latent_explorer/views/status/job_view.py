@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from latent_explorer.state.jobs import Job, JobsState
 from latent_explorer.theme import tabular
+from latent_explorer.trainer_names import shown_name, shown_work
 from latent_explorer.views.figures import clock, count
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.elided_label import ElidedLabel
@@ -92,9 +93,11 @@ class JobView(QWidget):
         if progress.unit == "bytes":
             done, total = f"{progress.done / 1e6:.1f}", f"{(progress.total or 0) / 1e6:.1f} MB"
         else:
-            done, total = count(progress.done), f"{count(progress.total or 0)} {progress.unit}"
-        figures = self.tr("{0} of {1}").format(done, total) if progress.total else f"{done} {progress.unit}"
-        return " · ".join(part for part in (job.title, progress.what, figures) if part)
+            done, total = count(progress.done), f"{count(progress.total or 0)} {shown_name(progress.unit)}"
+        figures = (
+            self.tr("{0} of {1}").format(done, total) if progress.total else f"{done} {shown_name(progress.unit)}"
+        )
+        return " · ".join(part for part in (job.title, shown_work(progress.what), figures) if part)
 
     def _time(self, seconds: float) -> str:
         return self.tr("{0} left").format(clock(seconds))

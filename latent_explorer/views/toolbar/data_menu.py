@@ -10,6 +10,7 @@ from latent_explorer.icons import icon
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.stylesheet import colours
 from latent_explorer.theme import theme
+from latent_explorer.trainer_names import shown_name
 from latent_explorer.views.dialogs import files
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
@@ -42,7 +43,7 @@ class DataMenu(QToolButton):
         group = QActionGroup(self._menu)
         here = self._explorer.data.config.name if self._explorer.data is not None else ""
         for info in self._explorer.available:
-            action = self._menu.addAction(f"{info.title}\t{self._detail(info)}")
+            action = self._menu.addAction(f"{shown_name(info.title)}\t{self._detail(info)}")
             action.setObjectName(f"data-{info.name}")
             action.setCheckable(True)
             action.setChecked(info.name == here)
@@ -79,7 +80,7 @@ class DataMenu(QToolButton):
     @Slot()
     def _show(self) -> None:
         data = self._explorer.data
-        title = data.title if data is not None else self.tr("Data set")
+        title = shown_name(data.title) if data is not None else self.tr("Data set")
         metrics = QFontMetrics(self.font())
         self.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, _WIDEST))
         self.setToolTip(self.tr("Data set: {title}").format(title=title))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.explorer import DataView, ExplorerState
+from latent_explorer.trainer_names import shown_name
 from latent_explorer.views.dialogs.skipped_files import show_skipped_files
 
 
@@ -57,7 +58,7 @@ class DataSummary(QWidget):
             self.title.setText(self.tr("No data set yet"))
             self.lines.setText(self.tr("Choose one in the toolbar, or drop a folder of images on the window."))
             return
-        self.title.setText(data.title)
+        self.title.setText(shown_name(data.title))
         self.lines.setText(self._lines(data))
         if count == 1:
             self.skipped.setText(self.tr("1 file left out"))

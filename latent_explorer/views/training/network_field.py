@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QLineEdit, QToolTip, QVBoxLayout, QWidget
 
+from latent_explorer.trainer_names import shown_name
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.training.widths import parse_widths, show_widths
 from trainer.config import PRESETS, ModelConfig
@@ -26,7 +27,7 @@ class NetworkField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._config = ModelConfig()
-        presets = tuple((title, preset, title) for title, preset in PRESETS.items())
+        presets = tuple((shown_name(title), preset, shown_name(title)) for title, preset in PRESETS.items())
         self.presets = Combo((*presets, (self.tr("Custom…"), None, self.tr("Layer widths of your own"))), self)
         self.presets.setObjectName("network-presets")
         self.presets.setAccessibleName(self.tr("Network"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from trainer.records import ConfigError
+from PySide6.QtCore import QCoreApplication
 
-_SENTENCE = "Enter layer widths such as 512-256, or conv 32-64 for a convolutional network."
+from trainer.records import ConfigError
 
 
 def parse_widths(text: str) -> tuple[str, tuple[int, ...]]:
@@ -19,7 +19,11 @@ def parse_widths(text: str) -> tuple[str, tuple[int, ...]]:
         return "mlp", ()
     match = re.fullmatch(r"(?:(mlp|conv)\s+)?(\d{1,5}(?:\s*[-,;x ]\s*\d{1,5})*)", plain)
     if match is None:
-        raise ConfigError(_SENTENCE)
+        raise ConfigError(
+            QCoreApplication.translate(
+                "widths", "Enter layer widths such as 512-256, or conv 32-64 for a convolutional network."
+            )
+        )
     widths = tuple(int(width) for width in re.findall(r"\d+", match.group(2)))
     return match.group(1) or "mlp", widths
 
