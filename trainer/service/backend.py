@@ -64,7 +64,7 @@ class Backend:
 
         from trainer.training.devices import device_names
 
-        return Ready(torch.__version__, device_names(), _own_cores(), resident_memory())
+        return Ready(str(torch.__version__), device_names(), _own_cores(), resident_memory())
 
     def warm_up(self) -> None:
         """Do now what the first training step would otherwise wait for; called when nobody asks for anything.
