@@ -46,7 +46,7 @@ from latent_explorer.main_window import MainWindow
 from latent_explorer.notifications import Notifications
 from latent_explorer.screenshot import Screenshot
 from latent_explorer.settings import Settings, log_folder, state_folder
-from latent_explorer.state.explorer import APPEARANCES, LINKS, ExplorerState
+from latent_explorer.state.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
 from latent_explorer.state.jobs import JobsState
 from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.state.training import TrainingState
@@ -103,10 +103,12 @@ class Application(QObject):
         self.jobs = JobsState(self)
         self.panes = (PaneState(0, self), PaneState(1, self))
         self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))
+        self.explorer.set_language(settings.text("window/language", "system", LANGUAGES))
         self.explorer.set_link(settings.text("explore/link", "image", LINKS))
         self.training.set_device_wish(device or settings.text("train/device", "auto", ("auto", "cpu", "cuda")))
         theme().set_appearance(self.explorer.appearance)
         self.explorer.appearance_changed.connect(lambda: theme().set_appearance(self.explorer.appearance))
+        self.explorer.language_changed.connect(self._language_changed)
 
     def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
         self.link = TrainerLink(Path(self.session_folder.name), in_thread=in_thread, parent=self)
@@ -194,6 +196,10 @@ class Application(QObject):
     def _service_lost(self, sentence: str) -> None:
         self.notifications.post("error", sentence, actions=((self.tr("Start it again"), "restart-service"),))
 
+    @Slot()
+    def _language_changed(self) -> None:
+        self.notifications.post("info", self.tr("The language changes when the program is started next."))
+
     @Slot(str)
     def _action(self, key: str) -> None:
         if key == "restart-service" and not self.link.running:
@@ -210,6 +216,7 @@ class Application(QObject):
         self.link.stop()
         settings = self.settings
         settings.set_text("window/appearance", self.explorer.appearance)
+        settings.set_text("window/language", self.explorer.language)
         settings.set_text("explore/link", self.explorer.link)
         settings.set_text("train/device", self.training.device_wish)
         self.window.remember()

@@ -8,8 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer.settings import Settings
-
-LANGUAGES = ("system", "en", "zh_CN")
+from latent_explorer.state.explorer import LANGUAGES
 
 
 def install(application: QApplication, settings: Settings) -> str:

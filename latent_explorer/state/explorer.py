@@ -12,6 +12,7 @@ from trainer.data.images import DataInfo
 
 LINKS = ("image", "decode", "off")
 APPEARANCES = ("system", "light", "dark")
+LANGUAGES = ("system", "en", "zh_CN")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class ExplorerState(QObject):
         link_changed: `link` changed.
         colour_changed: `colour_by` or `greyed` changed.
         appearance_changed: `appearance` changed.
+        language_changed: `language` changed.
         picked_changed: `picked` changed.
         open_requested(str): a person asks to open this checkpoint or session.
         save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
@@ -82,6 +84,7 @@ class ExplorerState(QObject):
     link_changed = Signal()
     colour_changed = Signal()
     appearance_changed = Signal()
+    language_changed = Signal()
     picked_changed = Signal()
     open_requested = Signal(str)
     save_requested = Signal(str)
@@ -102,6 +105,8 @@ class ExplorerState(QObject):
         #: Classes drawn grey (the legend's switches).
         self.greyed: frozenset[int] = frozenset()
         self.appearance = "system"
+        #: The language of the next start: one of `LANGUAGES`.
+        self.language = "system"
         #: The data row picked by a click, or None.
         self.picked: int | None = None
         #: Registry names that can be chosen: tuple of `trainer.data.images.DataInfo`.
@@ -166,6 +171,14 @@ class ExplorerState(QObject):
         if appearance != self.appearance:
             self.appearance = appearance
             self.appearance_changed.emit()
+
+    def set_language(self, language: str) -> None:
+        """Choose the language of the next start."""
+        if language not in LANGUAGES:
+            raise ValueError(f"unknown language {language!r}")
+        if language != self.language:
+            self.language = language
+            self.language_changed.emit()
 
     def pick(self, row: int | None) -> None:
         """Pick a data image (a click on its point), or none."""

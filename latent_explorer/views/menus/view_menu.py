@@ -1,4 +1,4 @@
-"""The View menu: appearance, links, fit, docks, layout."""
+"""The View menu: appearance, language, links, fit, docks, layout."""
 
 from __future__ import annotations
 
@@ -33,11 +33,20 @@ class ViewMenu(QMenu):
         self.fit.triggered.connect(lambda: fit())
         self.addSeparator()
         self._appearances = self._choices(
+            "appearance",
             self.tr("&Appearance"),
             (("system", self.tr("&System")), ("light", self.tr("&Light")), ("dark", self.tr("&Dark"))),
             explorer.set_appearance,
         )
+        # Languages are named in their own words, for who cannot read the one in use.
+        self._languages = self._choices(
+            "language",
+            self.tr("Lan&guage"),
+            (("system", self.tr("&System")), ("en", "English"), ("zh_CN", "简体中文")),
+            explorer.set_language,
+        )
         self._links = self._choices(
+            "link",
             self.tr("&Link cursors"),
             (
                 ("image", self.tr("By the same &image")),
@@ -47,6 +56,7 @@ class ViewMenu(QMenu):
             explorer.set_link,
         )
         explorer.appearance_changed.connect(self._refresh)
+        explorer.language_changed.connect(self._refresh)
         explorer.link_changed.connect(self._refresh)
         self.addSeparator()
         for dock in docks:
@@ -62,7 +72,7 @@ class ViewMenu(QMenu):
         self._refresh()
 
     def _choices(
-        self, title: str, choices: tuple[tuple[str, str], ...], choose: Callable[[str], None]
+        self, name: str, title: str, choices: tuple[tuple[str, str], ...], choose: Callable[[str], None]
     ) -> dict[str, QAction]:
         menu = QMenu(title, self)
         self.addMenu(menu)
@@ -72,7 +82,7 @@ class ViewMenu(QMenu):
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setActionGroup(group)
-            action.setObjectName(f"choose-{key}")
+            action.setObjectName(f"choose-{name}-{key}")
             action.triggered.connect(lambda _=False, key=key: choose(key))
             actions[key] = action
         return actions
@@ -80,4 +90,5 @@ class ViewMenu(QMenu):
     @Slot()
     def _refresh(self) -> None:
         self._appearances[self._explorer.appearance].setChecked(True)
+        self._languages[self._explorer.language].setChecked(True)
         self._links[self._explorer.link].setChecked(True)
