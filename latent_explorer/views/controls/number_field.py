@@ -202,11 +202,11 @@ class NumberField(QLineEdit):
         bounds = (
             self.tr("above {least} and at most {most}") if self._open_below else self.tr("from {least} to {most}")
         )
-        sentence = f"{kind} " + bounds.format(least=format_number(self._least), most=format_number(self._most))
-        for word in self._words:
-            sentence += self.tr(", or “{word}”").format(word=word)
-            break
-        return sentence + self.tr(".")
+        bounds = bounds.format(least=format_number(self._least), most=format_number(self._most))
+        word = next(iter(self._words), None)
+        if word is None:
+            return self.tr("{kind} {bounds}.").format(kind=kind, bounds=bounds)
+        return self.tr("{kind} {bounds}, or “{word}”.").format(kind=kind, bounds=bounds, word=word)
 
     @Slot()
     def _retint(self) -> None:

@@ -30,7 +30,9 @@ def difference_line(models: tuple[ModelConfig, ...]) -> str:
         return translate("pair_difference", "The models do not differ: same batches, same initial weights.")
     if len(parts) == 1:
         return translate("pair_difference", "The models differ only in: {what}.").format(what=parts[0])
-    return translate("pair_difference", "The models differ in: {what}.").format(what=", ".join(parts))
+    return translate("pair_difference", "The models differ in: {what}.").format(
+        what=translate("pair_difference", ", ").join(parts)
+    )
 
 
 def _differing(models: tuple[ModelConfig, ...]) -> list[str]:
