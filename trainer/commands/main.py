@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from trainer.commands import encode, evaluate, listing, sample, train
 from trainer.commands.console import Console, FailureError, InterruptedRunError
-from trainer.data.images import DataError
+from trainer.data.images import DataError, MissingDataError
 from trainer.records import ConfigError
 from trainer.service.errors import sentence_for
 from trainer.training.checkpoint_error import CheckpointError
@@ -80,6 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sentence is None:
             kind = type(error).__name__
             sentence = f"it failed unexpectedly ({kind}: {error}); --traceback shows where."
+        if isinstance(error, MissingDataError):
+            sentence = f"{sentence.removesuffix('.')}; --download fetches it."
         console.say(f"{command}: {_one_line(sentence)}")
         # What was given is wrong: 2. What was asked for did not work: 1.
         return 2 if isinstance(error, ConfigError | DataError | CheckpointError) else 1

@@ -83,13 +83,34 @@ def careful_pillow() -> Iterator[None]:
 
 def probe(path: Path) -> Header:
     """The header of the picture `path`, nothing decoded. Raises one of `UNREADABLE`."""
-    with Image.open(path, formats=_FORMATS) as image:
+    try:
+        opened = Image.open(path, formats=_FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise UnusableImageError(_too_many(*_declared_sides(path))) from error
+    with opened as image:
         width, height = image.size
         if width * height > MAX_PIXELS:
-            raise UnusableImageError(f"{width:,} x {height:,} pixels are too many")
+            raise UnusableImageError(_too_many(width, height))
         if width < 1 or height < 1:
             raise UnusableImageError("it has no pixels")
         return Header(width, height, image.mode not in _GREY_MODES)
+
+
+def _too_many(width: int, height: int) -> str:
+    return f"{width:,} x {height:,} pixels are too many"
+
+
+def _declared_sides(path: Path) -> tuple[int, int]:
+    """Width and height of a picture that Pillow's guard refuses without naming them; nothing is decoded."""
+    with path.open("rb") as file:
+        start = file.read(16)
+        for name in _FORMATS:
+            plugin, accept = Image.OPEN[name]
+            if accept is None or accept(start):
+                file.seek(0)
+                with contextlib.suppress(SyntaxError), plugin(file, str(path)) as image:
+                    return image.size
+    raise UnusableImageError("it declares far too many pixels")
 
 
 def square_pixels(path: Path, side: int, fit: str, channels: int) -> np.ndarray:

@@ -20,6 +20,10 @@ class DataError(ValueError):
     """Data that cannot be used; its message is one sentence naming the thing and what to do."""
 
 
+class MissingDataError(DataError):
+    """A published data set that is not in the data folder, or not whole, and can be downloaded."""
+
+
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
     """A file left out of a folder of images, and why, in a few words."""

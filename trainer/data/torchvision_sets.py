@@ -19,7 +19,7 @@ from trainer.config import DataConfig
 from trainer.data.colour import with_colour
 from trainer.data.download import md5_of
 from trainer.data.idx import IdxFile, open_idx, read_idx
-from trainer.data.images import DataError, DataInfo, ImageData
+from trainer.data.images import DataError, DataInfo, ImageData, MissingDataError
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory, format_bytes
 from trainer.data.split import limit_official
@@ -86,7 +86,7 @@ def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageDa
     """`known` from the data folder, fetched first if it is missing and `loading.download` allows."""
     absent = [file for file in files_of(known.name, loading.folder) if _present(file) is None]
     if absent and not loading.download:
-        raise DataError(_missing(known, absent, loading.folder))
+        raise MissingDataError(_missing(known, absent, loading.folder))
     if absent:
         download(known.name, known.title, loading)
     reader = _read_idx_set if FILES[known.name].idx else _read_with_torchvision

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,7 +100,9 @@ def read_description(path: Path) -> Description:
     file = _folder(path) / FILE
     try:
         with file.open("rb") as opened:
-            text = opened.read(_MAX_DESCRIPTION + 1)
+            # Python takes the memory for as many bytes as it is asked to read, whatever the file holds.
+            size = os.fstat(opened.fileno()).st_size
+            text = opened.read(min(size, _MAX_DESCRIPTION) + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise CheckpointError(f"{path} is not a checkpoint; choose a folder that holds a {FILE}.") from None
     except OSError as error:

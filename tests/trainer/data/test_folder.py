@@ -236,8 +236,8 @@ def test_bad_files_are_left_out_counted_and_named(tmp_path: Path, picture: Pictu
     assert reasons == {
         "bad/cut.png": "damaged or cut short",
         "bad/empty.jpg": "not a picture in a format that is read here",
-        "bad/huge.png": "it declares far too many pixels",
-        "bad/large.png": "it declares far too many pixels",
+        "bad/huge.png": "30,000 x 30,000 pixels are too many",
+        "bad/large.png": "9,500 x 9,500 pixels are too many",
         "bad/nan.tif": "floating-point values outside 0 to 1",
         "bad/nothing.png": "not a picture in a format that is read here",
         "bad/phone.heic": ".heic is not a format that is read here",
