@@ -107,6 +107,10 @@ class ExplorationController(QObject):
         """The replica that decodes in this thread for pane `index`, if there is one."""
         return self._eyes[index].replica
 
+    def snapshot(self, index: int) -> Snapshot | None:
+        """The weights that pane `index` decodes with."""
+        return self._eyes[index].snapshot
+
     def decode_cost(self, index: int) -> float | None:
         """Cost of one decode in this thread, in ms; None where a worker decodes."""
         replica = self._eyes[index].replica

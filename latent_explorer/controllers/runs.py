@@ -20,7 +20,7 @@ from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.state.training import Mark, TrainingState
 from trainer.config import RunConfig
 from trainer.knobs import Knobs
-from trainer.reports import MapReport, Snapshot, StepReport
+from trainer.reports import EvaluationReport, MapReport, Snapshot, StepReport
 from trainer.service.messages import (
     Control,
     DataLoaded,
@@ -234,13 +234,21 @@ class RunController(QObject):
         traits: tuple[Traits, ...],
         snapshots: tuple[Snapshot, ...],
         codes: tuple[np.ndarray, ...],
+        history: tuple[StepReport, ...] = (),
+        evaluations: tuple[EvaluationReport, ...] = (),
     ) -> None:
         """Show models that belong to no run (the bundled pair): codes are (N, d), one row a data row."""
         if self.config is not None:
             self._client.tell(Control("stop"))
             self._training.set_running(None)
-            self._training.begin(len(config.models))
-            self._training.set_run("none")
+        self._training.set_run("none")
+        self._training.begin(len(config.models))
+        self._knobs_of_last_step = None
+        self._append(history)
+        for evaluation in evaluations:
+            self._training.append_evaluation(evaluation)
+        # The past of these weights is shown; a run that has a step does not stand.
+        self._training.set_place(0, 0.0)
         self._show_models(config, traits)
         rows = np.arange(len(codes[0]))
         self._show_map(MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0))

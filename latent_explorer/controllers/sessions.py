@@ -117,6 +117,8 @@ class SessionController(QObject):
             description.traits,
             weights,
             codes.codes if codes is not None else (),
+            description.history,
+            description.evaluations,
         )
         session = self._read_session(self._bundled)
         if session is not None:

@@ -153,6 +153,12 @@ class TrainingState(QObject):
             self.kl_per_dimension = tuple(losses.kl_per_dimension for losses in read[-1].losses)
             self.lamps_changed.emit()
 
+    def set_place(self, step: int, epoch: float) -> None:
+        """Where the run stands, when no step says so."""
+        if (step, epoch) != (self.step, self.epoch):
+            self.step, self.epoch = step, epoch
+            self.progress_changed.emit()
+
     def append_evaluation(self, report: EvaluationReport) -> None:
         """A held-out evaluation."""
         self.evaluations.append(report)

@@ -15,6 +15,8 @@ _ROWS = 16_384
 #: A direction outside the former plane must explain this much more than one inside it to take its place. Without
 #: it near-equal eigenvalues would swap places at every refresh.
 _STICKINESS = 0.05
+#: Radians by which axes turn towards the principal components in one refresh, at most.
+_MOST_TURN = 0.1
 #: An axis is called by a component's name if it lies within about 15 degrees of it.
 _SAME_DIRECTION = 0.966
 
@@ -98,8 +100,8 @@ def pca(codes: np.ndarray, former: Plane | None = None) -> Plane:
     Principal axes are only defined up to sign, and up to rotation where eigenvalues are equal, so a map redrawn
     with fresh axes would flip and spin. Here the plane is chosen by variance (with a small preference for
     the former plane), and the axes inside it are the rotation of the new ones nearest to the former ones
-    (orthogonal Procrustes). Non-finite rows are ignored; with nothing to measure the former plane, or the first
-    two dimensions, are kept.
+    (orthogonal Procrustes), eased a few degrees a refresh towards the components. Non-finite rows are ignored;
+    with nothing to measure the former plane, or the first two dimensions, are kept.
     """
     latent = codes.shape[1]
     if former is not None and former.latent != latent:
@@ -117,12 +119,30 @@ def pca(codes: np.ndarray, former: Plane | None = None) -> Plane:
         kept = former.axes.astype(np.float64)
         axes = _leading(covariance + _STICKINESS * second * kept.T @ kept, count)
         left, _, right = np.linalg.svd(kept @ axes.T)
-        axes = left @ right @ axes
+        axes = _eased(left @ right @ axes, components, covariance)
     shares = tuple(float(axis @ covariance @ axis) / total for axis in axes)
     names = [_name(axis, components, place) for place, axis in enumerate(axes)]
     labels = [f"{name} ({100 * share:.0f} %)" for name, share in zip(names, shares, strict=True)]
     labels += [""] * (2 - len(labels))
     return Plane(mean.astype(np.float32), axes.astype(np.float32), (labels[0], labels[1]), shares)
+
+
+def _eased(axes: np.ndarray, components: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """`axes` (2, d) turned within their plane by a few degrees towards the nearest components, whichever way up.
+
+    So that axes end as PC1 and PC2 some refreshes after the codes settle; and the less the two variances differ,
+    the slower, since then the components' own directions are chance.
+    """
+    if len(axes) < 2:
+        return axes
+    first, second = (float(axis @ covariance @ axis) for axis in components)
+    across, up = axes @ components[0]
+    quarter = np.pi / 2
+    turn = (np.arctan2(up, across) + quarter / 2) % quarter - quarter / 2
+    limit = _MOST_TURN * (1 - second / first)
+    turn = float(np.clip(turn, -limit, limit))
+    rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    return rotation @ axes
 
 
 def through(first: np.ndarray, second: np.ndarray, third: np.ndarray) -> Plane:

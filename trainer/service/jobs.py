@@ -89,6 +89,6 @@ def _do(request: JobRequest, bench: Workbench, watch: JobWatch) -> object:
         case OpenRun():
             return bench.open_run(request.path, request.folder, watch)
         case SaveRun():
-            return bench.save_run(request.path, watch)
+            return bench.save_run(request.path, request.session, watch)
         case EncodeAll():
             return bench.encode_all(watch)

@@ -19,6 +19,7 @@ from trainer.service.mail import Mail
 from trainer.service.messages import Control, DataLoaded, LoadData, OpenRun, Request, RunReady, StartRun
 from trainer.service.session_files import SessionFiles
 from trainer.service.source_stamp import source_stamp
+from trainer.training.atomic_files import write_atomically
 from trainer.training.description import Description
 
 
@@ -158,12 +159,14 @@ class Workbench:
             evaluations=description.evaluations,
         )
 
-    def save_run(self, path: Path, watch: Watch) -> Path:
-        """Write the run with the codes of all its images."""
+    def save_run(self, path: Path, session: str, watch: Watch) -> Path:
+        """Write the run with the codes of all its images, and the window's session text beside it."""
         run = self._the_run()
         report = self.encode_all(watch)
         history, evaluations = tuple(run.history), tuple(run.evaluations)
         self.backend.save(path, run.trainer, run.data, history, evaluations, report)
+        if session:
+            write_atomically(path / "session.json", session.encode())
         return path
 
     def encode_all(self, watch: Watch) -> MapReport:
