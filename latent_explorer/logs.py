@@ -20,10 +20,11 @@ _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 def start(folder: Path) -> Path | None:
     """Log to `folder`, three files of 1 MB. Gives the file, or None (then standard error serves)."""
     handler: logging.Handler
-    path: Path | None = folder / "latent-explorer.log"
+    file = folder / "latent-explorer.log"
+    path: Path | None = file
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+        handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     except OSError:
         path, handler = None, logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter(_FORMAT))

@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
 
     def _save(self, picture: QImage) -> None:
         path = choose_picture_file(self)
-        if path and not picture.save(path, "PNG"):
+        if path and not picture.save(path, b"PNG"):
             self._notifications.post(
                 "error", self.tr("{path} could not be written; choose another place.").format(path=path)
             )

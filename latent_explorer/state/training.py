@@ -51,7 +51,7 @@ class TrainingState(QObject):
     marks_changed = Signal()
     lamps_changed = Signal()
     device_changed = Signal()
-    memory_changed = Signal("qlonglong")
+    memory_changed = Signal(object)  # a Python int: Qt's own ends at 2 GiB
     command_requested = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
