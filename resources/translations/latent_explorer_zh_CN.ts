@@ -165,6 +165,7 @@
     <name>Comparison</name>
     <message>
         <source>Side by side</source>
+        <extracomment>Height in px of a row with its hairline, if its text is not taller.</extracomment>
         <translation>并排比较</translation>
     </message>
     <message>
@@ -547,6 +548,11 @@
     <message>
         <source>Make square by</source>
         <translation>变为方形</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <comment>name of the choice</comment>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>all</source>
@@ -1211,7 +1217,7 @@
     <name>RunController</name>
     <message>
         <source>A new run replaces the present one at step {step}, which has not been saved.</source>
-        <extracomment>Seconds over which images per second are averaged. What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;.</extracomment>
+        <extracomment>Seconds over which images per second are averaged. What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The data that the service has in memory, which need not be those on show: their run may have failed.</extracomment>
         <translation>新建训练会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -1526,8 +1532,8 @@
         <translation>训练(&amp;T)</translation>
     </message>
     <message>
-        <source>Single s&amp;tep</source>
-        <translation>单步(&amp;T)</translation>
+        <source>&amp;Single step</source>
+        <translation>单步(&amp;S)</translation>
     </message>
     <message>
         <source>St&amp;op</source>
@@ -1637,7 +1643,7 @@
     <message>
         <source>Free software under the MIT licence. Nothing you do here leaves this computer.</source>
         <extracomment>Asked of the installed packages&apos; own descriptions, so that nothing is imported for it.</extracomment>
-        <translation>采用 MIT 许可证的自由软件。您在此处的任何操作都不会离开本机。</translation>
+        <translation>采用 MIT 许可证的自由软件。您的一切操作都不离开本机。</translation>
     </message>
     <message>
         <source>About Latent Explorer</source>

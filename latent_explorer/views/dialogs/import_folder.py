@@ -28,7 +28,7 @@ class ImportFolderDialog(QDialog):
         self.found.setWordWrap(True)
         self.found.setTextFormat(Qt.TextFormat.PlainText)
         self.size_ = self._combo("import-size", self.tr("Size"), self._sizes())
-        self.colour = self._combo("import-colour", self.tr("Colour"), self._colours())
+        self.colour = self._combo("import-colour", self.tr("Colour", "name of the choice"), self._colours())
         self.fit = self._combo("import-fit", self.tr("Make square by"), self._fits())
         self.count = NumberField(
             self, least=2, most=1_000_000, whole=True, words={self.tr("all"): _ALL}, step=1000, unit=""
@@ -61,7 +61,7 @@ class ImportFolderDialog(QDialog):
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Size"), self.size_)
-        form.addRow(self.tr("Colour"), self.colour)
+        form.addRow(self.tr("Colour", "name of the choice"), self.colour)
         form.addRow(self.tr("Make square by"), self.fit)
         form.addRow(self.tr("Most images to read"), self.count)
         column = QVBoxLayout(self)

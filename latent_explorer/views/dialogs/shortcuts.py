@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
@@ -133,4 +135,6 @@ def _lines(action: QAction) -> list[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
+    # Languages without Latin letters name the key behind the text: "文件(&F)".
+    text = re.sub(r"\(&\w\)", "", text)
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")

@@ -18,7 +18,7 @@ class TrainMenu(QMenu):
         self.setObjectName("train-menu")
         self._training = training
         self.train = self._add("train", self.tr("&Train"), "Ctrl+T", self._toggle)
-        self.step = self._add("step", self.tr("Single s&tep"), "Ctrl+.", lambda: self._command("step"))
+        self.step = self._add("step", self.tr("&Single step"), "Ctrl+.", lambda: self._command("step"))
         self.stop = self._add("stop", self.tr("St&op"), "Ctrl+Shift+T", lambda: self._command("stop"))
         self.addSeparator()
         self.beta = self._add("reset-beta", self.tr("&β back to 1"), "Ctrl+B", self._reset_beta)

@@ -15,6 +15,9 @@ from latent_explorer.views.figures import count, nats
 from latent_explorer.views.panes.short_name import short_name
 from trainer.reports import EvaluationReport
 
+#: Height in px of a row with its hairline, if its text is not taller.
+_ROW = 24
+
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
@@ -44,7 +47,8 @@ class Comparison(QFrame):
         self.cells: list[list[QLabel]] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(4)
+        # Rows of one height in every script: taller lines of text get less space between them.
+        self._grid.setVerticalSpacing(max(1, (_ROW - 1 - self.fontMetrics().height()) // 2))
         self._grid.setColumnStretch(0, 1)
         self._build()
         column = QVBoxLayout(self)
