@@ -222,7 +222,9 @@ class Application(QObject):
         self.window.remember()
         settings.save()
         self.window.dispose()
-        self.explorer.set_data(None)  # lets go of the mapped images before their folder is removed
+        # Lets go of the mapped images before their folder is removed.
+        self.explorer.set_data(None)
+        self.runs.resident = None
         self.session_folder.cleanup()
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from latent_explorer.controllers.runs import RunController, data_view
+from latent_explorer.controllers.loaded_data import data_view
+from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
-from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.training import TrainingState
 from trainer.config import CONV_SIDES, DataConfig, ModelConfig
 from trainer.data.images import DataInfo
@@ -67,14 +68,15 @@ class DataController(QObject):
 
         def loaded(data: DataLoaded) -> None:
             now = self._explorer.data
+            view = self._runs.resident = data_view(data)
             if now is not None and now.images is None and now.fingerprint == data.fingerprint:
-                view = data_view(data)
                 self._training.set_draft(
                     data=data.config,
                     models=tuple(fitting(model, view.shape) for model in self._training.draft_models),
                 )
                 if view.images is not None:
                     self._explorer.set_images(view.images)
+                    self._runs.resident = self._explorer.data
 
         self._client.ask(
             lambda job: LoadData(job=job, config=shown.config, folder=self.folder),
@@ -120,7 +122,7 @@ class DataController(QObject):
             lambda job: LoadData(job=job, config=config, folder=self.folder, download=download),
             self._loaded,
             title=self.tr("Loading data"),
-            failed=self._failed,
+            failed=self._runs.give_up_training,
         )
 
     @Slot(str)
@@ -134,10 +136,11 @@ class DataController(QObject):
             self._requested(self._pending, False)
 
     def _loaded(self, loaded: DataLoaded) -> None:
-        view = data_view(loaded)
+        view = self._runs.resident = data_view(loaded)
         models = tuple(fitting(model, view.shape) for model in self._training.draft_models)
-        self._explorer.set_data(view)
-        self._training.set_draft(data=loaded.config, models=models)
+        self._runs.start_run(view, models, lambda: self._shown(view))
+
+    def _shown(self, view: DataView) -> None:
         if view.skipped:
             self._notifications.post(
                 "warning",
@@ -146,11 +149,7 @@ class DataController(QObject):
                 ),
                 details="\n".join(f"{path}: {reason}" for path, reason in view.skipped),
             )
-        self._runs.start_run()
         self.list_available()
-
-    def _failed(self, sentence: str) -> None:
-        self._runs.give_up_training()
 
 
 def fitting(model: ModelConfig, shape: tuple[int, int, int]) -> ModelConfig:

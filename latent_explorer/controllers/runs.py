@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from latent_explorer.controllers.exploration import ExplorationController
+from latent_explorer.controllers.knob_change import knob_change
+from latent_explorer.controllers.loaded_data import data_view
 from latent_explorer.controllers.maps import MapController
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.state.training import Mark, TrainingState
-from trainer.config import RunConfig
+from trainer.config import ModelConfig, RunConfig
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, MapReport, Snapshot, StepReport
 from trainer.service.messages import (
     Control,
-    DataLoaded,
     Evaluated,
     Mapped,
     Ready,
@@ -67,6 +69,9 @@ class RunController(QObject):
         #: What a person asked of a run that is only being built: "train", "step" or "".
         self._then = ""
         self._saved_step = 0
+        #: The data that the service has in memory, which need not be those on show: their run may have failed.
+        self.resident: DataView | None = None
+        self._before_loading = "none"
         client.reported.connect(self._reported)
         client.lost.connect(self._lost)
         training.command_requested.connect(self._command)
@@ -136,38 +141,46 @@ class RunController(QObject):
     def _start(self) -> None:
         data = self._explorer.data
         draft = self._training.draft_data
-        if data is None or data.images is None or data.config != draft:
+        if data is None or data is not self.resident or data.config != draft:
             # The data controller loads it and starts the run when it is there.
             self._explorer.data_requested.emit(draft, False)
             return
-        self.start_run()
+        self.start_run(data, self._training.draft_models)
 
-    def start_run(self) -> None:
-        """Build a run from the draft on the resident data."""
+    def start_run(
+        self, data: DataView, models: tuple[ModelConfig, ...], shown: Callable[[], None] | None = None
+    ) -> None:
+        """Build a run of `models` on the resident `data`; call `shown()` once it stands.
+
+        Data and drafts change when it stands and not before, so that what cannot be built leaves all as it was.
+        """
         training = self._training
         config = RunConfig(
-            data=training.draft_data,
-            models=training.draft_models,
+            data=data.config,
+            models=models,
             train=training.draft_train.replace(device=training.device_wish),
         )
-        if self.config is None or training.run not in ("training",):
+        if training.run not in ("training", "loading"):
+            self._before_loading = training.run
             training.set_run("loading")
+
+        def ready(run: RunReady) -> None:
+            self.show_run(run)
+            if shown is not None:
+                shown()
+
         self._client.ask(
             lambda job: StartRun(job=job, config=config, knobs=training.knobs),
-            self.show_run,
+            ready,
             title=self.tr("Building the models"),
-            failed=self._start_failed,
+            failed=self.give_up_training,
         )
 
-    def _start_failed(self, sentence: str) -> None:
-        self._then = ""
-        self._training.set_run("none" if self.config is None else "paused", sentence)
-
-    def give_up_training(self) -> None:
-        """The data a run was to start on could not be had."""
+    def give_up_training(self, sentence: str = "") -> None:
+        """A run, or the data it was to start on, could not be had: the former one stands as it stood."""
         self._then = ""
         if self._training.run == "loading":
-            self._training.set_run("none" if self.config is None else "paused")
+            self._training.set_run(self._before_loading, sentence)
 
     @Slot()
     def _draft_changed(self) -> None:
@@ -187,7 +200,7 @@ class RunController(QObject):
             and (self.config.models, self.config.train)
             != (training.draft_models, training.draft_train.replace(device=training.device_wish))
         ):
-            self.start_run()
+            self._start()
 
     @Slot()
     def _knobs_changed(self) -> None:
@@ -199,7 +212,9 @@ class RunController(QObject):
     def show_run(self, ready: RunReady) -> None:
         """A run stands ready in the service: show it."""
         if ready.data is not None:
-            self._explorer.set_data(data_view(ready.data))
+            self.resident = data_view(ready.data)
+        if not ready.data_missing and self.resident is not None:
+            self._explorer.set_data(self.resident)
         training = self._training
         training.set_running(None if ready.data_missing else ready.config)
         training.begin(len(ready.config.models))
@@ -327,35 +342,7 @@ class RunController(QObject):
     @Slot(str)
     def _lost(self, sentence: str) -> None:
         self._training.set_running(None)
+        self.resident = None
         self._then = ""
         self._training.set_rate(0.0)
         self._training.set_run("none", sentence)
-
-
-def data_view(loaded: DataLoaded) -> DataView:
-    """A loaded data set as the window sees it; its images are mapped from their file, not copied."""
-    images = np.load(loaded.images, mmap_mode="r", allow_pickle=False)
-    return DataView(
-        title=loaded.title,
-        config=loaded.config,
-        count=len(images),
-        train_count=loaded.train_count,
-        shape=tuple(images.shape[1:]),
-        images=images,
-        labels=loaded.labels,
-        label_names=loaded.label_names,
-        factors=loaded.factors,
-        factor_names=loaded.factor_names,
-        skipped=tuple((skip.path, skip.reason) for skip in loaded.skipped),
-        fingerprint=loaded.fingerprint,
-    )
-
-
-def knob_change(before: Knobs, after: Knobs) -> str:
-    """What changed, for a mark on the curves, such as "β 1 → 10"."""
-    names = (("β", "beta"), ("rate", "learning_rate"), ("noise", "noise"))
-    return ", ".join(
-        f"{name} {getattr(before, key):g} → {getattr(after, key):g}"
-        for name, key in names
-        if getattr(before, key) != getattr(after, key)
-    )
