@@ -101,9 +101,7 @@ def map_cases(count: int, frames: int) -> dict[str, dict[str, Figure]]:
         nonlocal step
         step += 1
         angle = QPoint(0, 60 if (step // TURN) % 2 else -60)
-        wheel = QWheelEvent(
-            middle, latent_map.mapToGlobal(middle), QPoint(), angle, none, plain, steady, False
-        )
+        wheel = QWheelEvent(middle, latent_map.mapToGlobal(middle), QPoint(), angle, none, plain, steady, False)
         QApplication.sendEvent(latent_map, wheel)
         latent_map.repaint()
 

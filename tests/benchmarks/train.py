@@ -19,7 +19,7 @@ import torch
 from tests.benchmarks.mnist_images import mnist_images
 from tests.benchmarks.report import Figure, emit
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
-from trainer.data.images import ImageData
+from trainer.data.images import ImageData, default_data_folder
 from trainer.knobs import Knobs
 from trainer.training.devices import set_threads
 from trainer.training.engine import Trainer
@@ -142,7 +142,20 @@ def vae(options: Options) -> dict[str, Figure]:
     return compare(FAMILIES["vae"], options)
 
 
-CASES: dict[str, Callable[[Options], dict[str, Figure]]] = {"pair": pair, "vae": vae}
+def window(options: Options) -> dict[str, Figure]:
+    """The default pair in the open window beside the same engine without one."""
+    # Here, because it needs Qt, and trainer benchmarks also run where there is none.
+    from tests.benchmarks.train_window import window_rates
+
+    has_mnist = (default_data_folder() / "MNIST" / "raw" / "train-images-idx3-ubyte").exists()
+    data = DataConfig(name="mnist") if has_mnist else DataConfig(name="moons", count=20_000)
+    return {
+        **window_rates(data, default_data_folder(), max(2, options.rounds // 3), 8 * options.seconds),
+        "data": data.name,
+    }
+
+
+CASES: dict[str, Callable[[Options], dict[str, Figure]]] = {"pair": pair, "vae": vae, "window": window}
 
 
 def main(argv: list[str]) -> int:
