@@ -23,6 +23,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import argparse
+import json
 import signal
 import sys
 import tempfile
@@ -54,6 +55,7 @@ from latent_explorer.stylesheet import application_font
 from latent_explorer.theme import theme
 from latent_explorer.workers.decode import DecodeWorker
 from latent_explorer.workers.trainer_link import TrainerLink
+from trainer.config import ModelConfig, TrainConfig
 from trainer.data.images import default_data_folder
 from trainer.latent.replica import Replica, make_replica
 from trainer.service.messages import Ready
@@ -105,10 +107,21 @@ class Application(QObject):
         self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))
         self.explorer.set_language(settings.text("window/language", "system", LANGUAGES))
         self.explorer.set_link(settings.text("explore/link", "image", LINKS))
+        self._recall_draft()
         self.training.set_device_wish(device or settings.text("train/device", "auto", ("auto", "cpu", "cuda")))
         theme().set_appearance(self.explorer.appearance)
         self.explorer.appearance_changed.connect(lambda: theme().set_appearance(self.explorer.appearance))
         self.explorer.language_changed.connect(self._language_changed)
+
+    def _recall_draft(self) -> None:
+        """What the next run will be, as it was set up last; what cannot be read any more is left out."""
+        try:
+            models = [ModelConfig.from_json(entry) for entry in json.loads(self.settings.text("train/models", ""))]
+            train = TrainConfig.from_json(json.loads(self.settings.text("train/config", "")))
+        except (ValueError, TypeError):  # not JSON, or not settings of this version
+            return
+        if len(models) == len(self.panes):
+            self.training.set_draft(models=tuple(models), train=train)
 
     def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
         self.link = TrainerLink(Path(self.session_folder.name), in_thread=in_thread, parent=self)
@@ -147,6 +160,7 @@ class Application(QObject):
             self.client, self.notifications, recovery_folder, self.sessions.open, self
         )
         self.drops = DropController(self.explorer, self.notifications, self)
+        self.explorer.data_folder_requested.connect(lambda folder: self.settings.set_text("data/folder", folder))
         self.client.reported.connect(self._reported)
         self.client.lost.connect(self._service_lost)
         self.notifications.action_chosen.connect(self._action)
@@ -219,6 +233,8 @@ class Application(QObject):
         settings.set_text("window/language", self.explorer.language)
         settings.set_text("explore/link", self.explorer.link)
         settings.set_text("train/device", self.training.device_wish)
+        settings.set_text("train/models", json.dumps([model.to_json() for model in self.training.draft_models]))
+        settings.set_text("train/config", json.dumps(self.training.draft_train.to_json()))
         self.window.remember()
         settings.save()
         self.window.dispose()
@@ -242,7 +258,7 @@ def run(options: argparse.Namespace) -> int:
         settings.forget()
     language = translation.install(application, settings)
     application.setFont(application_font(application.font(), language))
-    folder = Path(options.data).expanduser() if options.data else default_data_folder()
+    folder = _data_folder(options, settings)
     if options.data and not folder.is_dir():
         print(f"latent-explorer: {folder} is not a folder; name an existing one with --data.", file=sys.stderr)
         return 2
@@ -275,6 +291,16 @@ def run(options: argparse.Namespace) -> int:
     program.end()
     logs.stop()
     return code
+
+
+def _data_folder(options: argparse.Namespace, settings: Settings) -> Path:
+    """The option first, then the environment, then what was chosen in the window, then the platform's."""
+    if options.data:
+        return Path(options.data).expanduser()
+    chosen = settings.text("data/folder", "")
+    if chosen and not os.environ.get("LATENT_EXPLORER_DATA"):
+        return Path(chosen)
+    return default_data_folder()
 
 
 def _let_signals_through(application: QApplication) -> None:

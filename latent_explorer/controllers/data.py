@@ -41,7 +41,14 @@ class DataController(QObject):
         self._confirmed = False
         self.folder = folder
         explorer.data_requested.connect(self._requested)
+        explorer.data_folder_requested.connect(self.use_folder)
         notifications.action_chosen.connect(self._action)
+
+    @Slot(str)
+    def use_folder(self, folder: str) -> None:
+        """Look for data sets in, and download them to, `folder` from now on."""
+        self.folder = Path(folder)
+        self.list_available()
 
     def list_available(self) -> None:
         """Ask which data sets can be chosen by name."""

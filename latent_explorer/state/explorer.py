@@ -77,6 +77,7 @@ class ExplorerState(QObject):
         import_wanted(str): a folder or array file was chosen or dropped; a view asks how to read it and answers
             by `data_requested`.
         recent_changed: `recent` changed.
+        data_folder_requested(str): a person chose the folder in which data sets are looked for.
         dropped(str): a file or folder was dropped on the window.
     """
 
@@ -94,6 +95,7 @@ class ExplorerState(QObject):
     import_wanted = Signal(str)
     recent_changed = Signal()
     dropped = Signal(str)
+    data_folder_requested = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

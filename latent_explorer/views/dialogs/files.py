@@ -12,6 +12,12 @@ def choose_folder(parent: QWidget | None, start: str = "") -> str:
     return _native(QFileDialog.getExistingDirectory(parent, title, start))
 
 
+def choose_data_folder(parent: QWidget | None, start: str = "") -> str:
+    """Where data sets are looked for and downloaded to."""
+    title = QCoreApplication.translate("files", "Choose the folder for data sets")
+    return _native(QFileDialog.getExistingDirectory(parent, title, start))
+
+
 def choose_array(parent: QWidget | None, start: str = "") -> str:
     """An array file."""
     title = QCoreApplication.translate("files", "Choose an array file")

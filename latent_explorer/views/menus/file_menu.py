@@ -69,6 +69,8 @@ class FileMenu(QMenu):
         self.folder.triggered.connect(self._open_folder)
         self.array = add("open-array", self.tr("Images from an arra&y file…"), None)
         self.array.triggered.connect(self._open_array)
+        self.data_folder = add("choose-data-folder", self.tr("Folder for &data sets…"), None)
+        self.data_folder.triggered.connect(self._choose_data_folder)
         self.addSeparator()
         self.quit = add("quit", self.tr("&Quit"), QKeySequence.StandardKey.Quit)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -100,6 +102,12 @@ class FileMenu(QMenu):
         path = files.choose_array(self.parentWidget())
         if path:
             self._explorer.import_wanted.emit(path)
+
+    @Slot()
+    def _choose_data_folder(self) -> None:
+        path = files.choose_data_folder(self.parentWidget())
+        if path:
+            self._explorer.data_folder_requested.emit(path)
 
     @Slot()
     def _list_recent(self) -> None:
