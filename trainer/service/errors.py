@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 from trainer.data.images import DataError
@@ -23,12 +24,20 @@ def sentence_for(error: Exception) -> str | None:
     """One sentence for people about an error that was to be expected; None for a fault of the program."""
     if isinstance(error, _SPEAKING) or _speaks(error):
         return str(error)
-    if isinstance(error, MemoryError):
+    # On the CPU torch has no error of its own for this; the words have been the same since its first versions.
+    if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "allocate memory" in str(error)):
         return "The memory did not suffice; close other programs, or choose fewer images or a smaller model."
     if isinstance(error, OSError):
-        reason = error.strerror or str(error) or type(error).__name__
-        return f"{error.filename}: {reason}." if error.filename else f"The system refused: {reason}."
+        return _refusal(error)
     return None
+
+
+def _refusal(error: OSError) -> str:
+    where = str(error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full{where and f' ({where})'}; free some space and try again."
+    reason = error.strerror or str(error) or type(error).__name__
+    return f"{where or 'A file'} could not be used ({reason}); check that it is there and may be read and written."
 
 
 def _speaks(error: Exception) -> bool:

@@ -25,6 +25,7 @@ from trainer.training.devices import (
 )
 from trainer.training.evaluation import ROWS, active_units, evaluate_rows
 from trainer.training.members import build_member
+from trainer.training.model_memory import check_model_memory
 from trainer.training.probe import encode_rows
 from trainer.training.readings import RunningLosses, finite
 from trainer.training.resident import make_resident
@@ -73,7 +74,8 @@ class Trainer:
                 None keeps the share `config.data.held_out` out, N trains on all.
 
         Raises:
-            ConfigError: data and models do not suit each other, or the device is not there.
+            ConfigError: data and models do not suit each other, the device is not there, or the memory does not
+                suffice.
             DeviceMemoryError: the images or models do not fit on the card.
         """
         self.config = config
@@ -85,6 +87,8 @@ class Trainer:
         seed = config.train.seed
         try:
             self._resident = make_resident(config, data, train_count, self.device)
+            if self.device.type == "cpu":  # a card says itself what does not fit
+                check_model_memory(config, self._resident.train_count)
             self.members = tuple(build_member(model, seed, self.device) for model in config.models)
         except torch.OutOfMemoryError as error:
             raise DeviceMemoryError("The images and models do not fit on the card: choose the CPU.") from error

@@ -108,7 +108,10 @@ def test_a_cancel_that_comes_too_late_is_forgotten(window) -> None:
         (DataError("There are no images in it; choose another folder."), "There are no images in it"),
         (ConfigError("Batch must be above 0."), "Batch must be above 0."),
         (MemoryError(), "The memory did not suffice"),
-        (OSError(28, "No space left on device", "here.npy"), "here.npy: No space left on device."),
+        (RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried"), "The memory did not suffice"),
+        (OSError(28, "No space left on device", "a.npy"), "The disk is full (a.npy); free some space and try"),
+        (OSError(28, "No space left on device"), "The disk is full; free some space and try again."),
+        (PermissionError(13, "Permission denied", "a.npy"), "a.npy could not be used (Permission denied); check"),
         (ZeroDivisionError("inner workings"), "fault in the program"),
     ],
 )

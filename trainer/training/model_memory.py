@@ -1,0 +1,49 @@
+"""Whether there is room for models and their training, asked before they are built. Torch-free."""
+
+from __future__ import annotations
+
+import math
+
+from trainer.config import ModelConfig, RunConfig
+from trainer.data.memory import RESERVE, format_bytes, free_memory
+from trainer.latent.layout import plain_shapes
+from trainer.records import ConfigError
+
+#: Numbers held for each weight: itself, its gradient, Adam's two moments, the last good copy of it and its moments
+#: twice while a new one is made, and a snapshot under way to the window.
+_COPIES = 11
+#: Numbers held for each value of a layer's output: itself, after its activation, and their gradients.
+_ACTIVATIONS = 4
+
+
+def check_model_memory(config: RunConfig, train_count: int) -> None:
+    """Raise `ConfigError` if the models of `config` cannot be trained in the memory that is free.
+
+    Counted as plain models are made; a family of another make gets the same estimate, which is about right for
+    whatever is built from the same layers. `train_count`: training rows, which no batch exceeds.
+    """
+    batch = min(config.train.batch, train_count)
+    weights = sum(_weights(model) for model in config.models) * 4 * _COPIES
+    layers = max(_outputs(model) for model in config.models) * 4 * _ACTIVATIONS * batch
+    free = int(free_memory() * (1 - RESERVE))
+    if weights + layers <= free:
+        return
+    remedy = "smaller layers or smaller images" if weights > layers else "a smaller batch"
+    raise ConfigError(
+        f"These models need about {format_bytes(weights + layers)} of memory and only {format_bytes(free)} are "
+        f"free; choose {remedy}."
+    )
+
+
+def _weights(model: ModelConfig) -> int:
+    return sum(math.prod(shape) for shape in plain_shapes(model, posterior=True).values())
+
+
+def _outputs(model: ModelConfig) -> int:
+    """Values that all layers put out for one image."""
+    if model.network == "conv":
+        side = model.shape[1]
+        hidden = sum(width * (side >> place) ** 2 for place, width in enumerate(model.widths, start=1))
+    else:
+        hidden = sum(model.widths)
+    return 2 * (hidden + model.pixels + model.latent)
