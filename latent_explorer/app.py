@@ -59,7 +59,6 @@ from trainer.config import ModelConfig, TrainConfig
 from trainer.data.images import default_data_folder
 from trainer.latent.replica import Replica, make_replica
 from trainer.service.messages import Ready
-from trainer.training.checkpoint import CheckpointError
 
 
 class Application(QObject):
@@ -184,10 +183,7 @@ class Application(QObject):
 
     def show(self) -> None:
         """Show the window with its maps; the trainer starts after the first paint."""
-        try:
-            self.sessions.open_bundled()
-        except CheckpointError as error:
-            self.notifications.post("warning", self.tr("The bundled pair could not be opened."), str(error))
+        self.sessions.open_bundled()
         self.window.restore()
         self.window.painted.connect(self._start_service)
         self.window.show()

@@ -37,8 +37,9 @@ class DataController(QObject):
         self._training = training
         self._runs = runs
         self._notifications = notifications
-        self._pending: DataConfig | None = None
-        self._confirmed = False
+        #: What the buttons of a message are about; each kind of message has its own, as several may be on show.
+        self._to_download: DataConfig | None = None
+        self._to_replace: tuple[DataConfig, bool] | None = None
         self.folder = folder
         explorer.data_requested.connect(self._requested)
         explorer.data_folder_requested.connect(self.use_folder)
@@ -98,7 +99,7 @@ class DataController(QObject):
             (info for info in self._explorer.available if info.name == config.name and not info.present), None
         )
         if missing is not None and not download:
-            self._pending = config
+            self._to_download = config
             self._runs.give_up_training()
             self._notifications.post(
                 "info",
@@ -114,8 +115,8 @@ class DataController(QObject):
                 ),
             )
             return
-        if self._runs.unsaved and not self._confirmed:
-            self._pending = config
+        if self._runs.unsaved:
+            self._to_replace = config, download
             self._notifications.post(
                 "warning",
                 self.tr("New data replaces the present run at step {step}, which has not been saved.").format(
@@ -124,7 +125,9 @@ class DataController(QObject):
                 actions=((self.tr("Save first…"), "save-run"), (self.tr("Replace it"), "replace-data")),
             )
             return
-        self._confirmed = False
+        self._load(config, download)
+
+    def _load(self, config: DataConfig, download: bool) -> None:
         self._client.ask(
             lambda job: LoadData(job=job, config=config, folder=self.folder, download=download),
             self._loaded,
@@ -134,13 +137,13 @@ class DataController(QObject):
 
     @Slot(str)
     def _action(self, key: str) -> None:
-        if key == "download-data" and self._pending is not None:
-            self._requested(self._pending, True)
+        if key == "download-data" and self._to_download is not None:
+            self._requested(self._to_download, True)
         elif key == "use-digits":
             self._requested(DataConfig(name="digits"), False)
-        elif key == "replace-data" and self._pending is not None:
-            self._confirmed = True
-            self._requested(self._pending, False)
+        elif key == "replace-data" and self._to_replace is not None:
+            (config, download), self._to_replace = self._to_replace, None
+            self._load(config, download)
 
     def _loaded(self, loaded: DataLoaded) -> None:
         view = self._runs.resident = data_view(loaded)

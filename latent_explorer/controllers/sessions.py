@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.controllers.runs import RunController
@@ -18,7 +19,8 @@ from latent_explorer.state.session import FILE, PaneView, Session
 from latent_explorer.state.training import TrainingState
 from trainer.records import ConfigError
 from trainer.service.messages import OpenRun, RunReady, SaveRun
-from trainer.training.checkpoint import read_codes, read_description, read_weights
+from trainer.training.checkpoint import CheckpointError, read_codes, read_description, read_weights
+from trainer.training.description import Description
 
 #: A session file is a few hundred bytes; anything far larger is something else.
 _MOST_BYTES = 1_000_000
@@ -89,9 +91,14 @@ class SessionController(QObject):
         """Open the checkpoint or session at `path`, paused where it was saved."""
 
         def show(ready: RunReady) -> None:
-            session = self._read_session(path)
             if ready.data is None and ready.data_missing:
-                self._explorer.set_data(self._data_without_images(path))
+                try:
+                    data = self._data_without_images(path)
+                except CheckpointError as error:  # it was sound when the trainer read it, a moment ago
+                    self._notifications.post("error", str(error))
+                    return
+                self._explorer.set_data(data)
+            session = self._read_session(path)
             self._runs.show_run(ready)
             if session is not None:
                 self._apply(session)
@@ -106,17 +113,29 @@ class SessionController(QObject):
         )
 
     def open_bundled(self) -> None:
-        """Show the pretrained pair that comes with the program. Raises `CheckpointError` if it is damaged."""
-        description = read_description(self._bundled)
-        codes = read_codes(self._bundled)
-        weights = read_weights(self._bundled)
-        self._explorer.set_data(self._data_without_images(self._bundled))
+        """Show the pretrained pair that comes with the program; if it is damaged, say so and change nothing."""
+        try:
+            description = read_description(self._bundled)
+            codes = read_codes(self._bundled)
+            weights = read_weights(self._bundled)
+            data = self._data_without_images(self._bundled)
+        except CheckpointError as error:
+            self._notifications.post(
+                "warning",
+                self.tr(
+                    "The pair that comes with the program in {folder} is damaged; install the program again, or "
+                    "choose data and train."
+                ).format(folder=self._bundled),
+                details=str(error),
+            )
+            return
+        self._explorer.set_data(data)
         self._explorer.save_place = ""
         self._runs.show_weights(
             description.config,
             description.traits,
             weights,
-            codes.codes if codes is not None else (),
+            codes.codes if codes is not None else _no_codes(description),
             description.history,
             description.evaluations,
         )
@@ -127,6 +146,9 @@ class SessionController(QObject):
     def _data_without_images(self, path: Path) -> DataView:
         description = read_description(path)
         codes = read_codes(path)
+        if codes is not None and not np.array_equal(codes.rows, np.arange(len(codes.rows))):
+            # Some rows only: their labels are not where those of all rows would be looked for.
+            codes = None
         data = description.data
         return DataView(
             title=data.title,
@@ -231,3 +253,8 @@ class SessionController(QObject):
 
     def _remember(self, path: Path) -> None:
         self._explorer.set_recent(tuple(self._settings.add_recent(str(path.resolve()))))
+
+
+def _no_codes(description: Description) -> tuple[np.ndarray, ...]:
+    """float32 (0, d) for each model."""
+    return tuple(np.empty((0, model.latent), np.float32) for model in description.config.models)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from trainer.records import ConfigError, Record
 
 FILE = "session.json"
+#: Farther from the origin no cursor can be dragged, and codes begin to overflow.
+_FARTHEST = 1e9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +19,13 @@ class PaneView(Record):
     axes: str = "auto"
     hidden: str = "picked"
     cursor: tuple[float, float] = (0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        if self.axes not in ("auto", "pca") and not re.fullmatch(r"\d{1,3},\d{1,3}", self.axes):
+            raise ConfigError(f"The axes {self.axes!r:.40} are none that a map has.")
+        # Written so that NaN is refused, too.
+        if not all(abs(place) <= _FARTHEST for place in self.cursor):
+            raise ConfigError("The cursor stands nowhere.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

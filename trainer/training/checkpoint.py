@@ -24,7 +24,7 @@ from trainer.reports import EvaluationReport, Snapshot, StepReport
 from trainer.training.atomic_files import PARTIAL, sync_folder, write_atomically
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import DataSummary, Description, DescriptionError, from_text, to_text
-from trainer.training.expected_tensors import wrong_codes, wrong_state
+from trainer.training.expected_tensors import wrong_code_values, wrong_codes, wrong_state
 from trainer.training.tensor_file import Declared, FileEntry, packed, read_tensors
 from trainer.traits import Traits
 
@@ -141,6 +141,8 @@ def read_codes(path: Path) -> Codes | None:
         if description.codes is None:
             return None
         tensors = _read(path, description.codes, lambda declared: wrong_codes(declared, description))
+        if wrong := wrong_code_values(tensors, description):
+            raise CheckpointError(f"{path} holds codes that cannot be used: {wrong}; open another checkpoint.")
         count = len(tensors["member0"])
         rows, labels = tensors.get("rows"), tensors.get("labels")
         return Codes(

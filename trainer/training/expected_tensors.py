@@ -55,3 +55,18 @@ def wrong_codes(declared: Mapping[str, Declared], description: Description) -> s
         if not right:
             return f"the tensor {name[:80]} does not belong there"
     return ""
+
+
+def wrong_code_values(tensors: Mapping[str, np.ndarray], description: Description) -> str:
+    """What is wrong with the values of the tensors of a codes file, "" if nothing: they are looked up by them."""
+    count, data = len(tensors["member0"]), description.data
+    rows, labels = tensors.get("rows"), tensors.get("labels")
+    if count > data.count:
+        return "there are more of them than images"
+    if rows is not None and len(rows):
+        ascending = bool((rows[1:] > rows[:-1]).all())
+        if not (ascending and rows[0] >= 0 and rows[-1] < data.count):
+            return "their rows are not in order or not those of the images"
+    if labels is not None and len(labels) and not (labels.min() >= -1 and labels.max() < len(data.label_names)):
+        return "there are labels without a name"
+    return ""

@@ -501,6 +501,11 @@ def test_wrong_tensors_are_named(folder, name, array, words):
         load(folder)
 
 
+def _codes(count, **columns):
+    codes = {f"member{index}": np.zeros((count, 2), np.float32) for index in (0, 1)}
+    return codes | {name: np.array(column, np.int64) for name, column in columns.items()}
+
+
 @pytest.mark.parametrize(
     ("tensors", "words"),
     [
@@ -511,6 +516,12 @@ def test_wrong_tensors_are_named(folder, name, array, words):
             {f"member{i}": np.zeros((4, 2), np.float32) for i in (0, 1)} | {"labels": np.zeros(3, np.int64)},
             "labels",
         ),
+        (_codes(61), "more of them than images"),
+        (_codes(4, labels=[0, 1, 2, 3]), "labels without a name"),
+        (_codes(4, labels=[0, -2, 0, 0]), "labels without a name"),
+        (_codes(4, rows=[0, 2, 1, 3]), "rows are not in order"),
+        (_codes(4, rows=[0, 1, 2, 60]), "rows are not in order"),
+        (_codes(4, rows=[-1, 1, 2, 3]), "rows are not in order"),
     ],
 )
 def test_wrong_codes_are_refused(folder, tensors, words):
