@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
+from latent_explorer.trainer_names import shown_name
 from trainer.service.messages import Autosave
 from trainer.training.checkpoint import CheckpointError, read_description
 
@@ -63,7 +64,7 @@ class RecoveryController(QObject):
             self._notifications.post(
                 "info",
                 self.tr("An unfinished run was found: {title}, step {step}.").format(
-                    title=description.data.title, step=f"{description.step:,}"
+                    title=shown_name(description.data.title), step=f"{description.step:,}"
                 ),
                 actions=((self.tr("Open it"), "recover-run"), (self.tr("Discard"), "discard-run")),
             )

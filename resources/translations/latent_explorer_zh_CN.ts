@@ -4,10 +4,6 @@
 <context>
     <name>Application</name>
     <message>
-        <source>The bundled pair could not be opened.</source>
-        <translation>无法打开随附的模型对。</translation>
-    </message>
-    <message>
         <source>Start it again</source>
         <translation>重新启动</translation>
     </message>
@@ -319,6 +315,7 @@
     <name>DataController</name>
     <message>
         <source>Looking for data sets</source>
+        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show.</extracomment>
         <translation>正在查找数据集</translation>
     </message>
     <message>
@@ -506,6 +503,10 @@
     <message>
         <source>Images from an arra&amp;y file…</source>
         <translation>从数组文件读入图像(&amp;Y)…</translation>
+    </message>
+    <message>
+        <source>Folder for &amp;data sets…</source>
+        <translation>数据集文件夹(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1332,6 +1333,10 @@
         <translation>正在打开</translation>
     </message>
     <message>
+        <source>The pair that comes with the program in {folder} is damaged; install the program again, or choose data and train.</source>
+        <translation>程序随附的模型对（位于 {folder}）已损坏；请重新安装程序，或者选择数据进行训练。</translation>
+    </message>
+    <message>
         <source>The window&apos;s part of the session in {path} could not be read; the run is whole.</source>
         <translation>无法读取 {path} 中会话的窗口部分；训练本身完好。</translation>
     </message>
@@ -1685,6 +1690,10 @@
     <message>
         <source>Choose a folder of images</source>
         <translation>选择图像文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the folder for data sets</source>
+        <translation>选择存放数据集的文件夹</translation>
     </message>
     <message>
         <source>Choose an array file</source>
