@@ -19,6 +19,10 @@ from trainer.reports import Snapshot
 _CHUNK = 4_000_000
 
 
+#: Up to so many rows go one by one; see `_linear`.
+_FEW = 4
+
+
 class NumpyReplica:
     """A plain model with a snapshot's weights; see `Replica`. Float32 throughout, equal to torch within 1e-5."""
 
@@ -107,12 +111,13 @@ class NumpyReplica:
     def _linear(self, name: str, values: np.ndarray) -> np.ndarray:
         """values (n, inward) -> (n, outward)."""
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
-        if len(values) == 1:
-            # A matrix-vector product over contiguous rows; about twice as fast as the general product.
-            result = weight @ values[0]
-            result += bias
-            return result[None]
-        result = values @ weight.T
+        if len(values) <= _FEW:
+            # One matrix-vector product a row: for a few rows four times as fast as the general product.
+            result = np.empty((len(values), len(weight)), np.float32)
+            for place, row in enumerate(values):
+                np.matmul(weight, row, out=result[place])
+        else:
+            result = values @ weight.T
         result += bias
         return result
 

@@ -15,6 +15,8 @@ from latent_explorer.views.figures import signed
 _WIDEST = "+00.00"
 _USUAL = "+0.00"
 _GAP = 4.0
+#: Texts whose widths are kept; figures of two decimals are some hundreds.
+_MOST_ADVANCES = 2000
 
 
 class CodeReadout(QWidget):
@@ -23,6 +25,8 @@ class CodeReadout(QWidget):
     def __init__(self, pane: PaneState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pane = pane
+        self._advances: dict[str, float] = {}
+        self._measured_font = ""
         self.setObjectName("codeReadout")
         self.setAccessibleName(self.tr("Code under the cursor"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -60,14 +64,23 @@ class CodeReadout(QWidget):
         font.setPixelSize(TEXT_PX)
         return font
 
+    def _advance(self, text: str) -> float:
+        """Width of `text` in the figures' font; measured once, since figures come again and again."""
+        font = self.font().key()
+        if font != self._measured_font or len(self._advances) > _MOST_ADVANCES:
+            self._measured_font = font
+            self._advances.clear()
+        if text not in self._advances:
+            self._advances[text] = QFontMetricsF(self.figure_font()).horizontalAdvance(text)
+        return self._advances[text]
+
     def columns(self, width: int) -> int:
         """How many cells stand side by side in `width`."""
         cells = self.cells()
         if not cells:
             return 1
-        metrics = QFontMetricsF(self.figure_font())
-        widest = max(metrics.horizontalAdvance(name) for name, _ in cells)
-        cell = widest + _GAP + metrics.horizontalAdvance(_WIDEST)
+        widest = max(self._advance(name) for name, _ in cells)
+        cell = widest + _GAP + self._advance(_WIDEST)
         return max(1, min(int(width // cell), 2))
 
     def line_height(self) -> int:
@@ -103,7 +116,7 @@ class CodeReadout(QWidget):
         metrics = QFontMetricsF(font)
         columns = self.columns(self.width())
         step = self.width() / columns if columns > 1 else float(self.width())
-        names = max(metrics.horizontalAdvance(name) for name, _ in cells)
+        names = max(self._advance(name) for name, _ in cells)
         for place, (name, value) in enumerate(cells):
             line, column = divmod(place, columns)
             x = column * step
@@ -112,7 +125,7 @@ class CodeReadout(QWidget):
             painter.drawText(QPointF(x, y), name)
             painter.setPen(QColor(tokens.text))
             # Figures end at the same place as long as they are usual, so the sign moves and the decimals stay.
-            room = max(metrics.horizontalAdvance(_USUAL), metrics.horizontalAdvance(value))
-            right = x + (names if columns == 1 else metrics.horizontalAdvance(name)) + _GAP + room
-            painter.drawText(QPointF(right - metrics.horizontalAdvance(value), y), value)
+            room = max(self._advance(_USUAL), self._advance(value))
+            right = x + (names if columns == 1 else self._advance(name)) + _GAP + room
+            painter.drawText(QPointF(right - self._advance(value), y), value)
         painter.end()
