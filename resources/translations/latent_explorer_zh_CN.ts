@@ -130,7 +130,7 @@
     <name>CodeReadout</name>
     <message>
         <source>Code under the cursor</source>
-        <extracomment>Every cell has room for this figure, and places are kept for that one, so that nothing moves while they change.</extracomment>
+        <extracomment>Every cell has room for this figure, and places are kept for that one, so that nothing moves while they change. Texts whose widths are kept; figures of two decimals are some hundreds.</extracomment>
         <translation>光标处的编码</translation>
     </message>
 </context>
@@ -1004,6 +1004,10 @@
         <translation>恢复当前训练的设置</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
         <source>These changes need a new run. The present one, at step {step}, goes on without them.</source>
         <translation>这些更改需要新建训练才能生效；当前训练（第 {step} 步）不受影响。</translation>
     </message>
@@ -1144,6 +1148,7 @@
     <name>RecoveryController</name>
     <message>
         <source>An unfinished run was found: {title}, step {step}.</source>
+        <extracomment>Runs of trainers of this very process that have died.</extracomment>
         <translation>发现未完成的训练：{title}，第 {step} 步。</translation>
     </message>
     <message>
@@ -1557,7 +1562,9 @@
     <name>TrainingPanel</name>
     <message>
         <source>Training</source>
-        <extracomment>Hidden by whoever shows the panel under a title of its own.</extracomment>
+        <extracomment>Lower than this in px, the notice may not take the room of the settings it speaks of.
+----------
+Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>训练</translation>
     </message>
 </context>

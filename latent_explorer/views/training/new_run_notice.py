@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.training import TrainingState
 
@@ -29,12 +29,18 @@ class NewRunNotice(QFrame):
         self.undo = QPushButton(self.tr("Back to this run's settings"), self)
         self.undo.setObjectName("undo-draft")
         self.undo.setAccessibleName(self.undo.text())
+        self.undo.setToolTip(self.undo.text())
         self.undo.setProperty("role", "quiet")
+        self._low = False
+        self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._buttons.setSpacing(6)
+        self._buttons.addWidget(self.apply)
+        self._buttons.addWidget(self.undo)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
-        for widget in (self.sentence, self.apply, self.undo):
-            column.addWidget(widget)
+        column.addWidget(self.sentence)
+        column.addLayout(self._buttons)
         self.apply.clicked.connect(lambda: training.command_requested.emit("reset"))
         self.undo.clicked.connect(self._undo)
         for signal in (
@@ -47,6 +53,16 @@ class NewRunNotice(QFrame):
             signal.connect(self._show)
         self._show()
 
+    def set_low(self, low: bool) -> None:
+        """Whether the panel is low: then the buttons share a line, and their tool tips say the rest."""
+        if low == self._low:
+            return
+        self._low = low
+        direction = QBoxLayout.Direction
+        self._buttons.setDirection(direction.LeftToRight if low else direction.TopToBottom)
+        self.undo.setText(self.tr("Back") if low else self.undo.accessibleName())
+        self.sentence.setHidden(low)
+
     @Slot()
     def _show(self) -> None:
         training = self._training
@@ -56,6 +72,7 @@ class NewRunNotice(QFrame):
         if differs:
             text = self.tr("These changes need a new run. The present one, at step {step}, goes on without them.")
             self.sentence.setText(text.format(step=f"{training.step:,}"))
+            self.apply.setToolTip(self.sentence.text())
 
     @Slot()
     def _undo(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
@@ -15,6 +16,8 @@ from latent_explorer.views.training.pair_difference import difference_line
 from latent_explorer.views.training.run_fields import RunFields
 
 WIDTH = 264
+#: Lower than this in px, the notice may not take the room of the settings it speaks of.
+_LOW = 360
 
 
 class TrainingPanel(QFrame):
@@ -49,6 +52,10 @@ class TrainingPanel(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(WIDTH, 160)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notice.set_low(self.height() < _LOW)
 
     def _build(self) -> None:
         #: Hidden by whoever shows the panel under a title of its own.

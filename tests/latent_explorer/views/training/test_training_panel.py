@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.training import TrainingState
@@ -190,6 +191,26 @@ def test_a_new_run_is_offered_and_nothing_is_thrown_away(panel: TrainingPanel, t
     QTest.mouseClick(panel.notice.undo, LEFT)
     assert training.draft_models[0].latent == 2
     assert not panel.notice.isVisible()
+
+
+def test_in_a_low_panel_the_notice_leaves_room_for_the_settings(
+    panel: TrainingPanel, training: TrainingState, qtbot: QtBot
+) -> None:
+    begin_run(training, step=1200)
+    notice = panel.notice
+    panel.resize(panel.width(), 600)
+    panel.models.latent.setValue(20)
+    assert notice.sentence.isVisible()
+    panel.resize(panel.width(), 180)
+    assert not notice.sentence.isVisible()
+    qtbot.waitUntil(lambda: notice.apply.y() == notice.undo.y())
+    qtbot.waitUntil(lambda: notice.height() < 70)
+    for button in (notice.apply, notice.undo):
+        assert button.width() >= button.sizeHint().width()
+    assert "1,200" in notice.apply.toolTip()
+    assert notice.undo.toolTip() == "Back to this run's settings"
+    panel.resize(panel.width(), 600)
+    assert notice.sentence.isVisible()
 
 
 def test_knobs_need_no_new_run(panel: TrainingPanel, training: TrainingState) -> None:
