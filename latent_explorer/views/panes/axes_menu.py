@@ -33,7 +33,13 @@ class AxesMenu(MenuButton):
     def refresh(self) -> None:
         """Show the present choice."""
         self.setEnabled(self._pane.model is not None)
-        self.set_text(self._title(self._pane.axes))
+        self.set_text(self._title(self._axes()))
+
+    def _axes(self) -> str:
+        """What the map shows: dimensions chosen for a wider model than this one count as no choice."""
+        axes = self._pane.axes
+        wider = "," in axes and max(int(part) for part in axes.split(",")) >= self.latent()
+        return "auto" if wider else axes
 
     def _title(self, axes: str) -> str:
         if "," in axes:
@@ -50,8 +56,7 @@ class AxesMenu(MenuButton):
         return action
 
     def fill_menu(self, menu: QMenu) -> None:
-        latent = self.latent()
-        axes = self._pane.axes
+        latent, axes = self.latent(), self._axes()
         planes = QActionGroup(menu)
         if latent <= 2:
             # Codes of two dimensions are shown raw, never projected again.

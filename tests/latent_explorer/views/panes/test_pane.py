@@ -109,6 +109,14 @@ def test_axes_are_chosen_in_the_menu(qtbot):
     assert pane.pane.hidden == "zero"
 
 
+@pytest.mark.parametrize(("latent", "title"), [(2, "z1 · z2"), (4, "PCA plane")])
+def test_dimensions_that_a_narrower_model_lacks_are_not_named(qtbot, latent, title):
+    pane = make(qtbot, latent=latent)
+    pane.pane.set_axes("5,7")
+    assert pane.header.axes.text() == title
+    assert not any("z6" in text for text in texts(pane))
+
+
 def test_any_two_dimensions(qtbot):
     pane = make(qtbot, latent=20, index=1)
     chooser = pane.header.axes.open_chooser()
