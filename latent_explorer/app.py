@@ -127,7 +127,13 @@ class Application(QObject):
         self.client = ServiceClient(self.link, self.jobs, self.notifications, self)
         # Before anyone projects codes: exploration must know the new weights when the map says that it moved.
         self.exploration = ExplorationController(
-            self.explorer, self.panes, self._replica, self._decode_worker, self.notifications, self
+            self.explorer,
+            self.panes,
+            self._replica,
+            self._decodes_here,
+            self._decode_worker,
+            self.notifications,
+            self,
         )
         self.maps = MapController(self.panes, self)
         self.runs = RunController(
@@ -156,12 +162,13 @@ class Application(QObject):
             self,
         )
         self.recovery = RecoveryController(
-            self.client, self.notifications, recovery_folder, self.sessions.open, self
+            self.client, self.notifications, recovery_folder, self.sessions.recover, self
         )
         self.drops = DropController(self.explorer, self.notifications, self)
         self.explorer.data_folder_requested.connect(lambda folder: self.settings.set_text("data/folder", folder))
         self.client.reported.connect(self._reported)
         self.client.lost.connect(self._service_lost)
+        self.client.needed.connect(self._restart_service)
         self.notifications.action_chosen.connect(self._action)
 
     # ------------------------------------------------------------ decoding devices
@@ -170,10 +177,12 @@ class Application(QObject):
         return "cuda" if "cuda" in self._devices and self.training.device_wish != "cpu" else "cpu"
 
     def _replica(self, model: PaneModel) -> Replica | None:
-        """A replica for the GUI thread: plain models on the CPU only; the others need torch and a worker."""
-        if model.traits.plain and self._decode_device() == "cpu":
-            return make_replica(model.config, "cpu", plain=True)
-        return None
+        """A replica for the GUI thread; None for families that need torch, whose place is a worker."""
+        return make_replica(model.config, "cpu", plain=True) if model.traits.plain else None
+
+    def _decodes_here(self, model: PaneModel) -> bool:
+        """Whether pictures may come from the GUI thread: on the CPU, and without torch."""
+        return model.traits.plain and self._decode_device() == "cpu"
 
     def _decode_worker(self, model: PaneModel) -> DecodeWorker:
         device = self._decode_device()
@@ -212,10 +221,15 @@ class Application(QObject):
 
     @Slot(str)
     def _action(self, key: str) -> None:
-        if key == "restart-service" and not self.link.running:
+        if key == "restart-service":
+            self._restart_service()
+
+    @Slot()
+    def _restart_service(self) -> None:
+        if not self.link.running:
             self.link.start()
             self.data.list_available()
-            self.recovery.start()
+            self.recovery.restart()
 
     def end(self) -> None:
         """Close everything, in order; safe to call twice."""

@@ -20,7 +20,7 @@ from trainer.training.checkpoint import CheckpointError, read_description
 class RecoveryController(QObject):
     """Autosaves go to a folder named after this process; folders of processes that are gone are offered.
 
-    `open_run(path)` opens a checkpoint.
+    `open_run(path, stands)` opens a checkpoint, and calls `stands()` once its run can go on.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class RecoveryController(QObject):
         client: ServiceClient,
         notifications: Notifications,
         folder: Path,
-        open_run: Callable[[Path], None],
+        open_run: Callable[[Path, Callable[[], None]], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -38,10 +38,25 @@ class RecoveryController(QObject):
         self._open_run = open_run
         self._mine = folder / f"run-{os.getpid()}"
         self._offered: Path | None = None
+        #: Runs of trainers of this very process that have died.
+        self._aside: list[Path] = []
+        self._opened: list[Path] = []
         notifications.action_chosen.connect(self._action)
 
     def start(self) -> None:
         """Offer what a crash left behind, and begin keeping this process's runs."""
+        self._offer()
+        self.watch()
+
+    def restart(self) -> None:
+        """The trainer died and another was started: offer what the former one kept, where no new run writes."""
+        aside = self._folder / f"run-{os.getpid()}-{len(self._aside)}"
+        try:
+            os.replace(self._mine, aside)
+        except OSError:
+            pass  # it had kept nothing
+        else:
+            self._aside.append(aside)
         self._offer()
         self.watch()
 
@@ -51,7 +66,8 @@ class RecoveryController(QObject):
 
     def forget(self) -> None:
         """The run was saved or given up by its owner: nothing to offer."""
-        _remove(self._mine)
+        for folder in (self._mine, *self._aside, *self._opened):
+            _remove(folder)
 
     def _offer(self) -> None:
         for folder in self._left_behind():
@@ -76,21 +92,23 @@ class RecoveryController(QObject):
             folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
         except OSError:
             return []
-        return [path for path in folders if not _owner_lives(path)]
+        return [path for path in folders if path in self._aside or not _owner_lives(path)]
 
     @Slot(str)
     def _action(self, key: str) -> None:
         if self._offered is None:
             return
         if key == "recover-run":
-            self._open_run(self._offered)
+            offered = self._offered
+            # Kept until the run is saved or given up: opening it is not saving it.
+            self._open_run(offered, lambda: self._opened.append(offered))
         elif key == "discard-run":
             _remove(self._offered)
             self._offered = None
 
 
 def _owner_lives(folder: Path) -> bool:
-    number = folder.name.removeprefix("run-")
+    number = folder.name.removeprefix("run-").partition("-")[0]
     if not number.isdigit() or not psutil.pid_exists(int(number)):
         return False
     try:

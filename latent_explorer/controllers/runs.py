@@ -96,9 +96,9 @@ class RunController(QObject):
         """Whether the run has steps that are in no checkpoint a person chose."""
         return self.config is not None and self._training.step > self._saved_step
 
-    def mark_saved(self) -> None:
-        """The run as it stands was written where a person asked."""
-        self._saved_step = self._training.step
+    def mark_saved(self, saved: bool = True) -> None:
+        """The run as it stands was written where a person asked; or no step of it was."""
+        self._saved_step = self._training.step if saved else -1
 
     @Slot(str)
     def _command(self, command: str) -> None:

@@ -28,10 +28,12 @@ class ServiceClient(QObject):
     Signals:
         reported(object): a report that belongs to no job, in the order it was sent.
         lost(str): the service ended unexpectedly; every waiting job has failed.
+        needed: something is asked of a service that was lost; whoever can starts it again.
     """
 
     reported = Signal(object)
     lost = Signal(str)
+    needed = Signal()
 
     def __init__(
         self, link: TrainerLink, jobs: JobsState, notifications: Notifications, parent: QObject | None = None
@@ -41,6 +43,7 @@ class ServiceClient(QObject):
         self._jobs = jobs
         self._notifications = notifications
         self._waiting: dict[int, _Waiting] = {}
+        self._lost = False
         link.arrived.connect(self._arrived)
         link.died.connect(self._died)
         jobs.cancel_requested.connect(self.cancel)
@@ -59,6 +62,9 @@ class ServiceClient(QObject):
         `title` names the job while it runs; `quiet` jobs are not shown and fail silently but for `failed`.
         A cancelled job calls `failed("")`. Returns the job's number.
         """
+        if self._lost:
+            self._lost = False
+            self.needed.emit()
         job = self._link.next_job()
         self._waiting[job] = _Waiting(title, done, failed, quiet)
         if not quiet:
@@ -112,6 +118,7 @@ class ServiceClient(QObject):
 
     @Slot(str)
     def _died(self, sentence: str) -> None:
+        self._lost = True
         for job in list(self._waiting):
             waiting = self._take(job)
             if waiting and waiting.failed:

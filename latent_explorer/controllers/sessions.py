@@ -90,6 +90,26 @@ class SessionController(QObject):
     def open(self, path: Path, failed: Callable[[str], None] | None = None) -> None:
         """Open the checkpoint or session at `path`, paused where it was saved."""
 
+        def opened(_: RunReady) -> None:
+            self._explorer.save_place = str(path)
+            self._remember(path)
+
+        self._open(path, opened, failed)
+
+    def recover(self, path: Path, stands: Callable[[], None]) -> None:
+        """Open an automatic save: no place that a person chose, so that its steps are not saved yet."""
+
+        def opened(ready: RunReady) -> None:
+            self._explorer.save_place = ""
+            if not ready.data_missing:
+                self._runs.mark_saved(False)
+                stands()
+
+        self._open(path, opened)
+
+    def _open(
+        self, path: Path, opened: Callable[[RunReady], None], failed: Callable[[str], None] | None = None
+    ) -> None:
         def show(ready: RunReady) -> None:
             if ready.data is None and ready.data_missing:
                 try:
@@ -102,8 +122,7 @@ class SessionController(QObject):
             self._runs.show_run(ready)
             if session is not None:
                 self._apply(session)
-            self._explorer.save_place = str(path)
-            self._remember(path)
+            opened(ready)
 
         self._client.ask(
             lambda job: OpenRun(job=job, path=path, folder=self._data_folder()),

@@ -69,7 +69,11 @@ class Program:
 
 @contextmanager
 def running(
-    qtbot: QtBot, place: Path, data_folder: Path | None = None, open_path: Path | None = None
+    qtbot: QtBot,
+    place: Path,
+    data_folder: Path | None = None,
+    open_path: Path | None = None,
+    in_thread: bool = True,
 ) -> Iterator[Program]:
     """A program whose settings live in `place`; ended in order afterwards."""
     application = Application(
@@ -78,7 +82,7 @@ def running(
         recovery_folder=place / "unfinished",
         open_path=open_path,
         appearance="dark",
-        in_thread=True,
+        in_thread=in_thread,
     )
     try:
         program = Program(application, qtbot)
