@@ -48,9 +48,11 @@ from latent_explorer.views.toolbar.toolbar import Toolbar
 from latent_explorer.views.training.training_panel import TrainingPanel
 
 #: Bumped when docks change so much that a remembered layout no longer fits.
-_LAYOUT = 1
+_LAYOUT = 2
 _SIDE_WIDTH = 252
-_CURVES_HEIGHT = 214
+_BOTTOM_HEIGHT = 226
+#: Of the gap between two panels side by side; the separator between them is the rest.
+_HALF_GAP = 3
 
 
 class MainWindow(QMainWindow):
@@ -128,7 +130,7 @@ class MainWindow(QMainWindow):
         self.splitter = splitter
         centre = QWidget()
         column = QVBoxLayout(centre)
-        column.setContentsMargins(GAP, GAP, GAP // 2, GAP // 2)
+        column.setContentsMargins(GAP, GAP - 3, _HALF_GAP, 0)  # as high as the grips of the docks
         column.setSpacing(GAP)
         column.addWidget(self.messages)
         column.addWidget(splitter, 1)
@@ -141,10 +143,11 @@ class MainWindow(QMainWindow):
         self.docks = [
             self._dock("training", self.tr("Training"), TrainingPanel(explorer, training), right),
             self._dock("lamps", self.tr("KL per dimension"), Lamps(training, panes), right),
-            self._dock("comparison", self.tr("Side by side"), Comparison(training, panes), right),
             self._dock("legend", self.tr("Legend"), Legend(explorer), right),
             self._dock("curves", self.tr("Loss, nats per image"), self.curves, bottom),
+            self._dock("comparison", self.tr("Side by side"), Comparison(training, panes), bottom),
         ]
+        self.splitDockWidget(self.docks[-2], self.docks[-1], Qt.Orientation.Horizontal)
         self._share_room()
 
     def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -155,10 +158,12 @@ class MainWindow(QMainWindow):
         frame = QWidget()
         row = QVBoxLayout(frame)
         bottom = area == Qt.DockWidgetArea.BottomDockWidgetArea
-        last = GAP if name in ("legend", "curves") else 0
-        row.setContentsMargins(GAP if bottom else GAP // 2, 0, GAP // 2 if bottom else GAP, last)
+        last = GAP if bottom or name == "legend" else 0
+        row.setContentsMargins(GAP if name == "curves" else _HALF_GAP, 0, _HALF_GAP if bottom else GAP, last)
         row.addWidget(content)
-        if name in ("lamps", "comparison", "legend"):
+        if name == "comparison":
+            frame.setMaximumWidth(_SIDE_WIDTH + 48)
+        if name in ("lamps", "legend"):
             # No taller than what they say: the room is the training panel's.
             frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         dock.setWidget(frame)
@@ -166,9 +171,11 @@ class MainWindow(QMainWindow):
         return dock
 
     def _share_room(self) -> None:
-        *side, curves = self.docks
+        *side, curves, comparison = self.docks
         self.resizeDocks(side, [_SIDE_WIDTH] * len(side), Qt.Orientation.Horizontal)
-        self.resizeDocks([curves], [_CURVES_HEIGHT], Qt.Orientation.Vertical)
+        self.resizeDocks([curves, comparison], [_BOTTOM_HEIGHT] * 2, Qt.Orientation.Vertical)
+        rest = max(400, self.width() - 2 * _SIDE_WIDTH)
+        self.resizeDocks([curves, comparison], [rest, _SIDE_WIDTH], Qt.Orientation.Horizontal)
 
     def _build_menus(self, explorer: ExplorerState, training: TrainingState, log_file: Path | None) -> None:
         bar = self.menuBar()

@@ -5,7 +5,7 @@ A focused control has a border of 2 px instead of 1 and a padding smaller by 1, 
 
 SURFACES = """
 QMainWindow, QDialog, QMessageBox { background: $window; }
-QMainWindow::separator { background: transparent; width: 10px; height: 10px; }
+QMainWindow::separator { background: transparent; width: 4px; height: 4px; }
 QFrame[role="panel"], QWidget[role="panel"] {
     background: $panel; border: 1px solid $line; border-radius: ${panel_radius}px;
 }

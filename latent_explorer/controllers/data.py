@@ -69,7 +69,7 @@ class DataController(QObject):
     def _adopt_bundled_data(self) -> None:
         """If the images of the pair on show are at hand, show them, and let the next run train on them."""
         shown = self._explorer.data
-        if self._runs.config is not None or shown is None or shown.images is not None:
+        if self._asked or self._runs.config is not None or shown is None or shown.images is not None:
             return
         if not any(info.name == shown.config.name and info.present for info in self._explorer.available):
             return
@@ -86,7 +86,7 @@ class DataController(QObject):
                     self._explorer.set_images(view.images)
                     self._runs.resident = self._explorer.data
 
-        self._client.ask(
+        self._quiet = self._client.ask(
             lambda job: LoadData(job=job, config=shown.config, folder=self.folder),
             loaded,
             title=self.tr("Loading data"),

@@ -48,8 +48,9 @@ class _Eye:
 class ExplorationController(QObject):
     """Keeps every pane's picture, nearest image and partner cursor true to its cursor.
 
-    `make_replica(model)` gives a replica that may be used in this thread, or None if the model has to decode in
-    a worker; `make_worker(model)` gives such a worker. Both come from the composition root, which knows devices.
+    `make_replica(model)` gives a replica for this thread, or None for a family that needs torch;
+    `decodes_here(model)` says whether pictures may come from it; `make_worker(model)` gives a worker for the
+    others. They come from the composition root, which knows devices.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class ExplorationController(QObject):
         explorer: ExplorerState,
         panes: tuple[PaneState, ...],
         make_replica: Callable[[PaneModel], Replica | None],
+        decodes_here: Callable[[PaneModel], bool],
         make_worker: Callable[[PaneModel], DecodeWorker],
         notifications: Notifications,
         parent: QObject | None = None,
@@ -64,6 +66,7 @@ class ExplorationController(QObject):
         super().__init__(parent)
         self._explorer = explorer
         self._make_replica = make_replica
+        self._decodes_here = decodes_here
         self._make_worker = make_worker
         self._notifications = notifications
         self._eyes = [_Eye(pane) for pane in panes]
@@ -89,13 +92,14 @@ class ExplorationController(QObject):
             self._release(eye)
             eye.generation = model.generation
             eye.replica = self._make_replica(model)
-            eye.inline = eye.replica is not None
-            if eye.replica is not None:
+            eye.inline = eye.replica is not None and self._decodes_here(model)
+            if eye.inline and eye.replica is not None:
                 eye.replica.load(snapshot)
                 eye.inline = _decode_cost(eye.replica) <= INLINE_MS
         eye.snapshot = snapshot
-        if eye.inline and eye.replica is not None:
-            eye.replica.load(snapshot)
+        if eye.replica is not None:
+            eye.replica.load(snapshot)  # also beside a worker: linking encodes with it
+        if eye.inline:
             return
         if eye.worker is None:
             eye.worker = self._make_worker(model)
@@ -192,11 +196,12 @@ class ExplorationController(QObject):
         if codes is None or plane is None or eye.pane.model is None:
             return
         code = None
-        if self._explorer.link == "image":
+        # A family that needs torch cannot encode in this thread: such panes are linked by image.
+        if self._explorer.link == "image" or eye.replica is None:
             nearest = leader.pane.nearest
             if nearest is not None:
                 code = _code_of_row(codes.rows, codes.codes, nearest.row)
-        elif leader.pane.picture is not None and eye.replica is not None:
+        elif leader.pane.picture is not None:
             picture = leader.pane.picture.transpose(2, 0, 1)[None]
             if picture.shape[1:] == eye.pane.model.config.shape:
                 code = eye.replica.encode(np.ascontiguousarray(picture))[0]
@@ -262,7 +267,7 @@ class ExplorationController(QObject):
             if eye.worker is self.sender() and answer.generation == eye.generation:
                 row, distance = answer.tag
                 self._show(eye, answer.codes[0], answer.pictures, answer.ms, row, distance)
-                if eye.pane.index == self._leader and self._explorer.link == "decode":
+                if eye.pane.index == self._leader:
                     self._relink()
 
     @Slot(int, str, str)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 from latent_explorer.theme import GAP, theme
 
 _DOTS = 5
+_HEIGHT = GAP - 3
 
 
 class DockGrip(QWidget):
@@ -23,12 +24,12 @@ class DockGrip(QWidget):
         self._hovered = False
 
     def sizeHint(self) -> QSize:
-        """One gap."""
-        return QSize(40, GAP)
+        """The gap but for the separator by which docks are sized."""
+        return QSize(40, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """One gap."""
-        return QSize(0, GAP)
+        """The gap but for the separator by which docks are sized."""
+        return QSize(0, _HEIGHT)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the dots."""
