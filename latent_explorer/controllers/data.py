@@ -6,15 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from latent_explorer.controllers.fitting import fitting
 from latent_explorer.controllers.loaded_data import data_view
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.training import TrainingState
-from trainer.config import CONV_SIDES, DataConfig, ModelConfig
+from trainer.config import DataConfig
 from trainer.data.images import DataInfo
-from trainer.records import ConfigError
 from trainer.service.messages import DataLoaded, ListData, LoadData
 
 
@@ -40,6 +40,9 @@ class DataController(QObject):
         #: What the buttons of a message are about; each kind of message has its own, as several may be on show.
         self._to_download: DataConfig | None = None
         self._to_replace: tuple[DataConfig, bool] | None = None
+        #: The quiet load of the bundled pair's images; what a person asks for goes before it.
+        self._quiet: int | None = None
+        self._asked = False
         self.folder = folder
         explorer.data_requested.connect(self._requested)
         explorer.data_folder_requested.connect(self.use_folder)
@@ -128,6 +131,9 @@ class DataController(QObject):
         self._load(config, download)
 
     def _load(self, config: DataConfig, download: bool) -> None:
+        self._asked = True
+        if self._quiet is not None:
+            self._client.cancel(self._quiet)
         self._client.ask(
             lambda job: LoadData(job=job, config=config, folder=self.folder, download=download),
             self._loaded,
@@ -160,13 +166,3 @@ class DataController(QObject):
                 details="\n".join(f"{path}: {reason}" for path, reason in view.skipped),
             )
         self.list_available()
-
-
-def fitting(model: ModelConfig, shape: tuple[int, int, int]) -> ModelConfig:
-    """`model` for images of `shape`; a convolutional network that cannot take them becomes an MLP."""
-    try:
-        return model.replace(shape=shape)
-    except ConfigError:
-        if model.network == "conv" and shape[1] in CONV_SIDES and shape[1] == shape[2]:
-            return model.replace(shape=shape, widths=model.widths[:2])
-        return model.replace(shape=shape, network="mlp", widths=(512, 256))
