@@ -39,6 +39,7 @@ from latent_explorer.controllers.drops import DropController
 from latent_explorer.controllers.exploration import ExplorationController
 from latent_explorer.controllers.maps import MapController
 from latent_explorer.controllers.recovery import RecoveryController
+from latent_explorer.controllers.run_display import RunDisplay
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.controllers.sessions import SessionController
@@ -136,15 +137,11 @@ class Application(QObject):
             self,
         )
         self.maps = MapController(self.panes, self)
+        self.display = RunDisplay(
+            self.client, self.training, self.panes, self.exploration, self.maps, self.notifications, self
+        )
         self.runs = RunController(
-            self.client,
-            self.explorer,
-            self.training,
-            self.panes,
-            self.exploration,
-            self.maps,
-            self.notifications,
-            self,
+            self.client, self.explorer, self.training, self.display, self.notifications, self
         )
         self.data = DataController(
             self.client, self.explorer, self.training, self.runs, self.notifications, data_folder, self
@@ -238,6 +235,7 @@ class Application(QObject):
         self._ended = True
         self.exploration.close()
         self.link.stop()
+        self.recovery.finish()
         settings = self.settings
         settings.set_text("window/appearance", self.explorer.appearance)
         settings.set_text("window/language", self.explorer.language)
@@ -291,7 +289,7 @@ def run(options: argparse.Namespace) -> int:
         screenshot = Screenshot(program.window, program.panes, program.training, Path(options.screenshot))
         screenshot.finished.connect(application.exit)
         if open_path is not None:
-            screenshot.wait_for_run()
+            screenshot.wait_for_run(program.notifications)
     _let_signals_through(application)
     program.show()
     if options.size:

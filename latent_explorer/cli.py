@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 
@@ -23,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--screenshot", metavar="FILE", help="write the window as a PNG after its first decode, and exit"
     )
-    made.add_argument("--size", metavar="WxH", help=argparse.SUPPRESS)
+    made.add_argument("--size", metavar="WxH", type=_size, help=argparse.SUPPRESS)
     made.add_argument("--appearance", choices=("system", "light", "dark"), help=argparse.SUPPRESS)
     made.add_argument("--reset", action="store_true", help="forget settings, layout and recent files")
     made.add_argument(
@@ -31,6 +32,12 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"latent-explorer {__version__}")
     return made
+
+
+def _size(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d{1,4}x[1-9]\d{1,4}", text):
+        raise argparse.ArgumentTypeError("a size is width x height in pixels, such as 1280x800")
+    return text
 
 
 def main(argv: Sequence[str] | None = None) -> int:

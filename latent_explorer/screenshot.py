@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from latent_explorer.notifications import Notification, Notifications
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 
@@ -44,13 +45,24 @@ class Screenshot(QObject):
         self._patience.start(_GIVE_UP_MS)
         QTimer.singleShot(0, self._look)
 
-    def wait_for_run(self) -> None:
-        """Wait for an opened run as well."""
+    def wait_for_run(self, notifications: Notifications) -> None:
+        """Wait for an opened run as well; an error, which is told in `notifications`, ends the waiting."""
         self._waits_for_run = True
+        notifications.shown.connect(self._told)
+
+    @Slot(object)
+    def _told(self, notification: Notification) -> None:
+        if notification.level == "error":
+            self._patience.stop()
+            self._settle.stop()
+            print(f"latent-explorer: {notification.sentence}", file=sys.stderr)
+            self.finished.emit(2)
 
     @Slot()
     def _look(self) -> None:
-        if self._waits_for_run and self._training.run not in ("ready", "paused"):
+        # A run that can only be looked at is none, with the reason.
+        stands = self._training.run in ("ready", "paused") or bool(self._training.reason)
+        if self._waits_for_run and not stands:
             return
         if all(pane.picture is not None for pane in self._panes if pane.model is not None):
             self._settle.start()

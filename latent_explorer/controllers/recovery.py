@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -36,12 +37,18 @@ class RecoveryController(QObject):
         self._notifications = notifications
         self._folder = folder
         self._open_run = open_run
-        self._mine = folder / f"run-{os.getpid()}"
+        self._mine = self._new_place()
         self._offered: Path | None = None
-        #: Runs of trainers of this very process that have died.
+        #: Runs that trainers of this very process left when they died.
         self._aside: list[Path] = []
+        #: Runs that were opened from here; theirs is the run that stands.
         self._opened: list[Path] = []
+        self._given_up: list[Path] = []
         notifications.action_chosen.connect(self._action)
+
+    def _new_place(self) -> Path:
+        # The token: a process number comes round again, and in a container soon.
+        return self._folder / f"run-{os.getpid()}-{secrets.token_hex(4)}"
 
     def start(self) -> None:
         """Offer what a crash left behind, and begin keeping this process's runs."""
@@ -50,13 +57,8 @@ class RecoveryController(QObject):
 
     def restart(self) -> None:
         """The trainer died and another was started: offer what the former one kept, where no new run writes."""
-        aside = self._folder / f"run-{os.getpid()}-{len(self._aside)}"
-        try:
-            os.replace(self._mine, aside)
-        except OSError:
-            pass  # it had kept nothing
-        else:
-            self._aside.append(aside)
+        self._aside.append(self._mine)
+        self._mine = self._new_place()
         self._offer()
         self.watch()
 
@@ -65,8 +67,13 @@ class RecoveryController(QObject):
         self._client.tell(Autosave(self._mine))
 
     def forget(self) -> None:
-        """The run was saved or given up by its owner: nothing to offer."""
-        for folder in (self._mine, *self._aside, *self._opened):
+        """The run that stands was saved or given up by its owner: `finish` removes what was kept of it."""
+        self._client.tell(Autosave(None))
+        self._given_up = [self._mine, *self._opened]
+
+    def finish(self) -> None:
+        """The service has ended and writes no more: remove what need not be offered again."""
+        for folder in self._given_up:
             _remove(folder)
 
     def _offer(self) -> None:

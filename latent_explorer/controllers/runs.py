@@ -1,57 +1,34 @@
-"""The run in the window: commands go to the service, reports come into state.
-
-One run trains the models of both panes: member i belongs to pane i.
-"""
+"""The run in the window: started, driven, replaced. What it reports is shown by `RunDisplay`."""
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from latent_explorer.controllers.exploration import ExplorationController
-from latent_explorer.controllers.knob_change import knob_change
+from latent_explorer.controllers.fitting import fitting
 from latent_explorer.controllers.loaded_data import data_view
-from latent_explorer.controllers.maps import MapController
+from latent_explorer.controllers.run_display import RunDisplay
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import DataView, ExplorerState
-from latent_explorer.state.pane import PaneModel, PaneState
-from latent_explorer.state.training import Mark, TrainingState
-from trainer.config import ModelConfig, RunConfig
-from trainer.knobs import Knobs
-from trainer.reports import EvaluationReport, MapReport, Snapshot, StepReport
-from trainer.service.messages import (
-    Control,
-    Evaluated,
-    Mapped,
-    Ready,
-    RunReady,
-    RunState,
-    SetKnobs,
-    StartRun,
-    Stepped,
-)
+from latent_explorer.state.training import TrainingState
+from trainer.config import ModelConfig, RunConfig, TrainConfig
+from trainer.reports import EvaluationReport, Snapshot, StepReport
+from trainer.service.messages import Control, RunReady, SetKnobs, StartRun
 from trainer.traits import Traits
-
-#: Seconds over which images per second are averaged.
-_RATE_WINDOW = 1.5
 
 
 class RunController(QObject):
-    """Starts, drives and replaces the run; shows what it reports."""
+    """Starts, drives and replaces the run."""
 
     def __init__(
         self,
         client: ServiceClient,
         explorer: ExplorerState,
         training: TrainingState,
-        panes: tuple[PaneState, ...],
-        exploration: ExplorationController,
-        maps: MapController,
+        display: RunDisplay,
         notifications: Notifications,
         parent: QObject | None = None,
     ) -> None:
@@ -59,20 +36,14 @@ class RunController(QObject):
         self._client = client
         self._explorer = explorer
         self._training = training
-        self._panes = panes
-        self._exploration = exploration
-        self._maps = maps
+        self._display = display
         self._notifications = notifications
-        self._generation = 0
-        self._knobs_of_last_step: Knobs | None = None
-        self._recent: deque[tuple[float, int]] = deque()
         #: What a person asked of a run that is only being built: "train", "step" or "".
         self._then = ""
         self._saved_step = 0
         #: The data that the service has in memory, which need not be those on show: their run may have failed.
         self.resident: DataView | None = None
         self._before_loading = "none"
-        client.reported.connect(self._reported)
         client.lost.connect(self._lost)
         training.command_requested.connect(self._command)
         training.knobs_changed.connect(self._knobs_changed)
@@ -111,8 +82,7 @@ class RunController(QObject):
         elif command == "train":
             self._client.tell(Control("train"))
         else:
-            self._recent.clear()
-            self._training.set_rate(0.0)
+            self._display.rest()
             self._client.tell(Control(command))
 
     def new_run(self) -> None:
@@ -155,6 +125,7 @@ class RunController(QObject):
         Data and drafts change when it stands and not before, so that what cannot be built leaves all as it was.
         """
         training = self._training
+        asked = training.draft_models
         config = RunConfig(
             data=data.config,
             models=models,
@@ -165,9 +136,18 @@ class RunController(QObject):
             training.set_run("loading")
 
         def ready(run: RunReady) -> None:
-            self.show_run(run)
+            self._stand(run)
+            # What was changed while it was being built holds: it was the last word.
+            if training.knobs != run.knobs:
+                self._knobs_changed()
+            changed = training.draft_models != asked
+            shape = run.config.models[0].shape
+            now = tuple(fitting(model, shape) for model in training.draft_models)
+            training.set_draft(data=run.config.data, models=now if changed else run.config.models)
             if shown is not None:
                 shown()
+            self._draft_changed()
+            self._go_on()
 
         self._client.ask(
             lambda job: StartRun(job=job, config=config, knobs=training.knobs),
@@ -182,65 +162,69 @@ class RunController(QObject):
         if self._training.run == "loading":
             self._training.set_run(self._before_loading, sentence)
 
+    @property
+    def _outdated(self) -> bool:
+        """Whether the run that stands has no steps and is not what the draft says."""
+        training = self._training
+        data = self._explorer.data
+        return (
+            training.step == 0
+            and training.run in ("ready", "loading")
+            and training.draft_differs
+            and data is not None
+            and data.config == training.draft_data
+        )
+
     @Slot()
     def _draft_changed(self) -> None:
-        if self.config is not None and self._training.step == 0 and self._training.run in ("ready", "loading"):
+        if self._outdated:
             self._rebuild.start()
 
     @Slot()
     def _rebuild_now(self) -> None:
-        training = self._training
-        data = self._explorer.data
-        if (
-            self.config is not None
-            and training.step == 0
-            and training.run in ("ready", "loading")
-            and data is not None
-            and data.config == training.draft_data
-            and (self.config.models, self.config.train)
-            != (training.draft_models, training.draft_train.replace(device=training.device_wish))
-        ):
+        if self._outdated:
             self._start()
+        else:
+            self._go_on()
 
     @Slot()
     def _knobs_changed(self) -> None:
         if self.config is not None:
             self._client.tell(SetKnobs(self._training.knobs))
 
-    # ------------------------------------------------------------ reports
+    # ------------------------------------------------------------ what stands
 
-    def show_run(self, ready: RunReady) -> None:
-        """A run stands ready in the service: show it."""
+    def show_opened(self, ready: RunReady) -> None:
+        """A run was opened: it stands as it was saved, and the next one is set up like it."""
         if ready.data is not None:
             self.resident = data_view(ready.data)
-        if not ready.data_missing and self.resident is not None:
-            self._explorer.set_data(self.resident)
         training = self._training
-        training.set_running(None if ready.data_missing else ready.config)
-        training.begin(len(ready.config.models))
-        self._knobs_of_last_step = None
-        self._recent.clear()
-        training.set_draft(data=ready.config.data, models=ready.config.models, train=ready.config.train)
+        self._stand(ready)
+        training.set_draft(
+            data=ready.config.data,
+            models=ready.config.models,
+            train=shown_settings(ready.config.train, training.draft_train),
+        )
         training.set_knobs(ready.knobs)
-        training.set_device(ready.device, ready.threads)
-        self._append(ready.history)
-        for evaluation in ready.evaluations:
-            training.append_evaluation(evaluation)
-        if ready.map is not None:
-            training.step = ready.map.step
-        self._saved_step = training.step
-        training.progress_changed.emit()
-        self._show_models(ready.config, ready.traits)
-        if ready.map is not None:
-            self._show_map(ready.map)
         if ready.data_missing:
             self._notifications.post("warning", ready.data_missing)
-        if ready.data_missing:
             training.set_run("none", ready.data_missing)
-        else:
+        self._then = ""
+
+    def _stand(self, ready: RunReady) -> None:
+        training = self._training
+        if not ready.data_missing and self.resident is not None:
+            self._explorer.set_data(self.resident)
+        training.set_running(None if ready.data_missing else ready.config)
+        self._display.show_run(ready)
+        self._saved_step = training.step
+        if not ready.data_missing:
             training.set_run("ready" if training.step == 0 else "paused")
-        then, self._then = self._then, ""
-        if then and not ready.data_missing:
+
+    def _go_on(self) -> None:
+        """Do what was asked of the run while it was being built."""
+        if self._then and not self._rebuild.isActive():
+            then, self._then = self._then, ""
             self._client.tell(Control(then))
 
     def show_weights(
@@ -252,97 +236,22 @@ class RunController(QObject):
         history: tuple[StepReport, ...] = (),
         evaluations: tuple[EvaluationReport, ...] = (),
     ) -> None:
-        """Show models that belong to no run (the bundled pair): codes are (N, d), one row a data row."""
+        """Show models that belong to no run (the bundled pair) instead of the run."""
         if self.config is not None:
             self._client.tell(Control("stop"))
             self._training.set_running(None)
         self._training.set_run("none")
-        self._training.begin(len(config.models))
-        self._knobs_of_last_step = None
-        self._append(history)
-        for evaluation in evaluations:
-            self._training.append_evaluation(evaluation)
-        # The past of these weights is shown; a run that has a step does not stand.
-        self._training.set_place(0, 0.0)
-        self._show_models(config, traits)
-        rows = np.arange(len(codes[0]))
-        self._show_map(MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0))
-
-    def _show_models(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
-        self._generation += 1
-        for pane in self._panes:
-            if pane.index < len(config.models):
-                pane.set_model(PaneModel(config.models[pane.index], traits[pane.index], self._generation))
-            else:
-                pane.set_model(None)
-
-    def _show_map(self, report: MapReport) -> None:
-        members = list(zip(self._panes, report.codes, report.snapshots, strict=False))
-        # All weights first: a linked cursor must never meet the old ones in the other pane.
-        for pane, _, snapshot in members:
-            self._exploration.set_snapshot(pane.index, snapshot)
-        for pane, codes, snapshot in members:
-            self._maps.show(pane.index, report.rows, codes, snapshot.number)
-
-    @Slot(object)
-    def _reported(self, report: object) -> None:
-        training = self._training
-        match report:
-            case Stepped() if self.config is not None:
-                self._append(report.reports)
-                self._measure(report.reports)
-            case Mapped() if self.config is not None:
-                self._show_map(report.report)
-            case Evaluated() if self.config is not None:
-                training.append_evaluation(report.report)
-            case RunState():
-                if report.memory:
-                    training.set_memory(report.memory)
-                if self.config is not None:
-                    self._run_state(report)
-            case Ready():
-                training.set_device("cpu", report.threads)
-                training.set_memory(report.memory)
-            case _:
-                pass
-
-    def _run_state(self, report: RunState) -> None:
-        training = self._training
-        was = training.run
-        # While a new run is being built, what the former one still says no longer counts.
-        if was == "loading" and report.state in ("ready", "none"):
-            return
-        training.set_run(report.state, report.reason)
-        if report.state != "training":
-            training.set_rate(0.0)
-        if report.reason and report.state == "failed" and was != "failed":
-            self._notifications.post("error", report.reason)
-        elif report.reason and report.state in ("paused", "training"):
-            self._notifications.post("warning", report.reason)
-
-    def _append(self, reports: tuple[StepReport, ...]) -> None:
-        for report in reports:
-            before = self._knobs_of_last_step
-            if before is not None and report.knobs != before:
-                self._training.append_mark(Mark(report.step, knob_change(before, report.knobs)))
-            self._knobs_of_last_step = report.knobs
-        self._training.append_steps(reports)
-
-    def _measure(self, reports: tuple[StepReport, ...]) -> None:
-        now = time.monotonic()
-        self._recent.append((now, sum(report.images for report in reports)))
-        while now - self._recent[0][0] > _RATE_WINDOW and len(self._recent) > 2:
-            self._recent.popleft()
-        elapsed = now - self._recent[0][0]
-        if elapsed > 0.2:
-            # The first entry's images were trained before its own time.
-            images = sum(count for _, count in list(self._recent)[1:])
-            self._training.set_rate(images / elapsed)
+        self._display.show_weights(config, traits, snapshots, codes, history, evaluations)
 
     @Slot(str)
     def _lost(self, sentence: str) -> None:
         self._training.set_running(None)
         self.resident = None
         self._then = ""
-        self._training.set_rate(0.0)
+        self._display.rest()
         self._training.set_run("none", sentence)
+
+
+def shown_settings(opened: TrainConfig, draft: TrainConfig) -> TrainConfig:
+    """`draft` with those settings of an opened run that the panel shows: what is not seen is not adopted."""
+    return draft.replace(**{name: getattr(opened, name) for name in TrainingState.SHOWN_SETTINGS})

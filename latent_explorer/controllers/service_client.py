@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -90,21 +91,27 @@ class ServiceClient(QObject):
     @Slot(list)
     def _arrived(self, reports: list) -> None:
         for report in reports:
-            match report:
-                case Advanced():
-                    self._jobs.advance(report.job, report.progress)
-                case Done():
-                    waiting = self._take(report.job)
-                    if waiting:
-                        waiting.done(report.result)
-                case Failed():
-                    self._fail(self._take(report.job), report.sentence, report.details)
-                case Cancelled():
-                    waiting = self._take(report.job)
-                    if waiting and waiting.failed:
-                        waiting.failed("")
-                case _:
-                    self.reported.emit(report)
+            try:
+                self._take_in(report)
+            except Exception:  # noqa: BLE001 - one answer that cannot be shown must not swallow the ones behind it
+                sys.excepthook(*sys.exc_info())
+
+    def _take_in(self, report: Any) -> None:
+        match report:
+            case Advanced():
+                self._jobs.advance(report.job, report.progress)
+            case Done():
+                waiting = self._take(report.job)
+                if waiting:
+                    waiting.done(report.result)
+            case Failed():
+                self._fail(self._take(report.job), report.sentence, report.details)
+            case Cancelled():
+                waiting = self._take(report.job)
+                if waiting and waiting.failed:
+                    waiting.failed("")
+            case _:
+                self.reported.emit(report)
 
     def _take(self, job: int) -> _Waiting | None:
         self._jobs.end(job)

@@ -90,6 +90,8 @@ class SessionController(QObject):
     def open(self, path: Path, failed: Callable[[str], None] | None = None) -> None:
         """Open the checkpoint or session at `path`, paused where it was saved."""
 
+        path = path.parent if path.is_file() else path  # a file in it means the whole
+
         def opened(_: RunReady) -> None:
             self._explorer.save_place = str(path)
             self._remember(path)
@@ -119,7 +121,7 @@ class SessionController(QObject):
                     return
                 self._explorer.set_data(data)
             session = self._read_session(path)
-            self._runs.show_run(ready)
+            self._runs.show_opened(ready)
             if session is not None:
                 self._apply(session)
             opened(ready)
@@ -160,7 +162,8 @@ class SessionController(QObject):
         )
         session = self._read_session(self._bundled)
         if session is not None:
-            self._apply(session)
+            # How cursors are linked is a person's own choice, which the settings remember.
+            self._apply(session.replace(link=self._explorer.link))
 
     def _data_without_images(self, path: Path) -> DataView:
         description = read_description(path)

@@ -41,6 +41,9 @@ class TrainingState(QObject):
         command_requested(str): a person asks to "train", "pause", "step", "stop" or "reset" (a new run).
     """
 
+    #: What of a `TrainConfig` a person sees and sets in the window (the device aside).
+    SHOWN_SETTINGS = ("batch", "epochs", "warm_up", "binarise", "seed")
+
     run_changed = Signal()
     running_changed = Signal()
     draft_changed = Signal()
@@ -102,10 +105,12 @@ class TrainingState(QObject):
         running = self.running
         if running is None:
             return False
+        if (self.draft_data, self.draft_models) != (running.data, running.models):
+            return True
         # "auto" takes the device that is there, which need not be called a change.
-        wish = running.train.device if self.device_wish == "auto" else self.device_wish
-        draft = (self.draft_data, self.draft_models, self.draft_train.replace(device=wish))
-        return draft != (running.data, running.models, running.train)
+        if self.device_wish not in ("auto", running.train.device):
+            return True
+        return any(getattr(self.draft_train, name) != getattr(running.train, name) for name in self.SHOWN_SETTINGS)
 
     def set_draft(
         self,

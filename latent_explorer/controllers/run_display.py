@@ -1,0 +1,166 @@
+"""What a run reports, put into state: models, maps, losses, marks, rate."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.controllers.exploration import ExplorationController
+from latent_explorer.controllers.knob_change import knob_change
+from latent_explorer.controllers.maps import MapController
+from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.notifications import Notifications
+from latent_explorer.state.pane import PaneModel, PaneState
+from latent_explorer.state.training import Mark, TrainingState
+from trainer.config import RunConfig
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, MapReport, Snapshot, StepReport
+from trainer.service.messages import Evaluated, Mapped, Ready, RunReady, RunState, Stepped
+from trainer.traits import Traits
+
+#: Seconds over which images per second are averaged.
+_RATE_WINDOW = 1.5
+
+
+class RunDisplay(QObject):
+    """Shows the run that stands in the service, or weights that belong to none. Member i belongs to pane i."""
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        training: TrainingState,
+        panes: tuple[PaneState, ...],
+        exploration: ExplorationController,
+        maps: MapController,
+        notifications: Notifications,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._panes = panes
+        self._exploration = exploration
+        self._maps = maps
+        self._notifications = notifications
+        self._generation = 0
+        self._knobs_of_last_step: Knobs | None = None
+        self._recent: deque[tuple[float, int]] = deque()
+        client.reported.connect(self._reported)
+
+    def show_run(self, ready: RunReady) -> None:
+        """A run's models, past and map."""
+        training = self._training
+        self._begin(ready.history, ready.evaluations, len(ready.config.models))
+        if ready.map is not None:
+            training.set_place(ready.map.step, ready.history[-1].epoch if ready.history else 0.0)
+        training.set_device(ready.device, ready.threads)
+        self._show_models(ready.config, ready.traits)
+        if ready.map is not None:
+            self._show_map(ready.map)
+
+    def show_weights(
+        self,
+        config: RunConfig,
+        traits: tuple[Traits, ...],
+        snapshots: tuple[Snapshot, ...],
+        codes: tuple[np.ndarray, ...],
+        history: tuple[StepReport, ...] = (),
+        evaluations: tuple[EvaluationReport, ...] = (),
+    ) -> None:
+        """Models that belong to no run (the bundled pair): codes are (N, d), one row a data row."""
+        self._begin(history, evaluations, len(config.models))
+        # The past of these weights is shown; a run that has a step does not stand.
+        self._training.set_place(0, 0.0)
+        self._show_models(config, traits)
+        if codes:
+            rows = np.arange(len(codes[0]))
+            self._show_map(MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0))
+
+    def rest(self) -> None:
+        """Training is paused or over: no rate."""
+        self._recent.clear()
+        self._training.set_rate(0.0)
+
+    def _begin(
+        self, history: tuple[StepReport, ...], evaluations: tuple[EvaluationReport, ...], members: int
+    ) -> None:
+        self._training.begin(members)
+        self._knobs_of_last_step = None
+        self._recent.clear()
+        self._append(history)
+        for evaluation in evaluations:
+            self._training.append_evaluation(evaluation)
+
+    def _show_models(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
+        self._generation += 1
+        for pane in self._panes:
+            if pane.index < len(config.models):
+                pane.set_model(PaneModel(config.models[pane.index], traits[pane.index], self._generation))
+            else:
+                pane.set_model(None)
+
+    def _show_map(self, report: MapReport) -> None:
+        members = list(zip(self._panes, report.codes, report.snapshots, strict=False))
+        # All weights first: a linked cursor must never meet the old ones in the other pane.
+        for pane, _, snapshot in members:
+            self._exploration.set_snapshot(pane.index, snapshot)
+        for pane, codes, snapshot in members:
+            self._maps.show(pane.index, report.rows, codes, snapshot.number)
+
+    @Slot(object)
+    def _reported(self, report: object) -> None:
+        training = self._training
+        stands = training.running is not None
+        match report:
+            case Stepped() if stands:
+                self._append(report.reports)
+                self._measure(report.reports)
+            case Mapped() if stands:
+                self._show_map(report.report)
+            case Evaluated() if stands:
+                training.append_evaluation(report.report)
+            case RunState():
+                if report.memory:
+                    training.set_memory(report.memory)
+                if stands:
+                    self._run_state(report)
+            case Ready():
+                training.set_device("cpu", report.threads)
+                training.set_memory(report.memory)
+            case _:
+                pass
+
+    def _run_state(self, report: RunState) -> None:
+        training = self._training
+        was = training.run
+        # While a new run is being built, what the former one still says no longer counts.
+        if was == "loading" and report.state in ("ready", "none"):
+            return
+        training.set_run(report.state, report.reason)
+        if report.state != "training":
+            self.rest()
+        if report.reason and report.state == "failed" and was != "failed":
+            self._notifications.post("error", report.reason)
+        elif report.reason and report.state in ("paused", "training"):
+            self._notifications.post("warning", report.reason)
+
+    def _append(self, reports: tuple[StepReport, ...]) -> None:
+        for report in reports:
+            before = self._knobs_of_last_step
+            if before is not None and report.knobs != before:
+                self._training.append_mark(Mark(report.step, knob_change(before, report.knobs)))
+            self._knobs_of_last_step = report.knobs
+        self._training.append_steps(reports)
+
+    def _measure(self, reports: tuple[StepReport, ...]) -> None:
+        now = time.monotonic()
+        self._recent.append((now, sum(report.images for report in reports)))
+        while now - self._recent[0][0] > _RATE_WINDOW and len(self._recent) > 2:
+            self._recent.popleft()
+        elapsed = now - self._recent[0][0]
+        if elapsed > 0.2:
+            # The first entry's images were trained before its own time.
+            images = sum(count for _, count in list(self._recent)[1:])
+            self._training.set_rate(images / elapsed)
