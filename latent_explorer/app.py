@@ -76,10 +76,14 @@ class Application(QObject):
         recovery_folder: Path | None = None,
         log_file: Path | None = None,
         in_thread: bool = False,
+        remember: bool = True,
     ) -> None:
+        """`device` and `appearance` hold for this time only; without `remember` no setting is written."""
         super().__init__()
+        self._remembers = remember
         self.settings = settings
         self._devices: tuple[str, ...] = ("cpu",)
+        self._device_for_now, self._appearance_for_now = device, appearance
         self._open_path = open_path
         self._ended = False
         self.session_folder = tempfile.TemporaryDirectory(prefix="latent-explorer-", ignore_cleanup_errors=True)
@@ -199,7 +203,8 @@ class Application(QObject):
         self.window.painted.disconnect(self._start_service)
         self.link.start()
         self.data.list_available()
-        self.recovery.start()
+        if self._remembers:
+            self.recovery.start()
         if self._open_path is not None:
             self.sessions.open(self._open_path)
 
@@ -236,20 +241,26 @@ class Application(QObject):
         self.exploration.close()
         self.link.stop()
         self.recovery.finish()
-        settings = self.settings
-        settings.set_text("window/appearance", self.explorer.appearance)
-        settings.set_text("window/language", self.explorer.language)
-        settings.set_text("explore/link", self.explorer.link)
-        settings.set_text("train/device", self.training.device_wish)
-        settings.set_text("train/models", json.dumps([model.to_json() for model in self.training.draft_models]))
-        settings.set_text("train/config", json.dumps(self.training.draft_train.to_json()))
-        self.window.remember()
-        settings.save()
+        if self._remembers:
+            self._remember()
         self.window.dispose()
         # Lets go of the mapped images before their folder is removed.
         self.explorer.set_data(None)
         self.runs.resident = None
         self.session_folder.cleanup()
+
+    def _remember(self) -> None:
+        settings, device, appearance = self.settings, self._device_for_now, self._appearance_for_now
+        if self.explorer.appearance != appearance:
+            settings.set_text("window/appearance", self.explorer.appearance)
+        settings.set_text("window/language", self.explorer.language)
+        settings.set_text("explore/link", self.explorer.link)
+        if self.training.device_wish != device:
+            settings.set_text("train/device", self.training.device_wish)
+        settings.set_text("train/models", json.dumps([model.to_json() for model in self.training.draft_models]))
+        settings.set_text("train/config", json.dumps(self.training.draft_train.to_json()))
+        self.window.remember()
+        settings.save()
 
 
 def run(options: argparse.Namespace) -> int:
@@ -281,6 +292,7 @@ def run(options: argparse.Namespace) -> int:
         open_path=open_path,
         appearance=options.appearance,
         log_file=log_file,
+        remember=not options.screenshot,
     )
     logs.tell_uncaught(program.notifications)
     program.shutdown.consented.connect(application.quit)

@@ -6,28 +6,38 @@ import errno
 import json
 import os
 import shutil
-import signal
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from latent_explorer import app
-from latent_explorer.state.explorer import DataView
+from latent_explorer.views.dialogs.import_folder import ImportFolderDialog
 from tests.bad_files import ARRAYS, CHECKPOINTS, FOLDERS, good_array, good_folder, mixed_folder, write_picture
 from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.standing import (
+    ask_for,
+    data_of,
+    load,
+    narrow,
+    reached,
+    refused,
+    save,
+    settle,
+    shows,
+    standing,
+    still_works,
+    train,
+)
 from trainer.config import DataConfig
 from trainer.data import memory
 from trainer.service import session_files
 from trainer.training import checkpoint, model_memory
-
-# ---------------------------------------------------------------- one program that goes through all of it
 
 
 @pytest.fixture(scope="module")
@@ -50,124 +60,6 @@ def good(session: Program, tmp_path_factory: pytest.TempPathFactory) -> Path:
     session.explorer.save_requested.emit(str(folder))
     session.wait(lambda: (folder / checkpoint.FILE).exists() and not session.application.client.busy)
     return folder
-
-
-def narrow(program: Program) -> None:
-    """Small models: these tests are about what happens, not about how well."""
-    models = tuple(model.replace(widths=(8,)) for model in program.training.draft_models)
-    program.training.set_draft(models=models, train=program.training.draft_train.replace(batch=16))
-
-
-def load(program: Program, config: DataConfig) -> None:
-    """A good data set; a run stands ready on it afterwards."""
-    program.explorer.data_requested.emit(config, False)
-    if program.application.runs.unsaved:
-        program.answer("replace-data")
-    program.wait(lambda: shows(program, config) and program.training.run == "ready")
-    settle(program)
-
-
-def shows(program: Program, config: DataConfig) -> bool:
-    """Whether the data of `config` are on show."""
-    return program.explorer.data is not None and program.explorer.data.config == config
-
-
-def train(program: Program, steps: int = 3) -> None:
-    """Single steps, so that it is known how many."""
-    for _ in range(steps):
-        step = program.training.step
-        program.training.command_requested.emit("step")
-        reached(program, step + 1)
-    settle(program)
-
-
-def data_of(program: Program) -> DataView:
-    """The data on show."""
-    assert program.explorer.data is not None
-    return program.explorer.data
-
-
-def reached(program: Program, step: int) -> None:
-    """Wait for this step."""
-    program.wait(lambda: program.training.step == step)
-
-
-def settle(program: Program, evaluated: bool = True) -> None:
-    """Wait for all that the trainer still owes: codes of every row, the evaluation, the end of all jobs."""
-    training, data = program.training, program.explorer.data
-
-    def settled() -> bool:
-        assert data is not None
-        complete = all(pane.codes is not None and len(pane.codes.rows) == data.count for pane in panes(program))
-        measured = (
-            not evaluated
-            or training.step == 0
-            or (bool(training.evaluations) and training.evaluations[-1].step == training.step)
-        )
-        return complete and measured and not program.application.client.busy
-
-    program.wait(settled)
-
-
-def panes(program: Program) -> tuple[Any, Any]:
-    return program.left, program.right
-
-
-def standing(program: Program) -> dict[str, Any]:
-    """All of the session that a bad request might harm, by value."""
-    explorer, training = program.explorer, program.training
-    seen: dict[str, Any] = {
-        "data": id(explorer.data),
-        "explorer": (explorer.link, explorer.colour_by, explorer.greyed, explorer.picked, explorer.recent),
-        "place": explorer.save_place,
-        "run": (training.run, training.running, training.step, training.knobs),
-        "draft": (training.draft_data, training.draft_models, training.draft_train),
-        "curves": (len(training.history), len(training.evaluations), len(training.marks)),
-        "rows": [] if explorer.data is None else [np.array(explorer.data.images).tobytes()],
-    }
-    for pane in panes(program):
-        seen[f"pane {pane.index}"] = (
-            pane.model,
-            pane.axes,
-            pane.cursor,
-            pane.codes.codes.tobytes(),
-            pane.codes.points.tobytes(),
-            pane.picture.tobytes(),
-            pane.nearest.row,
-        )
-    return seen
-
-
-def refused(program: Program, words: str, name: object, seen: dict[str, Any], said: int) -> str:
-    """Wait for the sentence, and make sure that it is one, names the thing, and that nothing else changed."""
-    program.wait(lambda: any(words in one.sentence for one in program.said[said:]))
-    program.wait(lambda: not program.application.client.busy)
-    told = [one for one in program.said[said:] if one.level in ("error", "warning") and not one.actions]
-    assert [words in one.sentence for one in told] == [True], program.sentences()
-    (one,) = told
-    assert str(name) in one.sentence
-    assert one.sentence.endswith(".")
-    assert "\n" not in one.sentence
-    assert "fault in the program" not in one.sentence
-    assert standing(program) == seen
-    return one.sentence
-
-
-def still_works(program: Program) -> None:
-    """The run that stands goes on: the next step, the next map, a dragged cursor."""
-    train(program, 1)
-    before = program.left.picture
-    program.drag(0, (0.3, 0.4), (0.5, 0.6))
-    assert program.left.picture is not before
-
-
-def ask_for(program: Program, config: DataConfig) -> tuple[dict[str, Any], int]:
-    """Ask for data and, as the run is not saved, to replace it. What stood before, and how much was said."""
-    seen, said = standing(program), len(program.said)
-    program.explorer.data_requested.emit(config, False)
-    if program.application.runs.unsaved:
-        program.answer("replace-data")
-    return seen, said
 
 
 @pytest.mark.parametrize("kind", FOLDERS)
@@ -348,13 +240,29 @@ def test_a_data_set_that_is_not_there_and_no_network(
         still_works(program)
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_an_empty_folder_is_said_before_anything_is_asked(session: Program, tmp_path: Path) -> None:
+    """The dialog says it and offers nothing to read."""
+    (tmp_path / "empty").mkdir()
+    seen = standing(session)
+    found: list[tuple[str, bool]] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ImportFolderDialog)
+        read = dialog.findChild(QPushButton, "import-read")
+        assert read is not None
+        found.append((dialog.found.text(), read.isEnabled()))
+        dialog.reject()
+
+    QTimer.singleShot(0, look)
+    session.explorer.dropped.emit(str(tmp_path / "empty"))
+    assert found[0][0].startswith("0 pictures found, and at least two are needed. Choose a folder with PNG")
+    assert not found[0][1]
+    assert standing(session) == seen
+
+
 # ---------------------------------------------------------------- sessions
-
-
-def save(program: Program, folder: Path) -> None:
-    """Save the run to `folder`."""
-    program.explorer.save_requested.emit(str(folder))
-    program.wait(lambda: f"Saved to {folder}." in program.sentences() and not program.application.client.busy)
 
 
 @pytest.mark.parametrize(
@@ -414,112 +322,3 @@ def _failing(code: int) -> Any:
         raise OSError(code, os.strerror(code))
 
     return sync
-
-
-# ---------------------------------------------------------------- the program's own files
-
-
-@pytest.mark.qt_log_ignore("QVariant::load")
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"\x00\xff\xfe garbage \x80" * 50,
-        b"[window\ngeometry=@ByteArray(broken\nlayout=@Variant(\\0\\0\\0\\x7f\\0)\n",
-        b"[window]\nappearance=loud\ngeometry=@ByteArray(xx)\nlayout=3\n[explore]\nlink=@Invalid()\n"
-        b"[files]\nrecent=@Variant(\\0\\0\\0\\x8)\n[train]\ndevice=toaster\nsetup=[[[\n[view]\nlanguage=9\n",
-    ],
-)
-def test_settings_that_cannot_be_read(content: bytes, qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / "settings.ini").write_bytes(content)
-    with running(qtbot, tmp_path) as program:
-        assert program.left.picture is not None
-        assert program.explorer.link == "image"
-        assert program.training.device_wish == "auto"
-        assert not [one for one in program.said if one.level == "error"]
-        program.explorer.set_link("decode")
-    with running(qtbot, tmp_path) as program:
-        assert program.explorer.link == "decode"
-
-
-def test_a_damaged_bundled_pair(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pair = tmp_path / "resources" / "pretrained" / "mnist"
-    shutil.copytree(Path(str(resources.files("resources"))) / "pretrained" / "mnist", pair)
-    for file in pair.glob("state-*"):
-        file.write_bytes(file.read_bytes()[:-1])
-    monkeypatch.setattr(app, "files", lambda package: tmp_path / package)
-    with running(qtbot, tmp_path) as program:
-        (told,) = program.said
-        assert told.level == "warning"
-        assert told.sentence == (
-            f"The pair that comes with the program in {pair} is damaged; install the program again, or "
-            "choose data and train."
-        )
-        assert "instead of" in told.details
-        assert program.left.model is None
-        assert program.explorer.data is None
-        program.drag(0, (0.3, 0.4), (0.5, 0.6))
-        program.explorer.open_requested.emit("")
-        assert program.said[-1].times == 2
-        narrow(program)
-        program.training.command_requested.emit("step")
-        program.wait(lambda: program.training.step == 1)
-        assert data_of(program).title.startswith("Handwritten digits")
-        settle(program)
-        still_works(program)
-
-
-# ---------------------------------------------------------------- the trainer's process
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there are no signals to kill with")
-def test_a_killed_trainer(qtbot: QtBot, tmp_path: Path) -> None:
-    config = DataConfig(name="array", path=str(good_array(tmp_path / "images.npy")))
-    with running(qtbot, tmp_path, in_thread=False) as program:
-        narrow(program)
-        load(program, config)
-        train(program)  # each step ends in a pause, which saves
-        pictures = [pane.picture.tobytes() for pane in panes(program)]
-        kill(program)
-        told = program.said[-1]
-        assert told.level == "error"
-        assert "The trainer was ended by signal 9; the maps and pictures stay as they are" in told.sentence
-        assert [key for _, key in told.actions] == ["restart-service"]
-        assert [pane.picture.tobytes() for pane in panes(program)] == pictures
-        assert program.training.run == "none"
-        program.drag(0, (0.3, 0.4), (0.5, 0.6))
-        program.answer("restart-service")
-        program.wait(lambda: "An unfinished run was found: images, step 3." in program.sentences())
-        program.answer("recover-run")
-        program.wait(lambda: program.training.run == "paused" and program.training.step == 3)
-        settle(program, evaluated=False)
-        assert program.application.runs.unsaved
-        assert program.explorer.save_place == ""
-        assert program.explorer.recent == ()
-        still_works(program)
-        program.application.recovery.forget()
-    assert list((tmp_path / "unfinished").iterdir()) == []
-
-
-def test_whatever_is_asked_for_starts_a_dead_trainer_again(qtbot: QtBot, tmp_path: Path) -> None:
-    config = DataConfig(name="array", path=str(good_array(tmp_path / "images.npy")))
-    with running(qtbot, tmp_path) as program:
-        narrow(program)
-        load(program, config)
-        program.application.link.stop()
-        program.application.link.died.emit("The trainer was ended by a test.")
-        assert program.training.run == "none"
-        program.training.command_requested.emit("step")
-        program.wait(lambda: program.training.step == 1)
-        settle(program)
-        assert shows(program, config)
-        still_works(program)
-        assert [one.sentence for one in program.said] == ["The trainer was ended by a test."]
-
-
-def kill(program: Program) -> None:
-    """Kill the trainer's process, and wait for the news."""
-    said = len(program.said)
-    pid = program.application.link.pid
-    assert pid is not None
-    os.kill(pid, signal.SIGKILL)
-    program.wait(lambda: any("The trainer was ended" in one.sentence for one in program.said[said:]))
