@@ -127,7 +127,7 @@ class SessionController(QObject):
             opened(ready)
 
         self._client.ask(
-            lambda job: OpenRun(job=job, path=path, folder=self._data_folder()),
+            lambda job: OpenRun(job=job, path=path, folder=self._data_folder(), device=self._training.device_wish),
             show,
             title=self.tr("Opening"),
             failed=failed,

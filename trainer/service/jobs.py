@@ -87,7 +87,7 @@ def _do(request: JobRequest, bench: Workbench, watch: JobWatch) -> object:
         case StartRun():
             return bench.start_run(request.config, request.knobs, watch)
         case OpenRun():
-            return bench.open_run(request.path, request.folder, watch)
+            return bench.open_run(request.path, request.folder, watch, request.device)
         case SaveRun():
             return bench.save_run(request.path, request.session, watch)
         case EncodeAll():

@@ -54,11 +54,15 @@ class StartRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRun:
-    """Open a checkpoint folder: its data (if it can be had again) and its run, paused. Done: `RunReady`."""
+    """Open a checkpoint folder: its data (if it can be had again) and its run, paused. Done: `RunReady`.
+
+    `device` "cpu" or "cuda" goes before the one that the run was trained on; "auto" keeps that.
+    """
 
     job: int
     path: Path
     folder: Path
+    device: str = "auto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

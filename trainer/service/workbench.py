@@ -102,7 +102,7 @@ class Workbench:
         trainer = self.backend.build(config, self.resident.data, knobs)
         return self._begin(trainer, self.resident.data, watch)
 
-    def open_run(self, path: Path, folder: Path, watch: Watch) -> RunReady:
+    def open_run(self, path: Path, folder: Path, watch: Watch, device: str = "auto") -> RunReady:
         """A run from a checkpoint, with its data if it can be had; without, only to be looked at."""
         opened = self.backend.open(path)
         try:
@@ -110,7 +110,7 @@ class Workbench:
         except DataError as error:
             return self._show_only(path, opened.description, str(error))
         try:
-            ready = self._resume(opened, resident, watch)
+            ready = self._resume(opened, resident, watch, device)
         except Exception:
             if resident is not self.resident:
                 self._files.discard(resident.loaded.images)
@@ -130,9 +130,9 @@ class Workbench:
             raise DataError(f"The images of {wanted.title} have changed since this run was trained on them.")
         return resident
 
-    def _resume(self, opened: OpenedCheckpoint, resident: Resident, watch: Watch) -> RunReady:
+    def _resume(self, opened: OpenedCheckpoint, resident: Resident, watch: Watch, device: str) -> RunReady:
         description = opened.description
-        config = self.backend.usable(description.config)
+        config = self.backend.usable(_on(device, description.config))
         trainer = self.backend.build(config, resident.data, description.knobs)
         trainer.restore(opened.state)
         return self._begin(
@@ -221,3 +221,7 @@ class Workbench:
 def _supersedes_a_map(request: Request) -> bool:
     """Whether a map being made for the present state would be out of date, or of no interest, once it is done."""
     return isinstance(request, Control | LoadData | OpenRun | StartRun)
+
+
+def _on(device: str, config: RunConfig) -> RunConfig:
+    return config if device == "auto" else config.replace(train=config.train.replace(device=device))
