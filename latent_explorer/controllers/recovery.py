@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -16,6 +17,8 @@ from latent_explorer.notifications import Notifications
 from latent_explorer.trainer_names import shown_name
 from trainer.service.messages import Autosave
 from trainer.training.checkpoint import CheckpointError, read_description
+
+log = logging.getLogger(__name__)
 
 
 class RecoveryController(QObject):
@@ -80,8 +83,10 @@ class RecoveryController(QObject):
         for folder in self._left_behind():
             try:
                 description = read_description(folder)
-            except CheckpointError:
-                _remove(folder)
+            except CheckpointError as error:
+                # Perhaps another version's, or a disk that does not answer now: left for whoever can read it.
+                if not _remove_empty(folder):
+                    log.warning("an unfinished run is left where it is: %s", error)
                 continue
             self._offered = folder
             self._notifications.post(
@@ -125,5 +130,19 @@ def _owner_lives(folder: Path) -> bool:
         return False
 
 
+def _remove_empty(folder: Path) -> bool:
+    """Remove a place in which nothing was ever written; False if something was."""
+    try:
+        folder.rmdir()
+    except OSError:
+        return False
+    return True
+
+
 def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        log.warning("an unfinished run could not be removed: %s", error)
