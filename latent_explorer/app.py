@@ -26,7 +26,6 @@ import argparse
 import json
 import signal
 import sys
-import tempfile
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -47,6 +46,7 @@ from latent_explorer.controllers.shutdown import ShutdownController
 from latent_explorer.main_window import MainWindow
 from latent_explorer.notifications import Notifications
 from latent_explorer.screenshot import Screenshot
+from latent_explorer.session_folder import make_session_folder, sweep_session_folders
 from latent_explorer.settings import Settings, log_folder, state_folder
 from latent_explorer.state.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
 from latent_explorer.state.jobs import JobsState
@@ -86,7 +86,7 @@ class Application(QObject):
         self._device_for_now, self._appearance_for_now = device, appearance
         self._open_path = open_path
         self._ended = False
-        self.session_folder = tempfile.TemporaryDirectory(prefix="latent-explorer-", ignore_cleanup_errors=True)
+        self.session_folder = make_session_folder()
         with as_file(files("resources") / "pretrained" / "mnist") as bundled:
             self.bundled = Path(bundled)
         self._make_state(device, appearance)
@@ -203,6 +203,7 @@ class Application(QObject):
         self.window.painted.disconnect(self._start_service)
         self.link.start()
         self.data.list_available()
+        sweep_session_folders()
         if self._remembers:
             self.recovery.start()
         if self._open_path is not None:
@@ -324,8 +325,15 @@ def _data_folder(options: argparse.Namespace, settings: Settings) -> Path:
 
 
 def _let_signals_through(application: QApplication) -> None:
-    """Ctrl+C ends the program as closing the window would: Python sees signals only when it gets to run."""
-    signal.signal(signal.SIGINT, lambda *_: application.quit())
+    """Ctrl+C, `kill` and the end of the login session end the program in order, without a question.
+
+    A run that was not saved is kept, and offered at the next start. The timer: Python sees signals only when it
+    gets to run.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)  # each system has some of them
+        if number is not None:
+            signal.signal(number, lambda *_: application.quit())
     timer = QTimer(application)
     timer.timeout.connect(lambda: None)
     timer.start(500)

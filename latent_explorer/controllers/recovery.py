@@ -9,11 +9,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
+from latent_explorer.session_folder import owner_lives
 from latent_explorer.trainer_names import shown_name
 from trainer.service.messages import Autosave
 from trainer.training.checkpoint import CheckpointError, read_description
@@ -121,13 +121,7 @@ class RecoveryController(QObject):
 
 def _owner_lives(folder: Path) -> bool:
     number = folder.name.removeprefix("run-").partition("-")[0]
-    if not number.isdigit() or not psutil.pid_exists(int(number)):
-        return False
-    try:
-        # A recycled process number belongs to something that started after the autosave was written.
-        return psutil.Process(int(number)).create_time() <= folder.stat().st_mtime
-    except (psutil.Error, OSError):
-        return False
+    return number.isdigit() and owner_lives(int(number), folder)
 
 
 def _remove_empty(folder: Path) -> bool:

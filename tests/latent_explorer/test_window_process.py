@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 _SCRIPT = """
 import sys, time
@@ -53,3 +56,59 @@ def test_the_window_trains_and_decodes_without_importing_torch(tmp_path: Path) -
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split(maxsplit=1) == ["True", "[]\n"]
+
+
+_PROGRAM = """
+import sys
+from pathlib import Path
+
+from latent_explorer import app, cli
+
+show = app.Application.show
+
+
+def say(self):
+    show(self)
+    self.explorer.set_link("decode")
+    self.window.painted.connect(lambda: print("shown", self.session_folder.name, flush=True))
+
+
+app.Application.show = say
+
+if __name__ == "__main__":
+    sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)])
+def test_a_request_to_end_is_followed_in_order(number: signal.Signals, tmp_path: Path) -> None:
+    script = tmp_path / "program.py"
+    script.write_text(_PROGRAM, encoding="utf-8")
+    (tmp_path / "temporary").mkdir()
+    homes = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        cwd=Path(__file__).resolve().parents[2],
+        env={
+            **os.environ,
+            **homes,
+            "HOME": str(tmp_path),
+            "TMPDIR": str(tmp_path / "temporary"),
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": ".",
+        },
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            line = next(line for line in process.stdout if line.startswith("shown"))
+            assert Path(line.split()[1]).is_dir()
+            process.send_signal(number)
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
+    assert not list((tmp_path / "temporary").glob("latent-explorer-*"))
+    (settings,) = tmp_path.rglob("settings.ini")
+    assert "link=decode" in settings.read_text(encoding="utf-8")
