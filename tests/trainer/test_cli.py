@@ -148,6 +148,25 @@ def test_an_interrupted_run_is_kept_and_goes_on(tmp_path, capsys, monkeypatch, n
     assert _json(capsys, "train", "--resume", str(out), "--epochs", "2")["step"] == 12
 
 
+@pytest.mark.parametrize("place", ["evaluate", "map_report"])
+def test_ctrl_c_at_the_very_end_costs_nothing(tmp_path, capsys, monkeypatch, place):
+    from trainer.training.engine import Trainer
+
+    real = getattr(Trainer, place)
+
+    def interrupting(self, *arguments):
+        os.kill(os.getpid(), signal.SIGINT)
+        return real(self, *arguments)
+
+    monkeypatch.setattr(Trainer, place, interrupting)
+    out = tmp_path / "run"
+    arguments = ["train", "--data", "digits", "--model", "ae", *SMALL, "--epochs", "1", "--out", str(out)]
+    found = _json(capsys, *arguments)
+    assert found["epoch"] == 1
+    assert read_description(out).step == found["step"]
+    assert read_codes(out) is not None
+
+
 def test_a_run_that_diverges_says_so_and_keeps_the_last_good_weights(tmp_path, capsys, monkeypatch):
     from trainer.commands.run_loop import RunLoop
 

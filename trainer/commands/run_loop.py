@@ -75,10 +75,11 @@ class RunLoop:
                 if self._history:
                     self._save(last=True)  # the last good weights are back in place
                 raise
-        if not self._evaluations or self._evaluations[-1].step != self._trainer.step:
-            self._evaluations.append(self._trainer.evaluate())
-        self._save(last=True)
-        if self._stopped_by:
+            # Still here: an impatient Ctrl+C must not cost what was trained since the last save.
+            if not self._evaluations or self._evaluations[-1].step != self._trainer.step:
+                self._evaluations.append(self._trainer.evaluate())
+            self._save(last=True)
+        if self._stopped_by and not self._trainer.finished:
             kept = f"; go on with --resume {self._out}" if self._out is not None else ""
             raise InterruptedRunError(f"Stopped at step {self._trainer.step}{kept}.", 128 + self._stopped_by)
         found = self._found()
