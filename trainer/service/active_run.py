@@ -33,7 +33,7 @@ STATE_EVERY = 1.0
 MOST_HISTORY = 10_000
 
 _FAULT = "Training failed because of a fault in the program; see the details."
-_ENDED = "The run has done all its epochs."
+_NO_GRAPH = "Training on the card is slower than it could be, because its steps cannot be recorded: {why}"
 
 
 class ActiveRun:
@@ -75,6 +75,7 @@ class ActiveRun:
         # What a run starts with shows the probe rows only.
         self._owes_map = len(trainer.probe_rows) < trainer.count
         self._owes_evaluation = False
+        self._told_hindrance = False
         self._probe = trainer.probe_rows
         self._step_pace = Pace(STEPS_EVERY, clock=clock)
         self._map_pace = Pace(MAP_EVERY, MAP_SHARE, clock=clock)
@@ -88,7 +89,7 @@ class ActiveRun:
         """Whether `advance` has something to do."""
         return self.state == "training" or self._owes_map or self._owes_evaluation
 
-    def control(self, action: str) -> None:
+    def control(self, action: str, epochs: int | None = None) -> None:
         """Act on a `Control` message. Raises `ValueError` for an action that does not exist."""
         actions = {
             "train": self._train,
@@ -98,6 +99,8 @@ class ActiveRun:
         }
         if action not in actions:
             raise ValueError(f"unknown action {action!r}")
+        if action in ("train", "step") and self.trainer.finished:
+            self.trainer.extend(epochs)
         self._guarded(actions[action])
 
     def set_knobs(self, knobs: Knobs) -> None:
@@ -123,18 +126,13 @@ class ActiveRun:
     def _train(self) -> None:
         if self.state == "training":
             return
-        if self.trainer.finished:
-            self._tell("finished", _ENDED)
-            return
         self._owes_map = self._owes_evaluation = False
         self._map_pace.hasten()
         self._autosaver.begin()
         self._tell("training")
 
     def _single_step(self) -> None:
-        if self.trainer.finished:
-            self._tell("finished", _ENDED)
-        elif self._step():
+        if self._step():
             self._map_probe()
             self._halt("finished" if self.trainer.finished else "paused")
 
@@ -170,9 +168,15 @@ class ActiveRun:
         if self._evaluation_pace.due():
             self._evaluate()
         if self._state_pace.due():
-            self._tell(self.state)
+            self._tell(self.state, self._hindrance())
         if self._autosaver.due():
             self._autosaver.save(self)
+
+    def _hindrance(self) -> str:
+        """What makes training slow, once."""
+        why = "" if self._told_hindrance else self.trainer.graph_failure
+        self._told_hindrance = self._told_hindrance or bool(why)
+        return _NO_GRAPH.format(why=why) if why else ""
 
     def _step(self) -> bool:
         """One step; False if there was none because the run has ended."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from trainer.progress import CancelledError, Progress
 from trainer.service.errors import sentence_for
@@ -30,6 +31,8 @@ JobRequest = LoadData | ListData | StartRun | OpenRun | SaveRun | EncodeAll
 
 #: Seconds between two words about a job's progress.
 PROGRESS_EVERY = 0.05
+#: Seconds that other work may take at once while a job runs.
+LONGEST_PAUSE = 0.1
 
 _FAULT = "This failed because of a fault in the program; see the details."
 
@@ -40,6 +43,8 @@ class JobWatch:
 
     mail: Mail
     job: int
+    between: Callable[[], bool]
+    _worked_from: float = field(default_factory=time.monotonic)
     _told: float = float("-inf")
 
     def progress(self, progress: Progress) -> None:
@@ -50,13 +55,26 @@ class JobWatch:
             self.mail.send(Advanced(self.job, progress))
 
     def cancelled(self) -> bool:
-        """Whether to give up; looks at what has just arrived."""
+        """Whether to give up; looks at what has just arrived, and lets other work have half of the time."""
+        started = time.monotonic()
+        until = started + min(started - self._worked_from, LONGEST_PAUSE)
+        while self.between() and time.monotonic() < until:
+            pass
+        self._worked_from = time.monotonic()
         return self.mail.cancelled()
 
 
-def answer(request: JobRequest, bench: Workbench, mail: Mail) -> None:
-    """Do one job and send its end. Raises `PeerGoneError`; everything else becomes a message."""
-    watch = JobWatch(mail, request.job)
+def nothing() -> bool:
+    """Done between the pieces of a job that stands alone."""
+    return False
+
+
+def answer(request: JobRequest, bench: Workbench, mail: Mail, between: Callable[[], bool] = nothing) -> None:
+    """Do one job and send its end. Raises `PeerGoneError`; everything else becomes a message.
+
+    `between` does a small piece of other work between the job's own; False if there was none to do.
+    """
+    watch = JobWatch(mail, request.job, between)
     mail.begin(request.job)
     try:
         if watch.cancelled():

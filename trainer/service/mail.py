@@ -54,6 +54,13 @@ class Mail:
             return None
         return self._requests.popleft()
 
+    def take_ahead(self, wanted: Callable[[Request], bool]) -> Request | None:
+        """The next request in order if `wanted` accepts it, while a job runs; never one behind another job."""
+        self.poll()
+        if self.quitting or not self._requests or not wanted(self._requests[0]):
+            return None
+        return self._requests.popleft()
+
     def begin(self, job: int) -> None:
         """`job` is being worked on: a `Cancel` for it counts from now on, or counted already while it waited."""
         self._running = job

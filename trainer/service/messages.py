@@ -4,7 +4,8 @@ The service runs `trainer.service.serve` on the far end of a `multiprocessing` c
 (the default: its work never holds the window's interpreter) or in a thread. Torch-free.
 
 Requests with a `job` number are answered by any number of `Advanced`, then exactly one `Done`, `Failed` or
-`Cancelled` with the same number. Jobs and training share one thread: a running job is done between steps.
+`Cancelled` with the same number. Jobs and training share one thread: a running job is done between steps, and
+between the pieces of a long load steps are done and `Control`, `SetKnobs` and `Autosave` answered.
 """
 
 from __future__ import annotations
@@ -86,9 +87,13 @@ class EncodeAll:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """`action` is "train", "pause", "step" or "stop". Pausing or stopping is followed by a full `MapReport`."""
+    """`action` is "train", "pause", "step" or "stop". Pausing or stopping is followed by a full `MapReport`.
+
+    "train" or "step" after a run's last epoch goes on to `epochs`, or without end if they are done or None.
+    """
 
     action: str
+    epochs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from trainer.service.backend import Backend
 from trainer.service.jobs import answer
 from trainer.service.mail import Mail, PeerGoneError
-from trainer.service.messages import Autosave, Cancel, Control, Quit, Request, RunState, SetKnobs
+from trainer.service.messages import Autosave, Cancel, Control, LoadData, Quit, Request, RunState, SetKnobs
 from trainer.service.workbench import Workbench
 
 
@@ -61,7 +61,7 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
             if bench.run is None:
                 mail.send(RunState("none", 0, "There is no run; start one or open a checkpoint first."))
             else:
-                bench.run.control(request.action)
+                bench.run.control(request.action, request.epochs)
         case SetKnobs():
             if bench.run is not None:
                 bench.run.set_knobs(request.knobs)
@@ -69,11 +69,29 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
             bench.autosaver.keep_in(request.path, request.seconds)
         case Quit() | Cancel():
             pass  # acted on when it arrived, ahead of its turn
+        case LoadData():
+            # A download may take minutes; it leaves the run alone, which goes on meanwhile.
+            answer(request, bench, mail, lambda: _between(bench, mail))
         case _:
             former = bench.run
             answer(request, bench, mail)
             if bench.run is not None and bench.run is not former:
                 bench.run.announce()
+
+
+def _between(bench: Workbench, mail: Mail) -> bool:
+    """During a long load: hear what is asked of the run, and let it go on. False if it has nothing to do."""
+    while (request := mail.take_ahead(_concerns_the_run)) is not None:
+        _answer(request, bench, mail)
+    run = bench.run
+    if run is None or not run.busy or mail.quitting:
+        return False
+    run.advance()
+    return True
+
+
+def _concerns_the_run(request: Request) -> bool:
+    return isinstance(request, Control | SetKnobs | Autosave)
 
 
 def _farewell(bench: Workbench, mail: Mail) -> None:

@@ -181,6 +181,12 @@ class Trainer:
             last = now
             yield report
 
+    def extend(self, epochs: int | None = None) -> None:
+        """Move the end of the run to `epochs` whole ones; None, or a number already done, goes on without end."""
+        if epochs is not None and epochs <= self._batches.epoch:
+            epochs = None
+        self.config = self.config.replace(train=self.config.train.replace(epochs=epochs))
+
     def calibrate(self) -> int:
         """Find the number of CPU threads that makes steps fastest, use it and return it; some half a second.
 

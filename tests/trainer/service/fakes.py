@@ -51,6 +51,12 @@ class FakeTrainer:
         self.gate.set()
         self.thread: int | None = None
         self.maps: list[int] = []
+        self.graph_failure = ""
+
+    def extend(self, epochs: int | None = None) -> None:
+        if epochs is not None and epochs * STEPS_PER_EPOCH <= self.step:
+            epochs = None
+        self.config = self.config.replace(train=self.config.train.replace(epochs=epochs))
 
     @property
     def count(self) -> int:
@@ -161,6 +167,7 @@ class FakeBackend(Backend):
             self.holding.set()
             if cancelled():
                 raise CancelledError
+            progress(Progress(1, 12, "images", "Loading"))
             pause.wait(0.002)
         if self.fail is not None:
             error, self.fail = self.fail, None

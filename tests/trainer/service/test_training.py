@@ -23,6 +23,7 @@ from trainer.service.messages import (
     Mapped,
     RunState,
     SetKnobs,
+    StartRun,
     Stepped,
 )
 
@@ -97,16 +98,80 @@ def test_the_newest_knobs_are_used_by_the_next_step(window) -> None:
     assert report.knobs == Knobs(beta=19.0)
 
 
-def test_a_run_of_known_length_finishes_and_stays_so(window) -> None:
+def test_a_run_of_known_length_finishes(window) -> None:
     window.start(run_config(epochs=2))
     window.send(Control("train"))
     assert window.until(_state("finished")).step == 2 * STEPS_PER_EPOCH
     window.until(_complete)
     window.until(Evaluated)
     assert _steps(window) == list(range(1, 2 * STEPS_PER_EPOCH + 1))
-    for action in ("train", "step"):
-        window.send(Control(action))
-        assert "all its epochs" in window.until(_state("finished")).reason
+
+
+@pytest.mark.parametrize("epochs", [None, 1, 2])
+def test_a_finished_run_goes_on_without_end(window, epochs) -> None:
+    trainer = window.start(run_config(epochs=2))
+    window.send(Control("train"))
+    window.until(_state("finished"))
+    window.send(Control("train", epochs))
+    window.until(lambda report: isinstance(report, Stepped) and report.reports[-1].step > 5 * STEPS_PER_EPOCH)
+    window.send(Control("pause"))
+    window.until(_state("paused"))
+    assert trainer.config.train.epochs is None
+    assert _steps(window) == list(range(1, trainer.step + 1))
+
+
+def test_a_finished_run_goes_on_to_a_later_end(window) -> None:
+    window.start(run_config(epochs=2))
+    window.send(Control("train"))
+    window.until(_state("finished"))
+    window.send(Control("train", 3))
+    assert window.until(lambda report: isinstance(report, RunState) and report.state == "finished").step == 15
+
+
+def test_a_single_step_after_the_last_epoch(window) -> None:
+    window.start(run_config(epochs=1))
+    window.send(Control("train"))
+    window.until(_state("finished"))
+    window.send(Control("step"))
+    assert window.until(_state("paused")).step == STEPS_PER_EPOCH + 1
+
+
+def test_why_a_card_is_slow_is_told_once(window) -> None:
+    trainer = window.start()
+    trainer.graph_failure = "not permitted"
+    window.send(Control("train"))
+    told = window.until(lambda report: isinstance(report, RunState) and report.reason)
+    assert told.state == "training"
+    assert "not permitted" in told.reason
+    assert not window.until(_state("training")).reason
+    window.send(Control("stop"))
+    window.until(_state("stopped"))
+
+
+def test_training_goes_on_and_obeys_while_data_are_loaded(window) -> None:
+    trainer = window.start(run_config(probe=5))
+    window.send(Control("train"))
+    window.until(_state("training"))
+    window.backend.hold = True
+    window.send(LoadData(job=7, config=DataConfig(seed=5), folder=Path("data")))
+    assert window.backend.holding.wait(10)
+    window.until(Stepped)
+    window.send(SetKnobs(Knobs(beta=7.0)))
+    window.until(lambda report: isinstance(report, Stepped) and report.reports[-1].knobs.beta == 7.0)
+    window.send(Control("pause"))
+    window.until(_state("paused"))
+    window.until(_complete)
+    assert trainer.thread == window.thread.ident
+    # What is asked of the run that is to come waits for it.
+    window.send(
+        StartRun(job=8, config=run_config(), knobs=Knobs()), Control("step"), Autosave(window.folder / "kept")
+    )
+    window.send(EncodeAll(job=9))
+    step = trainer.step
+    window.backend.hold = False
+    window.until(lambda report: isinstance(report, Done) and report.job == 9)
+    assert trainer.step == step
+    assert window.backend.trainer.step == 1
 
 
 def test_a_loss_that_is_not_finite_stops_the_run_which_can_go_on(window) -> None:

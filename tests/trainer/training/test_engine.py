@@ -170,3 +170,19 @@ def test_calibration_leaves_training_untouched():
     for first, second in zip(islice(reference.steps(), 4), trainer.steps(), strict=False):
         assert first.losses == second.losses
     assert make_trainer(threads=1).calibrate() == 1
+
+
+@pytest.mark.parametrize(("epochs", "end"), [(3, 3), (2, None), (1, None), (None, None)])
+def test_a_finished_run_is_extended_and_is_what_a_longer_run_would_be(epochs, end):
+    short, long = make_trainer(epochs=2), make_trainer(epochs=3)
+    done = len(list(short.steps()))
+    assert short.finished
+    short.extend(epochs)
+    assert short.config.train.epochs == end
+    assert not short.finished
+    per_epoch = done // 2
+    more = list(islice(short.steps(), per_epoch))
+    assert [report.step for report in more] == list(range(done + 1, done + per_epoch + 1))
+    list(long.steps())
+    later = long.snapshot(0).weights
+    assert all(np.array_equal(array, later[name]) for name, array in short.snapshot(0).weights.items())
