@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -79,11 +80,24 @@ class RunController(QObject):
             if command in ("train", "step"):
                 self._then = command
                 self._start()
-        elif command == "train":
-            self._client.tell(Control("train"))
         else:
-            self._display.rest()
-            self._client.tell(Control(command))
+            if command != "train":
+                self._display.rest()
+            beyond = command in ("train", "step") and self._training.run == "finished"
+            self._client.tell(Control(command, self._extend() if beyond else None))
+
+    def _extend(self) -> int | None:
+        """The end that a finished run gets: what the panel says if that is later, otherwise none."""
+        training = self._training
+        running = training.running
+        assert running is not None
+        epochs = training.draft_train.epochs
+        if epochs is not None and epochs <= math.floor(training.epoch):
+            epochs = None
+        # Said in both places, so that the panel does not call for a new run because of it.
+        training.set_running(running.replace(train=running.train.replace(epochs=epochs)))
+        training.set_draft(train=training.draft_train.replace(epochs=epochs))
+        return epochs
 
     def new_run(self) -> None:
         """Replace the run by a fresh one from the draft, asking first if steps would be lost."""

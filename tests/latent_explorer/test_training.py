@@ -88,6 +88,26 @@ def test_stop_ends_the_run_and_train_goes_on_from_there(program: Program) -> Non
     pause(program)
 
 
+def test_a_finished_run_goes_on_beyond_its_last_epoch(program: Program) -> None:
+    training = program.training
+    program.explorer.data_requested.emit(DataConfig(name="moons", count=300), False)
+    training.set_draft(train=training.draft_train.replace(epochs=1))
+    program.wait(lambda: training.run == "ready" and training.running.train.epochs == 1)
+    program.click("train-button")
+    program.wait(lambda: training.run == "finished")
+    step = training.step
+    assert program.child("train-button").text() == "Resume"
+    training.set_draft(train=training.draft_train.replace(epochs=2))
+    program.click("train-button")
+    program.wait(lambda: training.run == "finished" and training.step == 2 * step)
+    assert not training.draft_differs
+    program.click("train-button")
+    program.wait(lambda: training.step > 3 * step)
+    assert training.draft_train.epochs is None
+    assert not training.draft_differs
+    pause(program)
+
+
 def test_beta_acts_on_the_next_step_and_leaves_a_mark(program: Program) -> None:
     train(program, 200)
     program.wait(lambda: program.training.kl_per_dimension[1])
@@ -151,9 +171,7 @@ def test_new_data_asks_before_it_replaces_unsaved_steps(program: Program) -> Non
 
 
 def test_a_diverging_run_is_a_named_error_and_goes_on_after_a_remedy(program: Program) -> None:
-    models = tuple(
-        model.replace(likelihood="gaussian", variance=1e-4) for model in program.training.draft_models
-    )
+    models = tuple(model.replace(likelihood="gaussian", variance=1e-4) for model in program.training.draft_models)
     program.training.set_draft(models=models)
     program.training.set_knobs(program.training.knobs.replace(learning_rate=1.0, beta=1000.0))
     program.click("train-button")

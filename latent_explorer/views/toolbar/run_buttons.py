@@ -58,7 +58,11 @@ class RunButtons(QWidget):
             "paused": ("play", self.tr("Resume"), self.tr("Go on training")),
             "loading": ("play", self.tr("Loading…"), self.tr("The run is being made ready")),
             "stopped": ("play", self.tr("Train"), self.tr("Go on training")),
-            "finished": ("play", self.tr("Train"), self.tr("The run has reached its last epoch; train on")),
+            "finished": (
+                "play",
+                self.tr("Resume"),
+                self.tr("The run has reached its last epoch; go on beyond it"),
+            ),
         } | dict.fromkeys(("none", "ready", "failed"), train)
 
     def _keep_width(self) -> None:
