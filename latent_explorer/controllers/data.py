@@ -69,6 +69,12 @@ class DataController(QObject):
         if first:
             self._adopt_bundled_data()
 
+    @Slot()
+    def adopt_shown(self) -> None:
+        """The bundled pair was opened: what was asked for before was given up."""
+        self._asked = False
+        self._adopt_bundled_data()
+
     def _adopt_bundled_data(self) -> None:
         """If the images of the pair on show are at hand, show them, and let the next run train on them."""
         shown = self._explorer.data

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
@@ -27,7 +27,13 @@ _MOST_BYTES = 1_000_000
 
 
 class SessionController(QObject):
-    """Opens and saves sessions. What cannot be opened leaves the present session as it is."""
+    """Opens and saves sessions. What cannot be opened leaves the present session as it is.
+
+    Signals:
+        bundled_shown: the pair that comes with the program is on show, without its images.
+    """
+
+    bundled_shown = Signal()
 
     def __init__(
         self,
@@ -53,7 +59,12 @@ class SessionController(QObject):
         self._bundled = bundled
         self._data_folder = data_folder
         self._pending_open = ""
-        self._after_save: Callable[[bool], None] | None = None
+        #: Saves under way, and whether any of them failed since the last time there were none.
+        self._saving = 0
+        self._failed_save = False
+        self._when_saved: list[Callable[[bool], None]] = []
+        #: What waits for the place that a person is asked for.
+        self._after_place: Callable[[bool], None] | None = None
         explorer.open_requested.connect(self._open_requested)
         explorer.save_requested.connect(self.save)
         notifications.action_chosen.connect(self._action)
@@ -164,6 +175,7 @@ class SessionController(QObject):
         if session is not None:
             # How cursors are linked is a person's own choice, which the settings remember.
             self._apply(session.replace(link=self._explorer.link))
+        self.bundled_shown.emit()
 
     def _data_without_images(self, path: Path) -> DataView:
         description = read_description(path)
@@ -235,46 +247,71 @@ class SessionController(QObject):
     @Slot(str)
     def save(self, path: str) -> None:
         """Save to `path`; "" saves where the session was saved or opened, or asks for a place."""
+        after, self._after_place = self._after_place, None
+        self._save(path, after or _nothing)
+
+    def save_then(self, after: Callable[[bool], None]) -> None:
+        """Save, asking for a place if there is none; then call `after(saved)`."""
+        self._save("", after)
+
+    def when_saved(self, then: Callable[[bool], None]) -> None:
+        """Call `then(saved)` once no save is under way, at once if none is; False if one of them failed."""
+        self._when_saved.append(then)
+        self._tell_saved()
+
+    def give_up_saving(self) -> None:
+        """The person chose no place."""
+        after, self._after_place = self._after_place, None
+        if after is not None:
+            after(False)
+
+    def _save(self, path: str, after: Callable[[bool], None]) -> None:
         if self._runs.config is None:
             self._notifications.post("info", self.tr("There is no run to save yet; press Train first."))
-            self._finish_saving(False)
+            after(False)
             return
         path = path or self._explorer.save_place
         if not path:
+            self._after_place = after
             self._explorer.place_wanted.emit()
             return
+        self._saving += 1
 
         def saved(_: object) -> None:
             self._runs.mark_saved()
             self._explorer.save_place = path
             self._remember(Path(path))
             self._notifications.post("info", self.tr("Saved to {path}.").format(path=path))
-            self._finish_saving(True)
+            self._end_save(True, after)
 
         session = json.dumps(self.session().to_json())
         self._client.ask(
             lambda job: SaveRun(job=job, path=Path(path), session=session),
             saved,
             title=self.tr("Saving"),
-            failed=lambda _: self._finish_saving(False),
+            failed=lambda _: self._end_save(False, after),
         )
 
-    def save_then(self, after: Callable[[bool], None]) -> None:
-        """Save, asking for a place if there is none; then call `after(saved)`."""
-        self._after_save = after
-        self.save("")
+    def _end_save(self, saved: bool, after: Callable[[bool], None]) -> None:
+        self._saving -= 1
+        self._failed_save = self._failed_save or not saved
+        after(saved)
+        self._tell_saved()
 
-    def _finish_saving(self, saved: bool) -> None:
-        after, self._after_save = self._after_save, None
-        if after is not None:
-            after(saved)
-
-    def give_up_saving(self) -> None:
-        """The person chose no place."""
-        self._finish_saving(False)
+    def _tell_saved(self) -> None:
+        if self._saving:
+            return
+        waiting, self._when_saved = self._when_saved, []
+        failed, self._failed_save = self._failed_save, False
+        for then in waiting:
+            then(not failed)
 
     def _remember(self, path: Path) -> None:
         self._explorer.set_recent(tuple(self._settings.add_recent(str(path.resolve()))))
+
+
+def _nothing(_: bool) -> None:
+    """Nobody waits for this save."""
 
 
 def _no_codes(description: Description) -> tuple[np.ndarray, ...]:

@@ -36,25 +36,34 @@ class ShutdownController(QObject):
         self._recovery = recovery
         self._ask = ask
         self._asking = False
+        self._leaving = False
 
     def request(self) -> None:
         """The window wants to close."""
-        if self._asking:
+        if self._asking or self._leaving:
             return
         if self._training.run != "training" and not self._runs.unsaved:
-            self._consent()
+            self._leave()
             return
         self._asking = True
         answer = self._ask()
         self._asking = False
         if answer == "stop":
-            self._consent()
+            self._leave()
         elif answer == "save":
             if self._training.run == "training":
                 self._training.command_requested.emit("pause")
-            self._sessions.save_then(lambda saved: self._consent() if saved else None)
+            self._sessions.save_then(lambda saved: self._leave() if saved else None)
 
-    def _consent(self) -> None:
+    def _leave(self) -> None:
+        """Leave once nothing is being saved; stay if it could not be saved, so that the reason can be read."""
+        self._leaving = True
+        self._sessions.when_saved(self._consent)
+
+    def _consent(self, saved: bool) -> None:
+        self._leaving = False
+        if not saved:
+            return
         # Saved or given up: either way there is nothing to offer at the next start.
         self._recovery.forget()
         self.consented.emit()

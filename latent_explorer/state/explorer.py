@@ -102,8 +102,9 @@ class ExplorerState(QObject):
         self.data: DataView | None = None
         #: How the cursors follow each other: one of `LINKS`.
         self.link = "image"
-        #: "class", "split", "none", or a factor's name.
+        #: "class", "split", "none", or a factor's name: what is wished for if the data have it.
         self.colour_by = "class"
+        self._colour_wish = "class"
         #: Classes drawn grey (the legend's switches).
         self.greyed: frozenset[int] = frozenset()
         self.appearance = "system"
@@ -123,6 +124,8 @@ class ExplorerState(QObject):
         if data is self.data:
             return
         self.data = data
+        if data is not None:
+            self.colour_by = _colour_for(data, self._colour_wish)
         self.greyed = frozenset()
         self.picked = None
         self.data_changed.emit()
@@ -155,7 +158,8 @@ class ExplorerState(QObject):
             self.link_changed.emit()
 
     def set_colour_by(self, what: str) -> None:
-        """Choose what colours mean."""
+        """Choose what colours mean; remembered beyond data sets that do not have it."""
+        self._colour_wish = what
         if what != self.colour_by:
             self.colour_by = what
             self.colour_changed.emit()
@@ -187,3 +191,12 @@ class ExplorerState(QObject):
         if row != self.picked:
             self.picked = row
             self.picked_changed.emit()
+
+
+def _colour_for(data: DataView, wish: str) -> str:
+    """`wish` if the data can be coloured by it, otherwise what they have."""
+    if wish in ("split", "none", *data.factor_names) or (wish == "class" and data.labels is not None):
+        return wish
+    if data.labels is not None:
+        return "class"
+    return data.factor_names[0] if data.factor_names else "none"
