@@ -69,6 +69,7 @@ class ExplorerState(QObject):
         appearance_changed: `appearance` changed.
         language_changed: `language` changed.
         picked_changed: `picked` changed.
+        leader_changed: `leader` changed.
         open_requested(str): a person asks to open this checkpoint or session.
         save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
         data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
@@ -87,6 +88,7 @@ class ExplorerState(QObject):
     appearance_changed = Signal()
     language_changed = Signal()
     picked_changed = Signal()
+    leader_changed = Signal()
     open_requested = Signal(str)
     save_requested = Signal(str)
     data_requested = Signal(object, bool)
@@ -112,6 +114,8 @@ class ExplorerState(QObject):
         self.language = "system"
         #: The data row picked by a click, or None.
         self.picked: int | None = None
+        #: The pane whose cursor was moved last by hand; others follow it if cursors are linked.
+        self.leader = 0
         #: Registry names that can be chosen: tuple of `trainer.data.images.DataInfo`.
         self.available: tuple[DataInfo, ...] = ()
         #: Recently opened or saved checkpoints, newest first.
@@ -185,6 +189,12 @@ class ExplorerState(QObject):
         if language != self.language:
             self.language = language
             self.language_changed.emit()
+
+    def set_leader(self, index: int) -> None:
+        """The cursor of this pane was moved by hand."""
+        if index != self.leader:
+            self.leader = index
+            self.leader_changed.emit()
 
     def pick(self, row: int | None) -> None:
         """Pick a data image (a click on its point), or none."""

@@ -47,6 +47,11 @@ def gesture_groups() -> tuple[Group, ...]:
                 (translate("shortcuts", "Arrows"), translate("shortcuts", "Move the cursor")),
                 (translate("shortcuts", "Shift + arrows"), translate("shortcuts", "Ten times as far")),
                 (translate("shortcuts", "Home"), translate("shortcuts", "Cursor to the origin")),
+                (
+                    translate("shortcuts", "Click, Enter"),
+                    translate("shortcuts", "Pick the nearest image; hidden dimensions are held at it"),
+                ),
+                (translate("shortcuts", "Esc"), translate("shortcuts", "Let go of the picked image")),
                 (translate("shortcuts", "Wheel"), translate("shortcuts", "Zoom at the pointer")),
             ),
         ),

@@ -22,6 +22,7 @@ from latent_explorer.views.map.map_actions import MapActions
 from latent_explorer.views.map.map_description import describe_map
 from latent_explorer.views.map.map_motion import MapMotion
 from latent_explorer.views.map.notes_layer import paint_empty, paint_note
+from latent_explorer.views.map.picked_layer import PickedLayer
 from latent_explorer.views.map.point_colours import ColourMemory
 from latent_explorer.views.map.point_layer import PointLayer
 from latent_explorer.views.map.view_transform import Rect, ViewTransform, bounds_of
@@ -62,7 +63,7 @@ class LatentMap(GestureWidget):
         self._colours = ColourMemory()
         self._cursor = pane.cursor
         self._points, self._axes = PointLayer(), AxesLayer()
-        self._cursor_layer, self._hover = CursorLayer(), HoverLayer()
+        self._cursor_layer, self._picked, self._hover = CursorLayer(), PickedLayer(), HoverLayer()
         self._motion = MapMotion(self._points)
         self._refining, self._frames = QTimer(self), QTimer(self)
         self._refining.setSingleShot(True)
@@ -81,6 +82,7 @@ class LatentMap(GestureWidget):
         pane.cursor_changed.connect(self._on_cursor)
         explorer.data_changed.connect(self._on_colours)
         explorer.colour_changed.connect(self._on_colours)
+        explorer.picked_changed.connect(self.update)
         theme().changed.connect(self._on_colours)
         self._on_plane()
         self._on_codes()
@@ -340,6 +342,7 @@ class LatentMap(GestureWidget):
             return
         self._points.paint(painter, self._view, self.devicePixelRatioF(), dirty)
         self._axes.paint(painter, self._view, tokens, self.font(), dirty)
+        self._picked.paint(painter, self._view, self._codes, self._explorer.picked, tokens)
         if self.left_out:
             note = self.tr("{count} points left out: not finite").format(count=f"{self.left_out:,}")
             paint_note(painter, self.rect(), note, tokens)

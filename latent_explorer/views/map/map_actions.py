@@ -49,6 +49,16 @@ class MapActions:
         if row is not None:
             self._explorer.pick(row)
 
+    def pick_at_cursor(self) -> None:
+        """Pick the data image nearest to the cursor on the map."""
+        self.pick_at(QPointF(*self._map.view.to_pixels(*self._pane.cursor)))
+
+    def let_go_of_picked(self) -> bool:
+        """Pick no image any more; False if none was picked."""
+        was = self._explorer.picked
+        self._explorer.pick(None)
+        return was is not None
+
     def pan_by(self, dx: float, dy: float) -> None:
         """Move the map along with the hand."""
         self._map.set_view(self._map.view.panned(dx, dy))

@@ -13,6 +13,7 @@ from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import GAP, theme
 from latent_explorer.views.panes.code_bars import CodeBars
 from latent_explorer.views.panes.code_readout import CodeReadout
+from latent_explorer.views.panes.hidden_policy import hidden_policy
 from latent_explorer.views.panes.nearest_view import NearestView
 from latent_explorer.views.panes.picture_view import PictureView
 
@@ -41,6 +42,7 @@ class PictureColumn(QWidget):
     def __init__(self, pane: PaneState, explorer: ExplorerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pane = pane
+        self._explorer = explorer
         self.decoded = PictureView(self.tr("Decoded image under the cursor"), pane.index, self)
         self.decoded.setObjectName("decodedImage")
         self.decoded.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -54,7 +56,14 @@ class PictureColumn(QWidget):
         self.nearest = NearestView(pane, explorer, self)
         pane.picture_changed.connect(self._show_picture)
         pane.model_changed.connect(self._show_model)
-        pane.plane_changed.connect(self._show_policy)
+        for changed in (
+            pane.plane_changed,
+            pane.codes_changed,
+            explorer.picked_changed,
+            explorer.link_changed,
+            explorer.leader_changed,
+        ):
+            changed.connect(self._show_policy)
         self._show_model()
 
     def pixels(self) -> int:
@@ -163,13 +172,12 @@ class PictureColumn(QWidget):
             f"Latent Explorer · {model.title} · {model.config.summary}" if model is not None else ""
         )
         self._show_policy()
+        self.arrange()
 
     @Slot()
     def _show_policy(self) -> None:
-        held = {
-            "picked": self.tr("other dimensions: held at picked image"),
-            "mean": self.tr("other dimensions: held at the mean"),
-            "zero": self.tr("other dimensions: held at zero"),
-        }
-        self.policy.setText(held[self._pane.hidden])
-        self.arrange()
+        text, tip = hidden_policy(self._pane, self._explorer)
+        self.policy.setToolTip(tip)
+        if text != self.policy.text():
+            self.policy.setText(text)
+            self.arrange()

@@ -396,3 +396,54 @@ def test_many_points_are_drawn_in_steps_that_do_not_block(bench):
     assert 0 < bench.map.drawn_points < 400_000  # the first frame shows a sample at once
     bench.rest()
     assert bench.map.drawn_points > 399_000
+
+
+def test_enter_picks_the_image_nearest_to_the_cursor_and_escape_lets_go(bench):
+    row = 1234
+    x, y = bench.points[row].tolist()
+    bench.pane.drag_cursor(x, y)
+    bench.qtbot.keyClick(bench.map, Qt.Key.Key_Return)
+    assert bench.explorer.picked == row
+    heard = []
+    bench.map.map_actions.let_go_of_picked, letting = (
+        lambda: heard.append(letting()) or heard[-1],
+        bench.map.map_actions.let_go_of_picked,
+    )
+    bench.qtbot.keyClick(bench.map, Qt.Key.Key_Escape)
+    assert bench.explorer.picked is None
+    bench.qtbot.keyClick(bench.map, Qt.Key.Key_Escape)  # not the map's any more: somebody else may want it
+    assert heard == [True, False]
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT])
+def test_the_picked_image_has_a_mark_that_does_not_redraw_the_points(bench, tokens):
+    theme().set_appearance("dark" if tokens is DARK else "light")
+    bench.rest()
+    row = int(np.argmax(bench.points[:, 0]))
+    bench.pane.drag_cursor(0.0, 0.0)
+    spot = QPointF(*bench.map.view.to_pixels(*bench.points[row].tolist())).toPoint()
+    before, drawn = bench.map.grab_image(), bench.map.rasterisations
+    bench.explorer.pick(row)
+    bench.map.repaint()
+    marked = bench.map.grab_image()
+    assert bench.map.rasterisations == drawn
+    ratio = bench.map.devicePixelRatioF()
+    changed = [
+        (x, y)
+        for x in range(marked.width())
+        for y in range(marked.height())
+        if marked.pixel(x, y) != before.pixel(x, y)
+    ]
+    away = max(max(abs(x / ratio - spot.x()), abs(y / ratio - spot.y())) for x, y in changed)
+    assert 8 <= away <= 14
+    shades = [marked.pixelColor(x, y).lightness() for x, y in changed]
+    assert max(shades) > 170 if tokens is DARK else min(shades) < 90
+    bench.explorer.pick(None)
+    assert bench.map.grab_image() == before
+
+
+def test_a_picked_image_that_is_not_on_the_map_has_no_mark(bench):
+    bench.rest()
+    before = bench.map.grab_image()
+    bench.explorer.pick(COUNT + 5)
+    assert bench.map.grab_image() == before

@@ -79,9 +79,25 @@ def test_hidden_dimensions_are_told(qtbot):
     assert "|z| " in text
     assert pane.column.bars.isVisible()
     assert pane.column.policy.isVisible()
+    # This pane follows the first one's cursor, so far.
+    assert pane.column.policy.text() == "other dimensions: those of the linked image"
+    explorer = pane.column._explorer
+    explorer.set_link("decode")
+    assert pane.column.policy.text() == "other dimensions: as the linked picture is encoded"
+    explorer.set_leader(1)
+    assert pane.column.policy.text() == "other dimensions: held at the mean, no image picked"
+    explorer.pick(10**6)
+    assert pane.column.policy.text() == "other dimensions: held at the mean, picked image not on this map"
+    explorer.pick(int(pane.pane.codes.rows[-1]))
+    assert pane.column.policy.text() == "other dimensions: held at picked image"
+    assert "Esc" in pane.column.policy.toolTip()
+    explorer.set_link("off")
+    explorer.set_leader(0)
     assert pane.column.policy.text() == "other dimensions: held at picked image"
     pane.pane.set_hidden("mean")
     assert pane.column.policy.text() == "other dimensions: held at the mean"
+    pane.pane.set_hidden("zero")
+    assert pane.column.policy.text() == "other dimensions: held at zero"
 
 
 def test_two_dimensions_hide_nothing(qtbot):
