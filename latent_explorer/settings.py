@@ -52,14 +52,6 @@ class Settings:
         """Remember a word."""
         self._store.setValue(key, value)
 
-    def flag(self, key: str, default: bool) -> bool:
-        """A remembered yes or no."""
-        return self.text(key, "true" if default else "false") == "true"
-
-    def set_flag(self, key: str, value: bool) -> None:
-        """Remember a yes or no."""
-        self._store.setValue(key, "true" if value else "false")
-
     def data(self, key: str) -> QByteArray:
         """Remembered bytes (window geometry); empty if there are none."""
         value = self._store.value(key)
@@ -81,10 +73,6 @@ class Settings:
         entries = [path, *(entry for entry in self.recent() if entry != path)][:RECENT]
         self._store.setValue("files/recent", entries)
         return entries
-
-    def clear_recent(self) -> None:
-        """Forget recent files."""
-        self._store.setValue("files/recent", [])
 
     def save(self) -> None:
         """Write to disk now."""

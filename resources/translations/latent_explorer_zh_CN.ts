@@ -315,7 +315,7 @@
     <name>DataController</name>
     <message>
         <source>Looking for data sets</source>
-        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show.</extracomment>
+        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it.</extracomment>
         <translation>正在查找数据集</translation>
     </message>
     <message>
@@ -533,6 +533,57 @@
     </message>
 </context>
 <context>
+    <name>HiddenPolicy</name>
+    <message>
+        <source>other dimensions: as the linked picture is encoded</source>
+        <translation>其余维度：取自联动图片的编码</translation>
+    </message>
+    <message>
+        <source>This pane decodes the whole code of the other pane&apos;s picture.</source>
+        <translation>本窗格解码另一窗格图片的完整编码。</translation>
+    </message>
+    <message>
+        <source>other dimensions: those of the linked image</source>
+        <translation>其余维度：取自联动图像的编码</translation>
+    </message>
+    <message>
+        <source>This pane decodes the whole code of the image that the cursors are linked by.</source>
+        <translation>本窗格解码联动光标所依据图像的完整编码。</translation>
+    </message>
+    <message>
+        <source>other dimensions: held at zero</source>
+        <translation>其余维度：固定为零</translation>
+    </message>
+    <message>
+        <source>other dimensions: held at the mean</source>
+        <translation>其余维度：固定为均值</translation>
+    </message>
+    <message>
+        <source>other dimensions: held at the mean, no image picked</source>
+        <translation>其余维度：固定为均值，未选图像</translation>
+    </message>
+    <message>
+        <source>Click a point, or press Enter on the map, to hold them at an image.</source>
+        <translation>点击一个点，或在潜空间图上按回车键，即可固定为某幅图像的编码。</translation>
+    </message>
+    <message>
+        <source>other dimensions: held at the mean, picked image not on this map</source>
+        <translation>其余维度：固定为均值，所选图像不在图上</translation>
+    </message>
+    <message>
+        <source>While models train, maps show some of the images only.</source>
+        <translation>训练期间，潜空间图只显示部分图像。</translation>
+    </message>
+    <message>
+        <source>other dimensions: held at picked image</source>
+        <translation>其余维度：固定为所选图像的编码</translation>
+    </message>
+    <message>
+        <source>Image {row}, marked by a diamond on the maps; Esc lets go of it.</source>
+        <translation>图像 {row}，在潜空间图上以菱形标出；按 Esc 取消选择。</translation>
+    </message>
+</context>
+<context>
     <name>ImportFolderDialog</name>
     <message>
         <source>Images from a folder</source>
@@ -652,6 +703,17 @@
     </message>
 </context>
 <context>
+    <name>KnobChange</name>
+    <message>
+        <source>rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>噪声</translation>
+    </message>
+</context>
+<context>
     <name>KnobFields</name>
     <message>
         <source>Learning rate</source>
@@ -733,8 +795,8 @@
         <translation>潜空间图 {number}</translation>
     </message>
     <message>
-        <source>One dot for each data image. Arrow keys move the cursor, Shift moves it farther, Home puts it on the origin. Plus and minus zoom, F fits the map to the points.</source>
-        <translation>每个点代表一幅数据图像。方向键移动光标，按住 Shift 移动更远，Home 键回到原点。加号和减号缩放，F 键显示全部点。</translation>
+        <source>One dot for each data image. Arrow keys move the cursor, Shift moves it farther, Home puts it on the origin. Enter picks the image nearest to the cursor, Escape lets go of it. Plus and minus zoom, F fits the map to the points.</source>
+        <translation>每个点代表一幅数据图像。方向键移动光标，按住 Shift 移动更远，Home 键回到原点。回车键选择离光标最近的图像，Esc 键取消选择。加号和减号缩放，F 键显示全部点。</translation>
     </message>
     <message>
         <source>Fit map to points</source>
@@ -798,10 +860,49 @@
     </message>
 </context>
 <context>
+    <name>LossWords</name>
+    <message>
+        <source>Training curves are of binarised pixels, drawn anew each step, held-out ones of grey levels: do not compare the two.</source>
+        <translation>训练曲线针对每步重新抽取的二值化像素，留出曲线针对灰度值：两者不可比较。</translation>
+    </message>
+    <message>
+        <source>Bernoulli, grey levels</source>
+        <translation>伯努利，灰度值</translation>
+    </message>
+    <message>
+        <source>Bernoulli cross-entropy of grey levels, not binarised: not a likelihood.</source>
+        <translation>灰度值（未二值化）的伯努利交叉熵：不是似然。</translation>
+    </message>
+    <message>
+        <source>Gaussian, σ² = {0}</source>
+        <translation>高斯，σ² = {0}</translation>
+    </message>
+    <message>
+        <source>Gaussian density of grey levels with σ² = {0}: below 0 where it is sharp.</source>
+        <translation>灰度值的高斯密度，σ² = {0}：密度尖锐处小于 0。</translation>
+    </message>
+    <message>
+        <source>Gaussian, learned σ²</source>
+        <translation>高斯，σ² 由学习得到</translation>
+    </message>
+    <message>
+        <source>Gaussian density of grey levels with one learned σ²: below 0 where it is sharp.</source>
+        <translation>灰度值的高斯密度，σ² 由学习得到：密度尖锐处小于 0。</translation>
+    </message>
+    <message>
+        <source>Gaussian, σ² a pixel</source>
+        <translation>高斯，逐像素 σ²</translation>
+    </message>
+    <message>
+        <source>Gaussian density of grey levels with σ² a pixel: below 0 where it is sharp.</source>
+        <translation>灰度值的高斯密度，逐像素 σ²：密度尖锐处小于 0。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Training</source>
-        <extracomment>Bumped when docks change so much that a remembered layout no longer fits.</extracomment>
+        <extracomment>Bumped when docks change so much that a remembered layout no longer fits. Of the gap between two panels side by side; the separator between them is the rest.</extracomment>
         <translation>训练</translation>
     </message>
     <message>
@@ -823,6 +924,14 @@
     <message>
         <source>{path} could not be written; choose another place.</source>
         <translation>无法写入 {path}；请另选位置。</translation>
+    </message>
+</context>
+<context>
+    <name>MapController</name>
+    <message>
+        <source>The map could not be brought up to date; see the details.</source>
+        <extracomment>Values (n d) of one pane&apos;s codes, and dimensions, up to which a map may be made at once in the GUI thread: two panes take some 3 ms then. The newest report, and the models it belongs to. Number of the newest order, and of the one on show with the axes it was made for.</extracomment>
+        <translation>潜空间图未能更新；请查看详细信息。</translation>
     </message>
 </context>
 <context>
@@ -1100,18 +1209,6 @@
         <source>No model yet</source>
         <translation>尚无模型</translation>
     </message>
-    <message>
-        <source>other dimensions: held at picked image</source>
-        <translation>其余维度：固定为所选图像的编码</translation>
-    </message>
-    <message>
-        <source>other dimensions: held at the mean</source>
-        <translation>其余维度：固定为均值</translation>
-    </message>
-    <message>
-        <source>other dimensions: held at zero</source>
-        <translation>其余维度：固定为零</translation>
-    </message>
 </context>
 <context>
     <name>PictureView</name>
@@ -1148,7 +1245,7 @@
     <name>RecoveryController</name>
     <message>
         <source>An unfinished run was found: {title}, step {step}.</source>
-        <extracomment>Runs of trainers of this very process that have died.</extracomment>
+        <extracomment>Runs that trainers of this very process left when they died. Runs that were opened from here; theirs is the run that stands.</extracomment>
         <translation>发现未完成的训练：{title}，第 {step} 步。</translation>
     </message>
     <message>
@@ -1215,15 +1312,15 @@
         <translation>正在准备训练</translation>
     </message>
     <message>
-        <source>The run has reached its last epoch; train on</source>
-        <translation>训练已到最后一轮；继续训练</translation>
+        <source>The run has reached its last epoch; go on beyond it</source>
+        <translation>训练已到最后一轮；可继续训练</translation>
     </message>
 </context>
 <context>
     <name>RunController</name>
     <message>
         <source>A new run replaces the present one at step {step}, which has not been saved.</source>
-        <extracomment>Seconds over which images per second are averaged. What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The data that the service has in memory, which need not be those on show: their run may have failed.</extracomment>
+        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The data that the service has in memory, which need not be those on show: their run may have failed.</extracomment>
         <translation>新建训练会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -1322,7 +1419,7 @@
     <name>SessionController</name>
     <message>
         <source>Opening replaces the present run at step {step}, which has not been saved.</source>
-        <extracomment>A session file is a few hundred bytes; anything far larger is something else.</extracomment>
+        <extracomment>A session file is a few hundred bytes; anything far larger is something else. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
         <translation>打开会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -1403,8 +1500,8 @@
         <translation>内存</translation>
     </message>
     <message>
-        <source>Time to decode the image under the cursor, and to paint the last frame of a map</source>
-        <translation>解码光标处图像的用时，以及绘制潜空间图最近一帧的用时</translation>
+        <source>Time to decode the image under the cursor, and to paint the window&apos;s last frame</source>
+        <translation>解码光标处图像的用时，以及绘制窗口最近一帧的用时</translation>
     </message>
     <message>
         <source>Images that each model has been trained on in the last second</source>
@@ -1682,17 +1779,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
 </context>
 <context>
-    <name>error_details</name>
-    <message>
-        <source>Details</source>
-        <translation>详细信息</translation>
-    </message>
-    <message>
-        <source>There are no details.</source>
-        <translation>没有详细信息。</translation>
-    </message>
-</context>
-<context>
     <name>files</name>
     <message>
         <source>Choose a folder of images</source>
@@ -1883,6 +1969,22 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>光标回到原点</translation>
     </message>
     <message>
+        <source>Click, Enter</source>
+        <translation>点击、回车</translation>
+    </message>
+    <message>
+        <source>Pick the nearest image; hidden dimensions are held at it</source>
+        <translation>选择最近的图像；隐藏的维度固定为其编码</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Let go of the picked image</source>
+        <translation>取消选择图像</translation>
+    </message>
+    <message>
         <source>Wheel</source>
         <translation>滚轮</translation>
     </message>
@@ -1940,18 +2042,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>{count} files were left out of {title}; all others are there.</source>
         <translation>{title} 中有 {count} 个文件未读入；其余均已读入。</translation>
-    </message>
-</context>
-<context>
-    <name>task</name>
-    <message>
-        <source>The job stopped by itself.</source>
-        <extracomment>The work itself: called with what to tell progress to and what to ask whether to stop (ten times a second).</extracomment>
-        <translation>任务自行停止。</translation>
-    </message>
-    <message>
-        <source>The job failed because of a fault in the program; see the details.</source>
-        <translation>任务因程序错误而失败；请查看详细信息。</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from latent_explorer.views.curves.segments import Segments
 from latent_explorer.views.curves.smoothing import robust_range
 from latent_explorer.views.figures import count, nats
 from latent_explorer.views.pace import Pace
+from latent_explorer.views.panes.loss_words import binarised_training, measured_as
 from latent_explorer.views.panes.short_name import short_name
 
 if TYPE_CHECKING:
@@ -224,6 +225,13 @@ class CurvesDock(QFrame):
         lines = [self.tr("Training / held-out, in nats per image.")]
         if self.quantity.key == "total":
             lines.append(self.tr("Training: reconstruction + β · KL. Held-out: at β = 1."))
+        if self.quantity.key != "kl":
+            models = [pane.model.config for pane in self._panes if pane.model is not None]
+            lines.append(measured_as(models)[1])
+            running = self._training.running
+            bernoulli = any(model.likelihood == "bernoulli" for model in models)
+            if running is not None and running.train.binarise == "dynamic" and bernoulli:
+                lines.append(binarised_training())
         if window > 1:
             lines.append(self.tr("Training: mean over {0} steps, every step faint behind.").format(window))
         return "\n".join(lines)

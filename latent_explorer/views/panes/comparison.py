@@ -12,6 +12,7 @@ from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular
 from latent_explorer.views.figures import count, nats
+from latent_explorer.views.panes.loss_words import measured_as
 from latent_explorer.views.panes.short_name import short_name
 from trainer.reports import EvaluationReport
 
@@ -106,6 +107,8 @@ class Comparison(QFrame):
             label.setProperty("role", "caption")
             label.setToolTip(tip)
             self._grid.addWidget(label, 2 * line + 2, 0)
+            if line == 0:
+                self.reconstruction = label
             row = []
             for place in range(len(self._panes)):
                 cell = QLabel()
@@ -123,11 +126,15 @@ class Comparison(QFrame):
     def refresh(self) -> None:
         """Show the last evaluation."""
         report = self._training.evaluations[-1] if self._training.evaluations else None
+        short, sentence = measured_as(pane.model.config for pane in self._panes if pane.model is not None)
+        self.caption.setToolTip(sentence)
+        self.reconstruction.setToolTip(f"{self._measures()[0][1]}\n{sentence}".strip())
         if report is None:
             self.caption.setText(self.tr("Figures come with the first held-out evaluation."))
         else:
             self.caption.setText(
                 self.tr("held-out, {0} images, step {1}").format(count(report.rows), count(report.step))
+                + (f" · {short}" if short else "")
             )
         names = [name for name, _ in self._measures()]
         for place, pane in enumerate(self._panes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -43,7 +43,6 @@ class PictureView(QWidget):
         self._buffer = np.zeros((0, 0, 4), np.uint8)
         self._image = QImage()
         self._empty = ""
-        self._align = Qt.AlignmentFlag.AlignLeft
         self.text = ""
         self.setAccessibleName(name)
         self.setAccessibleDescription(self.tr("no image"))
@@ -53,10 +52,6 @@ class PictureView(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(140, 140)
-
-    def set_alignment(self, align: Qt.AlignmentFlag) -> None:
-        """Left or right: the edge that the picture keeps to when the widget is wider."""
-        self._align = align
 
     def set_empty_text(self, text: str) -> None:
         """What stands there while there is no picture."""
@@ -99,22 +94,13 @@ class PictureView(QWidget):
         room = self.rect().adjusted(frame, frame, -frame, -frame)
         if not self.has_picture():
             side = min(room.width(), room.height())
-            return self._placed(room, side, side)
+            return QRectF(room.x(), room.y(), side, side)
         ratio = self.devicePixelRatioF()
         width, height = self._image.width(), self._image.height()
         scale = min(room.width() / width, room.height() / height)
         if scale * ratio >= 1:
             scale = int(scale * ratio) / ratio
-        return self._placed(room, width * scale, height * scale)
-
-    def _placed(self, room: QRect, width: float, height: float) -> QRectF:
-        spare = room.width() - width
-        left = 0.0
-        if self._align == Qt.AlignmentFlag.AlignRight:
-            left = spare
-        elif self._align == Qt.AlignmentFlag.AlignHCenter:
-            left = int(spare / 2)
-        return QRectF(room.x() + left, room.y(), width, height)
+        return QRectF(room.x(), room.y(), width * scale, height * scale)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens

@@ -42,7 +42,7 @@ class StatusBar(QStatusBar):
         self.device = Field("statusDevice", self.tr("Device"))
         self.memory = Field("statusMemory", self.tr("Memory"), "0.00 GB")
         self.times.setToolTip(
-            self.tr("Time to decode the image under the cursor, and to paint the last frame of a map")
+            self.tr("Time to decode the image under the cursor, and to paint the window's last frame")
         )
         self.rate.setToolTip(self.tr("Images that each model has been trained on in the last second"))
         body = QWidget()
@@ -77,7 +77,7 @@ class StatusBar(QStatusBar):
         super().showEvent(event)
 
     def set_frame_ms(self, milliseconds: float) -> None:
-        """What painting the last frame of a map took."""
+        """What painting the window's last frame took, whatever changed in it."""
         self._frame_ms = milliseconds
         self._pace.touch()
 

@@ -12,6 +12,7 @@ from latent_explorer.state.training import Mark, TrainingState
 from latent_explorer.theme import theme
 from latent_explorer.views.curves.curves_dock import CurvesDock
 from tests.latent_explorer.views.build import evaluate, pane_state, train
+from trainer.config import RunConfig
 
 
 @pytest.fixture
@@ -156,3 +157,19 @@ def test_importing_the_panel_imports_neither_pyqtgraph_nor_torch():
         "sys.exit('pyqtgraph' in sys.modules or 'torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_tip_says_what_the_figures_are(qtbot, curves, training):
+    train(training, 3)
+    drawn(qtbot, curves)
+    assert "Bernoulli cross-entropy of grey levels, not binarised: not a likelihood." in curves.readout.toolTip()
+    assert "drawn anew" not in curves.readout.toolTip()
+    models = tuple(pane.model.config for pane in curves._panes)
+    settings = training.draft_train.replace(binarise="dynamic")
+    training.set_running(RunConfig(data=training.draft_data, models=models, train=settings))
+    train(training, 3, start=3)
+    drawn(qtbot, curves)
+    assert "Training curves are of binarised pixels, drawn anew each step" in curves.readout.toolTip()
+    curves.quantity.choose("kl")
+    drawn(qtbot, curves)
+    assert "grey" not in curves.readout.toolTip()

@@ -17,10 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from latent_explorer.notifications import Notification
 from latent_explorer.views.dialogs import files
 from latent_explorer.views.dialogs.about import about_dialog, versions
-from latent_explorer.views.dialogs.error_details import error_details_dialog
 from latent_explorer.views.dialogs.folder_survey import FolderSurvey, survey_folder
 from latent_explorer.views.dialogs.import_folder import ImportFolderDialog, ask_folder_import, ask_import
 from latent_explorer.views.dialogs.questions import CloseAnswer, ask_close_while_training, ask_unsaved
@@ -189,13 +187,6 @@ def test_skipped_files_can_be_copied(qtbot) -> None:
     assert dialog.copy.text() == "Copied"
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
-
-
-def test_error_details(qtbot) -> None:
-    dialog = error_details_dialog(Notification("error", "It could not be read.", "Traceback\n  line"))
-    qtbot.addWidget(dialog)
-    QTest.mouseClick(dialog.copy, LEFT)
-    assert QGuiApplication.clipboard().text() == "It could not be read.\n\nTraceback\n  line"
 
 
 def test_about(qtbot) -> None:

@@ -79,6 +79,6 @@ def test_comparison(qtbot):
     columns = [[row[place].text() for row in table.cells] for place in (0, 1)]
     assert columns[0] == ["129.6", "n/a", "129.6", "9.55", "2 of 2"]
     assert columns[1] == ["133.5", "2.48", "136.0", "8.50", "1 of 2"]
-    assert table.caption.text() == "held-out, 10,000 images, step 4,690"
+    assert table.caption.text() == "held-out, 10,000 images, step 4,690 · Bernoulli, grey levels"
     assert "no posterior" in table.cells[1][0].toolTip()
     assert [head.text() for head in table.heads] == ["AE", "VAE"]
