@@ -9,7 +9,7 @@ Start-up order:
 
 Shutdown order (RELIABILITY, ARCHITECTURE flow d):
     1. consent (asked only if something would be lost)
-    2. decode workers closed, trainer service asked to quit, all threads joined
+    2. map thread and decode workers closed, trainer service asked to quit, all threads joined
     3. settings and layout written
     4. widgets destroyed, QApplication gone, session folder removed, log closed
 """
@@ -55,6 +55,7 @@ from latent_explorer.state.training import TrainingState
 from latent_explorer.stylesheet import application_font
 from latent_explorer.theme import theme
 from latent_explorer.workers.decode import DecodeWorker
+from latent_explorer.workers.newest_task import NewestTask
 from latent_explorer.workers.trainer_link import TrainerLink
 from trainer.config import ModelConfig, TrainConfig
 from trainer.data.images import default_data_folder
@@ -132,20 +133,19 @@ class Application(QObject):
     def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
         self.link = TrainerLink(Path(self.session_folder.name), in_thread=in_thread, parent=self)
         self.client = ServiceClient(self.link, self.jobs, self.notifications, self)
-        # Before anyone projects codes: exploration must know the new weights when the map says that it moved.
         self.exploration = ExplorationController(
             self.explorer,
             self.panes,
-            self._replica,
             self._decodes_here,
             self._decode_worker,
             self.notifications,
             self,
         )
-        self.maps = MapController(self.panes, self)
-        self.display = RunDisplay(
-            self.client, self.training, self.panes, self.exploration, self.maps, self.notifications, self
+        self.map_thread = NewestTask("map", self)
+        self.maps = MapController(
+            self.panes, self.exploration, self._replica, self.map_thread, self.notifications, self
         )
+        self.display = RunDisplay(self.client, self.training, self.panes, self.maps, self.notifications, self)
         self.runs = RunController(
             self.client, self.explorer, self.training, self.display, self.notifications, self
         )
@@ -181,7 +181,7 @@ class Application(QObject):
         return "cuda" if "cuda" in self._devices and self.training.device_wish != "cpu" else "cpu"
 
     def _replica(self, model: PaneModel) -> Replica | None:
-        """A replica for the GUI thread; None for families that need torch, whose place is a worker."""
+        """A replica for the GUI thread, made in any; None for families that need torch, which a worker has."""
         return make_replica(model.config, "cpu", plain=True) if model.traits.plain else None
 
     def _decodes_here(self, model: PaneModel) -> bool:
@@ -242,6 +242,7 @@ class Application(QObject):
         if self._ended:
             return
         self._ended = True
+        self.map_thread.close()
         self.exploration.close()
         self.link.stop()
         self.recovery.finish()

@@ -8,12 +8,14 @@ counts. Either way `_show` is the only door to a pane's picture.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
+from latent_explorer.controllers.map_maker import MadePane
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import Nearest, PaneCodes, PaneModel, PaneState
@@ -22,10 +24,8 @@ from trainer.latent.neighbours import Neighbours
 from trainer.latent.replica import Replica
 from trainer.reports import Snapshot
 
-#: A slower decode (ms, the best of a few: a busy moment must not decide) moves to a worker, so
-#: that the hand never waits.
+#: A slower decode (ms) moves to a worker, so that the hand never waits.
 INLINE_MS = 2.0
-_TRIALS = 5
 
 
 @dataclass(slots=True)
@@ -48,16 +48,14 @@ class _Eye:
 class ExplorationController(QObject):
     """Keeps every pane's picture, nearest image and partner cursor true to its cursor.
 
-    `make_replica(model)` gives a replica for this thread, or None for a family that needs torch;
-    `decodes_here(model)` says whether pictures may come from it; `make_worker(model)` gives a worker for the
-    others. They come from the composition root, which knows devices.
+    `decodes_here(model)` says whether pictures may come from this thread; `make_worker(model)` gives a worker for
+    the others. They come from the composition root, which knows devices.
     """
 
     def __init__(
         self,
         explorer: ExplorerState,
         panes: tuple[PaneState, ...],
-        make_replica: Callable[[PaneModel], Replica | None],
         decodes_here: Callable[[PaneModel], bool],
         make_worker: Callable[[PaneModel], DecodeWorker],
         notifications: Notifications,
@@ -65,14 +63,16 @@ class ExplorationController(QObject):
     ) -> None:
         super().__init__(parent)
         self._explorer = explorer
-        self._make_replica = make_replica
         self._decodes_here = decodes_here
         self._make_worker = make_worker
         self._notifications = notifications
         self._eyes = [_Eye(pane) for pane in panes]
         #: The pane whose cursor was moved last by hand: the one the others follow.
         self._leader = 0
+        #: Whether a look at all panes will follow.
+        self._waits = False
         for eye in self._eyes:
+            eye.pane.model_changed.connect(self._model_changed)
             eye.pane.cursor_dragged.connect(self._dragged)
             eye.pane.codes_changed.connect(self._codes_changed)
             eye.pane.plane_changed.connect(self._plane_changed)
@@ -82,8 +82,11 @@ class ExplorationController(QObject):
 
     # ------------------------------------------------------------ weights
 
-    def set_snapshot(self, index: int, snapshot: Snapshot) -> None:
-        """Weights for pane `index`; its model must be in the pane's state already. The picture follows them."""
+    def adopt(self, index: int, made: MadePane) -> None:
+        """Weights and neighbours for pane `index`; its model must be in the pane's state already.
+
+        Within `one_look`, and together with the codes in the pane's state: they come from the same weights.
+        """
         eye = self._eyes[index]
         model = eye.pane.model
         if model is None:
@@ -91,21 +94,26 @@ class ExplorationController(QObject):
         if eye.generation != model.generation:
             self._release(eye)
             eye.generation = model.generation
-            eye.replica = self._make_replica(model)
-            eye.inline = eye.replica is not None and self._decodes_here(model)
-            if eye.inline and eye.replica is not None:
-                eye.replica.load(snapshot)
-                eye.inline = _decode_cost(eye.replica) <= INLINE_MS
-        eye.snapshot = snapshot
-        if eye.replica is not None:
-            eye.replica.load(snapshot)  # also beside a worker: linking encodes with it
+            eye.inline = made.decode_ms is not None and self._decodes_here(model) and made.decode_ms <= INLINE_MS
+        eye.snapshot, eye.replica = made.snapshot, made.replica  # also beside a worker: linking encodes with it
+        eye.searched, eye.neighbours = made.codes, made.neighbours
         if eye.inline:
             return
         if eye.worker is None:
             eye.worker = self._make_worker(model)
             eye.worker.answered.connect(self._answered)
             eye.worker.failed.connect(self._failed)
-        eye.worker.load(model.generation, snapshot)
+        eye.worker.load(model.generation, made.snapshot)
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """What changes inside is looked at once, afterwards, when all panes agree again."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+        self._look_at_all()
 
     def replica(self, index: int) -> Replica | None:
         """The replica that decodes in this thread for pane `index`, if there is one."""
@@ -114,11 +122,6 @@ class ExplorationController(QObject):
     def snapshot(self, index: int) -> Snapshot | None:
         """The weights that pane `index` decodes with."""
         return self._eyes[index].snapshot
-
-    def decode_cost(self, index: int) -> float | None:
-        """Cost of one decode in this thread, in ms; None where a worker decodes."""
-        replica = self._eyes[index].replica
-        return None if replica is None or replica.number < 0 else _decode_cost(replica)
 
     def close(self) -> None:
         """Stop the workers; nothing arrives afterwards."""
@@ -131,6 +134,7 @@ class ExplorationController(QObject):
             eye.worker.failed.disconnect(self._failed)
             eye.worker.close()
         eye.worker = eye.replica = eye.snapshot = eye.exact = None
+        eye.generation = -1
 
     # ------------------------------------------------------------ what moves
 
@@ -142,6 +146,11 @@ class ExplorationController(QObject):
         self._eyes[index].exact = None
         self._look(self._eyes[index])
         self._relink()
+
+    @Slot()
+    def _model_changed(self) -> None:
+        # The former model's pictures must not turn up while the new one's map is made ready.
+        self._release(self._eye_of(self.sender()))
 
     @Slot()
     def _codes_changed(self) -> None:
@@ -163,7 +172,18 @@ class ExplorationController(QObject):
             self._look(eye)
         self._relink()
 
+    def _look_at_all(self) -> None:
+        """Like `refresh`, but each pane is decoded once: where the link puts its cursor, if it says so."""
+        leader = self._eyes[self._leader]
+        self._look(leader)
+        for eye in self._eyes:
+            if eye is not leader and not (self._explorer.link != "off" and self._follow(leader, eye)):
+                eye.exact = None  # of former weights
+                self._look(eye)
+
     def _look_and_relink(self, eye: _Eye) -> None:
+        if self._waits:
+            return
         if eye.pane.index == self._leader:
             self._look(eye)
             self._relink()
@@ -190,11 +210,11 @@ class ExplorationController(QObject):
             else:
                 self._follow(leader, eye)
 
-    def _follow(self, leader: _Eye, eye: _Eye) -> None:
-        """Put `eye`'s cursor where the link says; leave it where nothing can be said."""
+    def _follow(self, leader: _Eye, eye: _Eye) -> bool:
+        """Put `eye`'s cursor where the link says and look; False, and leave it, where nothing can be said."""
         codes, plane = eye.pane.codes, eye.pane.plane
         if codes is None or plane is None or eye.pane.model is None:
-            return
+            return False
         code = None
         # A family that needs torch cannot encode in this thread: such panes are linked by image.
         if self._explorer.link == "image" or eye.replica is None:
@@ -206,11 +226,12 @@ class ExplorationController(QObject):
             if picture.shape[1:] == eye.pane.model.config.shape:
                 code = eye.replica.encode(np.ascontiguousarray(picture))[0]
         if code is None or not np.isfinite(code).all():
-            return
+            return False
         eye.exact = code
         x, y = plane.project(code[None])[0]
         eye.pane.place_cursor(float(x), float(y))
         self._look(eye)
+        return True
 
     # ------------------------------------------------------------ looking
 
@@ -301,18 +322,6 @@ def _neighbours(eye: _Eye) -> Neighbours | None:
         eye.searched = codes
         eye.neighbours = None if codes is None else Neighbours(codes.codes)
     return eye.neighbours
-
-
-def _decode_cost(replica: Replica) -> float:
-    """Cost in ms of decoding one cursor and one nearest image, the best of a few trials."""
-    codes = np.zeros((2, replica.config.latent), np.float32)
-    replica.decode(codes)
-    costs = []
-    for _ in range(_TRIALS):
-        started = time.perf_counter()
-        replica.decode(codes)
-        costs.append((time.perf_counter() - started) * 1e3)
-    return min(costs)
 
 
 def _code_of_row(rows: np.ndarray, codes: np.ndarray, row: int) -> np.ndarray | None:

@@ -1,72 +1,136 @@
-"""From codes to maps: which plane each pane shows, kept aligned from refresh to refresh."""
+"""Which map each pane shows: made ready off the GUI thread, swapped in for all panes at once."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Slot
 
-from latent_explorer.state.pane import PaneCodes, PaneState
-from trainer.latent import plane as planes
-from trainer.latent.plane import Plane
+from latent_explorer.controllers.exploration import ExplorationController
+from latent_explorer.controllers.map_maker import MadeMap, MapMaker, MapOrder
+from latent_explorer.notifications import Notifications
+from latent_explorer.state.pane import PaneModel, PaneState, set_all_codes
+from latent_explorer.workers.newest_task import NewestTask
+from trainer.latent.replica import Replica, ReplicaError
+from trainer.reports import MapReport
+
+#: Values (n d) of one pane's codes, and dimensions, up to which a map may be made at once in the GUI thread: two
+#: panes take some 3 ms then.
+_AT_ONCE_VALUES = 50_000
+_AT_ONCE_LATENT = 32
 
 
 class MapController(QObject):
-    """Projects new codes on each pane's plane, and anew when a person chooses other axes."""
+    """Shows new codes and weights on all maps, and the present ones anew when a person chooses other axes.
 
-    def __init__(self, panes: tuple[PaneState, ...], parent: QObject | None = None) -> None:
+    Of maps that wait to be made the newest wins. What was made for models that have been replaced is dropped, and
+    so is what was made for other axes than are chosen by now.
+    """
+
+    def __init__(
+        self,
+        panes: tuple[PaneState, ...],
+        exploration: ExplorationController,
+        make_replica: Callable[[PaneModel], Replica | None],
+        worker: NewestTask,
+        notifications: Notifications,
+        parent: QObject | None = None,
+    ) -> None:
+        """`make_replica` is called in the worker's thread; see `MapMaker`."""
         super().__init__(parent)
         self._panes = panes
+        self._exploration = exploration
+        self._maker = MapMaker(make_replica)
+        self._worker = worker
+        self._notifications = notifications
+        #: The newest report, and the models it belongs to.
+        self._wanted: tuple[MapReport, tuple[PaneModel, ...]] | None = None
         self._axes = [pane.axes for pane in panes]
+        #: Number of the newest order, and of the one on show with the axes it was made for.
+        self._ordered = self._shown = 0
+        self._shown_axes: tuple[str, ...] = ()
         for pane in panes:
             pane.plane_changed.connect(self._axes_changed)
+        worker.answered.connect(self._made)
+        worker.failed.connect(self._failed)
 
-    def show(self, index: int, rows: np.ndarray, codes: np.ndarray, number: int) -> None:
-        """Put codes (n, d) of data rows (n,) on pane `index`'s map; `number` is their snapshot's."""
-        pane = self._panes[index]
-        former = pane.plane if pane.codes is not None else None
-        plane = plane_for(pane.axes, codes, former)
-        points = plane.project(codes)
-        for array in (rows, codes, points):
-            array.setflags(write=False)
-        pane.set_codes(PaneCodes(rows, codes, points, number), plane)
+    def show(self, report: MapReport, *, at_once: bool = False) -> None:
+        """Show codes and weights of the models that are in the panes, from the first pane on.
+
+        `at_once`: before this returns if no other map is in the making, however large; else only a small one that
+        does not come from a run in progress is worth holding the GUI thread for.
+        """
+        models = tuple(pane.model for pane in self._panes[: len(report.codes)])
+        self._wanted = (report, tuple(model for model in models if model is not None))
+        if None not in models:
+            self._order(at_once=at_once)
+
+    def show_opened(self, report: MapReport) -> None:
+        """Like `show`, at once if the map is small."""
+        self.show(report, at_once=_small(report))
+
+    def _order(self, *, at_once: bool) -> None:
+        assert self._wanted is not None
+        report, models = self._wanted
+        panes = self._panes[: len(models)]
+        self._ordered += 1
+        formers = tuple(pane.plane if pane.codes is not None else None for pane in panes)
+        axes = tuple(pane.axes for pane in panes)
+        order = MapOrder(self._ordered, report, models, axes, formers, self._shown)
+        if not at_once or self._worker.busy:
+            self._worker.ask(lambda: self._maker.make(order))
+            return
+        try:
+            made = self._maker.make(order)
+        except ReplicaError as error:
+            self._notifications.post("error", str(error))
+            return
+        self._made(made)
 
     @Slot()
     def _axes_changed(self) -> None:
-        for place, pane in enumerate(self._panes):
-            if pane.axes == self._axes[place]:
-                continue
-            self._axes[place] = pane.axes
-            codes, code = pane.codes, pane.code
-            if codes is not None:
-                self.show(place, codes.rows, codes.codes, codes.number)
-                if code is not None and pane.plane is not None and len(code) == pane.plane.latent:
+        chosen = [pane.axes for pane in self._panes]
+        if chosen == self._axes:
+            return
+        self._axes = chosen
+        if self._wanted is not None and self._stand(self._wanted[1]):
+            # Of the newest codes, which may still be waiting: this order takes their place in the slot.
+            self._order(at_once=_small(self._wanted[0]))
+
+    def _stand(self, models: tuple[PaneModel, ...]) -> bool:
+        """Whether these models are the ones in the panes."""
+        return all(pane.model == model for pane, model in zip(self._panes, models, strict=False))
+
+    @Slot(object)
+    def _made(self, made: MadeMap) -> None:
+        order = made.order
+        panes = self._panes[: len(made.panes)]
+        if not self._stand(order.models) or order.axes != tuple(pane.axes for pane in panes):
+            return  # the order for what stands now is on its way
+        former_axes = self._shown_axes or order.axes
+        turned = [
+            pane
+            for pane, was, now in zip(panes, former_axes, order.axes, strict=False)
+            if pane.codes is not None and was != now
+        ]
+        self._shown, self._shown_axes = order.number, order.axes
+        with self._exploration.one_look():
+            for pane, ready in zip(panes, made.panes, strict=True):
+                self._exploration.adopt(pane.index, ready)
+            set_all_codes(
+                [(pane, ready.codes, ready.plane) for pane, ready in zip(panes, made.panes, strict=True)]
+            )
+            for pane in turned:
+                if pane.plane is not None and pane.code is not None:
                     # The cursor stays on the code it stood on.
-                    x, y = pane.plane.project(code[None])[0]
+                    x, y = pane.plane.project(pane.code[None])[0]
                     pane.place_cursor(float(x), float(y))
 
-
-def plane_for(axes: str, codes: np.ndarray, former: Plane | None) -> Plane:
-    """The plane that `axes` ("auto", "pca" or "i,j") means for codes (n, d), aligned to `former`."""
-    latent = codes.shape[1]
-    if "," in axes:
-        first, second = (int(part) for part in axes.split(","))
-        if first < latent and second < latent and first != second:
-            return _same_or(former, planes.dimensions(first, second, latent))
-    if latent <= 2 and axes != "pca":
-        return _same_or(former, planes.raw(latent))
-    # Aligning to a plane of another kind would keep its directions instead of the variance's.
-    aligned = former if former is not None and former.explained else None
-    return planes.pca(codes, aligned)
+    @Slot(str, str)
+    def _failed(self, sentence: str, details: str) -> None:
+        told = sentence or self.tr("The map could not be brought up to date; see the details.")
+        self._notifications.post("error", told, details)
 
 
-def _same_or(former: Plane | None, plane: Plane) -> Plane:
-    """`former` if it is the same plane, so that nobody redraws for nothing."""
-    if (
-        former is not None
-        and former.names == plane.names
-        and former.axes.shape == plane.axes.shape
-        and np.array_equal(former.axes, plane.axes)
-        and np.array_equal(former.origin, plane.origin)
-    ):
-        return former
-    return plane
+def _small(report: MapReport) -> bool:
+    return all(codes.size <= _AT_ONCE_VALUES and codes.shape[1] <= _AT_ONCE_LATENT for codes in report.codes)

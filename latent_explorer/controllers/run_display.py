@@ -8,7 +8,6 @@ from collections import deque
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from latent_explorer.controllers.exploration import ExplorationController
 from latent_explorer.controllers.knob_change import knob_change
 from latent_explorer.controllers.maps import MapController
 from latent_explorer.controllers.service_client import ServiceClient
@@ -33,7 +32,6 @@ class RunDisplay(QObject):
         client: ServiceClient,
         training: TrainingState,
         panes: tuple[PaneState, ...],
-        exploration: ExplorationController,
         maps: MapController,
         notifications: Notifications,
         parent: QObject | None = None,
@@ -41,7 +39,6 @@ class RunDisplay(QObject):
         super().__init__(parent)
         self._training = training
         self._panes = panes
-        self._exploration = exploration
         self._maps = maps
         self._notifications = notifications
         self._generation = 0
@@ -58,7 +55,7 @@ class RunDisplay(QObject):
         training.set_device(ready.device, ready.threads)
         self._show_models(ready.config, ready.traits)
         if ready.map is not None:
-            self._show_map(ready.map)
+            self._maps.show_opened(ready.map)
 
     def show_weights(
         self,
@@ -76,7 +73,9 @@ class RunDisplay(QObject):
         self._show_models(config, traits)
         if codes:
             rows = np.arange(len(codes[0]))
-            self._show_map(MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0))
+            report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0)
+            # Of any size: the window is painted with it.
+            self._maps.show(report, at_once=True)
 
     def rest(self) -> None:
         """Training is paused or over: no rate."""
@@ -101,14 +100,6 @@ class RunDisplay(QObject):
             else:
                 pane.set_model(None)
 
-    def _show_map(self, report: MapReport) -> None:
-        members = list(zip(self._panes, report.codes, report.snapshots, strict=False))
-        # All weights first: a linked cursor must never meet the old ones in the other pane.
-        for pane, _, snapshot in members:
-            self._exploration.set_snapshot(pane.index, snapshot)
-        for pane, codes, snapshot in members:
-            self._maps.show(pane.index, report.rows, codes, snapshot.number)
-
     @Slot(object)
     def _reported(self, report: object) -> None:
         training = self._training
@@ -118,7 +109,7 @@ class RunDisplay(QObject):
                 self._append(report.reports)
                 self._measure(report.reports)
             case Mapped() if stands:
-                self._show_map(report.report)
+                self._maps.show(report.report)
             case Evaluated() if stands:
                 training.append_evaluation(report.report)
             case RunState():

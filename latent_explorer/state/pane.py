@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -108,11 +109,7 @@ class PaneState(QObject):
 
     def set_codes(self, codes: PaneCodes, plane: Plane) -> None:
         """New points and the plane they were projected on."""
-        self.codes = codes
-        if plane is not self.plane:
-            self.plane = plane
-            self.plane_changed.emit()
-        self.codes_changed.emit()
+        set_all_codes([(self, codes, plane)])
 
     def set_axes(self, axes: str) -> None:
         """Choose what the axes are (see `axes`)."""
@@ -153,3 +150,14 @@ class PaneState(QObject):
         if nearest is not self.nearest:
             self.nearest = nearest
             self.nearest_changed.emit()
+
+
+def set_all_codes(members: Sequence[tuple[PaneState, PaneCodes, Plane]]) -> None:
+    """New points in several panes at once: who hears of one pane's never meets another's former ones."""
+    turned = [pane for pane, _, plane in members if plane is not pane.plane]
+    for pane, codes, plane in members:
+        pane.codes, pane.plane = codes, plane
+    for pane in turned:
+        pane.plane_changed.emit()
+    for pane, _, _ in members:
+        pane.codes_changed.emit()

@@ -1,0 +1,142 @@
+"""From codes and weights to all that a refresh of the maps needs; no Qt, so that it can run off the GUI thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from latent_explorer.state.pane import PaneCodes, PaneModel
+from trainer.latent import plane as planes
+from trainer.latent.neighbours import Neighbours
+from trainer.latent.plane import Plane
+from trainer.latent.replica import Replica
+from trainer.reports import MapReport, Snapshot
+
+_TRIALS = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapOrder:
+    """What is to be shown, one entry a pane from the first on.
+
+    Attributes:
+        number: orders count up.
+        report: codes and weights.
+        models: what the panes hold; all of one generation.
+        axes: what each pane's axes are to be.
+        formers: the planes on show, or None.
+        shown: number of the order that `formers` came from.
+    """
+
+    number: int
+    report: MapReport = field(repr=False)
+    models: tuple[PaneModel, ...]
+    axes: tuple[str, ...]
+    formers: tuple[Plane | None, ...] = field(repr=False)
+    shown: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MadePane:
+    """One pane's part: everything made from the same weights; handed over, not shared.
+
+    `replica` (None for a family that needs torch) has loaded `snapshot`; `decode_ms` is what it takes to decode a
+    cursor and its nearest image.
+    """
+
+    codes: PaneCodes
+    plane: Plane
+    neighbours: Neighbours
+    snapshot: Snapshot
+    replica: Replica | None
+    decode_ms: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MadeMap:
+    """An order and what was made of it, one entry a pane."""
+
+    order: MapOrder
+    panes: tuple[MadePane, ...]
+
+
+class MapMaker:
+    """Makes maps in order. One call at a time, whichever thread it is in."""
+
+    def __init__(self, make_replica: Callable[[PaneModel], Replica | None]) -> None:
+        """`make_replica(model)` gives a replica without weights, or None for a family that needs torch."""
+        self._make_replica = make_replica
+        self._last: MadeMap | None = None
+        #: By generation and pane: once is enough for a model, whatever its weights.
+        self._decode_ms: dict[tuple[int, int], float] = {}
+
+    def make(self, order: MapOrder) -> MadeMap:
+        """Planes, points, neighbours and loaded replicas. Raises `ReplicaError` for weights that do not fit."""
+        formers = order.formers
+        last = self._last
+        # Made after the planes on show, and to be shown before this one: the axes go on turning from there.
+        if last is not None and last.order.number > order.shown and last.order.models == order.models:
+            formers = tuple(made.plane for made in last.panes)
+        made = MadeMap(order, tuple(self._pane(order, place, formers[place]) for place in range(len(formers))))
+        self._last = made
+        return made
+
+    def _pane(self, order: MapOrder, place: int, former: Plane | None) -> MadePane:
+        report, model = order.report, order.models[place]
+        codes, snapshot = report.codes[place], report.snapshots[place]
+        plane = plane_for(order.axes[place], codes, former)
+        points = plane.project(codes)
+        for array in (report.rows, codes, points):
+            array.setflags(write=False)
+        replica, cost = self._make_replica(model), None
+        if replica is not None:
+            replica.load(snapshot)
+            known = (model.generation, place)
+            if known not in self._decode_ms:
+                self._decode_ms = {key: ms for key, ms in self._decode_ms.items() if key[0] == model.generation}
+                self._decode_ms[known] = _decode_cost(replica)
+            cost = self._decode_ms[known]
+        pane_codes = PaneCodes(report.rows, codes, points, snapshot.number)
+        return MadePane(pane_codes, plane, Neighbours(codes), snapshot, replica, cost)
+
+
+def plane_for(axes: str, codes: np.ndarray, former: Plane | None) -> Plane:
+    """The plane that `axes` ("auto", "pca" or "i,j") means for codes (n, d), aligned to `former`."""
+    latent = codes.shape[1]
+    if "," in axes:
+        first, second = (int(part) for part in axes.split(","))
+        if first < latent and second < latent and first != second:
+            return _same_or(former, planes.dimensions(first, second, latent))
+    if latent <= 2 and axes != "pca":
+        return _same_or(former, planes.raw(latent))
+    # Aligning to a plane of another kind would keep its directions instead of the variance's.
+    aligned = former if former is not None and former.explained else None
+    return planes.pca(codes, aligned)
+
+
+def _same_or(former: Plane | None, plane: Plane) -> Plane:
+    """`former` if it is the same plane, so that nobody redraws for nothing."""
+    if (
+        former is not None
+        and former.names == plane.names
+        and former.axes.shape == plane.axes.shape
+        and np.array_equal(former.axes, plane.axes)
+        and np.array_equal(former.origin, plane.origin)
+    ):
+        return former
+    return plane
+
+
+def _decode_cost(replica: Replica) -> float:
+    """ms to decode a cursor and its nearest image, the best of a few: a busy moment must not decide."""
+    codes = np.zeros((2, replica.config.latent), np.float32)
+    replica.decode(codes)
+    costs = []
+    for _ in range(_TRIALS):
+        started = time.perf_counter()
+        replica.decode(codes)
+        costs.append((time.perf_counter() - started) * 1e3)
+    return min(costs)
