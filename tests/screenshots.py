@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
@@ -36,6 +36,13 @@ SIZE = (1600, 1000)
 #: Long enough for points that are drawn in steps, and for a map that glides to its new place.
 SETTLE_MS = 1500
 PATIENCE = 600.0
+
+
+def rest(milliseconds: int) -> None:
+    """Let the event loop run. `QTest.qWait` holds the interpreter, and the reports of the trainer queue up."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class Studio:
@@ -65,7 +72,7 @@ class Studio:
         while not condition():
             if time.monotonic() > end:
                 raise TimeoutError(f"{what} did not come about within {seconds:.0f} s")
-            QTest.qWait(20)
+            rest(20)
 
     def child(self, name: str) -> QWidget:
         """The widget with this object name."""
@@ -94,7 +101,7 @@ class Studio:
         QTest.mousePress(shown, Qt.MouseButton.LeftButton, pos=points[0])
         for point in points[1:]:
             QTest.mouseMove(shown, point)
-            QTest.qWait(20)
+            rest(20)
         QTest.mouseRelease(shown, Qt.MouseButton.LeftButton, pos=points[-1])
 
     def wheel(self, pane: int, place: tuple[float, float], notches: int) -> None:
@@ -107,13 +114,13 @@ class Studio:
                 Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
             )  # fmt: skip
             QApplication.sendEvent(shown, event)
-            QTest.qWait(20)
+            rest(20)
 
     def hover(self, pane: int, place: tuple[float, float]) -> None:
         """Let the pointer rest over a map."""
         for shift in (3, 2, 1, 0):
             QTest.mouseMove(self.window.maps[pane], self._point(pane, place) + QPoint(shift, 0))
-            QTest.qWait(30)
+            rest(30)
 
     def train(self, epochs: float) -> None:
         """Train until so many epochs are done; the run goes on."""
@@ -146,7 +153,7 @@ class Studio:
 
     def photograph(self, file: Path) -> None:
         """Write the window as a small PNG, once nothing moves."""
-        QTest.qWait(SETTLE_MS)
+        rest(SETTLE_MS)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         self.window.grab().toImage().save(buffer, "PNG")
@@ -177,7 +184,7 @@ def start(studio: Studio) -> None:
 def train(studio: Studio) -> None:
     """Both models in their second epoch on MNIST, while the cursor is dragged."""
     studio.train(1.6)
-    studio.drag(1, (0.3, 0.3), (0.4, 0.4), (0.55, 0.36))
+    studio.drag(1, (0.5, 0.4), (0.6, 0.45), (0.72, 0.48))
 
 
 def beta(studio: Studio) -> None:
@@ -192,9 +199,9 @@ def beta(studio: Studio) -> None:
 def photographs(studio: Studio) -> None:
     """A folder of colour photographs, dropped on the window and trained; an image's point clicked."""
     studio.drop(default_data_folder() / "photographs")
-    studio.choose_network("MLP 1024-512")
+    studio.choose_network("MLP 512-256")
     studio.type_number("latent-size", "64")
-    studio.train(100.0)
+    studio.train(60.0)
     studio.pause()
     studio.drag(0, (0.55, 0.5))
 
@@ -203,7 +210,7 @@ def zoom(studio: Studio) -> None:
     """A map zoomed in where classes meet, with the image under the pointer."""
     studio.drag(1, (0.4, 0.4), (0.5, 0.5))
     studio.wheel(1, (0.5, 0.5), 6)
-    QTest.qWait(600)
+    rest(600)
     studio.hover(1, (0.6, 0.4))
 
 
