@@ -151,6 +151,8 @@ class RunController(QObject):
 
         def ready(run: RunReady) -> None:
             self._stand(run)
+            # Its place on disk is its own: saving must not replace the run that stood here before.
+            self._explorer.save_place = ""
             # What was changed while it was being built holds: it was the last word.
             if training.knobs != run.knobs:
                 self._knobs_changed()

@@ -184,3 +184,22 @@ def test_a_diverging_run_is_a_named_error_and_goes_on_after_a_remedy(program: Pr
     program.click("train-button")
     program.wait(lambda: program.training.run == "training" and program.training.step > step)
     pause(program)
+
+
+def test_a_new_run_is_never_saved_over_the_former_one(program: Program, tmp_path: Path) -> None:
+    saved = tmp_path / "first"
+    train(program)
+    pause(program)
+    program.explorer.save_requested.emit(str(saved))
+    program.wait(lambda: "Saved to" in program.sentences())
+    before = (saved / "checkpoint.json").read_bytes()
+    program.training.command_requested.emit("reset")
+    program.wait(lambda: program.training.run == "ready" and program.training.step == 0)
+    train(program)
+    pause(program)
+    asked: list[bool] = []
+    program.explorer.place_wanted.disconnect()
+    program.explorer.place_wanted.connect(lambda: asked.append(True))
+    program.explorer.save_requested.emit("")
+    program.wait(lambda: asked)
+    assert (saved / "checkpoint.json").read_bytes() == before
