@@ -119,6 +119,46 @@ def test_nobody_imports_the_composition_root_or_the_main_window() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+#: Who may start threads and processes, and why.
+THREADS = {
+    "latent_explorer/app.py": "the composition root",
+    "latent_explorer/workers/": "the window's workers",
+    "trainer/data/folder.py": "pictures are read by several, joined before the call returns",
+    "trainer/data/download.py": "a server that does not answer must not hold up a cancel",
+}
+STARTERS = {
+    "Thread",
+    "Timer",
+    "QThread",
+    "QThreadPool",
+    "QRunnable",
+    "ThreadPoolExecutor",
+    "ProcessPoolExecutor",
+} | {
+    "Process",
+    "Popen",
+}
+
+
+def test_only_the_composition_root_and_workers_start_threads() -> None:
+    wrong = []
+    for folder in ("latent_explorer", "trainer"):
+        for path in (ROOT / folder).rglob("*.py"):
+            relative = path.relative_to(ROOT).as_posix()
+            if any(
+                relative == allowed or (allowed[-1] == "/" and relative.startswith(allowed)) for allowed in THREADS
+            ):
+                continue
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                    # psutil's Process looks at one that runs.
+                    looks = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "psutil"
+                    if name in STARTERS and not looks:
+                        wrong.append(f"{relative}:{node.lineno} starts a {name}")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_no_file_has_grown_into_several_concerns() -> None:
     long = [
         f"{path.relative_to(ROOT)}: {lines} lines"
@@ -158,6 +198,34 @@ def test_the_trainer_works_where_qt_cannot_be_imported() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 20
+
+
+#: Run by a Python that meets an error wherever anything imports Qt.
+_WITHOUT_QT = """
+import sys
+for name in ("PySide6", "shiboken6", "pyqtgraph"):
+    sys.modules[name] = None
+import pytest
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+#: What is quick of the latent maths, the models, the engine and the service.
+_QUICK = (
+    "tests/trainer/latent/test_neighbours.py",
+    "tests/trainer/latent/test_replica.py",
+    "tests/trainer/models",
+    "tests/trainer/training/test_engine.py",
+    "tests/trainer/training/test_losses.py",
+    "tests/trainer/service/test_training.py",
+)
+
+
+def test_the_trainers_tests_pass_where_qt_cannot_be_imported() -> None:
+    # The settings of the plug-in for Qt, which is absent, are unknown then.
+    plain = ["-q", "-x", "-p", "no:pytest-qt", "-o", "addopts=", "-W", "ignore::pytest.PytestConfigWarning"]
+    command = [sys.executable, "-c", _WITHOUT_QT, *plain, "-p", "no:cacheprovider", *_QUICK]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr
+    assert " passed" in done.stdout
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
