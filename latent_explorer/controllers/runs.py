@@ -80,6 +80,11 @@ class RunController(QObject):
             if command in ("train", "step"):
                 self._then = command
                 self._start()
+        elif self._outdated and command in ("train", "step"):
+            # A setting was changed a moment ago: what is trained is what is shown.
+            self._then = command
+            self._rebuild.stop()
+            self._start()
         else:
             if command != "train":
                 self._display.rest()

@@ -1731,8 +1731,8 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>第一个训练步后显示。</translation>
     </message>
     <message>
-        <source>{0} of {1} active · {2} nats</source>
-        <translation>活跃 {0} / {1} · {2} nats</translation>
+        <source>{0} of {1} lit · {2} nats</source>
+        <translation>点亮 {0} / {1} · {2} nats</translation>
     </message>
     <message>
         <source>A dimension whose KL divergence is below {0} nats is dark.</source>

@@ -203,3 +203,14 @@ def test_a_new_run_is_never_saved_over_the_former_one(program: Program, tmp_path
     program.explorer.save_requested.emit("")
     program.wait(lambda: asked)
     assert (saved / "checkpoint.json").read_bytes() == before
+
+
+def test_train_right_after_a_change_trains_what_is_shown(program: Program) -> None:
+    program.explorer.data_requested.emit(DataConfig(name="moons", count=300), False)
+    program.wait(lambda: program.training.run == "ready")
+    program.training.set_draft(models=tuple(model.replace(latent=7) for model in program.training.draft_models))
+    program.click("train-button")
+    program.wait(lambda: program.training.step > 3)
+    assert program.training.running.models[0].latent == 7
+    assert not program.training.draft_differs
+    pause(program)

@@ -117,7 +117,7 @@ class Comparison(QFrame):
                 cell.setFont(tabular(cell.font()))
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 # As wide as the widest usual figure: columns stay while figures change.
-                cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("0,000.0"))
+                cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("000 of 000"))
                 self._grid.addWidget(cell, 2 * line + 2, place + 1)
                 row.append(cell)
             self.cells.append(row)

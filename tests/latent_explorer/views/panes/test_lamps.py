@@ -32,7 +32,7 @@ def test_summary_and_reason(qtbot):
     assert summary(lamps, 0).text() == "n/a"
     assert "no posterior" in summary(lamps, 0).toolTip()
     train(training, 1, latent=20)
-    qtbot.waitUntil(lambda: summary(lamps, 1).text() == "20 of 20 active · 24.8 nats")
+    qtbot.waitUntil(lambda: summary(lamps, 1).text() == "20 of 20 lit · 24.8 nats")
 
 
 def test_light_is_proportional_and_collapsed_is_dark():
