@@ -212,7 +212,8 @@ sys.exit(pytest.main(sys.argv[1:]))
 _QUICK = (
     "tests/trainer/latent/test_neighbours.py",
     "tests/trainer/latent/test_replica.py",
-    "tests/trainer/models",
+    "tests/trainer/models/test_networks.py",
+    "tests/trainer/models/test_initialise.py",
     "tests/trainer/training/test_engine.py",
     "tests/trainer/training/test_losses.py",
     "tests/trainer/service/test_training.py",
