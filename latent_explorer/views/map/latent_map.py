@@ -25,7 +25,7 @@ from latent_explorer.views.map.notes_layer import paint_empty, paint_note
 from latent_explorer.views.map.picked_layer import PickedLayer
 from latent_explorer.views.map.point_colours import ColourMemory
 from latent_explorer.views.map.point_layer import PointLayer
-from latent_explorer.views.map.view_transform import Rect, ViewTransform, bounds_of
+from latent_explorer.views.map.view_transform import Rect, ViewTransform
 
 #: Time the points may take at once when nothing moves; longer would be felt in a drag.
 _REFINE_SECONDS = 0.004
@@ -230,7 +230,7 @@ class LatentMap(GestureWidget):
         self._on_colours()
         chunks = self._points.chunks
         assert chunks is not None
-        self._bounds = bounds_of(codes.points[chunks.rows(0)])
+        self._bounds = chunks.bounds()
         target = self._target(first=former is None)
         if former is not None and same_rows and self._glides():
             self._motion.begin(former.points, codes.points, self._view, target, time.monotonic())
@@ -239,7 +239,7 @@ class LatentMap(GestureWidget):
             return
         self._end_motion()
         self._view = target or self._view
-        self._rest(0)
+        self._rest(_AFTER_MOTION_MS if self.hand else 0)
 
     @Slot()
     def _on_colours(self) -> None:
@@ -284,7 +284,7 @@ class LatentMap(GestureWidget):
         view = self._motion.frame(time.monotonic())
         if view is not None:
             self._view = view
-        if not self._motion.running:
+        if not self._motion.running or (self.hand and self._motion.behind):
             self._end_motion()
             self._rest(_AFTER_MOTION_MS)
         self.update()
@@ -330,7 +330,8 @@ class LatentMap(GestureWidget):
         reduced = self.reduced_motion
         if reduced is None:
             reduced = not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self)
-        return self.isVisible() and not reduced
+        # A hand on the map goes before a glide that the machine has no time for.
+        return self.isVisible() and not reduced and not (self.hand and self._motion.behind)
 
     # Drawing.
 

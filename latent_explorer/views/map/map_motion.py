@@ -11,6 +11,8 @@ from latent_explorer.views.map.view_transform import ViewTransform
 #: Points that are moved. While refreshes follow each other the map keeps showing these, so that nothing flickers,
 #: and the trainer keeps its processor.
 MOVED_POINTS = 30_000
+#: Seconds from one frame to the next that tell of a machine with too much to do: three frames.
+_LATE = 0.1
 
 
 class MapMotion:
@@ -23,6 +25,9 @@ class MapMotion:
         self._from = self._to = self._now = np.empty((0, 2), np.float32)
         self._view_from: ViewTransform | None = None
         self._view_to: ViewTransform | None = None
+        self._last = 0.0
+        #: Whether frames of the present glide, or of the last one, came late.
+        self.behind = False
 
     @property
     def running(self) -> bool:
@@ -41,14 +46,19 @@ class MapMotion:
         rows = chunks.rows(0)[:MOVED_POINTS]
         start = self._now if self.running and np.array_equal(rows, self._rows) else old[rows]
         finish = new[rows]
-        finite = np.isfinite(start).all(axis=1) & np.isfinite(finish).all(axis=1)
-        self._rows, self._from, self._to = rows[finite], start[finite], finish[finite]
+        if not (np.isfinite(start).all() and np.isfinite(finish).all()):
+            finite = np.isfinite(start).all(axis=1) & np.isfinite(finish).all(axis=1)
+            rows, start, finish = rows[finite], start[finite], finish[finite]
+        self._rows, self._from, self._to = rows, start, finish
         self._view_from, self._view_to = view, target
         self._easing.begin(now)
+        self._last, self.behind = now, False
         self._place(0.0)
 
     def frame(self, now: float) -> ViewTransform | None:
         """Move on; the view to show if it moves too. After the last frame `running` is False."""
+        self.behind = self.behind or now - self._last > _LATE
+        self._last = now
         share = self._easing.share(now)
         if share >= 1:
             self._easing.end()

@@ -5,14 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
-from latent_explorer.views.map.view_transform import Rect
+from latent_explorer.views.map.view_transform import Rect, bounds_of
 
 #: Points a chunk: about a millisecond to draw, and below 65,536 so that 16-bit counts cannot overflow.
 CHUNK = 50_000
 _GRID = 64
+#: Points that the grid's place and size are judged by.
+_GRID_SAMPLE = 4_000
+#: Points that tell where to look.
+_BOUNDS_SAMPLE = 10_000
 
 
 @dataclass(slots=True, eq=False)
@@ -46,13 +51,10 @@ class PointChunks:
         self.points = points
         self.size = len(points)
         self.count = max(1, math.ceil(self.size / CHUNK))
-        blocks = math.ceil(self.size / self.count)
-        random = np.random.default_rng(seed)
-        self._order = random.permutation(blocks).astype(np.int64)
-        self._offsets = random.integers(0, self.count, blocks)
+        self._seed = seed
         self._chunks: list[Chunk | None] = [None] * self.count
         self._colours: np.ndarray | None = None
-        self._grid = _grid_of(points[self.rows(0)[: CHUNK // 4]])
+        self._grid = _grid_of(points[self.rows(0)[:_GRID_SAMPLE]])
 
     @property
     def left_out(self) -> int:
@@ -72,9 +74,8 @@ class PointChunks:
                 chunk.colour = None
 
     def rows(self, number: int) -> np.ndarray:
-        """Places in the full array of chunk `number`'s points, int64, in random order."""
-        rows = self._order * self.count + (number + self._offsets) % self.count
-        return rows if self.size == len(rows) * self.count else rows[rows < self.size]
+        """Places in the full array of chunk `number`'s points, int64, in random order; read-only."""
+        return _rows(self.size, self.count, number, self._seed)
 
     def chunk(self, number: int) -> Chunk:
         """Chunk `number`, made on first use (about 2 ms)."""
@@ -131,6 +132,10 @@ class PointChunks:
         mean = float((counts * counts).sum() / total) - 1
         return max(mean, 0.5) * self.count / (wide * tall)
 
+    def bounds(self) -> Rect | None:
+        """Where nearly all points are, by a random sample of them; None without finite points in it."""
+        return bounds_of(self.points[self.rows(0)[:_BOUNDS_SAMPLE]])
+
     def _make(self, number: int) -> Chunk:
         index = self.rows(number)
         sample = self.points[index]
@@ -165,6 +170,24 @@ class PointChunks:
         lasts = chunk.starts[rows + column1 + 1].tolist()
         spans = [(a, b) for a, b in zip(firsts, lasts, strict=True) if b > a]
         return _joined(spans) if column0 == 0 and column1 == _GRID - 1 else spans
+
+
+@lru_cache(maxsize=4)
+def _shuffle(size: int, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Order of the blocks of `count` rows, and where in each the first chunk begins."""
+    blocks = math.ceil(size / count)
+    random = np.random.default_rng(seed)
+    return random.permutation(blocks).astype(np.int64), random.integers(0, count, blocks)
+
+
+@lru_cache(maxsize=4)
+def _rows(size: int, count: int, number: int, seed: int) -> np.ndarray:
+    # Kept from one refresh to the next, which is of as many points as a rule.
+    order, offsets = _shuffle(size, count, seed)
+    rows = order * count + (number + offsets) % count
+    rows = rows if size == len(rows) * count else rows[rows < size]
+    rows.setflags(write=False)
+    return rows
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
