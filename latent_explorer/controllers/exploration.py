@@ -43,6 +43,10 @@ class _Eye:
     searched: PaneCodes | None = None
     #: The exact code to decode instead of lifting the cursor: of a linked image, whose hidden dimensions matter.
     exact: np.ndarray | None = None
+    #: The data row whose code that is, if the panes are linked by image.
+    exact_row: int | None = None
+    #: What `exact_row` was followed with: (snapshot, codes, plane, data).
+    seen: tuple[object, ...] = ()
 
 
 class ExplorationController(QObject):
@@ -215,19 +219,25 @@ class ExplorationController(QObject):
         codes, plane = eye.pane.codes, eye.pane.plane
         if codes is None or plane is None or eye.pane.model is None:
             return False
-        code = None
+        code, row = None, None
         # A family that needs torch cannot encode in this thread: such panes are linked by image.
         if self._explorer.link == "image" or eye.replica is None:
             nearest = leader.pane.nearest
             if nearest is not None:
-                code = _code_of_row(codes.rows, codes.codes, nearest.row)
+                row = nearest.row
+                seen = (eye.snapshot, codes, plane, self._explorer.data)
+                same = len(eye.seen) == len(seen) and all(a is b for a, b in zip(seen, eye.seen, strict=True))
+                if same and eye.exact is not None and eye.exact_row == row:
+                    return True  # still the same image, seen with the same eye
+                eye.seen = seen
+                code = _code_of_row(codes.rows, codes.codes, row)
         elif leader.pane.picture is not None:
             picture = leader.pane.picture.transpose(2, 0, 1)[None]
             if picture.shape[1:] == eye.pane.model.config.shape:
                 code = eye.replica.encode(np.ascontiguousarray(picture))[0]
         if code is None or not np.isfinite(code).all():
             return False
-        eye.exact = code
+        eye.exact, eye.exact_row = code, row
         x, y = plane.project(code[None])[0]
         eye.pane.place_cursor(float(x), float(y))
         self._look(eye)
@@ -265,15 +275,20 @@ class ExplorationController(QObject):
             if eye.replica is None or eye.replica.number < 0:
                 return
             started = time.perf_counter()
-            codes = code[None] if near is None else np.stack([code, near])
-            pictures = eye.replica.decode(codes)
+            if near is None or near is code:
+                pictures = np.repeat(eye.replica.decode(code[None]), 1 if near is None else 2, axis=0)
+            else:
+                pictures = eye.replica.decode(np.stack([code, near]))
             self._show(eye, code, pictures, (time.perf_counter() - started) * 1e3, row, distance)
         elif eye.worker is not None:
             codes = code[None] if near is None else np.stack([code, near])
             eye.worker.request(eye.generation, codes, (row, distance))
 
     def _nearest(self, eye: _Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:
-        codes, neighbours = eye.pane.codes, _neighbours(eye)
+        codes = eye.pane.codes
+        if code is eye.exact and eye.exact_row is not None:
+            return eye.exact_row, 0.0, code  # linked by image: the nearest image is that image
+        neighbours = _neighbours(eye)
         if codes is None or neighbours is None:
             return -1, 0.0, None
         found, distances = neighbours.nearest(code)

@@ -27,8 +27,8 @@ class Drag(QObject):
         self.latencies: list[float] = []
         self.finished = False
         self._waiting: list[tuple[float, set]] = []
-        self._moved_other = False
         program.panes[1].cursor_changed.connect(self._note_other)
+        program.panes[1].picture_changed.connect(self._note_other_picture)
         for view in (*self.views.values(), self.other):
             view.installEventFilter(self)
         self.timer = QTimer(self, interval=round(1000 / HZ))
@@ -63,13 +63,19 @@ class Drag(QObject):
             self._send(QEvent.Type.MouseButtonRelease, self._place(self._count / 240), Qt.MouseButton.LeftButton)
             QTimer.singleShot(300, self._finish)
             return
-        self._waiting.append((time.perf_counter(), set(self.views)))
+        # The other pane's picture only if it changes: an image stays while it is the nearest.
+        self._waiting.append((time.perf_counter(), {"map", "picture"}))
         self._send(QEvent.Type.MouseMove, self._place(self._count / 240), Qt.MouseButton.NoButton)
 
     @Slot()
     def _note_other(self) -> None:
         for _, missing in self._waiting:
             missing.add("other map")
+
+    @Slot()
+    def _note_other_picture(self) -> None:
+        for _, missing in self._waiting:
+            missing.add("other picture")
 
     def _finish(self) -> None:
         for view in (*self.views.values(), self.other):

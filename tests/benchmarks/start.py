@@ -34,7 +34,8 @@ def painted():
     pane = program.panes[0]
     def decoded():
         print("decoding", time.time(), flush=True)
-        QTimer.singleShot(0, application.quit)
+        # Not quit: that asks the window first.
+        QTimer.singleShot(0, lambda: application.exit(0))
     pane.picture_changed.connect(decoded)
     pane.drag_cursor(pane.cursor[0] + 0.01, pane.cursor[1])
 program.window.painted.connect(painted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Slot
+from PySide6.QtCore import QEvent, QPointF, QSize, Slot
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,7 +26,7 @@ class CodeReadout(QWidget):
         super().__init__(parent)
         self._pane = pane
         self._advances: dict[str, float] = {}
-        self._measured_font = ""
+        self._measure()
         self.setObjectName("codeReadout")
         self.setAccessibleName(self.tr("Code under the cursor"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -64,15 +64,27 @@ class CodeReadout(QWidget):
         font.setPixelSize(TEXT_PX)
         return font
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font: measure anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+            self.updateGeometry()
+
+    def _measure(self) -> None:
+        """Fonts are asked once, not at every paint: this is drawn at every move of the hand."""
+        self._font = self.figure_font()
+        self._metrics = QFontMetricsF(self._font)
+        self._advances.clear()
+
     def _advance(self, text: str) -> float:
         """Width of `text` in the figures' font; measured once, since figures come again and again."""
-        font = self.font().key()
-        if font != self._measured_font or len(self._advances) > _MOST_ADVANCES:
-            self._measured_font = font
-            self._advances.clear()
-        if text not in self._advances:
-            self._advances[text] = QFontMetricsF(self.figure_font()).horizontalAdvance(text)
-        return self._advances[text]
+        width = self._advances.get(text)
+        if width is None:
+            if len(self._advances) > _MOST_ADVANCES:
+                self._advances.clear()
+            width = self._advances[text] = self._metrics.horizontalAdvance(text)
+        return width
 
     def columns(self, width: int) -> int:
         """How many cells stand side by side in `width`."""
@@ -85,7 +97,7 @@ class CodeReadout(QWidget):
 
     def line_height(self) -> int:
         """Height of one line of cells."""
-        return round(QFontMetricsF(self.figure_font()).height()) + 2
+        return round(self._metrics.height()) + 2
 
     def height_for(self, width: int) -> int:
         """Height of the readout at `width`."""
@@ -111,16 +123,14 @@ class CodeReadout(QWidget):
             return
         tokens = theme().tokens
         painter = QPainter(self)
-        font = self.figure_font()
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
+        painter.setFont(self._font)
         columns = self.columns(self.width())
         step = self.width() / columns if columns > 1 else float(self.width())
         names = max(self._advance(name) for name, _ in cells)
         for place, (name, value) in enumerate(cells):
             line, column = divmod(place, columns)
             x = column * step
-            y = line * self.line_height() + metrics.ascent() + 1
+            y = line * self.line_height() + self._metrics.ascent() + 1
             painter.setPen(QColor(tokens.text_2))
             painter.drawText(QPointF(x, y), name)
             painter.setPen(QColor(tokens.text))
