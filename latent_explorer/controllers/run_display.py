@@ -22,6 +22,8 @@ from trainer.traits import Traits
 
 #: Seconds over which images per second are averaged.
 _RATE_WINDOW = 1.5
+#: Changes no farther apart than so many steps belong to one turn of a knob.
+_ONE_DRAG = 40
 
 
 class RunDisplay(QObject):
@@ -44,6 +46,8 @@ class RunDisplay(QObject):
         self._generation = 0
         self._knobs_of_last_step: Knobs | None = None
         self._recent: deque[tuple[float, int]] = deque()
+        #: The knobs before the last change, and the step that it acted on.
+        self._turned: tuple[Knobs, int] | None = None
         client.reported.connect(self._reported)
 
     def show_run(self, ready: RunReady) -> None:
@@ -87,6 +91,7 @@ class RunDisplay(QObject):
     ) -> None:
         self._training.begin(members)
         self._knobs_of_last_step = None
+        self._turned = None
         self._recent.clear()
         self._append(history)
         for evaluation in evaluations:
@@ -141,9 +146,19 @@ class RunDisplay(QObject):
         for report in reports:
             before = self._knobs_of_last_step
             if before is not None and report.knobs != before:
-                self._training.append_mark(Mark(report.step, knob_change(before, report.knobs)))
+                self._mark(report.step, before, report.knobs)
             self._knobs_of_last_step = report.knobs
         self._training.append_steps(reports)
+
+    def _mark(self, step: int, before: Knobs, after: Knobs) -> None:
+        """Note a change; the many changes of one drag of a slider are one."""
+        if self._turned is not None and step - self._turned[1] <= _ONE_DRAG and self._training.marks:
+            before = self._turned[0]
+            self._training.marks.pop()
+        self._turned = before, step
+        change = knob_change(before, after)
+        if change:
+            self._training.append_mark(Mark(step, change))
 
     def _measure(self, reports: tuple[StepReport, ...]) -> None:
         now = time.monotonic()

@@ -42,6 +42,8 @@ class RunController(QObject):
         #: What a person asked of a run that is only being built: "train", "step" or "".
         self._then = ""
         self._saved_step = 0
+        #: The trainer died with a run that had steps.
+        self._was_lost = False
         #: The data that the service has in memory, which need not be those on show: their run may have failed.
         self.resident: DataView | None = None
         self._before_loading = "none"
@@ -77,7 +79,11 @@ class RunController(QObject):
         if command == "reset":
             self.new_run()
         elif self.config is None:
-            if command in ("train", "step"):
+            if self._was_lost:
+                # Not a fresh run in its place: the automatic save is offered once the trainer is back.
+                self._was_lost = False
+                self._client.wake()
+            elif command in ("train", "step"):
                 self._then = command
                 self._start()
         elif self._outdated and command in ("train", "step"):
@@ -131,6 +137,13 @@ class RunController(QObject):
         data = self._explorer.data
         draft = self._training.draft_data
         if data is None or data is not self.resident or data.config != draft:
+            if self._then and data is not None and data.config.name != draft.name:
+                self._notifications.post(
+                    "info",
+                    self.tr("The images of {title} are not at hand, so another data set is trained on.").format(
+                        title=data.title
+                    ),
+                )
             # The data controller loads it and starts the run when it is there.
             self._explorer.data_requested.emit(draft, False)
             return
@@ -266,6 +279,7 @@ class RunController(QObject):
 
     @Slot(str)
     def _lost(self, sentence: str) -> None:
+        self._was_lost = self._training.step > 0 and self.config is not None
         self._training.set_running(None)
         self.resident = None
         self._then = ""

@@ -63,15 +63,19 @@ class ServiceClient(QObject):
         `title` names the job while it runs; `quiet` jobs are not shown and fail silently but for `failed`.
         A cancelled job calls `failed("")`. Returns the job's number.
         """
-        if self._lost:
-            self._lost = False
-            self.needed.emit()
+        self.wake()
         job = self._link.next_job()
         self._waiting[job] = _Waiting(title, done, failed, quiet)
         if not quiet:
             self._jobs.begin(job, title)
         self._link.send(make(job))
         return job
+
+    def wake(self) -> None:
+        """Have a service that was lost started again."""
+        if self._lost:
+            self._lost = False
+            self.needed.emit()
 
     def tell(self, request: Any) -> None:
         """Send a request that has no answer of its own."""

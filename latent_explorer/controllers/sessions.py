@@ -229,7 +229,12 @@ class SessionController(QObject):
                 pane.set_hidden(view.hidden)
         # Placed once all maps stand; the first pane leads, as after a drag.
         for pane, view in reversed(list(zip(self._panes, session.panes, strict=False))):
-            pane.drag_cursor(*view.cursor)
+            plane = pane.plane
+            if plane is not None and plane.hides and len(view.code) == plane.latent:
+                x, y = plane.project(np.array([view.code], np.float32))[0]
+                pane.drag_cursor(float(x), float(y))
+            else:
+                pane.drag_cursor(*view.cursor)
 
     # ------------------------------------------------------------ saving
 
@@ -241,7 +246,7 @@ class SessionController(QObject):
             colour_by=explorer.colour_by,
             greyed=tuple(sorted(explorer.greyed)),
             picked=explorer.picked,
-            panes=tuple(PaneView(axes=pane.axes, hidden=pane.hidden, cursor=pane.cursor) for pane in self._panes),
+            panes=tuple(_view_of(pane) for pane in self._panes),
         )
 
     @Slot(str)
@@ -317,3 +322,8 @@ def _nothing(_: bool) -> None:
 def _no_codes(description: Description) -> tuple[np.ndarray, ...]:
     """float32 (0, d) for each model."""
     return tuple(np.empty((0, model.latent), np.float32) for model in description.config.models)
+
+
+def _view_of(pane: PaneState) -> PaneView:
+    code = () if pane.code is None or not np.isfinite(pane.code).all() else tuple(map(float, pane.code))
+    return PaneView(axes=pane.axes, hidden=pane.hidden, cursor=pane.cursor, code=code)

@@ -19,12 +19,14 @@ class PaneView(Record):
     axes: str = "auto"
     hidden: str = "picked"
     cursor: tuple[float, float] = (0.0, 0.0)
+    #: The code under the cursor, since a plane may come back turned; empty in older sessions.
+    code: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if self.axes not in ("auto", "pca") and not re.fullmatch(r"\d{1,3},\d{1,3}", self.axes):
             raise ConfigError(f"The axes {self.axes!r:.40} are none that a map has.")
         # Written so that NaN is refused, too.
-        if not all(abs(place) <= _FARTHEST for place in self.cursor):
+        if not all(abs(place) <= _FARTHEST for place in (*self.cursor, *self.code)):
             raise ConfigError("The cursor stands nowhere.")
 
 

@@ -145,7 +145,11 @@ class MessageBar(QFrame):
         self.more.setVisible(bool(message.details))
         self.details.setPlainText(message.details)
         self._show_actions(message)
-        if message.level == "info":
+        self._count_down()
+
+    def _count_down(self) -> None:
+        """Let a piece of news go by itself; a message with a question stays until it is answered."""
+        if self.messages and self.messages[-1].level == "info" and not self.messages[-1].actions:
             self._timer.start()
 
     def _show_actions(self, message: Notification) -> None:
@@ -177,8 +181,7 @@ class MessageBar(QFrame):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        if self.messages and self.messages[-1].level == "info":
-            self._timer.start()
+        self._count_down()
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

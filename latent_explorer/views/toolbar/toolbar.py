@@ -58,7 +58,7 @@ class Toolbar(QToolBar):
         body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(body)
         row.setContentsMargins(16, 8, 12, 8)
-        row.setSpacing(12)
+        row.setSpacing(10)
         name = QLabel(self.tr("Latent Explorer"), body)
         name.setProperty("role", "app-name")
         name.setObjectName("app-name")
