@@ -46,7 +46,8 @@ class CurvesDock(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Loss curves"))
         self._build()
-        self._pace = Pace(self, self.redraw)
+        # Five times a second is lively enough, and a plot costs what twenty moves of the cursor do.
+        self._pace = Pace(self, self.redraw, interval=200)
         for signal in (training.history_changed, training.evaluations_changed, training.marks_changed):
             signal.connect(self._pace.touch)
         for pane in self._panes:

@@ -9,7 +9,7 @@ RAW_UP_TO = 500
 #: Steps that one shown value is the mean of.
 WINDOW = 20
 #: Most columns that a curve is drawn with.
-COLUMNS = 1_500
+COLUMNS = 240
 
 
 def smooth(values: np.ndarray, window: int = WINDOW) -> np.ndarray:
