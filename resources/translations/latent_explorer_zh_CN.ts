@@ -1320,7 +1320,7 @@
     <name>RunController</name>
     <message>
         <source>A new run replaces the present one at step {step}, which has not been saved.</source>
-        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The data that the service has in memory, which need not be those on show: their run may have failed.</extracomment>
+        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The trainer died with a run that had steps. The data that the service has in memory, which need not be those on show: their run may have failed.</extracomment>
         <translation>新建训练会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -1330,6 +1330,10 @@
     <message>
         <source>Replace it</source>
         <translation>直接取代</translation>
+    </message>
+    <message>
+        <source>The images of {title} are not at hand, so another data set is trained on.</source>
+        <translation>{title} 的图像不在手边，改用另一个数据集训练。</translation>
     </message>
     <message>
         <source>Building the models</source>

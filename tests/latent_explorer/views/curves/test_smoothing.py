@@ -78,9 +78,10 @@ def test_short_curves_are_raw_and_long_ones_a_mean():
     assert short.window == 1
     assert len(short.raw[0]) == 0
     long = training_curve(history(600), 0, "total", None)
-    assert long.window == 20
-    assert len(long.raw[0]) == 600
-    assert long.curve[1][100:500] == pytest.approx(103, abs=0.5)
+    # 600 values in at most 240 columns: blocks of 3, six of them a mean.
+    assert long.window == 18
+    assert len(long.raw[0]) == 400
+    assert long.curve[1][40:160] == pytest.approx(103, abs=0.5)
 
 
 def test_zoomed_in_there_is_more_detail():
