@@ -961,10 +961,6 @@
         <translation>关闭 (Esc)</translation>
     </message>
     <message>
-        <source>The picture was not saved to {0}: choose a folder that can be written to.</source>
-        <translation>图片未能保存到 {0}：请选择可写入的文件夹。</translation>
-    </message>
-    <message>
         <source>{0} ({1} times)</source>
         <translation>{0}（{1} 次）</translation>
     </message>

@@ -15,7 +15,7 @@ from trainer.knobs import Knobs
 from trainer.progress import IsCancelled, ReportProgress
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.service.messages import Ready
-from trainer.service.resources import cores, resident_memory
+from trainer.service.resources import resident_memory
 from trainer.training.description import Description
 from trainer.traits import Traits
 
@@ -193,4 +193,6 @@ class Backend:
 
 def _own_cores() -> int:
     """Cores for training: all but one, which is the window's."""
-    return max(1, cores() - 1)
+    from trainer.training.devices import available_cores
+
+    return max(1, available_cores() - 1)

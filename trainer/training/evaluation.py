@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from trainer.metrics.likelihood import ACTIVE_VARIANCE
 from trainer.reports import Losses
 from trainer.training.members import Member
 from trainer.training.probe import evaluating
@@ -18,8 +19,6 @@ from trainer.training.streams import stream
 #: Held-out rows used at most, so that an evaluation costs about as much as ten training steps.
 ROWS = 2000
 BATCH = 500
-#: A dimension is active if the posterior mean varies more than this over images (Burda et al. 2016).
-ACTIVE_VARIANCE = 0.01
 
 
 def evaluate_rows(

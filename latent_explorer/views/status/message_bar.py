@@ -102,11 +102,6 @@ class MessageBar(QFrame):
         self.messages.append(message)
         self._refresh()
 
-    def say_failed_picture(self, path: str) -> None:
-        """A picture of the window could not be written to `path`."""
-        sentence = self.tr("The picture was not saved to {0}: choose a folder that can be written to.")
-        self._notifications.post("error", sentence.format(path))
-
     @Slot()
     def dismiss(self) -> None:
         """Close the message that is shown; the one before it comes back."""
