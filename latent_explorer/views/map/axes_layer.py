@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import SMALL_TEXT_PX, Tokens, tabular
 from latent_explorer.views.map.ticks import grid_step, tick_text, ticks
-from latent_explorer.views.map.view_transform import ViewTransform
 
 _EDGE = 6.0
 

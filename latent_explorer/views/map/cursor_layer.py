@@ -7,8 +7,8 @@ import math
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens
-from latent_explorer.views.map.view_transform import ViewTransform
 
 _RING = 10.5
 _INNER, _OUTER = 5.5, 17.5

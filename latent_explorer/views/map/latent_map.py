@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneCodes, PaneState
+from latent_explorer.state.view_transform import Rect, ViewTransform
 from latent_explorer.theme import theme
 from latent_explorer.views.map.axes_layer import AxesLayer
 from latent_explorer.views.map.cursor_layer import CursorLayer
@@ -25,7 +26,6 @@ from latent_explorer.views.map.notes_layer import paint_empty, paint_note
 from latent_explorer.views.map.picked_layer import PickedLayer
 from latent_explorer.views.map.point_colours import ColourMemory
 from latent_explorer.views.map.point_layer import PointLayer
-from latent_explorer.views.map.view_transform import Rect, ViewTransform
 
 #: Time the points may take at once when nothing moves; longer would be felt in a drag.
 _REFINE_SECONDS = 0.004

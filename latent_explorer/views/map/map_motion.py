@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.views.map.easing import Easing
 from latent_explorer.views.map.point_layer import PointLayer
-from latent_explorer.views.map.view_transform import ViewTransform
 
 #: Points that are moved. While refreshes follow each other the map keeps showing these, so that nothing flickers,
 #: and the trainer keeps its processor.

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from latent_explorer.state.pane import PaneCodes
+from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens
-from latent_explorer.views.map.view_transform import ViewTransform
 
 _DIAMOND, _RING = 10.0, 3.5
 

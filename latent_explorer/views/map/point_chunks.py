@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from latent_explorer.views.map.view_transform import Rect, bounds_of
+from latent_explorer.state.view_transform import Rect, bounds_of
 
 #: Points a chunk: about a millisecond to draw, and below 65,536 so that 16-bit counts cannot overflow.
 CHUNK = 50_000

@@ -17,12 +17,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens
 from latent_explorer.views.map.point_chunks import CHUNK, Drawable, PointChunks
 from latent_explorer.views.map.point_colours import PointColours
 from latent_explorer.views.map.rasteriser import Exposure, Picture, Rasteriser
 from latent_explorer.views.map.ticks import grid_step, ticks
-from latent_explorer.views.map.view_transform import ViewTransform
 
 #: Points drawn at most while the hand changes the scale.
 _QUICK = 50_000

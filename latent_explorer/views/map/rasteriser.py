@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtGui import QImage
 
-from latent_explorer.views.map.view_transform import ViewTransform
+from latent_explorer.state.view_transform import ViewTransform
 
 #: Levels of the count that opacity tells apart.
 _LEVELS = 256

@@ -3,11 +3,11 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import DARK
 from latent_explorer.views.map.axes_layer import AxesLayer
 from latent_explorer.views.map.easing import Easing, smooth
 from latent_explorer.views.map.ticks import tick_step, tick_text, ticks
-from latent_explorer.views.map.view_transform import ViewTransform
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.views.map.rasteriser import Exposure, Rasteriser
-from latent_explorer.views.map.view_transform import ViewTransform
 
 VIEW = ViewTransform(40, 30, 0.0, 0.0, 1.0)
 PALETTE = np.array([[255, 0, 0], [0, 255, 0], [90, 90, 90]], np.uint8)

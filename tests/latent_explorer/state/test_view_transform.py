@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from latent_explorer.views.map.view_transform import ViewTransform, bounds_of
+from latent_explorer.state.view_transform import ViewTransform, bounds_of
 
 VIEW = ViewTransform(400, 300, 2.0, -1.0, 50.0)
 pixels = st.floats(-1000, 1000)
