@@ -99,7 +99,7 @@ class MapMaker:
                 self._decode_ms = {key: ms for key, ms in self._decode_ms.items() if key[0] == model.generation}
                 self._decode_ms[known] = _decode_cost(replica)
             cost = self._decode_ms[known]
-        pane_codes = PaneCodes(report.rows, codes, points, snapshot.number)
+        pane_codes = PaneCodes(report.rows, codes, points, snapshot.number, snapshot)
         return MadePane(pane_codes, plane, Neighbours(codes), snapshot, replica, cost)
 
 

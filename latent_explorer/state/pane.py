@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.trainer_names import shown_name
 from trainer.config import ModelConfig
 from trainer.latent.plane import Plane
+from trainer.reports import Snapshot
 from trainer.traits import Traits
 
 HIDDEN_POLICIES = ("picked", "mean", "zero")
@@ -34,13 +36,17 @@ class PaneModel:
 class PaneCodes:
     """Codes on the map. rows: int64 (n,) data rows; codes: float32 (n, d); points: float32 (n, 2) on the plane.
 
-    All read-only. `number` is the snapshot they were encoded with.
+    All read-only. `number` is the snapshot they were encoded with, `snapshot` its weights (None only where a test
+    needs none): codes, plane and weights of a pane always agree. `spreads`: σ of q(z|x), float32 (n, d); None
+    for a model without a posterior, and where it is not at hand.
     """
 
     rows: np.ndarray = field(repr=False)
     codes: np.ndarray = field(repr=False)
     points: np.ndarray = field(repr=False)
     number: int = 0
+    snapshot: Snapshot | None = field(default=None, repr=False)
+    spreads: np.ndarray | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,10 @@ class PaneState(QObject):
         cursor_dragged: `cursor` was moved in this pane by hand (mouse or keyboard); other panes follow.
         picture_changed: `picture` (with `code` and `decode_ms`) belongs to the present cursor.
         nearest_changed: `nearest` is another image, or None.
+        view_changed: `view` is another one: panned, zoomed, resized, or gliding along with a refresh.
+        hovered_changed: `hovered` is another row, or None.
+        look_requested(object): somebody wants the map to look where this `ViewTransform` says.
+        code_wanted(object): somebody wants this code, float32 (d,), under the cursor, hidden dimensions included.
     """
 
     model_changed = Signal()
@@ -78,6 +88,10 @@ class PaneState(QObject):
     cursor_dragged = Signal()
     picture_changed = Signal()
     nearest_changed = Signal()
+    view_changed = Signal()
+    hovered_changed = Signal()
+    look_requested = Signal(object)
+    code_wanted = Signal(object)
 
     def __init__(self, index: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +108,10 @@ class PaneState(QObject):
         self.picture: np.ndarray | None = None
         self.decode_ms = 0.0
         self.nearest: Nearest | None = None
+        #: Where the map looks; None until there is a map on the screen.
+        self.view: ViewTransform | None = None
+        #: The data row whose point is under the pointer, or None.
+        self.hovered: int | None = None
 
     def set_model(self, model: PaneModel | None) -> None:
         """Put another model into the pane; what belonged to the former one is cleared."""
@@ -150,6 +168,26 @@ class PaneState(QObject):
         if nearest is not self.nearest:
             self.nearest = nearest
             self.nearest_changed.emit()
+
+    def set_view(self, view: ViewTransform) -> None:
+        """The map looks here now."""
+        if view != self.view:
+            self.view = view
+            self.view_changed.emit()
+
+    def set_hovered(self, row: int | None) -> None:
+        """The pointer is over the point of this data row, or of none."""
+        if row != self.hovered:
+            self.hovered = row
+            self.hovered_changed.emit()
+
+    def look(self, view: ViewTransform) -> None:
+        """Have the map look somewhere else."""
+        self.look_requested.emit(view)
+
+    def want_code(self, code: np.ndarray) -> None:
+        """Have this code, (d,), shown under the cursor as it is; the pane becomes the one that others follow."""
+        self.code_wanted.emit(np.array(code, np.float32))
 
 
 def set_all_codes(members: Sequence[tuple[PaneState, PaneCodes, Plane]]) -> None:
