@@ -1,0 +1,36 @@
+"""The states of all tools, in one place to hand around."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from latent_explorer.state.directions import DirectionsState
+from latent_explorer.state.interpolation import InterpolationState
+from latent_explorer.state.meter import MeterState
+from latent_explorer.state.overlays import OverlaysState
+from latent_explorer.state.own_image import OwnImageState
+from latent_explorer.state.samples import SamplesState
+from latent_explorer.state.timeline import TimelineState
+from latent_explorer.state.traversal import TraversalState
+
+
+class ToolStates(QObject):
+    """One attribute a tool.
+
+    Signals:
+        panel_wanted(str): a tool's panel is to be shown, by its name ("interpolation", "samples", "own_image",
+            "traversal", "directions", "timeline").
+    """
+
+    panel_wanted = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.overlays = OverlaysState(self)
+        self.interpolation = InterpolationState(self)
+        self.samples = SamplesState(self)
+        self.meter = MeterState(self)
+        self.own_image = OwnImageState(self)
+        self.traversal = TraversalState(self)
+        self.directions = DirectionsState(self)
+        self.timeline = TimelineState(self)
