@@ -1,0 +1,82 @@
+"""What a tool draws over or under the points of one map, and what of it a hand can take hold of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.tools import ToolStates
+from latent_explorer.state.view_transform import ViewTransform
+from latent_explorer.theme import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A line in the map's corner that says what an overlay shows.
+
+    ramp: colours from low to high, drawn as a bar between the words `low` and `high`; empty for none.
+    """
+
+    text: str
+    ramp: tuple[QColor, ...] = ()
+    low: str = ""
+    high: str = ""
+
+
+class Overlay(QObject):
+    """One tool's layer on one map. Heirs draw what state says and write what a hand wants into state.
+
+    What is painted is kept as a picture until the view or the overlay changes, so that a moving cursor costs
+    nothing. Positions are in the map's pixels; `view` turns them into the plane's coordinates.
+
+    Attributes:
+        below: painted under the points instead of over them.
+
+    Signals:
+        changed: what is painted, or the caption, is not what it was.
+    """
+
+    changed = Signal()
+    below = False
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.pane = pane
+        self.explorer = explorer
+        self.tools = tools
+
+    @property
+    def active(self) -> bool:
+        """Whether there is anything to paint or to say."""
+        return False
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        """Draw it; the painter is antialiased and restored afterwards."""
+
+    def caption(self) -> Caption | None:
+        """What to say in the map's corner."""
+        return None
+
+    def over(self, position: QPointF, view: ViewTransform) -> bool:
+        """Whether something that can be dragged lies here."""
+        return False
+
+    def press(self, position: QPointF, view: ViewTransform) -> bool:
+        """The left button went down here: True claims the drag, and the cursor stays."""
+        return False
+
+    def move(self, position: QPointF, view: ViewTransform) -> None:
+        """A claimed drag goes on."""
+
+    def release(self, position: QPointF, view: ViewTransform) -> None:
+        """A claimed drag ends."""
+
+    def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
+        """A key was pressed on the map, with the pointer at `world` on the plane; True if it meant something."""
+        return False
