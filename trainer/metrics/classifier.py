@@ -1,0 +1,53 @@
+"""A small pinned classifier of handwritten digits, whose last hidden layer is a feature space. Torch-free.
+
+An MLP 784-256-64-10 with ReLU, trained on MNIST's training part by `python -m tests.train_classifier`; its weights
+ship with the program (resources/README.md) and are believed only if they have the hash below, so that a figure
+measured with them means the same on every machine and in every release.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from safetensors.numpy import load
+
+FILE = "mnist-mlp.safetensors"
+#: Pixels, hidden units, features, classes.
+LAYERS = (784, 256, 64, 10)
+SIDE = 28
+#: blake2b-256 of the file.
+PINNED = "1d4f2423dc594bf259266d2e426a6dbe98113d70679e492e7b6bdbd8509e2d25"
+
+
+class ClassifierError(RuntimeError):
+    """The pinned classifier is missing or not the one expected; its message is one sentence."""
+
+
+@cache
+def weights() -> Mapping[str, np.ndarray]:
+    """The pinned weights, float32, {"0.weight": (256, 784), "0.bias": (256,), "1.weight": ...}.
+
+    Raises `ClassifierError` if the file is missing or its contents are not those pinned.
+    """
+    try:
+        contents = (files("resources") / "classifier" / FILE).read_bytes()
+    except OSError as error:
+        raise ClassifierError(f"The classifier {FILE} is missing ({error.strerror}); install again.") from error
+    if hashlib.blake2b(contents, digest_size=32).hexdigest() != PINNED:
+        raise ClassifierError(f"The classifier {FILE} is damaged or not the one pinned; install again.")
+    return {name: array.astype(np.float32) for name, array in load(contents).items()}
+
+
+def forward(layers: Mapping[str, np.ndarray], pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Features (n, 64), after the ReLU, and scores of the ten classes (n, 10) of pictures (n, 784) in [0, 1]."""
+    hidden = pictures
+    for place in range(len(LAYERS) - 2):
+        hidden = hidden @ layers[f"{place}.weight"].T.astype(np.float32)
+        hidden += layers[f"{place}.bias"]
+        np.maximum(hidden, 0, out=hidden)
+    last = len(LAYERS) - 2
+    return hidden, hidden @ layers[f"{last}.weight"].T.astype(np.float32) + layers[f"{last}.bias"]
