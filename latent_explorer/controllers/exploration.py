@@ -10,43 +10,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
+from latent_explorer.controllers.eye import Eye, neighbours_of
+from latent_explorer.controllers.hidden_code import code_of_row, hidden_code
 from latent_explorer.controllers.map_maker import MadePane
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import ExplorerState
-from latent_explorer.state.pane import Nearest, PaneCodes, PaneModel, PaneState
+from latent_explorer.state.pane import Nearest, PaneModel, PaneState
 from latent_explorer.workers.decode import DecodeAnswer, DecodeWorker
-from trainer.latent.neighbours import Neighbours
 from trainer.latent.replica import Replica
 from trainer.reports import Snapshot
 
 #: A slower decode (ms) moves to a worker, so that the hand never waits.
 INLINE_MS = 2.0
-
-
-@dataclass(slots=True)
-class _Eye:
-    """What the controller keeps for one pane: the weights to decode with and where they run."""
-
-    pane: PaneState
-    generation: int = -1
-    replica: Replica | None = None
-    worker: DecodeWorker | None = None
-    inline: bool = True
-    snapshot: Snapshot | None = None
-    #: Made for `searched`, and anew when the pane's codes are others.
-    neighbours: Neighbours | None = None
-    searched: PaneCodes | None = None
-    #: The exact code to decode instead of lifting the cursor: of a linked image, whose hidden dimensions matter.
-    exact: np.ndarray | None = None
-    #: The data row whose code that is, if the panes are linked by image.
-    exact_row: int | None = None
-    #: What `exact_row` was followed with: (snapshot, codes, plane, data).
-    seen: tuple[object, ...] = ()
 
 
 class ExplorationController(QObject):
@@ -70,7 +49,7 @@ class ExplorationController(QObject):
         self._decodes_here = decodes_here
         self._make_worker = make_worker
         self._notifications = notifications
-        self._eyes = [_Eye(pane) for pane in panes]
+        self._eyes = [Eye(pane) for pane in panes]
         #: The pane whose cursor was moved last by hand: the one the others follow.
         self._leader = 0
         #: Whether a look at all panes will follow.
@@ -78,6 +57,7 @@ class ExplorationController(QObject):
         for eye in self._eyes:
             eye.pane.model_changed.connect(self._model_changed)
             eye.pane.cursor_dragged.connect(self._dragged)
+            eye.pane.code_wanted.connect(self._wanted)
             eye.pane.codes_changed.connect(self._codes_changed)
             eye.pane.plane_changed.connect(self._plane_changed)
         explorer.link_changed.connect(self._relink)
@@ -127,12 +107,27 @@ class ExplorationController(QObject):
         """The weights that pane `index` decodes with."""
         return self._eyes[index].snapshot
 
+    def hidden(self, index: int) -> np.ndarray:
+        """The code (d,) at which pane `index` holds the dimensions that its map hides; zeros if it hides none.
+
+        Raises `ValueError` for a pane without a map.
+        """
+        eye = self._eyes[index]
+        plane = eye.pane.plane
+        if plane is None:
+            raise ValueError(f"pane {index} has no map")
+        if not plane.hides:
+            return np.zeros(plane.latent, np.float32)
+        neighbours = neighbours_of(eye)
+        mean = None if neighbours is None else neighbours.mean
+        return hidden_code(eye.pane, self._explorer, plane.latent, mean)
+
     def close(self) -> None:
         """Stop the workers; nothing arrives afterwards."""
         for eye in self._eyes:
             self._release(eye)
 
-    def _release(self, eye: _Eye) -> None:
+    def _release(self, eye: Eye) -> None:
         if eye.worker is not None:
             eye.worker.answered.disconnect(self._answered)
             eye.worker.failed.disconnect(self._failed)
@@ -150,6 +145,28 @@ class ExplorationController(QObject):
         self._eyes[index].exact = None
         self._look(self._eyes[index])
         self._relink()
+
+    @Slot(object)
+    def _wanted(self, code: np.ndarray) -> None:
+        """Show a code that somebody chose, off the map's plane or not."""
+        eye = self._eye_of(self.sender())
+        plane = eye.pane.plane
+        if plane is None or len(code) != plane.latent or not np.isfinite(code).all():
+            return
+        self._leader = eye.pane.index
+        self._explorer.set_leader(self._leader)
+        eye.exact, eye.exact_row = code, None
+        self._place_on_exact(eye)
+        self._look(eye)
+        self._relink()
+
+    @staticmethod
+    def _place_on_exact(eye: Eye) -> None:
+        """Put the cursor where its exact code lies on the map."""
+        plane = eye.pane.plane
+        if eye.exact is not None and plane is not None and len(eye.exact) == plane.latent:
+            x, y = plane.project(eye.exact[None])[0]
+            eye.pane.place_cursor(float(x), float(y))
 
     @Slot()
     def _model_changed(self) -> None:
@@ -179,13 +196,14 @@ class ExplorationController(QObject):
     def _look_at_all(self) -> None:
         """Like `refresh`, but each pane is decoded once: where the link puts its cursor, if it says so."""
         leader = self._eyes[self._leader]
+        self._place_on_exact(leader)
         self._look(leader)
         for eye in self._eyes:
             if eye is not leader and not (self._explorer.link != "off" and self._follow(leader, eye)):
                 eye.exact = None  # of former weights
                 self._look(eye)
 
-    def _look_and_relink(self, eye: _Eye) -> None:
+    def _look_and_relink(self, eye: Eye) -> None:
         if self._waits:
             return
         if eye.pane.index == self._leader:
@@ -196,7 +214,7 @@ class ExplorationController(QObject):
         else:
             self._follow(self._eyes[self._leader], eye)
 
-    def _eye_of(self, pane: QObject) -> _Eye:
+    def _eye_of(self, pane: QObject) -> Eye:
         return next(eye for eye in self._eyes if eye.pane is pane)
 
     # ------------------------------------------------------------ links
@@ -214,7 +232,7 @@ class ExplorationController(QObject):
             else:
                 self._follow(leader, eye)
 
-    def _follow(self, leader: _Eye, eye: _Eye) -> bool:
+    def _follow(self, leader: Eye, eye: Eye) -> bool:
         """Put `eye`'s cursor where the link says and look; False, and leave it, where nothing can be said."""
         codes, plane = eye.pane.codes, eye.pane.plane
         if codes is None or plane is None or eye.pane.model is None:
@@ -230,7 +248,7 @@ class ExplorationController(QObject):
                 if same and eye.exact is not None and eye.exact_row == row:
                     return True  # still the same image, seen with the same eye
                 eye.seen = seen
-                code = _code_of_row(codes.rows, codes.codes, row)
+                code = code_of_row(codes, row)
         elif leader.pane.picture is not None:
             picture = leader.pane.picture.transpose(2, 0, 1)[None]
             if picture.shape[1:] == eye.pane.model.config.shape:
@@ -245,28 +263,16 @@ class ExplorationController(QObject):
 
     # ------------------------------------------------------------ looking
 
-    def _code(self, eye: _Eye) -> np.ndarray | None:
+    def _code(self, eye: Eye) -> np.ndarray | None:
         """The code under the cursor, float32 (d,)."""
         plane, model = eye.pane.plane, eye.pane.model
         if plane is None or model is None or plane.latent != model.config.latent:
             return None
         if eye.exact is not None and len(eye.exact) == plane.latent:
             return eye.exact
-        hidden = self._hidden(eye, plane.latent) if plane.hides else np.zeros(plane.latent, np.float32)
-        return plane.lift(np.array(eye.pane.cursor), hidden)
+        return plane.lift(np.array(eye.pane.cursor), self.hidden(eye.pane.index))
 
-    def _hidden(self, eye: _Eye, latent: int) -> np.ndarray:
-        codes = eye.pane.codes
-        if eye.pane.hidden == "picked" and codes is not None and self._explorer.picked is not None:
-            code = _code_of_row(codes.rows, codes.codes, self._explorer.picked)
-            if code is not None and np.isfinite(code).all():
-                return code
-        neighbours = _neighbours(eye)
-        if eye.pane.hidden != "zero" and neighbours is not None:
-            return neighbours.mean
-        return np.zeros(latent, np.float32)
-
-    def _look(self, eye: _Eye) -> None:
+    def _look(self, eye: Eye) -> None:
         code = self._code(eye)
         if code is None:
             return
@@ -284,11 +290,11 @@ class ExplorationController(QObject):
             codes = code[None] if near is None else np.stack([code, near])
             eye.worker.request(eye.generation, codes, (row, distance))
 
-    def _nearest(self, eye: _Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:
+    def _nearest(self, eye: Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:
         codes = eye.pane.codes
         if code is eye.exact and eye.exact_row is not None:
             return eye.exact_row, 0.0, code  # linked by image: the nearest image is that image
-        neighbours = _neighbours(eye)
+        neighbours = neighbours_of(eye)
         if codes is None or neighbours is None:
             return -1, 0.0, None
         found, distances = neighbours.nearest(code)
@@ -311,7 +317,7 @@ class ExplorationController(QObject):
         self._notifications.post("error", sentence, details)
 
     def _show(
-        self, eye: _Eye, code: np.ndarray, pictures: np.ndarray, ms: float, row: int, distance: float
+        self, eye: Eye, code: np.ndarray, pictures: np.ndarray, ms: float, row: int, distance: float
     ) -> None:
         eye.pane.set_picture(code, pictures[0], ms)
         if len(pictures) < 2 or row < 0:
@@ -328,20 +334,3 @@ class ExplorationController(QObject):
                 data.label(row) if data is not None and known else "",
             )
         )
-
-
-def _neighbours(eye: _Eye) -> Neighbours | None:
-    """The index of the pane's present codes."""
-    codes = eye.pane.codes
-    if codes is not eye.searched:
-        eye.searched = codes
-        eye.neighbours = None if codes is None else Neighbours(codes.codes)
-    return eye.neighbours
-
-
-def _code_of_row(rows: np.ndarray, codes: np.ndarray, row: int) -> np.ndarray | None:
-    """The code of data row `row`, or None when that row is not on the map. `rows` ascend."""
-    place = int(np.searchsorted(rows, row))
-    if place < len(rows) and rows[place] == row:
-        return codes[place]
-    return None

@@ -70,7 +70,7 @@ class PaneState(QObject):
     Signals:
         model_changed: `model` is another one, or None; codes, picture and nearest have been cleared.
         codes_changed: `codes` holds new points.
-        plane_changed: `plane`, `axes` or `hidden` changed.
+        plane_changed: `plane`, `axes`, `hidden` or `slice_offset` changed.
         cursor_changed: `cursor` moved, whoever moved it.
         cursor_dragged: `cursor` was moved in this pane by hand (mouse or keyboard); other panes follow.
         picture_changed: `picture` (with `code` and `decode_ms`) belongs to the present cursor.
@@ -103,6 +103,8 @@ class PaneState(QObject):
         self.axes = "auto"
         #: Where the dimensions that the plane does not show are held: one of `HIDDEN_POLICIES`.
         self.hidden = "picked"
+        #: Moves all that the map decodes along hidden dimensions: float32 (d,), or None for the slice as it is.
+        self.slice_offset: np.ndarray | None = None
         self.cursor = (0.0, 0.0)
         self.code: np.ndarray | None = None
         self.picture: np.ndarray | None = None
@@ -123,6 +125,7 @@ class PaneState(QObject):
         self.code = None
         self.picture = None
         self.nearest = None
+        self.slice_offset = None
         self.model_changed.emit()
 
     def set_codes(self, codes: PaneCodes, plane: Plane) -> None:
@@ -142,6 +145,15 @@ class PaneState(QObject):
         if policy != self.hidden:
             self.hidden = policy
             self.plane_changed.emit()
+
+    def set_slice_offset(self, offset: np.ndarray | None) -> None:
+        """Move to another slice: a vector (d,) in code space, or None for none."""
+        if offset is None and self.slice_offset is None:
+            return
+        if offset is not None and self.slice_offset is not None and np.array_equal(offset, self.slice_offset):
+            return
+        self.slice_offset = None if offset is None else np.array(offset, np.float32)
+        self.plane_changed.emit()
 
     def drag_cursor(self, x: float, y: float) -> None:
         """Move the cursor by hand."""

@@ -1,0 +1,43 @@
+"""What decoding under a pane's cursor needs: weights to look with, and codes to find the nearest image in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from latent_explorer.state.pane import PaneCodes, PaneState
+from latent_explorer.workers.decode import DecodeWorker
+from trainer.latent.neighbours import Neighbours
+from trainer.latent.replica import Replica
+from trainer.reports import Snapshot
+
+
+@dataclass(slots=True)
+class Eye:
+    """What the controller keeps for one pane: the weights to decode with and where they run."""
+
+    pane: PaneState
+    generation: int = -1
+    replica: Replica | None = None
+    worker: DecodeWorker | None = None
+    inline: bool = True
+    snapshot: Snapshot | None = None
+    #: Made for `searched`, and anew when the pane's codes are others.
+    neighbours: Neighbours | None = None
+    searched: PaneCodes | None = None
+    #: The exact code to decode instead of lifting the cursor: of a linked image, whose hidden dimensions matter.
+    exact: np.ndarray | None = None
+    #: The data row whose code that is, if the panes are linked by image.
+    exact_row: int | None = None
+    #: What `exact_row` was followed with: (snapshot, codes, plane, data).
+    seen: tuple[object, ...] = ()
+
+
+def neighbours_of(eye: Eye) -> Neighbours | None:
+    """The index of the pane's present codes."""
+    codes = eye.pane.codes
+    if codes is not eye.searched:
+        eye.searched = codes
+        eye.neighbours = None if codes is None else Neighbours(codes.codes)
+    return eye.neighbours
