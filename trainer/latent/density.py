@@ -1,0 +1,186 @@
+"""Densities fitted to codes after training ("ex-post", Ghosh et al. 2020): what they share, and the Gaussian.
+
+Any model's codes can be given one, also an autoencoder's, which has no prior: codes drawn from it decode far
+better than codes from N(0, I). All computation is in double precision; codes leave as float32, as decoders take
+them. Torch-free.
+
+A log density is in nats a code and depends on the units of the codes: it compares densities of one model's codes,
+never models.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from trainer.progress import Progress
+
+_T = TypeVar("_T")
+
+#: Long work: yields `Progress`, or None where it may only be interrupted, and returns its result.
+Steps = Generator[Progress | None, None, _T]
+
+#: Codes whose spread is less than this share of their size are all the same number but for rounding.
+_SAME = 1e-6
+#: Added to the diagonal of covariances, as a share of the mean variance, so that inactive units stay invertible.
+REGULARISER = 1e-6
+
+
+class DensityError(ValueError):
+    """Codes to which a density cannot be fitted; its message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What chance decides of n codes: the same noise gives samples of two models that can be compared.
+
+    normal: float64 (n, d), independent N(0, 1). uniform: float64 (n,), in [0, 1): which component or image.
+    """
+
+    normal: np.ndarray
+    uniform: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.uniform)
+
+    def __getitem__(self, rows: slice) -> Noise:
+        return Noise(self.normal[rows], self.uniform[rows])
+
+
+def draw_noise(count: int, latent: int, seed: int) -> Noise:
+    """Noise for `count` codes of `latent` dimensions; fewer codes get the beginning of the same noise."""
+    normal, uniform = np.random.SeedSequence(seed).spawn(2)
+    return Noise(
+        np.random.default_rng(normal).standard_normal((count, latent)),
+        np.random.default_rng(uniform).random(count),
+    )
+
+
+class Density(Protocol):
+    """A density over codes of d dimensions."""
+
+    @property
+    def latent(self) -> int: ...
+
+    def log_density(self, codes: np.ndarray) -> np.ndarray:
+        """ln p(z) of codes (m, d) in nats: float64 (m,)."""
+
+    def sample(self, noise: Noise) -> np.ndarray:
+        """Codes float32 (n, d), a function of `noise` (n, d) alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsableCodes:
+    """codes: float64 (n, d), finite. left_out: how many were not."""
+
+    codes: np.ndarray
+    left_out: int
+
+    @property
+    def count(self) -> int:
+        return len(self.codes)
+
+
+def usable_codes(codes: np.ndarray, needed: int, what: str) -> UsableCodes:
+    """The finite ones of codes (n, d), if `what` ("A Gaussian", say) can be fitted to them.
+
+    Raises `DensityError` when fewer than `needed` are left, or all are the same code.
+    """
+    if codes.ndim != 2:
+        raise ValueError("codes must be an array of shape (n, d)")
+    finite = np.isfinite(codes).all(axis=1)
+    kept = codes[finite].astype(np.float64)
+    left_out = len(codes) - len(kept)
+    if len(kept) < needed:
+        besides = f" besides {left_out:,} that are not finite" if left_out else ""
+        raise DensityError(
+            f"{what} needs at least {needed:,} codes of {codes.shape[1]:,} dimensions, "
+            f"and there are {len(kept):,}{besides}."
+        )
+    if collapsed(kept):
+        raise DensityError(f"All codes are the same one, so {_lower(what)} has no spread to be fitted to.")
+    return UsableCodes(kept, left_out)
+
+
+def collapsed(codes: np.ndarray) -> bool:
+    """Whether all codes (n, d) are the same one up to rounding."""
+    spread = float(np.max(np.std(codes, axis=0), initial=0.0))
+    return spread <= _SAME * float(np.max(np.abs(codes), initial=0.0)) or spread < 1e-30
+
+
+def _lower(what: str) -> str:
+    return what[:1].lower() + what[1:]
+
+
+class Gaussian:
+    """N(mean, covariance) with a full covariance.
+
+    Attributes:
+        mean: float64 (d,).
+        covariance: float64 (d, d).
+    """
+
+    def __init__(self, mean: np.ndarray, covariance: np.ndarray) -> None:
+        """Raises `DensityError` for a covariance that is not positive definite."""
+        self.mean = np.asarray(mean, np.float64)
+        self.covariance = np.asarray(covariance, np.float64)
+        self._lower, self._inverse, self._log_norm = factored(self.covariance)
+
+    @property
+    def latent(self) -> int:
+        return len(self.mean)
+
+    def log_density(self, codes: np.ndarray) -> np.ndarray:
+        whitened = (np.asarray(codes, np.float64) - self.mean) @ self._inverse.T
+        return self._log_norm - 0.5 * np.einsum("ij,ij->i", whitened, whitened)
+
+    def sample(self, noise: Noise) -> np.ndarray:
+        return (self.mean + noise.normal @ self._lower.T).astype(np.float32)
+
+
+def standard_normal(latent: int) -> Gaussian:
+    """N(0, I), the prior of a variational autoencoder."""
+    return Gaussian(np.zeros(latent), np.eye(latent))
+
+
+def fit_gaussian(codes: np.ndarray) -> Gaussian:
+    """The Gaussian of greatest likelihood for codes (n, d); needs d + 1 of them. Raises `DensityError`."""
+    usable = usable_codes(codes, codes.shape[1] + 1, "A Gaussian").codes
+    mean = usable.mean(axis=0)
+    centred = usable - mean
+    covariance = centred.T @ centred / len(usable)
+    return Gaussian(mean, regularised(covariance))
+
+
+def regularised(covariance: np.ndarray) -> np.ndarray:
+    """`covariance` (d, d) with `REGULARISER` times its mean variance added to the diagonal."""
+    extra = REGULARISER * float(np.trace(covariance)) / len(covariance)
+    return covariance + extra * np.eye(len(covariance))
+
+
+#: A covariance made ready: its Cholesky factor L, the inverse of L, and ln of the normalising constant.
+Factors = tuple[np.ndarray, np.ndarray, float]
+
+
+def factored(covariance: np.ndarray) -> Factors:
+    """`covariance` (d, d) made ready. Raises `DensityError` if it is not positive definite."""
+    try:
+        lower = np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError as error:
+        raise DensityError("The codes lie in fewer dimensions than they have; fit a kernel density.") from error
+    inverse = np.linalg.inv(lower)
+    latent = len(covariance)
+    log_norm = -float(np.log(np.diag(lower)).sum()) - 0.5 * latent * math.log(2 * math.pi)
+    return lower, inverse, log_norm
+
+
+def log_sum_exp(values: np.ndarray) -> np.ndarray:
+    """ln Σ exp of values (n, k) along the second axis: (n,); rows of -inf give -inf."""
+    highest = values.max(axis=1)
+    safe = np.where(np.isfinite(highest), highest, 0.0)
+    with np.errstate(divide="ignore"):
+        return safe + np.log(np.exp(values - safe[:, None]).sum(axis=1))

@@ -1,0 +1,187 @@
+"""A mixture of Gaussians with full covariances, fitted to codes by expectation maximisation. Torch-free."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from trainer.latent.density import (
+    REGULARISER,
+    Factors,
+    Noise,
+    Steps,
+    factored,
+    log_sum_exp,
+    usable_codes,
+)
+from trainer.progress import Progress
+
+#: Iterations of expectation maximisation at most, and the rise of the mean log density, in nats, that ends it.
+MOST_ITERATIONS = 200
+_ENOUGH = 1e-4
+#: Rounds of k-means that make the start.
+_ROUNDS = 8
+#: Values and products worked on between two yields: a few milliseconds.
+_VALUES, _PRODUCTS = 400_000, 300_000_000
+
+
+class Mixture:
+    """Σ_k w_k N(m_k, C_k).
+
+    Attributes:
+        weights: float64 (K,), positive, summing to one.
+        means: float64 (K, d).
+        covariances: float64 (K, d, d).
+        iterations: of expectation maximisation; 0 if it was not fitted.
+        converged: whether the last iteration raised the mean log density by less than 1e-4 nats.
+    """
+
+    def __init__(
+        self,
+        weights: np.ndarray,
+        means: np.ndarray,
+        covariances: np.ndarray,
+        iterations: int = 0,
+        converged: bool = True,
+        factors: list[Factors] | None = None,
+    ) -> None:
+        """`factors` of the covariances, if they are at hand.
+
+        Raises `DensityError` for a covariance that is not positive definite.
+        """
+        self.weights, self.means, self.covariances = weights, means, covariances
+        self.iterations, self.converged = iterations, converged
+        factors = factors or [factored(covariance) for covariance in covariances]
+        self._lowers = np.stack([lower for lower, _, _ in factors])
+        self._inverses = [inverse for _, inverse, _ in factors]
+        self._log_norms = [norm for _, _, norm in factors]
+
+    @property
+    def latent(self) -> int:
+        return self.means.shape[1]
+
+    def log_parts(self, codes: np.ndarray) -> np.ndarray:
+        """ln (w_k N(z; m_k, C_k)) of codes float64 (m, d): (m, K)."""
+        parts = np.empty((len(codes), len(self.weights)))
+        for place, (mean, inverse) in enumerate(zip(self.means, self._inverses, strict=True)):
+            whitened = (codes - mean) @ inverse.T
+            parts[:, place] = self._log_norms[place] - 0.5 * np.einsum("ij,ij->i", whitened, whitened)
+        with np.errstate(divide="ignore"):
+            return parts + np.log(self.weights)
+
+    def log_density(self, codes: np.ndarray) -> np.ndarray:
+        return log_sum_exp(self.log_parts(np.asarray(codes, np.float64)))
+
+    def sample(self, noise: Noise) -> np.ndarray:
+        """The uniform numbers choose components, the normal ones the place in them."""
+        edges = np.cumsum(self.weights)
+        chosen = np.minimum(np.searchsorted(edges, noise.uniform * edges[-1], "right"), len(edges) - 1)
+        codes = np.empty_like(noise.normal)
+        for place in np.unique(chosen):
+            rows = chosen == place
+            codes[rows] = self.means[place] + noise.normal[rows] @ self._lowers[place].T
+        return codes.astype(np.float32)
+
+
+def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[Mixture]:
+    """Fit `components` Gaussians to codes (n, d); needs K (d + 1) of them.
+
+    A seeded k-means++ start (Arthur & Vassilvitskii 2007), then expectation maximisation until an iteration gains
+    less than 1e-4 nats a code or `MOST_ITERATIONS` are done. Yields progress; returns the mixture. Raises
+    `DensityError` where codes are too few or all the same.
+    """
+    if components < 1:
+        raise ValueError("a mixture needs at least one component")
+    latent = codes.shape[1]
+    what = f"A mixture of {components:,} Gaussians" if components > 1 else "A Gaussian"
+    usable = usable_codes(codes, components * (latent + 1), what).codes
+    # In units of the codes' own spread and about their mean, where products lose least to rounding.
+    centre, unit = usable.mean(axis=0), float(usable.std(axis=0).max())
+    scaled = (usable - centre) / unit
+    extra = REGULARISER * float(np.trace(np.cov(scaled.T, bias=True).reshape(latent, latent))) / latent
+    labels = yield from _k_means(scaled, components, np.random.default_rng(seed))
+    shares = np.zeros((len(scaled), components))
+    shares[np.arange(len(scaled)), labels] = 1.0
+    before, mixture = -np.inf, None
+    for iteration in range(1, MOST_ITERATIONS + 1):
+        mixture = yield from _maximised(scaled, shares, extra)
+        mixture.iterations, mixture.converged = iteration, False
+        mean_log = yield from _expected(scaled, mixture, shares)
+        yield Progress(iteration, MOST_ITERATIONS, "iterations", "fitting the mixture")
+        if mean_log - before < _ENOUGH:
+            mixture.converged = True
+            break
+        before = mean_log
+    assert mixture is not None
+    return Mixture(
+        mixture.weights,
+        centre + unit * mixture.means,
+        unit**2 * mixture.covariances,
+        mixture.iterations,
+        mixture.converged,
+    )
+
+
+def _blocks(codes: np.ndarray, components: int = 1) -> list[slice]:
+    latent = codes.shape[1]
+    rows = max(16, min(_VALUES // max(components, latent), _PRODUCTS // (components * latent**2)))
+    return [slice(start, start + rows) for start in range(0, len(codes), rows)]
+
+
+def _maximised(codes: np.ndarray, shares: np.ndarray, extra: float) -> Steps[Mixture]:
+    """The mixture of greatest likelihood given each component's `shares` (n, K) in the codes."""
+    latent = codes.shape[1]
+    totals = shares.sum(axis=0) + 10 * np.finfo(np.float64).eps
+    means = shares.T @ codes / totals[:, None]
+    covariances = np.empty((len(totals), latent, latent))
+    factors: list[Factors] = []
+    yield None
+    for place, total in enumerate(totals):
+        covariance = np.zeros((latent, latent))
+        for rows in _blocks(codes):
+            centred = codes[rows] - means[place]
+            covariance += (shares[rows, place, None] * centred).T @ centred
+            yield None
+        covariances[place] = covariance / total + extra * np.eye(latent)
+        factors.append(factored(covariances[place]))
+        yield None
+    return Mixture(totals / totals.sum(), means, covariances, factors=factors)
+
+
+def _expected(codes: np.ndarray, mixture: Mixture, shares: np.ndarray) -> Steps[float]:
+    """Fill `shares` (n, K) with each component's share in each code; gives the mean log density."""
+    total = 0.0
+    for rows in _blocks(codes, len(mixture.weights)):
+        parts = mixture.log_parts(codes[rows])
+        whole = log_sum_exp(parts)
+        shares[rows] = np.exp(parts - whole[:, None])
+        total += float(whole.sum())
+        yield None
+    return total / len(codes)
+
+
+def _k_means(codes: np.ndarray, components: int, rng: np.random.Generator) -> Steps[np.ndarray]:
+    """Nearest of `components` centres for each code: (n,). Every centre keeps at least one code."""
+    centres = np.empty((components, codes.shape[1]))
+    nearest = np.full(len(codes), np.inf)
+    for place in range(components):
+        total = nearest.sum()
+        if place == 0 or not total > 0:
+            chosen = int(rng.integers(len(codes)))
+        else:
+            chosen = min(int(np.searchsorted(np.cumsum(nearest), rng.random() * total)), len(codes) - 1)
+        centres[place] = codes[chosen]
+        distances = codes - centres[place]
+        np.minimum(nearest, np.einsum("ij,ij->i", distances, distances), out=nearest)
+        yield None
+    labels = np.zeros(len(codes), np.int64)
+    for _ in range(_ROUNDS):
+        for rows in _blocks(codes, components):
+            # |z|² is the same for all centres.
+            labels[rows] = ((centres**2).sum(axis=1) - 2 * codes[rows] @ centres.T).argmin(axis=1)
+            yield None
+        for place in range(components):
+            mine = labels == place
+            if mine.any():
+                centres[place] = codes[mine].mean(axis=0)
+        yield None
+    return labels
