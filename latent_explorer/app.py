@@ -9,7 +9,7 @@ Start-up order:
 
 Shutdown order (RELIABILITY, ARCHITECTURE flow d):
     1. consent (asked only if something would be lost)
-    2. map thread and decode workers closed, trainer service asked to quit, all threads joined
+    2. tools' workers, map thread and decode workers closed, trainer service asked to quit, all threads joined
     3. settings and layout written
     4. widgets destroyed, QApplication gone, session folder removed, log closed
 """
@@ -24,15 +24,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import argparse
 import json
-import signal
 import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
+from latent_explorer.circumstances import data_folder, let_signals_through
 from latent_explorer.controllers.data import DataController
 from latent_explorer.controllers.drops import DropController
 from latent_explorer.controllers.exploration import ExplorationController
@@ -43,6 +43,7 @@ from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.controllers.sessions import SessionController
 from latent_explorer.controllers.shutdown import ShutdownController
+from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.main_window import MainWindow
 from latent_explorer.notifications import Notifications
 from latent_explorer.screenshot import Screenshot
@@ -51,14 +52,16 @@ from latent_explorer.settings import Settings, log_folder, state_folder
 from latent_explorer.state.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
 from latent_explorer.state.jobs import JobsState
 from latent_explorer.state.pane import PaneModel, PaneState
+from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.stylesheet import application_font
 from latent_explorer.theme import theme
+from latent_explorer.toolbox import Toolbox
 from latent_explorer.workers.decode import DecodeWorker
 from latent_explorer.workers.newest_task import NewestTask
+from latent_explorer.workers.progressive_task import ProgressiveTask
 from latent_explorer.workers.trainer_link import TrainerLink
 from trainer.config import ModelConfig, TrainConfig
-from trainer.data.images import default_data_folder
 from trainer.latent.replica import Replica, make_replica
 from trainer.service.messages import Ready
 
@@ -93,7 +96,7 @@ class Application(QObject):
         self._make_state(device, appearance)
         self._make_controllers(data_folder, recovery_folder or state_folder(), in_thread)
         self.window = MainWindow(
-            self.explorer, self.training, self.panes, self.jobs, self.notifications, settings, log_file
+            self.explorer, self.training, self.panes, self.tools, self.jobs, self.notifications, settings, log_file
         )
         self.shutdown = ShutdownController(
             self.training, self.runs, self.sessions, self.recovery, self.window.ask_about_run, self
@@ -108,6 +111,7 @@ class Application(QObject):
         self.explorer = ExplorerState(self)
         self.training = TrainingState(self)
         self.jobs = JobsState(self)
+        self.tools = ToolStates(self)
         self.panes = (PaneState(0, self), PaneState(1, self))
         for pane in self.panes:
             pane.cursor_dragged.connect(lambda index=pane.index: self.explorer.set_leader(index))
@@ -170,10 +174,36 @@ class Application(QObject):
         self.sessions.bundled_shown.connect(self.data.adopt_shown)
         self.drops = DropController(self.explorer, self.notifications, self)
         self.explorer.data_folder_requested.connect(lambda folder: self.settings.set_text("data/folder", folder))
+        self._make_tools()
         self.client.reported.connect(self._reported)
         self.client.lost.connect(self._service_lost)
         self.client.needed.connect(self._restart_service)
         self.notifications.action_chosen.connect(self._action)
+
+    def _make_tools(self) -> None:
+        self._tool_workers: list[ProgressiveTask] = []
+        kit = ToolKit(
+            explorer=self.explorer,
+            training=self.training,
+            panes=self.panes,
+            tools=self.tools,
+            jobs=self.jobs,
+            notifications=self.notifications,
+            exploration=self.exploration,
+            client=self.client,
+            maps=self.maps,
+            display=self.display,
+            runs=self.runs,
+            new_worker=self._tool_worker,
+            make_replica=lambda config, traits: make_replica(config, self._decode_device(), traits.plain),
+            session_folder=Path(self.session_folder.name),
+        )
+        self.toolbox = Toolbox(kit, self)
+
+    def _tool_worker(self, name: str, background: bool = False) -> ProgressiveTask:
+        worker = ProgressiveTask(name, self, background=background)
+        self._tool_workers.append(worker)
+        return worker
 
     # ------------------------------------------------------------ decoding devices
 
@@ -242,6 +272,8 @@ class Application(QObject):
         if self._ended:
             return
         self._ended = True
+        for worker in self._tool_workers:
+            worker.close()
         self.map_thread.close()
         self.exploration.close()
         self.link.stop()
@@ -282,7 +314,7 @@ def run(options: argparse.Namespace) -> int:
         settings.forget()
     language = translation.install(application, settings)
     application.setFont(application_font(application.font(), language))
-    folder = _data_folder(options, settings)
+    folder = data_folder(options, settings)
     if options.data and not folder.is_dir():
         print(f"latent-explorer: {folder} is not a folder; name an existing one with --data.", file=sys.stderr)
         return 2
@@ -307,7 +339,7 @@ def run(options: argparse.Namespace) -> int:
         screenshot.finished.connect(application.exit)
         if open_path is not None:
             screenshot.wait_for_run(program.notifications)
-    _let_signals_through(application)
+    let_signals_through(application)
     program.show()
     if options.size:
         width, height = (int(part) for part in options.size.split("x"))
@@ -316,28 +348,3 @@ def run(options: argparse.Namespace) -> int:
     program.end()
     logs.stop()
     return code
-
-
-def _data_folder(options: argparse.Namespace, settings: Settings) -> Path:
-    """The option first, then the environment, then what was chosen in the window, then the platform's."""
-    if options.data:
-        return Path(options.data).expanduser()
-    chosen = settings.text("data/folder", "")
-    if chosen and not os.environ.get("LATENT_EXPLORER_DATA"):
-        return Path(chosen)
-    return default_data_folder()
-
-
-def _let_signals_through(application: QApplication) -> None:
-    """Ctrl+C, `kill` and the end of the login session end the program in order, without a question.
-
-    A run that was not saved is kept, and offered at the next start. The timer: Python sees signals only when it
-    gets to run.
-    """
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        number = getattr(signal, name, None)  # each system has some of them
-        if number is not None:
-            signal.signal(number, lambda *_: application.quit())
-    timer = QTimer(application)
-    timer.timeout.connect(lambda: None)
-    timer.start(500)

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from latent_explorer.icons import app_icon
 from latent_explorer.notifications import Notifications
@@ -24,6 +24,7 @@ from latent_explorer.settings import Settings
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.jobs import JobsState
 from latent_explorer.state.pane import PaneState
+from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.stylesheet import application_palette, stylesheet
 from latent_explorer.theme import GAP, theme
@@ -31,28 +32,30 @@ from latent_explorer.views.curves.curves_dock import CurvesDock
 from latent_explorer.views.dialogs.files import choose_picture_file
 from latent_explorer.views.dialogs.import_folder import ask_import
 from latent_explorer.views.dialogs.questions import ask_close_while_training, ask_unsaved
-from latent_explorer.views.dock_grip import DockGrip
+from latent_explorer.views.dock_layout import HALF_GAP, DockLayout
 from latent_explorer.views.drop_hint import DropHint
 from latent_explorer.views.map.latent_map import LatentMap
+from latent_explorer.views.map.overlays.all_overlays import overlays_for
+from latent_explorer.views.menus.edit_menu import EditMenu
+from latent_explorer.views.menus.explore_menu import ExploreMenu
 from latent_explorer.views.menus.file_menu import FileMenu
 from latent_explorer.views.menus.help_menu import HelpMenu
 from latent_explorer.views.menus.train_menu import TrainMenu
 from latent_explorer.views.menus.view_menu import ViewMenu
+from latent_explorer.views.palette.command_palette import CommandPalette
+from latent_explorer.views.palette.commands import commands_of, commands_of_action
 from latent_explorer.views.panes.comparison import Comparison
 from latent_explorer.views.panes.lamps import Lamps
 from latent_explorer.views.panes.legend import Legend
 from latent_explorer.views.panes.pane import Pane
 from latent_explorer.views.status.message_bar import MessageBar
 from latent_explorer.views.status.status_bar import StatusBar
+from latent_explorer.views.tool_panels import make_tool_panels
 from latent_explorer.views.toolbar.toolbar import Toolbar
 from latent_explorer.views.training.training_panel import TrainingPanel
 
 #: Bumped when docks change so much that a remembered layout no longer fits.
-_LAYOUT = 2
-_SIDE_WIDTH = 252
-_BOTTOM_HEIGHT = 226
-#: Of the gap between two panels side by side; the separator between them is the rest.
-_HALF_GAP = 3
+_LAYOUT = 3
 
 
 class MainWindow(QMainWindow):
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
         explorer: ExplorerState,
         training: TrainingState,
         panes: tuple[PaneState, ...],
+        tools: ToolStates,
         jobs: JobsState,
         notifications: Notifications,
         settings: Settings,
@@ -95,16 +99,17 @@ class MainWindow(QMainWindow):
         theme().changed.connect(self._wear)
 
         self.toolbar = Toolbar(explorer, training, panes, self)
+        self.toolbar.search_requested.connect(self.find_command)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
-        self.maps = [LatentMap(pane, explorer) for pane in panes]
+        self.maps = [LatentMap(pane, explorer, overlays_for(pane, explorer, tools, self)) for pane in panes]
         self.panes = [Pane(pane, explorer, training, shown) for pane, shown in zip(panes, self.maps, strict=True)]
         self.messages = MessageBar(notifications)
         self._build_centre()
-        self._build_docks(explorer, training, panes)
+        self._build_docks(explorer, training, panes, tools)
         self.status = StatusBar(training, panes, jobs)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
-        self._build_menus(explorer, training, log_file)
+        self._build_menus(explorer, training, tools, log_file)
         self.drop_hint = DropHint(self)
         self.maps[0].setFocus()
         self._default_layout = self.saveState(_LAYOUT)
@@ -130,66 +135,59 @@ class MainWindow(QMainWindow):
         self.splitter = splitter
         centre = QWidget()
         column = QVBoxLayout(centre)
-        column.setContentsMargins(GAP, GAP - 3, _HALF_GAP, 0)  # as high as the grips of the docks
+        column.setContentsMargins(GAP, GAP - 3, HALF_GAP, 0)  # as high as the grips of the docks
         column.setSpacing(GAP)
         column.addWidget(self.messages)
         column.addWidget(splitter, 1)
         self.setCentralWidget(centre)
 
-    def _build_docks(self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...]) -> None:
+    def _build_docks(
+        self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
+    ) -> None:
         self.curves = CurvesDock(training, panes)
-        right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
-        self.setCorner(Qt.Corner.BottomRightCorner, right)
-        self.docks = [
-            self._dock("training", self.tr("Training"), TrainingPanel(explorer, training), right),
-            self._dock("lamps", self.tr("KL per dimension"), Lamps(training, panes), right),
-            self._dock("legend", self.tr("Legend"), Legend(explorer), right),
-            self._dock("curves", self.tr("Loss, nats per image"), self.curves, bottom),
-            self._dock("comparison", self.tr("Side by side"), Comparison(training, panes), bottom),
-        ]
-        self.splitDockWidget(self.docks[-2], self.docks[-1], Qt.Orientation.Horizontal)
-        self._share_room()
+        self.layout_of_docks = DockLayout(self)
+        self.layout_of_docks.build(
+            side=(
+                ("training", self.tr("Training"), TrainingPanel(explorer, training)),
+                ("lamps", self.tr("KL per dimension"), Lamps(training, panes)),
+                ("legend", self.tr("Legend"), Legend(explorer)),
+            ),
+            bottom=(
+                ("curves", self.tr("Loss, nats per image"), self.curves),
+                ("comparison", self.tr("Side by side"), Comparison(training, panes)),
+            ),
+        )
+        self.docks = self.layout_of_docks.docks
+        self.tool_panels = make_tool_panels(explorer, training, panes, tools)
+        self.layout_of_docks.add_tools(self.tool_panels)
+        tools.panel_wanted.connect(self.layout_of_docks.show_tool)
 
-    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"dock-{name}")
-        dock.setTitleBarWidget(DockGrip(dock))
-        # The gaps to the window's edges; those between panels are the grips'.
-        frame = QWidget()
-        row = QVBoxLayout(frame)
-        bottom = area == Qt.DockWidgetArea.BottomDockWidgetArea
-        last = GAP if bottom or name == "legend" else 0
-        row.setContentsMargins(GAP if name == "curves" else _HALF_GAP, 0, _HALF_GAP if bottom else GAP, last)
-        row.addWidget(content)
-        if name == "comparison":
-            frame.setMaximumWidth(_SIDE_WIDTH + 48)
-        if name in ("lamps", "legend"):
-            # No taller than what they say: the room is the training panel's.
-            frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        dock.setWidget(frame)
-        self.addDockWidget(area, dock)
-        return dock
-
-    def _share_room(self) -> None:
-        *side, curves, comparison = self.docks
-        self.resizeDocks(side, [_SIDE_WIDTH] * len(side), Qt.Orientation.Horizontal)
-        self.resizeDocks([curves, comparison], [_BOTTOM_HEIGHT] * 2, Qt.Orientation.Vertical)
-        rest = max(400, self.width() - 2 * _SIDE_WIDTH)
-        self.resizeDocks([curves, comparison], [rest, _SIDE_WIDTH], Qt.Orientation.Horizontal)
-
-    def _build_menus(self, explorer: ExplorerState, training: TrainingState, log_file: Path | None) -> None:
+    def _build_menus(
+        self, explorer: ExplorerState, training: TrainingState, tools: ToolStates, log_file: Path | None
+    ) -> None:
         bar = self.menuBar()
         self.file_menu = FileMenu(explorer, training, self._save_picture, self.close, self)
         self.file_menu.place_given_up.connect(self.save_given_up)
+        self.edit_menu = EditMenu(tools, self.find_command, self)
+        self.explore_menu = ExploreMenu(self.tool_panels, tools, self.layout_of_docks.show_tool, self)
         self.train_menu = TrainMenu(training, self)
+        shown = [*self.docks, *self.layout_of_docks.tools.values()]
         self.view_menu = ViewMenu(
-            explorer, self.docks, self.fit_maps, self.reset_layout, self._toggle_full_screen, self
+            explorer, shown, self.fit_maps, self.reset_layout, self._toggle_full_screen, self
         )
         self.help_menu = HelpMenu(log_file, self)
-        for menu in (self.file_menu, self.train_menu, self.view_menu, self.help_menu):
+        menus = (
+            self.file_menu,
+            self.edit_menu,
+            self.explore_menu,
+            self.train_menu,
+            self.view_menu,
+            self.help_menu,
+        )
+        for menu in menus:
             bar.addMenu(menu)
             # Shortcuts of actions in menus are only heard by windows that own the actions.
-            self.addActions(menu.actions())
+            self.addActions([command.action for command in commands_of(menu)])
 
     # ------------------------------------------------------------ doing
 
@@ -200,13 +198,17 @@ class MainWindow(QMainWindow):
             shown.fit()
 
     @Slot()
+    def find_command(self) -> None:
+        """Open the command palette over all menus."""
+        actions = [command for action in self.menuBar().actions() for command in commands_of_action(action)]
+        self.palette_shown = CommandPalette(actions, self)
+        self.palette_shown.open_over(self)
+
+    @Slot()
     def reset_layout(self) -> None:
         """Put docks and panes back where they were at first."""
         self.restoreState(self._default_layout, _LAYOUT)
-        for dock in self.docks:
-            dock.setFloating(False)
-            dock.show()
-        self._share_room()
+        self.layout_of_docks.reset()
         self.splitter.setSizes([1000] * len(self.panes))
 
     def ask_about_run(self) -> str:
@@ -265,7 +267,7 @@ class MainWindow(QMainWindow):
             self.move(room.center() - self.rect().center())
         layout = self._settings.data("window/layout")
         if layout.isEmpty() or not self.restoreState(layout, _LAYOUT):
-            self._share_room()
+            self.layout_of_docks.share_room()
 
     def remember(self) -> None:
         """Keep size, place and layout for the next start."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from latent_explorer.controllers.exploration import ExplorationController
 from latent_explorer.controllers.local_job import LocalJob
@@ -25,12 +26,19 @@ from trainer.latent.replica import Replica
 from trainer.traits import Traits
 
 
+class NewWorker(Protocol):
+    """Makes a thread of a tool's own."""
+
+    def __call__(self, name: str, background: bool = False) -> ProgressiveTask:
+        """`background`: it gives way to other threads."""
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ToolKit:
     """States, the controllers that tools talk to, and makers of what only the composition root may make.
 
     Attributes:
-        new_worker: (name, background) -> a thread of the tool's own; the composition root closes it.
+        new_worker: gives a thread of the tool's own; the composition root closes it.
         make_replica: (config, traits) -> a replica without weights, for the device in use; called in workers.
         session_folder: temporary files of this session.
     """
@@ -46,7 +54,7 @@ class ToolKit:
     maps: MapController
     display: RunDisplay
     runs: RunController
-    new_worker: Callable[[str, bool], ProgressiveTask]
+    new_worker: NewWorker
     make_replica: Callable[[ModelConfig, Traits], Replica]
     session_folder: Path
 

@@ -12,6 +12,7 @@ from latent_explorer.state.own_image import OwnImageState
 from latent_explorer.state.samples import SamplesState
 from latent_explorer.state.timeline import TimelineState
 from latent_explorer.state.traversal import TraversalState
+from latent_explorer.state.undo import UndoState
 
 
 class ToolStates(QObject):
@@ -34,3 +35,4 @@ class ToolStates(QObject):
         self.traversal = TraversalState(self)
         self.directions = DirectionsState(self)
         self.timeline = TimelineState(self)
+        self.undo = UndoState(self)

@@ -38,16 +38,21 @@ class Actions(Protocol):
     def set_hand(self, hand: str) -> None: ...
     def point_at(self, position: QPointF | None) -> None: ...
     def copy(self) -> None: ...
+    def grab(self, position: QPointF) -> bool: ...
+    def drag_grabbed(self, position: QPointF) -> None: ...
+    def drop_grabbed(self, position: QPointF) -> None: ...
+    def overlay_key(self, event: QKeyEvent) -> bool: ...
 
 
 class Gestures:
     """Interprets a map's events.
 
-    Left drag moves the cursor, from the press on; a left click also picks the nearest image. Right or middle drag
-    pans, and so does a left drag while Space is held; a right click opens the menu. The wheel zooms.
+    Left drag moves the cursor, from the press on; a left click also picks the nearest image. Where an overlay has
+    something to take hold of, a left drag moves that instead. Right or middle drag pans, and so does a left drag
+    while Space is held; a right click opens the menu. The wheel zooms.
 
     Attributes:
-        hand: "" (nothing pressed), "cursor" or "pan".
+        hand: "" (nothing pressed), "cursor", "overlay" or "pan".
     """
 
     def __init__(self, actions: Actions) -> None:
@@ -65,7 +70,7 @@ class Gestures:
             return
         button = event.button()
         if button == Qt.MouseButton.LeftButton and not self._space:
-            self.hand = "cursor"
+            self.hand = "overlay" if self._actions.grab(event.position()) else "cursor"
         elif button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
             self.hand = "pan"
         else:
@@ -85,6 +90,8 @@ class Gestures:
             self._moved = max(abs(away.x()), abs(away.y())) >= _CLICK
         if self.hand == "cursor":
             self._actions.move_cursor_to(position)
+        elif self.hand == "overlay":
+            self._actions.drag_grabbed(position)
         elif self.hand == "pan" and self._moved:
             step = position - self._last
             self._actions.pan_by(step.x(), step.y())
@@ -100,6 +107,8 @@ class Gestures:
         hand, self.hand = self.hand, ""
         self._button = Qt.MouseButton.NoButton
         self._show()
+        if hand == "overlay":
+            self._actions.drop_grabbed(event.position())
         if self._moved:
             return
         if hand == "cursor":
@@ -116,6 +125,8 @@ class Gestures:
 
     def key_press(self, event: QKeyEvent) -> bool:
         """True if the key means something here."""
+        if self._actions.overlay_key(event):
+            return True
         key = Qt.Key(event.key())
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if modifiers:

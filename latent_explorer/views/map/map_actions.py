@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer.state.explorer import ExplorerState
@@ -25,6 +26,7 @@ class MapActions:
 
     def __init__(self, latent_map: LatentMap, pane: PaneState, explorer: ExplorerState) -> None:
         self._map, self._pane, self._explorer = latent_map, pane, explorer
+        self._pointer: QPointF | None = None
 
     def move_cursor_to(self, position: QPointF) -> None:
         """Put the cursor under the pointer."""
@@ -79,7 +81,8 @@ class MapActions:
 
     def set_hand(self, hand: str) -> None:
         """Show with the pointer's shape what a drag does."""
-        shapes = {"pan": Qt.CursorShape.ClosedHandCursor, "ready": Qt.CursorShape.OpenHandCursor}
+        closed, ready = Qt.CursorShape.ClosedHandCursor, Qt.CursorShape.OpenHandCursor
+        shapes = {"pan": closed, "overlay": closed, "ready": ready}
         self._map.setCursor(shapes.get(hand, Qt.CursorShape.CrossCursor))
         if hand:
             self._map.hold_view()
@@ -87,7 +90,31 @@ class MapActions:
 
     def point_at(self, position: QPointF | None) -> None:
         """Show what lies under the pointer."""
-        self._map.point_at(position)
+        self._pointer = position
+        grabbable = position is not None and self._map.stack.over(position, self._map.view)
+        if not self._map.hand:
+            shape = Qt.CursorShape.OpenHandCursor if grabbable else Qt.CursorShape.CrossCursor
+            if self._map.cursor().shape() != shape:
+                self._map.setCursor(shape)
+        self._map.point_at(None if grabbable else position)
+
+    def grab(self, position: QPointF) -> bool:
+        """Whether an overlay takes this drag."""
+        return self._map.stack.press(position, self._map.view)
+
+    def drag_grabbed(self, position: QPointF) -> None:
+        """What was taken hold of moves."""
+        self._map.stack.move(position, self._map.view)
+
+    def drop_grabbed(self, position: QPointF) -> None:
+        """What was taken hold of is let go."""
+        self._map.stack.release(position, self._map.view)
+
+    def overlay_key(self, event: QKeyEvent) -> bool:
+        """Whether an overlay knows this key."""
+        pointer = self._pointer
+        world = None if pointer is None else self._map.view.to_world(pointer.x(), pointer.y())
+        return self._map.stack.key(event, world)
 
     def copy(self) -> None:
         """The map's picture to the clipboard."""

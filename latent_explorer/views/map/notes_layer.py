@@ -7,6 +7,9 @@ from PySide6.QtGui import QColor, QPainter
 
 from latent_explorer.theme import SMALL_TEXT_PX, TEXT_PX, Tokens
 
+#: What a remark takes of the map's height, in pixels.
+NOTE_HEIGHT = 18.0
+
 
 def paint_empty(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> None:
     """An empty map that says what fills it."""

@@ -66,6 +66,7 @@ class PointLayer:
         self._colours: PointColours | None = None
         self._ground = np.zeros((3, 3), np.uint8)
         self._ruled = (True, True)
+        self._clear = False
         self._density = 0.0
         self._moving: Drawable | None = None
         self._quick: Rasteriser | None = None
@@ -107,6 +108,12 @@ class PointLayer:
         """Whether there are grid lines for the axis across and for the axis up."""
         if (across, up) != self._ruled:
             self._ruled = (across, up)
+            self.invalidate()
+
+    def set_clear(self, clear: bool) -> None:
+        """Whether something else lies under the points, to be seen between them."""
+        if clear != self._clear:
+            self._clear = clear
             self.invalidate()
 
     def clear(self) -> None:
@@ -262,7 +269,7 @@ class PointLayer:
     def _picture(self, canvas: Rasteriser, exposure: Exposure, share: float) -> Picture:
         assert self._colours is not None
         self.rasterisations += 1
-        return canvas.picture(self._colours.palette, self._ground, exposure, share)
+        return canvas.picture(self._colours.palette, self._ground, exposure, share, clear=self._clear)
 
 
 def _rgb(colour: QColor) -> np.ndarray:

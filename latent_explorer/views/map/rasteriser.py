@@ -129,8 +129,10 @@ class Rasteriser:
         self._stamp(places, colour, dot)
         self.drawn += len(places)
 
-    def picture(self, palette: np.ndarray, background: np.ndarray, exposure: Exposure, share: float) -> Picture:
-        """What has been added, on `background`.
+    def picture(
+        self, palette: np.ndarray, background: np.ndarray, exposure: Exposure, share: float, *, clear: bool = False
+    ) -> Picture:
+        """What has been added, on `background`; or with `clear` on nothing, to be laid over another picture.
 
         palette: uint8 (k, 3), one colour an index, k at most 254. background: uint8 (3, 3): ground, grid lines,
         lines through the origin. share: of the points that were added.
@@ -148,11 +150,12 @@ class Rasteriser:
         self._codes |= self._covers
         self._pixels.reverse()
         pixels = self._pixels[0]
-        table = _table(palette.tobytes(), background.tobytes(), exposure, share)
+        table = _table(palette.tobytes(), background.tobytes(), exposure, share, clear)
         # Codes are below the table's length by construction; "clip" only spares numpy its own check.
         np.take(table, self._codes, out=pixels, mode="clip")
         start = _PAD * self._stride + _PAD
-        image = QImage(pixels[start:].data, self.width, self.height, self._stride * 4, QImage.Format.Format_RGB32)
+        kind = QImage.Format.Format_ARGB32_Premultiplied if clear else QImage.Format.Format_RGB32
+        image = QImage(pixels[start:].data, self.width, self.height, self._stride * 4, kind)
         return Picture(image, self.view, pixels)
 
     def _stamp(self, places: np.ndarray, colour: np.ndarray, dot: int) -> None:
@@ -182,18 +185,26 @@ def _disc(dot: int) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=4)
-def _table(palette: bytes, background: bytes, exposure: Exposure, share: float) -> np.ndarray:
-    """RGB32 of every colour at every count, uint32 (256 * 256,)."""
+def _table(palette: bytes, background: bytes, exposure: Exposure, share: float, clear: bool) -> np.ndarray:
+    """RGB32 of every colour at every count, uint32 (256 * 256,); with `clear` premultiplied ARGB32."""
     colours = np.frombuffer(palette, np.uint8).reshape(-1, 1, 3).astype(np.float32)
     ground, grid, origin = np.frombuffer(background, np.uint8).reshape(3, 3).astype(np.float32)
     opacity = exposure.opacities(share)[None, :, None]
+    table = np.zeros((256, _LEVELS), np.uint32)
+    if clear:
+        alpha = np.broadcast_to(opacity[..., 0] * 255 + 0.5, colours.shape[:1] + opacity.shape[1:2])
+        table[: len(colours)] = _packed((colours * opacity + 0.5).astype(np.uint32), alpha.astype(np.uint32))
+        # Grid lines would hide what lies below; one tone of it, thin, tells where they are.
+        for index, tone in ((_GRID, 40), (_ORIGIN, 84)):
+            table[index] = _packed((grid * (tone / 255)).astype(np.uint32), np.uint32(tone))
+        return table.ravel()
     mixed = (ground + (colours - ground) * opacity + 0.5).astype(np.uint32)
-    table = np.empty((256, _LEVELS), np.uint32)
-    table[: len(mixed)] = _rgb32(mixed)
-    table[_GRID], table[_ORIGIN] = _rgb32(grid.astype(np.uint32)), _rgb32(origin.astype(np.uint32))
+    opaque = np.uint32(255)
+    table[: len(mixed)] = _packed(mixed, opaque)
+    table[_GRID], table[_ORIGIN] = (_packed(line.astype(np.uint32), opaque) for line in (grid, origin))
     return table.ravel()
 
 
-def _rgb32(rgb: np.ndarray) -> np.ndarray:
-    """Packed pixels of uint32 (..., 3)."""
-    return (0xFF000000 | rgb[..., 0] << 16 | rgb[..., 1] << 8 | rgb[..., 2]).astype(np.uint32)
+def _packed(rgb: np.ndarray, alpha: np.ndarray | np.uint32) -> np.ndarray:
+    """Packed pixels of uint32 (..., 3) and alpha (...)."""
+    return (alpha << 24 | rgb[..., 0] << 16 | rgb[..., 1] << 8 | rgb[..., 2]).astype(np.uint32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -25,7 +25,12 @@ class Toolbar(QToolBar):
     """One row that never moves nor overflows: β takes what room is left.
 
     In a window narrower than the row needs, the program's name goes first, then the words of Step and Stop.
+
+    Signals:
+        search_requested: a person looks for a command.
     """
+
+    search_requested = Signal()
 
     def __init__(
         self,
@@ -48,6 +53,10 @@ class Toolbar(QToolBar):
         self.link.setObjectName("link-menu")
         self.link.chosen.connect(explorer.set_link)
         self.appearance = self._appearance_button()
+        self.search = IconButton("search", self.tr("Search commands"), self)
+        self.search.setObjectName("search-commands")
+        self.search.setToolTip(self.tr("Search commands (Ctrl+Shift+P)"))
+        self.search.clicked.connect(self.search_requested)
         self._build()
         explorer.link_changed.connect(self._show)
         explorer.appearance_changed.connect(self._show)
@@ -68,6 +77,7 @@ class Toolbar(QToolBar):
         row.addWidget(self.beta, 10)
         row.addStretch(1)
         row.addWidget(self.link)
+        row.addWidget(self.search)
         row.addWidget(self.appearance)
         self.addWidget(body)
         self._body, self._name = body, name

@@ -1,0 +1,39 @@
+"""What the process brings along: where its data are, and the signals that end it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from latent_explorer.settings import Settings
+from trainer.data.images import default_data_folder
+
+
+def data_folder(options: argparse.Namespace, settings: Settings) -> Path:
+    """The option first, then the environment, then what was chosen in the window, then the platform's."""
+    if options.data:
+        return Path(options.data).expanduser()
+    chosen = settings.text("data/folder", "")
+    if chosen and not os.environ.get("LATENT_EXPLORER_DATA"):
+        return Path(chosen)
+    return default_data_folder()
+
+
+def let_signals_through(application: QApplication) -> None:
+    """Ctrl+C, `kill` and the end of the login session end the program in order, without a question.
+
+    A run that was not saved is kept, and offered at the next start. The timer: Python sees signals only when it
+    gets to run.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)  # each system has some of them
+        if number is not None:
+            signal.signal(number, lambda *_: application.quit())
+    timer = QTimer(application)
+    timer.timeout.connect(lambda: None)
+    timer.start(500)
