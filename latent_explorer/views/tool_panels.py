@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
@@ -43,18 +44,16 @@ def make_tool_panels(
 ) -> tuple[ToolPanel, ...]:
     """One panel a tool."""
     translate = QCoreApplication.translate
+    kinds: tuple[tuple[str, str, Callable[..., Any]], ...] = (
+        ("interpolation", translate("ToolPanels", "Interpolation"), InterpolationPanel),
+        ("samples", translate("ToolPanels", "Samples"), SamplesPanel),
+        ("traversal", translate("ToolPanels", "Traversals"), TraversalPanel),
+        ("directions", translate("ToolPanels", "Directions"), DirectionsPanel),
+        ("own_image", translate("ToolPanels", "Your image"), OwnImagePanel),
+        ("timeline", translate("ToolPanels", "Time machine"), TimelinePanel),
+    )
     made = []
-    for number, (name, title, kind) in enumerate(
-        (
-            ("interpolation", translate("ToolPanels", "Interpolation"), InterpolationPanel),
-            ("samples", translate("ToolPanels", "Samples"), SamplesPanel),
-            ("traversal", translate("ToolPanels", "Traversals"), TraversalPanel),
-            ("directions", translate("ToolPanels", "Directions"), DirectionsPanel),
-            ("own_image", translate("ToolPanels", "Your image"), OwnImagePanel),
-            ("timeline", translate("ToolPanels", "Time machine"), TimelinePanel),
-        ),
-        start=1,
-    ):
+    for number, (name, title, kind) in enumerate(kinds, start=1):
         widget = kind(explorer, training, panes, tools)
         made.append(ToolPanel(name, title, f"Ctrl+{number}", widget, widget))
     return tuple(made)

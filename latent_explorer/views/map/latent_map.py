@@ -64,6 +64,7 @@ class LatentMap(MapCanvas):
         describe_map(self, pane.index)
         self.map_actions = MapActions(self, pane, explorer)
         self.listen(self.map_actions)
+        self.stack.under_changed.connect(lambda: self._rest(0))
         pane.model_changed.connect(self._on_model)
         pane.codes_changed.connect(self._on_codes)
         pane.plane_changed.connect(self._on_plane)

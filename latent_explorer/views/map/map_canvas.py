@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -53,7 +53,6 @@ class MapCanvas(GestureWidget):
         self._cursor_layer, self._picked, self._hover = CursorLayer(), PickedLayer(), HoverLayer()
         self.stack = OverlayStack(overlays, self)
         self.stack.changed.connect(self.update)
-        self.stack.under_changed.connect(self._under_changed)
         self.setMinimumSize(160, 160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -118,10 +117,6 @@ class MapCanvas(GestureWidget):
 
     # Drawing.
 
-    @Slot()
-    def _under_changed(self) -> None:
-        self._points.set_clear(self.stack.has_under)
-
     def _draw_image(self) -> QImage:
         """The map as it stands, in device pixels, with every point and without focus frame and hover."""
         ratio = self.devicePixelRatioF()
@@ -149,6 +144,7 @@ class MapCanvas(GestureWidget):
         if self._codes is None:
             paint_empty(painter, self.rect(), self.tr("No map yet. Train, or open a checkpoint."), tokens)
             return
+        self._points.set_clear(self.stack.has_under)
         if self.stack.has_under:
             painter.fillRect(dirty, QColor(tokens.map))
             self.stack.paint(painter, self._view, tokens, dirty, below=True)

@@ -131,8 +131,8 @@ class _CommandRow(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
         command = index.data(_COMMAND)  # type: ignore[attr-defined]
         tokens = theme().tokens
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, QColor(tokens.line))
@@ -141,11 +141,11 @@ class _CommandRow(QStyledItemDelegate):
         enabled = command.action.isEnabled()
         inner = area.adjusted(8, 0, -8, 0)
         flags = Qt.AlignmentFlag.AlignVCenter
-        small = QFont(option.font)  # type: ignore[attr-defined]
+        small = QFont(option.font)
         small.setPixelSize(SMALL_TEXT_PX)
         checked = command.action.isCheckable() and command.action.isChecked()
         title = f"✓ {command.title}" if checked else command.title
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         painter.setPen(QColor(tokens.text if enabled else tokens.text_3))
         used = painter.boundingRect(inner, flags, title).width()
         painter.drawText(inner, flags, title)

@@ -74,11 +74,14 @@ class Toolbar(QToolBar):
         row.addWidget(name)
         row.addWidget(self.data)
         row.addWidget(self.run)
-        row.addWidget(self.beta, 10)
+        row.addWidget(self.beta, 40)
         row.addStretch(1)
         row.addWidget(self.link)
-        row.addWidget(self.search)
-        row.addWidget(self.appearance)
+        quiet = QHBoxLayout()
+        quiet.setSpacing(2)
+        quiet.addWidget(self.search)
+        quiet.addWidget(self.appearance)
+        row.addLayout(quiet)
         self.addWidget(body)
         self._body, self._name = body, name
 
