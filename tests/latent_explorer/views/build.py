@@ -17,7 +17,12 @@ AE = Traits(
     title="Autoencoder", uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=True
 )
 VAE = Traits(
-    title="Variational autoencoder", uses_beta=True, has_posterior=True, has_prior=True, stochastic=True, plain=True
+    title="Variational autoencoder",
+    uses_beta=True,
+    has_posterior=True,
+    has_prior=True,
+    stochastic=True,
+    plain=True,
 )
 
 
