@@ -2,8 +2,238 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from trainer.metrics.samples import Fidelity
+from trainer.reports import Snapshot
+
+#: Where codes come from: N(0, I); a density fitted to the codes; one image's posterior; about the cursor.
+SOURCES = ("prior", "gaussian", "mixture", "kernels", "posterior", "neighbourhood")
+#: Sources that stand for all images, so that their samples can be compared with real pictures.
+WHOLE = ("prior", "gaussian", "mixture", "kernels")
+COUNTS = (16, 36, 64, 100, 144, 256)
+MEASURED_COUNTS = (500, 1_000, 2_000, 5_000, 10_000)
+MOST_COMPONENTS = 50
+RADII = (0.01, 3.0)
+MOST_SEED = 999_999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleSettings:
+    """What a sheet is drawn from.
+
+    Attributes:
+        source: one of `SOURCES`.
+        components: of the mixture.
+        radius: of the neighbourhood: its standard deviation in units of the codes' own, in each dimension.
+        count: samples on the sheet.
+        seed: of the noise.
+    """
+
+    source: str = "prior"
+    components: int = 10
+    radius: float = 0.25
+    count: int = 64
+    seed: int = 0
+
+    def same_distribution(self, other: SampleSettings) -> bool:
+        """Whether the two differ at most in how many samples a sheet shows."""
+        return replace(self, count=other.count) == other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitSummary:
+    """How the density fits the codes.
+
+    Attributes:
+        held_out_log_density: mean ln p(z) of codes of held-out images, in nats.
+        held_out: how many codes that was measured on.
+        fitted_on: how many codes it was fitted to; 0 for the prior, which is not fitted.
+        left_out: codes that are not finite.
+        iterations: of the mixture's fit; 0 for others. converged: whether it ended by itself.
+        bandwidth: of the kernel density, in units of the codes; 0 for others.
+    """
+
+    held_out_log_density: float
+    held_out: int
+    fitted_on: int = 0
+    left_out: int = 0
+    iterations: int = 0
+    converged: bool = True
+    bandwidth: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Sheet:
+    """One pane's samples.
+
+    Attributes:
+        settings: what they were drawn from.
+        snapshot: the weights that decoded them.
+        codes: float32 (n, d), read-only; (0, d) where nothing could be drawn.
+        pictures: uint8 (n, H, W, C), read-only.
+        remark: "" or what must be known of these samples: "no-prior" (N(0, I) is no part of this model) or
+            "point" (a posterior without a spread: one picture).
+        reason: why there are none: "no-picked", "no-posterior" (σ is not at hand), "no-cursor", or a sentence.
+        fit: of sources that are densities over all codes.
+    """
+
+    settings: SampleSettings
+    snapshot: Snapshot
+    codes: np.ndarray = field(repr=False)
+    pictures: np.ndarray = field(repr=False)
+    remark: str = ""
+    reason: str = ""
+    fit: FitSummary | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PaneFigures:
+    """How one pane's samples, and for comparison its reconstructions of real images, stand beside real pictures."""
+
+    settings: SampleSettings
+    snapshot: Snapshot
+    fidelity: Fidelity
+    reconstructed: Fidelity
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class RealFigures:
+    """Real pictures beside other real pictures: what a perfect model would reach.
+
+    name: how the Fréchet distance is called in this feature space. sentence: what that space is.
+    """
+
+    name: str
+    sentence: str
+    fidelity: Fidelity
 
 
 class SamplesState(QObject):
-    """Sheets of samples and their figures."""
+    """What the sheets show. Setting an equal value emits nothing.
+
+    Attributes:
+        settings: what the sheets are to be drawn from.
+        measured: how many samples figures are measured on.
+        sheets, figures: one entry a pane, None before the first.
+        real: of the data at hand, None before it was measured.
+        measuring: whether figures are being measured.
+        unmeasured: why there are no figures for the present sheets: "" (there are, or they come), "no-images",
+            "few-images", "local" (not a source of all images), "training", "cancelled".
+        shown: whether somebody looks at the sheets; nothing is drawn otherwise.
+        hovered: (pane, place) of the sample under the pointer, or None.
+        selected: (pane, place) of the sample whose code was put under the cursor, or None.
+
+    Signals:
+        settings_changed: `settings` or `measured` changed.
+        sheets_changed: `sheets` has new ones.
+        figures_changed: `figures`, `real`, `measuring` or `unmeasured` changed.
+        shown_changed: `shown` changed.
+        marks_changed: `hovered` or `selected` changed.
+        measure_requested: a person wants figures now.
+        cancel_requested: a person wants the measuring to end.
+    """
+
+    settings_changed = Signal()
+    sheets_changed = Signal()
+    figures_changed = Signal()
+    shown_changed = Signal()
+    marks_changed = Signal()
+    measure_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = SampleSettings()
+        self.measured = 2_000
+        self.sheets: list[Sheet | None] = [None, None]
+        self.figures: list[PaneFigures | None] = [None, None]
+        self.real: RealFigures | None = None
+        self.measuring = False
+        self.unmeasured = ""
+        self.shown = False
+        self.hovered: tuple[int, int] | None = None
+        self.selected: tuple[int, int] | None = None
+
+    def set_settings(self, settings: SampleSettings) -> None:
+        """Draw from something else, or with other noise. Raises `ValueError` for what cannot be drawn from."""
+        if settings.source not in SOURCES:
+            raise ValueError(f"unknown source of samples {settings.source!r}")
+        inside = 1 <= settings.components <= MOST_COMPONENTS and RADII[0] <= settings.radius <= RADII[1]
+        if not inside or not 1 <= settings.count <= COUNTS[-1] or not 0 <= settings.seed <= MOST_SEED:
+            raise ValueError(f"settings of samples outside their range: {settings}")
+        if settings != self.settings:
+            self.settings = settings
+            self._unmark()
+            self.settings_changed.emit()
+
+    def set_source(self, source: str) -> None:
+        """Choose where codes come from."""
+        self.set_settings(replace(self.settings, source=source))
+
+    def set_measured(self, count: int) -> None:
+        """Choose how many samples figures are measured on."""
+        if count != self.measured:
+            self.measured = count
+            self.settings_changed.emit()
+
+    def new_noise(self) -> None:
+        """Draw with the next seed."""
+        self.set_settings(replace(self.settings, seed=(self.settings.seed + 1) % (MOST_SEED + 1)))
+
+    def set_sheet(self, pane: int, sheet: Sheet | None) -> None:
+        """One pane's samples."""
+        if sheet is not self.sheets[pane]:
+            self.sheets[pane] = sheet
+            self.sheets_changed.emit()
+
+    def set_figures(self, pane: int, figures: PaneFigures | None) -> None:
+        """One pane's figures."""
+        if figures is not self.figures[pane]:
+            self.figures[pane] = figures
+            self.figures_changed.emit()
+
+    def set_real(self, real: RealFigures | None) -> None:
+        """The real data's own figures."""
+        if real is not self.real:
+            self.real = real
+            self.figures_changed.emit()
+
+    def set_measuring(self, measuring: bool, unmeasured: str = "") -> None:
+        """Whether figures are on their way, and why there are none if so."""
+        if (measuring, unmeasured) != (self.measuring, self.unmeasured):
+            self.measuring, self.unmeasured = measuring, unmeasured
+            self.figures_changed.emit()
+
+    def set_shown(self, shown: bool) -> None:
+        """Whether the sheets are on the screen."""
+        if shown != self.shown:
+            self.shown = shown
+            self.shown_changed.emit()
+
+    def hover(self, mark: tuple[int, int] | None) -> None:
+        """The pointer is over this sample."""
+        if mark != self.hovered:
+            self.hovered = mark
+            self.marks_changed.emit()
+
+    def select(self, mark: tuple[int, int] | None) -> None:
+        """This sample's code was put under the cursor."""
+        if mark != self.selected:
+            self.selected = mark
+            self.marks_changed.emit()
+
+    def figures_of(self, pane: int) -> PaneFigures | None:
+        """The figures of the sheet of pane `pane`: same distribution and noise, of these weights or former ones."""
+        figures, sheet = self.figures[pane], self.sheets[pane]
+        if figures is None or sheet is None or not figures.settings.same_distribution(sheet.settings):
+            return None
+        return figures
+
+    def _unmark(self) -> None:
+        if self.hovered is not None or self.selected is not None:
+            self.hovered = self.selected = None
+            self.marks_changed.emit()

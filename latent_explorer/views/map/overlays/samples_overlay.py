@@ -2,8 +2,109 @@
 
 from __future__ import annotations
 
-from latent_explorer.views.map.overlays.overlay import Overlay
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.samples import Sheet
+from latent_explorer.state.tools import ToolStates
+from latent_explorer.state.view_transform import ViewTransform
+from latent_explorer.theme import Tokens, theme
+from latent_explorer.views.map.overlays.overlay import Caption, Overlay
+from latent_explorer.views.samples.sample_words import source_title
+
+#: Side of a square and radius of the ring around the one that is pointed at, in pixels.
+_SIDE, _RING = 6.0, 9.0
 
 
 class SamplesOverlay(Overlay):
-    """The codes of the sample sheets."""
+    """A small open square for every code on this pane's sheet, a ring around the one pointed at or chosen.
+
+    Shown together with the sheets, and while the overlay is switched on.
+    """
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._samples = tools.samples
+        self._points: np.ndarray | None = None
+        self._sheet: Sheet | None = None
+        self._was_active = False
+        self._samples.sheets_changed.connect(self._moved)
+        self._samples.shown_changed.connect(self.refresh)
+        self._samples.marks_changed.connect(self._marked)
+        tools.overlays.changed.connect(self._switched)
+        pane.plane_changed.connect(self._turned)
+
+    @property
+    def active(self) -> bool:
+        return self._samples.shown and self.tools.overlays.samples and self.points() is not None
+
+    def points(self) -> np.ndarray | None:
+        """Where the codes lie on the plane, (n, 2); None without any. Codes of other weights are not on this map."""
+        sheet, plane = self._samples.sheets[self.pane.index], self.pane.plane
+        if sheet is None or plane is None or not len(sheet.codes) or sheet.codes.shape[1] != plane.latent:
+            return None
+        if sheet is not self._sheet or self._points is None:
+            self._sheet, self._points = sheet, plane.project(sheet.codes)
+        return self._points
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        points = self.points()
+        if points is None:
+            return
+        left, bottom, right, top = view.rect
+        squares = QPainterPath()
+        for x, y in points[np.isfinite(points).all(axis=1)].tolist():
+            if left <= x <= right and bottom <= y <= top:
+                px, py = view.to_pixels(x, y)
+                squares.addRect(QRectF(px - _SIDE / 2, py - _SIDE / 2, _SIDE, _SIDE))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # Dark and light around the accent, so that squares stand out from points of any class.
+        painter.strokePath(squares, QPen(QColor(tokens.map), 4.0))
+        painter.strokePath(squares, QPen(theme().accent(self.pane.index), 1.8))
+        for mark in (self._samples.selected, self._samples.hovered):
+            if mark is not None and mark[0] == self.pane.index and mark[1] < len(points):
+                self._ring(painter, QPointF(*view.to_pixels(*points[mark[1]].tolist())), tokens)
+
+    def _ring(self, painter: QPainter, spot: QPointF, tokens: Tokens) -> None:
+        painter.setPen(QPen(QColor(tokens.map), 5.0))
+        painter.drawEllipse(spot, _RING, _RING)
+        painter.setPen(QPen(QColor(tokens.text), 2.0))
+        painter.drawEllipse(spot, _RING, _RING)
+
+    def caption(self) -> Caption | None:
+        sheet = self._samples.sheets[self.pane.index]
+        if sheet is None:
+            return None
+        return Caption(self.tr("□ samples: {source}").format(source=source_title(sheet.settings)))
+
+    @Slot()
+    def refresh(self) -> None:
+        """What is on show changed, if anything is or was."""
+        active = self.active
+        if active or self._was_active:
+            self._was_active = active
+            self.changed.emit()
+
+    @Slot()
+    def _moved(self) -> None:
+        if self._samples.sheets[self.pane.index] is not self._sheet:
+            self.refresh()
+
+    @Slot()
+    def _turned(self) -> None:
+        self._points = None
+        self.refresh()
+
+    @Slot()
+    def _marked(self) -> None:
+        self.refresh()
+
+    @Slot(str)
+    def _switched(self, name: str) -> None:
+        if name == "samples":
+            self.refresh()

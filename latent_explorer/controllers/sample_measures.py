@@ -1,0 +1,105 @@
+"""Measuring samples against real pictures: which ones, in which features, what is kept between questions.
+
+Runs in the tool's worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from latent_explorer.state.samples import RealFigures
+from trainer.latent.density import Steps
+from trainer.latent.replica import Replica
+from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
+from trainer.metrics.samples import NEAREST, Fidelity, compare
+from trainer.progress import Progress
+from trainer.reports import Snapshot
+
+#: Pictures taken through decoder and feature network between two yields.
+_AT_ONCE = 64
+#: Reconstructions are measured once for each weights; so many weights are remembered.
+_KEPT = 6
+
+
+def enough(images: int) -> bool:
+    """Whether so many real images can be compared with as many others."""
+    return images // 2 > NEAREST
+
+
+class Measures:
+    """Compares pictures with a fixed random half of 2 n real ones; the other half says what real ones reach."""
+
+    def __init__(self) -> None:
+        self._images: np.ndarray | None = None
+        self._count = 0
+        self._net: FeatureNet | None = None
+        self._reference = self._others = np.empty((0, FEATURES), np.float32)
+        self._other_rows = np.empty(0, np.int64)
+        self._real: RealFigures | None = None
+        self._reconstructed: dict[int, tuple[Snapshot, Fidelity]] = {}
+
+    def real(self, images: np.ndarray, count: int) -> Steps[RealFigures]:
+        """`count` real pictures (or half of them all) beside as many others."""
+        if self._images is images and self._count == count and self._real is not None:
+            return self._real
+        self._images, self._count, self._real = images, count, None
+        self._reconstructed.clear()
+        net = self._net = feature_net_for(images.shape[1:])
+        half = min(count, len(images) // 2)
+        order = np.random.default_rng(0).permutation(len(images))
+        rows, self._other_rows = np.sort(order[:half]), np.sort(order[half : 2 * half])
+        self._reference = yield from _features(net, half, lambda part: images[rows[part]], "looking at images")
+        self._others = yield from _features(
+            net, half, lambda part: images[self._other_rows[part]], "looking at images"
+        )
+        fidelity = yield from compare(self._reference, self._others)
+        self._real = RealFigures(name=net.name, sentence=net.sentence, fidelity=fidelity)
+        return self._real
+
+    def generated(self, replica: Replica, codes: np.ndarray, images: np.ndarray, count: int) -> Steps[Fidelity]:
+        """What codes (n, d) decode to, beside the real pictures of `real`."""
+        yield from self.real(images, count)
+        assert self._net is not None
+        features = yield from _features(
+            self._net, len(codes), lambda part: _upright(replica.decode(codes[part])), "decoding samples"
+        )
+        return (yield from compare(self._reference, features))
+
+    def reconstructed(
+        self, snapshot: Snapshot, replica: Replica, images: np.ndarray, count: int
+    ) -> Steps[Fidelity]:
+        """Reconstructions of the other real pictures, beside the real pictures of `real`."""
+        yield from self.real(images, count)
+        known = self._reconstructed.get(id(snapshot))
+        if known is None or known[0] is not snapshot:
+            assert self._net is not None
+            rows = self._other_rows
+
+            def pictures(part: slice) -> np.ndarray:
+                return _upright(replica.decode(replica.encode(np.ascontiguousarray(images[rows[part]]))))
+
+            features = yield from _features(self._net, len(rows), pictures, "reconstructing images")
+            fidelity = yield from compare(self._reference, features)
+            known = self._reconstructed[id(snapshot)] = (snapshot, fidelity)
+            while len(self._reconstructed) > _KEPT:
+                del self._reconstructed[next(iter(self._reconstructed))]
+        return known[1]
+
+
+def _upright(pictures: np.ndarray) -> np.ndarray:
+    """(n, H, W, C) as (n, C, H, W)."""
+    return pictures.transpose(0, 3, 1, 2)
+
+
+def _features(
+    net: FeatureNet, count: int, pictures: Callable[[slice], np.ndarray], what: str
+) -> Steps[np.ndarray]:
+    """Features (count, f) of pictures that come some at a time."""
+    found = np.empty((count, FEATURES), np.float32)
+    for start in range(0, count, _AT_ONCE):
+        part = slice(start, min(start + _AT_ONCE, count))
+        found[part] = net.features(pictures(part))
+        yield Progress(part.stop, count, "pictures", what)
+    return found

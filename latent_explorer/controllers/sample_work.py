@@ -1,0 +1,136 @@
+"""What the samples' worker thread does: draws codes, decodes them, measures the pictures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from latent_explorer.controllers.replica_cache import ReplicaCache
+from latent_explorer.controllers.sample_measures import Measures
+from latent_explorer.controllers.sample_sources import Fits, PaneOrder, local_codes
+from latent_explorer.state.samples import WHOLE, PaneFigures, RealFigures, SampleSettings, Sheet
+from trainer.latent.density import DensityError, Steps, draw_noise
+from trainer.latent.replica import Replica
+from trainer.progress import Progress
+
+#: Pictures decoded between two yields.
+DECODED_AT_ONCE = 64
+#: Work that takes no longer than this (s) is not worth a line in the status bar.
+_QUICK = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class SampleOrder:
+    """What a sheet of every pane needs, captured when it is asked for.
+
+    Attributes:
+        panes: those that have a model and codes.
+        images: uint8 (N, C, H, W) of the data, None if not at hand.
+        measured: samples that figures are measured on; 0 for no figures.
+    """
+
+    settings: SampleSettings
+    panes: tuple[PaneOrder, ...]
+    images: np.ndarray | None = field(default=None, repr=False)
+    measured: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """Something of pane `pane`; the real data's own figures belong to none (-1)."""
+
+    pane: int
+    what: Sheet | PaneFigures | RealFigures
+
+
+class SampleWork:
+    """Answers orders with `Made`, sheets first; for one thread at a time."""
+
+    def __init__(self, replicas: ReplicaCache) -> None:
+        self._replicas = replicas
+        self._fits = Fits()
+        self._measures = Measures()
+
+    def make(self, order: SampleOrder) -> Iterator[object]:
+        """Sheets, then figures. Yields `Made`, `Progress`, and None where it may only be interrupted."""
+        begun = time.monotonic()
+        for step in self._all(order):
+            if isinstance(step, Progress) and time.monotonic() - begun < _QUICK:
+                yield None
+            else:
+                yield step
+
+    def _all(self, order: SampleOrder) -> Iterator[object]:
+        drawn = []
+        for pane in order.panes:
+            sheet = yield from self._sheet(pane, order.settings)
+            drawn.append(len(sheet.codes) > 0)
+            yield Made(pane.index, sheet)
+        if not order.measured or order.images is None or order.settings.source not in WHOLE:
+            return
+        real = yield from self._measures.real(order.images, order.measured)
+        yield Made(-1, real)
+        for pane, any_drawn in zip(order.panes, drawn, strict=True):
+            if any_drawn and pane.snapshot.config.shape == order.images.shape[1:]:
+                figures = yield from self._figures(pane, order)
+                yield Made(pane.index, figures)
+
+    def _sheet(self, pane: PaneOrder, settings: SampleSettings) -> Steps[Sheet]:
+        replica = self._replicas.of(pane.snapshot, pane.traits)
+        remark = reason = ""
+        fit = None
+        if settings.source in WHOLE:
+            try:
+                fitted = yield from self._fits.of(pane, settings)
+            except DensityError as error:
+                codes, reason = np.empty((0, pane.codes.shape[1]), np.float32), str(error)
+            else:
+                noise = draw_noise(settings.count, pane.codes.shape[1], settings.seed)
+                codes, fit = fitted.density.sample(noise), fitted.summary
+                if settings.source == "prior" and not pane.traits.has_prior:
+                    remark = "no-prior"
+        else:
+            local = local_codes(pane, settings, replica)
+            codes, reason, remark = local.codes, local.reason, local.remark
+        yield None
+        pictures = yield from decoded(replica, codes)
+        for array in (codes, pictures):
+            array.setflags(write=False)
+        return Sheet(
+            settings=settings,
+            snapshot=pane.snapshot,
+            codes=codes,
+            pictures=pictures,
+            remark=remark,
+            reason=reason,
+            fit=fit,
+        )
+
+    def _figures(self, pane: PaneOrder, order: SampleOrder) -> Steps[PaneFigures]:
+        assert order.images is not None
+        replica = self._replicas.of(pane.snapshot, pane.traits)
+        fitted = yield from self._fits.of(pane, order.settings)
+        # The sheet shows the beginning of these.
+        noise = draw_noise(order.measured, pane.codes.shape[1], order.settings.seed)
+        codes = fitted.density.sample(noise)
+        fidelity = yield from self._measures.generated(replica, codes, order.images, order.measured)
+        reconstructed = yield from self._measures.reconstructed(
+            pane.snapshot, replica, order.images, order.measured
+        )
+        return PaneFigures(
+            settings=order.settings, snapshot=pane.snapshot, fidelity=fidelity, reconstructed=reconstructed
+        )
+
+
+def decoded(replica: Replica, codes: np.ndarray) -> Steps[np.ndarray]:
+    """Pictures uint8 (n, H, W, C) of codes (n, d), some at a time."""
+    channels, height, width = replica.config.shape
+    pictures = np.empty((len(codes), height, width, channels), np.uint8)
+    for start in range(0, len(codes), DECODED_AT_ONCE):
+        part = slice(start, start + DECODED_AT_ONCE)
+        pictures[part] = replica.decode(codes[part])
+        yield None
+    return pictures

@@ -1,0 +1,226 @@
+"""What the samples' panel says: names of sources, remarks, figures and what they mean."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.state.pane import PaneModel
+from latent_explorer.state.samples import FitSummary, PaneFigures, RealFigures, SampleSettings, Sheet
+from latent_explorer.views.figures import MINUS, count
+from latent_explorer.views.panes.short_name import short_name
+from trainer.metrics.samples import NEAREST, Fidelity
+
+
+def source_names() -> tuple[tuple[str, str, str], ...]:
+    """(name for menus, key, what it is) of every source."""
+    tr = QCoreApplication.translate
+    return (
+        (
+            tr("samples", "Prior N(0, I)"),
+            "prior",
+            tr("samples", "Independent standard normal numbers: the prior of a variational autoencoder"),
+        ),
+        (
+            tr("samples", "Gaussian"),
+            "gaussian",
+            tr("samples", "One Gaussian with a full covariance, fitted to the codes"),
+        ),
+        (
+            tr("samples", "Mixture of Gaussians"),
+            "mixture",
+            tr("samples", "K Gaussians with full covariances, fitted to the codes by expectation maximisation"),
+        ),
+        (
+            tr("samples", "Kernel density"),
+            "kernels",
+            tr("samples", "A small Gaussian on every code; its bandwidth is chosen by codes left out"),
+        ),
+        (
+            tr("samples", "Posterior of the picked image"),
+            "posterior",
+            tr("samples", "z = μ + σ ε of the image that was picked by a click on the map"),
+        ),
+        (
+            tr("samples", "Neighbourhood of the cursor"),
+            "neighbourhood",
+            tr("samples", "A Gaussian about the code under the cursor, as wide as the radius says"),
+        ),
+    )
+
+
+def source_title(settings: SampleSettings) -> str:
+    """What a sheet is drawn from, with its parameter."""
+    tr = QCoreApplication.translate
+    if settings.source == "prior":
+        return tr("samples", "N(0, I)")
+    if settings.source == "gaussian":
+        return tr("samples", "Gaussian of the codes")
+    if settings.source == "mixture":
+        return tr("samples", "mixture, K = {0}").format(settings.components)
+    if settings.source == "kernels":
+        return tr("samples", "kernel density")
+    if settings.source == "posterior":
+        return tr("samples", "posterior of the picked image")
+    return tr("samples", "neighbourhood, {0} spreads").format(f"{settings.radius:.3g}")
+
+
+def remark(sheet: Sheet) -> str:
+    """What must be known of these samples, or ""."""
+    tr = QCoreApplication.translate
+    if sheet.remark == "no-prior":
+        return tr("samples", "no prior: N(0, I) is no part of this model")
+    if sheet.remark == "point":
+        return tr("samples", "a point: this model's codes have no σ")
+    return ""
+
+
+def why_empty(sheet: Sheet | None, model: PaneModel | None) -> str:
+    """Why there are no samples, as a sentence."""
+    tr = QCoreApplication.translate
+    if model is None:
+        return tr("samples", "There is no model in this pane.")
+    if sheet is None:
+        return tr("samples", "The samples are drawn when the codes are there.")
+    if sheet.reason == "no-picked":
+        return tr("samples", "Click on a point of a map: its image's posterior is sampled here.")
+    if sheet.reason == "no-posterior":
+        return tr("samples", "The posterior of an image needs the image, and the data's images are not at hand.")
+    if sheet.reason == "no-cursor":
+        return tr("samples", "Put the cursor somewhere on the map.")
+    return sheet.reason
+
+
+def unmeasured_reason(key: str) -> str:
+    """Why there are no figures, as a sentence."""
+    tr = QCoreApplication.translate
+    return {
+        "no-images": tr("samples", "n/a: the data's images are not at hand to compare with"),
+        "few-images": tr("samples", "n/a: fewer than {0} images").format(2 * (NEAREST + 1)),
+        "local": tr("samples", "n/a: samples about one point are not meant to cover the data"),
+        "training": tr("samples", "n/a while training: pause, or press Measure"),
+        "cancelled": tr("samples", "n/a: cancelled"),
+    }.get(key, "")
+
+
+def head_line(model: PaneModel, sheet: Sheet) -> str:
+    """ "AE · mixture, K = 10 · held-out ln p −5.02 nats"."""
+    parts = [short_name(model), source_title(sheet.settings)]
+    if note := remark(sheet):
+        parts.append(note)
+    if sheet.fit is not None and not note:
+        parts.append(_log_density(sheet.fit))
+    return " · ".join(parts)
+
+
+def head_tip(sheet: Sheet) -> str:
+    """What the head line means."""
+    tr = QCoreApplication.translate
+    lines = [tip for _, key, tip in source_names() if key == sheet.settings.source]
+    if note := remark(sheet):
+        lines.append(note)
+    fit = sheet.fit
+    if fit is None:
+        return "\n".join(lines)
+    if fit.fitted_on:
+        lines.append(tr("samples", "Fitted to {0} codes.").format(count(fit.fitted_on)))
+    if fit.left_out:
+        lines.append(tr("samples", "{0} codes that are not finite were left out.").format(count(fit.left_out)))
+    if fit.iterations:
+        ended = (
+            tr("samples", "{0} iterations.") if fit.converged else tr("samples", "{0} iterations, not converged.")
+        )
+        lines.append(ended.format(fit.iterations))
+    if fit.bandwidth:
+        lines.append(tr("samples", "Bandwidth {0}, in units of the codes.").format(f"{fit.bandwidth:.3g}"))
+    lines.append(
+        tr(
+            "samples",
+            "{0}: the mean log density of {1} codes of held-out images. It depends on the units of the codes, so it "
+            "compares densities of one model, not models.",
+        ).format(_log_density(fit), count(fit.held_out))
+    )
+    return "\n".join(lines)
+
+
+def _log_density(fit: FitSummary) -> str:
+    value = fit.held_out_log_density
+    shown = f"{value:,.2f}".replace("-", MINUS) if math.isfinite(value) else "n/a"
+    return QCoreApplication.translate("samples", "held-out ln p {0} nats").format(shown)
+
+
+def share(value: float) -> str:
+    """A share with two decimals."""
+    return f"{value:.2f}"
+
+
+def distance(value: float) -> str:
+    """A Fréchet distance with about three figures, such as "0.18", "16.7" or "959"."""
+    digits = 2 if value < 9.995 else 1 if value < 99.95 else 0
+    return f"{value:,.{digits}f}"
+
+
+def figure_line(figures: PaneFigures, real: RealFigures) -> str:
+    """ "coverage 0.42 (real 0.97) · FD-clf 5.78 (real 0.18)"."""
+    tr = QCoreApplication.translate
+    return tr(
+        "samples", "coverage {coverage} (real {real_coverage}) · {name} {distance} (real {real_distance})"
+    ).format(
+        coverage=share(figures.fidelity.coverage),
+        real_coverage=share(real.fidelity.coverage),
+        name=real.name,
+        distance=distance(figures.fidelity.frechet),
+        real_distance=distance(real.fidelity.frechet),
+    )
+
+
+def second_line(figures: PaneFigures) -> str:
+    """Precision, recall and density, never one alone."""
+    found = figures.fidelity
+    return QCoreApplication.translate("samples", "precision {0} · recall {1} · density {2}").format(
+        share(found.precision), share(found.recall), share(found.density)
+    )
+
+
+def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
+    """All figures, what they are and what they were measured on."""
+    tr = QCoreApplication.translate
+    found = figures.fidelity
+    lines = [
+        _row(tr("samples", "samples"), real.name, found),
+        _row(tr("samples", "reconstructions"), real.name, figures.reconstructed),
+        _row(tr("samples", "real images"), real.name, real.fidelity),
+        "",
+        tr("samples", "Measured on {0} samples and {1} real images; real images beside as many others.").format(
+            count(found.count), count(found.real)
+        ),
+        tr(
+            "samples",
+            "{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.",
+        ).format(real.name),
+        real.sentence,
+        tr(
+            "samples",
+            "A real picture's ball reaches to its {0}th nearest other real picture.\n"
+            "Coverage: share of real pictures with a sample in their ball.\n"
+            "Precision: share of samples in some real picture's ball; high also if one good sample is repeated.\n"
+            "Recall: share of real pictures in some sample's ball.\n"
+            "Density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.",
+        ).format(NEAREST),
+    ]
+    return "\n".join(lines)
+
+
+def _row(name: str, measure: str, found: Fidelity) -> str:
+    return QCoreApplication.translate(
+        "samples", "{0}: coverage {1}, {2} {3}, precision {4}, recall {5}, density {6}"
+    ).format(
+        name,
+        share(found.coverage),
+        measure,
+        distance(found.frechet),
+        share(found.precision),
+        share(found.recall),
+        share(found.density),
+    )
