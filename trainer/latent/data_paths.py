@@ -1,0 +1,188 @@
+"""Paths through the data: shortest ways in the graph of nearest codes. Torch-free; SciPy is imported when used."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import numpy as np
+
+from trainer.latent.interpolation import at_even_distances, segment_lengths, share_out
+
+#: Codes in the graph at most. More would make paths hardly finer and building slower with the square.
+MOST = 4_000
+#: Neighbours that each code is joined to.
+NEIGHBOURS = 10
+#: Values of distance computed between two looks whether the graph is still wanted: some 10 ms.
+_BLOCK = 750_000
+
+
+class DataGraph:
+    """Codes joined to their nearest ones, in one piece. Lengths are Euclidean distances in code space.
+
+    Attributes:
+        nodes: float32 (m, d), the codes.
+        sources, targets: int (e,), each joint both ways.
+        lengths: float64 (e,).
+        bridges: how many joints were added between groups of codes that were apart.
+    """
+
+    def __init__(
+        self, nodes: np.ndarray, sources: np.ndarray, targets: np.ndarray, lengths: np.ndarray, bridges: int
+    ) -> None:
+        self.nodes = nodes
+        self.sources, self.targets, self.lengths = sources, targets, lengths
+        self.bridges = bridges
+        # About their mean, so that far from zero the norms do not swallow the differences.
+        self._mean = nodes.mean(axis=0, dtype=np.float64).astype(np.float32) if len(nodes) else np.float32(0)
+        self._centred = nodes - self._mean
+        self._norms = np.einsum("ij,ij->i", self._centred, self._centred, dtype=np.float64)
+
+    def ways(self, stops: np.ndarray) -> list[np.ndarray]:
+        """The shortest way from each of the codes `stops` (s, d) to the next by way of nodes: s - 1 rows of codes.
+
+        Each float32 (p, d), p >= 2, both stops included. A stop is joined to its nearest nodes, and to the next
+        stop if that is as near.
+        """
+        from scipy.sparse import coo_matrix
+        from scipy.sparse.csgraph import dijkstra
+
+        stops = np.asarray(stops, np.float32)
+        count, known = len(stops), len(self.nodes)
+        places = np.concatenate([self.nodes, stops])
+        starts, ends, sizes = [self.sources], [self.targets], [self.lengths]
+        reach = np.full(count, np.inf)
+        joined = min(NEIGHBOURS, known)
+        for stop in range(count if joined else 0):
+            distances = _distances(stops[stop : stop + 1] - self._mean, self._centred, self._norms)[0]
+            near = np.argpartition(distances, joined - 1)[:joined]
+            reach[stop] = distances[near].max()
+            starts.append(np.full(joined, known + stop))
+            ends.append(near)
+            sizes.append(distances[near])
+        straight = segment_lengths(stops)
+        for stop, size in enumerate(straight):
+            if size <= max(reach[stop], reach[stop + 1]):
+                starts.append(np.array([known + stop]))
+                ends.append(np.array([known + stop + 1]))
+                sizes.append(np.array([size]))
+        own = len(self.sources)
+        source, target, size = np.concatenate(starts), np.concatenate(ends), np.concatenate(sizes)
+        # The joints of the graph are there both ways already.
+        rows = np.concatenate([source, target[own:]])
+        columns = np.concatenate([target, source[own:]])
+        # A length of zero would be no joint at all to SciPy.
+        values = np.maximum(np.concatenate([size, size[own:]]), np.finfo(np.float64).tiny)
+        graph = coo_matrix((values, (rows, columns)), shape=(len(places), len(places))).tocsr()
+        _, before = dijkstra(graph, indices=np.arange(known, known + count - 1), return_predecessors=True)
+        return [places[_trace(before[stop], known + stop, known + stop + 1)] for stop in range(count - 1)]
+
+    def path(self, stops: np.ndarray, frames: int) -> tuple[np.ndarray, np.ndarray]:
+        """The ways through `stops` (s, d) in `frames` codes, evenly spaced; see `interpolation.through`."""
+        ways = self.ways(stops)
+        steps = [segment_lengths(way) for way in ways]
+        parts = share_out([float(step.sum()) for step in steps], frames - 1)
+        rows = [np.asarray(stops[:1], np.float32)]
+        for way, step, count in zip(ways, steps, parts, strict=True):
+            rows.append(at_even_distances(way, step, int(count) + 1)[1:])
+        return np.concatenate(rows), np.concatenate([[0], np.cumsum(parts)])
+
+
+def build_graph(codes: np.ndarray, most: int = MOST, seed: int = 0) -> Generator[None, None, DataGraph]:
+    """Make the graph of a random subset of at most `most` of the codes (n, d); non-finite ones are left out.
+
+    A generator that yields None some 10 ms apart and returns the graph. Groups of codes that nearest neighbours
+    leave apart are joined where they are closest (Borůvka's minimum spanning tree over the groups), so that there
+    is a way from everywhere to everywhere.
+    """
+    usable = np.flatnonzero(np.isfinite(codes).all(axis=1))
+    if len(usable) > most:
+        usable = np.sort(np.random.default_rng(seed).choice(usable, most, replace=False))
+    nodes = np.asarray(codes[usable], np.float32)
+    centred = nodes - nodes.mean(axis=0, dtype=np.float64).astype(np.float32) if len(nodes) else nodes
+    norms = np.einsum("ij,ij->i", centred, centred, dtype=np.float64)
+    joined = min(NEIGHBOURS, len(nodes) - 1)
+    sources, targets, lengths = [np.empty(0, np.intp)], [np.empty(0, np.intp)], [np.empty(0)]
+    block = max(1, _BLOCK // max(1, len(nodes)))
+    for start in range(0, len(nodes) if joined > 0 else 0, block):
+        rows = np.arange(start, min(start + block, len(nodes)))
+        distances = _distances(centred[rows], centred, norms)
+        distances[np.arange(len(rows)), rows] = np.inf
+        near = np.argpartition(distances, joined - 1, axis=1)[:, :joined]
+        sources.append(np.repeat(rows, joined))
+        targets.append(near.ravel())
+        lengths.append(np.take_along_axis(distances, near, axis=1).ravel())
+        yield
+    source, target, length = _both_ways(np.concatenate(sources), np.concatenate(targets), np.concatenate(lengths))
+    bridges = 0
+    while True:
+        added = yield from _bridges(centred, norms, source, target)
+        if not len(added):
+            return DataGraph(nodes, source, target, length, bridges)
+        bridges += len(added)
+        gaps = np.linalg.norm(centred[added[:, 0]] - centred[added[:, 1]], axis=1).astype(np.float64)
+        source, target, length = _both_ways(
+            np.concatenate([source, added[:, 0]]),
+            np.concatenate([target, added[:, 1]]),
+            np.concatenate([length, gaps]),
+        )
+
+
+def _bridges(
+    nodes: np.ndarray, norms: np.ndarray, sources: np.ndarray, targets: np.ndarray
+) -> Generator[None, None, np.ndarray]:
+    """The shortest joint out of every group but the largest: int (b, 2), none if all is one piece."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    graph = coo_matrix((np.ones(len(sources)), (sources, targets)), shape=(len(nodes), len(nodes)))
+    count, group = connected_components(graph, directed=False)
+    if count < 2:
+        return np.empty((0, 2), np.intp)
+    largest = int(np.bincount(group).argmax())
+    best = np.full(count, np.inf)
+    joints = np.zeros((count, 2), np.intp)
+    outside = np.flatnonzero(group != largest)
+    block = max(1, _BLOCK // len(nodes))
+    for start in range(0, len(outside), block):
+        rows = outside[start : start + block]
+        distances = _distances(nodes[rows], nodes, norms)
+        distances[group[rows][:, None] == group[None, :]] = np.inf
+        nearest = distances.argmin(axis=1)
+        sizes = distances[np.arange(len(rows)), nearest]
+        for row, other, size in zip(rows, nearest, sizes, strict=True):
+            if size < best[group[row]]:
+                best[group[row]] = size
+                joints[group[row]] = row, other
+        yield
+    return joints[np.isfinite(best)]
+
+
+def _distances(some: np.ndarray, others: np.ndarray, norms: np.ndarray) -> np.ndarray:
+    """Euclidean distances (k, m) of rows `some` (k, d) to rows `others` (m, d) with squared norms (m,)."""
+    squared = np.asarray(some @ others.T, np.float64)
+    squared *= -2
+    squared += norms
+    squared += np.einsum("ij,ij->i", some, some, dtype=np.float64)[:, None]
+    np.maximum(squared, 0, out=squared)
+    return np.sqrt(squared, out=squared)
+
+
+def _both_ways(
+    sources: np.ndarray, targets: np.ndarray, lengths: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Each joint once in each direction."""
+    low, high = np.minimum(sources, targets), np.maximum(sources, targets)
+    _, first = np.unique(low * (int(high.max(initial=0)) + 1) + high, return_index=True)
+    low, high, once = low[first], high[first], lengths[first]
+    return np.concatenate([low, high]), np.concatenate([high, low]), np.concatenate([once, once])
+
+
+def _trace(before: np.ndarray, start: int, end: int) -> np.ndarray:
+    """The way from `start` to `end` by predecessors; straight if there is none."""
+    way = [end]
+    while way[-1] != start:
+        last = int(before[way[-1]])
+        if last < 0:
+            return np.array([start, end])
+        way.append(last)
+    return np.array(way[::-1])

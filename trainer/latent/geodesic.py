@@ -1,0 +1,176 @@
+"""Geodesics of the pull-back metric: the path whose pictures change least on the way. Torch-free.
+
+The decoder D carries the distance between pictures over to codes: G(z) = J(z)ᵀ J(z) (Arvanitidis et al. 2018). A
+geodesic of G with fixed ends minimises the energy of the curve. On n points that energy is the sum of squared
+differences of neighbouring pictures, whose gradient takes one vector-Jacobian product a point and never G itself.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+#: Cotangents float32, shaped like the pictures -> gradients with respect to the codes, (n, d).
+Pull = Callable[[np.ndarray], np.ndarray]
+#: Codes float32 (n, d) -> pictures (n, ...) and the product with their Jacobian from the left.
+Differentiable = Callable[[np.ndarray], tuple[np.ndarray, Pull]]
+
+#: Codes decoded between two looks whether the path is still wanted.
+CHUNK = 16
+_MEMORY = 12
+_ARMIJO = 1e-4
+_HALVINGS = 12
+#: The first step moves no point farther than this share of the path's length.
+_FIRST = 0.1
+#: It is done when so many steps together lower the energy by less than this share.
+_PATIENCE, _ENOUGH = 8, 2e-4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Refined:
+    """A path on its way to a geodesic.
+
+    Attributes:
+        path: float32 (n, d).
+        energy: (n - 1) times the sum over steps of the mean squared difference of pictures over their pixels;
+            its root is the path's length in root-mean-square grey levels once the speed is constant.
+        steps: of the minimisation so far.
+        done: no further step would help visibly.
+    """
+
+    path: np.ndarray = field(repr=False)
+    energy: float
+    steps: int
+    done: bool
+
+
+def geodesic(
+    decode: Differentiable, path: np.ndarray, stops: np.ndarray | None = None, most_steps: int = 300
+) -> Iterator[Refined | None]:
+    """Bend `path` (n, d) into a geodesic between its stops, which stay where they are.
+
+    `stops`: places of the fixed points, both ends included; None for the ends alone. A generator: yields the path
+    as it is first and after every step, None in between every `CHUNK` codes or so, and ends with one that is done.
+    L-BFGS in the metric of the path's own second difference, in which a linear decoder's problem is as well
+    conditioned as the decoder, however fine the path.
+    """
+    points = np.array(path, np.float64)
+    fixed = [0, len(points) - 1] if stops is None else [int(stop) for stop in stops]
+    free = np.setdiff1d(np.arange(len(points)), fixed)
+    energy, pulls, pictures = yield from _energy(decode, points)
+    span = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
+    if not len(free) or not np.isfinite(energy) or energy == 0 or not span > 0:
+        yield Refined(points.astype(np.float32), energy, 0, True)
+        return
+    yield Refined(points.astype(np.float32), energy, 0, False)
+    smooth = _smoother(len(points), free)
+    gradient = (yield from _gradient(pictures, pulls))[free]
+    memory: deque[tuple[np.ndarray, np.ndarray, float]] = deque(maxlen=_MEMORY)
+    energies = deque([energy], maxlen=_PATIENCE + 1)
+    for step in range(1, most_steps + 1):
+        direction = -_two_loops(gradient, memory, smooth)
+        slope = float(np.vdot(direction, gradient))
+        if not slope < 0:
+            memory.clear()
+            direction = -(smooth @ gradient)
+            slope = float(np.vdot(direction, gradient))
+        size = 1.0
+        if not memory:
+            farthest = float(np.linalg.norm(direction, axis=1).max())
+            size = _FIRST * span / farthest if farthest > 0 else 0.0
+        moved = yield from _search(decode, points, free, direction, size, energy, slope)
+        if moved is None:
+            if not memory:
+                break
+            memory.clear()
+            continue
+        new, energy, pulls, pictures = moved
+        fresh = (yield from _gradient(pictures, pulls))[free]
+        change, turn = new[free] - points[free], fresh - gradient
+        curvature = float(np.vdot(change, turn))
+        if curvature > 1e-10 * float(np.linalg.norm(change) * np.linalg.norm(turn)):
+            memory.append((change, turn, curvature))
+        points, gradient = new, fresh
+        energies.append(energy)
+        if len(energies) > _PATIENCE and energies[0] - energy < _ENOUGH * energies[0]:
+            break
+        yield Refined(points.astype(np.float32), energy, step, False)
+    yield Refined(points.astype(np.float32), energy, step, True)
+
+
+def _energy(
+    decode: Differentiable, points: np.ndarray
+) -> Generator[None, None, tuple[float, list[tuple[slice, Pull]], np.ndarray]]:
+    """Energy of a path, and what its gradient needs: pulls of each chunk, pictures float64 (n, p)."""
+    pulls: list[tuple[slice, Pull]] = []
+    decoded = []
+    for start in range(0, len(points), CHUNK):
+        rows = slice(start, min(start + CHUNK, len(points)))
+        pictures, pull = decode(points[rows].astype(np.float32))
+        pulls.append((rows, pull))
+        decoded.append(np.asarray(pictures))
+        yield
+    pictures = np.concatenate(decoded)
+    steps = np.diff(pictures.reshape(len(pictures), -1), axis=0)
+    total = float(np.einsum("ij,ij->", steps, steps, dtype=np.float64))
+    return (len(points) - 1) * total / steps.shape[1], pulls, pictures
+
+
+def _gradient(pictures: np.ndarray, pulls: list[tuple[slice, Pull]]) -> Generator[None, None, np.ndarray]:
+    """Of the energy with respect to all points, float64 (n, d); that of fixed ones means nothing."""
+    bend = np.zeros_like(pictures)
+    bend[1:-1] = 2 * pictures[1:-1] - pictures[:-2] - pictures[2:]
+    bend *= np.float32(2 * (len(pictures) - 1) / pictures[0].size)
+    parts = []
+    for rows, pull in pulls:
+        parts.append(np.asarray(pull(bend[rows]), np.float64))
+        yield
+    return np.concatenate(parts)
+
+
+def _search(
+    decode: Differentiable,
+    points: np.ndarray,
+    free: np.ndarray,
+    direction: np.ndarray,
+    size: float,
+    energy: float,
+    slope: float,
+) -> Generator[None, None, tuple[np.ndarray, float, list[tuple[slice, Pull]], np.ndarray] | None]:
+    """Backtrack to a step that lowers the energy as it should (Armijo); None if none does."""
+    for _ in range(_HALVINGS):
+        tried = points.copy()
+        tried[free] += size * direction
+        reached, pulls, pictures = yield from _energy(decode, tried)
+        if np.isfinite(reached) and reached <= energy + _ARMIJO * size * slope:
+            return tried, reached, pulls, pictures
+        size *= 0.4
+    return None
+
+
+def _smoother(count: int, free: np.ndarray) -> np.ndarray:
+    """Inverse of the second difference of a path of `count` points, fixed ones held: (f, f)."""
+    second = 2 * np.eye(count) - np.eye(count, k=1) - np.eye(count, k=-1)
+    return np.linalg.inv(second[np.ix_(free, free)])
+
+
+def _two_loops(
+    gradient: np.ndarray, memory: deque[tuple[np.ndarray, np.ndarray, float]], smooth: np.ndarray
+) -> np.ndarray:
+    """The quasi-Newton product with the gradient (f, d) (Nocedal 1980), from `smooth` as first guess."""
+    rest = gradient.copy()
+    weights = []
+    for change, turn, curvature in reversed(memory):
+        weight = float(np.vdot(change, rest)) / curvature
+        rest -= weight * turn
+        weights.append(weight)
+    rest = smooth @ rest
+    if memory:
+        _, turn, curvature = memory[-1]
+        rest *= curvature / float(np.vdot(turn, smooth @ turn))
+    for (change, turn, curvature), weight in zip(memory, reversed(weights), strict=True):
+        rest += change * (weight - float(np.vdot(turn, rest)) / curvature)
+    return rest

@@ -1,0 +1,73 @@
+"""How pictures change along a path: change per frame, path over chord, largest over mean step. Torch-free."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+#: Two pictures that differ by less (root mean square of grey levels 0 to 1) look the same on any screen: a
+#: quarter of the smallest step of a byte.
+SAME_PICTURE = 0.25 / 255
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Continuity:
+    """What a row of n pictures says about the path under it (SCIENCE section 2).
+
+    Attributes:
+        change: float32 (n - 1,), root mean squared difference of neighbouring pictures over their pixels and
+            channels, in grey levels from 0 (black) to 1 (white).
+        length: sum of `change`, the length of the path in picture space.
+        chord: the same difference between the first picture and the last; with stops in between the sum of the
+            differences from stop to stop.
+        ratio: length / chord, at least 1 up to rounding: 1 is a cross-fade, more is a detour. NaN where all stops
+            decode to the same picture.
+        largest: largest step over mean step, at least 1: 1 is constant speed, more is a jump. NaN where nothing
+            changes.
+    """
+
+    change: np.ndarray = field(repr=False)
+    length: float
+    chord: float
+    ratio: float
+    largest: float
+
+
+def difference(first: np.ndarray, second: np.ndarray) -> float:
+    """Root mean squared difference of two pictures of one shape, values 0 to 1."""
+    return math.sqrt(float(np.mean(np.square(np.asarray(first, np.float64) - np.asarray(second, np.float64)))))
+
+
+def changes(pictures: np.ndarray) -> np.ndarray:
+    """Change per frame of pictures float (n, ...), values 0 to 1: float32 (n - 1,); see `Continuity.change`."""
+    flat = np.asarray(pictures, np.float32).reshape(len(pictures), -1)
+    steps = np.empty(max(len(flat) - 1, 0), np.float32)
+    # Pair by pair: differences of all at once would leave the cache.
+    for place in range(len(steps)):
+        step = flat[place + 1] - flat[place]
+        steps[place] = math.sqrt(float(step @ step) / max(len(step), 1))
+    return steps
+
+
+def continuity(pictures: np.ndarray, stops: np.ndarray | None = None) -> Continuity:
+    """Measure pictures float (n, ...) with values 0 to 1, n >= 2, along a path.
+
+    stops: places of the path's stops among them, first and last included; None for just those two.
+    """
+    if len(pictures) < 2:
+        raise ValueError("continuity needs at least two pictures")
+    places = [0, len(pictures) - 1] if stops is None else [int(place) for place in stops]
+    change = changes(pictures)
+    length = float(change.sum(dtype=np.float64))
+    chord = sum(difference(pictures[a], pictures[b]) for a, b in pairwise(places))
+    mean = length / len(change)
+    return Continuity(
+        change=change,
+        length=length,
+        chord=chord,
+        ratio=length / chord if chord > SAME_PICTURE else math.nan,
+        largest=float(change.max()) / mean if length > SAME_PICTURE else math.nan,
+    )
