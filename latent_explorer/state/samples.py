@@ -92,7 +92,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PaneFigures:
-    """How one pane's samples, and for comparison its reconstructions of real images, stand beside real pictures."""
+    """How one pane's samples, and besides its reconstructions of real images, compare with real pictures."""
 
     settings: SampleSettings
     snapshot: Snapshot
@@ -227,7 +227,7 @@ class SamplesState(QObject):
             self.marks_changed.emit()
 
     def figures_of(self, pane: int) -> PaneFigures | None:
-        """The figures of the sheet of pane `pane`: same distribution and noise, of these weights or former ones."""
+        """The figures of pane `pane`'s sheet: same distribution and noise, of these weights or former ones."""
         figures, sheet = self.figures[pane], self.sheets[pane]
         if figures is None or sheet is None or not figures.settings.same_distribution(sheet.settings):
             return None

@@ -15,92 +15,96 @@ from trainer.metrics.samples import NEAREST, Fidelity
 
 def source_names() -> tuple[tuple[str, str, str], ...]:
     """(name for menus, key, what it is) of every source."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
         (
-            tr("samples", "Prior N(0, I)"),
+            translate("Samples", "Prior N(0, I)"),
             "prior",
-            tr("samples", "Independent standard normal numbers: the prior of a variational autoencoder"),
+            translate("Samples", "Independent standard normal numbers: the prior of a variational autoencoder"),
         ),
         (
-            tr("samples", "Gaussian"),
+            translate("Samples", "Gaussian"),
             "gaussian",
-            tr("samples", "One Gaussian with a full covariance, fitted to the codes"),
+            translate("Samples", "One Gaussian with a full covariance, fitted to the codes"),
         ),
         (
-            tr("samples", "Mixture of Gaussians"),
+            translate("Samples", "Mixture of Gaussians"),
             "mixture",
-            tr("samples", "K Gaussians with full covariances, fitted to the codes by expectation maximisation"),
+            translate(
+                "Samples", "K Gaussians with full covariances, fitted to the codes by expectation maximisation"
+            ),
         ),
         (
-            tr("samples", "Kernel density"),
+            translate("Samples", "Kernel density"),
             "kernels",
-            tr("samples", "A small Gaussian on every code; its bandwidth is chosen by codes left out"),
+            translate("Samples", "A small Gaussian on every code; its bandwidth is chosen by codes left out"),
         ),
         (
-            tr("samples", "Posterior of the picked image"),
+            translate("Samples", "Posterior of the picked image"),
             "posterior",
-            tr("samples", "z = μ + σ ε of the image that was picked by a click on the map"),
+            translate("Samples", "z = μ + σ ε of the image that was picked by a click on the map"),
         ),
         (
-            tr("samples", "Neighbourhood of the cursor"),
+            translate("Samples", "Neighbourhood of the cursor"),
             "neighbourhood",
-            tr("samples", "A Gaussian about the code under the cursor, as wide as the radius says"),
+            translate("Samples", "A Gaussian about the code under the cursor, as wide as the radius says"),
         ),
     )
 
 
 def source_title(settings: SampleSettings) -> str:
     """What a sheet is drawn from, with its parameter."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if settings.source == "prior":
-        return tr("samples", "N(0, I)")
+        return translate("Samples", "N(0, I)")
     if settings.source == "gaussian":
-        return tr("samples", "Gaussian of the codes")
+        return translate("Samples", "Gaussian of the codes")
     if settings.source == "mixture":
-        return tr("samples", "mixture, K = {0}").format(settings.components)
+        return translate("Samples", "mixture, K = {0}").format(settings.components)
     if settings.source == "kernels":
-        return tr("samples", "kernel density")
+        return translate("Samples", "kernel density")
     if settings.source == "posterior":
-        return tr("samples", "posterior of the picked image")
-    return tr("samples", "neighbourhood, {0} spreads").format(f"{settings.radius:.3g}")
+        return translate("Samples", "posterior of the picked image")
+    return translate("Samples", "neighbourhood, {0} spreads").format(f"{settings.radius:.3g}")
 
 
 def remark(sheet: Sheet) -> str:
     """What must be known of these samples, or ""."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if sheet.remark == "no-prior":
-        return tr("samples", "no prior: N(0, I) is no part of this model")
+        return translate("Samples", "no prior: N(0, I) is no part of this model")
     if sheet.remark == "point":
-        return tr("samples", "a point: this model's codes have no σ")
+        return translate("Samples", "a point: this model's codes have no σ")
     return ""
 
 
 def why_empty(sheet: Sheet | None, model: PaneModel | None) -> str:
     """Why there are no samples, as a sentence."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if model is None:
-        return tr("samples", "There is no model in this pane.")
+        return translate("Samples", "There is no model in this pane.")
     if sheet is None:
-        return tr("samples", "The samples are drawn when the codes are there.")
+        return translate("Samples", "The samples are drawn when the codes are there.")
     if sheet.reason == "no-picked":
-        return tr("samples", "Click on a point of a map: its image's posterior is sampled here.")
+        return translate("Samples", "Click on a point of a map: its image's posterior is sampled here.")
     if sheet.reason == "no-posterior":
-        return tr("samples", "The posterior of an image needs the image, and the data's images are not at hand.")
+        return translate(
+            "Samples", "The posterior of an image needs the image, and the data's images are not at hand."
+        )
     if sheet.reason == "no-cursor":
-        return tr("samples", "Put the cursor somewhere on the map.")
+        return translate("Samples", "Put the cursor somewhere on the map.")
     return sheet.reason
 
 
 def unmeasured_reason(key: str) -> str:
     """Why there are no figures, as a sentence."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "no-images": tr("samples", "n/a: the data's images are not at hand to compare with"),
-        "few-images": tr("samples", "n/a: fewer than {0} images").format(2 * (NEAREST + 1)),
-        "local": tr("samples", "n/a: samples about one point are not meant to cover the data"),
-        "training": tr("samples", "n/a while training: pause, or press Measure"),
-        "cancelled": tr("samples", "n/a: cancelled"),
+        "no-images": translate("Samples", "n/a: the data's images are not at hand to compare with"),
+        "few-images": translate("Samples", "n/a: fewer than {0} images").format(2 * (NEAREST + 1)),
+        "local": translate("Samples", "n/a: samples about one point are not meant to cover the data"),
+        "training": translate("Samples", "n/a while training: pause, or press Measure"),
+        "cancelled": translate("Samples", "n/a: cancelled"),
     }.get(key, "")
 
 
@@ -116,7 +120,7 @@ def head_line(model: PaneModel, sheet: Sheet) -> str:
 
 def head_tip(sheet: Sheet) -> str:
     """What the head line means."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     lines = [tip for _, key, tip in source_names() if key == sheet.settings.source]
     if note := remark(sheet):
         lines.append(note)
@@ -124,21 +128,25 @@ def head_tip(sheet: Sheet) -> str:
     if fit is None:
         return "\n".join(lines)
     if fit.fitted_on:
-        lines.append(tr("samples", "Fitted to {0} codes.").format(count(fit.fitted_on)))
+        lines.append(translate("Samples", "Fitted to {0} codes.").format(count(fit.fitted_on)))
     if fit.left_out:
-        lines.append(tr("samples", "{0} codes that are not finite were left out.").format(count(fit.left_out)))
+        lines.append(
+            translate("Samples", "{0} codes that are not finite were left out.").format(count(fit.left_out))
+        )
     if fit.iterations:
         ended = (
-            tr("samples", "{0} iterations.") if fit.converged else tr("samples", "{0} iterations, not converged.")
+            translate("Samples", "{0} iterations.")
+            if fit.converged
+            else translate("Samples", "{0} iterations, not converged.")
         )
         lines.append(ended.format(fit.iterations))
     if fit.bandwidth:
-        lines.append(tr("samples", "Bandwidth {0}, in units of the codes.").format(f"{fit.bandwidth:.3g}"))
+        lines.append(translate("Samples", "Bandwidth {0}, in units of the codes.").format(f"{fit.bandwidth:.3g}"))
     lines.append(
-        tr(
-            "samples",
-            "{0}: the mean log density of {1} codes of held-out images. It depends on the units of the codes, so it "
-            "compares densities of one model, not models.",
+        translate(
+            "Samples",
+            "{0}: the mean log density of {1} codes of held-out images. It depends on the units of the codes, so "
+            "it compares densities of one model, not models.",
         ).format(_log_density(fit), count(fit.held_out))
     )
     return "\n".join(lines)
@@ -147,7 +155,7 @@ def head_tip(sheet: Sheet) -> str:
 def _log_density(fit: FitSummary) -> str:
     value = fit.held_out_log_density
     shown = f"{value:,.2f}".replace("-", MINUS) if math.isfinite(value) else "n/a"
-    return QCoreApplication.translate("samples", "held-out ln p {0} nats").format(shown)
+    return QCoreApplication.translate("Samples", "held-out ln p {0} nats").format(shown)
 
 
 def share(value: float) -> str:
@@ -163,9 +171,9 @@ def distance(value: float) -> str:
 
 def figure_line(figures: PaneFigures, real: RealFigures) -> str:
     """ "coverage 0.42 (real 0.97) · FD-clf 5.78 (real 0.18)"."""
-    tr = QCoreApplication.translate
-    return tr(
-        "samples", "coverage {coverage} (real {real_coverage}) · {name} {distance} (real {real_distance})"
+    translate = QCoreApplication.translate
+    return translate(
+        "Samples", "coverage {coverage} (real {real_coverage}) · {name} {distance} (real {real_distance})"
     ).format(
         coverage=share(figures.fidelity.coverage),
         real_coverage=share(real.fidelity.coverage),
@@ -178,30 +186,30 @@ def figure_line(figures: PaneFigures, real: RealFigures) -> str:
 def second_line(figures: PaneFigures) -> str:
     """Precision, recall and density, never one alone."""
     found = figures.fidelity
-    return QCoreApplication.translate("samples", "precision {0} · recall {1} · density {2}").format(
+    return QCoreApplication.translate("Samples", "precision {0} · recall {1} · density {2}").format(
         share(found.precision), share(found.recall), share(found.density)
     )
 
 
 def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
     """All figures, what they are and what they were measured on."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     found = figures.fidelity
     lines = [
-        _row(tr("samples", "samples"), real.name, found),
-        _row(tr("samples", "reconstructions"), real.name, figures.reconstructed),
-        _row(tr("samples", "real images"), real.name, real.fidelity),
+        _row(translate("Samples", "samples"), real.name, found),
+        _row(translate("Samples", "reconstructions"), real.name, figures.reconstructed),
+        _row(translate("Samples", "real images"), real.name, real.fidelity),
         "",
-        tr("samples", "Measured on {0} samples and {1} real images; real images beside as many others.").format(
-            count(found.count), count(found.real)
-        ),
-        tr(
-            "samples",
+        translate(
+            "Samples", "Measured on {0} samples and {1} real images; real images beside as many others."
+        ).format(count(found.count), count(found.real)),
+        translate(
+            "Samples",
             "{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.",
         ).format(real.name),
         real.sentence,
-        tr(
-            "samples",
+        translate(
+            "Samples",
             "A real picture's ball reaches to its {0}th nearest other real picture.\n"
             "Coverage: share of real pictures with a sample in their ball.\n"
             "Precision: share of samples in some real picture's ball; high also if one good sample is repeated.\n"
@@ -214,7 +222,7 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
 
 def _row(name: str, measure: str, found: Fidelity) -> str:
     return QCoreApplication.translate(
-        "samples", "{0}: coverage {1}, {2} {3}, precision {4}, recall {5}, density {6}"
+        "Samples", "{0}: coverage {1}, {2} {3}, precision {4}, recall {5}, density {6}"
     ).format(
         name,
         share(found.coverage),

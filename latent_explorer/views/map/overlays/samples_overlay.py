@@ -44,7 +44,7 @@ class SamplesOverlay(Overlay):
         return self._samples.shown and self.tools.overlays.samples and self.points() is not None
 
     def points(self) -> np.ndarray | None:
-        """Where the codes lie on the plane, (n, 2); None without any. Codes of other weights are not on this map."""
+        """Where the codes lie on the plane, (n, 2); None without any."""
         sheet, plane = self._samples.sheets[self.pane.index], self.pane.plane
         if sheet is None or plane is None or not len(sheet.codes) or sheet.codes.shape[1] != plane.latent:
             return None
