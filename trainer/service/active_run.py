@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError, IsCancelled
-from trainer.reports import EvaluationReport, NonFiniteLossError, StepReport
+from trainer.reports import EvaluationReport, MapReport, NonFiniteLossError, StepReport
 from trainer.service.autosaver import Autosaver
 from trainer.service.backend import Backend, RunTrainer
 from trainer.service.errors import sentence_for
 from trainer.service.mail import PeerGoneError
-from trainer.service.messages import Evaluated, Failed, Mapped, Report, RunState, Stepped
+from trainer.service.messages import Continued, Evaluated, Failed, Mapped, Report, RunState, Stepped
+from trainer.service.moments import Moments
 from trainer.service.pacing import Clock, Pace
 from trainer.service.resources import resident_memory
+from trainer.service.time_machine import TimeMachine
 from trainer.training.description import thinned
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,8 @@ MAP_EVERY, MAP_SHARE = 0.3, 1 / 14
 #: Share of the time that held-out evaluations may take, and seconds until the first.
 EVALUATION_SHARE, FIRST_EVALUATION = 0.05, 1.0
 STATE_EVERY = 1.0
+#: Seconds that a single step may wait for the map of all images; a longer one is shown on the probe rows first.
+PATIENCE = 1.5
 #: Step reports kept for checkpoints before they are thinned out.
 MOST_HISTORY = 10_000
 
@@ -55,12 +59,17 @@ class ActiveRun:
         send: Callable[[Report], None],
         interrupted: IsCancelled,
         autosaver: Autosaver,
+        moments: Moments,
         *,
         history: tuple[StepReport, ...] = (),
         evaluations: tuple[EvaluationReport, ...] = (),
+        start: MapReport | None = None,
         clock: Clock = time.monotonic,
     ) -> None:
-        """`interrupted` says whether a request waits that makes a map refresh needless."""
+        """`interrupted` says whether a request waits that makes a map refresh needless.
+
+        `start` is the map that the run was shown with first: that of its first moment.
+        """
         self.trainer = trainer
         self.data = data
         self.state = "paused" if trainer.step else "ready"
@@ -70,11 +79,15 @@ class ActiveRun:
         self._send = send
         self._interrupted = interrupted
         self._autosaver = autosaver
+        self._moments = TimeMachine(self, moments, backend, send)
+        self._start = start
         self._steps: Iterator[StepReport] | None = None
         self._unsent: list[StepReport] = []
         # What a run starts with shows the probe rows only.
         self._owes_map = len(trainer.probe_rows) < trainer.count
-        self._owes_evaluation = False
+        self._owes_probe = self._owes_moment = self._owes_save = self._owes_evaluation = False
+        #: Seconds that a row of the last map took.
+        self._row_cost = 0.0 if start is None else start.seconds / max(1, len(start.rows))
         self._told_hindrance = False
         self._probe = trainer.probe_rows
         self._step_pace = Pace(STEPS_EVERY, clock=clock)
@@ -87,7 +100,8 @@ class ActiveRun:
     @property
     def busy(self) -> bool:
         """Whether `advance` has something to do."""
-        return self.state == "training" or self._owes_map or self._owes_evaluation
+        owes = self._owes_probe or self._owes_map or self._owes_save or self._owes_evaluation
+        return self.state == "training" or owes
 
     def control(self, action: str, epochs: int | None = None) -> None:
         """Act on a `Control` message. Raises `ValueError` for an action that does not exist."""
@@ -107,34 +121,61 @@ class ActiveRun:
         """Used from the next step on."""
         self.trainer.knobs = knobs
 
+    def continue_from(self, number: int) -> Continued:
+        """Stand at a kept moment again, and train on if the run was training. See `TimeMachine.go_back`."""
+        self._flush()
+        done = self._moments.go_back(number, lossless=self.state != "failed")
+        self._steps = None
+        self._autosaver.forget_saved()
+        if self.state == "training":
+            self._map_pace.hasten()
+        else:
+            self._owes_probe, self._owes_moment = False, False
+            self._owes_map = self._owes_save = self._owes_evaluation = True
+            self.state = "paused"
+        return done
+
     def advance(self) -> None:
-        """Do the next small thing: a step while training, with what is due after it; otherwise what is owed."""
+        """Do the next small thing: a step while training, with what is due after it; otherwise what is owed.
+
+        The map comes first: it is what people look at.
+        """
         if self.state == "training":
             self._guarded(self._train_on)
+        elif self._owes_probe:
+            self._owes_probe = False
+            self._guarded(self._map_probe)
         elif self._owes_map:
             self._guarded(self._map_all)
+        elif self._owes_save:
+            self._save()
         elif self._owes_evaluation:
             self._owes_evaluation = False
             self._guarded(self._evaluate)
 
     def announce(self) -> None:
-        """Tell the state as it is."""
+        """Tell the state as it is, and keep the run's first moment."""
         self._tell(self.state)
+        if self._start is not None:
+            self._moments.keep(self._start)
+            self._start = None
 
     # ------------------------------------------------------------------ commands
 
     def _train(self) -> None:
         if self.state == "training":
             return
-        self._owes_map = self._owes_evaluation = False
+        self._save()
+        self._owes_probe = self._owes_map = self._owes_evaluation = False
         self._map_pace.hasten()
         self._autosaver.begin()
         self._tell("training")
 
     def _single_step(self) -> None:
         if self._step():
-            self._map_probe()
             self._halt("finished" if self.trainer.finished else "paused")
+            # Points that come and go with each step would flicker.
+            self._owes_probe = self._owes_probe and self._row_cost * self.trainer.count > PATIENCE
 
     def _leave(self, state: str) -> None:
         if self.state == "training":
@@ -147,8 +188,14 @@ class ActiveRun:
         self._steps = None  # a new generator later: a pause is not part of a step's time
         self._flush()
         self._owes_map = self._owes_evaluation = True
+        # Those of a part of the rows are there much sooner.
+        self._owes_probe = len(self._probe) < self.trainer.count
+        self._owes_moment = self._owes_save = state != "failed"
         self._tell(state, reason)
-        if state != "failed":
+
+    def _save(self) -> None:
+        if self._owes_save:
+            self._owes_save = False
             self._autosaver.save(self)
 
     def _tell(self, state: str, reason: str = "") -> None:
@@ -212,7 +259,7 @@ class ActiveRun:
         log.error("%s\n%s", sentence, details)
         stepping = self.state == "training" or self._steps is not None
         # Were a refresh that failed still owed, it would fail for ever.
-        self._owes_map = self._owes_evaluation = False
+        self._owes_probe = self._owes_map = self._owes_moment = self._owes_evaluation = False
         if stepping:
             self._halt("failed", sentence)
         self._send(Failed(0, sentence, details))
@@ -244,7 +291,7 @@ class ActiveRun:
             return
         finally:
             self._map_pace.end()
-        self._send(Mapped(report, complete=len(report.rows) == self.trainer.count))
+        self._mapped(report)
 
     def _map_all(self) -> None:
         try:
@@ -252,7 +299,14 @@ class ActiveRun:
         except CancelledError:
             return  # still owed, unless the interrupting request makes it needless
         self._owes_map = False
-        self._send(Mapped(report, complete=True))
+        self._mapped(report)
+
+    def _mapped(self, report: MapReport) -> None:
+        self._send(Mapped(report, complete=len(report.rows) == self.trainer.count))
+        self._row_cost = report.seconds / max(1, len(report.rows))
+        if self._owes_moment or self._moments.due():
+            self._owes_moment = False
+            self._moments.keep(report)
 
     def _evaluate(self) -> None:
         self._flush()

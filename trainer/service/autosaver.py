@@ -56,6 +56,10 @@ class Autosaver:
         """Whether it is time to save."""
         return self._path is not None and self._pace.due()
 
+    def forget_saved(self) -> None:
+        """The run went back: what is saved is not what stands, even at the same step."""
+        self._saved = None
+
     def save(self, run: ActiveRun) -> None:
         """Save `run` if there is a place and something new; a failure is told the first time and never raised."""
         step = run.trainer.step

@@ -39,6 +39,8 @@ class RunTrainer(Protocol):
     def probe_rows(self) -> np.ndarray: ...
 
     @property
+    def epoch(self) -> float: ...
+    @property
     def graph_failure(self) -> str: ...
 
     def steps(self) -> Iterator[StepReport]: ...
@@ -133,6 +135,21 @@ class Backend:
         other = Trainer(config, data, trainer.knobs)
         other.restore(trainer.state())
         return other, sentence
+
+    def state_arrays(self, trainer: RunTrainer) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """The trainer's state as arrays and numbers; copies."""
+        state = trainer.state()
+        return {name: tensor.numpy() for name, tensor in state.tensors.items()}, state.numbers
+
+    def restore(self, trainer: RunTrainer, arrays: dict[str, np.ndarray], numbers: dict[str, Any]) -> None:
+        """Have the trainer stand where `state_arrays` was taken. Raises `StateError`, nothing changed then."""
+        import torch
+
+        from trainer.training.state import TrainerState
+
+        # Copied: torch must not write to, nor warn of, a read-only buffer.
+        tensors = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
+        trainer.restore(TrainerState(tensors, numbers))
 
     def save(
         self,

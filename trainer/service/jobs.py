@@ -14,6 +14,7 @@ from trainer.service.mail import Mail, PeerGoneError
 from trainer.service.messages import (
     Advanced,
     Cancelled,
+    ContinueFrom,
     Done,
     EncodeAll,
     Failed,
@@ -27,7 +28,7 @@ from trainer.service.workbench import Workbench
 
 log = logging.getLogger(__name__)
 
-JobRequest = LoadData | ListData | StartRun | OpenRun | SaveRun | EncodeAll
+JobRequest = LoadData | ListData | StartRun | OpenRun | SaveRun | EncodeAll | ContinueFrom
 
 #: Seconds between two words about a job's progress.
 PROGRESS_EVERY = 0.05
@@ -110,3 +111,5 @@ def _do(request: JobRequest, bench: Workbench, watch: JobWatch) -> object:
             return bench.save_run(request.path, request.session, watch)
         case EncodeAll():
             return bench.encode_all(watch)
+        case ContinueFrom():
+            return bench.continue_from(request.number)

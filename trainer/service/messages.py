@@ -85,6 +85,29 @@ class EncodeAll:
     job: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContinueFrom:
+    """Have the run stand at a kept moment again, exactly, and train on if it was training. Done: `Continued`.
+
+    What came after it is the former branch, whose end (`MomentsKept.former`) can be continued from in its turn.
+    """
+
+    job: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldMoment:
+    """Somebody looks at moment `number`, which must not be thinned out meanwhile; None: at none."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMoments:
+    """The window shows something else than the run: its moments go."""
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
     """`action` is "train", "pause", "step" or "stop". Pausing or stopping is followed by a full `MapReport`.
@@ -249,6 +272,46 @@ class RunState:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A kept moment of a run: `number` grows by one with each, `size` is in bytes."""
+
+    number: int
+    step: int
+    epoch: float
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentsKept:
+    """The moments there are now, whenever they have changed; see `moment_file`.
+
+    `moments` ascend in steps. `former` is the end of the branch that was left when the run last went back. `used`
+    and `budget` are bytes. `trouble` says why no more are kept, or is ""."""
+
+    folder: Path
+    moments: tuple[Moment, ...] = field(repr=False)
+    former: Moment | None
+    used: int
+    budget: int
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continued:
+    """The run stands at a moment again.
+
+    `knobs` are those of then. `last` is the report of the step before it, if there is one. `returned`: it was the
+    former branch's end, and what came after the parting is the former branch now.
+    """
+
+    step: int
+    epoch: float
+    knobs: Knobs
+    last: StepReport | None
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Autosaved:
     """The run was written to its autosave place at `step`."""
 
@@ -256,6 +319,31 @@ class Autosaved:
 
 
 Request = (
-    LoadData | ListData | StartRun | OpenRun | SaveRun | EncodeAll | Control | SetKnobs | Autosave | Cancel | Quit
+    LoadData
+    | ListData
+    | StartRun
+    | OpenRun
+    | SaveRun
+    | EncodeAll
+    | ContinueFrom
+    | HoldMoment
+    | ForgetMoments
+    | Control
+    | SetKnobs
+    | Autosave
+    | Cancel
+    | Quit
 )
-Report = Ready | Advanced | Done | Failed | Cancelled | Stepped | Mapped | Evaluated | RunState | Autosaved
+Report = (
+    Ready
+    | Advanced
+    | Done
+    | Failed
+    | Cancelled
+    | Stepped
+    | Mapped
+    | Evaluated
+    | RunState
+    | MomentsKept
+    | Autosaved
+)

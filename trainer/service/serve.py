@@ -9,7 +9,19 @@ from pathlib import Path
 from trainer.service.backend import Backend
 from trainer.service.jobs import answer
 from trainer.service.mail import Mail, PeerGoneError
-from trainer.service.messages import Autosave, Cancel, Control, LoadData, Quit, Request, RunState, SetKnobs
+from trainer.service.messages import (
+    Autosave,
+    Cancel,
+    ContinueFrom,
+    Control,
+    ForgetMoments,
+    HoldMoment,
+    LoadData,
+    Quit,
+    Request,
+    RunState,
+    SetKnobs,
+)
 from trainer.service.workbench import Workbench
 
 
@@ -67,6 +79,10 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
                 bench.run.set_knobs(request.knobs)
         case Autosave():
             bench.autosaver.keep_in(request.path, request.seconds)
+        case HoldMoment():
+            bench.moments.hold(request.number)
+        case ForgetMoments():
+            bench.moments.clear()
         case Quit() | Cancel():
             pass  # acted on when it arrived, ahead of its turn
         case LoadData():
@@ -75,7 +91,7 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
         case _:
             former = bench.run
             answer(request, bench, mail)
-            if bench.run is not None and bench.run is not former:
+            if bench.run is not None and (bench.run is not former or isinstance(request, ContinueFrom)):
                 bench.run.announce()
 
 
@@ -91,7 +107,7 @@ def _between(bench: Workbench, mail: Mail) -> bool:
 
 
 def _concerns_the_run(request: Request) -> bool:
-    return isinstance(request, Control | SetKnobs | Autosave)
+    return isinstance(request, Control | SetKnobs | Autosave | HoldMoment)
 
 
 def _farewell(bench: Workbench, mail: Mail) -> None:

@@ -16,7 +16,18 @@ from trainer.service.autosaver import Autosaver
 from trainer.service.backend import Backend, OpenedCheckpoint, RunTrainer
 from trainer.service.errors import RequestError
 from trainer.service.mail import Mail
-from trainer.service.messages import Control, DataLoaded, LoadData, OpenRun, Request, RunReady, StartRun
+from trainer.service.messages import (
+    Continued,
+    ContinueFrom,
+    Control,
+    DataLoaded,
+    LoadData,
+    OpenRun,
+    Request,
+    RunReady,
+    StartRun,
+)
+from trainer.service.moments import Moments
 from trainer.service.session_files import SessionFiles
 from trainer.service.source_stamp import source_stamp
 from trainer.training.atomic_files import write_atomically
@@ -45,6 +56,7 @@ class Workbench:
     Attributes:
         resident: the data set loaded last, if any. The run keeps its own, which may be an older one.
         run: the run, if any.
+        moments: of the run, to go back to.
     """
 
     def __init__(self, backend: Backend, mail: Mail, session_folder: Path) -> None:
@@ -52,6 +64,7 @@ class Workbench:
         self.resident: Resident | None = None
         self.run: ActiveRun | None = None
         self.autosaver = Autosaver(self._autosave, mail.send)
+        self.moments = Moments(session_folder / "moments")
         self._mail = mail
         self._files = SessionFiles(session_folder)
         self._former: Path | None = None
@@ -149,6 +162,7 @@ class Workbench:
         traits = self.backend.traits(config.models)
         shown = self.backend.kept_map(path)
         self.run = None
+        self.moments.clear()
         return RunReady(
             config=config,
             traits=traits,
@@ -174,6 +188,10 @@ class Workbench:
         trainer = self._the_run().trainer
         return trainer.map_report(trainer.all_rows, progress=watch.progress, is_cancelled=watch.cancelled)
 
+    def continue_from(self, number: int) -> Continued:
+        """The run stands at a kept moment again."""
+        return self._the_run().continue_from(number)
+
     def _autosave(self, path: Path, run: ActiveRun) -> None:
         self.backend.save(path, run.trainer, run.data, tuple(run.history), tuple(run.evaluations), None)
 
@@ -195,6 +213,7 @@ class Workbench:
         """Put the run in place of the former one, last, once nothing can fail any more."""
         report = trainer.map_report(progress=watch.progress, is_cancelled=watch.cancelled)
         traits = self.backend.traits(trainer.config.models)
+        self.moments.clear()
         self.run = ActiveRun(
             trainer,
             data,
@@ -202,8 +221,10 @@ class Workbench:
             self._mail.send,
             lambda: self._mail.any_waiting(_supersedes_a_map),
             self.autosaver,
+            self.moments,
             history=history,
             evaluations=evaluations,
+            start=report,
         )
         return RunReady(
             config=trainer.config,
@@ -220,7 +241,7 @@ class Workbench:
 
 def _supersedes_a_map(request: Request) -> bool:
     """Whether a map being made for the present state would be out of date, or of no interest, once it is done."""
-    return isinstance(request, Control | LoadData | OpenRun | StartRun)
+    return isinstance(request, Control | ContinueFrom | LoadData | OpenRun | StartRun)
 
 
 def _on(device: str, config: RunConfig) -> RunConfig:

@@ -7,6 +7,7 @@ expects, before memory is taken; the hash is compared before a value is used.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import math
@@ -96,6 +97,53 @@ def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.nda
         name: np.frombuffer(data, item.dtype, math.prod(item.shape), start + item.begin).reshape(item.shape)
         for name, item in declared.items()
     }
+
+
+def write_tensors(path: Path, tensors: Mapping[str, np.ndarray]) -> int:
+    """Write `tensors` to the new file `path` and return its size in bytes. Neither hashed nor forced to the disk.
+
+    For files that a session keeps for itself: twice as fast as `packed` and without a copy of the values. Raises
+    `OSError`, and leaves no file behind then.
+    """
+    kinds = {np.dtype(kind): name for name, kind in _DTYPES.items()}
+    arrays = {name: np.asarray(array, order="C") for name, array in tensors.items()}
+    header: dict[str, Any] = {}
+    end = 0
+    for name, array in arrays.items():
+        begin, end = end, end + array.nbytes
+        header[name] = {"dtype": kinds[array.dtype], "shape": list(array.shape), "data_offsets": [begin, end]}
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)  # values lie at multiples of eight, as readers of the format like it
+    try:
+        with path.open("xb") as file:
+            file.write(len(text).to_bytes(8, "little") + text)
+            for array in arrays.values():
+                file.write(array.reshape(-1).view(np.uint8).data)
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
+    return 8 + len(text) + end
+
+
+def read_chosen(path: Path, chosen: Callable[[str], bool]) -> dict[str, np.ndarray]:
+    """Those tensors of a file by `write_tensors` whose names are `chosen`; nothing else is read. Read-only.
+
+    Raises `CheckpointError` if the file is not what its own header says, and `OSError` if it cannot be read.
+    """
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        length = int.from_bytes(file.read(8), "little")
+        if not 2 <= length <= min(_MAX_HEADER, size - 8):
+            raise _damaged(path, "its header has an impossible length")
+        declared = _declared(path, file.read(length), size - 8 - length)
+        found = {}
+        for name, item in declared.items():
+            if chosen(name):
+                file.seek(8 + length + item.begin)
+                data = file.read(item.end - item.begin)
+                found[name] = np.frombuffer(data, item.dtype, math.prod(item.shape)).reshape(item.shape)
+    return found
 
 
 def _declared(path: Path, header: bytes, room: int) -> dict[str, Declared]:

@@ -59,6 +59,10 @@ class FakeTrainer:
         self.config = self.config.replace(train=self.config.train.replace(epochs=epochs))
 
     @property
+    def epoch(self) -> float:
+        return self.step / STEPS_PER_EPOCH
+
+    @property
     def count(self) -> int:
         return self.data.count
 
@@ -194,6 +198,14 @@ class FakeBackend(Backend):
 
     def usable(self, config: RunConfig) -> RunConfig:
         return config
+
+    def state_arrays(self, trainer):
+        arrays = {"member0.model.step": np.array([trainer.step], np.int64)}
+        return arrays, {"knobs": trainer.knobs}
+
+    def restore(self, trainer, arrays, numbers) -> None:
+        trainer.restore(int(arrays["member0.model.step"][0]))
+        trainer.knobs = numbers["knobs"]
 
     def save(self, path, trainer, data, history, evaluations, map_report) -> None:
         self.saves += 1

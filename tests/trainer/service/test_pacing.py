@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,8 @@ from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.service.active_run import MOST_HISTORY, ActiveRun
 from trainer.service.autosaver import Autosaver
-from trainer.service.messages import Evaluated, Mapped, RunState, Stepped
+from trainer.service.messages import Evaluated, Mapped, MomentsKept, RunState, Stepped
+from trainer.service.moments import Moments
 from trainer.service.pacing import Pace
 
 
@@ -84,19 +87,20 @@ class TimedTrainer(FakeTrainer):
         return super().evaluate()
 
 
-def _run(clock: Clock) -> tuple[ActiveRun, list]:
+def _run(clock: Clock, folder: Path) -> tuple[ActiveRun, list]:
     images = np.zeros((12, 1, 4, 4), np.uint8)
     data = ImageData(config=DataConfig(), title="Fake", images=images, train_count=9)
     trainer = TimedTrainer(run_config(probe=5), data, Knobs())
     trainer.clock = clock
     sent: list = []
     saver = Autosaver(lambda path, run: None, sent.append, clock)
-    return ActiveRun(trainer, data, FakeBackend(), sent.append, lambda: False, saver, clock=clock), sent
+    moments = Moments(folder / "moments", clock=clock)
+    return ActiveRun(trainer, data, FakeBackend(), sent.append, lambda: False, saver, moments, clock=clock), sent
 
 
-def test_what_is_told_while_training_takes_its_share_of_the_time_and_no_more() -> None:
+def test_what_is_told_while_training_takes_its_share_of_the_time_and_no_more(tmp_path) -> None:
     clock = Clock()
-    run, sent = _run(clock)
+    run, sent = _run(clock, tmp_path)
     run.control("train")
     start = clock.now
     while clock.now < start + 120:
@@ -113,15 +117,15 @@ def test_what_is_told_while_training_takes_its_share_of_the_time_and_no_more() -
     assert told == list(range(1, len(told) + 1))
 
 
-def test_the_first_refresh_comes_with_the_first_step() -> None:
-    run, sent = _run(Clock())
+def test_the_first_refresh_comes_with_the_first_step(tmp_path) -> None:
+    run, sent = _run(Clock(), tmp_path)
     run.control("train")
     run.advance()
-    assert [type(report) for report in sent] == [RunState, Stepped, Mapped]
+    assert [type(report) for report in sent] == [RunState, Stepped, Mapped, MomentsKept]
 
 
-def test_the_history_of_a_long_run_stays_small_and_reaches_from_end_to_end() -> None:
-    run, _ = _run(Clock())
+def test_the_history_of_a_long_run_stays_small_and_reaches_from_end_to_end(tmp_path) -> None:
+    run, _ = _run(Clock(), tmp_path)
     run.control("train")
     for _ in range(2 * MOST_HISTORY + 5):
         run.advance()

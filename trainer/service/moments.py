@@ -1,0 +1,250 @@
+"""The kept moments of one run: files within a budget, thinned so that they stay spread over the whole run."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trainer.reports import MapReport
+from trainer.service.errors import RequestError
+from trainer.service.messages import Moment, MomentsKept
+from trainer.service.pacing import Clock, Pace
+from trainer.training.moment_file import moment_path, read_state, write_moment
+
+log = logging.getLogger(__name__)
+
+#: Seconds between moments while training, and the share of the time that keeping them may take.
+EVERY, SHARE = 1.0, 0.02
+#: Most moments, most bytes they may have together, and the share of the free disk.
+MOST, BUDGET, DISK_SHARE = 240, 1 << 30, 0.1
+#: With room for fewer there is nothing to travel through.
+FEWEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    moment: Moment
+    numbers: dict[str, Any] = field(repr=False)
+
+
+class Moments:
+    """Moments of the run that stands, oldest first, and of its former branch after somebody went back.
+
+    Everything happens in the service's one thread. A folder that cannot be written to costs the moments, never the
+    training: `trouble` then says so in one sentence.
+
+    Attributes:
+        live: moments of the run, ascending in steps.
+        former: moments of the branch that was left last, all after the step where it was left; the last is where
+            that branch ended. Empty if there is none.
+        trouble: why no more moments are kept, "" while they are.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        budget: int = BUDGET,
+        every: float = EVERY,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        """`folder` holds nothing but moments; what a former service left in it goes."""
+        self._folder = folder
+        self._most_bytes = budget
+        self._pace = Pace(every, SHARE, clock=clock)
+        self._number = 0
+        self._held: int | None = None
+        self._undeleted: list[Path] = []
+        self.clear()
+        for left in folder.glob("moment-*"):
+            self._delete(left)
+
+    @property
+    def _all(self) -> list[_Kept]:
+        return self.live + self.former
+
+    def clear(self) -> None:
+        """Another run: no moments, and a budget by what the disk has free now."""
+        for kept in getattr(self, "live", []) + getattr(self, "former", []):
+            self._delete(moment_path(self._folder, kept.moment.number))
+        self.live: list[_Kept] = []
+        self.former: list[_Kept] = []
+        #: The step at which the former branch was left.
+        self._parted = 0
+        self.trouble = ""
+        self._held = None
+        self._budget = self._most_bytes
+
+    # ------------------------------------------------------------ keeping
+
+    def due(self, step: int) -> bool:
+        """Whether the run, at `step`, should keep a moment beside its training.
+
+        Moments that thinning would soon take away again are not written in the first place.
+        """
+        if self.trouble or not self._pace.due():
+            return False
+        if not self.live:
+            return True
+        first, last = self.live[0].moment, self.live[-1].moment
+        capacity = min(MOST, max(FEWEST, self._budget // max(1, last.size)))
+        return step - last.step >= (step - first.step) / (2 * capacity)
+
+    def stands_at(self, step: int) -> bool:
+        """Whether the newest moment is that of `step`."""
+        return bool(self.live) and self.live[-1].moment.step == step
+
+    def wants(self, step: int) -> bool:
+        """Whether a moment of `step` could and need be written."""
+        return not self.trouble and not self.stands_at(step)
+
+    def keep(
+        self, step: int, epoch: float, arrays: Mapping[str, np.ndarray], numbers: dict[str, Any], report: MapReport
+    ) -> bool:
+        """Keep a moment; whether it is kept. If not, `trouble` says why, and no more are wanted."""
+        self._pace.begin()
+        try:
+            self._number += 1
+            size = self._write(arrays, report)
+        except OSError as error:
+            log.warning("no more moments are kept: %s", error)
+            self.trouble = _why(error)
+            return False
+        finally:
+            self._pace.end()
+        self.live.append(_Kept(Moment(self._number, step, epoch, size), numbers))
+        if size * FEWEST > self._budget:
+            self.trouble = (
+                f"Moments of this run take {size / 1e6:,.0f} MB each, too much to keep "
+                f"within {self._budget / 1e6:,.0f} MB."
+            )
+            self._forget(self.live.pop())
+            return False
+        self._thin()
+        return True
+
+    def _write(self, arrays: Mapping[str, np.ndarray], report: MapReport) -> int:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if not self.live:
+            self._budget = min(self._most_bytes, int(DISK_SHARE * shutil.disk_usage(self._folder).free))
+        return write_moment(moment_path(self._folder, self._number), arrays, report)
+
+    def hold(self, number: int | None) -> None:
+        """Somebody looks at this moment: it is not thinned out until they look elsewhere."""
+        self._held = number
+
+    def _thin(self) -> None:
+        while len(self._all) > MOST or self._used > self._budget:
+            victim = self._least()
+            if victim is None:
+                return
+            (self.live if victim in self.live else self.former).remove(victim)
+            self._forget(victim)
+
+    def _least(self) -> _Kept | None:
+        """The moment whose neighbours are nearest to each other; never a first or last one, nor one looked at."""
+        branches = [self.live, [*self.live[:1], *self.former]]
+        found: list[tuple[float, _Kept]] = []
+        for branch in branches:
+            places = spread_positions([kept.moment.step for kept in branch])
+            for place in range(1, len(branch) - 1):
+                if branch[place].moment.number != self._held:
+                    found.append((places[place + 1] - places[place - 1], branch[place]))
+        return min(found, key=lambda pair: pair[0])[1] if found else None
+
+    # ------------------------------------------------------------ going back
+
+    def state(self, number: int) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Tensors and numbers of a moment.
+
+        Raises:
+            RequestError: it is not kept, or its file is gone.
+            CheckpointError: its file is damaged.
+        """
+        kept = next((kept for kept in self._all if kept.moment.number == number), None)
+        if kept is None:
+            raise RequestError("This moment is not kept any more; choose another one.")
+        try:
+            return read_state(moment_path(self._folder, number)), kept.numbers
+        except OSError as error:
+            raise RequestError(
+                f"The moment at step {kept.moment.step:,} could not be read: {error.strerror or error}."
+            ) from error
+
+    def go_back(self, number: int) -> bool:
+        """The run stands at moment `number` now: what came after it is the former branch.
+
+        True if it was the former branch's end, which changes places with what came after.
+        """
+        if self.former and self.former[-1].moment.number == number:
+            at = self._parted
+            common = [kept for kept in self.live if kept.moment.step <= at]
+            after = self.live[len(common) :]
+            self.live, self.former = common + self.former, after
+            return True
+        place = next(place for place, kept in enumerate(self.live) if kept.moment.number == number)
+        for kept in self.former:
+            self._forget(kept)
+        self.live, self.former = self.live[: place + 1], self.live[place + 1 :]
+        self._parted = self.live[-1].moment.step
+        return False
+
+    # ------------------------------------------------------------ telling
+
+    def told(self) -> MomentsKept:
+        """What the window is to know."""
+        return MomentsKept(
+            folder=self._folder,
+            moments=tuple(kept.moment for kept in self.live),
+            former=self.former[-1].moment if self.former else None,
+            used=self._used,
+            budget=self._budget,
+            trouble=self.trouble,
+        )
+
+    @property
+    def _used(self) -> int:
+        return sum(kept.moment.size for kept in self._all)
+
+    # ------------------------------------------------------------ files
+
+    def _forget(self, kept: _Kept) -> None:
+        self._delete(moment_path(self._folder, kept.moment.number))
+
+    def _delete(self, path: Path) -> None:
+        # One that the window reads at this moment stays on Windows, and goes the next time.
+        self._undeleted.append(path)
+        self._undeleted = [old for old in self._undeleted if not _deleted(old)]
+
+
+def spread_positions(steps: Sequence[int]) -> list[float]:
+    """Where moments stand on the scale on which they are kept evenly spread: the root of the steps done.
+
+    Early steps change more than late ones, so they get more moments, but not as many as a logarithm would give.
+    """
+    return [float(np.sqrt(step - steps[0])) for step in steps]
+
+
+def _deleted(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _why(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full, so no more moments are kept; training goes on."
+    return (
+        "Moments cannot be kept because temporary files cannot be written "
+        f"({error.strerror or error}); training goes on."
+    )

@@ -1,0 +1,104 @@
+"""Keeps moments of a run and has it stand at one again; what it was before stays as its former branch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.service.backend import Backend, RunTrainer
+from trainer.service.errors import RequestError
+from trainer.service.messages import Continued, Report
+from trainer.service.moments import Moments
+
+
+class Branching(Protocol):
+    """What of an `ActiveRun` a moment is made of, and what changes when it goes back."""
+
+    trainer: RunTrainer
+    history: list[StepReport]
+    evaluations: list[EvaluationReport]
+
+
+class TimeMachine:
+    """The moments of one run. Methods belong to the service's one thread."""
+
+    def __init__(self, run: Branching, moments: Moments, backend: Backend, send: Callable[[Report], None]) -> None:
+        self._run = run
+        self._moments = moments
+        self._backend = backend
+        self._send = send
+        self._probe = run.trainer.probe_rows
+        #: What the run had reported before it went back last.
+        self._former: tuple[list[StepReport], list[EvaluationReport]] = ([], [])
+
+    def due(self) -> bool:
+        """Whether a moment should be kept beside training."""
+        return self._moments.due(self._run.trainer.step)
+
+    def keep(self, report: MapReport) -> bool:
+        """Keep the run as it stands, with the probe rows of `report`, which was made of the same weights.
+
+        Whether it is kept; trouble is told once and never raised.
+        """
+        trainer, moments = self._run.trainer, self._moments
+        if not moments.wants(trainer.step):
+            return moments.stands_at(trainer.step)
+        arrays, numbers = self._backend.state_arrays(trainer)
+        kept = moments.keep(trainer.step, trainer.epoch, arrays, numbers, _only(report, self._probe))
+        self._send(moments.told())
+        return kept
+
+    def go_back(self, number: int, *, lossless: bool = True) -> Continued:
+        """Have the run stand at moment `number`.
+
+        Args:
+            lossless: keep the run as it stands first, so that one can return to it.
+
+        Raises:
+            RequestError: the moment is not kept, or the run as it stands could not be kept.
+            CheckpointError, StateError: its file is damaged. The run stands as it did.
+        """
+        run, moments = self._run, self._moments
+        arrays, numbers = moments.state(number)
+        moments.hold(number)
+        kept = moments.stands_at(run.trainer.step) or not lossless
+        if not kept and not self.keep(run.trainer.map_report(self._probe)):
+            raise RequestError(
+                "The run as it stands could not be kept to return to, so nothing was changed; save it, then free "
+                "some space on the disk of temporary files."
+            )
+        self._backend.restore(run.trainer, arrays, numbers)
+        returned = moments.go_back(number)
+        was = (run.history, run.evaluations)
+        if returned:
+            run.history, run.evaluations = self._former
+        else:
+            step = run.trainer.step
+            run.history = [report for report in run.history if report.step <= step]
+            run.evaluations = [report for report in run.evaluations if report.step <= step]
+        self._former = was
+        self._send(moments.told())
+        return Continued(
+            step=run.trainer.step,
+            epoch=run.trainer.epoch,
+            knobs=run.trainer.knobs,
+            last=run.history[-1] if run.history else None,
+            returned=returned,
+        )
+
+
+def _only(report: MapReport, rows: np.ndarray) -> MapReport:
+    """`report` with these rows alone, which are among its own; both ascend."""
+    if len(report.rows) == len(rows):
+        return report
+    places = np.searchsorted(report.rows, rows)
+    return MapReport(
+        step=report.step,
+        rows=rows,
+        codes=tuple(codes[places] for codes in report.codes),
+        snapshots=report.snapshots,
+        seconds=report.seconds,
+    )

@@ -1,0 +1,75 @@
+"""One moment of a run in one file: all that continuing needs, and what the maps showed then. Torch-free.
+
+Looking at a moment again reads its weights and codes only, a third of the file; continuing reads the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from trainer.config import ModelConfig
+from trainer.reports import MapReport, Snapshot
+from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.tensor_file import read_chosen, write_tensors
+
+_SHOWN = "shown."
+
+
+def moment_path(folder: Path, number: int) -> Path:
+    """The file of moment `number` in the folder of a run's moments."""
+    return folder / f"moment-{number}.safetensors"
+
+
+def write_moment(path: Path, state: Mapping[str, np.ndarray], report: MapReport) -> int:
+    """Write a moment and return its size in bytes.
+
+    Args:
+        state: the tensors of a `TrainerState` by their names, among them the weights of `report`'s snapshots.
+        report: rows and codes as the maps showed them with these weights.
+
+    Raises:
+        OSError: no room, no permission; no file is left behind.
+    """
+    shown = {f"{_SHOWN}rows": report.rows}
+    shown |= {f"{_SHOWN}codes{index}": codes for index, codes in enumerate(report.codes)}
+    return write_tensors(path, {**state, **shown})
+
+
+def read_state(path: Path) -> dict[str, np.ndarray]:
+    """The `state` that was written. Raises `CheckpointError` or `OSError`."""
+    return read_chosen(path, lambda name: not name.startswith(_SHOWN))
+
+
+def read_shown(path: Path, models: tuple[ModelConfig, ...], step: int, number: int) -> MapReport:
+    """The maps of a moment, with the weights that made them.
+
+    Args:
+        models: of the run, in its order.
+        step: of the moment.
+        number: what the snapshots are to be called.
+
+    Raises:
+        CheckpointError: the file is damaged or another run's.
+        OSError: it is gone or cannot be read.
+    """
+    tensors = read_chosen(path, lambda name: name.startswith(_SHOWN) or ".model." in name)
+    snapshots = []
+    for index, model in enumerate(models):
+        prefix = f"member{index}.model."
+        weights = {
+            name.removeprefix(prefix): np.asarray(array, np.float32)
+            for name, array in tensors.items()
+            if name.startswith(prefix)
+        }
+        snapshots.append(Snapshot(number=number, step=step, config=model, weights=weights))
+    codes = tuple(tensors.get(f"{_SHOWN}codes{index}") for index in range(len(models)))
+    rows = tensors.get(f"{_SHOWN}rows")
+    if rows is None or any(
+        code is None or code.shape != (len(rows), model.latent) for code, model in zip(codes, models, strict=True)
+    ):
+        raise CheckpointError(f"{path} is not a moment of this run.")
+    kept = tuple(code for code in codes if code is not None)
+    return MapReport(step=step, rows=rows, codes=kept, snapshots=tuple(snapshots), seconds=0.0)
