@@ -11,16 +11,13 @@ from __future__ import annotations
 import numpy as np
 
 from trainer.config import ModelConfig
+from trainer.latent.decoder_layers import FullLayer, Layer, UpsamplingLayer, rows_times
 from trainer.latent.layout import KERNEL, mismatch, plain_shapes
 from trainer.latent.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
 
 #: Values of the widest layer held at a time, bounding the memory that a long batch takes.
 _CHUNK = 4_000_000
-
-
-#: Up to so many rows go one by one; see `_linear`.
-_FEW = 4
 
 
 class NumpyReplica:
@@ -45,6 +42,11 @@ class NumpyReplica:
     def number(self) -> int:
         return self._number
 
+    @property
+    def bernoulli(self) -> bool:
+        """Whether the mean picture is a sigmoid of the stack's output."""
+        return self._config.likelihood == "bernoulli"
+
     def load(self, snapshot: Snapshot) -> None:
         if snapshot.config != self._config:
             raise ReplicaError("These weights belong to a different model; start a new replica for it.")
@@ -62,7 +64,7 @@ class NumpyReplica:
             return to_bytes(self.decode_float(codes))
         _, height, width = self._config.shape
         pictures = np.empty((len(codes), height, width, self._config.shape[0]), np.uint8)
-        for rows in self._chunks(len(codes)):
+        for rows in self.chunks(len(codes)):
             pictures[rows] = to_bytes(self.decode_float(codes[rows]))
         return pictures
 
@@ -74,7 +76,7 @@ class NumpyReplica:
         # A diverged model's codes and weights overflow here; the picture shows it, nothing needs a warning.
         with np.errstate(invalid="ignore", over="ignore"):
             pictures = self._decode_conv(codes) if self._config.network == "conv" else self._decode_mlp(codes)
-            if self._config.likelihood == "bernoulli":
+            if self.bernoulli:
                 # The logistic sigmoid as a hyperbolic tangent, which cannot overflow.
                 pictures *= np.float32(0.5)
                 np.tanh(pictures, out=pictures)
@@ -84,7 +86,7 @@ class NumpyReplica:
 
     def encode(self, images: np.ndarray) -> np.ndarray:
         codes = np.empty((len(images), self._config.latent), np.float32)
-        for rows in self._chunks(len(images)):
+        for rows in self.chunks(len(images)):
             with np.errstate(invalid="ignore", over="ignore"):
                 codes[rows] = self._linear("mean", self._body(images[rows]))
         return codes
@@ -94,30 +96,38 @@ class NumpyReplica:
         if "log_variance.weight" not in self._weights:
             return None
         mean, log_variance = np.empty((2, len(images), self._config.latent), np.float32)
-        for rows in self._chunks(len(images)):
+        for rows in self.chunks(len(images)):
             with np.errstate(invalid="ignore", over="ignore"):
                 hidden = self._body(images[rows])
                 mean[rows] = self._linear("mean", hidden)
                 log_variance[rows] = self._linear("log_variance", hidden)
         return mean, log_variance
 
+    def decoder_layers(self) -> list[Layer]:
+        """The decoder as affine maps with a ReLU between each two; the last one's output is the picture's mean,
+        for a Bernoulli likelihood its logits. They hold this replica's weights, not copies."""
+        self._ready()
+        names = [*self._decoder, "output"]
+        arrays = [(self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]) for name in names]
+        if self._config.network == "mlp":
+            return [FullLayer(*pair) for pair in arrays]
+        spread = (self._config.widths[-1], self._config.shape[1] >> len(self._config.widths))
+        first = FullLayer(self._weights["decoder.0.weight"], self._weights["decoder.0.bias"], spread)
+        return [first, *(UpsamplingLayer(*pair) for pair in arrays)]
+
+    def chunks(self, count: int, weight: int = 1) -> list[slice]:
+        """`count` rows cut so that no array of a piece grows large; a row may count `weight` times."""
+        rows = max(1, self._rows // weight)
+        return [slice(start, min(start + rows, count)) for start in range(0, count, rows)]
+
     def _ready(self) -> None:
         if not self._weights:
             raise ReplicaError("This model has no weights yet; load a snapshot first.")
 
-    def _chunks(self, count: int) -> list[slice]:
-        return [slice(start, min(start + self._rows, count)) for start in range(0, count, self._rows)]
-
     def _linear(self, name: str, values: np.ndarray) -> np.ndarray:
         """values (n, inward) -> (n, outward)."""
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
-        if len(values) <= _FEW:
-            # One matrix-vector product a row: for a few rows four times as fast as the general product.
-            result = np.empty((len(values), len(weight)), np.float32)
-            for place, row in enumerate(values):
-                np.matmul(weight, row, out=result[place])
-        else:
-            result = values @ weight.T
+        result = rows_times(weight, values)
         result += bias
         return result
 

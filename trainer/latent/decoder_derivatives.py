@@ -1,0 +1,177 @@
+"""Exact derivatives of a decoder's pictures with respect to its codes, without torch.
+
+Forward mode carries tangents along (`decode_jvp`, `decode_jacobian`), reverse mode pulls a cotangent back through
+the stack (`decode_vjp`). Both differentiate `Replica.decode_float`, the Bernoulli mean's sigmoid included. At the
+kink of a ReLU the slope is 0, as in torch. Replicas other than `NumpyReplica` get central finite differences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from trainer.latent.decoder_layers import Layer
+from trainer.latent.numpy_replica import NumpyReplica
+from trainer.latent.replica import Replica
+
+#: Cotangents float32 (n, C, H, W) -> float32 (n, d).
+Pull = Callable[[np.ndarray], np.ndarray]
+
+#: Near the cube root of float32's precision, where rounding and curvature of a central difference weigh alike.
+_STEP = np.float32(5e-3)
+#: Codes that finite differences decode at a time.
+_ROWS = 1024
+
+
+def decode_jvp(replica: Replica, codes: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pictures of codes (n, d) and how they change along directions (n, d): two float32 (n, C, H, W).
+
+    Raises `ValueError` for a wrong shape, `ReplicaError` without weights.
+    """
+    codes = np.asarray(codes, np.float32)
+    directions = np.asarray(directions, np.float32)
+    if directions.shape != codes.shape:
+        raise ValueError(f"directions must have the codes' shape {codes.shape}, not {directions.shape}")
+    pictures, tangents = _forward(replica, codes, directions[None])
+    return pictures, tangents[0]
+
+
+def decode_jacobian(replica: Replica, codes: np.ndarray, basis: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pictures of codes (n, d), float32 (n, C, H, W), and their change along the rows of `basis` (k, d).
+
+    The change is float32 (k, n, C, H, W). The same k directions at every code: cheaper than k calls of
+    `decode_jvp`, as the pictures are computed once.
+    """
+    codes = np.asarray(codes, np.float32)
+    basis = np.asarray(basis, np.float32)
+    if basis.ndim != 2 or basis.shape[1] != replica.config.latent:
+        raise ValueError(f"basis must have shape (k, {replica.config.latent}), not {basis.shape}")
+    return _forward(replica, codes, np.broadcast_to(basis[:, None], (len(basis), *codes.shape)))
+
+
+def decode_vjp(replica: Replica, codes: np.ndarray) -> tuple[np.ndarray, Pull]:
+    """Pictures of codes (n, d), float32 (n, C, H, W), and the product with their Jacobian from the left.
+
+    `pull(cotangents)` takes (n, C, H, W) and gives float32 (n, d): the gradient with respect to the codes of
+    whatever has the gradient `cotangents` with respect to the pictures.
+    """
+    codes = np.asarray(codes, np.float32)
+    if not isinstance(replica, NumpyReplica):
+        return replica.decode_float(codes), _slow_pull(replica, codes)
+    layers = replica.decoder_layers()
+    _check(replica, codes)
+    pictures = np.empty((len(codes), *replica.config.shape), np.float32)
+    parts: list[tuple[slice, list[np.ndarray]]] = []
+    for rows in replica.chunks(len(codes)):
+        with np.errstate(invalid="ignore", over="ignore"):
+            pictures[rows], masks = _masked(layers, codes[rows], replica.config.shape)
+            if replica.bernoulli:
+                _sigmoid(pictures[rows])
+        parts.append((rows, masks))
+    slopes = pictures * (1 - pictures) if replica.bernoulli else None
+
+    def pull(cotangents: np.ndarray) -> np.ndarray:
+        result = np.empty_like(codes)
+        with np.errstate(invalid="ignore", over="ignore"):
+            for rows, masks in parts:
+                back = np.asarray(cotangents[rows], np.float32)
+                if slopes is not None:
+                    back = back * slopes[rows]
+                result[rows] = _backward(layers, masks, back)
+        return result
+
+    return pictures, pull
+
+
+def _forward(replica: Replica, codes: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Directions (k, n, d) -> pictures (n, C, H, W), tangents (k, n, C, H, W)."""
+    if not isinstance(replica, NumpyReplica):
+        return replica.decode_float(codes), _differences(replica, codes, directions)
+    layers = replica.decoder_layers()
+    _check(replica, codes)
+    shape = replica.config.shape
+    pictures = np.empty((len(codes), *shape), np.float32)
+    tangents = np.empty((len(directions), len(codes), *shape), np.float32)
+    for rows in replica.chunks(len(codes), 1 + len(directions)):
+        with np.errstate(invalid="ignore", over="ignore"):
+            values = codes[rows]
+            moving = [np.ascontiguousarray(direction[rows]) for direction in directions]
+            for place, layer in enumerate(layers):
+                values = layer.forward(values)
+                moving = [layer.linear(tangent) for tangent in moving]
+                if place < len(layers) - 1:
+                    mask = values > 0
+                    values *= mask
+                    for tangent in moving:
+                        tangent *= mask
+            pictures[rows] = _upright(values, shape)
+            for place, tangent in enumerate(moving):
+                tangents[place, rows] = _upright(tangent, shape)
+            if replica.bernoulli:
+                _sigmoid(pictures[rows])
+                tangents[:, rows] *= pictures[rows] * (1 - pictures[rows])
+    return pictures, tangents
+
+
+def _masked(
+    layers: Sequence[Layer], values: np.ndarray, shape: tuple[int, int, int]
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    """The stack's output before any sigmoid, (n, C, H, W), and where each hidden layer's ReLU lets through."""
+    masks = []
+    for layer in layers[:-1]:
+        values = layer.forward(values)
+        masks.append(values > 0)
+        values *= masks[-1]
+    return _upright(layers[-1].forward(values), shape), masks
+
+
+def _backward(layers: Sequence[Layer], masks: Sequence[np.ndarray], back: np.ndarray) -> np.ndarray:
+    """Cotangents of the output (n, C, H, W) -> of the codes (n, d)."""
+    back = layers[-1].transposed(layers[-1].laid(back))
+    for layer, mask in zip(reversed(layers[:-1]), reversed(masks), strict=True):
+        back = layer.transposed(back * mask)
+    return back
+
+
+def _upright(values: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
+    """A last layer's output as pictures (n, C, H, W); convolutions keep their channels in front."""
+    return values.transpose(1, 0, 2, 3) if values.ndim == 4 else values.reshape(-1, *shape)
+
+
+def _sigmoid(values: np.ndarray) -> None:
+    """In place; as a hyperbolic tangent, which cannot overflow."""
+    values *= np.float32(0.5)
+    np.tanh(values, out=values)
+    values += np.float32(1)
+    values *= np.float32(0.5)
+
+
+def _check(replica: NumpyReplica, codes: np.ndarray) -> None:
+    if codes.ndim != 2 or codes.shape[1] != replica.config.latent:
+        raise ValueError(f"codes must have shape (n, {replica.config.latent}), not {codes.shape}")
+
+
+def _differences(replica: Replica, codes: np.ndarray, directions: np.ndarray) -> np.ndarray:
+    """Central differences along directions (k, n, d): (k, n, C, H, W)."""
+    result = np.empty((len(directions), len(codes), *replica.config.shape), np.float32)
+    for place, direction in enumerate(directions):
+        for start in range(0, len(codes), _ROWS):
+            rows = slice(start, start + _ROWS)
+            # Steps of one length whatever the direction's; a direction of length 0 changes nothing.
+            length = np.linalg.norm(direction[rows], axis=1)[:, None].astype(np.float32)
+            step = direction[rows] * (_STEP / np.maximum(length, np.finfo(np.float32).tiny))
+            change = replica.decode_float(codes[rows] + step) - replica.decode_float(codes[rows] - step)
+            result[place, rows] = change * (length / (2 * _STEP))[:, :, None, None]
+    return result
+
+
+def _slow_pull(replica: Replica, codes: np.ndarray) -> Pull:
+    def pull(cotangents: np.ndarray) -> np.ndarray:
+        result = np.empty_like(codes)
+        for unit, axis in enumerate(np.eye(codes.shape[1], dtype=np.float32)):
+            tangent = _differences(replica, codes, np.broadcast_to(axis, (1, *codes.shape)))[0]
+            result[:, unit] = np.einsum("nchw,nchw->n", tangent, cotangents)
+        return result
+
+    return pull

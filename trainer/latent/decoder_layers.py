@@ -1,0 +1,126 @@
+"""The layers of a plain decoder as linear maps with their transposes, over the weights a NumPy replica holds.
+
+Convolutional values are (channels, n, height, width), fully connected ones (n, units); see `NumpyReplica`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from trainer.latent.layout import KERNEL
+
+#: Up to so many rows go one by one.
+_FEW = 4
+
+
+def rows_times(weight: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """values (n, inward) times the transposed weight (outward, inward): (n, outward), a new array."""
+    if len(values) > _FEW:
+        return values @ weight.T
+    # One matrix-vector product a row: for a few rows four times as fast as the general product.
+    result = np.empty((len(values), len(weight)), np.float32)
+    for place, row in enumerate(values):
+        np.matmul(weight, row, out=result[place])
+    return result
+
+
+class Layer(Protocol):
+    """An affine map y = Wx + b."""
+
+    def forward(self, values: np.ndarray) -> np.ndarray:
+        """Wx + b, a new array."""
+
+    def linear(self, values: np.ndarray) -> np.ndarray:
+        """Wx, a new array."""
+
+    def transposed(self, values: np.ndarray) -> np.ndarray:
+        """Wᵀy."""
+
+    def laid(self, pictures: np.ndarray) -> np.ndarray:
+        """Pictures (n, C, H, W) as this layer's output is laid out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FullLayer:
+    """Fully connected, (n, inward) -> (n, outward).
+
+    Attributes:
+        weight: (outward, inward).
+        bias: (outward,).
+        spread: (channels, side) if its output is the first of a convolutional stack: (channels, n, side, side).
+    """
+
+    weight: np.ndarray = field(repr=False)
+    bias: np.ndarray = field(repr=False)
+    spread: tuple[int, int] | None = None
+
+    def forward(self, values: np.ndarray) -> np.ndarray:
+        result = rows_times(self.weight, values)
+        result += self.bias
+        return self._spread(result)
+
+    def linear(self, values: np.ndarray) -> np.ndarray:
+        return self._spread(rows_times(self.weight, values))
+
+    def transposed(self, values: np.ndarray) -> np.ndarray:
+        if self.spread is not None:
+            values = values.transpose(1, 0, 2, 3).reshape(values.shape[1], -1)
+        return rows_times(self.weight.T, values)
+
+    def laid(self, pictures: np.ndarray) -> np.ndarray:
+        return pictures.reshape(len(pictures), -1)
+
+    def _spread(self, values: np.ndarray) -> np.ndarray:
+        if self.spread is None:
+            return values
+        channels, side = self.spread
+        return values.reshape(len(values), channels, side, side).transpose(1, 0, 2, 3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UpsamplingLayer:
+    """Transposed convolution, kernel 4, stride 2, padding 1: (in, n, s, s) -> (out, n, 2s, 2s).
+
+    Attributes:
+        weight: (4 · 4 · out, in): each input pixel's footprint.
+        bias: (out,).
+    """
+
+    weight: np.ndarray = field(repr=False)
+    bias: np.ndarray = field(repr=False)
+
+    def forward(self, values: np.ndarray) -> np.ndarray:
+        return self._scatter(values, self.bias)
+
+    def linear(self, values: np.ndarray) -> np.ndarray:
+        return self._scatter(values, np.zeros_like(self.bias))
+
+    def transposed(self, values: np.ndarray) -> np.ndarray:
+        outward, count, double, _ = values.shape
+        side = double // 2
+        padded = np.zeros((outward, count, double + 2, double + 2), np.float32)
+        padded[:, :, 1:-1, 1:-1] = values
+        footprints = np.empty((KERNEL, KERNEL, outward, count, side, side), np.float32)
+        for row in range(KERNEL):
+            for column in range(KERNEL):
+                footprints[row, column] = padded[:, :, row : row + double : 2, column : column + double : 2]
+        flat = self.weight.T @ footprints.reshape(KERNEL * KERNEL * outward, -1)
+        return flat.reshape(-1, count, side, side)
+
+    def laid(self, pictures: np.ndarray) -> np.ndarray:
+        return pictures.transpose(1, 0, 2, 3)
+
+    def _scatter(self, values: np.ndarray, bias: np.ndarray) -> np.ndarray:
+        inward, count, side, _ = values.shape
+        footprints = (self.weight @ values.reshape(inward, -1)).reshape(
+            KERNEL, KERNEL, len(bias), count, side, side
+        )
+        padded = np.empty((len(bias), count, 2 * side + 2, 2 * side + 2), np.float32)
+        padded[...] = bias[:, None, None, None]
+        for row in range(KERNEL):
+            for column in range(KERNEL):
+                padded[:, :, row : row + 2 * side : 2, column : column + 2 * side : 2] += footprints[row, column]
+        return padded[:, :, 1:-1, 1:-1]
