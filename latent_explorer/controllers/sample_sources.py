@@ -19,7 +19,7 @@ from trainer.traits import Traits
 
 #: Codes that densities are fitted to at most (more for mixtures that need them), and held-out ones that judge
 #: them.
-_MOST_CODES, _MOST_HELD_OUT = 10_000, 5_000
+_MOST_CODES, _MOST_HELD_OUT = 10_000, 2_000
 #: Fewer held-out codes than this judge nothing; then some of the others are kept back.
 _LEAST_HELD_OUT = 10
 #: Held-out codes whose density is computed between two yields: a kernel density takes some 10 ms for them.

@@ -39,9 +39,7 @@ class SampleControls(QWidget):
         self.noise.setObjectName("newNoise")
         self.seed = NumberField(least=0, most=MOST_SEED, whole=True, step=1)
         self._name(self.seed, "sampleSeed", self.tr("Seed of the noise: the same seed gives the same samples"))
-        measured = tuple(
-            (self.tr("figures on {0}").format(count(number)), number, "") for number in MEASURED_COUNTS
-        )
+        measured = tuple((self.tr("on {0}").format(count(number)), number, "") for number in MEASURED_COUNTS)
         self.measured = Combo(measured)
         self._name(
             self.measured,
@@ -98,13 +96,13 @@ class SampleControls(QWidget):
         row.addWidget(seed)
         row.addWidget(self.seed)
         self.seed.setFixedWidth(62)
-        row.addWidget(self.measured, 2)
         row.addWidget(self.measure)
-        for combo, width in ((self.source, 150), (self.count, 62), (self.measured, 120)):
+        row.addWidget(self.measured, 1)
+        for combo, width in ((self.source, 150), (self.count, 62), (self.measured, 92)):
             combo.setMinimumWidth(width)
         self.source.setMaximumWidth(260)
         self.count.setMaximumWidth(80)
-        self.measured.setMaximumWidth(170)
+        self.measured.setMaximumWidth(120)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

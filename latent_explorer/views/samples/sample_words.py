@@ -72,7 +72,7 @@ def remark(sheet: Sheet) -> str:
     """What must be known of these samples, or ""."""
     translate = QCoreApplication.translate
     if sheet.remark == "no-prior":
-        return translate("Samples", "no prior: N(0, I) is no part of this model")
+        return translate("Samples", "this model has no prior")
     if sheet.remark == "point":
         return translate("Samples", "a point: this model's codes have no σ")
     return ""
@@ -122,8 +122,17 @@ def head_tip(sheet: Sheet) -> str:
     """What the head line means."""
     translate = QCoreApplication.translate
     lines = [tip for _, key, tip in source_names() if key == sheet.settings.source]
-    if note := remark(sheet):
-        lines.append(note)
+    if sheet.remark == "no-prior":
+        lines.append(
+            translate(
+                "Samples",
+                "This model has no prior: nothing made its codes look like N(0, I). The sheet shows what is there.",
+            )
+        )
+    elif sheet.remark == "point":
+        lines.append(
+            translate("Samples", "This model encodes an image as a point, not as a distribution: there is no ε.")
+        )
     fit = sheet.fit
     if fit is None:
         return "\n".join(lines)

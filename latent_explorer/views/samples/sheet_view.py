@@ -107,7 +107,9 @@ class SheetView(QWidget):
 
     def tile_rect(self, place: int) -> QRectF:
         """Where a sample is drawn, in the widget's pixels."""
-        assert self._tiling is not None
+        self._arrange()
+        if self._tiling is None:
+            return QRectF()
         ratio = self.devicePixelRatioF()
         x, y = self._tiling.corner(place)
         return QRectF(x / ratio, y / ratio, self._tiling.width / ratio, self._tiling.height / ratio)
@@ -229,6 +231,7 @@ class SheetView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
+        self._arrange()
         columns = self._tiling.columns if self._tiling is not None else 1
         step = {
             Qt.Key.Key_Left: -1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
@@ -57,15 +57,19 @@ class SamplesOverlay(Overlay):
         if points is None:
             return
         left, bottom, right, top = view.rect
-        squares = QPainterPath()
+        squares = []
         for x, y in points[np.isfinite(points).all(axis=1)].tolist():
             if left <= x <= right and bottom <= y <= top:
                 px, py = view.to_pixels(x, y)
-                squares.addRect(QRectF(px - _SIDE / 2, py - _SIDE / 2, _SIDE, _SIDE))
+                squares.append(QRectF(px - _SIDE / 2, py - _SIDE / 2, _SIDE, _SIDE))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        # Dark and light around the accent, so that squares stand out from points of any class.
-        painter.strokePath(squares, QPen(QColor(tokens.map), 4.0))
-        painter.strokePath(squares, QPen(theme().accent(self.pane.index), 1.8))
+        # The map's own colour around the accent, so that squares stand out from points of any class.
+        halo, line = QPen(QColor(tokens.map), 3.5), QPen(theme().accent(self.pane.index), 1.6)
+        for square in squares:
+            painter.setPen(halo)
+            painter.drawRect(square)
+            painter.setPen(line)
+            painter.drawRect(square)
         for mark in (self._samples.selected, self._samples.hovered):
             if mark is not None and mark[0] == self.pane.index and mark[1] < len(points):
                 self._ring(painter, QPointF(*view.to_pixels(*points[mark[1]].tolist())), tokens)
