@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.state.directions import DirectionsState
+from latent_explorer.state.heat import HeatState
 from latent_explorer.state.interpolation import InterpolationState
 from latent_explorer.state.meter import MeterState
 from latent_explorer.state.overlays import OverlaysState
@@ -31,6 +32,7 @@ class ToolStates(QObject):
         self.interpolation = InterpolationState(self)
         self.samples = SamplesState(self)
         self.meter = MeterState(self)
+        self.heat = HeatState(self)
         self.own_image = OwnImageState(self)
         self.traversal = TraversalState(self)
         self.directions = DirectionsState(self)

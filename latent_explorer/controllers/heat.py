@@ -1,0 +1,193 @@
+"""The heat maps over the visible planes: coarse at once, refined at rest, given up at the next pan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from latent_explorer.controllers.heat_fields import HeatField, HeatOrder, heat_field
+from latent_explorer.controllers.heat_pace import HeatPace
+from latent_explorer.controllers.hole_gauges import HoleGauges
+from latent_explorer.controllers.replica_cache import ReplicaCache
+from latent_explorer.controllers.tool_kit import ToolKit
+from latent_explorer.state.heat import HeatPicture
+from latent_explorer.state.pane import PaneModel, PaneState
+from latent_explorer.state.view_transform import ViewTransform
+from trainer.latent.lattice import STRIDES, Lattice, LatticeValues
+
+#: Screen pixels between two points of the finest picture, about.
+CELL = 4.0
+#: Rest after a pan or zoom before anything is computed (ms).
+_REST = 30
+#: Between two pictures while training (ms), and their finest stride: the next weights are on their way.
+_TRAINING = 1_500
+_TRAINING_STRIDE = 4
+
+
+class HeatController(QObject):
+    """Keeps the heat maps of all panes true to weights, planes, views and the choice of measure."""
+
+    def __init__(self, kit: ToolKit, gauges: HoleGauges, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = [_PaneHeat(kit, pane, gauges, self) for pane in kit.panes]
+
+
+class _PaneHeat(QObject):
+    """One pane's."""
+
+    def __init__(self, kit: ToolKit, pane: PaneState, gauges: HoleGauges, parent: QObject) -> None:
+        super().__init__(parent)
+        self._kit, self._pane = kit, pane
+        self._state, self._overlays = kit.tools.heat, kit.tools.overlays
+        self._work = _HeatWork(gauges, kit.new_replicas())
+        self._worker = kit.new_worker(f"heat-{pane.index}", background=True)
+        self._worker.answered.connect(self._answered)
+        self._worker.failed.connect(self._failed)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._ask)
+        self._asked_at = 0.0
+        self._overlays.changed.connect(self._overlay_changed)
+        pane.view_changed.connect(self._view_changed)
+        pane.plane_changed.connect(self._weights_changed)
+        pane.codes_changed.connect(self._weights_changed)
+        pane.model_changed.connect(self._model_changed)
+        kit.explorer.picked_changed.connect(self._picked_changed)
+        kit.explorer.data_changed.connect(self._weights_changed)
+        kit.training.run_changed.connect(self._weights_changed)
+
+    @property
+    def _training(self) -> bool:
+        return self._kit.training.run == "training"
+
+    @property
+    def _on(self) -> bool:
+        return self._overlays.heat != "none"
+
+    @Slot(str)
+    def _overlay_changed(self, name: str) -> None:
+        if name != "heat":
+            return
+        self._worker.cancel()
+        # The former measure's picture would lie about the new one.
+        self._state.set_picture(self._pane.index, None)
+        if self._on:
+            self._timer.start(0)
+
+    @Slot()
+    def _view_changed(self) -> None:
+        if self._on and not self._training:
+            self._worker.cancel()
+            self._timer.start(_REST)
+        elif self._on:
+            self._later()
+
+    @Slot()
+    def _picked_changed(self) -> None:
+        plane = self._pane.plane
+        if plane is not None and plane.hides and self._pane.hidden == "picked":
+            self._weights_changed()
+
+    @Slot()
+    def _weights_changed(self) -> None:
+        if not self._on:
+            return
+        if self._training:
+            self._later()
+        else:
+            self._timer.start(0)
+
+    def _later(self) -> None:
+        """Ask when the last picture has stood long enough."""
+        if not self._timer.isActive() and not self._worker.busy:
+            rested = 1_000 * (time.monotonic() - self._asked_at)
+            self._timer.start(max(0, round(_TRAINING - rested)))
+
+    @Slot()
+    def _model_changed(self) -> None:
+        self._timer.stop()
+        self._worker.cancel()
+        self._state.set_picture(self._pane.index, None)
+
+    @Slot()
+    def _ask(self) -> None:
+        pane = self._pane
+        if not self._on or pane.model is None or pane.plane is None or pane.codes is None or pane.view is None:
+            return
+        order = HeatOrder(
+            self._overlays.heat,
+            pane.model,
+            pane.codes,
+            pane.plane,
+            self._kit.exploration.hidden(pane.index).copy(),
+            self._kit.explorer.data,
+            quick=self._training,
+        )
+        self._asked_at = time.monotonic()
+        self._worker.ask(partial(self._work.pictures, order, pane.view), at_once=True)
+
+    @Slot(object)
+    def _answered(self, answer: _Answer) -> None:
+        if answer.model == self._pane.model and answer.picture.kind == self._overlays.heat:
+            self._state.set_picture(self._pane.index, answer.picture)
+
+    @Slot(str, str)
+    def _failed(self, sentence: str, details: str) -> None:
+        told = sentence or self.tr("The heat map could not be computed; see the details.")
+        self._kit.notifications.post("error", told, details)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answer:
+    model: PaneModel
+    picture: HeatPicture
+
+
+class _HeatWork:
+    """What one pane's thread does; remembers the last measure and its values for the next view."""
+
+    def __init__(self, gauges: HoleGauges, replicas: ReplicaCache) -> None:
+        self._gauges, self._replicas = gauges, replicas
+        self._last: tuple[HeatOrder, HeatField, LatticeValues] | None = None
+
+    def pictures(self, order: HeatOrder, view: ViewTransform) -> Iterator[object]:
+        """Answers: the measure over what `view` shows, finer and finer."""
+        former: LatticeValues | None = None
+        if self._last is not None and self._last[0].same_measure(order):
+            _, field, former = self._last
+        else:
+            field = yield from heat_field(order, self._gauges, self._replicas)
+        if field.reason:
+            yield _Answer(order.model, HeatPicture(kind=order.kind, reason=field.reason, finished=True))
+            return
+        values = LatticeValues(Lattice.over(*view.rect, CELL / view.scale), former)
+        self._last = (order, field, values)
+        finest = _TRAINING_STRIDE if order.quick else 1
+        pace = HeatPace()
+        for stride in STRIDES:
+            yield from values.refined(stride, pace.timed(field.evaluate), pace.batch)
+            finished = stride <= finest
+            if finished or not pace.soon(values.missing(stride // 2)):
+                yield _Answer(order.model, _picture(order, field, values, stride, finished))
+                pace.handed_out()
+            if finished:
+                return
+
+
+def _picture(
+    order: HeatOrder, field: HeatField, values: LatticeValues, stride: int, finished: bool
+) -> HeatPicture:
+    return HeatPicture(
+        kind=order.kind,
+        values=values.level(stride),
+        rect=values.lattice.rect(stride),
+        low=field.low,
+        high=field.high,
+        neighbours=field.neighbours,
+        images=field.images,
+        finished=finished,
+    )

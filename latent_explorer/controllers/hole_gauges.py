@@ -1,0 +1,143 @@
+"""What holes are measured with: densities, real pictures' features, the images' own round trips. For workers."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from latent_explorer.state.explorer import DataView
+from latent_explorer.state.pane import PaneCodes
+from trainer.latent.density import Steps
+from trainer.latent.geometry import magnification
+from trainer.latent.replica import Replica
+from trainer.metrics.features import feature_net_for
+from trainer.metrics.holes import CodeDensity
+from trainer.metrics.picture_distance import PictureDistance
+from trainer.metrics.round_trip import round_trip
+
+#: Images whose own round trips, and magnifications, are measured.
+_OWN = 400
+#: While a model trains everything is measured on fewer images: the next weights are on their way.
+_QUICK_CODES, _QUICK_REFERENCES, _QUICK_OWN = 4_000, 500, 100
+#: Codes decoded in one piece: at most 30 ms for a convolutional model.
+_PIECE = 16
+
+_V = TypeVar("_V")
+
+
+class _Kept(Generic[_V]):
+    """The newest few values by the identity of what they were made from.
+
+    Swapped whole, so that two threads may use it: at worst both make the same value.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._entries: tuple[tuple[tuple[Any, ...], _V], ...] = ()
+
+    def get(self, *made_from: Any) -> _V | None:
+        for key, value in self._entries:
+            if len(key) == len(made_from) and all(a is b for a, b in zip(key, made_from, strict=True)):
+                return value
+        return None
+
+    def put(self, value: _V, *made_from: Any) -> _V:
+        self._entries = ((made_from, value), *self._entries[: self._most - 1])
+        return value
+
+
+class HoleGauges:
+    """Made when they are first needed, kept for the newest weights, shared by the threads of meters and heat maps.
+
+    Its methods are generators for `ProgressiveTask`: they yield None where the work may be given up.
+    """
+
+    def __init__(self) -> None:
+        self._densities: _Kept[CodeDensity] = _Kept(4)
+        self._pictures: _Kept[PictureDistance] = _Kept(1)
+        self._trips: _Kept[np.ndarray] = _Kept(4)
+        self._scales: _Kept[tuple[float, float]] = _Kept(4)
+
+    def density(self, codes: PaneCodes, quick: bool) -> Steps[CodeDensity]:
+        """The density of a pane's codes."""
+        known = self._densities.get(codes)
+        if known is not None:
+            return known
+        if quick:
+            made = yield from CodeDensity.measured(codes.codes, most=_QUICK_CODES, references=_QUICK_REFERENCES)
+        else:
+            made = yield from CodeDensity.measured(codes.codes)
+        return self._densities.put(made, codes)
+
+    def pictures(self, images: np.ndarray) -> Steps[PictureDistance]:
+        """The distance to these real images, uint8 (n, C, H, W)."""
+        known = self._pictures.get(images)
+        if known is None:
+            net = feature_net_for(images.shape[1:])
+            known = self._pictures.put((yield from PictureDistance.measured(net, images)), images)
+        return known
+
+    def trips(self, codes: PaneCodes, replica: Replica, quick: bool) -> Steps[np.ndarray]:
+        """The images' own round trips, ascending, float32 (m,)."""
+        known = self._trips.get(codes)
+        if known is not None:
+            return known
+        chosen = _some(codes.codes, _QUICK_OWN if quick else _OWN)
+        found = []
+        for start in range(0, len(chosen), _PIECE):
+            found.append(round_trip(replica, chosen[start : start + _PIECE]))
+            yield None
+        own = np.concatenate(found) if found else np.empty(0, np.float32)
+        return self._trips.put(np.sort(own[np.isfinite(own)]), codes)
+
+    def magnifications(
+        self, codes: PaneCodes, replica: Replica, axes: np.ndarray, quick: bool
+    ) -> Steps[tuple[float, float]]:
+        """The range of log10 √det G at images' codes along a plane's `axes`, but for 1 % at either end."""
+        known = self._scales.get(codes, axes)
+        if known is not None:
+            return known
+        chosen = _some(codes.codes, _QUICK_OWN if quick else _OWN)
+        found = []
+        for start in range(0, len(chosen), _PIECE):
+            found.append(log_magnification(replica, chosen[start : start + _PIECE], axes))
+            yield None
+        own = np.concatenate(found) if found else np.empty(0, np.float32)
+        own = own[np.isfinite(own)]
+        low, high = np.quantile(own, (0.01, 0.99)) if len(own) else (0.0, 0.0)
+        return self._scales.put((float(low), float(high)), codes, axes)
+
+
+def log_magnification(replica: Replica, codes: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    """log10 √det G at codes (n, d), float32 (n,); NaN where the decoder is flat or not finite."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        found = np.log10(magnification(replica, codes, axes)).astype(np.float32)
+    return np.where(np.isfinite(found), found, np.float32(np.nan))
+
+
+def images_reason(data: DataView | None, shape: tuple[int, int, int]) -> str:
+    """Why a model's pictures of `shape` cannot be compared with real ones: one of `REASONS`, "" if they can."""
+    if data is None or data.images is None:
+        return "images"
+    if data.images.shape[1:] != shape:
+        return "shape"
+    return "few" if len(data.images) < 2 else ""
+
+
+def density_reason(density: CodeDensity) -> str:
+    """Why there is no density, as one of `REASONS`."""
+    if not density.reason:
+        return ""
+    if density.count < 2:
+        return "codes"
+    return "same" if np.isfinite(density.spread) else "finite"
+
+
+def _some(codes: np.ndarray, most: int) -> np.ndarray:
+    """At most `most` finite rows, a seeded choice."""
+    rows = np.arange(len(codes))
+    if len(rows) > most:
+        rows = np.sort(np.random.default_rng(0).choice(len(codes), most, replace=False))
+    chosen = codes[rows]
+    return np.ascontiguousarray(chosen[np.isfinite(chosen).all(axis=1)])

@@ -1,0 +1,169 @@
+"""The meters under the cursors: measured in a thread a pane, the newest place first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from latent_explorer.controllers.hole_gauges import HoleGauges, density_reason, images_reason
+from latent_explorer.controllers.replica_cache import ReplicaCache
+from latent_explorer.controllers.tool_kit import ToolKit
+from latent_explorer.state.explorer import DataView
+from latent_explorer.state.meter import MeterReading
+from latent_explorer.state.pane import PaneCodes, PaneModel, PaneState
+from latent_explorer.workers.progressive_task import ProgressiveTask
+from trainer.latent.density import Steps
+from trainer.latent.prior_shell import prior_outside
+from trainer.metrics.round_trip import trip_from
+
+#: Between two measurements under a moving cursor (ms): figures that change faster cannot be read.
+_MOVING = 50
+#: While training weights change several times a second, and each needs its own gauges.
+_TRAINING = 300
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Order:
+    """What is measured: a code with its picture, of a model with these weights."""
+
+    model: PaneModel
+    codes: PaneCodes
+    code: np.ndarray
+    picture: np.ndarray
+    data: DataView | None
+    quick: bool
+
+
+class MeterController(QObject):
+    """Keeps the meters of all panes true to what stands under their cursors."""
+
+    def __init__(self, kit: ToolKit, gauges: HoleGauges, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = [_PaneMeter(kit, pane, gauges, self) for pane in kit.panes]
+
+
+class _PaneMeter(QObject):
+    """One pane's."""
+
+    def __init__(self, kit: ToolKit, pane: PaneState, gauges: HoleGauges, parent: QObject) -> None:
+        super().__init__(parent)
+        self._kit, self._pane, self._gauges = kit, pane, gauges
+        self._state = kit.tools.meter
+        self._replicas = kit.new_replicas()
+        self._worker: ProgressiveTask = kit.new_worker(f"meter-{pane.index}")
+        self._worker.answered.connect(self._answered)
+        self._worker.failed.connect(self._failed)
+        self._told = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._ask)
+        self._asked_codes: PaneCodes | None = None
+        pane.picture_changed.connect(self._picture_changed)
+        pane.model_changed.connect(self._model_changed)
+        kit.explorer.data_changed.connect(self._picture_changed)
+        kit.training.run_changed.connect(self._picture_changed)
+
+    @property
+    def _training(self) -> bool:
+        return self._kit.training.run == "training"
+
+    @Slot()
+    def _picture_changed(self) -> None:
+        slow = self._training and self._pane.codes is not self._asked_codes
+        pause = _TRAINING if slow and self._asked_codes is not None else _MOVING
+        if not self._timer.isActive():
+            self._timer.start(pause)
+        elif pause < self._timer.remainingTime():
+            self._timer.start(pause)  # the hand moves: its place does not wait for weights
+
+    @Slot()
+    def _model_changed(self) -> None:
+        self._timer.stop()
+        self._worker.cancel()
+        self._asked_codes = None
+        self._state.set_reading(self._pane.index, None)
+
+    @Slot()
+    def _ask(self) -> None:
+        pane = self._pane
+        if pane.model is None or pane.code is None or pane.picture is None:
+            return
+        if pane.codes is None:
+            self._state.set_reading(pane.index, MeterReading(code=pane.code, density_reason="codes"))
+            return
+        self._asked_codes = pane.codes
+        order = _Order(
+            pane.model, pane.codes, pane.code, pane.picture, self._kit.explorer.data, quick=self._training
+        )
+        self._worker.ask(partial(_measured, order, self._gauges, self._replicas))
+
+    @Slot(object)
+    def _answered(self, answer: tuple[PaneModel, MeterReading]) -> None:
+        model, reading = answer
+        if model == self._pane.model:
+            self._told = ""
+            self._state.set_reading(self._pane.index, reading)
+
+    @Slot(str, str)
+    def _failed(self, sentence: str, details: str) -> None:
+        told = sentence or self.tr("The place under the cursor could not be measured; see the details.")
+        if told != self._told:  # said once, not at every move
+            self._told = told
+            self._kit.notifications.post("error", told, details)
+
+
+def _measured(order: _Order, gauges: HoleGauges, replicas: ReplicaCache) -> Iterator[object]:
+    """One answer: the model and its reading."""
+    code = np.asarray(order.code, np.float32)
+    density = yield from gauges.density(order.codes, order.quick)
+    reading = MeterReading(
+        code=code,
+        density_reason=density_reason(density) or ("" if np.isfinite(code).all() else "finite"),
+        neighbours=density.neighbours,
+        images=density.count,
+        spread=density.spread,
+        outside=prior_outside(code) if order.model.traits.has_prior else np.nan,
+    )
+    if not reading.density_reason:
+        away = density.distances(code[None])
+        reading = replace(
+            reading,
+            typicality=float(density.typicality_of(away)[0]),
+            log_ratio=float(density.log_ratio_of(away)[0]),
+        )
+    yield None
+    reading = yield from _with_distance(reading, order, gauges)
+    yield None
+    reading = yield from _with_trip(reading, order, gauges, replicas)
+    yield order.model, reading
+
+
+def _with_distance(reading: MeterReading, order: _Order, gauges: HoleGauges) -> Steps[MeterReading]:
+    """And how far the picture is from real ones."""
+    reason = images_reason(order.data, order.model.config.shape)
+    if reason or order.data is None or order.data.images is None:
+        return replace(reading, distance_reason=reason)
+    real = yield from gauges.pictures(order.data.images)
+    if real.reason:
+        return replace(reading, distance_reason="alike")
+    far = real.of(order.picture.transpose(2, 0, 1)[None])
+    return replace(reading, distance=float(far[0]), farther=float(real.farther(far)[0]))
+
+
+def _with_trip(
+    reading: MeterReading, order: _Order, gauges: HoleGauges, replicas: ReplicaCache
+) -> Steps[MeterReading]:
+    """And where the picture is encoded, and how the images' own round trips compare with that."""
+    if order.codes.snapshot is None:
+        return replace(reading, trip_reason="weights")
+    replica = replicas.of(order.codes.snapshot, order.model.traits)
+    trip = float(trip_from(replica, reading.code[None], order.picture[None])[0])
+    if not np.isfinite(trip):
+        return replace(reading, trip_reason="finite")
+    own = yield from gauges.trips(order.codes, replica, order.quick)
+    longer = (len(own) - np.searchsorted(own, trip, side="left")) / len(own) if len(own) else np.nan
+    return replace(reading, trip=trip, longer=float(longer))
