@@ -8,18 +8,18 @@ counts. Either way `_show` is the only door to a pane's picture.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from latent_explorer.controllers.eye import Eye, neighbours_of
+from latent_explorer.controllers.eye import Eye, nearest_of, neighbours_of
 from latent_explorer.controllers.hidden_code import code_of_row, hidden_code
 from latent_explorer.controllers.map_maker import MadePane
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import ExplorerState
-from latent_explorer.state.pane import Nearest, PaneModel, PaneState
+from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.workers.decode import DecodeAnswer, DecodeWorker
 from trainer.latent.replica import Replica
 from trainer.reports import Snapshot
@@ -54,13 +54,15 @@ class ExplorationController(QObject):
         self._leader = 0
         #: Whether a look at all panes will follow.
         self._waits = False
+        #: Whether each pane shows a code of its own.
+        self._link_rests = False
         for eye in self._eyes:
             eye.pane.model_changed.connect(self._model_changed)
             eye.pane.cursor_dragged.connect(self._dragged)
             eye.pane.code_wanted.connect(self._wanted)
             eye.pane.codes_changed.connect(self._codes_changed)
             eye.pane.plane_changed.connect(self._plane_changed)
-        explorer.link_changed.connect(self._relink)
+        explorer.link_changed.connect(self._link_changed)
         explorer.picked_changed.connect(self._picked)
         explorer.data_changed.connect(self.refresh)
 
@@ -142,6 +144,7 @@ class ExplorationController(QObject):
         pane = self.sender()
         index = next(place for place, eye in enumerate(self._eyes) if eye.pane is pane)
         self._leader = index
+        self._link_rests = False
         self._eyes[index].exact = None
         self._look(self._eyes[index])
         self._relink()
@@ -154,11 +157,22 @@ class ExplorationController(QObject):
         if plane is None or len(code) != plane.latent or not np.isfinite(code).all():
             return
         self._leader = eye.pane.index
+        self._link_rests = False
         self._explorer.set_leader(self._leader)
         eye.exact, eye.exact_row = code, None
         self._place_on_exact(eye)
         self._look(eye)
         self._relink()
+
+    def show_codes(self, codes: Mapping[int, np.ndarray]) -> None:
+        """Show these codes, pane index -> (d,), as they are; the link between them rests until a cursor moves."""
+        for index, code in codes.items():
+            eye = self._eyes[index]
+            if eye.pane.plane is not None and len(code) == eye.pane.plane.latent and np.isfinite(code).all():
+                self._link_rests = True
+                eye.exact, eye.exact_row = code, None
+                self._place_on_exact(eye)
+                self._look(eye)
 
     @staticmethod
     def _place_on_exact(eye: Eye) -> None:
@@ -195,6 +209,7 @@ class ExplorationController(QObject):
 
     def _look_at_all(self) -> None:
         """Like `refresh`, but each pane is decoded once: where the link puts its cursor, if it says so."""
+        self._link_rests = False
         leader = self._eyes[self._leader]
         self._place_on_exact(leader)
         self._look(leader)
@@ -206,6 +221,7 @@ class ExplorationController(QObject):
     def _look_and_relink(self, eye: Eye) -> None:
         if self._waits:
             return
+        self._link_rests = False
         if eye.pane.index == self._leader:
             self._look(eye)
             self._relink()
@@ -220,7 +236,13 @@ class ExplorationController(QObject):
     # ------------------------------------------------------------ links
 
     @Slot()
+    def _link_changed(self) -> None:
+        self._link_rests = False
+        self._relink()
+
     def _relink(self) -> None:
+        if self._link_rests:
+            return
         leader = self._eyes[self._leader]
         for eye in self._eyes:
             if eye is leader:
@@ -323,14 +345,4 @@ class ExplorationController(QObject):
         if len(pictures) < 2 or row < 0:
             eye.pane.set_nearest(None)
             return
-        data = self._explorer.data
-        known = data is not None and row < data.count
-        eye.pane.set_nearest(
-            Nearest(
-                row,
-                distance,
-                data.picture(row) if data is not None and known else None,
-                pictures[1],
-                data.label(row) if data is not None and known else "",
-            )
-        )
+        eye.pane.set_nearest(nearest_of(self._explorer.data, row, distance, pictures[1]))

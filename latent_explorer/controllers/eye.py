@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_explorer.state.pane import PaneCodes, PaneState
+from latent_explorer.state.explorer import DataView
+from latent_explorer.state.pane import Nearest, PaneCodes, PaneState
 from latent_explorer.workers.decode import DecodeWorker
 from trainer.latent.neighbours import Neighbours
 from trainer.latent.replica import Replica
@@ -41,3 +42,10 @@ def neighbours_of(eye: Eye) -> Neighbours | None:
         eye.searched = codes
         eye.neighbours = None if codes is None else Neighbours(codes.codes)
     return eye.neighbours
+
+
+def nearest_of(data: DataView | None, row: int, distance: float, reconstruction: np.ndarray) -> Nearest:
+    """The nearest image, data row `row`, as far as it is at hand."""
+    if data is None or row >= data.count:
+        return Nearest(row, distance, None, reconstruction)
+    return Nearest(row, distance, data.picture(row), reconstruction, data.label(row))

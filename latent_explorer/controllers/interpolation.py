@@ -1,15 +1,205 @@
-"""Decodes the paths between stops."""
+"""Keeps the film strips of both panes true to stops, settings and weights; plays them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from functools import partial
 
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from latent_explorer.controllers.example_stops import example_rows
+from latent_explorer.controllers.stop_codes import PaneLook
+from latent_explorer.controllers.strip_work import NoStrip, StripOrder, StripWork
 from latent_explorer.controllers.tool_kit import ToolKit
+from latent_explorer.state.interpolation import Stop, Strip
+from latent_explorer.state.pane import PaneState
 
 
 class InterpolationController(QObject):
-    """Decodes the paths between stops."""
+    """One thread a pane makes its strips, so that both are decoded side by side; the newest request counts."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._state = kit.tools.interpolation
+        self._workers = []
+        self._works = []
+        self._jobs = []
+        #: Whether the cursors show the frame under the slider, because a person moved to it.
+        self._holds = False
+        #: The example shown last, so that the next is another.
+        self._examples = 0
+        for pane in kit.panes:
+            worker = kit.new_worker(f"strip {pane.index}", False)
+            worker.answered.connect(lambda made, index=pane.index: self._answered(index, made))
+            worker.failed.connect(lambda said, details, index=pane.index: self._failed(index, said, details))
+            self._workers.append(worker)
+            self._works.append(StripWork(kit.new_replicas()))
+            self._jobs.append(kit.local_job(self.tr("Interpolation"), worker))
+            pane.codes_changed.connect(self._ask_all)
+            pane.model_changed.connect(self._drop_misfits)
+            pane.plane_changed.connect(self._plane_changed)
+            pane.cursor_dragged.connect(self._let_go)
+            pane.code_wanted.connect(self._let_go)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._next_frame)
+        #: Several changes of one turn of the event loop make one request.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._ask)
+        state = self._state
+        state.stops_changed.connect(self._ask_all)
+        state.settings_changed.connect(self._ask_all)
+        state.playback_changed.connect(self._playback_changed)
+        state.place_wanted.connect(self._place)
+        state.example_wanted.connect(self._example)
+        state.frame_wanted.connect(self._show_frame)
+        kit.explorer.link_changed.connect(self._ask_all)
+        kit.explorer.data_changed.connect(self._data_changed)
+        self._data = kit.explorer.data
+
+    # ------------------------------------------------------------ strips
+
+    @Slot()
+    def _ask_all(self) -> None:
+        self._soon.start(0)
+
+    @Slot()
+    def _plane_changed(self) -> None:
+        # Only places chosen in another pane, unlinked, have codes that depend on a plane.
+        if self._kit.explorer.link == "off" and any(stop.row is None for stop in self._state.chosen):
+            self._soon.start(0)
+
+    @Slot()
+    def _ask(self) -> None:
+        stops = self._state.chosen
+        if not stops:
+            for pane in self._kit.panes:
+                self._workers[pane.index].cancel()
+                self._state.set_strip(pane.index, None)
+            return
+        looks = tuple(self._look(pane) for pane in self._kit.panes)
+        data = self._kit.explorer.data
+        for pane in self._kit.panes:
+            order = StripOrder(
+                pane=pane.index,
+                looks=looks,
+                link=self._kit.explorer.link,
+                stops=stops,
+                kind=self._state.kind,
+                frames=self._state.frames,
+                grid=self._state.as_grid,
+                images=None if data is None else data.images,
+                density=self._state.curve == "density" or self._kit.training.run != "training",
+                patient=self._stands(pane.index, stops),
+            )
+            self._workers[pane.index].ask(partial(self._works[pane.index].make, order))
+
+    def _look(self, pane: PaneState) -> PaneLook | None:
+        if pane.model is None or pane.codes is None or pane.plane is None:
+            return None
+        return PaneLook(pane.codes, pane.plane, pane.model.traits, self._kit.exploration.hidden(pane.index))
+
+    def _stands(self, index: int, stops: tuple[Stop, ...]) -> bool:
+        """Whether the strip on show is of these stops and this kind, only of other weights or frames."""
+        strip = self._state.strips.get(index)
+        return strip is not None and strip.kind == self._state.kind and strip.asked == stops
+
+    def _answered(self, index: int, made: object) -> None:
+        if isinstance(made, NoStrip):
+            self._state.set_strip(index, None, made.sentence)
+            return
+        assert isinstance(made, Strip)
+        self._state.set_strip(index, made)
+        if self._holds:
+            self._show_codes((index,))
+
+    def _failed(self, index: int, sentence: str, details: str) -> None:
+        shown = sentence or self.tr("The strip could not be made; see the details.")
+        self._state.set_strip(index, None, shown)
+        self._kit.notifications.post("error", shown, details)
+
+    # ------------------------------------------------------------ stops
+
+    @Slot(int, int, float, float)
+    def _place(self, place: int, index: int, x: float, y: float) -> None:
+        """Put a free stop on a pane's plane."""
+        pane = self._kit.panes[index]
+        if pane.plane is None:
+            return
+        code = pane.plane.lift(np.array([x, y]), self._kit.exploration.hidden(index))
+        self._state.set_stop(place, Stop(pane=index, code=code))
+
+    @Slot()
+    def _example(self) -> None:
+        rows = example_rows(self._kit.panes, self._kit.explorer.data, self._examples)
+        self._examples += 1
+        if rows is None:
+            self._kit.notifications.post(
+                "info", self.tr("An example needs two images with different codes; train a model first.")
+            )
+            return
+        self._state.set_stops([Stop(row=row) for row in rows])
+
+    @Slot()
+    def _drop_misfits(self) -> None:
+        """Another model: places of another code space mean nothing any more."""
+        latents = [pane.model.config.latent if pane.model is not None else 0 for pane in self._kit.panes]
+        kept = [
+            stop if stop is None or stop.code is None or len(stop.code) == latents[stop.pane] else None
+            for stop in self._state.stops
+        ]
+        if len(kept) > 2:
+            kept = [*kept[:2], *(stop for stop in kept[2:] if stop is not None)]
+        self._state.set_stops(kept)
+        self._soon.start(0)
+
+    @Slot()
+    def _data_changed(self) -> None:
+        data, former = self._kit.explorer.data, self._data
+        self._data = data
+        if former is not None and (data is None or data.config != former.config or data.count != former.count):
+            # Rows of other data are other images.
+            self._state.set_stops(
+                [None if stop is None or stop.row is not None else stop for stop in self._state.stops]
+            )
+        self._soon.start(0)
+
+    # ------------------------------------------------------------ frames
+
+    @Slot()
+    def _show_frame(self) -> None:
+        self._holds = True
+        self._show_codes(tuple(self._state.strips))
+
+    def _show_codes(self, panes: tuple[int, ...]) -> None:
+        """Put the frame under the slider under the cursors."""
+        strips = {index: self._state.strips[index] for index in panes}
+        codes = {
+            index: strip.codes[min(self._state.frame, len(strip.codes) - 1)] for index, strip in strips.items()
+        }
+        self._kit.exploration.show_codes(codes)
+
+    @Slot()
+    def _let_go(self) -> None:
+        self._holds = False
+        self._state.set_playing(False)
+
+    @Slot()
+    def _playback_changed(self) -> None:
+        if not self._state.playing:
+            self._timer.stop()
+            return
+        if not self._state.loop and self._state.frame >= self._state.count - 1:
+            self._state.show_frame(0)
+        self._timer.start(round(1000 / self._state.speed))
+
+    @Slot()
+    def _next_frame(self) -> None:
+        frame = self._state.frame + 1
+        if frame >= self._state.count:
+            if not self._state.loop:
+                self._state.set_playing(False)
+                return
+            frame = 0
+        self._state.show_frame(frame)
