@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
                 ("legend", self.tr("Legend"), Legend(explorer)),
             ),
             bottom=(
-                ("curves", self.tr("Loss, nats per image"), self.curves),
+                ("curves", self.tr("Loss"), self.curves),
                 ("comparison", self.tr("Side by side"), Comparison(training, panes)),
             ),
         )

@@ -131,7 +131,7 @@ class DataController(QObject):
                 self.tr("New data replaces the present run at step {step}, which has not been saved.").format(
                     step=f"{self._training.step:,}"
                 ),
-                actions=((self.tr("Save first…"), "save-run"), (self.tr("Replace it"), "replace-data")),
+                actions=((self.tr("Save first…"), "save-then-data"), (self.tr("Replace it"), "replace-data")),
             )
             return
         self._load(config, download)

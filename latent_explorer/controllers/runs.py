@@ -119,7 +119,7 @@ class RunController(QObject):
                     step=f"{self._training.step:,}"
                 ),
                 actions=(
-                    (self.tr("Save first…"), "save-run"),
+                    (self.tr("Save first…"), "save-then-new"),
                     (self.tr("Replace it"), "replace-run"),
                 ),
             )
@@ -130,8 +130,6 @@ class RunController(QObject):
     def _action(self, key: str) -> None:
         if key == "replace-run":
             self._start()
-        elif key == "save-run":
-            self._explorer.save_requested.emit("")
 
     def _start(self) -> None:
         data = self._explorer.data
@@ -269,13 +267,14 @@ class RunController(QObject):
         codes: tuple[np.ndarray, ...],
         history: tuple[StepReport, ...] = (),
         evaluations: tuple[EvaluationReport, ...] = (),
+        spreads: tuple[np.ndarray | None, ...] = (),
     ) -> None:
         """Show models that belong to no run (the bundled pair) instead of the run."""
         if self.config is not None:
             self._client.tell(Control("stop"))
             self._training.set_running(None)
         self._training.set_run("none")
-        self._display.show_weights(config, traits, snapshots, codes, history, evaluations)
+        self._display.show_weights(config, traits, snapshots, codes, history, evaluations, spreads)
 
     @Slot(str)
     def _lost(self, sentence: str) -> None:

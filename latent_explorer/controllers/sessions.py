@@ -24,6 +24,12 @@ from trainer.training.description import Description
 
 #: A session file is a few hundred bytes; anything far larger is something else.
 _MOST_BYTES = 1_000_000
+#: What "Save first…" goes on to once the run is saved, by the question it answers.
+_AFTER_SAVING = {
+    "save-then-new": "replace-run",
+    "save-then-open": "replace-open",
+    "save-then-data": "replace-data",
+}
 
 
 class SessionController(QObject):
@@ -81,7 +87,7 @@ class SessionController(QObject):
                 self.tr("Opening replaces the present run at step {step}, which has not been saved.").format(
                     step=f"{self._training.step:,}"
                 ),
-                actions=((self.tr("Save first…"), "save-run"), (self.tr("Replace it"), "replace-open")),
+                actions=((self.tr("Save first…"), "save-then-open"), (self.tr("Replace it"), "replace-open")),
             )
             return
         if path:
@@ -97,6 +103,9 @@ class SessionController(QObject):
                 self.open_bundled()
             else:
                 self.open(Path(path))
+        elif key in _AFTER_SAVING:
+            then = _AFTER_SAVING[key]
+            self.save_then(lambda saved: self._notifications.action_chosen.emit(then) if saved else None)
 
     def open(self, path: Path, failed: Callable[[str], None] | None = None) -> None:
         """Open the checkpoint or session at `path`, paused where it was saved."""
@@ -170,6 +179,7 @@ class SessionController(QObject):
             codes.codes if codes is not None else _no_codes(description),
             description.history,
             description.evaluations,
+            codes.spreads if codes is not None else (),
         )
         session = self._read_session(self._bundled)
         if session is not None:

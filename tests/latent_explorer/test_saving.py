@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.views.dialogs.save_place import SavePlaceDialog
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow, train
 from trainer.config import DataConfig
@@ -92,3 +96,63 @@ def test_the_place_that_is_chosen_belongs_to_the_save_that_asked(program: Progra
     program.explorer.save_requested.emit(str(tmp_path / "run"))
     program.wait(lambda: len(heard) == 2)
     assert heard == [False, True]
+
+
+@pytest.mark.parametrize("what", ["save-then-new", "save-then-open", "save-then-data"])
+def test_save_first_goes_on_to_what_was_asked_for(program: Program, tmp_path: Path, what: str) -> None:
+    if what == "save-then-new":
+        program.training.command_requested.emit("reset")
+    elif what == "save-then-open":
+        program.explorer.open_requested.emit("")
+    else:
+        program.explorer.data_requested.emit(DataConfig(name="moons", count=150), False)
+    question = program.said[-1]
+    assert what in [key for _, key in question.actions]
+    program.explorer.place_wanted.disconnect()
+    program.explorer.place_wanted.connect(lambda: program.explorer.save_requested.emit(str(tmp_path / "kept")))
+    program.answer(what)
+    program.wait(lambda: program.training.step == 0 and not program.application.client.busy)
+    assert read_description(tmp_path / "kept").step == 2
+    if what == "save-then-open":
+        assert program.training.running is None
+    elif what == "save-then-data":
+        assert program.explorer.data.count == 150
+
+
+def test_a_run_that_could_not_be_saved_is_not_replaced(program: Program) -> None:
+    program.training.command_requested.emit("reset")
+    program.explorer.place_wanted.disconnect()
+    program.explorer.place_wanted.connect(program.application.sessions.give_up_saving)
+    program.answer("save-then-new")
+    program.wait(lambda: not program.application.client.busy)
+    assert program.training.step == 2
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog of fixed size
+def test_a_session_that_is_there_can_be_replaced_but_is_asked_for(qtbot: QtBot, tmp_path: Path) -> None:
+    place = tmp_path / "kept"
+    place.mkdir()
+    (place / "checkpoint.json").write_text("{}")
+    dialog = SavePlaceDialog(None, str(place))
+    qtbot.addWidget(dialog)
+    answers = iter(["Cancel", "Replace it"])
+
+    def answer() -> None:
+        shown = [box for box in dialog.findChildren(QMessageBox, "replace-session") if box.isVisible()]
+        if not shown:
+            QTimer.singleShot(10, answer)
+            return
+        question = shown[0]
+        wanted = next(answers)
+        next(button for button in question.buttons() if button.text() == wanted).click()
+
+    dialog.show()
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert field.text() == "kept"
+    QTimer.singleShot(0, answer)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    QTimer.singleShot(0, answer)
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save).click()
+    assert dialog.result() == QFileDialog.DialogCode.Accepted
+    assert Path(dialog.selectedFiles()[0]) == place

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from latent_explorer.views.dialogs.save_place import SavePlaceDialog
+
 
 def choose_folder(parent: QWidget | None, start: str = "") -> str:
     """A folder of images."""
@@ -33,10 +35,11 @@ def choose_checkpoint(parent: QWidget | None, start: str = "") -> str:
 
 def choose_save_place(parent: QWidget | None, start: str = "") -> str:
     """A folder to save the session in, new or replaced; `start` is the former one."""
-    title = QCoreApplication.translate("files", "Save the session as a folder")
-    start = start or QDir.home().filePath("latent-session")
-    # The folder need not exist yet, which the system's folder choosers do not allow: a name is asked for instead.
-    return _native(QFileDialog.getSaveFileName(parent, title, start)[0])
+    dialog = SavePlaceDialog(parent, start or QDir.home().filePath("latent-session"))
+    chosen = dialog.exec() == QFileDialog.DialogCode.Accepted
+    path = dialog.selectedFiles()[0] if chosen and dialog.selectedFiles() else ""
+    dialog.deleteLater()
+    return _native(path)
 
 
 def choose_picture_file(parent: QWidget | None, start: str = "") -> str:

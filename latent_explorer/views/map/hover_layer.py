@@ -15,8 +15,8 @@ _SIDE = 84
 _PADDING = 8
 _APART = 16
 _MARK = 6.5
-#: Room for "Row 69,999, held-out".
-_WIDE = 132
+#: Room for "image 69,999, held-out".
+_WIDE = 142
 
 
 @dataclass(frozen=True, slots=True, eq=False)
