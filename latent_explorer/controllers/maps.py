@@ -10,6 +10,7 @@ from latent_explorer.controllers.exploration import ExplorationController
 from latent_explorer.controllers.map_maker import MadeMap, MapMaker, MapOrder
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.pane import PaneModel, PaneState, set_all_codes
+from latent_explorer.state.view_transform import bounds_of
 from latent_explorer.workers.newest_task import NewestTask
 from trainer.latent.replica import Replica, ReplicaError
 from trainer.reports import MapReport
@@ -53,6 +54,11 @@ class MapController(QObject):
             pane.plane_changed.connect(self._axes_changed)
         worker.answered.connect(self._made)
         worker.failed.connect(self._failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a map is in the making."""
+        return self._worker.busy
 
     def show(self, report: MapReport, *, at_once: bool = False) -> None:
         """Show codes and weights of the models that are in the panes, from the first pane on.
@@ -114,6 +120,7 @@ class MapController(QObject):
             if pane.codes is not None and was != now
         ]
         self._shown, self._shown_axes = order.number, order.axes
+        fresh = [pane for pane in panes if pane.codes is None]
         with self._exploration.one_look():
             for pane, ready in zip(panes, made.panes, strict=True):
                 self._exploration.adopt(pane.index, ready)
@@ -125,11 +132,24 @@ class MapController(QObject):
                     # The cursor stays on the code it stood on.
                     x, y = pane.plane.project(pane.code[None])[0]
                     pane.place_cursor(float(x), float(y))
+            for pane in fresh:
+                _bring_back(pane)
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:
         told = sentence or self.tr("The map could not be brought up to date; see the details.")
         self._notifications.post("error", told, details)
+
+
+def _bring_back(pane: PaneState) -> None:
+    """A cursor left from another model that is off this one's map goes to the middle of it."""
+    bounds = None if pane.codes is None else bounds_of(pane.codes.points)
+    if bounds is None:
+        return
+    left, bottom, right, top = bounds
+    x, y = pane.cursor
+    if not (left <= x <= right and bottom <= y <= top):
+        pane.place_cursor((left + right) / 2, (bottom + top) / 2)
 
 
 def _small(report: MapReport) -> bool:

@@ -11,7 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.state.view_transform import bounds_of
 from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.standing import load
+from trainer.config import DataConfig
 
 
 @pytest.fixture
@@ -98,3 +101,16 @@ def test_originals_are_missing_and_said_so(program: Program) -> None:
     program.drag(0, (0.5, 0.5), (0.52, 0.5))
     assert program.left.nearest.picture is None
     assert program.left.nearest.label in "0123456789"
+
+
+def test_a_cursor_of_another_model_comes_back_onto_the_new_map(program: Program) -> None:
+    shown = program.maps[0]
+    shown.setFocus()
+    for _ in range(30):
+        QTest.keyClick(shown, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert program.left.cursor[0] > program.left.codes.points[:, 0].max()
+    load(program, DataConfig(name="moons", count=100))
+    left, bottom, right, top = bounds_of(program.left.codes.points)
+    x, y = program.left.cursor
+    assert left <= x <= right
+    assert bottom <= y <= top
