@@ -1,4 +1,4 @@
-"""What the samples' worker does: every source, both panes, the bundled pair, and data that are not as they should."""
+"""What the samples' worker does: every source, both panes, the bundled pair, and data as they should not be."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_sheets_of_whole_densities(pair, source):
         replica = NumpyReplica(order.snapshot.config)
         replica.load(order.snapshot)
         np.testing.assert_array_equal(sheet.pictures, replica.decode(sheet.codes))
-        assert sheet.fit.held_out == 5_000
+        assert sheet.fit.held_out == 2_000
         assert sheet.fit.fitted_on == (0 if source == "prior" else 10_000)
         assert np.isfinite(sheet.fit.held_out_log_density)
         assert not sheet.reason
@@ -167,9 +167,7 @@ def test_figures_come_after_the_sheets(pair):
     steps = measured(pair, images(), source="mixture", components=3)
     kinds = [type(step.what) for step in steps if isinstance(step, Made)]
     assert kinds == [Sheet, Sheet, RealFigures, PaneFigures, PaneFigures]
-    real, ours, theirs = (
-        step.what for step in steps if isinstance(step, Made) if not isinstance(step.what, Sheet)
-    )
+    real, ours, theirs = [step.what for step in steps if isinstance(step, Made)][2:]
     assert real.name == "FD-clf"
     for found in (real.fidelity, ours.fidelity, theirs.fidelity, ours.reconstructed):
         assert (found.count, found.real) == (150, 150)

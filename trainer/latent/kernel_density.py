@@ -17,7 +17,7 @@ LEAST_CODES = 20
 #: Kernels at most; more codes are thinned at random. Twice as many change a bandwidth by a few percent.
 MOST_KERNELS = 10_000
 #: Codes left out to choose the bandwidth: this share, and at most so many.
-_LEFT_OUT, _MOST_LEFT_OUT = 0.1, 1_000
+_LEFT_OUT, _MOST_LEFT_OUT = 0.1, 500
 #: Bandwidths tried, in units of Scott's rule for a Gaussian cloud; codes are clustered, so most are smaller.
 _GRID = np.geomspace(0.05, 2.0, 12)
 #: Distances computed between two yields: some ten milliseconds.

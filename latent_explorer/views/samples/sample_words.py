@@ -126,7 +126,8 @@ def head_tip(sheet: Sheet) -> str:
         lines.append(
             translate(
                 "Samples",
-                "This model has no prior: nothing made its codes look like N(0, I). The sheet shows what is there.",
+                "This model has no prior: nothing made its codes look like N(0, I). The sheet shows what is"
+                " there.",
             )
         )
     elif sheet.remark == "point":

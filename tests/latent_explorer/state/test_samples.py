@@ -1,4 +1,4 @@
-"""The samples' state: equal values emit nothing, impossible settings are refused, figures belong to their sheet."""
+"""The samples' state: equal values emit nothing, impossible settings are refused, figures are of their sheet."""
 
 from __future__ import annotations
 
