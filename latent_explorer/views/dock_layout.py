@@ -13,8 +13,9 @@ from latent_explorer.views.tool_panels import ToolPanel
 
 _SIDE_WIDTH = 252
 _BOTTOM_HEIGHT = 226
-#: What a tool's panel gets at least, where the window has it.
+#: What a tool's panel gets at least, where the window has it: in pixels, and as a share of the window's height.
 _TOOL_HEIGHT = 264
+_TOOL_SHARE = 0.3
 #: Of the gap between two panels side by side; the separator between them is the rest.
 HALF_GAP = 3
 
@@ -56,8 +57,9 @@ class DockLayout:
         dock = self.tools[name]
         dock.show()
         dock.raise_()
-        if not dock.isFloating() and dock.height() < _TOOL_HEIGHT:
-            self._window.resizeDocks([dock], [_TOOL_HEIGHT], Qt.Orientation.Vertical)
+        least = max(_TOOL_HEIGHT, round(_TOOL_SHARE * self._window.height()))
+        if not dock.isFloating() and dock.height() < least:
+            self._window.resizeDocks([dock], [least], Qt.Orientation.Vertical)
         panel = dock.widget()
         if panel is not None:
             panel.setFocus(Qt.FocusReason.ShortcutFocusReason)

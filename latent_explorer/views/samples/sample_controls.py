@@ -95,10 +95,10 @@ class SampleControls(QWidget):
         seed.setProperty("role", "caption")
         row.addWidget(seed)
         row.addWidget(self.seed)
-        self.seed.setFixedWidth(62)
+        self.seed.setFixedWidth(56)
         row.addWidget(self.measure)
         row.addWidget(self.measured, 1)
-        for combo, width in ((self.source, 150), (self.count, 62), (self.measured, 92)):
+        for combo, width in ((self.source, 158), (self.count, 62), (self.measured, 92)):
             combo.setMinimumWidth(width)
         self.source.setMaximumWidth(260)
         self.count.setMaximumWidth(80)

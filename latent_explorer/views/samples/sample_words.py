@@ -28,7 +28,7 @@ def source_names() -> tuple[tuple[str, str, str], ...]:
             translate("Samples", "One Gaussian with a full covariance, fitted to the codes"),
         ),
         (
-            translate("Samples", "Mixture of Gaussians"),
+            translate("Samples", "Gaussian mixture"),
             "mixture",
             translate(
                 "Samples", "K Gaussians with full covariances, fitted to the codes by expectation maximisation"
@@ -40,12 +40,12 @@ def source_names() -> tuple[tuple[str, str, str], ...]:
             translate("Samples", "A small Gaussian on every code; its bandwidth is chosen by codes left out"),
         ),
         (
-            translate("Samples", "Posterior of the picked image"),
+            translate("Samples", "Posterior (picked image)"),
             "posterior",
             translate("Samples", "z = μ + σ ε of the image that was picked by a click on the map"),
         ),
         (
-            translate("Samples", "Neighbourhood of the cursor"),
+            translate("Samples", "Neighbourhood (cursor)"),
             "neighbourhood",
             translate("Samples", "A Gaussian about the code under the cursor, as wide as the radius says"),
         ),
@@ -100,7 +100,7 @@ def unmeasured_reason(key: str) -> str:
     """Why there are no figures, as a sentence."""
     translate = QCoreApplication.translate
     return {
-        "no-images": translate("Samples", "n/a: the data's images are not at hand to compare with"),
+        "no-images": translate("Samples", "n/a: the data's images are not at hand"),
         "few-images": translate("Samples", "n/a: fewer than {0} images").format(2 * (NEAREST + 1)),
         "local": translate("Samples", "n/a: samples about one point are not meant to cover the data"),
         "training": translate("Samples", "n/a while training: pause, or press Measure"),

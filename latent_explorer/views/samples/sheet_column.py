@@ -78,6 +78,8 @@ class SheetColumn(QWidget):
             text = ""
         self.figures.setText(text)
         self.more.setText("")
+        # Where there will be no second line its room is the sheet's; while measuring it waits for its figures.
+        self.more.setVisible(self._samples.unmeasured not in ("local", "no-images", "few-images"))
         for label in (self.figures, self.more):
             label.setToolTip(text)
 
@@ -87,6 +89,7 @@ class SheetColumn(QWidget):
         if found.snapshot is not sheet.snapshot:
             more = self.tr("step {0}").format(count(found.snapshot.step)) + " · " + more
         self.more.setText(more)
+        self.more.setVisible(True)
         tip = words.figure_tip(found, real)
         for label in (self.figures, self.more):
             label.setToolTip(tip)
