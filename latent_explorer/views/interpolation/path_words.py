@@ -1,0 +1,112 @@
+"""What kinds of paths, stops and measures of the interpolation are called."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.interpolation import LETTERS, Stop, Strip
+
+translate = QCoreApplication.translate
+
+
+def kind_names() -> tuple[tuple[str, str, str], ...]:
+    """(kind, name, what it is)."""
+    return (
+        (
+            "lerp",
+            translate("PathWords", "Straight (lerp)"),
+            translate("PathWords", "Straight in code space, at constant speed there"),
+        ),
+        (
+            "slerp",
+            translate("PathWords", "Spherical (slerp)"),
+            translate(
+                "PathWords",
+                "Around the origin: the direction turns evenly, the length changes evenly. Keeps to the shell on "
+                "which N(0, I) has its mass in many dimensions.",
+            ),
+        ),
+        (
+            "geodesic",
+            translate("PathWords", "Geodesic"),
+            translate(
+                "PathWords",
+                "The path whose pictures change least on the way: a geodesic of the pull-back metric G = JᵀJ of "
+                "the decoder's mean (Arvanitidis et al. 2018), found from the straight path on",
+            ),
+        ),
+        (
+            "data",
+            translate("PathWords", "Through the data"),
+            translate(
+                "PathWords",
+                "The shortest way in the graph of each code's ten nearest neighbours, over at most 4,000 codes: "
+                "it goes where images are",
+            ),
+        ),
+        (
+            "constant",
+            translate("PathWords", "Constant picture speed"),
+            translate(
+                "PathWords", "The straight path, with frames placed so that the picture changes equally from each"
+            ),
+        ),
+    )
+
+
+def kind_name(kind: str) -> str:
+    """A kind's name."""
+    return next(name for key, name, _ in kind_names() if key == kind)
+
+
+def stop_name(place: int, stop: Stop | None, explorer: ExplorerState) -> str:
+    """ "A: image 1,234 (6)", "B: free place" or "B: not chosen"."""
+    letter = LETTERS[place]
+    if stop is None:
+        return translate("PathWords", "{0}: not chosen").format(letter)
+    if stop.row is None:
+        return translate("PathWords", "{0}: free place").format(letter)
+    data = explorer.data
+    label = data.label(stop.row) if data is not None and stop.row < data.count else ""
+    name = translate("PathWords", "{0}: image {1}").format(letter, f"{stop.row:,}")
+    return f"{name} ({label})" if label else name
+
+
+def measures_text(strip: Strip) -> str:
+    """ "path / chord 1.62 · largest step 2.9×"; "n/a" where a measure does not apply."""
+    measures = strip.measures
+    if measures is None:
+        return ""
+    missing = translate("PathWords", "n/a")
+    ratio = f"{measures.ratio:.2f}" if math.isfinite(measures.ratio) else missing
+    largest = f"{measures.largest:.1f}×" if math.isfinite(measures.largest) else missing
+    return translate("PathWords", "path / chord {0} · largest step {1}").format(ratio, largest)
+
+
+def measures_tip() -> str:
+    """What the measures are."""
+    return translate(
+        "PathWords",
+        "Path / chord: changes from frame to frame, summed, over the change from stop to stop; 1: a cross-fade.\n"
+        "Largest step: the largest change from one frame to the next, over the mean change; 1: even.\n"
+        "Change: root mean squared difference of two pictures over their pixels, grey levels 0 to 1.",
+    )
+
+
+def curve_names() -> tuple[tuple[str, str, str], ...]:
+    """(curve, name, unit) of what is drawn under the strips."""
+    return (
+        (
+            "change",
+            translate("PathWords", "Change per frame"),
+            translate("PathWords", "change per frame (RMS, grey levels 0–1)"),
+        ),
+        (
+            "density",
+            translate("PathWords", "Data density"),
+            translate("PathWords", "data density (share of images in sparser places; 0: a hole)"),
+        ),
+    )

@@ -1,0 +1,66 @@
+"""One model's film strip with its name and figures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from latent_explorer.state.interpolation import InterpolationState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.theme import tabular
+from latent_explorer.views.interpolation.film_strip import FilmStrip
+from latent_explorer.views.interpolation.path_words import measures_text, measures_tip
+from latent_explorer.views.panes.elided_label import ElidedLabel
+
+
+class StripRow(QWidget):
+    """Strip above, caption below."""
+
+    def __init__(self, pane: PaneState, state: InterpolationState) -> None:
+        super().__init__()
+        self._pane, self._state = pane, state
+        self.strip = FilmStrip(pane.index)
+        self.strip.chosen.connect(state.show_frame)
+        self.name = QLabel()
+        self.name.setProperty("role", f"accent{pane.index % 2}")
+        self.note = ElidedLabel()
+        self.note.setProperty("role", "caption")
+        self.note.setObjectName(f"stripNote{pane.index}")
+        self.figures = QLabel()
+        self.figures.setObjectName(f"stripFigures{pane.index}")
+        self.figures.setProperty("role", "caption")
+        self.figures.setFont(tabular(self.figures.font()))
+        self.figures.setToolTip(measures_tip())
+        caption = QHBoxLayout()
+        caption.setContentsMargins(2, 0, 2, 0)
+        caption.setSpacing(10)
+        caption.addWidget(self.name)
+        caption.addWidget(self.note, 1)
+        caption.addWidget(self.figures, 0, Qt.AlignmentFlag.AlignRight)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self.strip, 1)
+        column.addLayout(caption)
+        pane.model_changed.connect(self._name)
+        self._name()
+
+    @Slot()
+    def _name(self) -> None:
+        model = self._pane.model
+        self.name.setText(model.title if model is not None else "")
+        self.strip.setAccessibleName(self.tr("Film strip: {0}").format(self.name.text()))
+
+    def refresh(self) -> None:
+        """Show this pane's strip, or why there is none."""
+        strip = self._state.strips.get(self._pane.index)
+        self.strip.set_strip(strip)
+        self.strip.set_frame(self._state.frame)
+        if strip is None:
+            self.figures.clear()
+            self.note.setText(self._state.problems.get(self._pane.index, ""))
+            return
+        text = measures_text(strip)
+        self.figures.setText(text)
+        self.figures.setAccessibleName(f"{self.name.text()}: {text}")
+        self.note.setText(strip.note if strip.done or strip.note else self.tr("refining…"))
