@@ -102,7 +102,9 @@ class MainWindow(QMainWindow):
         self.toolbar.search_requested.connect(self.find_command)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
         self.maps = [LatentMap(pane, explorer, overlays_for(pane, explorer, tools, self)) for pane in panes]
-        self.panes = [Pane(pane, explorer, training, shown) for pane, shown in zip(panes, self.maps, strict=True)]
+        self.panes = [
+            Pane(pane, explorer, training, tools, shown) for pane, shown in zip(panes, self.maps, strict=True)
+        ]
         self.messages = MessageBar(notifications)
         self._build_centre()
         self._build_docks(explorer, training, panes, tools)

@@ -18,7 +18,7 @@ def prior_outside(code: np.ndarray) -> float:
         return math.nan
     if half == 0:
         return 1.0
-    # Q(d/2, y) is Q(1/2, y) or 0, plus the sum of y^a e^-y / Γ(a + 1) up to a = d/2 - 1. Logarithms cannot overflow.
+    # Q(d/2, y) is Q(1/2, y) or 0, plus the sum of y^a e^-y / Γ(a + 1) up to a = d/2 - 1, by logarithms.
     start, share = (0.5, math.erfc(math.sqrt(half))) if len(code) % 2 else (0.0, 0.0)
     power = start
     while power < len(code) / 2:

@@ -29,7 +29,7 @@ class _Figure:
 
 
 class Comparison(QFrame):
-    """A panel: a row a measure, a column a model, from the last held-out evaluation."""
+    """A panel: a row a measure, a column a model, from the last held-out evaluation up to what is shown."""
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState]) -> None:
         super().__init__()
@@ -59,6 +59,7 @@ class Comparison(QFrame):
         column.addLayout(self._grid)
         column.addWidget(self.caption)
         training.evaluations_changed.connect(self.refresh)
+        training.looked_at_changed.connect(self.refresh)
         for pane in self._panes:
             pane.model_changed.connect(self.refresh)
         self.refresh()
@@ -124,8 +125,8 @@ class Comparison(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the last evaluation."""
-        report = self._training.evaluations[-1] if self._training.evaluations else None
+        """Show the last evaluation; while the maps show the past, the last up to then."""
+        report = self._training.evaluation_at(self._training.looked_at)
         short, sentence = measured_as(pane.model.config for pane in self._panes if pane.model is not None)
         self.caption.setToolTip(sentence)
         self.reconstruction.setToolTip(f"{self._measures()[0][1]}\n{sentence}".strip())

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular
-from latent_explorer.views.figures import nats
+from latent_explorer.views.figures import count, nats
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.lamp_grid import COLLAPSED, LampGrid
 from latent_explorer.views.panes.short_name import short_name
+from trainer.reports import EvaluationReport
 
 
 class _Row(QWidget):
@@ -64,7 +65,11 @@ class _Row(QWidget):
 
 
 class Lamps(QFrame):
-    """A panel with a row a pane. Figures come from the last step, or the last evaluation before the first step."""
+    """A panel with a row a pane.
+
+    Figures come from the last step, or the last evaluation before the first step; of a past moment, from the last
+    evaluation up to then.
+    """
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState]) -> None:
         super().__init__()
@@ -72,18 +77,19 @@ class Lamps(QFrame):
         self._panes = tuple(panes)
         self.setObjectName("lamps")
         self.setProperty("role", "panel")
-        title = QLabel(self.tr("KL per dimension"))
-        title.setProperty("role", "title")
+        self.title = QLabel(self.tr("KL per dimension"))
+        self.title.setProperty("role", "title")
         self.rows = [_Row(pane.index) for pane in self._panes]
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(6)
-        column.addWidget(title)
+        column.addWidget(self.title)
         for row in self.rows:
             column.addWidget(row)
         self._pace = Pace(self, self.refresh)
         training.lamps_changed.connect(self._pace.touch)
         training.evaluations_changed.connect(self._pace.touch)
+        training.looked_at_changed.connect(self._pace.touch)
         for pane in self._panes:
             pane.model_changed.connect(self._pace.touch)
         self.refresh()
@@ -94,7 +100,13 @@ class Lamps(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the present figures."""
+        """Show the figures of the present, or of the moment looked at."""
+        past = self._past()
+        self.title.setText(
+            self.tr("KL per dimension")
+            if self._training.looked_at is None
+            else self.tr("KL at step {0}").format(count(past.step if past is not None else 0))
+        )
         for pane, row in zip(self._panes, self.rows, strict=True):
             row.setVisible(pane.model is not None)
             if pane.model is None:
@@ -105,7 +117,15 @@ class Lamps(QFrame):
             else:
                 row.show_none()
 
+    def _past(self) -> EvaluationReport | None:
+        """The last evaluation up to the moment looked at."""
+        return self._training.evaluation_at(self._training.looked_at)
+
     def _figures(self, member: int) -> tuple[float, ...]:
+        if self._training.looked_at is not None:
+            past = self._past()
+            known = past is not None and member < len(past.held_out)
+            return past.held_out[member].kl_per_dimension if past is not None and known else ()
         lamps = self._training.kl_per_dimension
         if member < len(lamps) and lamps[member]:
             return lamps[member]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
+from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import PANEL_RADIUS, theme
 from latent_explorer.views.panes.pane_header import PaneHeader
@@ -28,15 +29,20 @@ class Pane(QFrame):
     failed = Signal(str)
 
     def __init__(
-        self, pane: PaneState, explorer: ExplorerState, training: TrainingState, map_widget: QWidget
+        self,
+        pane: PaneState,
+        explorer: ExplorerState,
+        training: TrainingState,
+        tools: ToolStates,
+        map_widget: QWidget,
     ) -> None:
         super().__init__()
         self.pane = pane
         self.map = map_widget
         self.setObjectName(f"pane{pane.index}")
         self.setProperty("role", "panel")
-        self.header = PaneHeader(pane, explorer, training)
-        self.column = PictureColumn(pane, explorer)
+        self.header = PaneHeader(pane, explorer, training, tools.overlays)
+        self.column = PictureColumn(pane, explorer, tools.meter)
         self._build()
         self._corner = _Corner(self)
         pane.model_changed.connect(self._show_model)

@@ -7,12 +7,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.overlays import OverlaysState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.panes.axes_menu import AxesMenu
 from latent_explorer.views.panes.colour_menu import ColourMenu
 from latent_explorer.views.panes.elided_label import ElidedLabel
+from latent_explorer.views.panes.overlays_menu import OverlaysMenu
 
 #: Narrower than this and buttons say less.
 _COMPACT = 560
@@ -27,7 +29,9 @@ class PaneHeader(QWidget):
 
     fit_requested = Signal()
 
-    def __init__(self, pane: PaneState, explorer: ExplorerState, training: TrainingState) -> None:
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, training: TrainingState, overlays: OverlaysState
+    ) -> None:
         super().__init__()
         self._pane = pane
         self._training = training
@@ -40,6 +44,7 @@ class PaneHeader(QWidget):
         self.summary.setAccessibleName(self.tr("Run state and model"))
         self.axes = AxesMenu(pane, training)
         self.colour = ColourMenu(explorer)
+        self.overlays = OverlaysMenu(overlays)
         self.fit = IconButton("fit", self.tr("Show all points"))
         self.fit.setObjectName("fitMap")
         self.fit.clicked.connect(self.fit_requested)
@@ -48,7 +53,7 @@ class PaneHeader(QWidget):
         row.setSpacing(6)
         row.addWidget(self.title)
         row.addWidget(self.summary, 1)
-        for button in (self.axes, self.colour, self.fit):
+        for button in (self.axes, self.colour, self.overlays, self.fit):
             row.addWidget(button)
         pane.model_changed.connect(self.refresh)
         training.run_changed.connect(self.refresh)

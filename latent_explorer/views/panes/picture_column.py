@@ -1,4 +1,4 @@
-"""The right column of a pane: decoded image, its code, the nearest data image. Gives way when low."""
+"""The right column of a pane: decoded image, its code, the meter, the nearest data image. Gives way when low."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.meter import MeterState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import GAP, theme
 from latent_explorer.views.panes.code_bars import CodeBars
 from latent_explorer.views.panes.code_readout import CodeReadout
 from latent_explorer.views.panes.hidden_policy import hidden_policy
+from latent_explorer.views.panes.meter_view import MeterView
 from latent_explorer.views.panes.nearest_view import NearestView
 from latent_explorer.views.panes.picture_view import PictureView
 
@@ -30,16 +32,21 @@ class Room:
     thumb: int
     bars: bool
     policy: bool
+    meter: bool
+    sentence: bool
 
 
 class PictureColumn(QWidget):
     """Lays its parts out by hand: what matters less disappears first, and nothing is ever clipped.
 
     In this order things give way: the sentence about hidden dimensions, the strip of bars, the size of the small
-    pictures, the small pictures. The decoded image and the figures of its code always stay.
+    pictures, the meter's sentence, the small pictures, the meter. The decoded image and the figures of its code
+    always stay.
     """
 
-    def __init__(self, pane: PaneState, explorer: ExplorerState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, meter: MeterState, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._pane = pane
         self._explorer = explorer
@@ -48,6 +55,7 @@ class PictureColumn(QWidget):
         self.decoded.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.readout = CodeReadout(pane, self)
         self.bars = CodeBars(pane, self)
+        self.meter = MeterView(pane, meter, self)
         self.policy = QLabel(self)
         self.policy.setObjectName("hiddenPolicy")
         self.policy.setProperty("role", "caption")
@@ -99,15 +107,22 @@ class PictureColumn(QWidget):
         hides = self._hides()
         bars = self.bars.sizeHint().height() + GAP if hides else 0
         policy = self._policy_height() + 4 if hides else 0
+        rows, whole = (self._meter_height(sentence=sentence) for sentence in (False, True))
         best = (self.inner_width() - 8) // 2
         for show_policy, show_bars in ((hides, hides), (False, hides), (False, False)):
-            left = spare - (policy if show_policy else 0) - (bars if show_bars else 0) - GAP
+            left = spare - (policy if show_policy else 0) - (bars if show_bars else 0) - whole - GAP
             if self.nearest.height_for(best) <= left:
-                return Room(best, show_bars, show_policy)
-        thumb = spare - GAP - self.nearest.height_for(0)
-        if thumb >= _SMALLEST_THUMB:
-            return Room(thumb, False, False)
-        return Room(0, hides and spare >= bars, hides and spare >= bars + policy)
+                return Room(best, show_bars, show_policy, True, True)
+        for sentence, meter in ((True, whole), (False, rows)):
+            thumb = spare - meter - GAP - self.nearest.height_for(0)
+            if thumb >= _SMALLEST_THUMB:
+                return Room(thumb, False, False, True, sentence)
+        shown, sentence = spare >= rows, spare >= whole
+        spare -= (whole if sentence else rows) if shown else 0
+        return Room(0, hides and spare >= bars, hides and spare >= bars + policy, shown, sentence)
+
+    def _meter_height(self, *, sentence: bool) -> int:
+        return self.meter.height_for(self.inner_width(), sentence=sentence) + 8
 
     def inner_width(self) -> int:
         """Width between the margins."""
@@ -134,6 +149,12 @@ class PictureColumn(QWidget):
         self.readout.setGeometry(GAP, y, width, readout)
         y += readout + 4
         room = self.room(self.height() - y - GAP)
+        self.meter.setVisible(room.meter)
+        if room.meter:
+            height = self._meter_height(sentence=room.sentence) - 8
+            self.meter.set_with_sentence(room.sentence)
+            self.meter.setGeometry(GAP, y + 2, width, height)
+            y += height + 8
         self.bars.setVisible(room.bars)
         if room.bars:
             self.bars.setGeometry(GAP, y, width, self.bars.sizeHint().height())

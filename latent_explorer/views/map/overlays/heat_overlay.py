@@ -2,10 +2,132 @@
 
 from __future__ import annotations
 
-from latent_explorer.views.map.overlays.overlay import Overlay
+import math
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, Slot
+from PySide6.QtGui import QImage, QPainter
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.heat import HeatPicture
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.tools import ToolStates
+from latent_explorer.state.view_transform import ViewTransform
+from latent_explorer.theme import Tokens, theme
+from latent_explorer.views.hole_words import reason_text, short
+from latent_explorer.views.map.heat_ramp import STEPS, caption_ramp, heat_ramp
+from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 
 
 class HeatOverlay(Overlay):
-    """The heat map under the points."""
+    """Paints the newest picture wherever the map looks, so that it moves along until a finer one arrives."""
 
     below = True
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._image: QImage | None = None
+        self._made_of: tuple[HeatPicture, Tokens] | None = None
+        tools.heat.picture_changed.connect(self._picture_changed)
+        tools.overlays.changed.connect(self._overlay_changed)
+
+    @property
+    def picture(self) -> HeatPicture | None:
+        """What is shown."""
+        return self.tools.heat.picture(self.pane.index)
+
+    @property
+    def active(self) -> bool:
+        return self.tools.overlays.heat != "none" and self.picture is not None
+
+    @Slot(int)
+    def _picture_changed(self, index: int) -> None:
+        if index == self.pane.index:
+            self.changed.emit()
+
+    @Slot(str)
+    def _overlay_changed(self, name: str) -> None:
+        if name == "heat":
+            self.changed.emit()
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        picture = self.picture
+        if picture is None or not picture.values.size:
+            return
+        if self._made_of is None or self._made_of[0] is not picture or self._made_of[1] is not tokens:
+            self._image = heat_image(picture, tokens)
+            self._made_of = (picture, tokens)
+        left, bottom, right, top = picture.rect
+        area = QRectF(QPointF(*view.to_pixels(left, top)), QPointF(*view.to_pixels(right, bottom)))
+        seen = QRectF(0, 0, view.width, view.height)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._image is not None and area.width() > 0 and area.intersects(seen):
+            _draw_visible(painter, self._image, area, seen)
+
+    def caption(self) -> Caption | None:
+        picture = self.picture
+        if picture is None:
+            return None
+        title = self._title(picture)
+        if picture.reason:
+            return Caption(self.tr("{0}: n/a. {1}").format(title, reason_text(picture.reason)))
+        low, high = self._ends(picture)
+        return Caption(title, caption_ramp(theme().tokens), low, high)
+
+    def _title(self, picture: HeatPicture) -> str:
+        if picture.kind == "density":
+            if picture.reason:
+                return self.tr("Data density")
+            return self.tr("Distance to the nearest images ({0} of {1}), against a typical image's").format(
+                picture.neighbours, f"{picture.images:,}"
+            )
+        return {
+            "distance": self.tr("Picture's distance to real ones, over theirs to each other"),
+            "trip": self.tr("Round trip |E(D(z)) − z|, in units of the code"),
+            "magnification": self.tr("Magnification √det G, picture change by code, logarithmic"),
+        }[picture.kind]
+
+    def _ends(self, picture: HeatPicture) -> tuple[str, str]:
+        """What stands at both ends of the ramp."""
+        if picture.kind == "density":
+            return (
+                self.tr("{0}× farther").format(short(math.exp(min(-picture.low, 80.0)))),
+                self.tr("{0}× nearer").format(short(math.exp(min(picture.high, 80.0)))),
+            )
+        if picture.kind == "magnification":
+            return short(10**picture.low), short(10**picture.high)
+        high = short(picture.high)
+        return "0", f"{high}×" if picture.kind == "distance" else high
+
+
+def heat_image(picture: HeatPicture, tokens: Tokens) -> QImage:
+    """The picture as colours, the highest row first; transparent where nothing was measured."""
+    values = picture.values[::-1]
+    span = picture.high - picture.low
+    with np.errstate(invalid="ignore", over="ignore"):
+        place = (values - np.float32(picture.low)) * np.float32((STEPS - 1) / span if span > 0 else 0)
+    known = ~np.isnan(place)
+    place = np.clip(np.where(known, place, 0), 0, STEPS - 1).astype(np.uint8)
+    rows, columns = place.shape
+    pixels = np.empty((rows, columns, 4), np.uint8)
+    # ARGB32 lies in memory as blue, green, red, alpha.
+    pixels[..., :3] = heat_ramp(tokens)[place][..., ::-1]
+    pixels[..., 3] = 255
+    pixels[~known] = 0
+    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy()  # the buffer goes
+
+
+def _draw_visible(painter: QPainter, image: QImage, area: QRectF, seen: QRectF) -> None:
+    """Draw the part of `image`, which covers `area`, that lies in `seen`: a magnified rest costs nothing."""
+    shown = area.intersected(seen)
+    across, down = image.width() / area.width(), image.height() / area.height()
+    source = QRectF(
+        (shown.x() - area.x()) * across,
+        (shown.y() - area.y()) * down,
+        shown.width() * across,
+        shown.height() * down,
+    )
+    painter.drawImage(shown, image, source)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.state.pane import PaneState
+from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.panes.pane import Pane
 from tests.latent_explorer.views.build import explorer_state, nearest, pane_state, picture, train
@@ -28,7 +29,7 @@ class FakeMap(QWidget):
 
 def make(qtbot, latent=2, index=0, size=(500, 460), images=True, state=None) -> Pane:
     state = state or pane_state(index, latent)
-    pane = Pane(state, explorer_state(images=images), TrainingState(), FakeMap())
+    pane = Pane(state, explorer_state(images=images), TrainingState(), ToolStates(), FakeMap())
     qtbot.addWidget(pane)
     pane.resize(*size)
     pane.show()

@@ -1,0 +1,114 @@
+"""The menu of what lies over and under the points, for both maps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from latent_explorer.state.overlays import OverlaysState
+from latent_explorer.views.panes.menu_button import MenuButton
+
+
+class OverlaysMenu(MenuButton):
+    """ "Overlays ▾": one heat map, posterior ellipses, and what is on or off. Tells how many are on."""
+
+    def __init__(self, overlays: OverlaysState) -> None:
+        super().__init__()
+        self.set_name(self.tr("Overlays of both maps"))
+        self._overlays = overlays
+        self._compact = False
+        self.setObjectName("overlaysMenu")
+        overlays.changed.connect(self.refresh)
+        self.refresh()
+
+    def set_compact(self, compact: bool) -> None:
+        """Whether the button says less."""
+        if compact != self._compact:
+            self._compact = compact
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show how many overlays were chosen; those that are there from the start do not count."""
+        overlays = self._overlays
+        chosen = sum(
+            (
+                overlays.heat != "none",
+                overlays.ellipses != "off",
+                overlays.prior,
+                overlays.contours,
+                overlays.mosaic,
+            )
+        )
+        title = self.tr("Over") if self._compact else self.tr("Overlays")
+        self.set_text(self.tr("{0}: {1}").format(title, chosen) if chosen else title)
+
+    def heats(self) -> list[tuple[str, str, str]]:
+        """(key, title, tool tip) of the heat maps."""
+        return [
+            ("none", self.tr("No heat map"), ""),
+            (
+                "density",
+                self.tr("Data density"),
+                self.tr("How near the nearest images' codes are, against how near they are to each other"),
+            ),
+            (
+                "distance",
+                self.tr("Distance to real pictures"),
+                self.tr("How far the decoded picture is from the nearest real one, in a fixed feature space"),
+            ),
+            ("trip", self.tr("Round trip"), self.tr("How far from here the decoded picture is encoded again")),
+            (
+                "magnification",
+                self.tr("Magnification"),
+                self.tr("√det G of the pull-back metric: how much the picture changes along the plane"),
+            ),
+        ]
+
+    def ellipses(self) -> list[tuple[str, str]]:
+        """(key, title) of whose posterior is drawn."""
+        return [
+            ("off", self.tr("No posterior ellipses")),
+            ("hovered", self.tr("Of the hovered image")),
+            ("picked", self.tr("Of the picked image")),
+            ("all", self.tr("Of all images")),
+        ]
+
+    def switches(self) -> list[tuple[str, str]]:
+        """(key, title) of what is on or off."""
+        return [
+            ("prior", self.tr("Prior circles")),
+            ("contours", self.tr("Contours of the aggregated posterior")),
+            ("mosaic", self.tr("Decoded mosaic")),
+            ("samples", self.tr("Codes of the samples")),
+            ("path", self.tr("Interpolation path")),
+        ]
+
+    def fill_menu(self, menu: QMenu) -> None:
+        overlays = self._overlays
+        menu.addSection(self.tr("Heat map"))
+        heats = QActionGroup(menu)
+        for key, title, tip in self.heats():
+            action = self._add(menu, title, overlays.heat == key, f"heat-{key}")
+            heats.addAction(action)
+            if tip:
+                action.setToolTip(tip)
+            action.triggered.connect(lambda _=False, key=key: overlays.set_heat(key))
+        menu.addSection(self.tr("Posterior"))
+        whose = QActionGroup(menu)
+        for key, title in self.ellipses():
+            action = self._add(menu, title, overlays.ellipses == key, f"ellipses-{key}")
+            whose.addAction(action)
+            action.triggered.connect(lambda _=False, key=key: overlays.set_ellipses(key))
+        menu.addSeparator()
+        for key, title in self.switches():
+            action = self._add(menu, title, bool(getattr(overlays, key)), f"overlay-{key}")
+            action.triggered.connect(lambda on, key=key: overlays.switch(key, on))
+
+    @staticmethod
+    def _add(menu: QMenu, title: str, checked: bool, name: str) -> QAction:
+        action = QAction(title, menu, checkable=True, checked=checked)
+        action.setObjectName(name)
+        menu.addAction(action)
+        return action
