@@ -1,0 +1,200 @@
+"""Directions in code space: the difference of two groups' means, how well it tells them apart, and arithmetic.
+
+An attribute vector (Larsen et al. 2016) is only worth something if it separates the groups better than any direction
+would, on images it was not made from: so its score comes with that of random directions. Torch-free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+
+_T = TypeVar("_T")
+
+#: Work that may be interrupted at each yield.
+Steps = Generator[None, None, _T]
+
+#: Fewest images of a group: one for each half.
+FEWEST = 2
+#: Random directions that a direction is compared with.
+RANDOM = 200
+#: Codes that their covariance, and images of a group that random directions, are measured on at most.
+_COVARIANCE_ROWS = 4_000
+_RANDOM_ROWS = 1_500
+#: Random directions between two yields.
+_AT_ONCE = 10
+#: A difference smaller than this share of the codes' size is rounding.
+_SAME = 1e-6
+
+
+class DirectionError(ValueError):
+    """Groups without a direction between them; its message is one sentence.
+
+    kind: "few-plus", "few-minus" (images), "same" (means) for those who say it in other words.
+    """
+
+    def __init__(self, kind: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Direction:
+    """From the mean of one group to the mean of the other.
+
+    Attributes:
+        start: float32 (d,), the mean of the second group.
+        vector: float32 (d,), the first group's mean minus the second's.
+        plus, minus: how many finite codes the groups have.
+    """
+
+    start: np.ndarray = field(repr=False)
+    vector: np.ndarray = field(repr=False)
+    plus: int
+    minus: int
+
+    @property
+    def length(self) -> float:
+        """Distance of the means, in code units."""
+        return float(np.linalg.norm(self.vector.astype(np.float64)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectionScore:
+    """How well projections on a direction tell two groups apart, on images that it was not made from.
+
+    Attributes:
+        auroc: the probability that an image of the first group lies farther along than one of the second; the mean
+            over two folds, each made from one half and scored on the other.
+        random_median, random_high: median and 95th percentile of the same figure for `random` directions drawn
+            from N(0, Σ), Σ the codes' covariance, each turned the right way round by the half that is not scored.
+        random: how many random directions.
+        images: how many images were scored, both folds together.
+    """
+
+    auroc: float
+    random_median: float
+    random_high: float
+    random: int
+    images: int
+
+
+def direction_between(plus: np.ndarray, minus: np.ndarray) -> Direction:
+    """The direction from the mean of codes `minus` (m, d) to that of codes `plus` (p, d).
+
+    Codes that are not finite are left out. Raises `DirectionError` for fewer than two codes in a group, and where the means agree.
+    """
+    plus, minus = finite(plus), finite(minus)
+    for codes, which in ((plus, "first"), (minus, "second")):
+        if len(codes) < FEWEST:
+            raise DirectionError(
+                f"The {which} group has {len(codes)} of the images on this map; a direction needs at least {FEWEST}."
+            )
+    start = minus.mean(axis=0, dtype=np.float64)
+    vector = plus.mean(axis=0, dtype=np.float64) - start
+    size = max(float(np.abs(plus).max()), float(np.abs(minus).max()))
+    if not float(np.abs(vector).max()) > _SAME * size:
+        raise DirectionError("same", "Both groups have the same mean code, so there is no direction between them.")
+    return Direction(start.astype(np.float32), vector.astype(np.float32), len(plus), len(minus))
+
+
+def auroc(plus: np.ndarray, minus: np.ndarray) -> float:
+    """The share of pairs (one of `plus`, one of `minus`, each (n,)) in which plus is larger; ties count half."""
+    ordered = np.sort(minus)
+    below = np.searchsorted(ordered, plus, "left")
+    up_to = np.searchsorted(ordered, plus, "right")
+    return float((below + up_to).sum(dtype=np.float64) / (2 * len(plus) * len(minus)))
+
+
+def halves(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """0 ... count - 1, shuffled and cut in two; the first half is the larger by at most one."""
+    order = np.random.default_rng(seed).permutation(count)
+    cut = (count + 1) // 2
+    return np.sort(order[:cut]), np.sort(order[cut:])
+
+
+def held_out(plus: np.ndarray, minus: np.ndarray, seed: int = 0) -> float:
+    """AUROC of the difference of means, fitted on one half of each group and scored on the other, both ways."""
+    scores = []
+    for fit_plus, fit_minus, test_plus, test_minus in _folds(plus, minus, seed):
+        vector = fit_plus.mean(axis=0, dtype=np.float64) - fit_minus.mean(axis=0, dtype=np.float64)
+        scores.append(auroc(test_plus @ vector, test_minus @ vector))
+    return float(np.mean(scores))
+
+
+def score(
+    plus: np.ndarray, minus: np.ndarray, codes: np.ndarray, *, random: int = RANDOM, seed: int = 0
+) -> Steps[DirectionScore]:
+    """The score of the direction between codes `plus` (p, d) and `minus` (m, d), beside random ones.
+
+    `codes` (n, d) are all codes of the model: their covariance is what random directions are drawn with. It is
+    measured on at most 4,000 of them, and random directions are scored on at most 1,500 images a group.
+    """
+    plus, minus = finite(plus), finite(minus)
+    found = held_out(plus, minus, seed)
+    yield None
+    drawn = _random_directions(finite(_evenly(codes, _COVARIANCE_ROWS)), random, seed)
+    yield None
+    few_plus, few_minus = _evenly(plus, _RANDOM_ROWS), _evenly(minus, _RANDOM_ROWS)
+    figures = np.zeros(random)
+    for fit_plus, fit_minus, test_plus, test_minus in _folds(few_plus, few_minus, seed):
+        apart = fit_plus.mean(axis=0, dtype=np.float64) - fit_minus.mean(axis=0, dtype=np.float64)
+        turned = drawn * np.where(drawn @ apart < 0, -1.0, 1.0)[:, None]
+        for start in range(0, random, _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            along_plus, along_minus = test_plus @ turned[part].T, test_minus @ turned[part].T
+            for place in range(along_plus.shape[1]):
+                figures[start + place] += auroc(along_plus[:, place], along_minus[:, place]) / 2
+            yield None
+    return DirectionScore(
+        auroc=found,
+        random_median=float(np.median(figures)),
+        random_high=float(np.quantile(figures, 0.95)),
+        random=random,
+        images=len(plus) + len(minus),
+    )
+
+
+def analogy(first: np.ndarray, second: np.ndarray, third: np.ndarray) -> np.ndarray:
+    """first - second + third, float32 (d,)."""
+    return (first.astype(np.float64) - second.astype(np.float64) + third.astype(np.float64)).astype(np.float32)
+
+
+def finite(codes: np.ndarray) -> np.ndarray:
+    """The rows of (n, d) without NaN and infinities."""
+    whole = np.isfinite(codes).all(axis=1)
+    return codes if whole.all() else codes[whole]
+
+
+def _folds(
+    plus: np.ndarray, minus: np.ndarray, seed: int
+) -> list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
+    """(fit plus, fit minus, test plus, test minus) for both ways round."""
+    plus_halves, minus_halves = halves(len(plus), seed), halves(len(minus), seed + 1)
+    return [
+        (
+            plus[plus_halves[fit]],
+            minus[minus_halves[fit]],
+            plus[plus_halves[1 - fit]],
+            minus[minus_halves[1 - fit]],
+        )
+        for fit in (0, 1)
+    ]
+
+
+def _random_directions(codes: np.ndarray, count: int, seed: int) -> np.ndarray:
+    """`count` draws from N(0, Σ), Σ the covariance of `codes` (n, d); float64 (count, d)."""
+    centred = codes - codes.mean(axis=0, dtype=np.float64)
+    # A Gaussian mixture of the centred codes has exactly their covariance, singular or not.
+    weights = np.random.default_rng(seed + 2).standard_normal((count, len(codes)))
+    return weights @ centred / np.sqrt(max(1, len(codes)))
+
+
+def _evenly(codes: np.ndarray, most: int) -> np.ndarray:
+    """At most `most` of the rows, evenly spaced."""
+    if len(codes) <= most:
+        return codes
+    return codes[np.linspace(0, len(codes) - 1, most).astype(np.intp)]

@@ -1,0 +1,131 @@
+"""Latent dimensions one by one: where the codes lie along each, what each tells, and what pictures do along it.
+
+A traversal goes through a base code along one dimension, in units of the codes' own spread there and about the
+codes' mean: ±3 covers nearly all the codes, whatever the scale of a model's code space. Torch-free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+
+_T = TypeVar("_T")
+
+#: Work that may be interrupted at each yield.
+Steps = Generator[None, None, _T]
+
+#: Values (n d) handled between two yields.
+_VALUES = 500_000
+#: Values (n d) that a covariance is measured on, and fewest rows, as for the map's own plane.
+_COVARIANCE_VALUES = 2_000_000
+_FEWEST_ROWS = 4_000
+#: Spread below this share of the codes' size is rounding: the dimension has none.
+_SAME = 1e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CodeSummary:
+    """What the codes of one model are like.
+
+    Attributes:
+        count: finite codes.
+        mean, spread: float64 (d,), the mean and the standard deviation of each dimension; a spread that is mere
+            rounding is 0.
+        kl: float64 (d,), the mean KL divergence from N(0, 1) of each dimension's posterior, in nats an image; None
+            without the posteriors' spreads.
+        covariance: float64 (d, d), measured on max(4,000, 2,000,000 / d) evenly spaced rows.
+    """
+
+    count: int
+    mean: np.ndarray = field(repr=False)
+    spread: np.ndarray = field(repr=False)
+    kl: np.ndarray | None = field(repr=False)
+    covariance: np.ndarray = field(repr=False)
+
+
+def summarise(codes: np.ndarray, spreads: np.ndarray | None = None) -> Steps[CodeSummary | None]:
+    """The summary of codes (n, d) with the posteriors' σ (n, d); rows that are not finite are left out.
+
+    None if there is no finite code.
+    """
+    latent = codes.shape[1]
+    rows = max(1, _VALUES // latent)
+    total, divergence, count = np.zeros(latent), np.zeros(latent), 0
+    for start in range(0, len(codes), rows):
+        part, sigma = _finite(codes, spreads, slice(start, start + rows))
+        total += part.sum(axis=0)
+        count += len(part)
+        if sigma is not None:
+            with np.errstate(divide="ignore"):
+                divergence += 0.5 * (part**2 + sigma**2 - 2 * np.log(sigma) - 1).sum(axis=0)
+        yield None
+    if not count:
+        return None
+    mean = total / count
+    squares = np.zeros(latent)
+    for start in range(0, len(codes), rows):
+        part, _ = _finite(codes, None, slice(start, start + rows))
+        squares += ((part - mean) ** 2).sum(axis=0)
+        yield None
+    spread = np.sqrt(squares / count)
+    spread[spread <= _SAME * np.abs(mean)] = 0.0
+    covariance = yield from _covariance(codes, mean)
+    return CodeSummary(count, mean, spread, divergence / count if spreads is not None else None, covariance)
+
+
+def order_of(summary: CodeSummary, by: str) -> np.ndarray:
+    """All dimensions, int64 (d,), the most telling first: by "kl", "variance" or "number".
+
+    By variance where there is no KL. Dimensions that tie stand by number.
+    """
+    if by == "number":
+        return np.arange(len(summary.mean))
+    figure = summary.kl if by == "kl" and summary.kl is not None else summary.spread
+    return np.argsort(-np.nan_to_num(figure), kind="stable")
+
+
+def places(base: np.ndarray, dimension: int, summary: CodeSummary, units: np.ndarray) -> np.ndarray:
+    """Codes (n, d) through `base` (d,) in which `dimension` is at mean + units · spread; float32."""
+    codes = np.repeat(np.asarray(base, np.float32)[None], len(units), axis=0)
+    codes[:, dimension] = summary.mean[dimension] + np.asarray(units) * summary.spread[dimension]
+    return codes
+
+
+def change_of(pictures: np.ndarray) -> float:
+    """How much pictures uint8 (n, H, W, C) of a row differ: the root mean square difference from their mean.
+
+    Over all pictures, pixels and channels, as a share of the intensity range. A dead dimension has 0.
+    """
+    values = pictures.astype(np.float32) / 255
+    values -= values.mean(axis=0)
+    return float(np.sqrt((values**2).mean(dtype=np.float64)))
+
+
+def _finite(codes: np.ndarray, spreads: np.ndarray | None, rows: slice) -> tuple[np.ndarray, np.ndarray | None]:
+    """The finite ones of these rows, in double precision."""
+    part = codes[rows]
+    whole = np.isfinite(part).all(axis=1)
+    sigma = None if spreads is None else spreads[rows]
+    if sigma is not None:
+        whole &= np.isfinite(sigma).all(axis=1)
+        sigma = sigma[whole].astype(np.float64)
+    return part[whole].astype(np.float64), sigma
+
+
+def _covariance(codes: np.ndarray, mean: np.ndarray) -> Steps[np.ndarray]:
+    latent = codes.shape[1]
+    most = max(_FEWEST_ROWS, _COVARIANCE_VALUES // latent)
+    if len(codes) > most:
+        codes = codes[np.linspace(0, len(codes) - 1, most).astype(np.intp)]
+    rows = max(1, _VALUES // latent)
+    found, count = np.zeros((latent, latent)), 0
+    for start in range(0, len(codes), rows):
+        part, _ = _finite(codes, None, slice(start, start + rows))
+        part -= mean
+        found += part.T @ part
+        count += len(part)
+        yield None
+    return found / max(1, count)
