@@ -1,7 +1,7 @@
 """Directions in code space: the difference of two groups' means, how well it tells them apart, and arithmetic.
 
-An attribute vector (Larsen et al. 2016) is only worth something if it separates the groups better than any direction
-would, on images it was not made from: so its score comes with that of random directions. Torch-free.
+An attribute vector (Larsen et al. 2016) is only worth something if it separates the groups better than any
+direction would, on images it was not made from: so its score comes with that of random ones. Torch-free.
 """
 
 from __future__ import annotations
@@ -85,14 +85,14 @@ class DirectionScore:
 def direction_between(plus: np.ndarray, minus: np.ndarray) -> Direction:
     """The direction from the mean of codes `minus` (m, d) to that of codes `plus` (p, d).
 
-    Codes that are not finite are left out. Raises `DirectionError` for fewer than two codes in a group, and where the means agree.
+    Codes that are not finite are left out. Raises `DirectionError` for fewer than two codes in a group, and where
+    the means agree.
     """
     plus, minus = finite(plus), finite(minus)
-    for codes, which in ((plus, "first"), (minus, "second")):
+    for codes, kind, which in ((plus, "few-plus", "first"), (minus, "few-minus", "second")):
         if len(codes) < FEWEST:
-            raise DirectionError(
-                f"The {which} group has {len(codes)} of the images on this map; a direction needs at least {FEWEST}."
-            )
+            told = f"The {which} group has {len(codes)} of the images on this map; at least {FEWEST} are needed."
+            raise DirectionError(kind, told)
     start = minus.mean(axis=0, dtype=np.float64)
     vector = plus.mean(axis=0, dtype=np.float64) - start
     size = max(float(np.abs(plus).max()), float(np.abs(minus).max()))

@@ -1,7 +1,7 @@
 """What a plane of code space shows of the codes and what it leaves out, and where to go from there. Torch-free.
 
-The plane is taken through an anchor, mostly the codes' mean; parallel planes are slices, told apart by how far they
-lie from it along a direction that the plane does not have.
+The plane is taken through an anchor, mostly the codes' mean; parallel planes are slices, told apart by how far
+they lie from it along a direction that the plane does not have.
 """
 
 from __future__ import annotations

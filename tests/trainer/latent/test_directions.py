@@ -72,8 +72,8 @@ def test_halves_share_nothing_and_leave_nothing_out() -> None:
 
 
 def test_random_directions_score_what_theory_says() -> None:
-    # Spherical codes: a direction at angle a to the true one gives Φ(δ cos a / √2); |cos a| of random directions in
-    # two dimensions has its median at 45° and its 95th percentile at 4.5°.
+    # Spherical codes: a direction at angle a to the true one gives Φ(δ cos a / √2); |cos a| of random directions
+    # in two dimensions has its median at 45° and its 95th percentile at 4.5°.
     plus, minus = _groups(2.0, latent=2, count=3000)
     rng = np.random.default_rng(5)
     found = drained(score(plus, minus, rng.normal(size=(5000, 2)).astype(np.float32)))
