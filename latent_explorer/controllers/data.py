@@ -87,10 +87,11 @@ class DataController(QObject):
             now = self._explorer.data
             view = self._runs.resident = data_view(data)
             if now is not None and now.images is None and now.fingerprint == data.fingerprint:
-                self._training.set_draft(
-                    data=data.config,
-                    models=tuple(fitting(model, view.shape) for model in self._training.draft_models),
-                )
+                with self._training.unasked():
+                    self._training.set_draft(
+                        data=data.config,
+                        models=tuple(fitting(model, view.shape) for model in self._training.draft_models),
+                    )
                 if view.images is not None:
                     self._explorer.set_images(view.images)
                     self._runs.resident = self._explorer.data

@@ -107,7 +107,8 @@ class RunController(QObject):
             epochs = None
         # Said in both places, so that the panel does not call for a new run because of it.
         training.set_running(running.replace(train=running.train.replace(epochs=epochs)))
-        training.set_draft(train=training.draft_train.replace(epochs=epochs))
+        with training.unasked():
+            training.set_draft(train=training.draft_train.replace(epochs=epochs))
         return epochs
 
     def new_run(self) -> None:
@@ -175,7 +176,8 @@ class RunController(QObject):
             changed = training.draft_models != asked
             shape = run.config.models[0].shape
             now = tuple(fitting(model, shape) for model in training.draft_models)
-            training.set_draft(data=run.config.data, models=now if changed else run.config.models)
+            with training.unasked():
+                training.set_draft(data=run.config.data, models=now if changed else run.config.models)
             if shown is not None:
                 shown()
             self._draft_changed()
@@ -232,12 +234,13 @@ class RunController(QObject):
             self.resident = data_view(ready.data)
         training = self._training
         self._stand(ready)
-        training.set_draft(
-            data=ready.config.data,
-            models=ready.config.models,
-            train=shown_settings(ready.config.train, training.draft_train),
-        )
-        training.set_knobs(ready.knobs)
+        with training.unasked():
+            training.set_draft(
+                data=ready.config.data,
+                models=ready.config.models,
+                train=shown_settings(ready.config.train, training.draft_train),
+            )
+            training.set_knobs(ready.knobs)
         if ready.data_missing:
             self._notifications.post("warning", ready.data_missing)
             training.set_run("none", ready.data_missing)

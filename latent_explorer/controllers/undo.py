@@ -1,15 +1,248 @@
-"""Undoes and redoes what a person did."""
+"""Undoes and redoes what a person did: cursor, selection, view, knobs, settings.
+
+Watches state like anybody else. A change becomes an entry only if it was a person's: cursors that follow, views
+that glide and what an opened run brings along are noted and nothing more.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from dataclasses import dataclass
 
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+
+from latent_explorer.controllers.edit_history import EditHistory
 from latent_explorer.controllers.tool_kit import ToolKit
+from latent_explorer.controllers.undo_aspects import Aspect, aspects_of, tr
+from latent_explorer.state.explorer import DataView
+from latent_explorer.state.pane import PaneState
+
+#: A gesture without a pressed button is over after this many milliseconds without a change.
+PAUSE_MS = 600
+#: How often a pressed button is looked at: it tells when a drag ends.
+_LOOK_MS = 40
+#: Entry kind -> kinds of changes that come along with it: a click also picks, a cursor moved by keys pans.
+_ALONG = {"cursor": ("picked", "view"), "picked": ("view",)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cursors:
+    """Where all cursors stand: positions, exact codes that were asked for (as bytes), and who leads."""
+
+    places: tuple[tuple[float, float], ...]
+    exact: tuple[bytes | None, ...]
+    leader: int
 
 
 class UndoController(QObject):
-    """Undoes and redoes what a person did."""
+    """Keeps the history and answers Undo and Redo.
+
+    Changes of one kind are one entry until the mouse button is released or nothing has changed for `PAUSE_MS`.
+    """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._state = kit.tools.undo
+        self._history = EditHistory()
+        self._leader = 0
+        self._exact: list[bytes | None] = [None] * len(kit.panes)
+        self._aspects: dict[str, Aspect] = {aspect.key: aspect for aspect in aspects_of(kit)}
+        self._aspects["cursor"] = Aspect(
+            "cursor",
+            "cursor",
+            "model",
+            self._cursors,
+            self._put_cursors,
+            lambda _before, _after: tr("Move cursor"),
+        )
+        self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
+        self._data = kit.explorer.data
+        #: While state is set from here, and while a run or data set is put in place.
+        self._replaying = self._settling = False
+        self._held = False
+        self._quiet = self._timer(_LOOK_MS, self._look_at_hand)
+        self._idle = self._timer(PAUSE_MS, self._close)
+        self._idle.setSingleShot(True)
+        self._resync = self._timer(0, self._note)
+        self._resync.setSingleShot(True)
+        self._connect()
+
+    def _timer(self, milliseconds: int, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _connect(self) -> None:
+        kit = self._kit
+        self._state.undo_requested.connect(self.undo)
+        self._state.redo_requested.connect(self.redo)
+        for pane in kit.panes:
+            pane.cursor_dragged.connect(lambda pane=pane: self._dragged(pane))
+            pane.code_wanted.connect(lambda code, pane=pane: self._code_wanted(pane, code))
+            pane.view_moved.connect(lambda key=f"view{pane.index}": self._changed(key))
+            keys = tuple(f"{name}{pane.index}" for name in ("axes", "hidden", "slice"))
+            pane.plane_changed.connect(lambda keys=keys: self._changed(*keys))
+            pane.model_changed.connect(self._models_changed)
+            pane.cursor_changed.connect(self._note_soon)
+            pane.view_changed.connect(self._note_soon)
+        explorer, training, tools = kit.explorer, kit.training, kit.tools
+        explorer.data_changed.connect(self._data_changed)
+        explorer.picked_changed.connect(lambda: self._changed("picked"))
+        explorer.colour_changed.connect(lambda: self._changed("greyed", "colour"))
+        explorer.link_changed.connect(lambda: self._changed("link"))
+        training.knobs_changed.connect(lambda: self._asked("beta", "learning_rate", "noise"))
+        training.draft_changed.connect(lambda: self._asked("models", "train"))
+        training.device_changed.connect(lambda: self._changed("device"))
+        switches = [key for key in self._aspects if key.startswith("overlay-")]
+        tools.overlays.changed.connect(lambda _: self._changed("heat", "ellipses", *switches))
+        tools.interpolation.stops_changed.connect(lambda: self._changed("stops"))
+        settings = [key for key in self._aspects if key.startswith("path-")]
+        tools.interpolation.settings_changed.connect(lambda: self._changed(*settings))
+        tools.samples.settings_changed.connect(lambda: self._changed("samples"))
+
+    # ------------------------------------------------------------ what a person does
+
+    def _asked(self, *keys: str) -> None:
+        """Knobs or draft changed, by hand or by the program."""
+        if self._kit.training.by_hand:
+            self._changed(*keys)
+        else:
+            self._note_soon()
+
+    def _changed(self, *keys: str) -> None:
+        """Record which of these aspects have another value now."""
+        if self._replaying or self._settling:
+            self._note_soon()
+            return
+        for key in keys:
+            aspect = self._aspects[key]
+            before, after = self._known[key], aspect.read()
+            if before == after:
+                continue
+            self._known[key] = after
+            kind = self._history.open_kind
+            along = kind != aspect.kind and aspect.kind in _ALONG.get(kind, ())
+            self._history.record(kind if along else aspect.kind, key, before, after, aspect.title)
+            self._go_on()
+        self._tell()
+
+    def _dragged(self, pane: PaneState) -> None:
+        self._leader = pane.index
+        self._exact[pane.index] = None
+        self._changed("cursor")
+
+    def _code_wanted(self, pane: PaneState, code: np.ndarray) -> None:
+        self._leader = pane.index
+        self._exact[pane.index] = code.tobytes()
+        if self._kit.tools.interpolation.playing:
+            self._note_soon()  # frames that run are nobody's doing
+        else:
+            self._changed("cursor")
+
+    def _go_on(self) -> None:
+        """The gesture goes on."""
+        self._held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self._held:
+            self._idle.stop()
+            self._quiet.start()
+        else:
+            self._quiet.stop()
+            self._idle.start()
+
+    @Slot()
+    def _look_at_hand(self) -> None:
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._close()
+
+    @Slot()
+    def _close(self) -> None:
+        self._quiet.stop()
+        self._idle.stop()
+        self._history.close()
+        self._tell()
+
+    # ------------------------------------------------------------ what the program does
+
+    @Slot()
+    def _note_soon(self) -> None:
+        if not self._resync.isActive():
+            self._resync.start()
+
+    @Slot()
+    def _note(self) -> None:
+        """Values as they stand are what the next change begins from."""
+        self._settling = False
+        self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
+
+    @Slot()
+    def _models_changed(self) -> None:
+        """Other models: what belonged to the former ones cannot be brought back."""
+        self._exact = [None] * len(self._exact)
+        self._settle("always", "data")
+
+    @Slot()
+    def _data_changed(self) -> None:
+        former, self._data = self._data, self._kit.explorer.data
+        if not _same(former, self._data):
+            self._settle("always")
+
+    def _settle(self, *scopes: str) -> None:
+        self._history.forget(lambda key: self._aspects[key].scope in scopes)
+        self._settling = True
+        self._note_soon()
+        self._tell()
+
+    # ------------------------------------------------------------ back and forth
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last entry back."""
+        self._put(self._history.undo())
+
+    @Slot()
+    def redo(self) -> None:
+        """Do the last undone entry again."""
+        self._put(self._history.redo())
+
+    def _put(self, values: dict[str, object]) -> None:
+        self._close()
+        self._replaying = True
+        try:
+            # The cursor last: it stands in what the others make.
+            for key in sorted(values, key=lambda key: key == "cursor"):
+                self._aspects[key].write(values[key])
+        finally:
+            self._replaying = False
+        self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
+        self._tell()
+
+    def _tell(self) -> None:
+        self._state.set_texts(self._history.undo_title, self._history.redo_title)
+
+    # ------------------------------------------------------------ cursors
+
+    def _cursors(self) -> _Cursors:
+        return _Cursors(tuple(pane.cursor for pane in self._kit.panes), tuple(self._exact), self._leader)
+
+    def _put_cursors(self, cursors: _Cursors) -> None:
+        linked = self._kit.explorer.link != "off"
+        order = [cursors.leader] if linked else sorted(range(len(cursors.places)), key=cursors.leader.__eq__)
+        for index in order:
+            pane, code = self._kit.panes[index], cursors.exact[index]
+            if code is not None:
+                pane.want_code(np.frombuffer(code, np.float32))
+            elif pane.cursor != cursors.places[index]:
+                pane.drag_cursor(*cursors.places[index])
+            elif index == cursors.leader:
+                # It stands there already, but is to lead again.
+                pane.cursor_dragged.emit()
+
+
+def _same(first: DataView | None, second: DataView | None) -> bool:
+    """Whether the data are the same, whether or not their images are at hand."""
+    if first is None or second is None:
+        return first is second
+    return (first.config, first.count, first.fingerprint) == (second.config, second.count, second.fingerprint)

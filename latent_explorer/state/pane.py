@@ -76,8 +76,9 @@ class PaneState(QObject):
         picture_changed: `picture` (with `code` and `decode_ms`) belongs to the present cursor.
         nearest_changed: `nearest` is another image, or None.
         view_changed: `view` is another one: panned, zoomed, resized, or gliding along with a refresh.
+        view_moved: the view was changed by hand, or for a person by `look`.
         hovered_changed: `hovered` is another row, or None.
-        look_requested(object): somebody wants the map to look where this `ViewTransform` says.
+        look_requested(object): somebody wants the map to look where this `ViewTransform` says; None: to fit it.
         code_wanted(object): somebody wants this code, float32 (d,), under the cursor, hidden dimensions included.
     """
 
@@ -89,6 +90,7 @@ class PaneState(QObject):
     picture_changed = Signal()
     nearest_changed = Signal()
     view_changed = Signal()
+    view_moved = Signal()
     hovered_changed = Signal()
     look_requested = Signal(object)
     code_wanted = Signal(object)
@@ -112,6 +114,8 @@ class PaneState(QObject):
         self.nearest: Nearest | None = None
         #: Where the map looks; None until there is a map on the screen.
         self.view: ViewTransform | None = None
+        #: The view follows the points until a person chooses another one.
+        self.follows = True
         #: The data row whose point is under the pointer, or None.
         self.hovered: int | None = None
 
@@ -193,8 +197,8 @@ class PaneState(QObject):
             self.hovered = row
             self.hovered_changed.emit()
 
-    def look(self, view: ViewTransform) -> None:
-        """Have the map look somewhere else."""
+    def look(self, view: ViewTransform | None) -> None:
+        """Have the map look somewhere else; None shows all points, and the view follows them again."""
         self.look_requested.emit(view)
 
     def want_code(self, code: np.ndarray) -> None:

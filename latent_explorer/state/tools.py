@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.state.directions import DirectionsState
 from latent_explorer.state.heat import HeatState
+from latent_explorer.state.exports import ExportsState
 from latent_explorer.state.interpolation import InterpolationState
 from latent_explorer.state.meter import MeterState
 from latent_explorer.state.overlays import OverlaysState
@@ -38,3 +39,4 @@ class ToolStates(QObject):
         self.directions = DirectionsState(self)
         self.timeline = TimelineState(self)
         self.undo = UndoState(self)
+        self.exports = ExportsState(self)

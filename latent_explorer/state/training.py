@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from latent_explorer.state.branch import Branch
 from latent_explorer.state.history import History
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
@@ -36,6 +39,8 @@ class TrainingState(QObject):
         evaluations_changed: `evaluations` grew or was replaced.
         marks_changed: `marks` grew or was replaced.
         lamps_changed: `kl_per_dimension` changed.
+        former_changed: `former` is another branch, or None.
+        looked_at_changed: `looked_at` changed.
         device_changed: `device`, `threads` or `device_wish` changed.
         memory_changed(int): the trainer service's resident memory, in bytes.
         command_requested(str): a person asks to "train", "pause", "step", "stop" or "reset" (a new run).
@@ -53,6 +58,8 @@ class TrainingState(QObject):
     evaluations_changed = Signal()
     marks_changed = Signal()
     lamps_changed = Signal()
+    former_changed = Signal()
+    looked_at_changed = Signal()
     device_changed = Signal()
     memory_changed = Signal(object)  # a Python int: Qt's own ends at 2 GiB
     command_requested = Signal(str)
@@ -70,6 +77,8 @@ class TrainingState(QObject):
         )
         self.draft_train = TrainConfig()
         self.knobs = Knobs()
+        #: Whether what changes now is a person's doing; see `unasked`.
+        self.by_hand = True
         self.step = 0
         self.epoch = 0.0
         #: Images a second and member, over the last second or so; 0 when not training.
@@ -79,6 +88,10 @@ class TrainingState(QObject):
         self.marks: list[Mark] = []
         #: Per member: KL of each latent dimension in nats, () for a model without a posterior.
         self.kl_per_dimension: tuple[tuple[float, ...], ...] = ((), ())
+        #: What the run was before it went back to an earlier moment.
+        self.former: Branch | None = None
+        #: The step of the past moment that the maps show; None while they show the present.
+        self.looked_at: int | None = None
         #: Resident memory of the trainer service, in bytes.
         self.memory = 0
         self.device = ""
@@ -112,6 +125,15 @@ class TrainingState(QObject):
             return True
         return any(getattr(self.draft_train, name) != getattr(running.train, name) for name in self.SHOWN_SETTINGS)
 
+    @contextmanager
+    def unasked(self) -> Iterator[None]:
+        """What is set inside is not a person's doing, and nothing that one could undo."""
+        former, self.by_hand = self.by_hand, False
+        try:
+            yield
+        finally:
+            self.by_hand = former
+
     def set_draft(
         self,
         *,
@@ -138,11 +160,54 @@ class TrainingState(QObject):
         self.marks = []
         self.kl_per_dimension = ((),) * members
         self.step, self.epoch, self.rate = 0, 0.0, 0.0
+        self._set_former(None)
         self.history_changed.emit()
         self.evaluations_changed.emit()
         self.marks_changed.emit()
         self.lamps_changed.emit()
         self.progress_changed.emit()
+
+    def go_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
+        """The run stands at an earlier step again, with `kl` per dimension; the rest is the former branch."""
+        left = self._branch(step)
+        self.history = left.history.up_to(step)
+        self.evaluations = [report for report in self.evaluations if report.step <= step]
+        self.marks = [mark for mark in self.marks if mark.step <= step]
+        self._stand(step, epoch, kl, left if left.step > step else None)
+
+    def return_to_former(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
+        """The run stands where the former branch ended; the run that was is the former branch, if it had steps."""
+        there = self.former
+        if there is None:
+            return
+        left = self._branch(there.parted)
+        # A branch that failed ends a few steps earlier than it had come.
+        self.history = there.history if there.step == step else there.history.up_to(step)
+        self.evaluations, self.marks = list(there.evaluations), list(there.marks)
+        self._stand(step, epoch, kl, left if left.step > there.parted else None)
+
+    def _branch(self, parted: int) -> Branch:
+        return Branch(parted, self.step, self.epoch, self.history, tuple(self.evaluations), tuple(self.marks))
+
+    def _stand(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...], former: Branch | None) -> None:
+        self.step, self.epoch, self.kl_per_dimension = step, epoch, kl or ((),) * self.history.members
+        self._set_former(former)
+        self.history_changed.emit()
+        self.evaluations_changed.emit()
+        self.marks_changed.emit()
+        self.lamps_changed.emit()
+        self.progress_changed.emit()
+
+    def _set_former(self, former: Branch | None) -> None:
+        if former is not self.former:
+            self.former = former
+            self.former_changed.emit()
+
+    def set_looked_at(self, step: int | None) -> None:
+        """The maps show a past moment, or the present."""
+        if step != self.looked_at:
+            self.looked_at = step
+            self.looked_at_changed.emit()
 
     def append_steps(self, reports: tuple[StepReport, ...]) -> None:
         """Steps that were done, oldest first."""
@@ -168,6 +233,11 @@ class TrainingState(QObject):
         """A held-out evaluation."""
         self.evaluations.append(report)
         self.evaluations_changed.emit()
+
+    def evaluation_at(self, step: int | None) -> EvaluationReport | None:
+        """The last evaluation up to `step` (None: of all), if there is one."""
+        found = (report for report in reversed(self.evaluations) if step is None or report.step <= step)
+        return next(found, None)
 
     def append_mark(self, mark: Mark) -> None:
         """A knob acted for the first time."""

@@ -52,8 +52,6 @@ class LatentMap(MapCanvas):
         super().__init__(pane, explorer, overlays, parent)
         self.reduced_motion: bool | None = None
         self._bounds: Rect | None = None
-        #: The view follows the points until a person chooses another one.
-        self._follows = True
         self._colours = ColourMemory()
         self._motion = MapMotion(self._points)
         self._refining, self._frames = QTimer(self), QTimer(self)
@@ -85,7 +83,7 @@ class LatentMap(MapCanvas):
 
     def set_view(self, view: ViewTransform) -> None:
         """Look somewhere else; from now on the view stays where it is put."""
-        self._follows = False
+        self._pane.follows = False
         if self._bounds is not None:
             # The cursor may stand where no points are, and has a right to be seen there.
             left, bottom, right, top = self._bounds
@@ -95,7 +93,7 @@ class LatentMap(MapCanvas):
 
     def fit(self) -> None:
         """All points in view; the view follows the points again."""
-        self._follows = True
+        self._pane.follows = True
         if self._bounds is not None:
             self._look(self._view.fitted(self._bounds))
 
@@ -120,7 +118,7 @@ class LatentMap(MapCanvas):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._see(self._view.resized(self.width(), self.height()))
-        if self._follows and self._bounds is not None:
+        if self._pane.follows and self._bounds is not None:
             self._motion.leave_view()
             self._see(self._view.fitted(self._bounds))
         self._rest(_AFTER_ZOOM_MS)
@@ -142,7 +140,7 @@ class LatentMap(MapCanvas):
 
     @Slot()
     def _on_model(self) -> None:
-        self._follows = True
+        self._pane.follows = True
         self._on_codes()
 
     @Slot()
@@ -193,7 +191,10 @@ class LatentMap(MapCanvas):
         self.update()
 
     @Slot(object)
-    def _on_look(self, view: ViewTransform) -> None:
+    def _on_look(self, view: ViewTransform | None) -> None:
+        if view is None:
+            self.fit()
+            return
         # The view may have been kept from a map of another size.
         self.set_view(view.resized(self.width(), self.height()))
 
@@ -243,17 +244,19 @@ class LatentMap(MapCanvas):
         """Another view, chosen by a person."""
         self._motion.leave_view()
         if view == self._view:
+            self._pane.view_moved.emit()  # it may follow the points now, or no more
             return
         # A pan may go on refining; a zoom makes every picture in the making useless.
         delay = 0 if view.scale == self._view.scale else _AFTER_ZOOM_MS
         self._see(view)
+        self._pane.view_moved.emit()
         self.point_at(None)
         self._rest(delay)
         self.update()
 
     def _target(self, *, first: bool) -> ViewTransform | None:
         """The view that new points call for; None to leave it as it is."""
-        if not self._follows or self._bounds is None or (self.hand and not first):
+        if not self._pane.follows or self._bounds is None or (self.hand and not first):
             return None
         fitted = self._view.fitted(self._bounds)
         return None if not first and self._view.resembles(fitted) else fitted

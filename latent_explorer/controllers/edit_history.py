@@ -1,0 +1,115 @@
+"""The list of what a person did, to go back and forth in. Knows values, not what they mean. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+#: The most entries kept; the oldest go first.
+MOST = 200
+
+
+@dataclass(slots=True)
+class Entry:
+    """One step back or forth.
+
+    Attributes:
+        kind: entries of one kind may grow together.
+        title: what menus call it.
+        changes: aspect -> (value before, value after).
+    """
+
+    kind: str
+    title: str
+    changes: dict[str, tuple[object, object]] = field(default_factory=dict)
+
+
+class EditHistory:
+    """Entries and the place between them. The newest entry is open, and grows, until `close` is called."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        #: Entries below this one are done; those from it on have been undone.
+        self._place = 0
+        self._open = False
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def open_kind(self) -> str:
+        """The kind of the entry that still grows; "" for none."""
+        return self._entries[self._place - 1].kind if self._open else ""
+
+    @property
+    def undo_title(self) -> str:
+        """What would be undone; "" for nothing."""
+        return self._entries[self._place - 1].title if self._place else ""
+
+    @property
+    def redo_title(self) -> str:
+        """What would be redone; "" for nothing."""
+        return self._entries[self._place].title if self._place < len(self._entries) else ""
+
+    def record(
+        self, kind: str, aspect: str, before: object, after: object, title: Callable[[object, object], str]
+    ) -> None:
+        """`aspect` went from `before` to `after`: part of the open entry if that is of `kind`, or else a new one.
+
+        `title` makes the entry's name from its first value and its last. What had been undone is forgotten.
+        """
+        del self._entries[self._place :]
+        if self.open_kind != kind:
+            self.close()
+            self._entries.append(Entry(kind, title(before, after)))
+            self._place = len(self._entries)
+            self._open = True
+        entry = self._entries[-1]
+        first = next(iter(entry.changes), aspect)
+        before = entry.changes[aspect][0] if aspect in entry.changes else before
+        entry.changes[aspect] = (before, after)
+        if aspect == first:
+            # What came along with it does not name it.
+            entry.title = title(before, after)
+        if len(self._entries) > MOST:
+            del self._entries[0]
+            self._place -= 1
+
+    def close(self) -> None:
+        """The newest entry is whole. One that ended where it began is none."""
+        if not self._open:
+            return
+        self._open = False
+        entry = self._entries[self._place - 1]
+        entry.changes = {aspect: change for aspect, change in entry.changes.items() if change[0] != change[1]}
+        if not entry.changes:
+            del self._entries[self._place - 1]
+            self._place -= 1
+
+    def undo(self) -> dict[str, object]:
+        """Go one entry back: aspect -> the value it had before; empty if there is nothing to undo."""
+        self.close()
+        if not self._place:
+            return {}
+        self._place -= 1
+        return {aspect: before for aspect, (before, _) in self._entries[self._place].changes.items()}
+
+    def redo(self) -> dict[str, object]:
+        """Go one entry forth: aspect -> the value it had after; empty if there is nothing to redo."""
+        self.close()
+        if self._place == len(self._entries):
+            return {}
+        self._place += 1
+        return {aspect: after for aspect, (_, after) in self._entries[self._place - 1].changes.items()}
+
+    def forget(self, applies: Callable[[str], bool]) -> None:
+        """Leave out the aspects that do not apply any more, and entries that are empty then."""
+        self.close()
+        kept = []
+        place = 0
+        for number, entry in enumerate(self._entries):
+            entry.changes = {aspect: change for aspect, change in entry.changes.items() if applies(aspect)}
+            if entry.changes:
+                kept.append(entry)
+                place += number < self._place
+        self._entries, self._place = kept, place

@@ -1,0 +1,70 @@
+"""What is to be saved as a file, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+#: What can be saved, and as what.
+FORMATS: dict[str, tuple[str, ...]] = {
+    "map0": ("png", "svg"),
+    "map1": ("png", "svg"),
+    "panes": ("png", "svg"),
+    "strips": ("png", "svg"),
+    "samples": ("png", "svg"),
+    "traversal": ("png", "svg"),
+    "animation": ("gif", "mp4"),
+    "codes": ("csv", "npz"),
+    "curves": ("csv", "npz"),
+}
+SCALES = (1, 2, 4)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportRequest:
+    """One file to write.
+
+    Attributes:
+        what, format: see `FORMATS`.
+        path: of the file; one that is there is replaced.
+        settings: what made it, plain JSON data.
+        pixels: of a PNG: uint8 (H, W, 3).
+        document: of an SVG: the whole file.
+        frame: of an animation: number -> uint8 (H, W, 3); called in a worker thread, frame by frame.
+        frames, speed: of an animation: how many, and how many a second.
+    """
+
+    what: str
+    format: str
+    path: str
+    settings: dict[str, Any] = field(repr=False)
+    pixels: np.ndarray | None = field(default=None, repr=False)
+    document: bytes | None = field(default=None, repr=False)
+    frame: Callable[[int], np.ndarray] | None = field(default=None, repr=False)
+    frames: int = 0
+    speed: float = 12.0
+
+
+class ExportsState(QObject):
+    """Signals:
+    wanted(str): a person wants to save this (a key of `FORMATS`); a view asks for the rest.
+    copy_wanted(str): a person wants a picture of this ("map0", "map1", "panes") on the clipboard.
+    requested(object): write this `ExportRequest`.
+    written(str): this file was written.
+    """
+
+    wanted = Signal(str)
+    copy_wanted = Signal(str)
+    requested = Signal(object)
+    written = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        #: Why there is no MP4: a sentence, or "" if an encoder was found.
+        self.no_video = ""
+        #: Folder of the last file; "" before the first.
+        self.folder = ""

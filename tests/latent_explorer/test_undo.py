@@ -1,0 +1,244 @@
+"""Undo and redo in the whole program, driven by mouse and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.latent_explorer.program import Program, running
+
+
+#: The offscreen platform says this of every window: no fault of ours.
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
+)
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    with running(qtbot, tmp_path) as program:
+        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+        rest(program)
+        yield program
+
+
+def rest(program: Program) -> None:
+    """Until the gesture is over and the maps stand still."""
+    history = program.application.toolbox.undo._history
+    program.wait(lambda: not history.open_kind and all(shown.at_rest for shown in program.maps))
+    program.qtbot.wait(1)
+
+
+def undo(program: Program) -> None:
+    QTest.keyClick(program.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def redo(program: Program) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(program.window, Qt.Key.Key_Z, both)
+
+
+def real_drag(program: Program, pane: int, *places: tuple[float, float]) -> None:
+    """A drag by events of the window system, which knows that a button is down; a pause before the last place."""
+    shown, handle = program.maps[pane], program.window.windowHandle()
+    corner = shown.mapTo(program.window, QPoint(0, 0))
+    points = [corner + QPoint(round(x * shown.width()), round(y * shown.height())) for x, y in places]
+    button = Qt.MouseButton.LeftButton
+    QTest.mousePress(handle, button, Qt.KeyboardModifier.NoModifier, points[0])
+    for point in points[1:-1]:
+        QTest.mouseMove(handle, point)
+    program.qtbot.wait(700)
+    QTest.mouseMove(handle, points[-1])
+    QTest.mouseRelease(handle, button, Qt.KeyboardModifier.NoModifier, points[-1])
+
+
+def titles(program: Program) -> tuple[str, str]:
+    return program.application.tools.undo.undo_text, program.application.tools.undo.redo_text
+
+
+def test_a_drag_is_one_entry_and_undo_brings_the_cursor_back(program: Program) -> None:
+    menu = program.window.edit_menu
+    assert not menu.undo.isEnabled()
+    assert not menu.redo.isEnabled()
+    start, other = program.left.cursor, program.right.cursor
+    real_drag(program, 0, (0.3, 0.3), (0.4, 0.4), (0.5, 0.45), (0.6, 0.5))
+    rest(program)
+    end, picture = program.left.cursor, program.left.picture
+    assert titles(program) == ("Move cursor", "")
+    assert menu.undo.text() == "&Undo Move cursor"
+    undo(program)
+    assert program.left.cursor == start
+    assert program.right.cursor == pytest.approx(other)
+    assert titles(program) == ("", "Move cursor")
+    redo(program)
+    assert program.left.cursor == end
+    assert program.left.picture is not None
+    assert (program.left.picture == picture).all()
+
+
+def test_a_click_moves_and_picks_and_is_one_entry(program: Program) -> None:
+    start = program.left.cursor
+    former = program.explorer.picked
+    program.drag(0, (0.62, 0.4))
+    rest(program)
+    picked = program.explorer.picked
+    assert picked not in (None, former)
+    undo(program)
+    assert program.explorer.picked == former
+    assert program.left.cursor == start
+    assert titles(program)[0] == ""
+    redo(program)
+    assert program.explorer.picked == picked
+
+
+def test_the_leader_changes_with_the_entry(program: Program) -> None:
+    program.drag(0, (0.3, 0.3), (0.5, 0.5))
+    rest(program)
+    left, right = program.left.cursor, program.right.cursor
+    program.drag(1, (0.3, 0.7), (0.6, 0.6))
+    rest(program)
+    assert program.explorer.leader == 1
+    undo(program)
+    assert program.explorer.leader == 0
+    assert (program.left.cursor, program.right.cursor) == (left, right)
+
+
+def test_unlinked_cursors_come_back_each_by_itself(program: Program) -> None:
+    program.explorer.set_link("off")
+    rest(program)
+    program.drag(0, (0.3, 0.3), (0.5, 0.5))
+    rest(program)
+    left, right = program.left.cursor, program.right.cursor
+    program.drag(1, (0.3, 0.7), (0.6, 0.6))
+    rest(program)
+    undo(program)
+    assert (program.left.cursor, program.right.cursor) == (left, right)
+    undo(program)
+    undo(program)
+    assert program.explorer.link == "image"
+
+
+def test_a_code_that_was_asked_for_comes_back_exactly(program: Program) -> None:
+    import numpy as np
+
+    code = np.array([0.125, -0.5], np.float32)
+    program.left.want_code(code)
+    rest(program)
+    program.drag(0, (0.3, 0.3), (0.5, 0.5))
+    rest(program)
+    undo(program)
+    assert program.left.code is not None
+    assert (program.left.code == code).all()
+
+
+def wheel(program: Program, pane: int, notches: int) -> None:
+    shown = program.maps[pane]
+    middle = QPointF(shown.rect().center())
+    for _ in range(abs(notches)):
+        turned = QPoint(0, 120 if notches > 0 else -120)
+        event = QWheelEvent(
+            middle,
+            QPointF(shown.mapToGlobal(middle.toPoint())),
+            QPoint(),
+            turned,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(shown, event)
+
+
+def test_zoom_and_fit_are_undone_and_the_view_follows_again(program: Program) -> None:
+    fitted = program.left.view
+    assert fitted is not None
+    wheel(program, 0, 3)
+    rest(program)
+    zoomed = program.left.view
+    assert zoomed is not None
+    assert zoomed.scale == pytest.approx(fitted.scale * 1.2**3)
+    assert titles(program)[0] == "Zoom map"
+    QTest.keyClick(program.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    rest(program)
+    assert titles(program)[0] == "Fit map"
+    undo(program)
+    assert program.left.view == zoomed
+    undo(program)
+    assert program.left.view == fitted
+    assert program.left.follows
+    assert titles(program)[0] == ""
+
+
+def test_resizing_and_following_cursors_make_no_entries(program: Program) -> None:
+    program.window.resize(1100, 760)
+    rest(program)
+    assert titles(program) == ("", "")
+
+
+def test_beta_is_named_with_its_values_and_undone(program: Program) -> None:
+    slider = program.child("beta-slider")
+    slider.setFocus()
+    for _ in range(4):
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+    rest(program)
+    after = program.training.knobs.beta
+    assert titles(program)[0] == f"β 1 → {after:.4g}"
+    undo(program)
+    assert program.training.knobs.beta == 1.0
+    redo(program)
+    assert program.training.knobs.beta == after
+
+
+def test_settings_and_overlays_are_undone(program: Program) -> None:
+    program.explorer.set_greyed(frozenset({1, 2}))
+    program.explorer.set_colour_by("split")
+    program.application.tools.overlays.switch("contours", True)
+    program.left.set_hidden("zero")
+    program.training.set_draft(train=program.training.draft_train.replace(batch=256))
+    for _ in range(5):
+        undo(program)
+    assert program.explorer.greyed == frozenset()
+    assert program.explorer.colour_by == "class"
+    assert not program.application.tools.overlays.contours
+    assert program.left.hidden == "picked"
+    assert program.training.draft_train.batch == 128
+    assert titles(program)[0] == ""
+
+
+def test_undo_in_a_text_field_is_the_text_fields(program: Program) -> None:
+    program.explorer.set_link("off")
+    rest(program)
+    field = program.child("beta-field")
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    QTest.keyClicks(field, "7")
+    typed = field.text()
+    undo_keys = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, *undo_keys)
+    assert field.text() != typed
+    assert program.explorer.link == "off"
+    QTest.keyClicks(field, "7")
+    program.window.edit_menu.aboutToShow.emit()
+    assert program.window.edit_menu.undo.text() == "&Undo Typing"
+    program.window.edit_menu.undo.trigger()
+    assert program.explorer.link == "off"
+
+
+def test_opening_a_run_forgets_what_belonged_to_the_former_one(program: Program) -> None:
+    program.drag(0, (0.3, 0.3), (0.5, 0.5))
+    rest(program)
+    program.training.set_knobs(program.training.knobs.replace(noise=0.1))
+    rest(program)
+    program.explorer.open_requested.emit("")
+    program.qtbot.wait(20)
+    assert titles(program)[0] == "Noise 0 → 0.1"
+    undo(program)
+    assert titles(program)[0] == ""
+    assert program.training.knobs.noise == 0.0
