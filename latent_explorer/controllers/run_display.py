@@ -6,7 +6,7 @@ import time
 from collections import deque
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.controllers.knob_change import knob_change
 from latent_explorer.controllers.maps import MapController
@@ -17,7 +17,7 @@ from latent_explorer.state.training import Mark, TrainingState
 from trainer.config import RunConfig
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, MapReport, Snapshot, StepReport
-from trainer.service.messages import Evaluated, Mapped, Ready, RunReady, RunState, Stepped
+from trainer.service.messages import Continued, Evaluated, Mapped, Ready, RunReady, RunState, Stepped
 from trainer.traits import Traits
 
 #: Seconds over which images per second are averaged.
@@ -27,7 +27,13 @@ _ONE_DRAG = 40
 
 
 class RunDisplay(QObject):
-    """Shows the run that stands in the service, or weights that belong to none. Member i belongs to pane i."""
+    """Shows the run that stands in the service, or weights that belong to none. Member i belongs to pane i.
+
+    Signals:
+        began: another run, or other weights, are about to be shown.
+    """
+
+    began = Signal()
 
     def __init__(
         self,
@@ -44,6 +50,9 @@ class RunDisplay(QObject):
         self._maps = maps
         self._notifications = notifications
         self._generation = 0
+        #: The newest map of the run, and whether it waits because somebody looks at a past moment.
+        self._live: MapReport | None = None
+        self._held = False
         self._knobs_of_last_step: Knobs | None = None
         self._recent: deque[tuple[float, int]] = deque()
         #: The knobs before the last change, and the step that it acted on.
@@ -58,6 +67,7 @@ class RunDisplay(QObject):
             training.set_place(ready.map.step, ready.history[-1].epoch if ready.history else 0.0)
         training.set_device(ready.device, ready.threads)
         self._show_models(ready.config, ready.traits)
+        self._live = ready.map
         if ready.map is not None:
             self._maps.show_opened(ready.map)
 
@@ -69,17 +79,46 @@ class RunDisplay(QObject):
         codes: tuple[np.ndarray, ...],
         history: tuple[StepReport, ...] = (),
         evaluations: tuple[EvaluationReport, ...] = (),
+        spreads: tuple[np.ndarray | None, ...] = (),
     ) -> None:
-        """Models that belong to no run (the bundled pair): codes are (N, d), one row a data row."""
+        """Models that belong to no run (the bundled pair): codes and spreads are (N, d), a row a data row."""
         self._begin(history, evaluations, len(config.models))
         # The past of these weights is shown; a run that has a step does not stand.
         self._training.set_place(0, 0.0)
         self._show_models(config, traits)
         if codes:
             rows = np.arange(len(codes[0]))
-            report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0)
+            report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, spreads=spreads)
+            self._live = report
             # Of any size: the window is painted with it.
             self._maps.show(report, at_once=True)
+
+    def hold_live(self) -> None:
+        """Leave the maps to past moments: what the run reports waits."""
+        self._held = True
+
+    def show_live(self) -> None:
+        """The maps show the run again, as it is now."""
+        if self._held:
+            self._held = False
+            if self._live is not None:
+                self._maps.show(self._live)
+
+    def go_back(self, done: Continued) -> None:
+        """The run stands at another moment: losses, marks and knobs of then. Its map follows."""
+        training = self._training
+        kl = tuple(losses.kl_per_dimension for losses in done.last.losses) if done.last is not None else ()
+        # The newest map was another branch's.
+        self._live, self._held = None, False
+        self._knobs_of_last_step = done.last.knobs if done.last is not None else None
+        self._turned = None
+        self._recent.clear()
+        if done.returned:
+            training.return_to_former(done.step, done.epoch, kl)
+        else:
+            training.go_back(done.step, done.epoch, kl)
+        with training.unasked():
+            training.set_knobs(done.knobs)
 
     def rest(self) -> None:
         """Training is paused or over: no rate."""
@@ -89,6 +128,8 @@ class RunDisplay(QObject):
     def _begin(
         self, history: tuple[StepReport, ...], evaluations: tuple[EvaluationReport, ...], members: int
     ) -> None:
+        self._live, self._held = None, False
+        self.began.emit()
         self._training.begin(members)
         self._knobs_of_last_step = None
         self._turned = None
@@ -114,7 +155,9 @@ class RunDisplay(QObject):
                 self._append(report.reports)
                 self._measure(report.reports)
             case Mapped() if stands:
-                self._maps.show(report.report)
+                self._live = report.report
+                if not self._held:
+                    self._maps.show(report.report)
             case Evaluated() if stands:
                 training.append_evaluation(report.report)
             case RunState():

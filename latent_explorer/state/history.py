@@ -37,6 +37,16 @@ class History:
                 self._losses[self._size, member] = (losses.reconstruction, losses.kl, losses.total)
             self._size += 1
 
+    def up_to(self, step: int) -> History:
+        """A history of its own with the steps up to and including `step`."""
+        cut = History(self.members)
+        size = int(np.searchsorted(self.steps, step, side="right"))
+        room = max(size, len(cut._steps))
+        cut._size = size
+        cut._steps = np.resize(self._steps[:size], room) if size else cut._steps
+        cut._losses = np.resize(self._losses[:size], (room, *self._losses.shape[1:])) if size else cut._losses
+        return cut
+
     @property
     def steps(self) -> np.ndarray:
         """int64 (n,)."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from latent_explorer.state.branch import Branch
 from latent_explorer.state.history import History
 from latent_explorer.views.curves.smoothing import RAW_UP_TO, WINDOW, block_means, envelope, smooth
 from trainer.reports import EvaluationReport
@@ -48,6 +49,15 @@ def held_out_curve(evaluations: list[EvaluationReport], member: int, name: str) 
         return EMPTY
     steps = np.array([report.step for report in reports], np.int64)
     return steps, np.array([getattr(report.held_out[member], name) for report in reports], np.float32)
+
+
+def former_curve(former: Branch | None, member: int, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The training loss `name` of the branch that was left, from there on: (steps, values), smoothed."""
+    if former is None or member >= former.history.members:
+        return EMPTY
+    steps, values = training_curve(former.history, member, name, None).curve
+    first = int(np.searchsorted(steps, former.parted))
+    return steps[first:], values[first:]
 
 
 def value_at(curve: tuple[np.ndarray, np.ndarray], step: float) -> float | None:

@@ -14,7 +14,13 @@ from latent_explorer.state.history import History
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular, theme
-from latent_explorer.views.curves.curve_data import DrawnCurve, held_out_curve, training_curve, value_at
+from latent_explorer.views.curves.curve_data import (
+    DrawnCurve,
+    former_curve,
+    held_out_curve,
+    training_curve,
+    value_at,
+)
 from latent_explorer.views.curves.segments import Segments
 from latent_explorer.views.curves.smoothing import robust_range
 from latent_explorer.views.figures import count, nats
@@ -52,6 +58,8 @@ class CurvesDock(QFrame):
             signal.connect(self._pace.touch)
         for pane in self._panes:
             pane.model_changed.connect(self._pace.touch)
+        training.former_changed.connect(self._pace.touch)
+        training.looked_at_changed.connect(self._say)
         training.run_changed.connect(self._run_changed)
         theme().changed.connect(self._recolour)
         self._pace.touch()
@@ -165,13 +173,16 @@ class CurvesDock(QFrame):
         for member in range(history.members):
             drawn = training_curve(history, member, name, visible)
             held_out = held_out_curve(evaluations, member, name)
+            ghost = former_curve(self._training.former, member, name)
             if name == "kl" and not self._has_posterior(member):
                 drawn, held_out = training_curve(History(1), 0, name, None), held_out_curve([], 0, name)
+                ghost = held_out
             self._drawn.append(drawn)
             self.plot.raw[member].setData(*drawn.raw)
             self.plot.train[member].setData(*drawn.curve)
             self.plot.held_out[member].setData(*held_out)
-            shown += [drawn.curve, held_out]
+            self.plot.ghosts[member].setData(*ghost)
+            shown += [drawn.curve, held_out, ghost]
         self.plot.set_marks(self._training.marks)
         self._set_ranges(shown)
         self._say()
@@ -202,6 +213,9 @@ class CurvesDock(QFrame):
             return
         here = None if math.isnan(self._hover) else max(0, round(self._hover))
         self.plot.show_hair(here)
+        self.plot.show_past(self._training.looked_at)
+        if here is None:
+            here = self._training.looked_at
         name = self.quantity.key
         parts = [self.tr("step {0}").format(count(here))] if here is not None else []
         for member, drawn in enumerate(self._drawn):
@@ -218,6 +232,8 @@ class CurvesDock(QFrame):
             # The held-out total leaves β out: it is the negative ELBO, whatever the knob says.
             dashed = self.tr("dashed: held-out −ELBO") if name == "total" else self.tr("dashed: held-out")
             parts.append(dashed)
+            if self._training.former is not None:
+                parts.append(self.tr("dotted: the former run"))
         self.readout.setText(" · ".join(parts))
         self.readout.setToolTip(self._tip())
 

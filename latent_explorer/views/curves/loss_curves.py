@@ -55,6 +55,11 @@ class LossCurves(pg.PlotWidget):
         self.train = [self._curve() for _ in range(members)]
         self.held_out = [self._curve() for _ in range(members)]
         self.marks: list[tuple[Mark, pg.InfiniteLine]] = []
+        #: The former branch's curves, from where it was left.
+        self.ghosts = [self._curve(smooth=False) for _ in range(members)]
+        self.past = pg.InfiniteLine(angle=90, movable=False)
+        self.past.hide()
+        self.addItem(self.past, ignoreBounds=True)
         self.hair = pg.InfiniteLine(angle=90, movable=False)
         self.hair.hide()
         self.addItem(self.hair, ignoreBounds=True)
@@ -89,12 +94,16 @@ class LossCurves(pg.PlotWidget):
             self.raw[place].setPen(pg.mkPen(faint, width=1))
             self.train[place].setPen(pg.mkPen(accent, width=1))
             self.held_out[place].setPen(pg.mkPen(accent, width=1, style=Qt.PenStyle.DashLine))
+            ghost = QColor(accent)
+            ghost.setAlpha(150)
+            self.ghosts[place].setPen(pg.mkPen(ghost, width=1, style=Qt.PenStyle.DotLine))
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
             axis.setPen(pg.mkPen(QColor(tokens.line), width=1))
             axis.setTextPen(QColor(tokens.text_2))
         self.getPlotItem().showGrid(x=False, y=True, alpha=0.35)
         self.hair.setPen(pg.mkPen(QColor(tokens.text_2), width=1))
+        self.past.setPen(pg.mkPen(QColor(tokens.text), width=2))
         for _, line in self.marks:
             self._colour_mark(line)
 
@@ -141,6 +150,12 @@ class LossCurves(pg.PlotWidget):
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         self.fit_asked.emit()
+
+    def show_past(self, step: float | None) -> None:
+        """The line of the past moment that the maps show, or none."""
+        self.past.setVisible(step is not None)
+        if step is not None:
+            self.past.setValue(step)
 
     def show_hair(self, step: float | None) -> None:
         """A line at `step`, or none."""

@@ -12,6 +12,7 @@ from latent_explorer.views.map.overlays.lasso_overlay import LassoOverlay
 from latent_explorer.views.map.overlays.mosaic_overlay import MosaicOverlay
 from latent_explorer.views.map.overlays.overlay import Overlay
 from latent_explorer.views.map.overlays.own_image_overlay import OwnImageOverlay
+from latent_explorer.views.map.overlays.past_overlay import PastOverlay
 from latent_explorer.views.map.overlays.path_overlay import PathOverlay
 from latent_explorer.views.map.overlays.posterior_overlay import PosteriorOverlay
 from latent_explorer.views.map.overlays.samples_overlay import SamplesOverlay
@@ -24,6 +25,7 @@ _KINDS: tuple[type[Overlay], ...] = (
     LassoOverlay,
     OwnImageOverlay,
     PathOverlay,
+    PastOverlay,
 )
 
 
