@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from tests.latent_explorer.program import Program, running
 
-
 #: The offscreen platform says this of every window: no fault of ours.
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
