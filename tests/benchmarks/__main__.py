@@ -13,9 +13,11 @@ import sys
 BENCHMARKS = {
     "drag": "mouse event to both panes' painted pictures, idle and while training",
     "pan": "pan and zoom of maps beside pyqtgraph's ScatterPlotItem",
+    "strips": "film strips behind a dragged end of an interpolation",
     "train": "training rate beside a DataLoader loop and the matrix-product limit",
     "start": "process start to first painted window and first decoded picture",
     "encode": "encoding 70,000 images",
+    "samples": "sheets of samples, their figures, and cancelling them",
     "science": "the targets of SCIENCE section 5 through the project's own trainer",
 }
 

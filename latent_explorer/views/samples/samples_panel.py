@@ -48,7 +48,7 @@ class SamplesPanel(QFrame):
             row.addWidget(one, 1)
         column.addLayout(row, 1)
         column.addWidget(self.footer)
-        self._pace = Pace(self, self.redraw, interval=60)
+        self._pace = Pace(self, self.redraw, interval=33)
         for signal in (
             self._samples.sheets_changed,
             self._samples.figures_changed,

@@ -114,6 +114,10 @@ class SheetView(QWidget):
         x, y = self._tiling.corner(place)
         return QRectF(x / ratio, y / ratio, self._tiling.width / ratio, self._tiling.height / ratio)
 
+    def shows(self, pictures: np.ndarray) -> bool:
+        """Whether these pictures have been drawn."""
+        return pictures is self._pictures and self._sheet is not None
+
     def sheet_image(self) -> QImage:
         """The sheet as it is shown, without marks; empty without samples."""
         self._arrange()
