@@ -15,6 +15,7 @@ from latent_explorer.controllers.hole_gauges import (
 )
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.state.explorer import DataView
+from latent_explorer.state.meter import NO_DATA
 from latent_explorer.state.pane import PaneCodes, PaneModel
 from trainer.latent.density import Steps
 from trainer.latent.lattice import Evaluate
@@ -51,10 +52,9 @@ class HeatField:
 
     The ranges depend on weights and data only, never on what is in view, so that nothing changes colour under a
     moving hand:
-    density: log ratio, from as far below the sparsest image (but one in a thousand) as half the range of images,
-    to the densest image. distance: 0 to that of the farthest real image (but one in a thousand). trip: 0 to twice
-    what 99 % of the images come back within. magnification: log10, at 98 % of the images, and as much to both
-    sides.
+    density: log ratio, from where the meter says that there are no data (sparser than at all but 0.5 % of the
+    images) to the densest 1 %. distance: 0 to that of the farthest real images (one in a thousand). trip: 0 to
+    the codes' spread. magnification: log10, at the images but for 1 % at either end.
     """
 
     reason: str = ""
@@ -76,17 +76,13 @@ def heat_field(order: HeatOrder, gauges: HoleGauges, replicas: ReplicaCache) -> 
     if order.kind == "magnification":
         axes = order.plane.axes
         low, high = yield from gauges.magnifications(order.codes, replica, axes, order.quick)
-        middle, half = (low + high) / 2, max(high - low, 0.1)
         return HeatField(
-            "",
-            lambda points: log_magnification(replica, lift(points), axes),
-            middle - half,
-            middle + half,
+            "", lambda points: log_magnification(replica, lift(points), axes), low, max(high, low + 0.01)
         )
     if order.kind == "trip":
-        own = yield from gauges.trips(order.codes, replica, order.quick)
-        usual = float(np.quantile(own, 0.99)) if len(own) else 0.0
-        return HeatField("", lambda points: round_trip(replica, lift(points)), 0.0, 2 * usual or 1.0)
+        density = yield from gauges.density(order.codes, order.quick)
+        spread = density.spread if np.isfinite(density.spread) and density.spread > 0 else 1.0
+        return HeatField("", lambda points: round_trip(replica, lift(points)), 0.0, spread)
     reason = images_reason(order.data, order.model.config.shape)
     if reason or order.data is None or order.data.images is None:
         return HeatField(reason)
@@ -108,13 +104,13 @@ def _density(order: HeatOrder, gauges: HoleGauges) -> Steps[HeatField]:
     origin = order.plane.lift(np.zeros(2), order.hidden)
     on_plane = density.on_plane(origin, order.plane.axes)
     yield None
-    near, far = np.quantile(density.references, (0.001, 0.999))
+    near, far = np.quantile(density.references, (0.01, 1 - NO_DATA))
     near = near if near > 0 else float(density.references[density.references > 0].min(initial=density.unit))
-    high, sparsest = (float(value) for value in density.log_ratio_of(np.array([near, far])))
+    high, low = (float(value) for value in density.log_ratio_of(np.array([near, far])))
     return HeatField(
         "",
         lambda points: density.log_ratio_of(on_plane.distances(points)),
-        sparsest - max(high - sparsest, 0.1) / 2,
+        min(low, high - 0.01),
         high,
         density.neighbours,
         density.count,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from latent_explorer.icons import icon
 from latent_explorer.state.overlays import OverlaysState
+from latent_explorer.stylesheet import colours
+from latent_explorer.theme import theme
 from latent_explorer.views.panes.menu_button import MenuButton
 
 
@@ -19,30 +22,35 @@ class OverlaysMenu(MenuButton):
         self._overlays = overlays
         self._compact = False
         self.setObjectName("overlaysMenu")
+        self.setIconSize(QSize(16, 16))
         overlays.changed.connect(self.refresh)
+        theme().changed.connect(self.refresh)
         self.refresh()
 
     def set_compact(self, compact: bool) -> None:
-        """Whether the button says less."""
+        """Whether the button shows an icon instead of its name."""
         if compact != self._compact:
             self._compact = compact
+            self.setProperty("shape", "icon" if compact else None)
+            self.style().unpolish(self)
+            self.style().polish(self)
             self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Show how many overlays were chosen; those that are there from the start do not count."""
-        overlays = self._overlays
-        chosen = sum(
-            (
-                overlays.heat != "none",
-                overlays.ellipses != "off",
-                overlays.prior,
-                overlays.contours,
-                overlays.mosaic,
-            )
-        )
-        title = self.tr("Over") if self._compact else self.tr("Overlays")
-        self.set_text(self.tr("{0}: {1}").format(title, chosen) if chosen else title)
+        on = self._overlays
+        chosen = sum((on.heat != "none", on.ellipses != "off", on.prior, on.contours, on.mosaic))
+        if self._compact:
+            shade = colours(theme().tokens)
+            self.setIcon(icon("layers", shade["text"], shade["faint"]))
+            self.set_text(str(chosen) if chosen else "")
+            beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+            self.setToolButtonStyle(beside if chosen else alone)
+        else:
+            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            title = self.tr("Overlays")
+            self.set_text(self.tr("{0}: {1}").format(title, chosen) if chosen else title)
 
     def heats(self) -> list[tuple[str, str, str]]:
         """(key, title, tool tip) of the heat maps."""

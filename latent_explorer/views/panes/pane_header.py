@@ -61,6 +61,7 @@ class PaneHeader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.colour.set_compact(self.width() < _COMPACT)
+        self.overlays.set_compact(self.width() < _COMPACT)
 
     def _run_state(self) -> str:
         return {

@@ -80,13 +80,15 @@ class HeatOverlay(Overlay):
         if picture.kind == "density":
             if picture.reason:
                 return self.tr("Data density")
-            return self.tr("Distance to the nearest images ({0} of {1}), against a typical image's").format(
+            return self.tr("Data density: how near the {0}th nearest of {1} codes is, against usual").format(
                 picture.neighbours, f"{picture.images:,}"
             )
         return {
             "distance": self.tr("Picture's distance to real ones, over theirs to each other"),
-            "trip": self.tr("Round trip |E(D(z)) − z|, in units of the code"),
-            "magnification": self.tr("Magnification √det G, picture change by code, logarithmic"),
+            "trip": self.tr("Round trip |E(D(z)) − z|, up to the codes' spread"),
+            "magnification": self.tr(
+                "Magnification √det G: change of picture by code, logarithmic"
+            ),
         }[picture.kind]
 
     def _ends(self, picture: HeatPicture) -> tuple[str, str]:
