@@ -134,6 +134,28 @@ def square_pixels(path: Path, side: int, fit: str, channels: int) -> np.ndarray:
     return pixels[None] if channels == 1 else pixels.transpose(2, 0, 1)
 
 
+def picture_pixels(path: Path, longest: int) -> np.ndarray:
+    """The whole picture `path`, upright: uint8 (H, W, 1) or (H, W, 3). Raises one of `UNREADABLE`.
+
+    Reduced so that neither side is longer than `longest`. Read as by `square_pixels`.
+    """
+    channels = 3 if probe(path).may_be_coloured else 1
+    with Image.open(path, formats=_FORMATS) as image:
+        image.draft(None, (longest, longest))
+        image.load()
+        flat = _flatten(image, channels)
+        turn = _UPRIGHT.get(_orientation(image))
+    scale = longest / max(flat.size)
+    if scale < 1:
+        width, height = flat.size
+        small = max(1, round(width * scale)), max(1, round(height * scale))
+        flat = _resized(flat, *small, (0, 0, width, height))
+    if turn is not None:
+        flat = flat.transpose(turn)
+    pixels = np.asarray(flat, np.uint8)
+    return pixels[:, :, None] if channels == 1 else pixels
+
+
 def reason(error: BaseException) -> str:
     """Why a picture was left out, in a few words for people."""
     if isinstance(error, UnusableImageError):

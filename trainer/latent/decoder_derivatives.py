@@ -59,29 +59,36 @@ def decode_vjp(replica: Replica, codes: np.ndarray) -> tuple[np.ndarray, Pull]:
     codes = np.asarray(codes, np.float32)
     if not isinstance(replica, NumpyReplica):
         return replica.decode_float(codes), _slow_pull(replica, codes)
-    layers = replica.decoder_layers()
+    pictures, raw_pull = output_vjp(replica, codes)
+    if not replica.bernoulli:
+        return pictures, raw_pull
+    _sigmoid(pictures)
+    slopes = pictures * (1 - pictures)
+    return pictures, lambda cotangents: raw_pull(np.asarray(cotangents, np.float32) * slopes)
+
+
+def output_vjp(replica: NumpyReplica, codes: np.ndarray, head: str = "output") -> tuple[np.ndarray, Pull]:
+    """Like `decode_vjp`, of what a head of the decoder says before any activation, such as logits.
+
+    `head`: see `NumpyReplica.decoder_layers`.
+    """
+    layers = replica.decoder_layers(head)
     _check(replica, codes)
-    pictures = np.empty((len(codes), *replica.config.shape), np.float32)
+    outputs = np.empty((len(codes), *replica.config.shape), np.float32)
     parts: list[tuple[slice, list[np.ndarray]]] = []
     for rows in replica.chunks(len(codes)):
         with np.errstate(invalid="ignore", over="ignore"):
-            pictures[rows], masks = _masked(layers, codes[rows], replica.config.shape)
-            if replica.bernoulli:
-                _sigmoid(pictures[rows])
+            outputs[rows], masks = _masked(layers, codes[rows], replica.config.shape)
         parts.append((rows, masks))
-    slopes = pictures * (1 - pictures) if replica.bernoulli else None
 
     def pull(cotangents: np.ndarray) -> np.ndarray:
         result = np.empty_like(codes)
         with np.errstate(invalid="ignore", over="ignore"):
             for rows, masks in parts:
-                back = np.asarray(cotangents[rows], np.float32)
-                if slopes is not None:
-                    back = back * slopes[rows]
-                result[rows] = _backward(layers, masks, back)
+                result[rows] = _backward(layers, masks, np.asarray(cotangents[rows], np.float32))
         return result
 
-    return pictures, pull
+    return outputs, pull
 
 
 def _forward(replica: Replica, codes: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -103,11 +103,14 @@ class NumpyReplica:
                 log_variance[rows] = self._linear("log_variance", hidden)
         return mean, log_variance
 
-    def decoder_layers(self) -> list[Layer]:
+    def decoder_layers(self, head: str = "output") -> list[Layer]:
         """The decoder as affine maps with a ReLU between each two; the last one's output is the picture's mean,
-        for a Bernoulli likelihood its logits. They hold this replica's weights, not copies."""
+        for a Bernoulli likelihood its logits. They hold this replica's weights, not copies.
+
+        `head`: "output", or "output_log_variance" for log σ² a pixel where the likelihood has one.
+        """
         self._ready()
-        names = [*self._decoder, "output"]
+        names = [*self._decoder, head]
         arrays = [(self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]) for name in names]
         if self._config.network == "mlp":
             return [FullLayer(*pair) for pair in arrays]
@@ -160,7 +163,8 @@ class NumpyReplica:
         for name in self._encoder:
             kernel = self._weights[f"{name}.weight"]  # (out, in, 4, 4)
             self._weights[f"{name}.weight"] = kernel.reshape(len(kernel), -1)
-        for name in (*self._decoder, "output"):
+        heads = [name for name in ("output", "output_log_variance") if f"{name}.weight" in self._weights]
+        for name in (*self._decoder, *heads):
             kernel = self._weights[f"{name}.weight"]  # (in, out, 4, 4)
             footprint = kernel.transpose(2, 3, 1, 0).reshape(-1, len(kernel))  # (4 · 4 · out, in)
             self._weights[f"{name}.weight"] = np.ascontiguousarray(footprint)

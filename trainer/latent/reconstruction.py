@@ -1,0 +1,117 @@
+"""How far a decoder's picture of a code is from one image, in nats and squared grey levels, and its gradient.
+
+-ln p(x|z) of SCIENCE section 1, summed over pixels, constants included, equal to what the model's own
+`reconstruction` gives in torch. Torch-free.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from trainer.latent.decoder_derivatives import Pull, decode_vjp, output_vjp
+from trainer.latent.numpy_replica import NumpyReplica
+from trainer.latent.replica import Replica
+
+_LOG_TWO_PI = math.log(2 * math.pi)
+#: The floor of log σ² in `trainer.training.losses`, which cannot be imported without torch.
+MIN_LOG_VARIANCE = -12.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reconstruction:
+    """What a code decodes to, beside an image.
+
+    Attributes:
+        picture: mean picture, float32 (C, H, W).
+        loss: -ln p(x|z) in nats; for grey levels under a Bernoulli likelihood a cross-entropy; with one learned
+            σ² at this image's own optimum. None where the replica does not tell what it takes.
+        squared_error: mean over the image's values in [0, 1].
+        objective: what `gradient` is of: the loss, or where there is none the squared error summed over values.
+        gradient: () -> float64 (d,), of the objective with respect to the code.
+    """
+
+    picture: np.ndarray = field(repr=False)
+    loss: float | None
+    squared_error: float
+    objective: float
+    gradient: Callable[[], np.ndarray] = field(repr=False)
+
+
+def reconstruct(replica: Replica, code: np.ndarray, image: np.ndarray) -> Reconstruction:
+    """Decode `code` (d,) and compare with `image`, uint8 (C, H, W).
+
+    Raises `ValueError` for a wrong shape, `ReplicaError` without weights.
+    """
+    if image.dtype != np.uint8 or image.shape != replica.config.shape:
+        raise ValueError(f"the image must be uint8 of shape {replica.config.shape}, not {image.shape}")
+    pixels = image.astype(np.float32) / np.float32(255)
+    codes = np.asarray(code, np.float32)[None]
+    with np.errstate(invalid="ignore", over="ignore"):
+        if isinstance(replica, NumpyReplica):
+            return _exact(replica, codes, pixels)
+        pictures, pull = decode_vjp(replica, codes)
+        return _from_picture(replica.config.likelihood, replica.config.variance, pictures[0], pixels, pull)
+
+
+def _exact(replica: NumpyReplica, codes: np.ndarray, pixels: np.ndarray) -> Reconstruction:
+    outputs, pull = output_vjp(replica, codes)
+    value, likelihood = outputs[0], replica.config.likelihood
+    if likelihood == "bernoulli":
+        logits = value.astype(np.float64)
+        # ln(1 + e^l) without overflow, and the sigmoid as a hyperbolic tangent for the same reason.
+        terms = np.maximum(logits, 0) + np.log1p(np.exp(-np.abs(logits))) - pixels * logits
+        picture = (0.5 * (1 + np.tanh(0.5 * logits))).astype(np.float32)
+        return _told(picture, float(terms.sum()), pixels, lambda: _pulled(pull, picture - pixels))
+    if likelihood == "gaussian-pixel":
+        return _with_variance_a_pixel(replica, codes, value, pixels, pull)
+    return _from_picture(likelihood, replica.config.variance, value, pixels, pull)
+
+
+def _with_variance_a_pixel(
+    replica: NumpyReplica, codes: np.ndarray, mean: np.ndarray, pixels: np.ndarray, pull: Pull
+) -> Reconstruction:
+    raw, pull_spread = output_vjp(replica, codes, "output_log_variance")
+    above = raw[0].astype(np.float64) - MIN_LOG_VARIANCE
+    log_variance = MIN_LOG_VARIANCE + np.maximum(above, 0) + np.log1p(np.exp(-np.abs(above)))
+    precision = np.exp(-log_variance)
+    difference = mean.astype(np.float64) - pixels
+    loss = 0.5 * float((log_variance + difference**2 * precision).sum() + pixels.size * _LOG_TWO_PI)
+
+    def gradient() -> np.ndarray:
+        # The soft floor's own slope is a sigmoid.
+        slope = 0.5 * (1 + np.tanh(0.5 * above))
+        spread = 0.5 * (1 - difference**2 * precision) * slope
+        return _pulled(pull, difference * precision) + _pulled(pull_spread, spread)
+
+    return _told(mean, loss, pixels, gradient)
+
+
+def _from_picture(
+    likelihood: str, variance: float, picture: np.ndarray, pixels: np.ndarray, pull: Pull
+) -> Reconstruction:
+    """For likelihoods that the mean picture decides; the squared error for the others."""
+    difference = picture - pixels
+    squared = float(np.square(difference, dtype=np.float64).mean())
+    if likelihood in ("gaussian", "gaussian-learned"):
+        if likelihood == "gaussian-learned":
+            variance = max(squared, math.exp(MIN_LOG_VARIANCE)) if math.isfinite(squared) else squared
+        loss = 0.5 * pixels.size * (squared / variance + math.log(variance) + _LOG_TWO_PI)
+        return _told(picture, loss, pixels, lambda: _pulled(pull, difference / np.float32(variance)))
+    total = squared * pixels.size
+    return Reconstruction(picture, None, squared, total, lambda: _pulled(pull, 2 * difference))
+
+
+def _told(
+    picture: np.ndarray, loss: float, pixels: np.ndarray, gradient: Callable[[], np.ndarray]
+) -> Reconstruction:
+    squared = float(np.square(picture - pixels, dtype=np.float64).mean())
+    return Reconstruction(picture, loss, squared, loss, gradient)
+
+
+def _pulled(pull: Pull, cotangent: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore", over="ignore"):
+        return pull(cotangent[None].astype(np.float32))[0].astype(np.float64)
