@@ -7,6 +7,7 @@ import numpy as np
 from trainer.reports import StepReport
 
 COLUMNS = ("reconstruction", "kl", "total")
+KNOBS = ("epoch", "beta", "learning_rate", "noise")
 
 
 class History:
@@ -20,6 +21,7 @@ class History:
         self._size = 0
         self._steps = np.empty(1024, np.int64)
         self._losses = np.empty((1024, members, len(COLUMNS)), np.float32)
+        self._knobs = np.empty((1024, len(KNOBS)))
 
     def __len__(self) -> int:
         return self._size
@@ -32,9 +34,12 @@ class History:
             if self._size == len(self._steps):
                 self._steps = np.resize(self._steps, 2 * self._size)
                 self._losses = np.resize(self._losses, (2 * self._size, *self._losses.shape[1:]))
+                self._knobs = np.resize(self._knobs, (2 * self._size, len(KNOBS)))
             self._steps[self._size] = report.step
             for member, losses in enumerate(report.losses):
                 self._losses[self._size, member] = (losses.reconstruction, losses.kl, losses.total)
+            knobs = report.knobs
+            self._knobs[self._size] = (report.epoch, report.beta, knobs.learning_rate, knobs.noise)
             self._size += 1
 
     def up_to(self, step: int) -> History:
@@ -45,6 +50,7 @@ class History:
         cut._size = size
         cut._steps = np.resize(self._steps[:size], room) if size else cut._steps
         cut._losses = np.resize(self._losses[:size], (room, *self._losses.shape[1:])) if size else cut._losses
+        cut._knobs = np.resize(self._knobs[:size], (room, len(KNOBS))) if size else cut._knobs
         return cut
 
     @property
@@ -55,3 +61,13 @@ class History:
     def column(self, member: int, name: str) -> np.ndarray:
         """float32 (n,), nats per image; name is one of `COLUMNS`."""
         return self._losses[: self._size, member, COLUMNS.index(name)]
+
+    @property
+    def losses(self) -> np.ndarray:
+        """float32 (n, members, 3), nats per image, in the order of `COLUMNS`."""
+        return self._losses[: self._size]
+
+    @property
+    def knobs(self) -> np.ndarray:
+        """float64 (n, 4): epoch, β as applied, learning rate and noise of each step."""
+        return self._knobs[: self._size]

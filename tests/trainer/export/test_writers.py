@@ -1,0 +1,193 @@
+"""Every file is read back by an independent reader, settings and all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+
+from trainer.export.codes import CodeTable, write_codes_csv, write_codes_npz
+from trainer.export.curves import CurveTable, write_curves_csv, write_curves_npz
+from trainer.export.document import write_svg
+from trainer.export.gif import write_gif
+from trainer.export.png import write_png
+from trainer.export.settings_text import KEY, settings_text
+from trainer.reports import EvaluationReport, Losses
+
+SETTINGS: dict[str, Any] = {"program": "Latent Explorer", "β": 4.0, "cursor": (0.5, -1.0), "name": "数字 <&>"}
+READ: dict[str, Any] = json.loads(settings_text(SETTINGS))
+
+
+def run(writer: Iterator[object]) -> int:
+    return sum(1 for _ in writer)
+
+
+def table(count: int = 57) -> CodeTable:
+    rng = np.random.default_rng(0)
+    return CodeTable(
+        rows=np.arange(count) * 3,
+        labels=np.where(np.arange(count) % 7, np.arange(count) % 3, -1),
+        label_names=("cat", 'a "dog", large', "鸟"),
+        held_out=np.arange(count) > 40,
+        codes=(rng.normal(size=(count, 2)).astype(np.float32), rng.normal(size=(count, 3)).astype(np.float32)),
+        spreads=(None, rng.uniform(size=(count, 3)).astype(np.float32)),
+    )
+
+
+def test_settings_are_plain_ascii_json() -> None:
+    text = settings_text({"a": np.float32(0.5), "b": float("nan"), "c": {3, 4}, "d": np.arange(2), "é": "β"})
+    assert text.isascii()
+    assert json.loads(text) == {"a": 0.5, "b": None, "c": [3, 4], "d": [0, 1], "é": "β"}
+    assert READ["cursor"] == [0.5, -1.0]
+
+
+def test_codes_as_csv_come_back_exactly(tmp_path: Path) -> None:
+    path, codes = tmp_path / "codes.csv", table()
+    assert run(write_codes_csv(path, codes, SETTINGS)) >= 1
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    assert json.loads(lines[0][2:]) == READ
+    rows = list(csv.DictReader(lines[1:]))
+    assert list(rows[0])[:5] == ["row", "label", "split", "m1_z1", "m1_z2"]
+    assert list(rows[0])[-3:] == ["m2_sigma1", "m2_sigma2", "m2_sigma3"]
+    assert [int(row["row"]) for row in rows] == codes.rows.tolist()
+    assert rows[0]["label"] == ""
+    assert rows[1]["label"] == 'a "dog", large'
+    assert {row["split"] for row in rows[41:]} == {"held-out"}
+    read = np.array([[row["m1_z1"], row["m1_z2"]] for row in rows], np.float32)
+    assert (read == codes.codes[0]).all()
+    assert codes.spreads[1] is not None
+    assert (np.array([row["m2_sigma3"] for row in rows], np.float32) == codes.spreads[1][:, 2]).all()
+
+
+def test_codes_as_npz_need_no_pickle(tmp_path: Path) -> None:
+    path, codes = tmp_path / "codes.npz", table()
+    run(write_codes_npz(path, codes, SETTINGS))
+    with np.load(path, allow_pickle=False) as read:
+        assert json.loads(str(read["settings"])) == READ
+        assert (read["rows"] == codes.rows).all()
+        assert (read["codes_2"] == codes.codes[1]).all()
+        assert "sigma_1" not in read
+        assert (read["sigma_2"] == codes.spreads[1]).all()
+        assert read["label_names"].tolist() == list(codes.label_names)
+
+
+def losses(value: float) -> Losses:
+    return Losses(reconstruction=value, kl=1.0, total=value + 4)
+
+
+def curve_table(count: int = 4_100) -> CurveTable:
+    return CurveTable(
+        steps=np.arange(1, count + 1),
+        knobs=np.tile(np.array([0.5, 4.0, 1e-3, 0.1]), (count, 1)),
+        losses=np.arange(count * 6, dtype=np.float32).reshape(count, 2, 3),
+        evaluations=(
+            EvaluationReport(
+                step=7, train=(losses(1), losses(2)), held_out=(losses(3), losses(4)), active=(2, 1), rows=9
+            ),
+        ),
+    )
+
+
+def test_curves_as_csv(tmp_path: Path) -> None:
+    path, curves = tmp_path / "curves.csv", curve_table()
+    run(write_curves_csv(path, curves, SETTINGS))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[0][2:]) == READ
+    rows = list(csv.DictReader(lines[1:]))
+    steps = [row for row in rows if row["kind"] == "step"]
+    assert len(steps) == 4_100
+    assert {len(row) for row in rows} == {14}
+    assert float(steps[10]["m2_total"]) == curves.losses[10, 1, 2]
+    assert float(steps[0]["beta"]) == 4.0
+    (held_out,) = [row for row in rows if row["kind"] == "held-out"]
+    assert (held_out["step"], held_out["m1_reconstruction"], held_out["m2_active"]) == ("7", "3", "1")
+
+
+@pytest.mark.parametrize("count", [0, 3])
+def test_curves_as_npz(tmp_path: Path, count: int) -> None:
+    path, curves = tmp_path / "curves.npz", curve_table(count)
+    run(write_curves_npz(path, curves, SETTINGS))
+    with np.load(path, allow_pickle=False) as read:
+        assert (read["losses"] == curves.losses).all()
+        assert read["learning_rate"].tolist() == [1e-3] * count
+        assert read["evaluation_held_out"].tolist() == [[[3, 1, 7], [4, 1, 8]]]
+        assert read["active_units"].tolist() == [[2, 1]]
+
+
+def test_a_png_has_the_very_pixels_and_the_settings(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (300, 1_100, 3)).astype(np.uint8)
+    path = tmp_path / "map.png"
+    assert run(write_png(path, pixels, SETTINGS)) > 1
+    with Image.open(path) as image:
+        image.load()
+        assert json.loads(image.text[KEY]) == READ  # type: ignore[attr-defined]
+        assert (np.asarray(image) == pixels).all()
+
+
+def frames(number: int) -> np.ndarray:
+    pixels = np.full((40, 60, 3), (16, 18, 22), np.uint8)
+    pixels[10:20, 5 + 4 * number : 15 + 4 * number] = (240, 164, 93)
+    pixels[30:, :10] = (79, 195, 199)
+    return pixels
+
+
+def test_a_gif_shows_every_frame_in_steady_colours(tmp_path: Path) -> None:
+    path = tmp_path / "walk.gif"
+    run(write_gif(path, frames, 9, 12, SETTINGS))
+    with Image.open(path) as image:
+        assert json.loads(image.info["comment"]) == READ
+        assert image.info["loop"] == 0
+        shown = [
+            (np.asarray(frame.convert("RGB")), frame.info["duration"]) for frame in ImageSequence.Iterator(image)
+        ]
+    assert len(shown) == 9
+    assert abs(sum(duration for _, duration in shown) - 750) <= 10
+    for number, (pixels, _) in enumerate(shown):
+        assert np.abs(pixels.astype(int) - frames(number)).max() <= 4
+
+
+def test_a_gif_of_equal_frames_keeps_their_number(tmp_path: Path) -> None:
+    path = tmp_path / "still.gif"
+    run(write_gif(path, lambda _: frames(0), 3, 4, {}))
+    data = path.read_bytes()
+    assert data.count(b"!\xf9\x04") == 3
+    assert struct.unpack("<HH", data[6:10]) == (60, 40)
+
+
+def test_an_svg_has_its_settings_as_metadata(tmp_path: Path) -> None:
+    path = tmp_path / "map.svg"
+    document = b'<?xml version="1.0"?>\n<svg width="10" xmlns="http://www.w3.org/2000/svg">\n<g/></svg>'
+    run(write_svg(path, document, SETTINGS))
+    root = ET.parse(path).getroot()
+    (metadata,) = root.findall("{http://www.w3.org/2000/svg}metadata")
+    assert metadata.text is not None
+    assert json.loads(metadata.text) == READ
+
+
+def test_what_is_given_up_leaves_the_former_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "map.png"
+    path.write_bytes(b"former")
+    writer = write_png(path, np.zeros((2_000, 1_000, 3), np.uint8), {})
+    next(writer)
+    writer.close()  # type: ignore[attr-defined]
+    archive = write_codes_npz(tmp_path / "codes.npz", table(), {})
+    next(archive)
+    archive.close()  # type: ignore[attr-defined]
+    assert path.read_bytes() == b"former"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["map.png"]
+
+
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "map.png"
+    with pytest.raises(OSError, match=r"map\.png") as caught:
+        run(write_png(path, np.zeros((2, 2, 3), np.uint8), {}))
+    assert caught.value.filename == str(path)
