@@ -102,6 +102,8 @@ class MapReport:
         codes: per member, float32 (n, d): z of an autoencoder, μ of a variational one.
         snapshots: per member.
         seconds: what encoding took.
+        spreads: per member σ of q(z|x), float32 (n, d), or None for a model without a posterior; empty where they
+            are not at hand.
     """
 
     step: int
@@ -109,6 +111,11 @@ class MapReport:
     codes: tuple[np.ndarray, ...] = field(repr=False)
     snapshots: tuple[Snapshot, ...] = field(repr=False)
     seconds: float
+    spreads: tuple[np.ndarray | None, ...] = field(default=(), repr=False)
+
+    def spread(self, member: int) -> np.ndarray | None:
+        """σ of q(z|x) of one member, None where there is none."""
+        return self.spreads[member] if self.spreads else None
 
 
 class NonFiniteLossError(RuntimeError):

@@ -86,11 +86,13 @@ class MapMaker:
 
     def _pane(self, order: MapOrder, place: int, former: Plane | None) -> MadePane:
         report, model = order.report, order.models[place]
-        codes, snapshot = report.codes[place], report.snapshots[place]
+        codes, snapshot, spreads = report.codes[place], report.snapshots[place], report.spread(place)
         plane = plane_for(order.axes[place], codes, former)
         points = plane.project(codes)
         for array in (report.rows, codes, points):
             array.setflags(write=False)
+        if spreads is not None:
+            spreads.setflags(write=False)
         replica, cost = self._make_replica(model), None
         if replica is not None:
             replica.load(snapshot)
@@ -99,7 +101,7 @@ class MapMaker:
                 self._decode_ms = {key: ms for key, ms in self._decode_ms.items() if key[0] == model.generation}
                 self._decode_ms[known] = _decode_cost(replica)
             cost = self._decode_ms[known]
-        pane_codes = PaneCodes(report.rows, codes, points, snapshot.number, snapshot)
+        pane_codes = PaneCodes(report.rows, codes, points, snapshot.number, snapshot, spreads)
         return MadePane(pane_codes, plane, Neighbours(codes), snapshot, replica, cost)
 
 

@@ -145,7 +145,13 @@ class RunLoop:
         if last and self._keep_codes and numbers <= _MOST_CODES:
             report = self._trainer.map_report(self._trainer.all_rows)
             data = self._data
-            codes = Codes(rows=report.rows, codes=report.codes, labels=data.labels, factors=data.factors)
+            codes = Codes(
+                rows=report.rows,
+                codes=report.codes,
+                labels=data.labels,
+                factors=data.factors,
+                spreads=report.spreads,
+            )
         try:
             save(
                 self._out,

@@ -172,6 +172,7 @@ class Backend:
                 codes=map_report.codes,
                 labels=None if data.labels is None else data.labels[rows],
                 factors=None if data.factors is None else data.factors[rows],
+                spreads=map_report.spreads,
             )
         save(
             path,
@@ -195,11 +196,13 @@ class Backend:
 
         description, snapshots, kept = read_description(path), read_weights(path), read_codes(path)
         if kept is not None:
-            rows, codes = kept.rows, kept.codes
+            rows, codes, spreads = kept.rows, kept.codes, kept.spreads
         else:
-            rows = np.empty(0, np.int64)
+            rows, spreads = np.empty(0, np.int64), ()
             codes = tuple(np.empty((0, model.latent), np.float32) for model in description.config.models)
-        return MapReport(step=description.step, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0)
+        return MapReport(
+            step=description.step, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, spreads=spreads
+        )
 
     def usable(self, config: RunConfig) -> RunConfig:
         """`config` as far as this machine allows: a run of a machine with a card opens on one without."""

@@ -46,12 +46,15 @@ class Codes:
         codes: per member, float32 (n, d).
         labels: int64 (n,), -1 where unknown; None for data without classes.
         factors: float32 (n, F) or None.
+        spreads: per member σ of q(z|x), (n, d), float32 or float16 to be written and float32 as read; None for a
+            model without a posterior. Empty where they are not kept: older checkpoints have none.
     """
 
     rows: np.ndarray = field(repr=False)
     codes: tuple[np.ndarray, ...] = field(repr=False)
     labels: np.ndarray | None = field(default=None, repr=False)
     factors: np.ndarray | None = field(default=None, repr=False)
+    spreads: tuple[np.ndarray | None, ...] = field(default=(), repr=False)
 
 
 def save(
@@ -150,6 +153,7 @@ def read_codes(path: Path) -> Codes | None:
             codes=tuple(tensors[f"member{index}"] for index in range(len(description.config.models))),
             labels=None if labels is None else labels.astype(np.int64),
             factors=tensors.get("factors"),
+            spreads=_spreads(tensors, len(description.config.models)),
         )
 
     return _steadily(path, read)
@@ -243,6 +247,7 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
 
 def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
     tensors = {f"member{index}": array for index, array in enumerate(codes.codes)}
+    tensors |= {f"spread{index}": array for index, array in enumerate(codes.spreads) if array is not None}
     if not np.array_equal(codes.rows, np.arange(len(codes.rows))):
         tensors["rows"] = codes.rows
     if codes.labels is not None:
@@ -251,6 +256,13 @@ def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
     if codes.factors is not None:
         tensors["factors"] = codes.factors
     return tensors
+
+
+def _spreads(tensors: Mapping[str, np.ndarray], members: int) -> tuple[np.ndarray | None, ...]:
+    kept = [tensors.get(f"spread{index}") for index in range(members)]
+    if all(array is None for array in kept):
+        return ()
+    return tuple(None if array is None else array.astype(np.float32) for array in kept)
 
 
 def _why_not_written(folder: Path, error: OSError) -> str:

@@ -268,12 +268,13 @@ class Trainer:
         start = time.perf_counter()
         chosen = np.array(self.probe_rows if rows is None else rows, dtype=np.int64)
         models = [member.model for member in self.members]
-        codes = encode_rows(models, self._resident, chosen, progress=progress, is_cancelled=is_cancelled)
+        encoded = encode_rows(models, self._resident, chosen, progress=progress, is_cancelled=is_cancelled)
         chosen.setflags(write=False)
         return MapReport(
             step=self.step,
             rows=chosen,
-            codes=codes,
+            codes=encoded.codes,
+            spreads=encoded.spreads,
             snapshots=tuple(self.snapshot(index) for index in range(len(self.members))),
             seconds=time.perf_counter() - start,
         )
@@ -289,7 +290,7 @@ class Trainer:
         seed = self.config.train.seed
         held_out = chosen_rows(seed, "evaluation", self.train_count, self.count, ROWS)
         train = chosen_rows(seed, "evaluation", 0, self.train_count, len(held_out))
-        codes = encode_rows([member.model for member in self.members], self._resident, held_out)
+        codes = encode_rows([member.model for member in self.members], self._resident, held_out).codes
         return EvaluationReport(
             step=self.step,
             train=evaluate_rows(self.members, self._resident, train, seed),

@@ -50,11 +50,22 @@ def wrong_codes(declared: Mapping[str, Declared], description: Description) -> s
             right = item.shape == (count,) and item.dtype.kind == "i"
         elif name == "factors":
             right = item.shape == (count, len(description.data.factor_names)) and item.dtype == np.float32
+        elif name.startswith("spread"):
+            right = _is_spread(name, item, count, description)
         else:
             right = name in {f"member{index}" for index in range(len(description.config.models))}
         if not right:
             return f"the tensor {name[:80]} does not belong there"
     return ""
+
+
+def _is_spread(name: str, item: Declared, count: int, description: Description) -> bool:
+    shapes = {
+        f"spread{index}": (count, model.latent)
+        for index, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True))
+        if traits.has_posterior
+    }
+    return item.shape == shapes.get(name) and item.dtype in (np.float32, np.float16)
 
 
 def wrong_code_values(tensors: Mapping[str, np.ndarray], description: Description) -> str:

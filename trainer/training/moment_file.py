@@ -35,6 +35,8 @@ def write_moment(path: Path, state: Mapping[str, np.ndarray], report: MapReport)
     """
     shown = {f"{_SHOWN}rows": report.rows}
     shown |= {f"{_SHOWN}codes{index}": codes for index, codes in enumerate(report.codes)}
+    spreads = enumerate(report.spreads)
+    shown |= {f"{_SHOWN}spread{index}": spread for index, spread in spreads if spread is not None}
     return write_tensors(path, {**state, **shown})
 
 
@@ -72,4 +74,7 @@ def read_shown(path: Path, models: tuple[ModelConfig, ...], step: int, number: i
     ):
         raise CheckpointError(f"{path} is not a moment of this run.")
     kept = tuple(code for code in codes if code is not None)
-    return MapReport(step=step, rows=rows, codes=kept, snapshots=tuple(snapshots), seconds=0.0)
+    spreads = tuple(tensors.get(f"{_SHOWN}spread{index}") for index in range(len(models)))
+    if any(spread is not None and spread.shape != code.shape for spread, code in zip(spreads, kept, strict=True)):
+        raise CheckpointError(f"{path} is not a moment of this run.")
+    return MapReport(step=step, rows=rows, codes=kept, snapshots=tuple(snapshots), seconds=0.0, spreads=spreads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -37,6 +38,16 @@ def evaluating(models: Sequence[LatentModel]) -> Iterator[None]:
             model.train()
 
 
+class Encoded(NamedTuple):
+    """What encoding gives, per model; read-only float32 arrays (n, d).
+
+    codes: z, or the mean μ. spreads: σ of q(z|x), None for a model without a posterior.
+    """
+
+    codes: tuple[np.ndarray, ...]
+    spreads: tuple[np.ndarray | None, ...]
+
+
 def encode_rows(
     models: Sequence[LatentModel],
     resident: Resident,
@@ -44,31 +55,42 @@ def encode_rows(
     *,
     progress: ReportProgress = ignore_progress,
     is_cancelled: IsCancelled = never_cancelled,
-) -> tuple[np.ndarray, ...]:
-    """The codes the map shows (z, or the mean μ) of each model.
+) -> Encoded:
+    """The codes the map shows (z, or the mean μ) of each model, and the spreads of its posteriors.
 
     Args:
         resident: the images, on the models' device.
         chosen: int64 (n,) indices of images.
-
-    Returns:
-        per model, a read-only float32 array (n, d).
 
     Raises:
         CancelledError: between two batches.
     """
     size = max(1, BATCH_VALUES // resident.rows.shape[1])
     parts: list[list[Tensor]] = [[] for _ in models]
+    widths: list[list[Tensor]] = [[] for _ in models]
     index = torch.from_numpy(np.array(chosen, dtype=np.int64)).to(resident.rows.device)
     with evaluating(models):
         for start in range(0, len(index), size):
             if is_cancelled():
                 raise CancelledError
             images = resident.pixels(index[start : start + size])
-            for model, codes in zip(models, parts, strict=True):
-                codes.append(model.encode(images))
+            for model, codes, spreads in zip(models, parts, widths, strict=True):
+                posterior = model.posterior(images)
+                if posterior is None:
+                    codes.append(model.encode(images))
+                else:
+                    codes.append(posterior.mean)
+                    spreads.append(torch.exp(0.5 * posterior.log_variance))
             progress(Progress(min(start + size, len(index)), len(index), "images", "Encoding"))
-        joined = [torch.cat(codes).float().cpu().numpy() for codes in parts]
-    for array in joined:
-        array.setflags(write=False)
-    return tuple(joined)
+        joined = tuple(_joined(codes, len(index), model) for model, codes in zip(models, parts, strict=True))
+        spread = tuple(
+            _joined(spreads, len(index), model) if spreads else None
+            for model, spreads in zip(models, widths, strict=True)
+        )
+    return Encoded(joined, spread)
+
+
+def _joined(parts: list[Tensor], count: int, model: LatentModel) -> np.ndarray:
+    array = torch.cat(parts).float().cpu().numpy() if count else np.empty((0, model.config.latent), np.float32)
+    array.setflags(write=False)
+    return array

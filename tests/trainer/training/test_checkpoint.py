@@ -501,6 +501,20 @@ def test_wrong_tensors_are_named(folder, name, array, words):
         load(folder)
 
 
+def test_spreads_are_kept_with_the_codes_and_may_be_absent(folder):
+    assert read_codes(folder).spreads == ()
+    spread = np.linspace(0.1, 1, 8, dtype=np.float16).reshape(4, 2)
+    _forge(folder, _codes(4) | {"spread1": spread}, "codes")
+    nothing, kept = read_codes(folder).spreads
+    assert nothing is None
+    assert kept.dtype == np.float32
+    np.testing.assert_array_equal(kept, spread)
+    trainer, _ = _trainer()
+    report = trainer.map_report(trainer.all_rows)
+    _save(folder, trainer, codes=Codes(rows=report.rows, codes=report.codes, spreads=report.spreads))
+    np.testing.assert_array_equal(read_codes(folder).spreads[1], report.spreads[1])
+
+
 def _codes(count, **columns):
     codes = {f"member{index}": np.zeros((count, 2), np.float32) for index in (0, 1)}
     return codes | {name: np.array(column, np.int64) for name, column in columns.items()}
@@ -516,6 +530,9 @@ def _codes(count, **columns):
             {f"member{i}": np.zeros((4, 2), np.float32) for i in (0, 1)} | {"labels": np.zeros(3, np.int64)},
             "labels",
         ),
+        (_codes(4) | {"spread0": np.ones((4, 2), np.float32)}, "spread0"),
+        (_codes(4) | {"spread1": np.ones((3, 2), np.float32)}, "spread1"),
+        (_codes(4) | {"spread1": np.ones((4, 2), np.int16)}, "spread1"),
         (_codes(61), "more of them than images"),
         (_codes(4, labels=[0, 1, 2, 3]), "labels without a name"),
         (_codes(4, labels=[0, -2, 0, 0]), "labels without a name"),
