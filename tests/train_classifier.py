@@ -1,8 +1,11 @@
 """The classifier whose hidden layer is FD-clf's feature space: `python -m tests.train_classifier [--to FILE]`.
 
-Trains an MLP 784-256-64-10 on the 60,000 training images of MNIST (LATENT_EXPLORER_DATA), with dropout and shifts
-of up to 2 pixels, seeded, on one CPU thread, in about a minute. Prints its accuracy on the test part with the float16
-weights as written, and the hash that `trainer.metrics.classifier` pins.
+Trains an MLP 784-256-64-10 on the 60,000 training images of MNIST (LATENT_EXPLORER_DATA), seeded, on one CPU
+thread, in some twenty seconds. Prints its accuracy on the test part with the float16 weights as written, and the
+hash that `trainer.metrics.classifier` pins.
+
+Plain cross-entropy on purpose: with label smoothing, dropout or shifted images it names a few more digits rightly
+(98.8 %), but features of pictures that are no digits move towards those of digits, and distances tell less.
 """
 
 from __future__ import annotations
@@ -21,20 +24,9 @@ from trainer.data.images import default_data_folder
 from trainer.metrics.classifier import FILE, LAYERS, forward
 
 PLACE = Path(__file__).resolve().parent.parent / "resources" / "classifier" / FILE
-EPOCHS = 24
+EPOCHS = 8
 BATCH = 128
 RATE = 2e-3
-SHIFT = 2
-
-
-def shifted(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """The batch (n, 28, 28), each image moved by up to `SHIFT` pixels in either direction."""
-    count, height, width = images.shape
-    padded = torch.nn.functional.pad(images, (SHIFT,) * 4)
-    dy, dx = torch.randint(0, 2 * SHIFT + 1, (2, count, 1, 1), generator=generator)
-    rows = torch.arange(height)[None, :, None] + dy
-    columns = torch.arange(width)[None, None, :] + dx
-    return padded[torch.arange(count)[:, None, None], rows, columns]
 
 
 def trained(images: torch.Tensor, labels: torch.Tensor) -> dict[str, np.ndarray]:
@@ -47,16 +39,15 @@ def trained(images: torch.Tensor, labels: torch.Tensor) -> dict[str, np.ndarray]
         linear.append(torch.nn.Linear(inward, outward))
         network.append(linear[-1])
         if place < len(LAYERS) - 2:
-            network.extend([torch.nn.ReLU(), torch.nn.Dropout(0.2 if place == 0 else 0.1)])
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=1e-2)
+            network.append(torch.nn.ReLU())
+    optimiser = torch.optim.Adam(network.parameters(), lr=RATE)
     steps = EPOCHS * (len(images) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
     for epoch in range(EPOCHS):
         order = torch.randperm(len(images), generator=generator)
         for start in range(0, len(order) - BATCH + 1, BATCH):
             rows = order[start : start + BATCH]
-            batch = shifted(images[rows], generator).flatten(1)
-            loss = torch.nn.functional.cross_entropy(network(batch), labels[rows], label_smoothing=0.05)
+            loss = torch.nn.functional.cross_entropy(network(images[rows].flatten(1)), labels[rows])
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()

@@ -98,7 +98,7 @@ class SampleControls(QWidget):
         self.seed.setFixedWidth(56)
         row.addWidget(self.measure)
         row.addWidget(self.measured, 1)
-        for combo, width in ((self.source, 158), (self.count, 62), (self.measured, 92)):
+        for combo, width in ((self.source, 130), (self.count, 56), (self.measured, 80)):
             combo.setMinimumWidth(width)
         self.source.setMaximumWidth(260)
         self.count.setMaximumWidth(80)

