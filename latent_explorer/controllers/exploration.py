@@ -141,12 +141,10 @@ class ExplorationController(QObject):
 
     @Slot()
     def _dragged(self) -> None:
-        pane = self.sender()
-        index = next(place for place, eye in enumerate(self._eyes) if eye.pane is pane)
-        self._leader = index
-        self._link_rests = False
-        self._eyes[index].exact = None
-        self._look(self._eyes[index])
+        eye = self._eye_of(self.sender())
+        self._leader, self._link_rests = eye.pane.index, False
+        eye.exact = None
+        self._look(eye)
         self._relink()
 
     @Slot(object)
@@ -193,7 +191,11 @@ class ExplorationController(QObject):
 
     @Slot()
     def _plane_changed(self) -> None:
-        self._look_and_relink(self._eye_of(self.sender()))
+        eye = self._eye_of(self.sender())
+        if eye.follow_slice() and not self._waits:
+            self._leader, self._link_rests = eye.pane.index, False
+            self._explorer.set_leader(self._leader)
+        self._look_and_relink(eye)
 
     @Slot()
     def _picked(self) -> None:

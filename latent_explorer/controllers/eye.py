@@ -33,6 +33,15 @@ class Eye:
     exact_row: int | None = None
     #: What `exact_row` was followed with: (snapshot, codes, plane, data).
     seen: tuple[object, ...] = ()
+    #: The slice that was looked at last; see `PaneState.slice_offset`.
+    slice: np.ndarray | None = None
+
+    def follow_slice(self) -> bool:
+        """Whether the pane is at another slice than before; its cursor then shows the map's code again."""
+        moved = self.pane.slice_offset is not self.slice
+        if moved:
+            self.slice, self.exact = self.pane.slice_offset, None
+        return moved
 
 
 def neighbours_of(eye: Eye) -> Neighbours | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from latent_explorer.state.pane import PaneCodes, PaneModel
+from latent_explorer.state.pane import THROUGH_ROWS, PaneCodes, PaneModel, rows_of
 from trainer.latent import plane as planes
 from trainer.latent.neighbours import Neighbours
 from trainer.latent.plane import Plane
@@ -87,7 +87,7 @@ class MapMaker:
     def _pane(self, order: MapOrder, place: int, former: Plane | None) -> MadePane:
         report, model = order.report, order.models[place]
         codes, snapshot, spreads = report.codes[place], report.snapshots[place], report.spread(place)
-        plane = plane_for(order.axes[place], codes, former)
+        plane = plane_for(order.axes[place], codes, former, report.rows)
         points = plane.project(codes)
         for array in (report.rows, codes, points):
             array.setflags(write=False)
@@ -105,10 +105,18 @@ class MapMaker:
         return MadePane(pane_codes, plane, Neighbours(codes), snapshot, replica, cost)
 
 
-def plane_for(axes: str, codes: np.ndarray, former: Plane | None) -> Plane:
-    """The plane that `axes` ("auto", "pca" or "i,j") means for codes (n, d), aligned to `former`."""
+def plane_for(axes: str, codes: np.ndarray, former: Plane | None, rows: np.ndarray | None = None) -> Plane:
+    """The plane that `axes` means for codes (n, d) of data `rows` (n,), aligned to `former`.
+
+    `axes` is "auto", "pca", "i,j", or "rows:a,b,c" for the plane through three images; where one of those is not
+    among `rows`, the axes are as in "auto".
+    """
     latent = codes.shape[1]
-    if "," in axes:
+    if axes.startswith(THROUGH_ROWS):
+        plane = _through_rows(rows_of(axes), codes, rows)
+        if plane is not None:
+            return _same_or(former, plane)
+    elif "," in axes:
         first, second = (int(part) for part in axes.split(","))
         if first < latent and second < latent and first != second:
             return _same_or(former, planes.dimensions(first, second, latent))
@@ -117,6 +125,22 @@ def plane_for(axes: str, codes: np.ndarray, former: Plane | None) -> Plane:
     # Aligning to a plane of another kind would keep its directions instead of the variance's.
     aligned = former if former is not None and former.explained else None
     return planes.pca(codes, aligned)
+
+
+def _through_rows(chosen: tuple[int, ...], codes: np.ndarray, rows: np.ndarray | None) -> Plane | None:
+    """The plane through the codes of three data rows, named by them; None if it cannot be drawn."""
+    if rows is None or codes.shape[1] < 3:
+        return None
+    found = np.searchsorted(rows, chosen)
+    if (
+        (found >= len(rows)).any()
+        or not np.array_equal(rows[found], chosen)
+        or not np.isfinite(codes[found]).all()
+    ):
+        return None
+    first, second, third = chosen
+    plane = planes.through(*codes[found])
+    return Plane(plane.origin, plane.axes, (f"#{first} → #{second}", f"→ #{third}"))
 
 
 def _same_or(former: Plane | None, plane: Plane) -> Plane:

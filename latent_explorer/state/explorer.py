@@ -114,6 +114,8 @@ class ExplorerState(QObject):
         self.language = "system"
         #: The data row picked by a click, or None.
         self.picked: int | None = None
+        #: The last three different rows that were picked, oldest first.
+        self.last_picked: tuple[int, ...] = ()
         #: The pane whose cursor was moved last by hand; others follow it if cursors are linked.
         self.leader = 0
         #: Registry names that can be chosen: tuple of `trainer.data.images.DataInfo`.
@@ -132,6 +134,7 @@ class ExplorerState(QObject):
             self.colour_by = _colour_for(data, self._colour_wish)
         self.greyed = frozenset()
         self.picked = None
+        self.last_picked = ()
         self.data_changed.emit()
         self.colour_changed.emit()
 
@@ -200,6 +203,8 @@ class ExplorerState(QObject):
         """Pick a data image (a click on its point), or none."""
         if row != self.picked:
             self.picked = row
+            if row is not None:
+                self.last_picked = (*(other for other in self.last_picked if other != row), row)[-3:]
             self.picked_changed.emit()
 
 

@@ -16,6 +16,8 @@ from trainer.reports import Snapshot
 from trainer.traits import Traits
 
 HIDDEN_POLICIES = ("picked", "mean", "zero")
+#: How `PaneState.axes` begins for the plane through three images.
+THROUGH_ROWS = "rows:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class PaneState(QObject):
         self.model: PaneModel | None = None
         self.codes: PaneCodes | None = None
         self.plane: Plane | None = None
-        #: What the axes are: "auto" (raw for at most 2 dimensions, PCA above), "pca", or "i,j" (counted from 0).
+        #: What the axes are: "auto" (raw for at most 2 dimensions, PCA above), "pca", "i,j" (counted from 0), or
+        #: "rows:a,b,c" (the plane through the codes of three data rows).
         self.axes = "auto"
         #: Where the dimensions that the plane does not show are held: one of `HIDDEN_POLICIES`.
         self.hidden = "picked"
@@ -204,6 +207,13 @@ class PaneState(QObject):
     def want_code(self, code: np.ndarray) -> None:
         """Have this code, (d,), shown under the cursor as it is; the pane becomes the one that others follow."""
         self.code_wanted.emit(np.array(code, np.float32))
+
+
+def rows_of(axes: str) -> tuple[int, ...]:
+    """The three data rows of `PaneState.axes` of the form "rows:a,b,c"; () for any other."""
+    return (
+        tuple(int(part) for part in axes[len(THROUGH_ROWS) :].split(",")) if axes.startswith(THROUGH_ROWS) else ()
+    )
 
 
 def set_all_codes(members: Sequence[tuple[PaneState, PaneCodes, Plane]]) -> None:

@@ -10,6 +10,8 @@ from trainer.records import ConfigError, Record
 FILE = "session.json"
 #: Farther from the origin no cursor can be dragged, and codes begin to overflow.
 _FARTHEST = 1e9
+#: "i,j", two dimensions, or "rows:a,b,c", three data rows; see `PaneState.axes`.
+_AXES = r"\d{1,3},\d{1,3}|rows:\d{1,9},\d{1,9},\d{1,9}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,7 @@ class PaneView(Record):
     code: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.axes not in ("auto", "pca") and not re.fullmatch(r"\d{1,3},\d{1,3}", self.axes):
+        if self.axes not in ("auto", "pca") and not re.fullmatch(_AXES, self.axes):
             raise ConfigError(f"The axes {self.axes!r:.40} are none that a map has.")
         # Written so that NaN is refused, too.
         if not all(abs(place) <= _FARTHEST for place in (*self.cursor, *self.code)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
-from latent_explorer.state.pane import PaneState
+from latent_explorer.state.pane import THROUGH_ROWS, PaneState
 
 
 class AxesChooser(QFrame):
@@ -65,4 +65,4 @@ class AxesChooser(QFrame):
 def _present(axes: str) -> tuple[int, int]:
     """The two dimensions of `PaneState.axes`, counted from 0; the first two for planes that are not raw."""
     first, comma, second = axes.partition(",")
-    return (int(first), int(second)) if comma else (0, 1)
+    return (int(first), int(second)) if comma and not axes.startswith(THROUGH_ROWS) else (0, 1)

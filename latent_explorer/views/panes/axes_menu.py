@@ -6,7 +6,9 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from latent_explorer.state.pane import PaneState
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.interpolation import InterpolationState
+from latent_explorer.state.pane import THROUGH_ROWS, PaneState, rows_of
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.panes.axes_chooser import AxesChooser
 from latent_explorer.views.panes.menu_button import MenuButton
@@ -15,11 +17,15 @@ from latent_explorer.views.panes.menu_button import MenuButton
 class AxesMenu(MenuButton):
     """ "z1 · z2 ▾": with more than two dimensions also the PCA plane, any two, and the hidden ones' policy."""
 
-    def __init__(self, pane: PaneState, training: TrainingState) -> None:
+    def __init__(
+        self, pane: PaneState, training: TrainingState, explorer: ExplorerState, interpolation: InterpolationState
+    ) -> None:
         super().__init__()
         self.set_name(self.tr("Axes of the map"))
         self._pane = pane
         self._training = training
+        self._explorer = explorer
+        self._interpolation = interpolation
         self.setObjectName("axesMenu")
         pane.plane_changed.connect(self.refresh)
         pane.model_changed.connect(self.refresh)
@@ -38,10 +44,16 @@ class AxesMenu(MenuButton):
     def _axes(self) -> str:
         """What the map shows: dimensions chosen for a wider model than this one count as no choice."""
         axes = self._pane.axes
+        if axes.startswith(THROUGH_ROWS):
+            # Its axes bear the images' numbers; while an image is not on the map, the plane is the usual one.
+            through = self._pane.plane is not None and self._pane.plane.names[0].startswith("#")
+            return axes if through else "auto"
         wider = "," in axes and max(int(part) for part in axes.split(",")) >= self.latent()
         return "auto" if wider else axes
 
     def _title(self, axes: str) -> str:
+        if axes.startswith(THROUGH_ROWS):
+            return self.tr("Through images {0}").format(", ".join(str(row) for row in rows_of(axes)))
         if "," in axes:
             first, second = axes.split(",")
             return f"z{int(first) + 1} · z{int(second) + 1}"
@@ -64,13 +76,13 @@ class AxesMenu(MenuButton):
                 self.tr("All latent dimensions are on the map as they are")
             )
             return
-        pca = self._choice(menu, planes, self.tr("PCA plane"), "," not in axes)
+        pca = self._choice(menu, planes, self.tr("PCA plane"), axes in ("auto", "pca"))
         pca.triggered.connect(lambda: self._pane.set_axes("auto"))
         pairs = {"0,1": self._title("0,1")}
         active = self._most_active()
         if active is not None:
             pairs.setdefault(active, self.tr("Most active: {0}").format(self._title(active)))
-        if "," in axes:
+        if "," in axes and not axes.startswith(THROUGH_ROWS):
             pairs.setdefault(axes, self._title(axes))
         for key, title in pairs.items():
             action = self._choice(menu, planes, title, key == axes)
@@ -78,8 +90,29 @@ class AxesMenu(MenuButton):
         chooser = QAction(self.tr("Any two dimensions…"), menu)
         chooser.triggered.connect(self.open_chooser)
         menu.addAction(chooser)
+        self._add_through(menu, planes, axes)
         menu.addSection(self.tr("Other dimensions"))
         self._add_policies(menu)
+
+    def _add_through(self, menu: QMenu, planes: QActionGroup, axes: str) -> None:
+        """Planes through three images: the stops A, B and C, the last three picked, and the one on show."""
+        menu.addSection(self.tr("Plane through three images"))
+        stops = tuple(stop.row for stop in self._interpolation.stops[:3] if stop is not None)
+        stop_rows = tuple(row for row in stops if row is not None)
+        choices = (
+            (self.tr("Images A, B and C"), stop_rows, self.tr("Choose A, B and C for an interpolation first.")),
+            (self.tr("Last three picked images"), self._explorer.last_picked, self.tr("Pick three images first.")),
+        )
+        for title, rows, missing in choices:
+            usable = len(set(rows)) == 3
+            key = THROUGH_ROWS + ",".join(str(row) for row in rows)
+            text = f"{title}: {', '.join(str(row) for row in rows)}" if usable else title
+            action = self._choice(menu, planes, text, usable and key == axes)
+            action.setEnabled(usable)
+            action.setToolTip("" if usable else missing)
+            action.triggered.connect(lambda _=False, key=key: self._pane.set_axes(key))
+        if axes.startswith(THROUGH_ROWS) and planes.checkedAction() is None:
+            self._choice(menu, planes, self._title(axes), True)
 
     def _add_policies(self, menu: QMenu) -> None:
         policies = QActionGroup(menu)

@@ -41,7 +41,7 @@ class Pane(QFrame):
         self.map = map_widget
         self.setObjectName(f"pane{pane.index}")
         self.setProperty("role", "panel")
-        self.header = PaneHeader(pane, explorer, training, tools.overlays)
+        self.header = PaneHeader(pane, explorer, training, tools)
         self.column = PictureColumn(pane, explorer, tools.meter)
         self._build()
         self._corner = _Corner(self)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
-from latent_explorer.state.overlays import OverlaysState
 from latent_explorer.state.pane import PaneState
+from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.panes.axes_menu import AxesMenu
@@ -30,7 +30,7 @@ class PaneHeader(QWidget):
     fit_requested = Signal()
 
     def __init__(
-        self, pane: PaneState, explorer: ExplorerState, training: TrainingState, overlays: OverlaysState
+        self, pane: PaneState, explorer: ExplorerState, training: TrainingState, tools: ToolStates
     ) -> None:
         super().__init__()
         self._pane = pane
@@ -42,9 +42,9 @@ class PaneHeader(QWidget):
         self.summary.setObjectName("paneSummary")
         self.summary.setProperty("role", "caption")
         self.summary.setAccessibleName(self.tr("Run state and model"))
-        self.axes = AxesMenu(pane, training)
+        self.axes = AxesMenu(pane, training, explorer, tools.interpolation)
         self.colour = ColourMenu(explorer)
-        self.overlays = OverlaysMenu(overlays)
+        self.overlays = OverlaysMenu(tools.overlays)
         self.fit = IconButton("fit", self.tr("Show all points"))
         self.fit.setObjectName("fitMap")
         self.fit.clicked.connect(self.fit_requested)
