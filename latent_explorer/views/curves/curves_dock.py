@@ -169,7 +169,7 @@ class CurvesDock(QFrame):
         name = self.quantity.key
         visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
         self._drawn = []
-        shown = []
+        shown, ghosts = [], []
         for member in range(history.members):
             drawn = training_curve(history, member, name, visible)
             held_out = held_out_curve(evaluations, member, name)
@@ -181,8 +181,9 @@ class CurvesDock(QFrame):
             self.plot.raw[member].setData(*drawn.raw)
             self.plot.train[member].setData(*drawn.curve)
             self.plot.held_out[member].setData(*held_out)
-            self.plot.ghosts[member].setData(*ghost)
+            ghosts.append(ghost)
             shown += [drawn.curve, held_out, ghost]
+        self.plot.set_ghosts(ghosts)
         self.plot.set_marks(self._training.marks)
         self._set_ranges(shown)
         self._say()
@@ -232,8 +233,6 @@ class CurvesDock(QFrame):
             # The held-out total leaves β out: it is the negative ELBO, whatever the knob says.
             dashed = self.tr("dashed: held-out −ELBO") if name == "total" else self.tr("dashed: held-out")
             parts.append(dashed)
-            if self._training.former is not None:
-                parts.append(self.tr("dotted: the former run"))
         self.readout.setText(" · ".join(parts))
         self.readout.setToolTip(self._tip())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
@@ -57,6 +59,9 @@ class LossCurves(pg.PlotWidget):
         self.marks: list[tuple[Mark, pg.InfiniteLine]] = []
         #: The former branch's curves, from where it was left.
         self.ghosts = [self._curve(smooth=False) for _ in range(members)]
+        self.ghost_name = pg.TextItem(self.tr("former run"), anchor=(1, 1))
+        self.ghost_name.hide()
+        self.addItem(self.ghost_name, ignoreBounds=True)
         self.past = pg.InfiniteLine(angle=90, movable=False)
         self.past.hide()
         self.addItem(self.past, ignoreBounds=True)
@@ -71,6 +76,7 @@ class LossCurves(pg.PlotWidget):
             axis.setStyle(tickLength=0, tickTextOffset=6)
         axes["left"].setWidth(46)
         self._font = font
+        self.ghost_name.setFont(font)
         self.scene().sigMouseMoved.connect(self._moved)
         plot.getViewBox().sigRangeChangedManually.connect(self.moved_by_hand)
         plot.getViewBox().sigXRangeChanged.connect(self._thin_marks)
@@ -104,6 +110,7 @@ class LossCurves(pg.PlotWidget):
         self.getPlotItem().showGrid(x=False, y=True, alpha=0.35)
         self.hair.setPen(pg.mkPen(QColor(tokens.text_2), width=1))
         self.past.setPen(pg.mkPen(QColor(tokens.text), width=2))
+        self.ghost_name.setColor(QColor(tokens.text_2))
         for _, line in self.marks:
             self._colour_mark(line)
 
@@ -150,6 +157,18 @@ class LossCurves(pg.PlotWidget):
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         self.fit_asked.emit()
+
+    def set_ghosts(self, ghosts: Sequence[tuple[np.ndarray, np.ndarray]]) -> None:
+        """(steps, values) of the former branch, one entry a member; named at the end of the uppermost."""
+        ends = []
+        for curve, (steps, values) in zip(self.ghosts, ghosts, strict=True):
+            curve.setData(steps, values)
+            if len(steps) and np.isfinite(values[-1]):
+                ends.append((float(values[-1]), float(steps[-1])))
+        self.ghost_name.setVisible(bool(ends))
+        if ends:
+            value, step = max(ends)
+            self.ghost_name.setPos(step, value)
 
     def show_past(self, step: float | None) -> None:
         """The line of the past moment that the maps show, or none."""

@@ -67,6 +67,7 @@ class TimelinePanel(QFrame):
         )
         self.speed.setObjectName("timeline-speed")
         self.speed.setAccessibleName(self.tr("Moments a second"))
+        self.speed.setMinimumContentsLength(11)
         self.speed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.now = LabelledButton("tick", self.tr("Now"))
         self.now.setObjectName("timeline-now")

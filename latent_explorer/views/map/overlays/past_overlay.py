@@ -44,8 +44,7 @@ class PastOverlay(Overlay):
         if looked is None:
             return ""
         step = codes.snapshot.step if codes is not None and codes.snapshot is not None else looked.step
-        last = self._timeline.moments[-1].step if self._timeline.moments else step
-        return self.tr("past · step {0} of {1}").format(count(step), count(max(last, step)))
+        return self.tr("past · step {0}").format(count(step))
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         dark, light = QColor(tokens.text), QColor(tokens.map)
