@@ -172,7 +172,7 @@ class Application(QObject):
             self.client, self.notifications, recovery_folder, self.sessions.recover, self
         )
         self.sessions.bundled_shown.connect(self.data.adopt_shown)
-        self.drops = DropController(self.explorer, self.notifications, self)
+        self.drops = DropController(self.explorer, self.tools, self.notifications, self)
         self.explorer.data_folder_requested.connect(lambda folder: self.settings.set_text("data/folder", folder))
         self._make_tools()
         self.client.reported.connect(self._reported)
