@@ -87,9 +87,12 @@ class OwnImageController(QObject):
     def _order(self, source: OwnSource) -> OwnOrder:
         panes = []
         for pane in self._kit.panes:
-            if pane.model is not None and pane.codes is not None and pane.codes.snapshot is not None:
-                codes, traits = pane.codes, pane.model.traits
-                panes.append(PaneTask(index=pane.index, snapshot=codes.snapshot, traits=traits, codes=codes.codes))
+            codes, model = pane.codes, pane.model
+            if model is None or codes is None or codes.snapshot is None:
+                continue
+            panes.append(
+                PaneTask(index=pane.index, snapshot=codes.snapshot, traits=model.traits, codes=codes.codes)
+            )
         data = self._kit.explorer.data
         return OwnOrder(
             source=source,
