@@ -80,6 +80,7 @@ class InterpolationController(QObject):
             return
         looks = tuple(self._look(pane) for pane in self._kit.panes)
         data = self._kit.explorer.data
+        training = self._kit.training.run == "training"
         for pane in self._kit.panes:
             order = StripOrder(
                 pane=pane.index,
@@ -90,7 +91,7 @@ class InterpolationController(QObject):
                 frames=self._state.frames,
                 grid=self._state.as_grid,
                 images=None if data is None else data.images,
-                density=self._state.curve == "density" or self._kit.training.run != "training",
+                density="first" if self._state.curve == "density" else "" if training else "later",
                 patient=self._stands(pane.index, stops),
             )
             self._workers[pane.index].ask(partial(self._works[pane.index].make, order))

@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from trainer.latent.layout import KERNEL
+from trainer.latent.upsampling import upsample
 
 #: Up to so many rows go one by one.
 _FEW = 4
@@ -93,10 +94,10 @@ class UpsamplingLayer:
     bias: np.ndarray = field(repr=False)
 
     def forward(self, values: np.ndarray) -> np.ndarray:
-        return self._scatter(values, self.bias)
+        return upsample(self.weight, self.bias, values)
 
     def linear(self, values: np.ndarray) -> np.ndarray:
-        return self._scatter(values, np.zeros_like(self.bias))
+        return upsample(self.weight, np.zeros_like(self.bias), values)
 
     def transposed(self, values: np.ndarray) -> np.ndarray:
         outward, count, double, _ = values.shape
@@ -112,15 +113,3 @@ class UpsamplingLayer:
 
     def laid(self, pictures: np.ndarray) -> np.ndarray:
         return pictures.transpose(1, 0, 2, 3)
-
-    def _scatter(self, values: np.ndarray, bias: np.ndarray) -> np.ndarray:
-        inward, count, side, _ = values.shape
-        footprints = (self.weight @ values.reshape(inward, -1)).reshape(
-            KERNEL, KERNEL, len(bias), count, side, side
-        )
-        padded = np.empty((len(bias), count, 2 * side + 2, 2 * side + 2), np.float32)
-        padded[...] = bias[:, None, None, None]
-        for row in range(KERNEL):
-            for column in range(KERNEL):
-                padded[:, :, row : row + 2 * side : 2, column : column + 2 * side : 2] += footprints[row, column]
-        return padded[:, :, 1:-1, 1:-1]

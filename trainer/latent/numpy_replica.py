@@ -14,6 +14,7 @@ from trainer.config import ModelConfig
 from trainer.latent.decoder_layers import FullLayer, Layer, UpsamplingLayer, rows_times
 from trainer.latent.layout import KERNEL, mismatch, plain_shapes
 from trainer.latent.replica import ReplicaError, to_bytes
+from trainer.latent.upsampling import upsample
 from trainer.reports import Snapshot
 
 #: Values of the widest layer held at a time, bounding the memory that a long batch takes.
@@ -195,21 +196,12 @@ class NumpyReplica:
         np.maximum(hidden, 0, out=hidden)
         hidden = hidden.reshape(count, self._config.widths[-1], side, side).transpose(1, 0, 2, 3)
         for name in self._decoder:
-            hidden = self._upsample(name, hidden)
-            np.maximum(hidden, 0, out=hidden)
+            hidden = self._upsample(name, hidden, relu=True)
         return np.ascontiguousarray(self._upsample("output", hidden).transpose(1, 0, 2, 3))
 
-    def _upsample(self, name: str, values: np.ndarray) -> np.ndarray:
-        """Transposed convolution, kernel 4, stride 2, padding 1: (in, n, s, s) -> (out, n, 2s, 2s)."""
+    def _upsample(self, name: str, values: np.ndarray, *, relu: bool = False) -> np.ndarray:
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
-        inward, count, side, _ = values.shape
-        footprints = (weight @ values.reshape(inward, -1)).reshape(KERNEL, KERNEL, len(bias), count, side, side)
-        padded = np.empty((len(bias), count, 2 * side + 2, 2 * side + 2), np.float32)
-        padded[...] = bias[:, None, None, None]
-        for row in range(KERNEL):
-            for column in range(KERNEL):
-                padded[:, :, row : row + 2 * side : 2, column : column + 2 * side : 2] += footprints[row, column]
-        return padded[:, :, 1:-1, 1:-1]
+        return upsample(weight, bias, values, relu=relu)
 
 
 def _widest(config: ModelConfig) -> int:

@@ -186,10 +186,9 @@ class FilmStrip(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         tile = next((tile for frame, tile in shown if frame == self._frame), None)
         if tile is not None:
-            painter.setPen(QPen(QColor(tokens.map), 4))
-            painter.drawRect(tile.adjusted(1, 1, -1, -1))
+            # Around the tile, not over it; at the upper and lower edge the film's frame covers it.
             painter.setPen(QPen(QColor(tokens.text), 2))
-            painter.drawRect(tile.adjusted(1, 1, -1, -1))
+            painter.drawRect(tile.adjusted(-1, 0, 1, 0))
             return
         first, last = shown[0][1].center().x(), shown[-1][1].center().x()
         x = first + (last - first) * self._frame / max(count - 1, 1)
