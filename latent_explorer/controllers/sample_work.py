@@ -75,7 +75,7 @@ class SampleWork:
         yield Made(-1, real)
         for pane, any_drawn in zip(order.panes, drawn, strict=True):
             if any_drawn and pane.snapshot.config.shape == order.images.shape[1:]:
-                figures = yield from self._figures(pane, order)
+                figures = yield from self._figures(pane, order, real.fidelity.count)
                 yield Made(pane.index, figures)
 
     def _sheet(self, pane: PaneOrder, settings: SampleSettings) -> Steps[Sheet]:
@@ -109,12 +109,13 @@ class SampleWork:
             fit=fit,
         )
 
-    def _figures(self, pane: PaneOrder, order: SampleOrder) -> Steps[PaneFigures]:
+    def _figures(self, pane: PaneOrder, order: SampleOrder, count: int) -> Steps[PaneFigures]:
         assert order.images is not None
         replica = self._replicas.of(pane.snapshot, pane.traits)
         fitted = yield from self._fits.of(pane, order.settings)
-        # The sheet shows the beginning of these.
-        noise = draw_noise(order.measured, pane.codes.shape[1], order.settings.seed)
+        # The sheet shows the beginning of these: as many as there are real ones on either side, since all figures
+        # depend on how many pictures are compared.
+        noise = draw_noise(count, pane.codes.shape[1], order.settings.seed)
         codes = fitted.density.sample(noise)
         fidelity = yield from self._measures.generated(replica, codes, order.images, order.measured)
         reconstructed = yield from self._measures.reconstructed(

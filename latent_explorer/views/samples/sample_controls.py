@@ -39,8 +39,7 @@ class SampleControls(QWidget):
         self.noise.setObjectName("newNoise")
         self.seed = NumberField(least=0, most=MOST_SEED, whole=True, step=1)
         self._name(self.seed, "sampleSeed", self.tr("Seed of the noise: the same seed gives the same samples"))
-        measured = tuple((self.tr("on {0}").format(count(number)), number, "") for number in MEASURED_COUNTS)
-        self.measured = Combo(measured)
+        self.measured = Combo(tuple((count(number), number, "") for number in MEASURED_COUNTS))
         self._name(
             self.measured,
             "sampleMeasured",
