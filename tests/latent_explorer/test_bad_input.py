@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.views.dialogs.import_folder import ImportFolderDialog
-from tests.bad_files import ARRAYS, CHECKPOINTS, FOLDERS, good_array, good_folder, mixed_folder, write_picture
+from tests.bad_files import ARRAYS, CHECKPOINTS, FOLDERS, good_array, good_folder, mixed_folder
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import (
     ask_for,
