@@ -34,6 +34,8 @@ _DENSER = 4
 #: Seconds between two pictures of a path that is being refined, and until it counts as long work.
 _SHOW_EVERY = 0.05
 _LONG = 1.0
+#: Seconds of rest before the data density is measured on its own.
+_REST = 0.06
 #: Points of a drawn line between two stops.
 _LINE = 33
 
@@ -114,6 +116,11 @@ class StripWork:
             strip = yield from self._strip(order, look, replica, stops, path)
             yield strip
         if strip is not None and strip.density is None and order.density:
+            # Not between two moves of a hand: the next request comes first.
+            waited = time.monotonic()
+            while order.density == "later" and time.monotonic() - waited < _REST:
+                time.sleep(0.005)
+                yield None
             density = yield from self._measured(look.codes)
             yield replace(strip, density=density.typicality(strip.codes))
 

@@ -72,6 +72,8 @@ class HandleDrag(QObject):
 
     @Slot()
     def _note(self) -> None:
+        if len(self.state.stops) < 2:
+            return
         stop = self.state.stops[1]
         self._kept.append(stop)  # so that no other stop gets its id
         self._set[id(stop)] = time.perf_counter()

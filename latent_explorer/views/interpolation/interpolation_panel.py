@@ -30,8 +30,8 @@ from latent_explorer.views.panes.short_name import short_name
 
 #: Half the width of the slider's handle, which its groove leaves free at either end.
 _HANDLE = 7
-#: Redrawn at most so often (ms): as fast as strips come.
-_INTERVAL = 12
+#: Redrawn at most so often (ms): as fast as strips come, both at once where they come together.
+_INTERVAL = 16
 
 
 class InterpolationPanel(QFrame):

@@ -39,7 +39,9 @@ class PathOverlay(Overlay):
         self._held: int | None = None
         #: From the pointer to the middle of the handle held.
         self._offset = QPointF()
-        self._state.stops_changed.connect(self.changed)
+        #: Where handles were when the overlay was painted last.
+        self._painted: list[tuple[float, float] | None] = []
+        self._state.stops_changed.connect(self._stops_changed)
         self._state.settings_changed.connect(self.changed)
         self._state.frame_changed.connect(self.changed)
         self._state.strip_changed.connect(self._strip_changed)
@@ -50,6 +52,12 @@ class PathOverlay(Overlay):
     @property
     def active(self) -> bool:
         return self.tools.overlays.path and bool(self._state.stops) and self.pane.plane is not None
+
+    @Slot()
+    def _stops_changed(self) -> None:
+        # A place moved in another pane shows here when its code is known.
+        if self.places() != self._painted:
+            self.changed.emit()
 
     @Slot(int)
     def _strip_changed(self, index: int) -> None:
@@ -111,7 +119,7 @@ class PathOverlay(Overlay):
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         accent = theme().accent(self.pane.index)
         strip = self._strip()
-        places = self.places()
+        places = self._painted = self.places()
         line = self._line(strip, places, view)
         halo = QColor(tokens.map)
         halo.setAlphaF(0.7)
