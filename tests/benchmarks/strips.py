@@ -2,7 +2,8 @@
 
 Real mouse events at 60 Hz drag handle B over the first map of the real window. Cases: the bundled MLP pair
 (784-512-256-2), a pair with 20 latent dimensions, and a convolutional pair (32-64 channels) on 64 x 64 colour
-images; MLP must follow at 30 updates a second, convolutions at 15. The last case drags the cursor with the path on show.
+images; MLP must follow at 30 updates a second, convolutions at 15. The last case drags the cursor with the path on
+show.
 """
 
 from __future__ import annotations

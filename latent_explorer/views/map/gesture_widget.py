@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QEnterEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidget
 
 from latent_explorer.views.map.gestures import Actions, Gestures
 
@@ -102,6 +103,12 @@ class GestureWidget(QWidget):
                 self._actions.zoom_at(pinch.scaleFactor(), QPointF(centre))
                 return True
         return super().event(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        # Keys may speak of what lies under the pointer: of two maps they belong to the one it is over.
+        if isinstance(QApplication.focusWidget(), GestureWidget):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._actions.point_at(None)
