@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.state.directions import DirectionsState
-from latent_explorer.state.heat import HeatState
 from latent_explorer.state.exports import ExportsState
+from latent_explorer.state.heat import HeatState
 from latent_explorer.state.interpolation import InterpolationState
 from latent_explorer.state.meter import MeterState
+from latent_explorer.state.mosaic import MosaicState
 from latent_explorer.state.overlays import OverlaysState
 from latent_explorer.state.own_image import OwnImageState
+from latent_explorer.state.posteriors import PosteriorsState
 from latent_explorer.state.samples import SamplesState
 from latent_explorer.state.timeline import TimelineState
 from latent_explorer.state.traversal import TraversalState
@@ -34,6 +36,8 @@ class ToolStates(QObject):
         self.samples = SamplesState(self)
         self.meter = MeterState(self)
         self.heat = HeatState(self)
+        self.mosaic = MosaicState(self)
+        self.posteriors = PosteriorsState(self)
         self.own_image = OwnImageState(self)
         self.traversal = TraversalState(self)
         self.directions = DirectionsState(self)

@@ -26,6 +26,8 @@ from latent_explorer.views.map.picked_layer import PickedLayer
 from latent_explorer.views.map.point_layer import PointLayer
 
 _HOVER_RADIUS = 9.0
+#: Opacity of the points over something that is to be read through them.
+_FAINT = 0.55
 
 
 class MapCanvas(GestureWidget):
@@ -148,7 +150,9 @@ class MapCanvas(GestureWidget):
         if self.stack.has_under:
             painter.fillRect(dirty, QColor(tokens.map))
             self.stack.paint(painter, self._view, tokens, dirty, below=True)
+        painter.setOpacity(_FAINT if self.stack.dims_points else 1.0)
         self._points.paint(painter, self._view, self.devicePixelRatioF(), dirty)
+        painter.setOpacity(1.0)
         self.stack.paint(painter, self._view, tokens, dirty, below=False)
         self._axes.paint(painter, self._view, tokens, self.font(), dirty)
         self._picked.paint(painter, self._view, self._codes, self._explorer.picked, tokens)

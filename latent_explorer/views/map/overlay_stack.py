@@ -41,6 +41,11 @@ class OverlayStack(QObject):
         """Whether something is to be seen under the points."""
         return any(overlay.below and overlay.active for overlay in self.overlays)
 
+    @property
+    def dims_points(self) -> bool:
+        """Whether something under the points is to be read through them."""
+        return any(overlay.dims_points and overlay.active for overlay in self.overlays)
+
     @Slot()
     def _overlay_changed(self) -> None:
         overlay = self.sender()

@@ -35,6 +35,7 @@ class Overlay(QObject):
 
     Attributes:
         below: painted under the points instead of over them.
+        dims_points: it is to be read through the points, which are fainter while it is active.
 
     Signals:
         changed: what is painted, or the caption, is not what it was.
@@ -42,6 +43,7 @@ class Overlay(QObject):
 
     changed = Signal()
     below = False
+    dims_points = False
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
