@@ -19,8 +19,6 @@ from trainer.reports import Snapshot
 
 #: Pictures taken through decoder and feature network between two yields.
 _AT_ONCE = 64
-#: Reconstructions are measured once for each weights; so many weights are remembered.
-_KEPT = 6
 
 
 def enough(images: int) -> bool:
@@ -68,11 +66,11 @@ class Measures:
         return (yield from compare(self._reference, features))
 
     def reconstructed(
-        self, snapshot: Snapshot, replica: Replica, images: np.ndarray, count: int
+        self, pane: int, snapshot: Snapshot, replica: Replica, images: np.ndarray, count: int
     ) -> Steps[Fidelity]:
-        """Reconstructions of the other real pictures, beside the real pictures of `real`."""
+        """Reconstructions of the other real pictures, beside the real pictures of `real`; once for each weights."""
         yield from self.real(images, count)
-        known = self._reconstructed.get(id(snapshot))
+        known = self._reconstructed.get(pane)
         if known is None or known[0] is not snapshot:
             assert self._net is not None
             rows = self._other_rows
@@ -82,9 +80,7 @@ class Measures:
 
             features = yield from _features(self._net, len(rows), pictures, "reconstructing images")
             fidelity = yield from compare(self._reference, features)
-            known = self._reconstructed[id(snapshot)] = (snapshot, fidelity)
-            while len(self._reconstructed) > _KEPT:
-                del self._reconstructed[next(iter(self._reconstructed))]
+            known = self._reconstructed[pane] = (snapshot, fidelity)
         return known[1]
 
 

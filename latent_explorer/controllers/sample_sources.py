@@ -24,8 +24,6 @@ _MOST_CODES, _MOST_HELD_OUT = 10_000, 2_000
 _LEAST_HELD_OUT = 10
 #: Held-out codes whose density is computed between two yields: a kernel density takes some 10 ms for them.
 _JUDGED_AT_ONCE = 50
-#: Fits that are kept: some sources of both panes.
-_KEPT = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -62,23 +60,23 @@ class Fitted:
 
 
 class Fits:
-    """Densities over codes, kept for as long as the weights stay."""
+    """Densities over each pane's codes, kept for as long as its weights stay."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[int, str, int], tuple[Snapshot, Fitted]] = {}
+        self._kept: dict[int, tuple[Snapshot, dict[tuple[str, int], Fitted]]] = {}
 
     def of(self, order: PaneOrder, settings: SampleSettings) -> Steps[Fitted]:
         """The density of a source in `WHOLE`. Raises `DensityError` where it cannot be fitted."""
         assert settings.source in WHOLE
         components = settings.components if settings.source == "mixture" else 0
-        key = (id(order.snapshot), settings.source, components)
-        known = self._kept.get(key)
-        if known is None or known[0] is not order.snapshot:
-            known = (order.snapshot, (yield from _fitted(order, settings.source, components)))
-            self._kept[key] = known
-            while len(self._kept) > _KEPT:
-                del self._kept[next(iter(self._kept))]
-        return known[1]
+        snapshot, fits = self._kept.get(order.index, (None, {}))
+        if snapshot is not order.snapshot:
+            fits = {}
+            self._kept[order.index] = (order.snapshot, fits)
+        key = (settings.source, components)
+        if key not in fits:
+            fits[key] = yield from _fitted(order, settings.source, components)
+        return fits[key]
 
 
 def _fitted(order: PaneOrder, source: str, components: int) -> Steps[Fitted]:

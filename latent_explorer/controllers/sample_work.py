@@ -119,7 +119,7 @@ class SampleWork:
         codes = fitted.density.sample(noise)
         fidelity = yield from self._measures.generated(replica, codes, order.images, order.measured)
         reconstructed = yield from self._measures.reconstructed(
-            pane.snapshot, replica, order.images, order.measured
+            pane.index, pane.snapshot, replica, order.images, order.measured
         )
         return PaneFigures(
             settings=order.settings, snapshot=pane.snapshot, fidelity=fidelity, reconstructed=reconstructed
