@@ -68,7 +68,7 @@ class Measures:
     def reconstructed(
         self, pane: int, snapshot: Snapshot, replica: Replica, images: np.ndarray, count: int
     ) -> Steps[Fidelity]:
-        """Reconstructions of the other real pictures, beside the real pictures of `real`; once for each weights."""
+        """Reconstructions of the other real pictures beside those of `real`, measured once for each weights."""
         yield from self.real(images, count)
         known = self._reconstructed.get(pane)
         if known is None or known[0] is not snapshot:
