@@ -34,6 +34,7 @@ from latent_explorer.views.dialogs.import_folder import ask_import
 from latent_explorer.views.dialogs.questions import ask_close_while_training, ask_unsaved
 from latent_explorer.views.dock_layout import HALF_GAP, DockLayout
 from latent_explorer.views.drop_hint import DropHint
+from latent_explorer.views.export.export_desk import ExportDesk, Parts
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.overlays.all_overlays import overlays_for
 from latent_explorer.views.menus.edit_menu import EditMenu
@@ -117,8 +118,8 @@ class MainWindow(QMainWindow):
         self._default_layout = self.saveState(_LAYOUT)
         explorer.import_wanted.connect(self._import)
         training.memory_changed.connect(self.status.set_trainer_memory)
-        for shown in self.maps:
-            shown.save_requested.connect(lambda shown=shown: self._save(shown.grab_image()))
+        parts = Parts(explorer, training, panes, tools, self.maps, self.panes)
+        self.export_desk = ExportDesk(parts, self)
         for pane in self.panes:
             pane.failed.connect(lambda sentence: notifications.post("error", sentence))
         styles = QGuiApplication.styleHints()
@@ -168,7 +169,7 @@ class MainWindow(QMainWindow):
         self, explorer: ExplorerState, training: TrainingState, tools: ToolStates, log_file: Path | None
     ) -> None:
         bar = self.menuBar()
-        self.file_menu = FileMenu(explorer, training, self._save_picture, self.close, self)
+        self.file_menu = FileMenu(explorer, training, tools.exports, self._save_picture, self.close, self)
         self.file_menu.place_given_up.connect(self.save_given_up)
         self.edit_menu = EditMenu(tools, self.find_command, self)
         self.explore_menu = ExploreMenu(self.tool_panels, tools, self.layout_of_docks.show_tool, self)

@@ -27,6 +27,15 @@ def choose_array(parent: QWidget | None, start: str = "") -> str:
     return _native(QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
 
 
+def choose_image(parent: QWidget | None, start: str = "") -> str:
+    """An image file."""
+    title = QCoreApplication.translate("files", "Choose an image")
+    kinds = QCoreApplication.translate(
+        "files", "Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.pgm *.ppm)"
+    )
+    return _native(QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
+
+
 def choose_checkpoint(parent: QWidget | None, start: str = "") -> str:
     """The folder of a saved session or checkpoint."""
     title = QCoreApplication.translate("files", "Open a checkpoint or session (its folder)")
@@ -48,6 +57,21 @@ def choose_picture_file(parent: QWidget | None, start: str = "") -> str:
     kinds = QCoreApplication.translate("files", "PNG picture (*.png)")
     path = _native(QFileDialog.getSaveFileName(parent, title, start, kinds)[0])
     return path if not path or path.lower().endswith(".png") else f"{path}.png"
+
+
+def choose_export_file(parent: QWidget | None, start: str, suffix: str) -> str:
+    """A file to write; `suffix` is its kind, such as "png"."""
+    title = QCoreApplication.translate("files", "Save as")
+    kinds = {
+        "png": QCoreApplication.translate("files", "PNG picture (*.png)"),
+        "svg": QCoreApplication.translate("files", "SVG drawing (*.svg)"),
+        "gif": QCoreApplication.translate("files", "GIF animation (*.gif)"),
+        "mp4": QCoreApplication.translate("files", "MP4 video (*.mp4)"),
+        "csv": QCoreApplication.translate("files", "CSV table (*.csv)"),
+        "npz": QCoreApplication.translate("files", "NumPy arrays (*.npz)"),
+    }[suffix]
+    path = _native(QFileDialog.getSaveFileName(parent, title, start, kinds)[0])
+    return path if not path or path.lower().endswith(f".{suffix}") else f"{path}.{suffix}"
 
 
 def _native(path: str) -> str:

@@ -82,25 +82,31 @@ class CursorLayer:
         painter.restore()
 
 
-def _sprite(accent: QColor, tokens: Tokens, ratio: float) -> QImage:
+def draw_cursor(painter: QPainter, place: QPointF, accent: QColor, tokens: Tokens) -> None:
     """Outline in the map's colour, ring in the accent, ticks in the text's colour."""
-    side = math.ceil(2 * REACH * ratio)
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
+    x, y = place.x(), place.y()
     ring, cross = QPainterPath(), QPainterPath()
-    ring.addEllipse(QPointF(REACH, REACH), _RING, _RING)
+    ring.addEllipse(place, _RING, _RING)
     for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        cross.moveTo(REACH + dx * _INNER, REACH + dy * _INNER)
-        cross.lineTo(REACH + dx * _OUTER, REACH + dy * _OUTER)
+        cross.moveTo(x + dx * _INNER, y + dy * _INNER)
+        cross.lineTo(x + dx * _OUTER, y + dy * _OUTER)
     halo = QColor(tokens.map)
     halo.setAlphaF(0.85)
     solid, round_, flat = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenCapStyle.FlatCap
-    painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.strokePath(ring, QPen(halo, 6.0))
     painter.strokePath(cross, QPen(halo, 4.0, solid, round_))
     painter.strokePath(ring, QPen(accent, 2.5))
     painter.strokePath(cross, QPen(QColor(tokens.text), 1.5, solid, flat))
+
+
+def _sprite(accent: QColor, tokens: Tokens, ratio: float) -> QImage:
+    """The cursor as a picture."""
+    side = math.ceil(2 * REACH * ratio)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    draw_cursor(painter, QPointF(REACH, REACH), accent, tokens)
     painter.end()
     return image

@@ -22,5 +22,5 @@ def map_menu(latent_map: LatentMap) -> QMenu:
     menu.addAction(translate("LatentMap", "Zoom out"), lambda: latent_map.zoom(1 / 1.5))
     menu.addSeparator()
     menu.addAction(translate("LatentMap", "Copy map"), latent_map.map_actions.copy)
-    menu.addAction(translate("LatentMap", "Save map as PNG…"), latent_map.save_requested.emit)
+    menu.addAction(translate("LatentMap", "Save map as…"), latent_map.save_requested.emit)
     return menu

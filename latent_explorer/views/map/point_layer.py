@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens
@@ -159,6 +159,21 @@ class PointLayer:
             return
         corner = QPointF(dirty.x() * ratio + shift[0], dirty.y() * ratio + shift[1])
         painter.drawImage(QRectF(dirty), picture.image, QRectF(corner, dirty.size().toSizeF() * ratio))
+
+    def whole(self, view: ViewTransform, ratio: float) -> QImage:
+        """All points of this view at once, in a picture of its own; for files, not for the screen."""
+        assert self._chunks is not None
+        assert self._colours is not None
+        wanted = _device(view, ratio)
+        canvas = Rasteriser(wanted)
+        self._prepare(canvas, wanted, ratio)
+        exposure = Exposure.of(self._density, wanted.scale, ratio)
+        for layer in (0, 1) if self._colours.grey else (1,):
+            for number in range(self._chunks.count):
+                self._add(canvas, number, exposure, layer)
+        image = self._picture(canvas, exposure, 1.0).image.copy()
+        image.setDevicePixelRatio(ratio)
+        return image
 
     def wants_refining(self, view: ViewTransform, ratio: float) -> bool:
         """Whether `refine` has something to do for this view."""

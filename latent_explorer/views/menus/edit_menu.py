@@ -46,7 +46,7 @@ class EditMenu(QMenu):
         self.palette_action.triggered.connect(lambda: find_command())
         self._state.changed.connect(self._refresh)
         self.aboutToShow.connect(self._refresh)
-        # What depends on the focus is looked at when the menu opens; keys go to a text field before they come here.
+        # The focus is looked at when the menu opens; keys go to a text field before they come here.
         self.aboutToHide.connect(self._refresh)
         self._refresh()
 

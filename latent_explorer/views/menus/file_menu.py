@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.exports import ExportsState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.dialogs import files
 
@@ -28,6 +29,7 @@ class FileMenu(QMenu):
         self,
         explorer: ExplorerState,
         training: TrainingState,
+        exports: ExportsState,
         save_picture: Callable[[], None],
         quit_: Callable[[], object],
         parent: QWidget,
@@ -62,6 +64,8 @@ class FileMenu(QMenu):
         self.save.triggered.connect(lambda: explorer.save_requested.emit(""))
         self.save_as = add("save-as", self.tr("Save session &as…"), QKeySequence("Ctrl+Shift+S"))
         self.save_as.triggered.connect(self._choose_place)
+        self.export = add("export", self.tr("&Export…"), QKeySequence("Ctrl+E"))
+        self.export.triggered.connect(lambda: exports.wanted.emit("panes"))
         self.picture = add("save-picture", self.tr("Save the window as a &picture…"), None)
         self.picture.triggered.connect(lambda: save_picture())
         self.addSeparator()

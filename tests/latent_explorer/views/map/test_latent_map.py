@@ -338,7 +338,7 @@ def test_context_menu_on_right_click_and_menu_key(bench):
     (menu,) = bench.map.findChildren(QMenu)
     actions = {action.text(): action for action in menu.actions()}
     with bench.qtbot.waitSignal(bench.map.save_requested):
-        actions["Save map as PNG…"].trigger()
+        actions["Save map as…"].trigger()
     bench.map.zoom(4)
     scale = bench.map.view.scale
     actions["Fit map to points"].trigger()

@@ -1,0 +1,178 @@
+"""Makes what is to be saved or copied: figures of the present moment, and requests to write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.exports import ExportRequest
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.shown_settings import shown_settings
+from latent_explorer.state.tools import ToolStates
+from latent_explorer.state.training import TrainingState
+from latent_explorer.theme import theme
+from latent_explorer.views.export.animation import WalkAnimation
+from latent_explorer.views.export.export_dialog import ExportDialog
+from latent_explorer.views.export.figure import Figure, state_line
+from latent_explorer.views.export.figures_of_tools import sample_figure, strip_figure, walk_animation
+from latent_explorer.views.export.pane_figures import MapFigure, PairFigure, pair_figure
+from latent_explorer.views.export.render import figure_image, figure_svg, image_pixels
+from latent_explorer.views.map.latent_map import LatentMap
+from latent_explorer.views.map.map_picture import MapPicture
+from latent_explorer.views.panes.pane import Pane
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """The parts of the window that figures are made of."""
+
+    explorer: ExplorerState
+    training: TrainingState
+    panes: tuple[PaneState, ...]
+    tools: ToolStates
+    maps: Sequence[LatentMap]
+    shown: Sequence[Pane]
+
+
+class ExportDesk(QObject):
+    """Opens the dialog when somebody wants to save, and copies when somebody wants a copy."""
+
+    def __init__(self, parts: Parts, window: QWidget) -> None:
+        super().__init__(window)
+        self._parts = parts
+        self._window = window
+        self._state = parts.tools.exports
+        self._state.wanted.connect(self.open)
+        self._state.copy_wanted.connect(self.copy)
+        for pane, shown in zip(parts.panes, parts.maps, strict=True):
+            shown.save_requested.connect(lambda what=f"map{pane.index}": self.open(what))
+
+    @Slot(str)
+    def open(self, what: str) -> None:
+        """Ask how to save `what`; other things can be chosen there, too."""
+        dialog = ExportDialog(self, self._state, self._window)
+        dialog.choose(what)
+        dialog.open()
+
+    @Slot(str)
+    def copy(self, what: str) -> None:
+        """Put a picture of `what` on the clipboard, with its settings."""
+        figure = self.figure(what)
+        if figure is not None:
+            image = figure_image(figure, self._window.devicePixelRatioF())
+            QApplication.clipboard().setImage(image)
+
+    # ------------------------------------------------------------ what there is
+
+    def settings(self, what: str) -> dict[str, object]:
+        """What made it."""
+        parts = self._parts
+        return shown_settings(what, parts.explorer, parts.training, parts.panes, parts.tools)
+
+    def reason(self, what: str) -> str:
+        """Why this cannot be saved now: a sentence, or "" if it can."""
+        parts, path = self._parts, self._parts.tools.interpolation
+        if what in ("strips", "animation") and not path.strips:
+            return self.tr("There is no interpolation yet: press A and B over two points of a map.")
+        if what == "animation" and all(strip.columns for strip in path.strips.values()):
+            return self.tr("A grid of four images is not played; show it as a path.")
+        if what == "samples" and not any(
+            sheet is not None and len(sheet.codes) for sheet in parts.tools.samples.sheets
+        ):
+            return self.tr("There are no samples yet: show the sheets by Explore > Samples.")
+        if what == "curves" and not len(parts.training.history) and not parts.training.evaluations:
+            return self.tr("There are no curves yet; train first.")
+        place = int(what[-1]) if what in ("map0", "map1") else None
+        panes = parts.panes if place is None else parts.panes[place : place + 1]
+        if all(pane.codes is None for pane in panes):
+            return self.tr("There is no map yet; train, or open a checkpoint.")
+        return ""
+
+    def figure(self, what: str) -> Figure | None:
+        """`what` as it stands; None if there is nothing, and for what is no picture."""
+        if what not in ("map0", "map1", "panes", "strips", "samples", "animation") or self.reason(what):
+            return None
+        parts = self._parts
+        line = state_line(self.settings(what))
+        if what in ("map0", "map1"):
+            return MapFigure(self._map_picture(int(what[-1])))
+        if what == "strips":
+            return strip_figure(parts.panes, parts.tools.interpolation, line)
+        if what == "samples":
+            return sample_figure(parts.panes, parts.tools.samples, line)
+        return self._pair(line)
+
+    def _map_picture(self, place: int) -> MapPicture:
+        parts = self._parts
+        return MapPicture(parts.panes[place], parts.explorer, parts.maps[place].stack.overlays)
+
+    def _pair(self, line: str, *, cursors: bool = True) -> PairFigure:
+        parts = self._parts
+        readouts = [pane.column.readout.text() for pane in parts.shown]
+        pictures = [self._map_picture(place) for place in range(len(parts.panes))]
+        figure = pair_figure(parts.panes, pictures, readouts, line)
+        return figure if cursors else PairFigure(figure.looks, figure.line, cursors=False)
+
+    def animation(self, scale: float) -> WalkAnimation | None:
+        """The interpolation played through."""
+        parts, path = self._parts, self._parts.tools.interpolation
+        line = state_line(self.settings("animation"))
+        pair, strips = self._pair(line, cursors=False), strip_figure(parts.panes, path, line)
+        # More tiles than one row has would be a wall.
+        strips = strips if strips is not None and all(block.rows == 1 for block in strips.blocks) else None
+        return walk_animation(parts.panes, path, pair, strips, scale, theme().tokens)
+
+    @property
+    def frames(self) -> tuple[int, float]:
+        """Frames of the animation, and how many a second."""
+        path = self._parts.tools.interpolation
+        return path.count, float(path.speed)
+
+    def amount(self, what: str) -> tuple[int, int]:
+        """Rows and columns of a table."""
+        parts = self._parts
+        if what == "curves":
+            training = parts.training
+            return len(training.history) + 2 * len(training.evaluations), 6 + 4 * training.history.members
+        codes = [pane.codes for pane in parts.panes if pane.codes is not None]
+        columns = sum(
+            entry.codes.shape[1] + (0 if entry.spreads is None else entry.spreads.shape[1]) for entry in codes
+        )
+        return max((len(entry.rows) for entry in codes), default=0), 3 + columns
+
+    def name(self, what: str, suffix: str) -> str:
+        """A file name that says what it is."""
+        data = self._parts.explorer.data
+        words = {"map0": "left-map", "map1": "right-map", "animation": "interpolation"}
+        parts = ["latent" if data is None else data.config.name, words.get(what, what)]
+        if self._parts.training.step:
+            parts.append(f"step-{self._parts.training.step}")
+        return f"{'-'.join(parts)}.{suffix}"
+
+    # ------------------------------------------------------------ saving
+
+    def save(self, what: str, kind: str, scale: int, path: str) -> None:
+        """Ask for the file to be written. What is drawn is drawn now, whatever changes meanwhile."""
+        settings = self.settings(what) | {"scale": scale}
+        pixels: np.ndarray | None = None
+        document: bytes | None = None
+        if what == "animation":
+            animation = self.animation(scale)
+            if animation is None:
+                return
+            frames, speed = self.frames
+            self._state.requested.emit(
+                ExportRequest(what, kind, path, settings, frame=animation.frame, frames=frames, speed=speed)
+            )
+            return
+        figure = self.figure(what)
+        if figure is not None and kind == "svg":
+            document = figure_svg(figure, scale, self.name(what, kind))
+        elif figure is not None:
+            pixels = image_pixels(figure_image(figure, scale))
+        self._state.requested.emit(ExportRequest(what, kind, path, settings, pixels, document))

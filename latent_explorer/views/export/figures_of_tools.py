@@ -1,0 +1,107 @@
+"""Figures of what the tools show at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.state.interpolation import LETTERS, InterpolationState, Strip
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.samples import SamplesState
+from latent_explorer.theme import Tokens, theme
+from latent_explorer.views.export.animation import PaneWalk, WalkAnimation
+from latent_explorer.views.export.pane_figures import PairFigure
+from latent_explorer.views.export.row_figures import TileBlock, TileFigure, tile_figure
+from latent_explorer.views.interpolation.path_words import kind_name, measures_text
+from latent_explorer.views.panes.short_name import short_name
+from latent_explorer.views.samples.sample_words import figure_line, head_line
+
+#: Tiles of a film in one row, and of a sheet.
+_FILM, _SHEET = 32, 16
+
+
+def strip_figure(panes: Sequence[PaneState], path: InterpolationState, line: str) -> TileFigure | None:
+    """The films of all models with their measures; None while there is none."""
+    translate = QCoreApplication.translate
+    shown = [(pane, path.strips[pane.index]) for pane in panes if pane.index in path.strips]
+    changes = [strip.measures.change for _, strip in shown if strip.measures is not None]
+    # One scale for all models, so that their curves compare.
+    top = max((float(change.max(initial=0.0)) for change in changes), default=0.0) or 1.0
+    blocks = []
+    for pane, strip in shown:
+        one_row = len(strip.pictures) <= _FILM and not strip.columns
+        curve = strip.measures.change if strip.measures is not None and one_row else None
+        blocks.append(
+            TileBlock(
+                pane=pane.index,
+                title=_title(pane),
+                remark=" · ".join(part for part in (_kind(strip), measures_text(strip)) if part),
+                pictures=strip.pictures,
+                columns=strip.columns or min(len(strip.pictures), _FILM),
+                letters=_letters(strip) if one_row else {},
+                curve=curve,
+                top=top,
+                unit=translate("export", "change per frame (RMS, grey levels 0–1), highest line"),
+            )
+        )
+    return tile_figure(blocks, line)
+
+
+def sample_figure(panes: Sequence[PaneState], samples: SamplesState, line: str) -> TileFigure | None:
+    """The sheets of all models with their figures; None while there is none."""
+    blocks = []
+    for pane, sheet in zip(panes, samples.sheets, strict=False):
+        if sheet is None or pane.model is None or not len(sheet.pictures):
+            continue
+        figures = samples.figures_of(pane.index)
+        measured = figure_line(figures, samples.real) if figures is not None and samples.real is not None else ""
+        head = head_line(pane.model, sheet).partition(" · ")[2]
+        blocks.append(
+            TileBlock(
+                pane=pane.index,
+                title=_title(pane),
+                remark=" · ".join(part for part in (head, measured) if part),
+                pictures=sheet.pictures,
+                columns=min(len(sheet.pictures), _SHEET),
+            )
+        )
+    return tile_figure(blocks, line)
+
+
+def walk_animation(
+    panes: Sequence[PaneState],
+    path: InterpolationState,
+    pair: PairFigure,
+    strips: TileFigure | None,
+    scale: float,
+    tokens: Tokens,
+) -> WalkAnimation | None:
+    """The interpolation played through; None while there is no path."""
+    walks = {}
+    for place, pane in enumerate(panes):
+        strip, plane = path.strips.get(pane.index), pane.plane
+        if strip is None or plane is None or plane.latent != strip.codes.shape[1] or strip.columns:
+            continue
+        places = np.asarray(plane.project(strip.codes), np.float64)
+        walks[place] = PaneWalk(places, strip.pictures, theme().accent(pane.index))
+    count = max((len(walk.places) for walk in walks.values()), default=0)
+    if count < 2:
+        return None
+    text = QCoreApplication.translate("export", "frame {frame} of {count}")
+    return WalkAnimation(pair, strips, walks, count, scale, tokens, text)
+
+
+def _title(pane: PaneState) -> str:
+    return short_name(pane.model) if pane.model is not None else ""
+
+
+def _kind(strip: Strip) -> str:
+    if strip.kind == "grid":
+        return QCoreApplication.translate("export", "bilinear grid of four images")
+    return kind_name(strip.kind)
+
+
+def _letters(strip: Strip) -> dict[int, str]:
+    return {int(place): LETTERS[number] for number, place in enumerate(strip.places) if number < len(LETTERS)}

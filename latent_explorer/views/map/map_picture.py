@@ -1,0 +1,94 @@
+"""A map drawn anew for a file: at any number of pixels, and with nothing kept or changed on the screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.view_transform import ViewTransform
+from latent_explorer.theme import Tokens, theme
+from latent_explorer.views.map.axes_layer import AxesLayer
+from latent_explorer.views.map.cursor_layer import CursorLayer, draw_cursor
+from latent_explorer.views.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
+from latent_explorer.views.map.overlay_stack import OverlayStack
+from latent_explorer.views.map.overlays.overlay import Overlay
+from latent_explorer.views.map.picked_layer import PickedLayer
+from latent_explorer.views.map.point_colours import point_colours
+from latent_explorer.views.map.point_layer import PointLayer
+
+
+class MapPicture:
+    """What a pane's map shows at this moment: points as one picture, all else as lines and text.
+
+    Its size is that of the map on the screen, in pixels of the screen; a painter may magnify it.
+    """
+
+    def __init__(self, pane: PaneState, explorer: ExplorerState, overlays: Sequence[Overlay]) -> None:
+        self._pane, self._explorer = pane, explorer
+        self._overlays = [overlay for overlay in overlays if overlay.active]
+        view = pane.view or ViewTransform(480, 480)
+        self.view = view.resized(math.floor(view.width), math.floor(view.height))
+
+    def paint(self, painter: QPainter, ratio: float, tokens: Tokens, font: QFont, *, cursor: bool = True) -> None:
+        """Draw it from (0, 0) on. `ratio`: pixels of the points' picture for each of the map's."""
+        codes, view = self._pane.codes, self.view
+        area = QRect(0, 0, int(view.width), int(view.height))
+        painter.save()
+        painter.setFont(font)
+        painter.setClipRect(area)
+        painter.fillRect(area, QColor(tokens.map))
+        if codes is None or not len(codes.points):
+            text = QCoreApplication.translate("LatentMap", "No map yet. Train, or open a checkpoint.")
+            paint_empty(painter, area, text, tokens)
+            painter.restore()
+            return
+        under = [overlay for overlay in self._overlays if overlay.below]
+        self._paint_overlays(painter, under, tokens)
+        names = self._pane.plane.names if self._pane.plane else ("", "")
+        layer = PointLayer()
+        layer.set_points(codes.points)
+        explorer = self._explorer
+        layer.set_colours(
+            point_colours(explorer.data, codes.rows, explorer.colour_by, explorer.greyed, tokens), tokens
+        )
+        layer.set_ruled(True, bool(names[1]))
+        layer.set_clear(bool(under))
+        painter.drawImage(QRectF(area), layer.whole(view, ratio))
+        self._paint_overlays(painter, [overlay for overlay in self._overlays if not overlay.below], tokens)
+        axes = AxesLayer()
+        axes.names = names
+        axes.paint(painter, view, tokens, font, area)
+        PickedLayer().paint(painter, view, codes, explorer.picked, tokens)
+        top = 6.0
+        left_out = layer.chunks.left_out if layer.chunks is not None else 0
+        if left_out:
+            note = QCoreApplication.translate("LatentMap", "{count} points left out: not finite")
+            paint_note(painter, area, note.format(count=f"{left_out:,}"), tokens)
+            top += NOTE_HEIGHT
+        OverlayStack(self._overlays).paint_captions(painter, view, tokens, font, top)
+        if cursor:
+            self.paint_cursor(painter, self._pane.cursor, tokens)
+        painter.restore()
+
+    def paint_cursor(self, painter: QPainter, cursor: tuple[float, float], tokens: Tokens) -> None:
+        """Draw the cursor at a place of the plane, or an arrow to where it is."""
+        accent = theme().accent(self._pane.index)
+        layer = CursorLayer()
+        x, y, seen = layer.place(self.view, cursor)
+        if seen:
+            draw_cursor(painter, QPointF(x, y), accent, tokens)
+        else:
+            layer.paint(painter, self.view, cursor, accent, tokens)
+
+    def _paint_overlays(self, painter: QPainter, chosen: Sequence[Overlay], tokens: Tokens) -> None:
+        for overlay in chosen:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(Qt.PenStyle.SolidLine)
+            overlay.paint(painter, self.view, tokens)
+            painter.restore()
