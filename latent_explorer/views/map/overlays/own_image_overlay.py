@@ -2,8 +2,105 @@
 
 from __future__ import annotations
 
-from latent_explorer.views.map.overlays.overlay import Overlay
+import math
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.own_image import Encoded, Refined
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.tools import ToolStates
+from latent_explorer.state.view_transform import ViewTransform
+from latent_explorer.theme import Tokens, theme
+from latent_explorer.views.map.overlays.overlay import Caption, Overlay
+
+_RADIUS, _INNER = 10.0, 4.4
 
 
 class OwnImageOverlay(Overlay):
-    """Where the models put an image of one's own."""
+    """A filled star at the encoder's code; the way of a refinement, and an open star at its end."""
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._own = tools.own_image
+        self._shown: tuple[Encoded | None, Refined | None] = (None, None)
+        self._own.results_changed.connect(self._results_changed)
+        pane.plane_changed.connect(self._plane_changed)
+
+    @property
+    def active(self) -> bool:
+        return self.star() is not None
+
+    def star(self) -> tuple[float, float] | None:
+        """Where the image lies on the plane; None where it does not."""
+        encoded = self._own.encoded[self.pane.index]
+        points = None if encoded is None else self._project(encoded.code[None])
+        return None if points is None else (float(points[0, 0]), float(points[0, 1]))
+
+    def track(self) -> np.ndarray | None:
+        """The way of the refinement on the plane, (k, 2)."""
+        refined = self._own.refined[self.pane.index]
+        return None if refined is None or len(refined.track) < 2 else self._project(refined.track)
+
+    def _project(self, codes: np.ndarray) -> np.ndarray | None:
+        plane = self.pane.plane
+        if plane is None or codes.shape[1] != plane.latent or not np.isfinite(codes).all():
+            return None
+        return plane.project(codes)
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        spot = self.star()
+        if spot is None:
+            return
+        halo, accent = QColor(tokens.map), theme().accent(self.pane.index)
+        end = None
+        track = self.track()
+        if track is not None:
+            line = QPolygonF([QPointF(*view.to_pixels(x, y)) for x, y in track.tolist()])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for pen in (QPen(halo, 5.0), QPen(QColor(tokens.text), 1.6)):
+                painter.setPen(pen)
+                painter.drawPolyline(line)
+            end = line.at(line.size() - 1)
+        self._star(painter, QPointF(*view.to_pixels(*spot)), accent, halo, QColor(tokens.text))
+        if end is not None:
+            self._star(painter, end, halo, halo, QColor(tokens.text))
+
+    @staticmethod
+    def _star(painter: QPainter, spot: QPointF, fill: QColor, halo: QColor, line: QColor) -> None:
+        corners = []
+        for number in range(10):
+            radius = _RADIUS if number % 2 == 0 else _INNER
+            angle = math.pi * number / 5
+            corners.append(spot + QPointF(radius * math.sin(angle), -radius * math.cos(angle)))
+        star = QPolygonF(corners)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(halo, 6.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(star)
+        painter.setBrush(fill)
+        painter.setPen(QPen(line, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(star)
+
+    def caption(self) -> Caption | None:
+        if not self.active:
+            return None
+        if self.track() is not None:
+            return Caption(self.tr("★ your image, ☆ refined z"))
+        return Caption(self.tr("★ your image"))
+
+    @Slot()
+    def _results_changed(self) -> None:
+        index = self.pane.index
+        shown = (self._own.encoded[index], self._own.refined[index])
+        if shown[0] is not self._shown[0] or shown[1] is not self._shown[1]:
+            self._shown = shown
+            self.changed.emit()
+
+    @Slot()
+    def _plane_changed(self) -> None:
+        if self._shown[0] is not None:
+            self.changed.emit()
