@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
@@ -136,7 +138,7 @@ def head_tip(sheet: Sheet) -> str:
         )
     fit = sheet.fit
     if fit is None:
-        return "\n".join(lines)
+        return _wrapping(lines)
     if fit.fitted_on:
         lines.append(translate("Samples", "Fitted to {0} codes.").format(count(fit.fitted_on)))
     if fit.left_out:
@@ -159,7 +161,7 @@ def head_tip(sheet: Sheet) -> str:
             "it compares densities of one model, not models.",
         ).format(_log_density(fit), count(fit.held_out))
     )
-    return "\n".join(lines)
+    return _wrapping(lines)
 
 
 def _log_density(fit: FitSummary) -> str:
@@ -227,7 +229,7 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
             "Density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.",
         ).format(NEAREST),
     ]
-    return "\n".join(lines)
+    return _wrapping(lines)
 
 
 def _row(name: str, measure: str, found: Fidelity) -> str:
@@ -242,3 +244,9 @@ def _row(name: str, measure: str, found: Fidelity) -> str:
         share(found.recall),
         share(found.density),
     )
+
+
+def _wrapping(lines: Sequence[str]) -> str:
+    """A tool tip of several lines; as rich text, which Qt wraps at a width that can be read."""
+    text = "<br>".join(escape(line, quote=False) for part in lines for line in part.split("\n"))
+    return f"<qt>{text}</qt>"
