@@ -55,9 +55,11 @@ class WalkAnimation:
         for image, top in ((upper, 0), (lower, upper.height())):
             if image is not None:
                 image.setDevicePixelRatio(1)
-                painter.drawImage(0, top, image)
+                painter.drawImage((width - image.width()) // 2, top, image)
         painter.end()
-        self._strips_top = upper.height() / scale
+        self._pair_at = QPointF((width - upper.width()) // 2 / scale, 0)
+        strips_left = (width - lower.width()) // 2 / scale if lower is not None else 0.0
+        self._strips_at = QPointF(strips_left, upper.height() / scale)
         # Made here: fonts belong to the window's thread.
         self._font = text_font()
 
@@ -79,7 +81,7 @@ class WalkAnimation:
         return image_pixels(image)
 
     def _paint_pane(self, painter: QPainter, place: int, walk: PaneWalk, number: int) -> None:
-        look, corner = self._pair.looks[place], self._pair.map_corner(place)
+        look, corner = self._pair.looks[place], self._pair.map_corner(place) + self._pair_at
         x, y = walk.places[number].tolist()
         view = look.picture.view
         if np.isfinite([x, y]).all():
@@ -89,7 +91,7 @@ class WalkAnimation:
             look.picture.paint_cursor(painter, (x, y), self._tokens)
             painter.restore()
         picture = walk.pictures[number]
-        target = self._pair.decoded_rect(place, picture)
+        target = self._pair.decoded_rect(place, picture).translated(self._pair_at)
         draw_picture(painter, target, picture, walk.accent)
         text = self._text.format(frame=number + 1, count=len(walk.places))
         write(painter, QPointF(target.left(), target.bottom() + 8), text, self._font, self._tokens.text_2, PICTURE)
@@ -99,6 +101,6 @@ class WalkAnimation:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for block_number, block in enumerate(self._strips.blocks):
             if number < len(block.pictures):
-                tile = self._strips.tile_rect(block_number, number).translated(0, self._strips_top)
+                tile = self._strips.tile_rect(block_number, number).translated(self._strips_at)
                 painter.setPen(QPen(QColor(self._tokens.text), 2))
                 painter.drawRect(tile.adjusted(-1, -1, 1, 1))

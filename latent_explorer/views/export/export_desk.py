@@ -20,7 +20,7 @@ from latent_explorer.views.export.animation import WalkAnimation
 from latent_explorer.views.export.export_dialog import ExportDialog
 from latent_explorer.views.export.figure import Figure, state_line
 from latent_explorer.views.export.figures_of_tools import sample_figure, strip_figure, walk_animation
-from latent_explorer.views.export.pane_figures import MapFigure, PairFigure, pair_figure
+from latent_explorer.views.export.pane_figures import LEAST, MapFigure, PairFigure, pair_figure
 from latent_explorer.views.export.render import figure_image, figure_svg, image_pixels
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.map_picture import MapPicture
@@ -107,14 +107,14 @@ class ExportDesk(QObject):
             return sample_figure(parts.panes, parts.tools.samples, line)
         return self._pair(line)
 
-    def _map_picture(self, place: int) -> MapPicture:
+    def _map_picture(self, place: int, least: float = 0.0) -> MapPicture:
         parts = self._parts
-        return MapPicture(parts.panes[place], parts.explorer, parts.maps[place].stack.overlays)
+        return MapPicture(parts.panes[place], parts.explorer, parts.maps[place].stack.overlays, least)
 
     def _pair(self, line: str, *, cursors: bool = True) -> PairFigure:
         parts = self._parts
         readouts = [pane.column.readout.text() for pane in parts.shown]
-        pictures = [self._map_picture(place) for place in range(len(parts.panes))]
+        pictures = [self._map_picture(place, LEAST) for place in range(len(parts.panes))]
         figure = pair_figure(parts.panes, pictures, readouts, line)
         return figure if cursors else PairFigure(figure.looks, figure.line, cursors=False)
 
@@ -122,9 +122,8 @@ class ExportDesk(QObject):
         """The interpolation played through."""
         parts, path = self._parts, self._parts.tools.interpolation
         line = state_line(self.settings("animation"))
-        pair, strips = self._pair(line, cursors=False), strip_figure(parts.panes, path, line)
-        # More tiles than one row has would be a wall.
-        strips = strips if strips is not None and all(block.rows == 1 for block in strips.blocks) else None
+        pair = self._pair(line, cursors=False)
+        strips = strip_figure(parts.panes, path, "", curves=False, width=pair.size[0])
         return walk_animation(parts.panes, path, pair, strips, scale, theme().tokens)
 
     @property

@@ -13,7 +13,7 @@ from latent_explorer.state.samples import SamplesState
 from latent_explorer.theme import Tokens, theme
 from latent_explorer.views.export.animation import PaneWalk, WalkAnimation
 from latent_explorer.views.export.pane_figures import PairFigure
-from latent_explorer.views.export.row_figures import TileBlock, TileFigure, tile_figure
+from latent_explorer.views.export.row_figures import WIDEST, TileBlock, TileFigure, tile_figure
 from latent_explorer.views.interpolation.path_words import kind_name, measures_text
 from latent_explorer.views.panes.short_name import short_name
 from latent_explorer.views.samples.sample_words import figure_line, head_line
@@ -22,8 +22,10 @@ from latent_explorer.views.samples.sample_words import figure_line, head_line
 _FILM, _SHEET = 32, 16
 
 
-def strip_figure(panes: Sequence[PaneState], path: InterpolationState, line: str) -> TileFigure | None:
-    """The films of all models with their measures; None while there is none."""
+def strip_figure(
+    panes: Sequence[PaneState], path: InterpolationState, line: str, *, curves: bool = True, width: int = WIDEST
+) -> TileFigure | None:
+    """The films of all models with their measures, at most `width` wide if tiles allow it; None without any."""
     translate = QCoreApplication.translate
     shown = [(pane, path.strips[pane.index]) for pane in panes if pane.index in path.strips]
     changes = [strip.measures.change for _, strip in shown if strip.measures is not None]
@@ -32,7 +34,7 @@ def strip_figure(panes: Sequence[PaneState], path: InterpolationState, line: str
     blocks = []
     for pane, strip in shown:
         one_row = len(strip.pictures) <= _FILM and not strip.columns
-        curve = strip.measures.change if strip.measures is not None and one_row else None
+        curve = strip.measures.change if curves and strip.measures is not None and one_row else None
         blocks.append(
             TileBlock(
                 pane=pane.index,
@@ -43,10 +45,10 @@ def strip_figure(panes: Sequence[PaneState], path: InterpolationState, line: str
                 letters=_letters(strip) if one_row else {},
                 curve=curve,
                 top=top,
-                unit=translate("export", "change per frame (RMS, grey levels 0–1), highest line"),
+                unit=translate("export", "change per frame (RMS, grey levels 0–1); upper line:"),
             )
         )
-    return tile_figure(blocks, line)
+    return tile_figure(blocks, line, width)
 
 
 def sample_figure(panes: Sequence[PaneState], samples: SamplesState, line: str) -> TileFigure | None:

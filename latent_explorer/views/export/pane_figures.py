@@ -19,6 +19,8 @@ _EDGE = 3.0
 _HEAD = 32.0
 _GAP = 10.0
 _FOOT = 26.0
+#: Maps side by side are at least so high: what stands beside them needs the room.
+LEAST = 470.0
 #: Room for the decoded image, in pixels.
 PICTURE = 196.0
 _COLUMN = PICTURE + 2 * MARGIN
@@ -69,8 +71,7 @@ class PairFigure:
     @property
     def pane_height(self) -> float:
         """Height of each pane."""
-        tallest = max(look.picture.view.height for look in self.looks)
-        return _EDGE + _HEAD + max(tallest, PICTURE + 11 * LINE)
+        return _EDGE + _HEAD + max(look.picture.view.height for look in self.looks)
 
     @staticmethod
     def _pane_width(look: PaneLook) -> float:

@@ -17,7 +17,7 @@ _CURVE = 72.0
 _HEAD = 26.0
 _FOOT = 26.0
 #: A row is not wider than this, in pixels, unless its tiles would have to shrink.
-_WIDEST = 1568.0
+WIDEST = 1600
 _LARGEST = 112.0
 
 
@@ -57,13 +57,14 @@ class TileFigure:
 
     blocks: tuple[TileBlock, ...]
     line: str
+    width: int = WIDEST
 
     @property
     def tile(self) -> tuple[float, float]:
         """Width and height of a tile: whole pixels for each of the picture's."""
         columns = max(block.columns for block in self.blocks)
         side = max(max(block.pictures.shape[1:3]) for block in self.blocks)
-        room = min(_LARGEST, (_WIDEST - (columns - 1) * _GAP) / columns)
+        room = min(_LARGEST, (self.width - 2 * MARGIN - (columns - 1) * _GAP) / columns)
         scale = max(1, int(room // side))
         height, width = self.blocks[0].pictures.shape[1:3]
         return scale * width, scale * height
@@ -72,7 +73,7 @@ class TileFigure:
     def size(self) -> tuple[int, int]:
         """Width and height."""
         wide = max(block.columns for block in self.blocks) * (self.tile[0] + _GAP) - _GAP
-        return int(max(wide, 420) + 2 * MARGIN), int(self.top_of(len(self.blocks)) + _FOOT)
+        return int(max(wide, 420) + 2 * MARGIN), int(self.top_of(len(self.blocks)) + (_FOOT if self.line else 0))
 
     def top_of(self, number: int) -> float:
         """Where a block begins."""
@@ -97,8 +98,9 @@ class TileFigure:
         painter.fillRect(QRectF(0, 0, width, height), QColor(tokens.panel))
         for number, block in enumerate(self.blocks):
             self._paint_block(painter, number, block, tokens)
-        foot = QPointF(MARGIN, height - _FOOT + 2)
-        write(painter, foot, self.line, text_font(small=True), tokens.text_2, width - 2 * MARGIN)
+        if self.line:
+            foot = QPointF(MARGIN, height - _FOOT + 2)
+            write(painter, foot, self.line, text_font(small=True), tokens.text_2, width - 2 * MARGIN)
 
     def _paint_block(self, painter: QPainter, number: int, block: TileBlock, tokens: Tokens) -> None:
         top, width = self.top_of(number), self.size[0]
@@ -119,9 +121,7 @@ class TileFigure:
     def _paint_curve(self, painter: QPainter, number: int, block: TileBlock, top: float, tokens: Tokens) -> None:
         """Steps from tile to tile: each value stands between the tiles that it compares."""
         assert block.curve is not None
-        write(
-            painter, QPointF(MARGIN, top), f"{block.unit} · {block.top:.2g}", text_font(small=True), tokens.text_2
-        )
+        write(painter, QPointF(MARGIN, top), f"{block.unit} {block.top:.2g}", text_font(small=True), tokens.text_2)
         top += LINE
         wide = self.tile[0] + _GAP
         painter.setPen(QPen(QColor(tokens.line), 1))
@@ -139,8 +139,8 @@ class TileFigure:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def tile_figure(blocks: Sequence[TileBlock], line: str) -> TileFigure | None:
+def tile_figure(blocks: Sequence[TileBlock], line: str, width: int = WIDEST) -> TileFigure | None:
     """A figure of the blocks that have tiles of the first one's size; None without any."""
     shown = [block for block in blocks if len(block.pictures)]
     same = [block for block in shown if block.pictures.shape[1:3] == shown[0].pictures.shape[1:3]]
-    return TileFigure(tuple(same), line) if same else None
+    return TileFigure(tuple(same), line, width) if same else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -25,14 +26,19 @@ from latent_explorer.views.map.point_layer import PointLayer
 class MapPicture:
     """What a pane's map shows at this moment: points as one picture, all else as lines and text.
 
-    Its size is that of the map on the screen, in pixels of the screen; a painter may magnify it.
+    Its size is that of the map on the screen, in pixels of the screen, or so much larger that it is `least` pixels
+    high; a painter may magnify it.
     """
 
-    def __init__(self, pane: PaneState, explorer: ExplorerState, overlays: Sequence[Overlay]) -> None:
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, overlays: Sequence[Overlay], least: float = 0.0
+    ) -> None:
         self._pane, self._explorer = pane, explorer
         self._overlays = [overlay for overlay in overlays if overlay.active]
         view = pane.view or ViewTransform(480, 480)
-        self.view = view.resized(math.floor(view.width), math.floor(view.height))
+        grown = max(1.0, least / view.height)
+        view = replace(view, scale=view.scale * grown)
+        self.view = view.resized(math.floor(view.width * grown), math.floor(view.height * grown))
 
     def paint(self, painter: QPainter, ratio: float, tokens: Tokens, font: QFont, *, cursor: bool = True) -> None:
         """Draw it from (0, 0) on. `ratio`: pixels of the points' picture for each of the map's."""
