@@ -14,6 +14,9 @@ from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.picture_view import PictureView
 from latent_explorer.views.panes.short_name import short_name
 
+#: Of a picture's side, in pixels.
+_LEAST = 56
+
 
 class EncodedColumn(QWidget):
     """Head with a way to the map, pictures, figures."""
@@ -65,7 +68,7 @@ class EncodedColumn(QWidget):
     def _view(self, name: str, object_name: str) -> PictureView:
         view = PictureView(name, self._pane.index)
         view.setObjectName(object_name)
-        view.setMinimumSize(60, 60)
+        view.setMinimumSize(_LEAST, _LEAST)
         view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         return view
 

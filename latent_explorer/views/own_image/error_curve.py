@@ -23,7 +23,7 @@ class ErrorCurve(QWidget):
         self._index = index
         self._refined: Refined | None = None
         self.setAccessibleName(self.tr("Error over the steps of the refinement"))
-        self.setMinimumWidth(44)
+        self.setMinimumWidth(38)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme().changed.connect(self.update)
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QHideEvent,
     QImage,
     QKeySequence,
     QShowEvent,
@@ -31,6 +30,9 @@ from latent_explorer.views.own_image.pen_controls import PenControls
 from latent_explorer.views.own_image.seen_column import SeenColumn
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.elided_label import ElidedLabel
+
+#: Least and most width of the pad's column, and the width of what the models see.
+_PAD, _SEEN = (156, 260), 132
 
 
 class OwnImagePanel(QFrame):
@@ -99,12 +101,13 @@ class OwnImagePanel(QFrame):
         inner.setSpacing(4)
         inner.addWidget(self.pen)
         inner.addWidget(self.pad, 1)
-        left.setFixedWidth(196)
-        self.seen.setFixedWidth(124)
-        row.addWidget(left)
+        left.setMinimumWidth(_PAD[0])
+        left.setMaximumWidth(_PAD[1])
+        self.seen.setFixedWidth(_SEEN)
+        row.addWidget(left, 2)
         row.addWidget(self.seen)
         for one in self.columns:
-            row.addWidget(one, 1)
+            row.addWidget(one, 3)
         column.addLayout(row, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -134,9 +137,6 @@ class OwnImagePanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         self._pace.catch_up()
         super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
 
     @Slot()
     def redraw(self) -> None:

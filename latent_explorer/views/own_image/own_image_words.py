@@ -22,7 +22,7 @@ def head(pane: PaneState) -> str:
     """Above one model's part."""
     if pane.model is None:
         return ""
-    return QCoreApplication.translate("OwnImage", "{model} · reconstruction").format(model=short_name(pane.model))
+    return QCoreApplication.translate("OwnImage", "{model} · recon.").format(model=short_name(pane.model))
 
 
 def loss_line(model: PaneModel, encoded: Encoded, refined: Refined | None) -> str:
@@ -59,7 +59,7 @@ def error_line(encoded: Encoded, refined: Refined | None) -> str:
     figures = _small(encoded.squared_error)
     if refined is not None:
         figures += _ARROW + _small(refined.squared_error)
-    return QCoreApplication.translate("OwnImage", "MSE {0} a pixel").format(figures)
+    return QCoreApplication.translate("OwnImage", "MSE/pixel {0}").format(figures)
 
 
 def error_tip() -> str:

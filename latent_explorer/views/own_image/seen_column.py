@@ -24,7 +24,7 @@ class SeenColumn(QWidget):
         self.fit = Combo(
             (
                 (
-                    self.tr("Cut to the middle"),
+                    self.tr("Crop"),
                     "crop",
                     self.tr("The largest middle part of the models' proportions"),
                 ),

@@ -16,7 +16,10 @@ from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens, theme
 from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 
-_RADIUS, _INNER = 10.0, 4.4
+#: Of the star at the encoder's code, and of the open one at the refined code.
+_RADIUS, _REFINED = 10.0, 7.5
+#: A star's inner corners, as a share of its radius.
+_INNER = 0.44
 
 
 class OwnImageOverlay(Overlay):
@@ -66,23 +69,23 @@ class OwnImageOverlay(Overlay):
                 painter.setPen(pen)
                 painter.drawPolyline(line)
             end = line.at(line.size() - 1)
-        self._star(painter, QPointF(*view.to_pixels(*spot)), accent, halo, QColor(tokens.text))
+        self._star(painter, QPointF(*view.to_pixels(*spot)), _RADIUS, accent, tokens)
         if end is not None:
-            self._star(painter, end, halo, halo, QColor(tokens.text))
+            self._star(painter, end, _REFINED, halo, tokens)
 
     @staticmethod
-    def _star(painter: QPainter, spot: QPointF, fill: QColor, halo: QColor, line: QColor) -> None:
+    def _star(painter: QPainter, spot: QPointF, size: float, fill: QColor, tokens: Tokens) -> None:
         corners = []
         for number in range(10):
-            radius = _RADIUS if number % 2 == 0 else _INNER
+            radius = size if number % 2 == 0 else size * _INNER
             angle = math.pi * number / 5
             corners.append(spot + QPointF(radius * math.sin(angle), -radius * math.cos(angle)))
         star = QPolygonF(corners)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(halo, 6.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(_round_pen(QColor(tokens.map), 6.0))
         painter.drawPolygon(star)
         painter.setBrush(fill)
-        painter.setPen(QPen(line, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(_round_pen(QColor(tokens.text), 1.6))
         painter.drawPolygon(star)
 
     def caption(self) -> Caption | None:
@@ -104,3 +107,7 @@ class OwnImageOverlay(Overlay):
     def _plane_changed(self) -> None:
         if self._shown[0] is not None:
             self.changed.emit()
+
+
+def _round_pen(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
