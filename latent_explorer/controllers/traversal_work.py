@@ -138,12 +138,13 @@ class TraversalWork:
             way = towards(part.picked_code, anchor, summary.covariance, axes)
         former = known[1].ways["most"] if known is not None else None
         most = most_hidden(summary.covariance, axes, None if former is None else former.vector)
+        ways = dict(zip(WAYS, (most, way), strict=True))
         facts = PlaneFacts(
             plane=part.plane,
             explained=explained(summary.covariance, axes),
             picked=part.picked,
             distance=distance,
-            ways=(ways := dict(zip(WAYS, (most, way), strict=True))),
+            ways=ways,
             picked_at={name: _place_along(one, part) for name, one in ways.items()},
         )
         self._facts[part.index] = (part, facts)

@@ -1,0 +1,1 @@
+"""Rows of pictures with a slider under them."""
