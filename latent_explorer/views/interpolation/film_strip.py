@@ -206,11 +206,11 @@ class FilmStrip(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._strip is not None:
-            self.chosen.emit(self.frame_at(event.position()))
+            self._choose(self.frame_at(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton and self._strip is not None:
-            self.chosen.emit(self.frame_at(event.position()))
+            self._choose(self.frame_at(event.position()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         strip = self._strip
@@ -224,4 +224,9 @@ class FilmStrip(QWidget):
         if strip is None or step is None:
             super().keyPressEvent(event)
             return
-        self.chosen.emit(min(max(self._frame + step, 0), len(strip.pictures) - 1))
+        self._choose(min(max(self._frame + step, 0), len(strip.pictures) - 1))
+
+    def _choose(self, frame: int) -> None:
+        # Marked at once: the next key counts from here.
+        self.set_frame(frame)
+        self.chosen.emit(frame)

@@ -1,0 +1,229 @@
+"""Strips made without a window: what a person asked for, what is measured, what is said of bad input."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from latent_explorer.controllers.replica_cache import ReplicaCache
+from latent_explorer.controllers.stop_codes import PaneLook
+from latent_explorer.controllers.strip_work import NoStrip, StripOrder, StripWork
+from latent_explorer.state.interpolation import KINDS, Stop, Strip
+from latent_explorer.state.pane import PaneCodes
+from tests.latent_explorer.views.build import AE
+from trainer.config import ModelConfig
+from trainer.latent import plane as planes
+from trainer.latent.layout import plain_shapes
+from trainer.latent.replica import make_replica
+from trainer.metrics.continuity import continuity
+from trainer.reports import Snapshot
+
+COUNT = 300
+
+
+def look(latent: int = 2, seed: int = 0, codes: np.ndarray | None = None, scale: float = 0.5) -> PaneLook:
+    """A pane with a small decoder and random codes."""
+    rng = np.random.default_rng(seed)
+    config = ModelConfig(family="autoencoder", widths=(16,), latent=latent, shape=(1, 8, 8))
+    shapes = plain_shapes(config, posterior=False)
+    weights = {name: rng.normal(scale=scale, size=shape).astype(np.float32) for name, shape in shapes.items()}
+    snapshot = Snapshot(number=1, step=1, config=config, weights=weights)
+    if codes is None:
+        codes = rng.normal(size=(COUNT, latent)).astype(np.float32)
+    plane = planes.raw(latent) if latent <= 2 else planes.pca(codes)
+    held = PaneCodes(np.arange(len(codes)), codes, plane.project(codes), 1, snapshot)
+    return PaneLook(held, plane, AE, np.zeros(latent, np.float32))
+
+
+def order(*looks: PaneLook | None, **changes: object) -> StripOrder:
+    """From row 3 to row 7, straight."""
+    fields: dict = {
+        "pane": 0,
+        "looks": looks,
+        "link": "image",
+        "stops": (Stop(row=3), Stop(row=7)),
+        "kind": "lerp",
+        "frames": 16,
+        "grid": False,
+        "images": None,
+        "density": "",
+    }
+    return StripOrder(**(fields | changes))
+
+
+def work() -> StripWork:
+    return StripWork(ReplicaCache(lambda config, traits: make_replica(config)))
+
+
+def made(wanted: StripOrder, maker: StripWork | None = None) -> list[Strip]:
+    """All strips that are made for an order."""
+    results = [result for result in (maker or work()).make(wanted) if isinstance(result, Strip)]
+    assert results
+    return results
+
+
+def refused(wanted: StripOrder) -> str:
+    """The sentence there is instead of a strip."""
+    results = [result for result in work().make(wanted) if result is not None]
+    assert len(results) == 1
+    assert isinstance(results[0], NoStrip)
+    assert results[0].sentence.endswith(".")
+    return results[0].sentence
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("latent", [1, 2, 20])
+def test_every_kind_goes_from_stop_to_stop(kind: str, latent: int) -> None:
+    here = look(latent)
+    stops = tuple(Stop(row=row) for row in (3, 7, 11))
+    strips = made(order(here, kind=kind, stops=stops))
+    last = strips[-1]
+    assert last.done
+    assert [strip.kind for strip in strips] == [kind] * len(strips)
+    assert len(last.codes) == 16
+    assert np.array_equal(last.codes[[0, -1]], here.codes.codes[[3, 11]])
+    assert np.array_equal(last.stops, here.codes.codes[[3, 7, 11]])
+    if kind != "constant":
+        assert np.array_equal(last.codes[last.places], last.stops)
+    replica = make_replica(here.codes.snapshot.config)
+    replica.load(here.codes.snapshot)
+    assert np.array_equal(last.pictures, replica.decode(last.codes))
+    exact = continuity(replica.decode_float(last.codes), last.places)
+    assert last.measures.ratio == pytest.approx(exact.ratio)
+    assert last.measures.largest == pytest.approx(exact.largest)
+
+
+def test_constant_speed_is_even_and_a_geodesic_is_shorter() -> None:
+    here = look(2, scale=1.5)
+    straight, even = (made(order(here, kind=kind, frames=32))[-1] for kind in ("lerp", "constant"))
+    assert straight.measures.largest > 1.3
+    assert even.measures.largest < 1.1
+    bent = made(order(here, kind="geodesic", frames=32))
+    assert bent[-1].measures.length < straight.measures.length
+    assert bent[-1].measures.largest < 0.7 * straight.measures.largest
+    assert not bent[0].done
+
+
+def test_the_next_geodesic_starts_from_the_last() -> None:
+    here, maker = look(2, scale=1.5), work()
+    first = made(order(here, kind="geodesic"), maker)
+    again = made(order(here, kind="geodesic"), maker)
+    assert len(first) > 1
+    assert again[0].measures.length == pytest.approx(first[-1].measures.length, rel=0.01)
+
+
+def test_a_path_through_the_data_shows_a_straight_one_until_the_graph_is_there() -> None:
+    here, maker = look(), work()
+    assert [strip.done for strip in made(order(here, kind="data"), maker)] == [False, True]
+    assert [strip.done for strip in made(order(here, kind="data"), maker)] == [True]
+    assert [strip.done for strip in made(order(here, kind="data", patient=True))] == [True]
+
+
+def test_density_comes_with_the_strip_or_later() -> None:
+    here, maker = look(), work()
+    first, second = made(order(here, density="later"), maker)
+    assert first.density is None
+    assert second.density.shape == (16,)
+    assert np.array_equal(first.codes, second.codes)
+    (only,) = made(order(here, density="first"), maker)
+    assert np.array_equal(only.density, second.density)
+
+
+def test_a_grid_between_four_images() -> None:
+    here = look()
+    stops = tuple(Stop(row=row) for row in (3, 7, 11, 13))
+    (strip,) = made(order(here, stops=stops, grid=True, frames=30))
+    assert strip.columns == 5
+    assert strip.pictures.shape == (25, 8, 8, 1)
+    assert strip.measures is None
+    assert np.array_equal(strip.codes[strip.places], here.codes.codes[[3, 7, 11, 13]])
+
+
+def test_places_follow_the_link() -> None:
+    left, right = look(2, 0), look(2, 1)
+    place = left.codes.codes[42] + np.float32(1e-4)
+    stops = (Stop(row=3), Stop(pane=0, code=place))
+    own = made(order(left, right, stops=stops))[0]
+    assert np.array_equal(own.stops[1], place)
+    by_image = made(order(left, right, stops=stops, pane=1))[0]
+    assert np.array_equal(by_image.stops[1], right.codes.codes[42])
+    off = made(order(left, right, stops=stops, pane=1, link="off"))[0]
+    assert np.allclose(off.stops[1], place)
+    by_decode = made(order(left, right, stops=stops, pane=1, link="decode"))[0]
+    replicas = []
+    for one in (left, right):
+        replica = make_replica(one.codes.snapshot.config)
+        replica.load(one.codes.snapshot)
+        replicas.append(replica)
+    seen = np.ascontiguousarray(replicas[0].decode(place[None]).transpose(0, 3, 1, 2))
+    assert np.allclose(by_decode.stops[1], replicas[1].encode(seen)[0])
+
+
+def test_an_image_that_is_not_on_the_map_is_encoded() -> None:
+    here = look()
+    images = np.random.default_rng(0).integers(0, 255, (400, 1, 8, 8), dtype=np.uint8)
+    stops = (Stop(row=3), Stop(row=350))
+    strip = made(order(here, stops=stops, images=images))[0]
+    replica = make_replica(here.codes.snapshot.config)
+    replica.load(here.codes.snapshot)
+    assert np.allclose(strip.stops[1], replica.encode(images[350:351])[0])
+    assert "B has no code here" in refused(order(here, stops=stops))
+
+
+def test_identical_stops_are_said() -> None:
+    for kind in KINDS:
+        strip = made(order(look(), kind=kind, stops=(Stop(row=3), Stop(row=3))))[-1]
+        assert "same code" in strip.note
+        assert np.isnan(strip.measures.ratio)
+        assert len(strip.codes) == 16
+
+
+def test_stops_that_decode_alike_are_said() -> None:
+    strip = made(order(look(scale=0.0), kind="geodesic"))[-1]
+    assert "same picture" in strip.note
+    assert np.isnan(strip.measures.ratio)
+
+
+def test_collapsed_codes() -> None:
+    here = look(codes=np.zeros((COUNT, 2), np.float32))
+    for kind in KINDS:
+        assert "same code" in made(order(here, kind=kind, density="first"))[-1].note
+
+
+def test_codes_that_are_not_finite() -> None:
+    codes = np.random.default_rng(0).normal(size=(COUNT, 2)).astype(np.float32)
+    codes[7] = np.nan
+    assert "not finite" in refused(order(look(codes=codes)))
+    codes[:] = np.nan
+    stops = (Stop(code=np.zeros(2, np.float32)), Stop(code=np.ones(2, np.float32)))
+    for kind in KINDS:
+        strip = made(order(look(codes=codes), kind=kind, stops=stops, density="first"))[-1]
+        assert np.isfinite(strip.codes).all()
+
+
+def test_a_decoder_that_has_diverged() -> None:
+    here = look()
+    for name in here.codes.snapshot.weights:
+        here.codes.snapshot.weights[name][:] = np.inf
+    for kind in KINDS:
+        strip = made(order(here, kind=kind))[-1]
+        assert "diverged" in strip.note
+        assert strip.measures is None
+
+
+def test_one_latent_dimension_is_said() -> None:
+    assert "one latent dimension" in made(order(look(1), kind="slerp"))[-1].note
+    assert made(order(look(1), kind="lerp"))[-1].note == ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_512_latent_dimensions(kind: str) -> None:
+    strip = made(order(look(512), kind=kind, density="first"))[-1]
+    assert strip.codes.shape == (16, 512)
+    assert strip.note == ""
+
+
+def test_no_model_and_a_place_of_another_model() -> None:
+    assert "train" in refused(order(None)).lower()
+    stops = (Stop(row=3), Stop(code=np.zeros(5, np.float32)))
+    assert "no code here" in refused(order(look(), stops=stops))
