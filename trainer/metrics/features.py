@@ -67,9 +67,9 @@ def feature_net_for(shape: tuple[int, int, int]) -> FeatureNet:
         )
     return FeatureNet(
         "FD-random",
-        "Compared in 64 outputs of a convolutional network with fixed random weights, at 32 × 32: no classifier "
-        "that would suit every set of colour pictures ships with the program, and random features compare "
-        "pictures without favouring the classes of one (Naeem et al. 2020).",
+        "Compared in 64 features from means and spreads of the activations of a convolutional network with fixed "
+        "random weights, at 32 × 32: no classifier that would suit every set of colour pictures ships with the "
+        "program, and random features do not favour the classes of one (Naeem et al. 2020).",
         shape,
         _random(shape[0]).features,
     )

@@ -15,10 +15,15 @@ SIDE = 32
 _CHANNELS = (16, 32, 64)
 _FEATURES = 64
 _SEED = 20_200_713
+#: Three quarters of the first kernels see edges alone, at this gain: otherwise features tell little but the mean
+#: colour, and pictures without any detail pass for real ones.
+_EDGE_GAIN = 2.0
+#: Makes usual distances figures with a few digits before the point.
+_SCALE = 10.0
 
 
 class RandomFeatures:
-    """Three convolutions with ReLU, then an orthogonal projection of all 1,024 activations to 64."""
+    """Three convolutions with ReLU; means and spreads of their 112 channels, orthogonally projected to 64."""
 
     def __init__(self, channels: int, side: int = SIDE) -> None:
         """For pictures of `channels` channels, resized to `side` x `side` (a multiple of 8)."""
@@ -30,15 +35,21 @@ class RandomFeatures:
             # The gain keeps the size of activations through a ReLU.
             self._kernels.append(_orthogonal(rng, outward, 9 * inward) * np.float32(np.sqrt(2)))
             inward = outward
-        self._last = _orthogonal(rng, _FEATURES, inward * (side // 8) ** 2)
+        first = self._kernels[0].reshape(_CHANNELS[0], channels, 9)
+        edges = first[_CHANNELS[0] // 4 :]
+        edges -= edges.mean(axis=2, keepdims=True)
+        edges *= np.float32(_EDGE_GAIN)
+        self._last = _orthogonal(rng, _FEATURES, 2 * sum(_CHANNELS)) * np.float32(_SCALE)
 
     def features(self, pictures: np.ndarray) -> np.ndarray:
         """Features float32 (n, 64) of pictures float32 (n, C, H, W) in [0, 1]."""
         hidden = np.ascontiguousarray(resized(pictures, self._side, self._side).transpose(1, 0, 2, 3))
         hidden = hidden - np.float32(0.5)
+        seen = []
         for kernel in self._kernels:
             hidden = _convolved(hidden, kernel)
-        return hidden.transpose(1, 0, 2, 3).reshape(len(pictures), -1) @ self._last.T
+            seen += [hidden.mean(axis=(2, 3)), hidden.std(axis=(2, 3))]
+        return np.concatenate(seen).T @ self._last.T
 
 
 def _convolved(values: np.ndarray, kernel: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.samples import PaneFigures, RealFigures, SamplesState, Sheet
-from latent_explorer.theme import tabular
+from latent_explorer.theme import SMALL_TEXT_PX, tabular
 from latent_explorer.views.figures import count
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.short_name import short_name
@@ -43,7 +43,9 @@ class SheetColumn(QWidget):
         label.setObjectName(name)
         label.setProperty("role", role)
         label.setProperty("ownToolTip", True)
-        label.setFont(tabular(label.font()))
+        font = tabular(label.font())
+        font.setPixelSize(SMALL_TEXT_PX)
+        label.setFont(font)
         return label
 
     def refresh(self) -> None:

@@ -9,12 +9,16 @@ import time
 import numpy as np
 import pytest
 import torch
+from scipy.ndimage import gaussian_filter
 
+from tests.trainer.latent.drained import drained
+from trainer.config import DataConfig
 from trainer.data import registry
 from trainer.metrics import classifier
 from trainer.metrics.features import feature_net_for
 from trainer.metrics.random_features import RandomFeatures
 from trainer.metrics.resize import resized
+from trainer.metrics.samples import compare
 
 GREY = (1, 28, 28)
 COLOUR = (3, 48, 48)
@@ -71,11 +75,33 @@ def test_the_random_network_agrees_with_torch():
     net = RandomFeatures(3)
     batch = pictures((3, 32, 32), 4).astype(np.float32) / 255
     hidden = torch.from_numpy(batch) - 0.5
+    seen = []
     for kernel in net._kernels:
         shaped = torch.from_numpy(kernel).reshape(len(kernel), -1, 3, 3)
         hidden = torch.relu(torch.nn.functional.conv2d(hidden, shaped, stride=2, padding=1))
-    expected = hidden.flatten(1) @ torch.from_numpy(net._last).T
-    np.testing.assert_allclose(net.features(batch), expected.numpy(), rtol=1e-4, atol=1e-4)
+        seen += [hidden.mean((2, 3)), hidden.std((2, 3), unbiased=False)]
+    expected = torch.cat(seen, 1) @ torch.from_numpy(net._last).T
+    np.testing.assert_allclose(net.features(batch), expected.numpy(), rtol=1e-3, atol=1e-3)
+
+
+def test_coverage_falls_as_pictures_lose_their_detail(data_folder):
+    folder = data_folder / "photographs"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is missing, so there are no colour photographs to blur")
+    images = registry.load(DataConfig(name="folder", path=str(folder), size=32), data_folder).images
+    order = np.random.default_rng(0).permutation(len(images))[: len(images) // 2 * 2]
+    first, second = images[order[::2]], images[order[1::2]]
+    net = feature_net_for((3, 32, 32))
+    reference = net.features(first)
+    found = [drained(compare(reference, net.features(second)))]
+    for blur in (0.7, 1.0, 2.0):
+        found.append(drained(compare(reference, net.features(gaussian_filter(second, (0, 0, blur, blur))))))
+    coverage, distance = [one.coverage for one in found], [one.frechet for one in found]
+    assert coverage == sorted(coverage, reverse=True)
+    assert distance == sorted(distance)
+    assert coverage[0] > 0.9
+    assert coverage[-1] < 0.35
+    assert distance[-1] > 20 * distance[0]
 
 
 def test_the_random_network_keeps_pictures_apart_and_scale():
