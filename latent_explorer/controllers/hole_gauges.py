@@ -59,6 +59,14 @@ class HoleGauges:
         self._trips: _Kept[np.ndarray] = _Kept(4)
         self._scales: _Kept[tuple[float, float]] = _Kept(4)
 
+    def ready(self, codes: PaneCodes, images: np.ndarray | None) -> bool:
+        """Whether a code can be measured with nothing to make first; `images`: None where there are none."""
+        return (
+            self._densities.get(codes) is not None
+            and (codes.snapshot is None or self._trips.get(codes) is not None)
+            and (images is None or self._pictures.get(images) is not None)
+        )
+
     def density(self, codes: PaneCodes, quick: bool) -> Steps[CodeDensity]:
         """The density of a pane's codes."""
         known = self._densities.get(codes)
