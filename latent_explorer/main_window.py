@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         training.memory_changed.connect(self.status.set_trainer_memory)
         parts = Parts(explorer, training, panes, tools, self.maps, self.panes)
         self.export_desk = ExportDesk(parts, self)
+        self.export_desk.offer({panel.name: panel.widget for panel in self.tool_panels})
         for pane in self.panes:
             pane.failed.connect(lambda sentence: notifications.post("error", sentence))
         styles = QGuiApplication.styleHints()

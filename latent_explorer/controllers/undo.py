@@ -83,7 +83,7 @@ class UndoController(QObject):
             pane.cursor_dragged.connect(lambda pane=pane: self._dragged(pane))
             pane.code_wanted.connect(lambda code, pane=pane: self._code_wanted(pane, code))
             pane.view_moved.connect(lambda key=f"view{pane.index}": self._changed(key))
-            keys = tuple(f"{name}{pane.index}" for name in ("axes", "hidden", "slice"))
+            keys = tuple(f"{name}{pane.index}" for name in ("axes", "hidden"))
             pane.plane_changed.connect(lambda keys=keys: self._changed(*keys))
             pane.model_changed.connect(self._models_changed)
             pane.cursor_changed.connect(self._note_soon)
@@ -101,6 +101,8 @@ class UndoController(QObject):
         tools.interpolation.stops_changed.connect(lambda: self._changed("stops"))
         settings = [key for key in self._aspects if key.startswith("path-")]
         tools.interpolation.settings_changed.connect(lambda: self._changed(*settings))
+        tools.traversal.slices_changed.connect(lambda: self._changed("slices"))
+        tools.traversal.settings_changed.connect(lambda: self._changed("order", "base", "way"))
         tools.samples.settings_changed.connect(lambda: self._changed("samples"))
 
     # ------------------------------------------------------------ what a person does

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.controllers.tool_kit import ToolKit
@@ -128,12 +127,6 @@ def _training_aspects(kit: ToolKit) -> list[Aspect]:
 
 
 def _pane_aspects(pane: PaneState) -> list[Aspect]:
-    def offset() -> bytes | None:
-        return None if pane.slice_offset is None else pane.slice_offset.tobytes()
-
-    def set_offset(value: bytes | None) -> None:
-        pane.set_slice_offset(None if value is None else np.frombuffer(value, np.float32))
-
     number = pane.index
     return [
         Aspect(f"view{number}", "view", "model", lambda: _view(pane), lambda view: _look(pane, view), _view_title),
@@ -146,7 +139,6 @@ def _pane_aspects(pane: PaneState) -> list[Aspect]:
             pane.set_hidden,
             _fixed(tr("Where hidden dimensions are held")),
         ),
-        Aspect(f"slice{number}", "slice", "model", offset, set_offset, _fixed(tr("Move slice"))),
     ]
 
 
@@ -174,7 +166,16 @@ def _view_title(before: _View | None, after: _View | None) -> str:
 
 
 def _tool_aspects(kit: ToolKit) -> list[Aspect]:
-    overlays, path, samples = kit.tools.overlays, kit.tools.interpolation, kit.tools.samples
+    overlays, path, samples, rows = (
+        kit.tools.overlays,
+        kit.tools.interpolation,
+        kit.tools.samples,
+        kit.tools.traversal,
+    )
+
+    def set_slices(values: tuple[float, ...]) -> None:
+        for number, spreads in enumerate(values):
+            rows.set_slice(number, spreads)
 
     def switch(name: str) -> Aspect:
         return Aspect(
@@ -205,6 +206,10 @@ def _tool_aspects(kit: ToolKit) -> list[Aspect]:
         setting("frames", path.set_frames, tr("Number of frames")),
         setting("grid", path.set_grid, tr("Grid of four images")),
         setting("curve", path.set_curve, tr("Curve under the strips")),
+        Aspect("slices", "slices", "model", lambda: tuple(rows.slices), set_slices, _fixed(tr("Move slice"))),
+        Aspect("order", "order", "always", lambda: rows.sort, rows.set_sort, _fixed(tr("Order of traversals"))),
+        Aspect("base", "base", "always", lambda: rows.base, rows.set_base, _fixed(tr("Base of traversals"))),
+        Aspect("way", "slices", "always", lambda: rows.way, rows.set_way, _fixed(tr("Way through slices"))),
         Aspect(
             "samples",
             "samples",

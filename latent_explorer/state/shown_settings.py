@@ -42,6 +42,8 @@ def shown_settings(
         settings["interpolation"] = _interpolation(tools.interpolation)
     if what == "samples":
         settings["samples"] = _samples(tools.samples)
+    if what == "traversal":
+        settings["traversal"] = {"sort": tools.traversal.sort, "base": list(tools.traversal.bases)}
     return settings
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
@@ -19,7 +20,12 @@ from latent_explorer.theme import theme
 from latent_explorer.views.export.animation import WalkAnimation
 from latent_explorer.views.export.export_dialog import ExportDialog
 from latent_explorer.views.export.figure import Figure, state_line
-from latent_explorer.views.export.figures_of_tools import sample_figure, strip_figure, walk_animation
+from latent_explorer.views.export.figures_of_tools import (
+    sample_figure,
+    strip_figure,
+    traversal_figure,
+    walk_animation,
+)
 from latent_explorer.views.export.pane_figures import LEAST, MapFigure, PairFigure, pair_figure
 from latent_explorer.views.export.render import figure_image, figure_svg, image_pixels
 from latent_explorer.views.map.latent_map import LatentMap
@@ -51,6 +57,24 @@ class ExportDesk(QObject):
         self._state.copy_wanted.connect(self.copy)
         for pane, shown in zip(parts.panes, parts.maps, strict=True):
             shown.save_requested.connect(lambda what=f"map{pane.index}": self.open(what))
+
+    def offer(self, panels: Mapping[str, QWidget]) -> None:
+        """Let what is on these panels be saved by their context menus. Keys: names of panels."""
+        entries = {
+            "interpolation": (
+                ("strips", self.tr("Save film strips as…")),
+                ("animation", self.tr("Save animation as…")),
+            ),
+            "samples": (("samples", self.tr("Save samples as…")),),
+            "traversal": (("traversal", self.tr("Save traversals as…")),),
+        }
+        for name, panel in panels.items():
+            panel.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+            for what, text in entries.get(name, ()):
+                action = QAction(text, panel)
+                action.setObjectName(f"save-{what}")
+                action.triggered.connect(lambda _=False, what=what: self.open(what))
+                panel.addAction(action)
 
     @Slot(str)
     def open(self, what: str) -> None:
@@ -85,6 +109,8 @@ class ExportDesk(QObject):
             sheet is not None and len(sheet.codes) for sheet in parts.tools.samples.sheets
         ):
             return self.tr("There are no samples yet: show the sheets by Explore > Samples.")
+        if what == "traversal" and not any(parts.tools.traversal.rows):
+            return self.tr("There are no traversals yet: show them by Explore > Traversals.")
         if what == "curves" and not len(parts.training.history) and not parts.training.evaluations:
             return self.tr("There are no curves yet; train first.")
         place = int(what[-1]) if what in ("map0", "map1") else None
@@ -95,7 +121,9 @@ class ExportDesk(QObject):
 
     def figure(self, what: str) -> Figure | None:
         """`what` as it stands; None if there is nothing, and for what is no picture."""
-        if what not in ("map0", "map1", "panes", "strips", "samples", "animation") or self.reason(what):
+        if what not in ("map0", "map1", "panes", "strips", "samples", "traversal", "animation") or self.reason(
+            what
+        ):
             return None
         parts = self._parts
         line = state_line(self.settings(what))
@@ -105,6 +133,8 @@ class ExportDesk(QObject):
             return strip_figure(parts.panes, parts.tools.interpolation, line)
         if what == "samples":
             return sample_figure(parts.panes, parts.tools.samples, line)
+        if what == "traversal":
+            return traversal_figure(parts.panes, parts.tools.traversal, line)
         return self._pair(line)
 
     def _map_picture(self, place: int, least: float = 0.0) -> MapPicture:

@@ -225,6 +225,11 @@ def _choices() -> tuple[tuple[str, str, str], ...]:
             translate("export", "The interpolation played through in both panes"),
         ),
         ("samples", translate("export", "Samples"), translate("export", "The sheets of samples of both models")),
+        (
+            "traversal",
+            translate("export", "Traversals"),
+            translate("export", "The traversals that are on the screen, of both models"),
+        ),
         ("codes", translate("export", "Codes"), translate("export", "The code of every image on the maps")),
         ("curves", translate("export", "Curves"), translate("export", "Losses of every step, and evaluations")),
     )

@@ -10,16 +10,21 @@ from PySide6.QtCore import QCoreApplication
 from latent_explorer.state.interpolation import LETTERS, InterpolationState, Strip
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.samples import SamplesState
+from latent_explorer.state.traversal import TraversalRow, TraversalState
 from latent_explorer.theme import Tokens, theme
 from latent_explorer.views.export.animation import PaneWalk, WalkAnimation
 from latent_explorer.views.export.pane_figures import PairFigure
 from latent_explorer.views.export.row_figures import WIDEST, TileBlock, TileFigure, tile_figure
+from latent_explorer.views.figures import signed
 from latent_explorer.views.interpolation.path_words import kind_name, measures_text
 from latent_explorer.views.panes.short_name import short_name
 from latent_explorer.views.samples.sample_words import figure_line, head_line
+from trainer.latent.traversal import order_of
 
 #: Tiles of a film in one row, and of a sheet.
 _FILM, _SHEET = 32, 16
+#: Traversals are as wide as a page.
+_ROWS_WIDTH = 900
 
 
 def strip_figure(
@@ -70,6 +75,43 @@ def sample_figure(panes: Sequence[PaneState], samples: SamplesState, line: str) 
             )
         )
     return tile_figure(blocks, line)
+
+
+def traversal_figure(panes: Sequence[PaneState], state: TraversalState, line: str) -> TileFigure | None:
+    """The traversals that are on the screen, in their order; None while there is none."""
+    blocks = []
+    for pane, rows, summary in zip(panes, state.rows, state.summaries, strict=False):
+        if summary is None or summary.summary is None or not rows:
+            continue
+        first, count = state.windows[pane.index]
+        order = order_of(summary.summary, state.sort)[first : first + count].tolist()
+        shown = [rows[dimension] for dimension in order if dimension in rows]
+        if shown:
+            blocks.append(
+                TileBlock(
+                    pane=pane.index,
+                    title=_title(pane),
+                    remark=_traversed(state, pane.index),
+                    pictures=np.concatenate([row.pictures for row in shown]),
+                    columns=len(shown[0].pictures),
+                    names=tuple(_row_name(row) for row in shown),
+                )
+            )
+    return tile_figure(blocks, line, _ROWS_WIDTH)
+
+
+def _row_name(row: TraversalRow) -> str:
+    return QCoreApplication.translate("export", "z{dimension}: {low} to {high}").format(
+        dimension=row.dimension + 1,
+        low=signed(float(row.codes[0, row.dimension])),
+        high=signed(float(row.codes[-1, row.dimension])),
+    )
+
+
+def _traversed(state: TraversalState, pane: int) -> str:
+    if state.bases[pane] == "picked":
+        return QCoreApplication.translate("export", "traversals through the picked image's code")
+    return QCoreApplication.translate("export", "traversals through the code at the cursor")
 
 
 def walk_animation(

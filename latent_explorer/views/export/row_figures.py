@@ -19,6 +19,8 @@ _FOOT = 26.0
 #: A row is not wider than this, in pixels, unless its tiles would have to shrink.
 WIDEST = 1600
 _LARGEST = 112.0
+#: Room for the names of rows.
+_NAMES = 132.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +35,7 @@ class TileBlock:
         letters: tile -> letter written below it.
         curve: (n - 1,) values drawn below, between 0 and `top`; None for none.
         unit: what the curve is.
+        names: one a row, written left of it; () for none.
     """
 
     pane: int
@@ -44,6 +47,7 @@ class TileBlock:
     curve: np.ndarray | None = field(default=None, repr=False)
     top: float = 1.0
     unit: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -64,7 +68,7 @@ class TileFigure:
         """Width and height of a tile: whole pixels for each of the picture's."""
         columns = max(block.columns for block in self.blocks)
         side = max(max(block.pictures.shape[1:3]) for block in self.blocks)
-        room = min(_LARGEST, (self.width - 2 * MARGIN - (columns - 1) * _GAP) / columns)
+        room = min(_LARGEST, (self.width - 2 * MARGIN - self._names - (columns - 1) * _GAP) / columns)
         scale = max(1, int(room // side))
         height, width = self.blocks[0].pictures.shape[1:3]
         return scale * width, scale * height
@@ -73,7 +77,14 @@ class TileFigure:
     def size(self) -> tuple[int, int]:
         """Width and height."""
         wide = max(block.columns for block in self.blocks) * (self.tile[0] + _GAP) - _GAP
-        return int(max(wide, 420) + 2 * MARGIN), int(self.top_of(len(self.blocks)) + (_FOOT if self.line else 0))
+        return int(max(wide + self._names, 420) + 2 * MARGIN), int(
+            self.top_of(len(self.blocks)) + (_FOOT if self.line else 0)
+        )
+
+    @property
+    def _names(self) -> float:
+        """Room left of the tiles."""
+        return _NAMES if any(block.names for block in self.blocks) else 0.0
 
     def top_of(self, number: int) -> float:
         """Where a block begins."""
@@ -90,7 +101,7 @@ class TileFigure:
         row, column = divmod(place, block.columns)
         wide, tall = self.tile
         top = self.top_of(number) + _HEAD
-        return QRectF(MARGIN + column * (wide + _GAP), top + row * (tall + _GAP), wide, tall)
+        return QRectF(MARGIN + self._names + column * (wide + _GAP), top + row * (tall + _GAP), wide, tall)
 
     def paint(self, painter: QPainter, ratio: float, tokens: Tokens) -> None:
         """Draw it."""
@@ -110,6 +121,9 @@ class TileFigure:
         write(painter, QPointF(MARGIN + taken, top), block.remark, text_font(), tokens.text_2, rest)
         for place in range(len(block.pictures)):
             draw_picture(painter, self.tile_rect(number, place), block.pictures[place])
+        for row, name in enumerate(block.names):
+            middle = self.tile_rect(number, row * block.columns).center().y() - LINE / 2 + 2
+            write(painter, QPointF(MARGIN, middle), name, text_font(small=True), tokens.text_2, _NAMES - 8)
         bottom = self.tile_rect(number, len(block.pictures) - 1).bottom()
         for place, letter in block.letters.items():
             at = QPointF(self.tile_rect(number, place).center().x() - 4, bottom + 2)
