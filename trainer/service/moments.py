@@ -6,7 +6,7 @@ import errno
 import logging
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ EVERY, SHARE = 1.0, 0.02
 MOST, BUDGET, DISK_SHARE = 240, 1 << 30, 0.1
 #: With room for fewer there is nothing to travel through.
 FEWEST = 4
+
+
+TakeState = Callable[[], tuple[dict[str, np.ndarray], dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +109,15 @@ class Moments:
         """Whether a moment of `step` could and need be written."""
         return not self.trouble and not self.stands_at(step)
 
-    def keep(
-        self, step: int, epoch: float, arrays: Mapping[str, np.ndarray], numbers: dict[str, Any], report: MapReport
-    ) -> bool:
-        """Keep a moment; whether it is kept. If not, `trouble` says why, and no more are wanted."""
+    def keep(self, step: int, epoch: float, state: TakeState, report: MapReport) -> bool:
+        """Keep a moment; whether it is kept. If not, `trouble` says why, and no more are wanted.
+
+        `state()` gives the run's tensors and numbers; what it takes is part of what keeping costs.
+        """
         self._pace.begin()
         try:
             self._number += 1
+            arrays, numbers = state()
             size = self._write(arrays, report)
         except OSError as error:
             log.warning("no more moments are kept: %s", error)

@@ -46,8 +46,8 @@ class TimeMachine:
         trainer, moments = self._run.trainer, self._moments
         if not moments.wants(trainer.step):
             return moments.stands_at(trainer.step)
-        arrays, numbers = self._backend.state_arrays(trainer)
-        kept = moments.keep(trainer.step, trainer.epoch, arrays, numbers, _only(report, self._probe))
+        shown = _only(report, self._probe)
+        kept = moments.keep(trainer.step, trainer.epoch, lambda: self._backend.state_arrays(trainer), shown)
         self._send(moments.told())
         return kept
 

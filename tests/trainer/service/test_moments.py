@@ -24,7 +24,7 @@ def _keep(moments: Moments, step: int, size: int = 100) -> bool:
     snapshot = Snapshot(number=1, step=step, config=MODEL, weights={})
     codes = np.full((5, 2), step, np.float32)
     report = MapReport(step=step, rows=np.arange(5), codes=(codes,), snapshots=(snapshot,), seconds=0.0)
-    return moments.keep(step, step / 10, arrays, {"step": step}, report)
+    return moments.keep(step, step / 10, lambda: (arrays, {"step": step}), report)
 
 
 def _steps(moments: Moments) -> list[int]:
