@@ -182,10 +182,10 @@ def distance(value: float) -> str:
 
 
 def figure_line(figures: PaneFigures, real: RealFigures) -> str:
-    """ "coverage 0.42 (real 0.97) · FD-clf 5.78 (real 0.18)"."""
+    """ "coverage 0.42 · FD-clf 5.78 (real 0.97 · 0.18)"."""
     translate = QCoreApplication.translate
     return translate(
-        "Samples", "coverage {coverage} (real {real_coverage}) · {name} {distance} (real {real_distance})"
+        "Samples", "coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})"
     ).format(
         coverage=share(figures.fidelity.coverage),
         real_coverage=share(real.fidelity.coverage),

@@ -127,7 +127,7 @@ def test_each_sheet_states_coverage_and_distance_beside_the_real_datas_own(bench
     bench.measure(0, sheet)
     column = bench.panel.columns[0]
     shown(bench, qtbot, lambda: column.figures.text())
-    assert column.figures.text() == "coverage 0.22 (real 0.97) · FD-clf 16.7 (real 0.18)"
+    assert column.figures.text() == "coverage 0.22 · FD-clf 16.7 (real 0.97 · 0.18)"
     assert column.more.text() == "precision 0.99 · recall 0.08 · density 1.47"
     assert "FID" not in column.figures.text()
     for word in ("2,000 samples", "2,000 real images", "reconstructions", "A small classifier.", "no FID"):
