@@ -15,7 +15,7 @@ from latent_explorer.views.panes.picture_view import PictureView
 from latent_explorer.views.panes.short_name import short_name
 
 #: Of a picture's side, in pixels.
-_LEAST = 56
+_LEAST = 60
 
 
 class EncodedColumn(QWidget):
@@ -36,7 +36,7 @@ class EncodedColumn(QWidget):
         self.curve = ErrorCurve(index)
         self.curve.setObjectName(f"ownCurve{index}")
         self.loss = self._line(f"ownLoss{index}", "value")
-        self.error = self._line(f"ownError{index}", "value")
+        self.error = self._line(f"ownError{index}", "caption")
         self.spread = self._line(f"ownSpread{index}", "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

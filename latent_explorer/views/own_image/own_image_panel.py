@@ -94,7 +94,7 @@ class OwnImagePanel(QFrame):
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(5)
         row = QHBoxLayout()
-        row.setSpacing(GAP + 4)
+        row.setSpacing(GAP)
         left = QWidget()
         inner = QVBoxLayout(left)
         inner.setContentsMargins(0, 0, 0, 0)

@@ -59,7 +59,7 @@ def error_line(encoded: Encoded, refined: Refined | None) -> str:
     figures = _small(encoded.squared_error)
     if refined is not None:
         figures += _ARROW + _small(refined.squared_error)
-    return QCoreApplication.translate("OwnImage", "MSE/pixel {0}").format(figures)
+    return QCoreApplication.translate("OwnImage", "MSE/px {0}").format(figures)
 
 
 def error_tip() -> str:
