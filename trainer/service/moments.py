@@ -22,7 +22,7 @@ from trainer.training.moment_file import moment_path, read_state, write_moment
 log = logging.getLogger(__name__)
 
 #: Seconds between moments while training, and the share of the time that keeping them may take.
-EVERY, SHARE = 1.0, 0.02
+EVERY, SHARE = 1.0, 0.015
 #: Most moments, most bytes they may have together, and the share of the free disk.
 MOST, BUDGET, DISK_SHARE = 240, 1 << 30, 0.1
 #: With room for fewer there is nothing to travel through.

@@ -147,7 +147,8 @@ class TimelinePanel(QFrame):
             ("continue", self.tr("&Continue the run from this moment"), "Ctrl+Alt+G", self._continue),
             ("return", self.tr("&Return to the former run"), "", self._return),
         ):
-            action = menu.addAction(text)
+            action = QAction(text, self)
+            menu.addAction(action)
             action.setObjectName(f"moments-{name}")
             if keys:
                 action.setShortcut(QKeySequence(keys))
