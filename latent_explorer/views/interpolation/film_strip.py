@@ -41,7 +41,7 @@ class FilmStrip(QWidget):
         self.setObjectName(f"filmStrip{pane}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(28)
+        self.setMinimumHeight(32)
         self.setAccessibleName(self.tr("Film strip"))
         theme().changed.connect(self.update)
 
@@ -82,15 +82,21 @@ class FilmStrip(QWidget):
 
     # ------------------------------------------------------------ where tiles are
 
-    def tile_size(self) -> tuple[float, float]:
-        """Width and height of a tile in pixels."""
+    def height_within(self, most: int) -> int:
+        """The height that makes best use of `most` pixels, frame included; no more than that."""
+        if self._strip is None or self._strip.columns:
+            return most
+        return min(most, math.ceil(self.tile_size(most)[1] + 2 * _FRAME))
+
+    def tile_size(self, height: int | None = None) -> tuple[float, float]:
+        """Width and height of a tile in pixels, in a widget as high as it is or `height`."""
         strip = self._strip
         if strip is None:
             return _LEAST, _LEAST
         count, high, wide = strip.pictures.shape[:3]
         columns, rows = (strip.columns, count // strip.columns) if strip.columns else (count, 1)
         across = (self.width() - 2 * _FRAME - (columns - 1) * _GAP) / columns
-        down = (self.height() - 2 * _FRAME - (rows - 1) * _GAP) / rows
+        down = ((self.height() if height is None else height) - 2 * _FRAME - (rows - 1) * _GAP) / rows
         scale = down / high if not strip.columns else min(down / high, across / wide)
         if not strip.columns and across / wide < scale:
             # As large as all of them fit, but not too small to see.

@@ -30,6 +30,9 @@ from latent_explorer.views.panes.short_name import short_name
 
 #: Half the width of the slider's handle, which its groove leaves free at either end.
 _HANDLE = 7
+_SPACING = 4
+#: Qt's own upper limit of a widget's size.
+_NO_LIMIT = 16_777_215
 #: Redrawn at most so often (ms): as fast as strips come, both at once where they come together.
 _INTERVAL = 16
 
@@ -83,25 +86,25 @@ class InterpolationPanel(QFrame):
         middle.addWidget(self.hint)
         middle.addWidget(self.example, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(1)
-        body = QWidget()
+        body = self._body = QWidget()
         self._strips = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._strips.setSpacing(5)
+        self._strips.setSpacing(_SPACING)
         for row in self.rows:
             self._strips.addWidget(row, 1)
         self._slider_row = QHBoxLayout()
         self._slider_row.addWidget(self.slider)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._strips, 5)
+        column.setSpacing(_SPACING)
+        column.addLayout(self._strips, 1)
         column.addLayout(self._slider_row)
-        column.addWidget(self.curve, 2)
+        column.addWidget(self.curve, 1)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(body)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 8, 12, 8)
-        whole.setSpacing(6)
+        whole.setContentsMargins(12, 6, 12, 6)
+        whole.setSpacing(4)
         whole.addWidget(self.head)
         whole.addLayout(self._pages, 1)
 
@@ -137,6 +140,7 @@ class InterpolationPanel(QFrame):
             row.refresh()
         self.slider.setVisible(not grid)
         self.curve.setVisible(not grid)
+        self._share_height(grid)
         if grid:
             return
         self.slider.blockSignals(True)
@@ -152,6 +156,14 @@ class InterpolationPanel(QFrame):
         self.curve.ends = middle
         self.curve.names = tuple(short_name(pane.model) if pane.model is not None else "" for pane in self._panes)
         self.curve.update()
+
+    def _share_height(self, grid: bool) -> None:
+        """Strips as high as their pictures in whole scales; what is left is the curve's."""
+        spare = self._body.height() - self.slider.height() - self.curve.minimumHeight() - 3 * _SPACING
+        spare -= sum(row.caption_height for row in self.rows)
+        for row in self.rows:
+            most = max(row.strip.minimumHeight(), spare // len(self.rows))
+            row.strip.setMaximumHeight(_NO_LIMIT if grid else row.strip.height_within(most))
 
     def _what_to_do(self) -> str:
         stops = self._state.stops

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.interpolation import LEAST_FRAMES, MOST_FRAMES, InterpolationState
@@ -46,7 +46,8 @@ class PathHead(QWidget):
         row.addStretch(1)
         for widget in self._playback:
             row.addWidget(widget)
-        row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumHeight(32)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         state.settings_changed.connect(self.refresh)
         state.playback_changed.connect(self.refresh)
         state.stops_changed.connect(self.refresh)

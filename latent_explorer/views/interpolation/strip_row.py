@@ -45,6 +45,11 @@ class StripRow(QWidget):
         pane.model_changed.connect(self._name)
         self._name()
 
+    @property
+    def caption_height(self) -> int:
+        """What stands below the strip, in pixels."""
+        return self.sizeHint().height() - self.strip.sizeHint().height()
+
     @Slot()
     def _name(self) -> None:
         model = self._pane.model
