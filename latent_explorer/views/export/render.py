@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
@@ -52,4 +53,7 @@ def figure_svg(figure: Figure, scale: float, title: str) -> bytes:
     figure.paint(painter, scale, theme().tokens)
     painter.end()
     buffer.close()
-    return bytes(data.data())
+    # The generator tells millimetres, which viewers turn into as many pixels as they think right.
+    return re.sub(
+        rb'width="[\d.]+mm" height="[\d.]+mm"', b'width="%d" height="%d"' % (width, height), data.data(), count=1
+    )
