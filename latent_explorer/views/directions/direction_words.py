@@ -1,0 +1,101 @@
+"""What is said of groups, directions and arithmetic."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.state.directions import Group, PaneDirection, SavedDirection
+from latent_explorer.views.figures import count
+from trainer.latent.directions import FEWEST
+
+_PARTS = 3
+
+
+def parts_text(group: Group) -> str:
+    """ "7", "7, lasso", "7, 1, 4 …"; "" for an empty group."""
+    if not len(group):
+        return ""
+    shown = ", ".join(group.parts[:_PARTS])
+    return shown + (" …" if len(group.parts) > _PARTS else "")
+
+
+def group_text(group: Group) -> str:
+    """ "7 · 6,903 images"."""
+    translate = QCoreApplication.translate
+    if not len(group):
+        return translate("DirectionWords", "no images yet")
+    images = translate("DirectionWords", "1 image") if len(group) == 1 else ""
+    images = images or translate("DirectionWords", "{count} images").format(count=count(len(group)))
+    parts = parts_text(group)
+    return f"{parts} · {images}" if parts else images
+
+
+def title(direction: SavedDirection, place: int) -> str:
+    """Its name, or one made from its groups."""
+    if direction.name:
+        return direction.name
+    plus, minus = parts_text(direction.plus), parts_text(direction.minus)
+    if plus and minus:
+        return f"{plus} − {minus}"
+    return QCoreApplication.translate("DirectionWords", "Direction {number}").format(number=place + 1)
+
+
+def problem(found: PaneDirection) -> str:
+    """Why there is no direction; "" if there is."""
+    translate = QCoreApplication.translate
+    plus, minus = found.counts
+    return {
+        "few-plus": translate(
+            "DirectionWords", "Group + has {count} images on this map; a direction needs at least {least}."
+        ).format(count=count(plus), least=FEWEST),
+        "few-minus": translate(
+            "DirectionWords", "Group − has {count} images on this map; a direction needs at least {least}."
+        ).format(count=count(minus), least=FEWEST),
+        "equal": translate("DirectionWords", "Both groups hold the same images, so nothing tells them apart."),
+        "same": translate(
+            "DirectionWords", "Both groups have the same mean code here: no direction between them."
+        ),
+    }.get(found.problem, "")
+
+
+def score_text(found: PaneDirection) -> str:
+    """ "AUROC 0.97 · random 0.63, 95 % below 0.86"."""
+    translate = QCoreApplication.translate
+    if found.score is None:
+        return translate("DirectionWords", "AUROC …")
+    told = translate("DirectionWords", "AUROC {score} · random {median}, 95 % below {high}")
+    return told.format(
+        score=f"{found.score.auroc:.3f}",
+        median=f"{found.score.random_median:.3f}",
+        high=f"{found.score.random_high:.3f}",
+    )
+
+
+def score_tip(found: PaneDirection) -> str:
+    """What these figures are."""
+    translate = QCoreApplication.translate
+    if found.direction is None:
+        return problem(found)
+    lines = [
+        translate(
+            "DirectionWords", "Direction: mean code of group + ({plus}) minus that of group − ({minus})."
+        ).format(plus=count(found.counts[0]), minus=count(found.counts[1])),
+        translate("DirectionWords", "Distance of the means: {distance}, in code units; the slider's unit.").format(
+            distance=f"{found.direction.length:.3g}"
+        ),
+        translate(
+            "DirectionWords",
+            "AUROC: the chance that an image of group + lies farther along the direction than one of group −. The "
+            "direction is fitted on one half of the images and scored on the other, both ways; 0.5 tells nothing.",
+        ),
+    ]
+    if found.score is not None:
+        lines.append(
+            translate(
+                "DirectionWords",
+                "Random: median and 95th percentile of the same figure for {count} random directions from a "
+                "Gaussian with the codes' covariance, each turned the right way by the half that is not scored. "
+                "{images} images scored.",
+            ).format(count=found.score.random, images=count(found.score.images))
+        )
+    return "\n".join(lines)

@@ -1,0 +1,64 @@
+"""A, B or C of A - B + C: its image, and a button that takes the picked one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from latent_explorer.state.directions import DirectionsState
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.views.panes.elided_label import ElidedLabel
+from latent_explorer.views.panes.picture_view import PictureView
+
+_THUMB = 40
+
+
+class TermRow(QWidget):
+    """Letter, picture, what image it is."""
+
+    def __init__(
+        self, place: int, explorer: ExplorerState, directions: DirectionsState, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._explorer = explorer
+        self._state = directions
+        letter = "ABC"[place]
+        sign = QLabel(("", "− ", "+ ")[place] + letter)
+        sign.setProperty("role", "title")
+        sign.setFixedWidth(30)
+        self.picture = PictureView(self.tr("Image {letter}").format(letter=letter))
+        self.picture.setFixedSize(_THUMB, _THUMB)
+        self.name = ElidedLabel()
+        self.name.setObjectName(f"termName{place}")
+        self.take = QPushButton(self.tr("Picked image"))
+        self.take.setObjectName(f"termTake{place}")
+        self.take.setAccessibleName(self.tr("Take the picked image as {letter}").format(letter=letter))
+        self.take.clicked.connect(self._take)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(sign)
+        row.addWidget(self.picture)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.take)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what state says."""
+        row, data = self._state.terms[self._place], self._explorer.data
+        known = row is not None and data is not None and row < data.count
+        self.picture.set_picture(data.picture(row) if known and data is not None and row is not None else None)
+        if row is None:
+            told = self.tr("not chosen")
+        else:
+            told = self.tr("image {row}").format(row=f"{row:,}")
+            label = data.label(row) if known and data is not None else ""
+            told = f"{label} · {told}" if label else told
+        self.name.setText(told)
+        self.take.setEnabled(self._explorer.picked is not None)
+
+    @Slot()
+    def _take(self) -> None:
+        if self._explorer.picked is not None:
+            self._state.set_term(self._place, self._explorer.picked)
