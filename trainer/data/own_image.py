@@ -19,6 +19,8 @@ PAPERS = ("dark", "bright", "mixed")
 _BOX = 20 / 28
 #: Fainter than this (of 255) counts as paper when the box around the ink is looked for.
 _FAINT = 24
+#: How far from black or white a paper may be.
+_PAPER = 95
 #: Share of images that must have the same kind of border before one speaks of a paper.
 _AGREED = 0.9
 _SAMPLE = 256
@@ -32,7 +34,8 @@ class Preparation:
     Attributes:
         fit: "crop" (the centre), "pad" (with the data's paper) or "stretch".
         invert: show the negative; None does it where that suits the data.
-        centre: fit what is on the paper into a box and put its centre of mass in the middle.
+        centre: fit what is on the paper into a box and put its centre of mass in the middle, where the data have
+            a paper.
         smooth: reduce by averaging areas (drawings) instead of a bicubic filter (photographs).
     """
 
@@ -54,7 +57,7 @@ def paper_of(images: np.ndarray) -> str:
 def wants_negative(pixels: np.ndarray, paper: str) -> bool:
     """Whether this picture (H, W, C) is bright around where the data are dark, or the other way round."""
     border = _border(pixels)
-    return (paper == "dark" and border > 160) or (paper == "bright" and border < 95)
+    return (paper == "dark" and border > 255 - _PAPER) or (paper == "bright" and border < _PAPER)
 
 
 def prepare(pixels: np.ndarray, shape: tuple[int, int, int], preparation: Preparation, paper: str) -> np.ndarray:
@@ -71,10 +74,12 @@ def prepare(pixels: np.ndarray, shape: tuple[int, int, int], preparation: Prepar
     ground = 255 if paper == "bright" else 0
     image = Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels)
     image = image.convert("L" if channels == 1 else "RGB")
-    centred = _centred(image, width, height, ground, preparation) if preparation.centre else None
-    if centred is None:
-        centred = _fitted(image, width, height, ground, preparation)
-    values = np.asarray(centred, np.uint8)
+    ready = None
+    if preparation.centre and paper != "mixed":
+        ready = _centred(image, width, height, ground, preparation)
+    if ready is None:
+        ready = _fitted(image, width, height, ground, preparation)
+    values = np.asarray(ready, np.uint8)
     return values[None].copy() if channels == 1 else np.ascontiguousarray(values.transpose(2, 0, 1))
 
 
@@ -98,13 +103,15 @@ def _border(pixels: np.ndarray) -> float:
 
 
 def _centred(
-    image: Image.Image, width: int, height: int, ground: int, preparation: Preparation
+    source: Image.Image, width: int, height: int, ground: int, preparation: Preparation
 ) -> Image.Image | None:
     """Ink into a box, its centre of mass in the middle; None without ink, or where the edge is no paper."""
-    grey = np.asarray(image.convert("L"), np.float32)
-    there = np.abs(grey - ground) > _FAINT
+    image = _on_ground(source, ground)
+    if image is None:
+        return None
+    there = np.abs(np.asarray(image.convert("L"), np.float32) - ground) > _FAINT
     rows, columns = np.flatnonzero(there.any(1)), np.flatnonzero(there.any(0))
-    if not len(rows) or abs(_border(grey[:, :, None]) - ground) > _FAINT:
+    if not len(rows):
         return None
     box = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
     wide, tall = box[2] - box[0], box[3] - box[1]
@@ -123,6 +130,19 @@ def _centred(
     sheet = Image.new(image.mode, (width, height), _tone(image.mode, ground))
     sheet.paste(small, (left, top))
     return sheet
+
+
+def _on_ground(image: Image.Image, ground: int) -> Image.Image | None:
+    """The picture with its paper, which is never quite black or white, brought to `ground`; None without paper."""
+    values = np.asarray(image, np.float32)
+    border = _border(values[:, :, None] if values.ndim == 2 else values)
+    if abs(border - ground) > _PAPER:
+        return None
+    if ground:
+        values = 255 - np.maximum(border - values, 0) * (255 / border)
+    else:
+        values = np.maximum(values - border, 0) * (255 / (255 - border))
+    return Image.fromarray(np.rint(values).astype(np.uint8))
 
 
 def _fitted(image: Image.Image, width: int, height: int, ground: int, preparation: Preparation) -> Image.Image:

@@ -81,6 +81,7 @@ class SeenColumn(QWidget):
         settings = self._own.settings
         self.fit.choose(settings.fit)
         self.invert.setCurrentIndex({None: 0, False: 1, True: 2}[settings.invert])
-        self.centre.setChecked(settings.centre)
+        self.centre.setChecked(settings.centre and self._own.paper != "mixed")
+        self.centre.setEnabled(self._own.paper != "mixed")
         source = self._own.source
         self.fit.setEnabled(source is None or source.kind != "drawn")

@@ -117,3 +117,12 @@ def test_cameras_held_sideways(tmp_path):
     exif[0x0112] = 6
     Image.fromarray(np.zeros((10, 40, 3), np.uint8)).save(tmp_path / "turned.jpg", exif=exif)
     assert picture_pixels(tmp_path / "turned.jpg", 1024).shape == (40, 10, 3)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_grey_paper_becomes_ground(channels):
+    on_paper = _drawing(background=190, ink=30).repeat(channels, 2)
+    found = prepare(on_paper, (channels, 28, 28), Preparation(centre=True), "dark")
+    # Nothing of the paper is left, and the ink is as dark as it was, on the scale that begins at the paper.
+    assert not found[:, :4].any()
+    assert int(found.max()) == pytest.approx((225 - 65) * 255 / 190, abs=8)
