@@ -15,11 +15,13 @@ from latent_explorer.views.map.overlays.own_image_overlay import OwnImageOverlay
 from latent_explorer.views.map.overlays.past_overlay import PastOverlay
 from latent_explorer.views.map.overlays.path_overlay import PathOverlay
 from latent_explorer.views.map.overlays.posterior_overlay import PosteriorOverlay
+from latent_explorer.views.map.overlays.posterior_shade_overlay import PosteriorShadeOverlay
 from latent_explorer.views.map.overlays.samples_overlay import SamplesOverlay
 
 _KINDS: tuple[type[Overlay], ...] = (
     HeatOverlay,
     MosaicOverlay,
+    PosteriorShadeOverlay,
     PosteriorOverlay,
     SamplesOverlay,
     LassoOverlay,

@@ -1,0 +1,76 @@
+"""Circles of the prior N(0, I) on a plane."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from latent_explorer.state.view_transform import ViewTransform
+from latent_explorer.theme import Tokens
+from trainer.latent.plane import Plane
+from trainer.latent.posterior_shapes import prior_radii
+
+#: Circles of more pixels than this are out of sight.
+_LARGEST = 1e5
+
+
+def paint_prior(painter: QPainter, view: ViewTransform, tokens: Tokens, plane: Plane, has_prior: bool) -> None:
+    """Radii 1 and 2 and the 95 % ring around the prior's middle, the shell where dimensions are hidden.
+
+    Dashed for a model that has no prior. With one axis lines instead of circles.
+    """
+    axes = len(plane.axes)
+    middle = -(plane.axes.astype(float) @ plane.origin.astype(float))
+    centre = (float(middle[0]), float(middle[1]) if axes > 1 else 0.0)
+    style = Qt.PenStyle.SolidLine if has_prior else Qt.PenStyle.DashLine
+    one, two, most = prior_radii(axes)
+    rings = [(one, "1σ", 1.2, style), (two, "2σ", 1.2, style), (most, "95 %", 1.8, style)]
+    if plane.hides:
+        rings.append((math.sqrt(plane.latent), f"√{plane.latent}", 1.4, Qt.PenStyle.DotLine))
+    for radius, word, width, line in rings:
+        for colour, extra in ((_soft(tokens.map, 0.6), 2.0), (_soft(tokens.text_2, 1.0), 0.0)):
+            # A halo under a dashed line would fill its gaps.
+            painter.setPen(QPen(colour, width + extra, line))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            if axes == 1:
+                _lines(painter, view, centre[0], radius)
+            elif radius * view.scale < _LARGEST:
+                painter.drawEllipse(QPointF(*view.to_pixels(*centre)), radius * view.scale, radius * view.scale)
+        _word(painter, view, tokens, centre, radius, word, axes)
+
+
+def _lines(painter: QPainter, view: ViewTransform, centre: float, radius: float) -> None:
+    for x in (centre - radius, centre + radius):
+        at = view.to_pixels(x, 0)[0]
+        painter.drawLine(QPointF(at, 0), QPointF(at, view.height))
+
+
+def _word(
+    painter: QPainter,
+    view: ViewTransform,
+    tokens: Tokens,
+    centre: tuple[float, float],
+    radius: float,
+    word: str,
+    axes: int,
+) -> None:
+    """Names a ring at its lower left, where no caption is."""
+    angle = {"1σ": 215, "2σ": 225, "95 %": 240}.get(word, 250)
+    away = (math.cos(math.radians(angle)) * radius, math.sin(math.radians(angle)) * radius)
+    x, y = view.to_pixels(centre[0] + away[0], centre[1] + away[1])
+    if axes == 1:
+        x, y = view.to_pixels(centre[0] + radius, 0)[0], view.height - 40
+    metrics = painter.fontMetrics()
+    box = QRectF(0, 0, metrics.horizontalAdvance(word) + 6, metrics.height())
+    box.moveCenter(QPointF(x, y))
+    painter.fillRect(box, _soft(tokens.map, 0.8))
+    painter.setPen(QColor(tokens.text_2))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+
+
+def _soft(name: str, alpha: float) -> QColor:
+    colour = QColor(name)
+    colour.setAlphaF(alpha)
+    return colour
