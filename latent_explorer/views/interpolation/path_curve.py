@@ -80,7 +80,6 @@ class PathCurve(QWidget):
         shades = colours(tokens)
         painter = QPainter(self)
         area = self.plot_area()
-        self._paint_text(painter, shades)
         painter.setPen(QPen(QColor(tokens.line), 1))
         for y in (area.top(), area.bottom()):
             painter.drawLine(QPointF(area.left(), round(y) + 0.5), QPointF(area.right(), round(y) + 0.5))
@@ -89,12 +88,9 @@ class PathCurve(QWidget):
             for pane, strip in self._state.strips.items()
             if (curve := self.values(strip)) is not None
         }
+        top = self._top([curve[1] for _, curve in strips.values()])
+        self._paint_text(painter, shades, top)
         if strips:
-            top = self._top([curve[1] for _, curve in strips.values()])
-            painter.setPen(QColor(shades["text_3"]))
-            painter.drawText(
-                QPointF(area.left(), area.top() + QFontMetricsF(self.font()).ascent() + 1), f"{top:.2g}"
-            )
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             self._paint_frame_line(painter, area)
             for pane, (strip, curve) in strips.items():
@@ -153,8 +149,8 @@ class PathCurve(QWidget):
             x = self._x(frame, strip)
             painter.drawText(QRectF(x + 2, area.top() + 1, 14, 14), Qt.AlignmentFlag.AlignLeft, LETTERS[place])
 
-    def _paint_text(self, painter: QPainter, shades: dict[str, str]) -> None:
-        """What the curve is on the left, its values at the frame on the right."""
+    def _paint_text(self, painter: QPainter, shades: dict[str, str], top: float) -> None:
+        """What the curve is and its range on the left, its values at the frame on the right."""
         metrics = QFontMetricsF(self.font())
         baseline = metrics.ascent()
         right = float(self.width())
@@ -167,7 +163,7 @@ class PathCurve(QWidget):
             right -= gap
         unit = next(unit for key, _, unit in curve_names() if key == self._state.curve)
         painter.setPen(QColor(shades["text_2"]))
-        shown = metrics.elidedText(unit, Qt.TextElideMode.ElideRight, max(right - 4, 0))
+        shown = metrics.elidedText(unit.format(f"{top:.2g}"), Qt.TextElideMode.ElideRight, max(right - 4, 0))
         painter.drawText(QPointF(0, baseline), shown)
 
     # ------------------------------------------------------------ the hand

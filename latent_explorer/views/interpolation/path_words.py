@@ -102,11 +102,11 @@ def curve_names() -> tuple[tuple[str, str, str], ...]:
         (
             "change",
             translate("PathWords", "Change per frame"),
-            translate("PathWords", "change per frame (RMS, grey levels 0–1)"),
+            translate("PathWords", "change per frame, 0 to {0} (RMS, grey levels 0–1)"),
         ),
         (
             "density",
             translate("PathWords", "Data density"),
-            translate("PathWords", "data density (share of images in sparser places; 0: a hole)"),
+            translate("PathWords", "data density, 0 (a hole) to {0} (share of images in sparser places)"),
         ),
     )
