@@ -65,7 +65,7 @@ QLabel[role="app-name"] { font-weight: 700; font-size: 15px; color: $text; }
 BUTTONS = """
 QPushButton, QToolButton {
     background: $control; color: $text; border: 1px solid $edge; border-radius: ${radius}px; padding: 4px 11px;
-    min-height: 20px;
+    min-height: 20px; outline: none;
 }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:open { background: $pressed; }
