@@ -17,6 +17,8 @@ _RADIUS = 5.0
 #: A frame is not shown smaller than this; where all do not fit, some are left out of the strip.
 _LEAST = 24.0
 _GAP = 1.0
+#: The film between frames, and the mark on it, in every appearance: pictures are mostly dark.
+_FILM, _MARK = QColor("#000000"), QColor("#ffffff")
 
 
 class FilmStrip(QWidget):
@@ -84,9 +86,10 @@ class FilmStrip(QWidget):
 
     def height_within(self, most: int) -> int:
         """The height that makes best use of `most` pixels, frame included; no more than that."""
-        if self._strip is None or self._strip.columns:
+        if self._strip is None:
             return most
-        return min(most, math.ceil(self.tile_size(most)[1] + 2 * _FRAME))
+        rows = len(self._strip.pictures) // self._strip.columns if self._strip.columns else 1
+        return min(most, math.ceil(rows * self.tile_size(most)[1] + (rows - 1) * _GAP + 2 * _FRAME))
 
     def tile_size(self, height: int | None = None) -> tuple[float, float]:
         """Width and height of a tile in pixels, in a widget as high as it is or `height`."""
@@ -117,8 +120,7 @@ class FilmStrip(QWidget):
         count = len(strip.pictures)
         if strip.columns:
             rows = count // strip.columns
-            left = (self.width() - strip.columns * wide - (strip.columns - 1) * _GAP) / 2
-            top = (self.height() - rows * high - (rows - 1) * _GAP) / 2
+            left, top = _FRAME, (self.height() - rows * high - (rows - 1) * _GAP) / 2
             return [
                 (
                     place,
@@ -170,7 +172,7 @@ class FilmStrip(QWidget):
         tokens = theme().tokens
         painter = QPainter(self)
         area = self.area()
-        painter.fillRect(area, QColor(tokens.map))
+        painter.fillRect(area, _FILM if self._strip is not None else QColor(tokens.control))
         strip = self._strip
         if strip is not None:
             self.repaints += strip is not self._painted
@@ -188,17 +190,16 @@ class FilmStrip(QWidget):
 
     def _paint_mark(self, painter: QPainter, area: QRectF, shown: list[tuple[int, QRectF]], count: int) -> None:
         """Outline the frame under the slider; where it is left out, a line at its place."""
-        tokens = theme().tokens
         painter.setBrush(Qt.BrushStyle.NoBrush)
         tile = next((tile for frame, tile in shown if frame == self._frame), None)
         if tile is not None:
             # Around the tile, not over it; at the upper and lower edge the film's frame covers it.
-            painter.setPen(QPen(QColor(tokens.text), 2))
+            painter.setPen(QPen(_MARK, 2))
             painter.drawRect(tile.adjusted(-1, 0, 1, 0))
             return
         first, last = shown[0][1].center().x(), shown[-1][1].center().x()
         x = first + (last - first) * self._frame / max(count - 1, 1)
-        for colour, width in ((QColor(tokens.map), 4), (QColor(tokens.text), 2)):
+        for colour, width in ((_FILM, 4), (_MARK, 2)):
             painter.setPen(QPen(colour, width))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 

@@ -159,11 +159,16 @@ class InterpolationPanel(QFrame):
 
     def _share_height(self, grid: bool) -> None:
         """Strips as high as their pictures in whole scales; what is left is the curve's."""
-        spare = self._body.height() - self.slider.height() - self.curve.minimumHeight() - 3 * _SPACING
-        spare -= sum(row.caption_height for row in self.rows)
-        for row in self.rows:
-            most = max(row.strip.minimumHeight(), spare // len(self.rows))
-            row.strip.setMaximumHeight(_NO_LIMIT if grid else row.strip.height_within(most))
+        if grid:
+            room = [self._body.height() - row.caption_height for row in self.rows]
+        else:
+            spare = self._body.height() - self.slider.height() - self.curve.minimumHeight() - 3 * _SPACING
+            spare -= sum(row.caption_height for row in self.rows)
+            room = [spare // len(self.rows)] * len(self.rows)
+        for row, most in zip(self.rows, room, strict=True):
+            high = row.strip.height_within(max(row.strip.minimumHeight(), most))
+            row.strip.setMaximumHeight(high)
+            row.setMaximumHeight(_NO_LIMIT if grid else high + row.caption_height)
 
     def _what_to_do(self) -> str:
         stops = self._state.stops

@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QMenu
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.interpolation import LETTERS, SPEEDS, InterpolationState
 from latent_explorer.views.interpolation.interpolation_actions import InterpolationActions
-from latent_explorer.views.interpolation.path_words import curve_names, kind_name, kind_names, stop_name
+from latent_explorer.views.interpolation.path_words import (
+    curve_names,
+    kind_names,
+    short_curve,
+    short_kind,
+    stop_name,
+)
 from latent_explorer.views.panes.menu_button import MenuButton
 
 
@@ -31,7 +37,7 @@ class StopsMenu(MenuButton):
         """Show the letters."""
         count = max(len(self._interpolation.stops), 2)
         letters = LETTERS[:count]
-        self.set_text(" → ".join(letters) if count <= 4 else f"{letters[0]} → … → {letters[-1]}")
+        self.set_text(" → ".join(letters) if count <= 3 else f"{letters[0]} → … → {letters[-1]}")
 
     def fill_menu(self, menu: QMenu) -> None:
         for place, stop in enumerate(self._interpolation.stops):
@@ -78,7 +84,11 @@ class ChoiceMenu(MenuButton):
 def kind_menu(state: InterpolationState, name: str) -> ChoiceMenu:
     """Chooses the kind of path."""
     menu = ChoiceMenu(
-        name, kind_names(), lambda: state.kind, lambda kind: state.set_kind(str(kind)), lambda k: kind_name(str(k))
+        name,
+        kind_names(),
+        lambda: state.kind,
+        lambda kind: state.set_kind(str(kind)),
+        lambda k: short_kind(str(k)),
     )
     menu.setObjectName("pathKind")
     state.settings_changed.connect(menu.refresh)
@@ -106,7 +116,7 @@ def curve_menu(state: InterpolationState, name: str) -> ChoiceMenu:
         curve_names(),
         lambda: state.curve,
         lambda curve: state.set_curve(str(curve)),
-        lambda curve: next(title for key, title, _ in curve_names() if key == curve),
+        lambda curve: short_curve(str(curve)),
     )
     menu.setObjectName("pathCurveMenu")
     state.settings_changed.connect(menu.refresh)

@@ -62,6 +62,22 @@ def kind_name(kind: str) -> str:
     return next(name for key, name, _ in kind_names() if key == kind)
 
 
+def short_kind(kind: str) -> str:
+    """A kind's name where there is little room."""
+    return {
+        "lerp": translate("PathWords", "Straight"),
+        "slerp": translate("PathWords", "Spherical"),
+        "geodesic": translate("PathWords", "Geodesic"),
+        "data": translate("PathWords", "Through the data"),
+        "constant": translate("PathWords", "Constant speed"),
+    }[kind]
+
+
+def short_curve(curve: str) -> str:
+    """A curve's name where there is little room."""
+    return {"change": translate("PathWords", "Change"), "density": translate("PathWords", "Density")}[curve]
+
+
 def stop_name(place: int, stop: Stop | None, explorer: ExplorerState) -> str:
     """ "A: image 1,234 (6)", "B: free place" or "B: not chosen"."""
     letter = LETTERS[place]

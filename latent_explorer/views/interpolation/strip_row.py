@@ -42,6 +42,7 @@ class StripRow(QWidget):
         column.setSpacing(1)
         column.addWidget(self.strip, 1)
         column.addLayout(caption)
+        column.addStretch(0)
         pane.model_changed.connect(self._name)
         self._name()
 
