@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QImage,
     QPaintEvent,
     QResizeEvent,
 )
@@ -49,11 +48,13 @@ from latent_explorer.views.panes.comparison import Comparison
 from latent_explorer.views.panes.lamps import Lamps
 from latent_explorer.views.panes.legend import Legend
 from latent_explorer.views.panes.pane import Pane
+from latent_explorer.views.panes.picture_file import save_picture
 from latent_explorer.views.status.message_bar import MessageBar
 from latent_explorer.views.status.status_bar import StatusBar
 from latent_explorer.views.tool_panels import make_tool_panels
 from latent_explorer.views.toolbar.toolbar import Toolbar
 from latent_explorer.views.training.training_panel import TrainingPanel
+from trainer.export.settings_text import KEY, settings_text
 
 #: Bumped when docks change so much that a remembered layout no longer fits.
 _LAYOUT = 3
@@ -240,16 +241,17 @@ class MainWindow(QMainWindow):
         if config is not None:
             self._explorer.data_requested.emit(config, False)
 
-    def _save(self, picture: QImage) -> None:
-        path = choose_picture_file(self)
-        if path and not picture.save(path, b"PNG"):
-            self._notifications.post(
-                "error", self.tr("{path} could not be written; choose another place.").format(path=path)
-            )
-
     @Slot()
     def _save_picture(self) -> None:
-        self._save(self.grab().toImage())
+        picture = self.grab().toImage()
+        path = choose_picture_file(self)
+        if not path:
+            return
+        picture.setText(KEY, settings_text(self.export_desk.settings("window")))
+        reason = save_picture(picture, path)
+        if reason:
+            sentence = self.tr("{path} could not be written ({reason}); choose another place.")
+            self._notifications.post("error", sentence.format(path=path, reason=reason))
 
     @Slot()
     def _toggle_full_screen(self) -> None:

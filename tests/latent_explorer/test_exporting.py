@@ -272,7 +272,7 @@ def test_without_an_encoder_mp4_is_grey_and_says_why(program: Program) -> None:
     assert "ffmpeg" in video.buttons["mp4"].toolTip()
     assert "ffmpeg" in dialog.remark.text()
     assert not dialog.scale.buttons["4"].isEnabled()
-    assert "5 frames" in dialog.size_.text()
+    assert dialog.size_.text().endswith("5 frames, 0.4 s")
     press(dialog, "export-cancel")
 
 
@@ -384,3 +384,14 @@ def test_a_panel_offers_what_is_on_it(program: Program) -> None:
     assert dialog.chosen == "strips"
     QTest.mouseClick(dialog, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     press(dialog, "export-cancel")
+
+
+def test_single_images_and_the_window_carry_their_settings(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = program.window.panes[0].column.decoded.image()
+    check(json.loads(image.text(KEY)), program, "image")
+    path = tmp_path / "window.png"
+    monkeypatch.setattr("latent_explorer.main_window.choose_picture_file", lambda _: str(path))
+    program.window.file_menu.picture.trigger()
+    check(png_settings(path), program, "window")

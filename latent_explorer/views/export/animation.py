@@ -70,6 +70,10 @@ class WalkAnimation:
 
     def frame(self, number: int) -> np.ndarray:
         """Frame `number` as uint8 (H, W, 3)."""
+        return image_pixels(self.image(number))
+
+    def image(self, number: int) -> QImage:
+        """Frame `number`."""
         image = self._ground.copy()
         image.setDevicePixelRatio(self._scale)
         painter = QPainter(image)
@@ -78,7 +82,8 @@ class WalkAnimation:
         if self._strips is not None:
             self._paint_marks(painter, number)
         painter.end()
-        return image_pixels(image)
+        image.setDevicePixelRatio(1)
+        return image
 
     def _paint_pane(self, painter: QPainter, place: int, walk: PaneWalk, number: int) -> None:
         look, corner = self._pair.looks[place], self._pair.map_corner(place) + self._pair_at

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
@@ -31,6 +31,7 @@ from latent_explorer.views.export.render import figure_image, figure_svg, image_
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.map_picture import MapPicture
 from latent_explorer.views.panes.pane import Pane
+from trainer.export.settings_text import settings_text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +58,10 @@ class ExportDesk(QObject):
         self._state.copy_wanted.connect(self.copy)
         for pane, shown in zip(parts.panes, parts.maps, strict=True):
             shown.save_requested.connect(lambda what=f"map{pane.index}": self.open(what))
+        for shown_pane in parts.shown:
+            column = shown_pane.column
+            for view in (column.decoded, column.nearest.original, column.nearest.reconstruction):
+                view.settings = self.settings_of_image
 
     def offer(self, panels: Mapping[str, QWidget]) -> None:
         """Let what is on these panels be saved by their context menus. Keys: names of panels."""
@@ -98,6 +103,10 @@ class ExportDesk(QObject):
         parts = self._parts
         return shown_settings(what, parts.explorer, parts.training, parts.panes, parts.tools)
 
+    def settings_of_image(self) -> str:
+        """What made a single image, as text."""
+        return settings_text(self.settings("image"))
+
     def reason(self, what: str) -> str:
         """Why this cannot be saved now: a sentence, or "" if it can."""
         parts, path = self._parts, self._parts.tools.interpolation
@@ -136,6 +145,14 @@ class ExportDesk(QObject):
         if what == "traversal":
             return traversal_figure(parts.panes, parts.tools.traversal, line)
         return self._pair(line)
+
+    def preview(self, what: str) -> QImage:
+        """What it will look like: the figure, or a frame from the middle; a null image for what is no picture."""
+        if what == "animation" and not self.reason(what):
+            animation = self.animation(1)
+            return QImage() if animation is None else animation.image(animation.count // 2)
+        figure = self.figure(what)
+        return QImage() if figure is None else figure_image(figure, 1)
 
     def _map_picture(self, place: int, least: float = 0.0) -> MapPicture:
         parts = self._parts

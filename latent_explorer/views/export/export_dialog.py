@@ -13,9 +13,7 @@ from latent_explorer.state.exports import FORMATS, SCALES, ExportsState
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.curves.segments import Segments
 from latent_explorer.views.dialogs.files import choose_export_file
-from latent_explorer.views.export.figure import Figure
 from latent_explorer.views.export.preview import Preview
-from latent_explorer.views.export.render import figure_image
 
 _TABLES = ("codes", "curves")
 #: An animation is not drawn larger than twice.
@@ -26,7 +24,7 @@ class Desk(Protocol):
     """Who knows what there is to save."""
 
     def reason(self, what: str) -> str: ...
-    def figure(self, what: str) -> Figure | None: ...
+    def preview(self, what: str) -> QImage: ...
     def amount(self, what: str) -> tuple[int, int]: ...
     def name(self, what: str, suffix: str) -> str: ...
     def save(self, what: str, kind: str, scale: int, path: str) -> None: ...
@@ -43,7 +41,7 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export"))
         self._desk, self._state = desk, state
-        self._figure: Figure | None = None
+        self._image = QImage()
         self.what = Combo(tuple((text, key, tip) for key, text, tip in _choices()), self)
         self.what.setObjectName("export-what")
         self.what.setAccessibleName(self.tr("What to save"))
@@ -144,9 +142,9 @@ class ExportDialog(QDialog):
         video = self.formats[FORMATS["animation"]]
         video.buttons["mp4"].setEnabled(not self._state.no_video)
         video.buttons["mp4"].setToolTip(self._state.no_video)
-        self._figure = self._desk.figure(what)
-        self.preview.show_image(figure_image(self._figure, 1) if self._figure is not None else QImage())
-        self.preview.show_text("" if self._figure is not None else self._table_text(what))
+        self._image = self._desk.preview(what)
+        self.preview.show_image(self._image)
+        self.preview.show_text(self._table_text(what) if self._image.isNull() else "")
         self._show_size()
 
     @Slot()
@@ -168,15 +166,16 @@ class ExportDialog(QDialog):
         if what in _TABLES:
             rows, columns = self._desk.amount(what)
             return self.tr("{rows} rows, {columns} columns").format(rows=f"{rows:,}", columns=f"{columns:,}")
-        if self._figure is None:
+        if self._image.isNull():
             return ""
-        width, height = (side * int(self.scale.key) for side in self._figure.size)
-        if what == "animation":
-            frames, speed = self._desk.frames
-            return self.tr("{frames} frames, {seconds} s, repeated").format(
-                frames=frames, seconds=f"{frames / speed:.1f}"
-            )
-        return self.tr("{width} × {height} pixels").format(width=f"{width:,}", height=f"{height:,}")
+        scale = int(self.scale.key)
+        width, height = f"{self._image.width() * scale:,}", f"{self._image.height() * scale:,}"
+        pixels = self.tr("{width} × {height} pixels").format(width=width, height=height)
+        if what != "animation":
+            return pixels
+        frames, speed = self._desk.frames
+        times = self.tr("{frames} frames, {seconds} s").format(frames=frames, seconds=f"{frames / speed:.1f}")
+        return f"{pixels}, {times}"
 
     def _table_text(self, what: str) -> str:
         if self._desk.reason(what):

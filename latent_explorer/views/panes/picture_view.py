@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
 from latent_explorer.theme import theme
 from latent_explorer.views.panes.picture_file import save_picture
+from trainer.export.settings_text import KEY
 
 _FRAME = 2
 _RADIUS = 5.0
@@ -29,7 +32,8 @@ class PictureView(QWidget):
     """Draws a uint8 (H, W, 1) or (H, W, 3) array, framed in a pane's accent if `accent` is its index.
 
     Attributes:
-        text: settings that made the picture, embedded in saved files; anyone may set it.
+        text: what the picture is, embedded in saved files; anyone may set it.
+        settings: gives the settings that made it, embedded as well; None for none.
 
     Signals:
         failed(str): a sentence: saving did not work.
@@ -44,6 +48,7 @@ class PictureView(QWidget):
         self._image = QImage()
         self._empty = ""
         self.text = ""
+        self.settings: Callable[[], str] | None = None
         self.setAccessibleName(name)
         self.setAccessibleDescription(self.tr("no image"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -86,6 +91,8 @@ class PictureView(QWidget):
         image = self._image.copy()
         if self.text and not image.isNull():
             image.setText("Description", self.text)
+        if self.settings is not None and not image.isNull():
+            image.setText(KEY, self.settings())
         return image
 
     def picture_rect(self) -> QRectF:
