@@ -72,7 +72,7 @@ class InterpolationPanel(QFrame):
         self._pace.touch()
 
     def _build(self) -> None:
-        self.empty = QWidget()
+        self.empty = QWidget(self)  # a child from the start: the stack would show it as a window
         self.hint = QLabel()
         self.hint.setObjectName("pathHint")
         self.hint.setProperty("role", "caption")

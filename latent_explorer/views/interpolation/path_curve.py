@@ -37,7 +37,7 @@ class PathCurve(QWidget):
         self.ends = 10.0
         self.setObjectName("pathCurve")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(52)
+        self.setMinimumHeight(44)
         font = tabular(self.font())
         font.setPixelSize(SMALL_TEXT_PX)
         self.setFont(font)

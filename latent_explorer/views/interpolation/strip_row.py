@@ -12,6 +12,8 @@ from latent_explorer.views.interpolation.film_strip import FilmStrip
 from latent_explorer.views.interpolation.path_words import measures_text, measures_tip
 from latent_explorer.views.panes.elided_label import ElidedLabel
 
+_SPACING = 1
+
 
 class StripRow(QWidget):
     """Strip above, caption below."""
@@ -39,7 +41,7 @@ class StripRow(QWidget):
         caption.addWidget(self.figures, 0, Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
+        column.setSpacing(_SPACING)
         column.addWidget(self.strip, 1)
         column.addLayout(caption)
         column.addStretch(0)
@@ -49,7 +51,7 @@ class StripRow(QWidget):
     @property
     def caption_height(self) -> int:
         """What stands below the strip, in pixels."""
-        return self.sizeHint().height() - self.strip.sizeHint().height()
+        return max(label.sizeHint().height() for label in (self.name, self.note, self.figures)) + _SPACING
 
     @Slot()
     def _name(self) -> None:
