@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -175,6 +176,9 @@ class MainWindow(QMainWindow):
         self.file_menu.place_given_up.connect(self.save_given_up)
         self.edit_menu = EditMenu(tools, self.find_command, self)
         self.explore_menu = ExploreMenu(self.tool_panels, tools, self.layout_of_docks.show_tool, self)
+        paste = self.explore_menu.findChild(QAction, "own-paste")
+        if isinstance(paste, QAction):
+            self.edit_menu.offer(paste)
         self.train_menu = TrainMenu(training, self)
         shown = [*self.docks, *self.layout_of_docks.tools.values()]
         self.view_menu = ViewMenu(

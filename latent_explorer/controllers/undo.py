@@ -88,7 +88,11 @@ class UndoController(QObject):
             pane.model_changed.connect(self._models_changed)
             pane.cursor_changed.connect(self._note_soon)
             pane.view_changed.connect(self._note_soon)
-        explorer, training, tools = kit.explorer, kit.training, kit.tools
+        self._connect_shared()
+        self._connect_tools()
+
+    def _connect_shared(self) -> None:
+        explorer, training = self._kit.explorer, self._kit.training
         explorer.data_changed.connect(self._data_changed)
         explorer.picked_changed.connect(lambda: self._changed("picked"))
         explorer.colour_changed.connect(lambda: self._changed("greyed", "colour"))
@@ -96,6 +100,9 @@ class UndoController(QObject):
         training.knobs_changed.connect(lambda: self._asked("beta", "learning_rate", "noise"))
         training.draft_changed.connect(lambda: self._asked("models", "train"))
         training.device_changed.connect(lambda: self._changed("device"))
+
+    def _connect_tools(self) -> None:
+        tools = self._kit.tools
         switches = [key for key in self._aspects if key.startswith("overlay-")]
         tools.overlays.changed.connect(lambda _: self._changed("heat", "ellipses", *switches))
         tools.interpolation.stops_changed.connect(lambda: self._changed("stops"))
@@ -103,6 +110,13 @@ class UndoController(QObject):
         tools.interpolation.settings_changed.connect(lambda: self._changed(*settings))
         tools.traversal.slices_changed.connect(lambda: self._changed("slices"))
         tools.traversal.settings_changed.connect(lambda: self._changed("order", "base", "way"))
+        directions, own = tools.directions, tools.own_image
+        directions.directions_changed.connect(lambda: self._changed("groups"))
+        directions.terms_changed.connect(lambda: self._changed("terms"))
+        directions.amount_wanted.connect(lambda: self._changed("amount"))
+        directions.amount_changed.connect(self._note_soon)
+        own.source_changed.connect(lambda: self._changed("own"))
+        own.settings_changed.connect(lambda: self._changed("own-settings"))
         tools.samples.settings_changed.connect(lambda: self._changed("samples"))
 
     # ------------------------------------------------------------ what a person does

@@ -53,6 +53,7 @@ def aspects_of(kit: ToolKit) -> list[Aspect]:
         *_training_aspects(kit),
         *(aspect for pane in kit.panes for aspect in _pane_aspects(pane)),
         *_tool_aspects(kit),
+        *_image_aspects(kit),
     ]
 
 
@@ -225,3 +226,43 @@ def _stops_title(before: tuple[object, ...], after: tuple[object, ...]) -> str:
     if len(after) > len(before):
         return tr("Add stop")
     return tr("Remove stop") if len(after) < len(before) else tr("Move stop")
+
+
+def _image_aspects(kit: ToolKit) -> list[Aspect]:
+    """Groups of images, terms of A - B + C, and one's own image."""
+    directions, own = kit.tools.directions, kit.tools.own_image
+    return [
+        Aspect(
+            "groups",
+            "groups",
+            "data",
+            lambda: (directions.directions, directions.current),
+            lambda value: directions.set_directions(*value),
+            _fixed(tr("Groups of images")),
+        ),
+        Aspect("terms", "terms", "data", lambda: directions.terms, directions.set_terms, _fixed(tr("A − B + C"))),
+        Aspect(
+            "amount",
+            "amount",
+            "model",
+            lambda: directions.amount,
+            directions.want_amount,
+            _fixed(tr("Apply direction")),
+        ),
+        Aspect(
+            "own",
+            "own",
+            "always",
+            lambda: (own.source, own.strokes),
+            lambda value: own.set_source(*value),
+            _fixed(tr("Your image")),
+        ),
+        Aspect(
+            "own-settings",
+            "own-settings",
+            "always",
+            lambda: own.settings,
+            own.set_settings,
+            _fixed(tr("How your image is prepared")),
+        ),
+    ]

@@ -241,3 +241,35 @@ def test_opening_a_run_forgets_what_belonged_to_the_former_one(program: Program)
     undo(program)
     assert titles(program)[0] == ""
     assert program.training.knobs.noise == 0.0
+
+
+def test_tools_are_undone(program: Program) -> None:
+    from latent_explorer.state.interpolation import Stop
+
+    tools = program.application.tools
+    tools.interpolation.set_stops((Stop(row=3), Stop(row=7)))
+    rest(program)
+    tools.interpolation.set_kind("slerp")
+    tools.directions.add_rows(0, [1, 2, 3], "three")
+    tools.directions.set_term(0, 5)
+    tools.samples.new_noise()
+    tools.traversal.set_sort("variance")
+    assert titles(program)[0] == "Order of traversals"
+    for _ in range(5):
+        undo(program)
+    assert tools.interpolation.kind == "lerp"
+    assert len(tools.directions.direction.plus) == 0
+    assert tools.directions.terms == (None, None, None)
+    assert tools.samples.settings.seed == 0
+    assert tools.traversal.sort == "kl"
+    assert titles(program)[0] == "Add stop"
+    undo(program)
+    assert tools.interpolation.stops == ()
+    redo(program)
+    rows = [None if stop is None else stop.row for stop in tools.interpolation.stops]
+    assert rows == [3, 7]
+
+
+def test_an_image_can_be_pasted_from_the_edit_menu(program: Program) -> None:
+    names = [action.objectName() for action in program.window.edit_menu.actions()]
+    assert names.index("copy-panes") < names.index("own-paste") < names.index("find-command")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from latent_explorer.state.tools import ToolStates
@@ -39,7 +39,7 @@ class EditMenu(QMenu):
             action = self.addAction(text)
             action.setObjectName(name)
             action.triggered.connect(lambda _=False, what=what: tools.exports.copy_wanted.emit(what))
-        self.addSeparator()
+        self._after_copies = self.addSeparator()
         self.palette_action = self.addAction(self.tr("Find a &command…"))
         self.palette_action.setObjectName("find-command")
         self.palette_action.setShortcut(QKeySequence("Ctrl+Shift+P"))
@@ -49,6 +49,10 @@ class EditMenu(QMenu):
         # The focus is looked at when the menu opens; keys go to a text field before they come here.
         self.aboutToHide.connect(self._refresh)
         self._refresh()
+
+    def offer(self, paste: QAction) -> None:
+        """Show a tool's action to paste an image here, too."""
+        self.insertAction(self._after_copies, paste)
 
     @Slot()
     def _undo(self) -> None:
