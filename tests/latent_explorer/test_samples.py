@@ -51,7 +51,7 @@ def test_nothing_is_drawn_before_somebody_looks(program: Program) -> None:
 
 def test_every_source_without_images(program: Program) -> None:
     open_panel(program)
-    for source in ("prior", "gaussian", "mixture", "kernels", "neighbourhood"):
+    for source in ("prior", "gaussian", "mixture", "neighbourhood"):
         state(program).set_source(source)
         program.wait(lambda: fresh(program))
         for sheet in state(program).sheets:
