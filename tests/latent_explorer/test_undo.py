@@ -264,7 +264,7 @@ def test_tools_are_undone(program: Program) -> None:
     assert tools.traversal.sort == "kl"
     assert titles(program)[0] == "Add stop"
     undo(program)
-    assert tools.interpolation.stops == ()
+    assert len(tools.interpolation.stops) == 0
     redo(program)
     rows = [None if stop is None else stop.row for stop in tools.interpolation.stops]
     assert rows == [3, 7]
