@@ -13,7 +13,7 @@ from latent_explorer.views.figures import signed
 from latent_explorer.views.panes.picture_view import PictureView
 from latent_explorer.views.panes.short_name import short_name
 
-_SIDE = 84
+_SIDE = 88
 
 
 class AnalogyRow(QWidget):

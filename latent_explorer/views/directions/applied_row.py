@@ -82,6 +82,6 @@ class AppliedRow(QWidget):
         tile = max(16, round(height * scale))
         self.strip.set_tile_height(tile)
         # Tiles keep their width, so that the strip is not torn apart in a wide panel.
-        across = min(self.width(), round((width * scale + 4) * len(STEPS)))
+        across = min(self.width(), round((width * scale + 2) * len(STEPS)) + 1)
         self.strip.setGeometry(0, head, across, tile)
         self.slider.setGeometry(0, head + tile, across, _SLIDER)

@@ -21,7 +21,7 @@ from latent_explorer.views.directions.term_row import TermRow
 from latent_explorer.views.figures import signed
 from latent_explorer.views.pace import Pace
 
-_GROUPS_WIDTH = 288
+_GROUPS_WIDTH = 240
 
 
 class DirectionsPanel(QFrame):
@@ -93,6 +93,7 @@ class DirectionsPanel(QFrame):
         top.addSpacing(8)
         top.addWidget(self.amount)
         top.addStretch(1)
+        top.addWidget(self.lasso)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
@@ -112,11 +113,10 @@ class DirectionsPanel(QFrame):
         )
         self.lasso.clicked.connect(self._state.set_lasso)
         left = QVBoxLayout()
-        left.setSpacing(6)
+        left.setSpacing(4)
         left.addWidget(self.bar)
         for group in self.groups:
             left.addWidget(group)
-        left.addWidget(self.lasso, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
         side = QWidget()
         side.setLayout(left)
@@ -151,7 +151,7 @@ class DirectionsPanel(QFrame):
         side.setFixedWidth(_GROUPS_WIDTH)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(6)
+        right.setSpacing(2)
         for analogy in self.analogies:
             right.addWidget(analogy)
         right.addStretch(1)
@@ -228,7 +228,7 @@ class DirectionsPanel(QFrame):
         self.page.buttons["arithmetic" if arithmetic else "groups"].setChecked(True)
         self.base.buttons[state.base].setChecked(True)
         self.pages.setCurrentIndex(1 if arithmetic else 0)
-        for widget in (self.base, self._apply_name, self.amount):
+        for widget in (self.base, self._apply_name, self.amount, self.lasso):
             widget.setVisible(not arithmetic)
         self.lasso.setChecked(state.lasso)
         self.put.setEnabled(any(found is not None and found.code is not None for found in state.analogies))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.directions import DirectionsState, Group
 from latent_explorer.state.explorer import ExplorerState
@@ -26,7 +26,7 @@ class ClassMenu(MenuButton):
         self._explorer = explorer
         self._state = directions
         self.set_name(self.tr("Add a class to the group"))
-        self.setText(self.tr("class"))
+        self.set_text(self.tr("Add a class"))
 
     def fill_menu(self, menu: QMenu) -> None:
         data = self._explorer.data
@@ -69,6 +69,7 @@ class GroupRow(QWidget):
         self.sign.clicked.connect(self._activate)
         self.contents = ElidedLabel()
         self.contents.setObjectName(f"groupContents{which}")
+        self.contents.setProperty("role", "caption")
         self.classes = ClassMenu(which, explorer, directions)
         self.classes.setObjectName(f"groupClasses{which}")
         self.add = IconButton("plus", self.tr("Add the picked image (or + on the map: the one under the pointer)"))
@@ -77,13 +78,17 @@ class GroupRow(QWidget):
         self.clear = IconButton("close", self.tr("Empty the group"))
         self.clear.setObjectName(f"groupClear{which}")
         self.clear.clicked.connect(lambda: directions.set_group(which, Group()))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.sign)
-        row.addWidget(self.contents, 1)
-        for button in (self.classes, self.add, self.clear):
+        row.addWidget(self.classes, 1)
+        for button in (self.add, self.clear):
             row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addLayout(row)
+        column.addWidget(self.contents)
 
     @Slot()
     def refresh(self) -> None:

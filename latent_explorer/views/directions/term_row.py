@@ -31,9 +31,11 @@ class TermRow(QWidget):
         self.picture.setFixedSize(_THUMB, _THUMB)
         self.name = ElidedLabel()
         self.name.setObjectName(f"termName{place}")
-        self.take = QPushButton(self.tr("Picked image"))
+        self.take = QPushButton(self.tr("Picked"))
         self.take.setObjectName(f"termTake{place}")
-        self.take.setAccessibleName(self.tr("Take the picked image as {letter}").format(letter=letter))
+        name = self.tr("Take the picked image as {letter}").format(letter=letter)
+        self.take.setAccessibleName(name)
+        self.take.setToolTip(name)
         self.take.clicked.connect(self._take)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +50,7 @@ class TermRow(QWidget):
         """Show what state says."""
         row, data = self._state.terms[self._place], self._explorer.data
         known = row is not None and data is not None and row < data.count
+        self.picture.setVisible(data is not None and data.images is not None)
         self.picture.set_picture(data.picture(row) if known and data is not None and row is not None else None)
         if row is None:
             told = self.tr("not chosen")

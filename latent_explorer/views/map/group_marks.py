@@ -13,8 +13,8 @@ from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens
 
 #: Marks of one group at most: enough to see where it lies, few enough to pan with.
-MOST_MARKS = 500
-_ARM = 3.0
+MOST_MARKS = 150
+_ARM = 2.5
 _HEAD = 9.0
 
 
@@ -40,9 +40,9 @@ def paint_marks(painter: QPainter, view: ViewTransform, points: np.ndarray, plus
             lines.append(QLineF(px - _ARM, py, px + _ARM, py))
             if plus:
                 lines.append(QLineF(px, py - _ARM, px, py + _ARM))
-    painter.setPen(QPen(QColor(tokens.map), 3.2))
+    painter.setPen(QPen(QColor(tokens.map), 2.8))
     painter.drawLines(lines)
-    painter.setPen(QPen(QColor(tokens.text), 1.4))
+    painter.setPen(QPen(QColor(tokens.text), 1.2))
     painter.drawLines(lines)
 
 

@@ -14,7 +14,7 @@ from latent_explorer.views.traversal.row_view import GAP, LABEL, SLIDER, RowView
 from trainer.latent.traversal import CodeSummary, order_of
 
 #: At least so many rows are to be seen at once.
-_FEWEST = 2.4
+_FEWEST = 1.9
 _SMALLEST = 22
 
 

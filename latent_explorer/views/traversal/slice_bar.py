@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.traversal import FARTHEST_SLICE, TraversalState
@@ -27,8 +27,10 @@ class SliceBar(QWidget):
         self.line.setProperty("role", "caption")
         self.line.setProperty("ownToolTip", True)
         self.line.setFont(tabular(self.line.font()))
-        self.name = QLabel()
-        self.name.setProperty("role", "caption")
+        self.name = QPushButton()
+        self.name.setObjectName(f"sliceWay{pane.index}")
+        self.name.setProperty("role", "link")
+        self.name.clicked.connect(self._other_way)
         self.slider = ReachSlider(pane.index, FARTHEST_SLICE)
         self.slider.setObjectName(f"sliceSlider{pane.index}")
         self.slider.moved.connect(lambda place: traversal.set_slice(pane.index, place))
@@ -66,8 +68,9 @@ class SliceBar(QWidget):
         name = self.tr("slice") + f" {self.way_name()}{share}"
         self.name.setText(name)
         tip = self.way_tip() if way is not None else self.no_way()
-        for widget in (self.name, self.slider, self.value):
+        for widget in (self.slider, self.value):
             widget.setToolTip(tip)
+        self.name.setToolTip(f"{self.other_way()}\n{tip}")
         self.slider.set_mark(None if facts is None else facts.picked_at[self._state.way])
         self.slider.set_place(self._state.slices[index])
         self.value.setText(f"{signed(self._state.slices[index])} s" if way is not None else "n/a")
@@ -78,6 +81,16 @@ class SliceBar(QWidget):
             return self.tr("→ picked")
         plane = self._pane.plane
         return "PC3" if plane is not None and plane.explained else self.tr("→ most variance")
+
+    def other_way(self) -> str:
+        """What a click on the name does."""
+        if self._state.way == "picked":
+            return self.tr("Click: slices along the direction of most variance that the map hides.")
+        return self.tr("Click: slices towards the picked image.")
+
+    @Slot()
+    def _other_way(self) -> None:
+        self._state.set_way("most" if self._state.way == "picked" else "picked")
 
     def way_tip(self) -> str:
         """What the slider does."""

@@ -38,15 +38,11 @@ class TraversalPanel(QFrame):
         self.base = Segments(
             self.tr("Go through"), (("picked", self.tr("Picked image")), ("cursor", self.tr("Cursor")))
         )
-        self.way = Segments(
-            self.tr("Slices"), (("most", self.tr("Most variance")), ("picked", self.tr("To picked image")))
-        )
         self.columns = [TraversalColumn(pane, explorer, self._state) for pane in panes]
         self._build()
         state = self._state
         self.sort.chosen.connect(state.set_sort)
         self.base.chosen.connect(state.set_base)
-        self.way.chosen.connect(state.set_way)
         self._pace = Pace(self, self.redraw, interval=60)
         self._handles = Pace(self, self._follow, interval=15)
         self._pictures = Pace(self, self._show_pictures, interval=15)
@@ -63,15 +59,9 @@ class TraversalPanel(QFrame):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(6)
-        self._names = []
-        for name, segments in (
-            (self.tr("Order"), self.sort),
-            (self.tr("Through"), self.base),
-            (self.tr("Slices"), self.way),
-        ):
+        for name, segments in ((self.tr("Order"), self.sort), (self.tr("Through"), self.base)):
             label = QLabel(name)
             label.setProperty("role", "field-name")
-            self._names.append(label)
             top.addWidget(label)
             top.addWidget(segments)
             top.addSpacing(8)
@@ -167,15 +157,8 @@ class TraversalPanel(QFrame):
     @Slot()
     def redraw(self) -> None:
         """Show what state says."""
-        for segments, key in (
-            (self.sort, self._state.sort),
-            (self.base, self._state.base),
-            (self.way, self._state.way),
-        ):
-            segments.buttons[key].setChecked(True)
-        hides = any(pane.plane is not None and pane.plane.hides for pane in self._panes)
-        self.way.setVisible(hides)
-        self._names[2].setVisible(hides)
+        self.sort.buttons[self._state.sort].setChecked(True)
+        self.base.buttons[self._state.base].setChecked(True)
         for column in self.columns:
             column.refresh()
 
