@@ -18,6 +18,7 @@ BENCHMARKS = {
     "start": "process start to first painted window and first decoded picture",
     "encode": "encoding 70,000 images",
     "samples": "sheets of samples, their figures, and cancelling them",
+    "own_image": "a stroke on the pad to both models' reconstructions, and refining z",
     "timeline": "looking back: press on the time machine's slider to both maps painted",
     "science": "the targets of SCIENCE section 5 through the project's own trainer",
 }

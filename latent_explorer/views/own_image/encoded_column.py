@@ -15,7 +15,7 @@ from latent_explorer.views.panes.picture_view import PictureView
 from latent_explorer.views.panes.short_name import short_name
 
 #: Of a picture's side, in pixels.
-_LEAST = 60
+_LEAST = 72
 
 
 class EncodedColumn(QWidget):
@@ -43,14 +43,15 @@ class EncodedColumn(QWidget):
         column.setSpacing(3)
         top = QHBoxLayout()
         top.setSpacing(4)
-        top.addWidget(self.head, 1)
+        top.addWidget(self.head)
+        top.addWidget(self.curve, 1)
+        top.addStretch(0)
         top.addWidget(self.go)
         column.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(self.picture, 3)
-        row.addWidget(self.refined, 3)
-        row.addWidget(self.curve, 2)
+        row.addWidget(self.picture, 1)
+        row.addWidget(self.refined, 1)
         column.addLayout(row, 1)
         for label in (self.loss, self.error, self.spread):
             column.addWidget(label)
@@ -58,7 +59,7 @@ class EncodedColumn(QWidget):
         self.refresh()
 
     def _line(self, name: str, role: str) -> ElidedLabel:
-        label = ElidedLabel(least=60)
+        label = ElidedLabel(least=28)
         label.setObjectName(name)
         label.setProperty("role", role)
         label.setProperty("ownToolTip", True)
@@ -67,6 +68,7 @@ class EncodedColumn(QWidget):
 
     def _view(self, name: str, object_name: str) -> PictureView:
         view = PictureView(name, self._pane.index)
+        view.setToolTip(name)
         view.setObjectName(object_name)
         view.setMinimumSize(_LEAST, _LEAST)
         view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.state.own_image import Refined
-from latent_explorer.theme import SMALL_TEXT_PX, theme
+from latent_explorer.theme import theme
 from latent_explorer.views.figures import nats
-
-#: Room for the numbers at both ends, in pixels.
-_TEXT = 16
 
 
 class ErrorCurve(QWidget):
-    """First and last value stand above and below the line, which spans the range in between."""
+    """As high as a line of text; its numbers are said beside it and in its tool tip."""
 
     def __init__(self, index: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._index = index
         self._refined: Refined | None = None
         self.setAccessibleName(self.tr("Error over the steps of the refinement"))
-        self.setMinimumWidth(38)
+        self.setMinimumWidth(36)
+        self.setMaximumWidth(160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(90, 70)
+        return QSize(90, 24)
 
     def show_refined(self, refined: Refined | None) -> None:
         """Draw another curve, or none."""
@@ -50,28 +48,18 @@ class ErrorCurve(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._refined is None:
             return
-        tokens = theme().tokens
-        painter = QPainter(self)
-        font = painter.font()
-        font.setPixelSize(SMALL_TEXT_PX - 1)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text_2))
-        whole = QRectF(self.rect())
         errors = self._refined.errors
-        painter.drawText(
-            whole, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), nats(float(errors[0]))
-        )
-        low = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(whole, int(low), nats(float(errors[-1])))
-        area = whole.adjusted(2, _TEXT, -3, -_TEXT)
+        area = QRectF(self.rect()).adjusted(3, 4, -4, -4)
         span = float(errors.max() - errors.min())
-        if len(errors) > 1 and span > 0 and area.height() > 8:
-            x = np.linspace(area.left(), area.right(), len(errors))
-            y = area.bottom() - (errors - errors.min()) / span * area.height()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme().accent(self._index), 1.6))
-            line = QPolygonF([QPointF(*point) for point in np.stack([x, y], 1).tolist()])
-            painter.drawPolyline(line)
-            painter.setBrush(theme().accent(self._index))
-            painter.drawEllipse(line.at(line.size() - 1), 2.5, 2.5)
+        x = np.linspace(area.left(), area.right(), len(errors)) if len(errors) > 1 else np.array([area.left()])
+        y = area.bottom() - (errors - errors.min()) / (span or 1.0) * area.height()
+        line = QPolygonF([QPointF(*point) for point in np.stack([x, y], 1).tolist()])
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme().tokens.line), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.setPen(QPen(theme().accent(self._index), 1.6))
+        painter.drawPolyline(line)
+        painter.setBrush(theme().accent(self._index))
+        painter.drawEllipse(line.at(line.size() - 1), 2.5, 2.5)
         painter.end()

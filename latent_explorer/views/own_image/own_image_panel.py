@@ -32,7 +32,7 @@ from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.elided_label import ElidedLabel
 
 #: Least and most width of the pad's column, and the width of what the models see.
-_PAD, _SEEN = (156, 208), 132
+_PAD, _SEEN = (176, 208), 132
 
 
 class OwnImagePanel(QFrame):

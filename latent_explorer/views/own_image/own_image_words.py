@@ -22,7 +22,7 @@ def head(pane: PaneState) -> str:
     """Above one model's part."""
     if pane.model is None:
         return ""
-    return QCoreApplication.translate("OwnImage", "{model} · recon.").format(model=short_name(pane.model))
+    return short_name(pane.model)
 
 
 def loss_line(model: PaneModel, encoded: Encoded, refined: Refined | None) -> str:

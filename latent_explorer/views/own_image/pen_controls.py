@@ -31,7 +31,7 @@ class PenControls(QWidget):
         self.width_slider.setObjectName("ownPenWidth")
         self.width_slider.setAccessibleName(self.tr("Width of the pen"))
         self.width_slider.setRange(*(round(_STEPS * width) for width in PEN_WIDTHS))
-        self.width_slider.setMinimumWidth(36)
+        self.width_slider.setMinimumWidth(24)
         self.colour = QToolButton()
         self.colour.setObjectName("ownPenColour")
         self.colour.setProperty("role", "quiet")
@@ -46,7 +46,7 @@ class PenControls(QWidget):
         self.colour.setMenu(self._menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(0)
         for widget in (self.open, self.paste, self.undo, self.clear, self.colour):
             row.addWidget(widget)
         row.addWidget(self.width_slider, 1)
@@ -87,7 +87,7 @@ class PenControls(QWidget):
                 (self.tr("Yellow"), "#f5dc3c"),
                 (self.tr("Green"), "#2ca02c"),
                 (self.tr("Blue"), "#1f6fd0"),
-                (self.tr("Skin"), "#e0ac80"),
+                (self.tr("Beige"), "#e0ac80"),
                 (self.tr("Brown"), "#7a4a21"),
             ]
         for text, value in names:
