@@ -75,10 +75,10 @@ class SamplesController(QObject):
 
     @Slot()
     def _weights_changed(self) -> None:
-        if self._training and self._state.measuring:
-            self._due = True  # figures that a person asked for while training are not given up for new weights
+        if self._training:
+            self._follow(_WHILE_TRAINING)
         else:
-            self._want(_WHILE_TRAINING if self._training else _SOON)
+            self._want(_SOON)
 
     @Slot()
     def _model_changed(self) -> None:
@@ -108,7 +108,7 @@ class SamplesController(QObject):
     @Slot()
     def _cursor_moved(self) -> None:
         if self._state.settings.source == "neighbourhood":
-            self._want(_FOLLOWING)
+            self._follow(_FOLLOWING)
 
     @Slot()
     def _measure(self) -> None:
@@ -118,6 +118,16 @@ class SamplesController(QObject):
     @property
     def _training(self) -> bool:
         return self._kit.training.run == "training"
+
+    def _follow(self, milliseconds: int) -> None:
+        """Draw anew when what is under way has ended.
+
+        What keeps changing must not take over: the first pane would be drawn again and again and the second never,
+        and figures that a person asked for while training would never come.
+        """
+        self._due = True
+        if not self._worker.busy:
+            self._want(milliseconds)
 
     def _want(self, milliseconds: int) -> None:
         """Draw anew, at the latest so long from now."""

@@ -164,3 +164,36 @@ def test_hidden_sheets_cost_nothing(program: Program) -> None:
     open_panel(program)
     program.wait(lambda: fresh(program))
     assert state(program).sheets[0] is not kept
+
+
+def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A slow decoder: a drag asks for new sheets faster than both can be made.
+    slow = program.application.toolbox.samples._work
+    made = slow._sheet
+
+    def delayed(pane, settings):
+        end = time.perf_counter() + 0.1
+        while time.perf_counter() < end:
+            yield None
+        return (yield from made(pane, settings))
+
+    monkeypatch.setattr(slow, "_sheet", delayed)
+    open_panel(program)
+    state(program).set_source("neighbourhood")
+    program.wait(lambda: fresh(program))
+    seen = {0: 0, 1: 0}
+    sheets = list(state(program).sheets)
+    end = time.perf_counter() + 1.5
+    turn = 0
+    while time.perf_counter() < end:
+        turn += 1
+        program.left.drag_cursor(0.01 * turn, 0.0)
+        program.qtbot.wait(5)
+        for pane in range(2):
+            if state(program).sheets[pane] is not sheets[pane]:
+                sheets[pane] = state(program).sheets[pane]
+                seen[pane] += 1
+    assert min(seen.values()) >= 2
+    # And the last place is the one that is shown in the end.
+    program.wait(lambda: abs(state(program).sheets[0].codes.mean(0) - program.left.code).max() < 3)
+    program.wait(lambda: not program.application.toolbox.samples._worker.busy)
