@@ -137,7 +137,7 @@ def _case(application, program, name: str, seconds: float) -> dict[str, float | 
     _wait(application, lambda: drag.finished, seconds + 60)
     spent, lasted = time.process_time() - spent, time.perf_counter() - begun
     figures: dict[str, float | bool | str] = {}
-    # All threads of the window's process: what an update of both strips costs, and how many cores there were for it.
+    # All threads of the window: what an update of both strips costs, and how many cores there were for it.
     figures["cpu_ms_per_update"] = 1000 * spent / max(1, min(len(times) for times in drag.painted))
     figures["cores_used"] = spent / lasted
     for index, times in enumerate(drag.painted):
