@@ -215,3 +215,4 @@ def test_files_are_dropped_on_the_window_and_pictures_on_the_panel(qtbot, panel,
     QApplication.sendEvent(panel, QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, image, left, none))
     assert tools.own_image.source.pixels.shape == (20, 30, 3)
     assert tools.own_image.source.pixels[3, 3].tolist() == [255, 0, 0]
+    window.takeCentralWidget()
