@@ -32,6 +32,10 @@ class PosteriorOrder:
     codes: PaneCodes = field(repr=False)
     plane: Plane = field(repr=False)
 
+    def same(self, other: PosteriorOrder) -> bool:
+        """Whether it is about the same codes on the same plane."""
+        return self.codes is other.codes and self.plane is other.plane
+
     @property
     def reason(self) -> str:
         """Why there are no ellipses: "point", "spreads", or ""."""
@@ -52,15 +56,15 @@ class UnionWork:
     """Unions of one pane; remembers the projected ellipses for the next view."""
 
     def __init__(self) -> None:
-        self._of: tuple[PaneCodes, Plane] | None = None
+        self._of: PosteriorOrder | None = None
         self._shapes: Shapes | None = None
 
     def unions(self, order: PosteriorOrder, view: ViewTransform) -> Iterator[object]:
         """Answers: the union of all ellipses over what `view` shows, coarse, then fine."""
         reason = order.reason
         if not reason:
-            if self._shapes is None or self._of != (order.codes, order.plane):
-                self._shapes, self._of = _shapes(order), (order.codes, order.plane)
+            if self._shapes is None or self._of is None or not self._of.same(order):
+                self._shapes, self._of = _shapes(order), order
                 yield None
             reason = "" if len(self._shapes) else "finite"
         if reason:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from latent_explorer.controllers.posterior_work import PosteriorAnswer, PosteriorOrder, UnionWork, facts
 from latent_explorer.controllers.tool_kit import ToolKit
-from latent_explorer.state.pane import PaneState
+from latent_explorer.state.pane import PaneCodes, PaneState
 from latent_explorer.state.posteriors import ContourLines, Coverage, UnionPicture
 from trainer.metrics.prior_coverage import DRAWS
 
@@ -65,6 +65,9 @@ class _PanePosteriors(QObject):
             worker.answered.connect(self._answered)
             worker.failed.connect(self._failed)
         self._union_at = self._facts_at = 0.0
+        #: What the contours and the coverage in state were made of.
+        self._contours_of: PosteriorOrder | None = None
+        self._coverage_of: PaneCodes | None = None
         self._overlays.changed.connect(self._overlay_changed)
         pane.view_changed.connect(self._view_changed)
         pane.plane_changed.connect(self._weights_changed)
@@ -158,11 +161,18 @@ class _PanePosteriors(QObject):
         order = self._order()
         if order is None or not (self._coverage_on or self._overlays.contours):
             return
-        self._facts_at = time.monotonic()
-        draws = 0
+        index, draws = self._pane.index, 0
         if self._coverage_on:
             draws = _TRAINING_DRAWS if self._training else DRAWS
-        self._facts.ask(partial(facts, order, self._overlays.contours, draws), at_once=True)
+        coverage, known = self._state.coverage(index), self._coverage_of
+        if coverage is not None and coverage.draws >= draws and known is order.codes:
+            draws = 0
+        made_of = self._contours_of
+        shown = self._state.contours(index) is not None and made_of is not None and made_of.same(order)
+        contours = self._overlays.contours and not shown
+        if contours or draws:
+            self._facts_at = time.monotonic()
+            self._facts.ask(partial(facts, order, contours, draws), at_once=True)
 
     @Slot(object)
     def _answered(self, answer: PosteriorAnswer) -> None:
@@ -173,8 +183,10 @@ class _PanePosteriors(QObject):
             case UnionPicture() if self._union_on:
                 self._state.set_union(index, result)
             case ContourLines() if self._overlays.contours:
+                self._contours_of = answer.order
                 self._state.set_contours(index, result)
             case Coverage() if self._coverage_on:
+                self._coverage_of = answer.order.codes
                 self._state.set_coverage(index, result)
             case _:
                 pass

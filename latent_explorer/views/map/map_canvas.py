@@ -27,7 +27,7 @@ from latent_explorer.views.map.point_layer import PointLayer
 
 _HOVER_RADIUS = 9.0
 #: Opacity of the points over something that is to be read through them.
-_FAINT = 0.55
+_FAINT = 0.65
 
 
 class MapCanvas(GestureWidget):

@@ -106,7 +106,7 @@ class OverlayStack(QObject):
         painter.setFont(small)
         metrics = QFontMetricsF(small)
         plate = QColor(tokens.map)
-        plate.setAlphaF(0.82)
+        plate.setAlphaF(0.9)
         for caption in captions:
             top += _paint_caption(painter, caption, view.width - _EDGE, top, metrics, plate, tokens) + 3
 

@@ -58,11 +58,7 @@ class MosaicOverlay(Overlay):
             return None
         if picture.reason:
             return Caption(self.tr("Decoded mosaic: n/a, because the model's weights are not at hand."))
-        return Caption(
-            self.tr("Decoded mosaic: each tile is the picture at its middle, {0} apart").format(
-                f"{picture.pitch:.2g}"
-            )
-        )
+        return Caption(self.tr("Decoded mosaic: tiles {0} apart").format(f"{picture.pitch:.2g}"))
 
 
 def _image(picture: MosaicPicture) -> QImage:

@@ -21,6 +21,8 @@ from trainer.latent.posterior_shapes import projected, semi_axes
 
 #: Pen widths of the contours, the innermost first.
 _WIDTHS = (2.2, 1.6, 1.1)
+#: Pixels between the words of two contours at least.
+_APART = 44.0
 
 
 class PosteriorOverlay(Overlay):
@@ -117,11 +119,16 @@ class PosteriorOverlay(Overlay):
                 painter.setPen(pen)
                 painter.drawPath(path)
         painter.restore()
-        for mass, lines in zip(contours.masses, contours.lines, strict=True):
+        named: list[QPointF] = []
+        # The outermost first: inner ones may be too small for a word of their own.
+        for mass, lines in reversed(list(zip(contours.masses, contours.lines, strict=True))):
             if lines:
-                top = max(lines, key=len)
-                x, y = top[int(np.argmax(top[:, 1]))]
-                _label(painter, QPointF(*view.to_pixels(float(x), float(y))), f"{100 * mass:.0f} %", tokens)
+                longest = max(lines, key=len)
+                x, y = longest[int(np.argmin(longest[:, 0]))]
+                place = QPointF(*view.to_pixels(float(x), float(y)))
+                if all((place - other).manhattanLength() > _APART for other in named):
+                    named.append(place)
+                    _label(painter, place, f"{100 * mass:.0f} %", tokens)
 
     def _place(self) -> int | None:
         """Where the row whose ellipses are drawn stands among this pane's codes."""

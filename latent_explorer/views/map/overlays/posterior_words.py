@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.posteriors import ContourLines, Coverage, UnionPicture
+from trainer.metrics.prior_coverage import upper_bound
 
 
 def no_ellipses(pane: PaneState) -> str:
@@ -18,7 +19,7 @@ def no_ellipses(pane: PaneState) -> str:
         return ""
     if not model.traits.has_posterior:
         return QCoreApplication.translate(
-            "PosteriorOverlay", "{model}: each code is a point and has no σ, so there are no ellipses."
+            "PosteriorOverlay", "{model}: a code is a point without σ, so there are no ellipses."
         ).format(model=model.title)
     if codes.spreads is None:
         return QCoreApplication.translate(
@@ -61,9 +62,9 @@ def of_union(union: UnionPicture | None) -> str:
         return QCoreApplication.translate(
             "PosteriorOverlay", "Posterior ellipses: n/a, because no σ is a finite number."
         )
-    return QCoreApplication.translate(
-        "PosteriorOverlay", "Within 1σ (darker) and 2σ of at least one of {count} posteriors"
-    ).format(count=f"{union.posteriors:,}")
+    return QCoreApplication.translate("PosteriorOverlay", "1σ (darker) and 2σ of all {count} posteriors").format(
+        count=f"{union.posteriors:,}"
+    )
 
 
 def of_coverage(coverage: Coverage | None, latent: int) -> str:
@@ -73,25 +74,25 @@ def of_coverage(coverage: Coverage | None, latent: int) -> str:
     one, two = (
         _share(share, error, coverage.draws) for share, error in zip(coverage.shares, coverage.errors, strict=True)
     )
+    draws = f"{coverage.draws:,}"
     if latent > 2:
         return QCoreApplication.translate(
             "PosteriorOverlay",
-            "Prior mass covered: {one} within 1σ, {two} within 2σ of a posterior, in all {latent} dimensions "
-            "({draws} draws)",
-        ).format(one=one, two=two, latent=latent, draws=f"{coverage.draws:,}")
+            "Prior mass within 1σ of one {one}, 2σ {two} (all {latent} dimensions, {draws} draws)",
+        ).format(one=one, two=two, latent=latent, draws=draws)
     return QCoreApplication.translate(
-        "PosteriorOverlay", "Prior mass covered: {one} within 1σ, {two} within 2σ of a posterior ({draws} draws)"
-    ).format(one=one, two=two, draws=f"{coverage.draws:,}")
+        "PosteriorOverlay", "Prior mass within 1σ of one {one}, 2σ {two} ({draws} draws)"
+    ).format(one=one, two=two, draws=draws)
 
 
 def _share(share: float, error: float, draws: int) -> str:
-    """ "96.9 ± 0.2 %"; with no hit, or nothing else, the bound that 95 % confidence leaves (rule of three)."""
-    bound = 100 * (1 - math.exp(math.log(0.05) / draws))
-    if share == 0:
-        return f"< {bound:.2g} %"
-    if share == 1:
-        return f"> {100 - bound:.4g} %"
-    return f"{100 * share:.1f} ± {100 * error:.1f} %"
+    """ "96.9 ± 0.2 %"; with no hit, or nothing but hits, the bound that 95 % confidence leaves."""
+    if share in (0, 1):
+        bound = 100 * upper_bound(draws)
+        return f"<\u00a0{bound:.2g}\u00a0%" if share == 0 else f">\u00a0{100 - bound:.4g}\u00a0%"
+    decimals = 1 if error >= 0.0005 else 2
+    # Spaces at which no line breaks.
+    return f"{100 * share:.{decimals}f}\u00a0±\u00a0{100 * error:.{decimals}f}\u00a0%"
 
 
 def of_prior(pane: PaneState) -> str:
@@ -101,22 +102,20 @@ def of_prior(pane: PaneState) -> str:
         return ""
     latent = model.config.latent
     if latent == 1:
-        text = QCoreApplication.translate("PosteriorOverlay", "N(0, 1): 1σ, 2σ, and what holds 95 % (1.96)")
+        text = QCoreApplication.translate("PosteriorOverlay", "N(0, 1): 1σ, 2σ and the middle 95 % (1.96)")
     elif latent == 2:
-        text = QCoreApplication.translate(
-            "PosteriorOverlay", "N(0, I): radii 1 and 2, and the ring that holds 95 % (2.45)"
-        )
+        text = QCoreApplication.translate("PosteriorOverlay", "N(0, I): radii 1, 2 and 2.45 (95 % inside)")
     else:
         text = QCoreApplication.translate(
             "PosteriorOverlay",
-            "N(0, I) as this plane shows it: radii 1 and 2, and 95 % within 2.45. In all {latent} dimensions its "
-            "mass lies on a shell of radius about √{latent} = {radius} (dotted)",
+            "N(0, I) seen on this plane: radii 1, 2 and 2.45 (95 % inside); its mass lies on a shell of radius "
+            "√{latent} = {radius} (dotted)",
         ).format(latent=latent, radius=f"{math.sqrt(latent):.2f}")
     if model.traits.has_prior:
         return text
-    rest = QCoreApplication.translate(
-        "PosteriorOverlay", "{model}: no prior is part of it; drawn for comparison."
-    ).format(model=model.title)
+    rest = QCoreApplication.translate("PosteriorOverlay", "{model}: it has no prior; for comparison only.").format(
+        model=model.title
+    )
     return f"{text}\n{rest}"
 
 
@@ -126,16 +125,15 @@ def of_contours(contours: ContourLines | None) -> str:
         return ""
     if contours.reason:
         return _no_contours(contours)
-    masses = ", ".join(f"{100 * mass:.0f} %" for mass in contours.masses)
+    masses = ", ".join(f"{100 * mass:.0f}" for mass in contours.masses)
     if contours.of == "posterior":
         return QCoreApplication.translate(
-            "PosteriorOverlay", "Contours of the aggregated posterior: {masses} of its mass within"
+            "PosteriorOverlay", "Aggregated posterior: {masses} % of its mass"
         ).format(masses=masses)
     across, up = contours.bandwidth
     return QCoreApplication.translate(
         "PosteriorOverlay",
-        "Contours of the codes, which are points (kernel density, σ {across} by {up}): {masses} of its mass "
-        "within",
+        "Codes are points: {masses} % of the mass of their kernel density (bandwidth {across}, {up})",
     ).format(masses=masses, across=f"{across:.2g}", up=f"{up:.2g}")
 
 

@@ -14,6 +14,8 @@ from trainer.latent.posterior_shapes import prior_radii
 
 #: Circles of more pixels than this are out of sight.
 _LARGEST = 1e5
+#: Pixels of a ring's radius from which on it has a word.
+_WORDS_FROM = 36.0
 
 
 def paint_prior(painter: QPainter, view: ViewTransform, tokens: Tokens, plane: Plane, has_prior: bool) -> None:
@@ -38,7 +40,9 @@ def paint_prior(painter: QPainter, view: ViewTransform, tokens: Tokens, plane: P
                 _lines(painter, view, centre[0], radius)
             elif radius * view.scale < _LARGEST:
                 painter.drawEllipse(QPointF(*view.to_pixels(*centre)), radius * view.scale, radius * view.scale)
-        _word(painter, view, tokens, centre, radius, word, axes)
+        # Words of rings that are too small for them would cover what they name.
+        if axes == 1 or radius * view.scale > _WORDS_FROM:
+            _word(painter, view, tokens, centre, radius, word, axes)
 
 
 def _lines(painter: QPainter, view: ViewTransform, centre: float, radius: float) -> None:
