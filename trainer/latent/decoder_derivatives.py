@@ -176,9 +176,16 @@ def _differences(replica: Replica, codes: np.ndarray, directions: np.ndarray) ->
 def _slow_pull(replica: Replica, codes: np.ndarray) -> Pull:
     def pull(cotangents: np.ndarray) -> np.ndarray:
         result = np.empty_like(codes)
-        for unit, axis in enumerate(np.eye(codes.shape[1], dtype=np.float32)):
-            tangent = _differences(replica, codes, np.broadcast_to(axis, (1, *codes.shape)))[0]
-            result[:, unit] = np.einsum("nchw,nchw->n", tangent, cotangents)
+        axes = np.eye(codes.shape[1], dtype=np.float32)
+        if len(codes) > len(axes):
+            for unit, axis in enumerate(axes):
+                tangent = _differences(replica, codes, np.broadcast_to(axis, (1, *codes.shape)))[0]
+                result[:, unit] = np.einsum("nchw,nchw->n", tangent, cotangents)
+        else:
+            # All dimensions of a code at once: few large batches instead of many small ones.
+            for place, code in enumerate(codes):
+                tangents = _differences(replica, np.broadcast_to(code, axes.shape), axes[None])[0]
+                result[place] = np.tensordot(tangents, cotangents[place], 3)
         return result
 
     return pull

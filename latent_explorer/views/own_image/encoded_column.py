@@ -98,6 +98,9 @@ class EncodedColumn(QWidget):
         self.error.setToolTip(words.error_tip())
         self.spread.setText(words.spread_line(model, encoded))
         self.spread.setToolTip(words.spread_tip(model, encoded))
+        self.picture.text = words.saved_text(model, encoded, None)
+        if refined is not None:
+            self.refined.text = words.saved_text(model, encoded, refined)
 
     @Slot()
     def go_there(self) -> None:

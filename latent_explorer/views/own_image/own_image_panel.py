@@ -77,6 +77,8 @@ class OwnImagePanel(QFrame):
         self.refine.clicked.connect(self._refine)
         self.back.clicked.connect(own.drop_refined)
         own.source_changed.connect(self._forget_said)
+        for view in (self.seen.picture, *(view for one in self.columns for view in (one.picture, one.refined))):
+            view.failed.connect(self._say)
         for signal in (
             own.source_changed,
             own.settings_changed,
@@ -150,7 +152,9 @@ class OwnImagePanel(QFrame):
         for one in self.columns:
             one.refresh()
         own = self._own
-        self.refine.setText(self.tr("Stop") if own.running else self.tr("Refine z"))
+        text = self.tr("Stop") if own.running else self.tr("Refine z")
+        self.refine.setText(text)
+        self.refine.setAccessibleName(text)
         self.refine.set_icon("stop" if own.running else "step")
         self.refine.setEnabled(any(one is not None and one.remark != "not-finite" for one in own.encoded))
         self.back.setVisible(any(one is not None for one in own.refined) and not own.running)
@@ -199,6 +203,7 @@ class OwnImagePanel(QFrame):
             self._own.open_file(paths[0])
         return bool(paths)
 
+    @Slot(str)
     def _say(self, sentence: str) -> None:
         self._said = sentence
         self._pace.touch()

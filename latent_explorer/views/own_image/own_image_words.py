@@ -98,6 +98,14 @@ def spread_tip(model: PaneModel, encoded: Encoded) -> str:
     ).format(_sigma(float(np.median(encoded.spread))), len(encoded.spread))
 
 
+def saved_text(model: PaneModel, encoded: Encoded, refined: Refined | None) -> str:
+    """What is embedded in a saved picture: model, weights and code."""
+    code = encoded.code if refined is None else refined.track[-1]
+    numbers = ", ".join(f"{value:.6g}" for value in code.tolist())
+    what = "your image" if refined is None else f"your image, z refined in {len(refined.errors) - 1} steps"
+    return f"{model.title}, {model.config.summary}, step {encoded.snapshot.step}, {what}, z = ({numbers})"
+
+
 def status(own: OwnImageState, panes: tuple[PaneState, ...]) -> str:
     """One line: what to do, what limits the figures, or how far the refinement is."""
     translate = QCoreApplication.translate

@@ -90,9 +90,11 @@ def test_other_replicas_get_finite_differences():
     assert not rough[0].any()
     for place in range(6):
         np.testing.assert_allclose(rough[place], exact[place], atol=0.02 * max(1e-3, np.abs(exact[place]).max()))
-    np.testing.assert_allclose(
-        decode_vjp(opaque, codes)[1](cotangents), decode_vjp(replica, codes)[1](cotangents), rtol=0.02, atol=0.02
-    )
+    for rows in (slice(0, 6), slice(0, 2)):
+        back = decode_vjp(replica, codes[rows])[1](cotangents[rows])
+        np.testing.assert_allclose(
+            decode_vjp(opaque, codes[rows])[1](cotangents[rows]), back, rtol=0.02, atol=0.02
+        )
 
 
 @pytest.mark.parametrize("stack", [STACKS[1], STACKS[3]], ids=str)

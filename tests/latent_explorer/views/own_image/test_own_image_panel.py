@@ -139,6 +139,7 @@ def test_figures_with_units(panel, tools):
     assert panel.status.text() == "AE: refined in 2 steps · VAE: refined in 2 steps"
     assert "2 steps" in panel.columns[0].curve.toolTip()
     panel.grab()
+    assert panel.columns[0].refined.image().text("Description").endswith("z refined in 2 steps, z = (1, 1)")
     assert panel.minimumSizeHint().width() <= 670
 
 
