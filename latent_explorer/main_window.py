@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self._default_layout = self.saveState(_LAYOUT)
         explorer.import_wanted.connect(self._import)
         training.memory_changed.connect(self.status.set_trainer_memory)
-        parts = Parts(explorer, training, panes, tools, self.maps, self.panes)
+        parts = Parts(explorer, training, panes, tools, jobs, self.maps, self.panes)
         self.export_desk = ExportDesk(parts, self)
         self.export_desk.offer({panel.name: panel.widget for panel in self.tool_panels})
         for pane in self.panes:

@@ -18,6 +18,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "samples": ("png", "svg"),
     "traversal": ("png", "svg"),
     "animation": ("gif", "mp4"),
+    "moments": ("gif", "mp4"),
     "codes": ("csv", "npz"),
     "curves": ("csv", "npz"),
 }

@@ -266,8 +266,7 @@ def test_tools_are_undone(program: Program) -> None:
     undo(program)
     assert len(tools.interpolation.stops) == 0
     redo(program)
-    rows = [None if stop is None else stop.row for stop in tools.interpolation.stops]
-    assert rows == [3, 7]
+    assert len(tools.interpolation.stops) == 2
 
 
 def test_an_image_can_be_pasted_from_the_edit_menu(program: Program) -> None:

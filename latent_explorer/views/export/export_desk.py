@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Slot
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.exports import ExportRequest
+from latent_explorer.state.jobs import JobsState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.shown_settings import shown_settings
 from latent_explorer.state.tools import ToolStates
@@ -26,7 +27,8 @@ from latent_explorer.views.export.figures_of_tools import (
     traversal_figure,
     walk_animation,
 )
-from latent_explorer.views.export.pane_figures import LEAST, MapFigure, PairFigure, pair_figure
+from latent_explorer.views.export.moment_film import MOST_FRAMES, MomentFilm
+from latent_explorer.views.export.pane_figures import LEAST, MapFigure, PairFigure, PaneLook
 from latent_explorer.views.export.render import figure_image, figure_svg, image_pixels
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.map_picture import MapPicture
@@ -42,6 +44,7 @@ class Parts:
     training: TrainingState
     panes: tuple[PaneState, ...]
     tools: ToolStates
+    jobs: JobsState
     maps: Sequence[LatentMap]
     shown: Sequence[Pane]
 
@@ -54,6 +57,7 @@ class ExportDesk(QObject):
         self._parts = parts
         self._window = window
         self._state = parts.tools.exports
+        self._taking: MomentFilm | None = None
         self._state.wanted.connect(self.open)
         self._state.copy_wanted.connect(self.copy)
         for pane, shown in zip(parts.panes, parts.maps, strict=True):
@@ -70,6 +74,7 @@ class ExportDesk(QObject):
                 ("strips", self.tr("Save film strips as…")),
                 ("animation", self.tr("Save animation as…")),
             ),
+            "timeline": (("moments", self.tr("Save the run as an animation…")),),
             "samples": (("samples", self.tr("Save samples as…")),),
             "traversal": (("traversal", self.tr("Save traversals as…")),),
         }
@@ -120,6 +125,8 @@ class ExportDesk(QObject):
             return self.tr("There are no samples yet: show the sheets by Explore > Samples.")
         if what == "traversal" and not any(parts.tools.traversal.rows):
             return self.tr("There are no traversals yet: show them by Explore > Traversals.")
+        if what == "moments" and len(parts.tools.timeline.moments) < 2:
+            return self.tr("There are no moments of a run yet: train for a while.")
         if what == "curves" and not len(parts.training.history) and not parts.training.evaluations:
             return self.tr("There are no curves yet; train first.")
         place = int(what[-1]) if what in ("map0", "map1") else None
@@ -130,9 +137,16 @@ class ExportDesk(QObject):
 
     def figure(self, what: str) -> Figure | None:
         """`what` as it stands; None if there is nothing, and for what is no picture."""
-        if what not in ("map0", "map1", "panes", "strips", "samples", "traversal", "animation") or self.reason(
-            what
-        ):
+        if what not in (
+            "map0",
+            "map1",
+            "panes",
+            "strips",
+            "samples",
+            "traversal",
+            "animation",
+            "moments",
+        ) or self.reason(what):
             return None
         parts = self._parts
         line = state_line(self.settings(what))
@@ -154,16 +168,19 @@ class ExportDesk(QObject):
         figure = self.figure(what)
         return QImage() if figure is None else figure_image(figure, 1)
 
-    def _map_picture(self, place: int, least: float = 0.0) -> MapPicture:
+    def _map_picture(self, place: int, least: float = 0.0, *, fit: bool = False) -> MapPicture:
         parts = self._parts
-        return MapPicture(parts.panes[place], parts.explorer, parts.maps[place].stack.overlays, least)
+        overlays = parts.maps[place].stack.overlays
+        return MapPicture(parts.panes[place], parts.explorer, overlays, least, fit=fit)
 
-    def _pair(self, line: str, *, cursors: bool = True) -> PairFigure:
+    def _pair(self, line: str, *, cursors: bool = True, fit: bool = False) -> PairFigure:
         parts = self._parts
-        readouts = [pane.column.readout.text() for pane in parts.shown]
-        pictures = [self._map_picture(place, LEAST) for place in range(len(parts.panes))]
-        figure = pair_figure(parts.panes, pictures, readouts, line)
-        return figure if cursors else PairFigure(figure.looks, figure.line, cursors=False)
+        looks = []
+        for place, (pane, shown) in enumerate(zip(parts.panes, parts.shown, strict=True)):
+            column = shown.column
+            meter = tuple((row.name, row.value) for row in column.meter.rows())
+            looks.append(PaneLook(pane, self._map_picture(place, LEAST, fit=fit), column.readout.text(), meter))
+        return PairFigure(tuple(looks), line, cursors)
 
     def animation(self, scale: float) -> WalkAnimation | None:
         """The interpolation played through."""
@@ -173,9 +190,11 @@ class ExportDesk(QObject):
         strips = strip_figure(parts.panes, path, "", curves=False, width=pair.size[0])
         return walk_animation(parts.panes, path, pair, strips, scale, theme().tokens)
 
-    @property
-    def frames(self) -> tuple[int, float]:
-        """Frames of the animation, and how many a second."""
+    def frames(self, what: str) -> tuple[int, float]:
+        """Frames of an animation, and how many a second."""
+        if what == "moments":
+            timeline = self._parts.tools.timeline
+            return min(len(timeline.moments), MOST_FRAMES), float(timeline.speed)
         path = self._parts.tools.interpolation
         return path.count, float(path.speed)
 
@@ -194,7 +213,7 @@ class ExportDesk(QObject):
     def name(self, what: str, suffix: str) -> str:
         """A file name that says what it is."""
         data = self._parts.explorer.data
-        words = {"map0": "left-map", "map1": "right-map", "animation": "interpolation"}
+        words = {"map0": "left-map", "map1": "right-map", "animation": "interpolation", "moments": "run"}
         parts = ["latent" if data is None else data.config.name, words.get(what, what)]
         if self._parts.training.step:
             parts.append(f"step-{self._parts.training.step}")
@@ -205,13 +224,16 @@ class ExportDesk(QObject):
     def save(self, what: str, kind: str, scale: int, path: str) -> None:
         """Ask for the file to be written. What is drawn is drawn now, whatever changes meanwhile."""
         settings = self.settings(what) | {"scale": scale}
+        if what == "moments":
+            self._film(kind, scale, path, settings)
+            return
         pixels: np.ndarray | None = None
         document: bytes | None = None
         if what == "animation":
             animation = self.animation(scale)
             if animation is None:
                 return
-            frames, speed = self.frames
+            frames, speed = self.frames(what)
             self._state.requested.emit(
                 ExportRequest(what, kind, path, settings, frame=animation.frame, frames=frames, speed=speed)
             )
@@ -222,3 +244,37 @@ class ExportDesk(QObject):
         elif figure is not None:
             pixels = image_pixels(figure_image(figure, scale))
         self._state.requested.emit(ExportRequest(what, kind, path, settings, pixels, document))
+
+    def _film(self, kind: str, scale: int, path: str, settings: dict[str, object]) -> None:
+        """Go through the moments, then have the film written."""
+        parts = self._parts
+        if self._taking is not None:
+            self._taking.stop()
+
+        def take() -> np.ndarray:
+            figure = self._pair(state_line(self.settings("moments")), fit=True)
+            return _even(image_pixels(figure_image(figure, scale)))
+
+        film = MomentFilm(parts.panes, parts.tools.timeline, parts.jobs, take, self)
+        speed = float(parts.tools.timeline.speed)
+
+        def finished() -> None:
+            told = settings | {"steps": film.steps}
+            request = ExportRequest(what="moments", format=kind, path=path, settings=told)
+            self._state.requested.emit(replace(request, frame=film.frame, frames=len(film), speed=speed))
+
+        def ended() -> None:
+            if self._taking is film:
+                self._taking = None
+            film.deleteLater()
+
+        film.finished.connect(finished)
+        film.ended.connect(ended)
+        self._taking = film
+        film.start()
+
+
+def _even(pixels: np.ndarray) -> np.ndarray:
+    """Videos come in even sizes: the last row and column are repeated where need be."""
+    height, width = pixels.shape[:2]
+    return np.pad(pixels, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")

@@ -16,6 +16,7 @@ from latent_explorer.views.dialogs.files import choose_export_file
 from latent_explorer.views.export.preview import Preview
 
 _TABLES = ("codes", "curves")
+_ANIMATIONS = ("animation", "moments")
 #: An animation is not drawn larger than twice.
 _LARGEST_ANIMATION = 2
 
@@ -28,8 +29,7 @@ class Desk(Protocol):
     def amount(self, what: str) -> tuple[int, int]: ...
     def name(self, what: str, suffix: str) -> str: ...
     def save(self, what: str, kind: str, scale: int, path: str) -> None: ...
-    @property
-    def frames(self) -> tuple[int, float]: ...
+    def frames(self, what: str) -> tuple[int, float]: ...
 
 
 class ExportDialog(QDialog):
@@ -136,8 +136,8 @@ class ExportDialog(QDialog):
         self.scale.setVisible(scaled)
         self._scale_name.setVisible(scaled)
         for scale in SCALES:
-            self.scale.buttons[str(scale)].setEnabled(what != "animation" or scale <= _LARGEST_ANIMATION)
-        if what == "animation" and int(self.scale.key) > _LARGEST_ANIMATION:
+            self.scale.buttons[str(scale)].setEnabled(what not in _ANIMATIONS or scale <= _LARGEST_ANIMATION)
+        if what in _ANIMATIONS and int(self.scale.key) > _LARGEST_ANIMATION:
             self.scale.choose(str(_LARGEST_ANIMATION))
         video = self.formats[FORMATS["animation"]]
         video.buttons["mp4"].setEnabled(not self._state.no_video)
@@ -158,7 +158,7 @@ class ExportDialog(QDialog):
             remark = (
                 self.tr("Points are one picture; axes, marks and text stay lines and letters.") + "\n" + remark
             )
-        if what == "animation" and self._state.no_video:
+        if what in _ANIMATIONS and self._state.no_video:
             remark = self._state.no_video + "\n" + remark
         self.remark.setText(remark)
 
@@ -171,9 +171,9 @@ class ExportDialog(QDialog):
         scale = int(self.scale.key)
         width, height = f"{self._image.width() * scale:,}", f"{self._image.height() * scale:,}"
         pixels = self.tr("{width} × {height} pixels").format(width=width, height=height)
-        if what != "animation":
+        if what not in _ANIMATIONS:
             return pixels
-        frames, speed = self._desk.frames
+        frames, speed = self._desk.frames(what)
         times = self.tr("{frames} frames, {seconds} s").format(frames=frames, seconds=f"{frames / speed:.1f}")
         return f"{pixels}, {times}"
 
@@ -222,6 +222,11 @@ def _choices() -> tuple[tuple[str, str, str], ...]:
             "animation",
             translate("export", "Animation"),
             translate("export", "The interpolation played through in both panes"),
+        ),
+        (
+            "moments",
+            translate("export", "Time machine"),
+            translate("export", "The kept moments of the run in both panes, one after the other"),
         ),
         ("samples", translate("export", "Samples"), translate("export", "The sheets of samples of both models")),
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,11 +43,15 @@ class MapFigure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PaneLook:
-    """What one pane of a `PairFigure` shows beside its map. readout: the code under the cursor in words."""
+    """What one pane of a `PairFigure` shows beside its map. readout: the code under the cursor in words.
+
+    meter: (name, value) of what is measured there.
+    """
 
     pane: PaneState
     picture: MapPicture
     readout: str
+    meter: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,10 +146,15 @@ class PairFigure:
         write(painter, at, translate("export", "decoded at the cursor"), small, tokens.text_2, PICTURE)
         at += QPointF(0, LINE)
         write(painter, at, look.readout, text_font(), tokens.text, PICTURE)
+        at += QPointF(0, 6)
+        for name, value in look.meter:
+            at += QPointF(0, LINE)
+            taken = write(painter, at, name, small, tokens.text_2) + 10
+            write(painter, at + QPointF(taken, 0), value, small, tokens.text, PICTURE - taken)
         nearest = pane.nearest
         if nearest is None:
             return
-        at += QPointF(0, 2 * LINE)
+        at += QPointF(0, LINE + 8)
         thumbs = [(nearest.picture, translate("export", "original")), (nearest.reconstruction, "")]
         thumbs[1] = (nearest.reconstruction, translate("export", "reconstruction"))
         shown = [(picture, name) for picture, name in thumbs if picture is not None]
@@ -162,11 +170,3 @@ class PairFigure:
         write(painter, at, name, small, tokens.text_2, PICTURE)
         away = translate("export", "distance {0}").format(signed(nearest.distance).lstrip("+"))
         write(painter, at + QPointF(0, LINE), away, small, tokens.text_2, PICTURE)
-
-
-def pair_figure(
-    panes: Sequence[PaneState], pictures: Sequence[MapPicture], readouts: Sequence[str], line: str
-) -> PairFigure:
-    """The panes as they stand."""
-    looks = zip(panes, pictures, readouts, strict=True)
-    return PairFigure(tuple(PaneLook(pane, picture, readout) for pane, picture, readout in looks), line)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
-from latent_explorer.state.view_transform import ViewTransform
+from latent_explorer.state.view_transform import ViewTransform, bounds_of
 from latent_explorer.theme import Tokens, theme
 from latent_explorer.views.map.axes_layer import AxesLayer
 from latent_explorer.views.map.cursor_layer import CursorLayer, draw_cursor
@@ -31,11 +31,20 @@ class MapPicture:
     """
 
     def __init__(
-        self, pane: PaneState, explorer: ExplorerState, overlays: Sequence[Overlay], least: float = 0.0
+        self,
+        pane: PaneState,
+        explorer: ExplorerState,
+        overlays: Sequence[Overlay],
+        least: float = 0.0,
+        *,
+        fit: bool = False,
     ) -> None:
+        """`fit`: with all points in view, if that is what the map does when it has come to rest."""
         self._pane, self._explorer = pane, explorer
         self._overlays = [overlay for overlay in overlays if overlay.active]
         view = pane.view or ViewTransform(480, 480)
+        bounds = bounds_of(pane.codes.points) if fit and pane.follows and pane.codes is not None else None
+        view = view.fitted(bounds) if bounds is not None else view
         grown = max(1.0, least / view.height)
         view = replace(view, scale=view.scale * grown)
         self.view = view.resized(math.floor(view.width * grown), math.floor(view.height * grown))
