@@ -158,8 +158,7 @@ class ExplorationController(QObject):
         self._link_rests = False
         self._explorer.set_leader(self._leader)
         eye.exact, eye.exact_row = code, None
-        self._place_on_exact(eye)
-        self._look(eye)
+        self._look_at_exact(eye)
         self._relink()
 
     def show_codes(self, codes: Mapping[int, np.ndarray]) -> None:
@@ -169,20 +168,20 @@ class ExplorationController(QObject):
             if eye.pane.plane is not None and len(code) == eye.pane.plane.latent and np.isfinite(code).all():
                 self._link_rests = True
                 eye.exact, eye.exact_row = code, None
-                self._place_on_exact(eye)
-                self._look(eye)
+                self._look_at_exact(eye)
 
-    @staticmethod
-    def _place_on_exact(eye: Eye) -> None:
-        """Put the cursor where its exact code lies on the map."""
+    def _look_at_exact(self, eye: Eye) -> None:
+        """Put the cursor where its exact code, if it has one, lies on the map; look there."""
         plane = eye.pane.plane
         if eye.exact is not None and plane is not None and len(eye.exact) == plane.latent:
             x, y = plane.project(eye.exact[None])[0]
             eye.pane.place_cursor(float(x), float(y))
+        self._look(eye)
 
     @Slot()
     def _model_changed(self) -> None:
         # The former model's pictures must not turn up while the new one's map is made ready.
+        self._link_rests = False
         self._release(self._eye_of(self.sender()))
 
     @Slot()
@@ -211,20 +210,21 @@ class ExplorationController(QObject):
 
     def _look_at_all(self) -> None:
         """Like `refresh`, but each pane is decoded once: where the link puts its cursor, if it says so."""
-        self._link_rests = False
         leader = self._eyes[self._leader]
-        self._place_on_exact(leader)
-        self._look(leader)
+        self._look_at_exact(leader)
         for eye in self._eyes:
-            if eye is not leader and not (self._explorer.link != "off" and self._follow(leader, eye)):
+            if eye is not leader and self._link_rests:
+                self._look_at_exact(eye)
+            elif eye is not leader and not (self._explorer.link != "off" and self._follow(leader, eye)):
                 eye.exact = None  # of former weights
                 self._look(eye)
 
     def _look_and_relink(self, eye: Eye) -> None:
         if self._waits:
             return
-        self._link_rests = False
-        if eye.pane.index == self._leader:
+        if self._link_rests:
+            self._look_at_exact(eye)
+        elif eye.pane.index == self._leader:
             self._look(eye)
             self._relink()
         elif self._explorer.link == "off" or self._eyes[self._leader].pane.codes is None:

@@ -210,7 +210,7 @@ def test_the_empty_state_offers_an_example(program: Program) -> None:
     assert labels[0] != labels[1]
     program.window.findChild(object, "stops-clear").trigger()
     program.wait(lambda: not state_of(program).strips)
-    assert program.child("pathExample").isVisible()
+    program.wait(program.child("pathExample").isVisible)
 
 
 def test_stops_by_menu_at_the_cursor_and_the_picked_image(program: Program) -> None:
@@ -262,8 +262,11 @@ def test_strips_follow_the_weights_while_training(program: Program) -> None:
     program.wait(lambda: fresh(program))
     first = state.strips[0]
     assert first.codes is not before.codes
+    state.show_frame(4)
     program.training.command_requested.emit("step")
     program.wait(lambda: program.training.step == 2 and program.left.codes.snapshot is not number)
     program.wait(lambda: state.strips[0] is not first and not np.array_equal(state.strips[0].codes, first.codes))
     for pane in (program.left, program.right):
         program.wait(lambda pane=pane: np.array_equal(state.strips[pane.index].codes[0], pane.codes.codes[0]))
+        # The frame that a person moved to stays under both cursors.
+        program.wait(lambda pane=pane: np.array_equal(pane.code, state.strips[pane.index].codes[4]))

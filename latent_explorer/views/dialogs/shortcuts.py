@@ -53,6 +53,11 @@ def gesture_groups() -> tuple[Group, ...]:
                 ),
                 (translate("shortcuts", "Esc"), translate("shortcuts", "Let go of the picked image")),
                 (translate("shortcuts", "Wheel"), translate("shortcuts", "Zoom at the pointer")),
+                (
+                    translate("shortcuts", "A, B"),
+                    translate("shortcuts", "Ends of the interpolation: the image under the pointer, or the place"),
+                ),
+                (translate("shortcuts", "C"), translate("shortcuts", "A further stop of the interpolation")),
             ),
         ),
         (

@@ -68,6 +68,9 @@ class StripRow(QWidget):
             self.figures.clear()
             self.note.setText(self._state.problems.get(self._pane.index, ""))
             return
+        count, shown = len(strip.codes), len(self.strip.shown())
+        tip = self.tr("{0} of {1} frames fit in here; the slider reaches all").format(shown, count)
+        self.strip.setToolTip(tip if shown < count else "")
         text = measures_text(strip)
         self.figures.setText(text)
         self.figures.setAccessibleName(f"{self.name.text()}: {text}")
