@@ -21,7 +21,7 @@ _MOST_CELLS = 1_500
 #: A semi-axis counts as at least this share of a cell, so that nothing falls between the cells.
 _LEAST = 0.55
 #: Values computed between two yields: some ten milliseconds.
-_VALUES = 150_000
+_VALUES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def nearest_distances(shapes: Shapes, grid: Grid, reach: float) -> Generator[Non
     is off by some 2 % at most, and near Gaussians smaller than a cell it is that of Gaussians half a cell wide.
     """
     found = np.full((grid.rows, grid.columns), reach, np.float32)
-    for times, places in _classes(shapes, grid.cell, reach):
+    for times, places in _classes(shapes, grid.cell, reach, 1):
         part = grid if times == 1 else grid.coarser(times)
         field = np.full(part.rows * part.columns, reach * reach, np.float32)
         for cells, squares, _ in _evaluated(shapes, places, part, reach):
@@ -69,7 +69,7 @@ def mixture_density(shapes: Shapes, grid: Grid, reach: float = 3.3) -> Generator
     (rows, columns).
     """
     found = np.zeros((grid.rows, grid.columns))
-    for times, places in _classes(shapes, grid.cell, reach):
+    for times, places in _classes(shapes, grid.cell, reach, 2):
         part = grid if times == 1 else grid.coarser(times)
         field = np.zeros(part.rows * part.columns)
         for cells, squares, heights in _evaluated(shapes, places, part, reach):
@@ -82,15 +82,20 @@ def mixture_density(shapes: Shapes, grid: Grid, reach: float = 3.3) -> Generator
     return found / max(1, len(shapes))
 
 
-def _classes(shapes: Shapes, cell: float, reach: float) -> list[tuple[int, np.ndarray]]:
-    """(cells' size over the finest, places of the Gaussians), powers of two, the largest first."""
+def _classes(shapes: Shapes, cell: float, reach: float, fineness: int) -> list[tuple[int, np.ndarray]]:
+    """(cells' size over the finest, places of the Gaussians), powers of two, the largest first.
+
+    `fineness`: so many times as many cells a side; a density's peak bends more than distances do.
+    """
     if not len(shapes):
         return []
     longer, shorter, _ = semi_axes(shapes.covariances)
     shorter = np.maximum(shorter, _LEAST * cell)
     longer = np.maximum(longer, shorter)
-    room = np.sqrt(4 * reach * reach * longer * shorter / _MOST_CELLS)
-    exponents = np.floor(np.log2(np.maximum(np.maximum(shorter / _CELLS, room) / cell, 1.0))).astype(int)
+    room = np.sqrt(4 * reach * reach * longer * shorter / _MOST_CELLS) / fineness
+    exponents = np.floor(np.log2(np.maximum(np.maximum(shorter / (_CELLS * fineness), room) / cell, 1.0))).astype(
+        int
+    )
     exponents = np.minimum(exponents, 24)
     return [(1 << int(power), np.flatnonzero(exponents == power)) for power in np.unique(exponents)[::-1]]
 

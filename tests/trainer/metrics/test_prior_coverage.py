@@ -1,0 +1,67 @@
+"""Prior mass covered by posteriors, against closed forms and an independent Monte Carlo."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from trainer.metrics.prior_coverage import prior_coverage, upper_bound
+
+
+def last(means, spreads, **options):
+    """The final estimate."""
+    found = [one for one in prior_coverage(means, spreads, **options) if one is not None]
+    assert [one.draws for one in found] == sorted({one.draws for one in found})
+    return found[-1]
+
+
+@pytest.mark.parametrize("latent", [1, 2, 20])
+def test_a_posterior_like_the_prior_covers_what_chi_squared_says(latent):
+    found = last(np.zeros((5, latent)), np.ones((5, latent)), within=(1.0, 2.0, 5.0), draws=20_000)
+    exact = stats.chi2(latent).cdf(np.square(found.within))
+    errors = np.sqrt(exact * (1 - exact) / found.draws)
+    assert (np.abs(np.array(found.shares) - exact) <= 4 * errors + 1e-9).all()
+    np.testing.assert_allclose(found.errors, errors, rtol=0.2, atol=1e-4)
+
+
+def test_disjoint_small_posteriors_add_up():
+    # Far apart compared with σ: the sum of the prior's density times the area of each ellipse.
+    x, y = np.meshgrid(np.arange(-3, 3.1, 0.5), np.arange(-3, 3.1, 0.5))
+    means = np.stack([x.ravel(), y.ravel()], axis=1)
+    spreads = np.tile([0.08, 0.05], (len(means), 1))
+    density = stats.multivariate_normal(np.zeros(2)).pdf(means)
+    found = last(means, spreads, draws=60_000)
+    for within, share, error in zip(found.within, found.shares, found.errors, strict=True):
+        assert share == pytest.approx((density * np.pi * within**2 * 0.08 * 0.05).sum(), abs=4 * error)
+
+
+def test_overlapping_posteriors_against_an_independent_estimate():
+    rng = np.random.default_rng(3)
+    means, spreads = rng.normal(size=(300, 3)), rng.uniform(0.05, 0.5, (300, 3))
+    found = last(means, spreads, draws=20_000)
+    draws = np.random.default_rng(99).normal(size=(20_000, 3))
+    nearest = np.full(len(draws), np.inf)
+    for mean, spread in zip(means, spreads, strict=True):
+        nearest = np.minimum(nearest, (((draws - mean) / spread) ** 2).sum(axis=1))
+    for within, share, error in zip(found.within, found.shares, found.errors, strict=True):
+        assert share == pytest.approx((nearest <= within**2).mean(), abs=5 * error)
+
+
+def test_tiny_spreads_far_from_zero_are_exact():
+    # Where z², μ²/σ² of a hundred million cancel, single precision would miss or invent hits.
+    draws = np.random.default_rng(0).standard_normal((250, 2))
+    found = last(draws[:1].astype(np.float64), np.full((1, 2), 1e-6), draws=250)
+    assert found.shares == (1 / 250, 1 / 250)
+
+
+def test_rows_that_are_not_finite_reach_nothing():
+    means = np.array([[0.0, 0], [np.nan, 0], [0, 0]])
+    spreads = np.array([[1.0, 1], [1, 1], [np.inf, 1]])
+    assert last(means, spreads, draws=500) == last(means[:1], spreads[:1], draws=500)
+    with pytest.raises(ValueError, match="no posterior"):
+        next(prior_coverage(means[1:], spreads[1:]))
+
+
+def test_without_a_hit_the_share_has_a_bound():
+    assert upper_bound(3_000) == pytest.approx(1e-3, rel=0.01)
