@@ -20,7 +20,15 @@ NAMES = (
     QT_TRANSLATE_NOOP("trainer", "Looking at images"),
     QT_TRANSLATE_NOOP("trainer", "Looking for images"),
     QT_TRANSLATE_NOOP("trainer", "Rendering moons"),
+    QT_TRANSLATE_NOOP("trainer", "Fitting the mixture"),
+    QT_TRANSLATE_NOOP("trainer", "Choosing the bandwidth"),
+    QT_TRANSLATE_NOOP("trainer", "Decoding samples"),
+    QT_TRANSLATE_NOOP("trainer", "Reconstructing images"),
+    QT_TRANSLATE_NOOP("trainer", "Comparing pictures"),
     QT_TRANSLATE_NOOP("trainer", "images"),
+    QT_TRANSLATE_NOOP("trainer", "pictures"),
+    QT_TRANSLATE_NOOP("trainer", "codes"),
+    QT_TRANSLATE_NOOP("trainer", "iterations"),
     QT_TRANSLATE_NOOP("trainer", "bytes"),
 )
 

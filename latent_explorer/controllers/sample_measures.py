@@ -5,7 +5,7 @@ Runs in the tool's worker thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from latent_explorer.state.samples import RealFigures
 from trainer.latent.density import Steps
 from trainer.latent.replica import Replica
 from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
-from trainer.metrics.samples import NEAREST, Fidelity, compare
+from trainer.metrics.samples import NEAREST, Fidelity, ball_radii, compare
 from trainer.progress import Progress
 from trainer.reports import Snapshot
 
@@ -35,8 +35,19 @@ class Measures:
         self._net: FeatureNet | None = None
         self._reference = self._others = np.empty((0, FEATURES), np.float32)
         self._other_rows = np.empty(0, np.int64)
+        self._balls = np.empty(0)
         self._real: RealFigures | None = None
         self._reconstructed: dict[int, tuple[Snapshot, Fidelity]] = {}
+
+    def ahead(self, images: np.ndarray, count: int, panes: Sequence[tuple[int, Snapshot]]) -> int:
+        """How many pictures will be looked at for the figures of these panes, those looked at twice counted so."""
+        half = min(count, len(images) // 2)
+        kept = self._images is images and self._count == count and self._real is not None
+        passes = 0 if kept else 5
+        for pane, snapshot in panes:
+            known = self._reconstructed.get(pane) if kept else None
+            passes += 3 if known is not None and known[0] is snapshot else 6
+        return passes * half
 
     def real(self, images: np.ndarray, count: int) -> Steps[RealFigures]:
         """`count` real pictures (or half of them all) beside as many others."""
@@ -48,11 +59,12 @@ class Measures:
         half = min(count, len(images) // 2)
         order = np.random.default_rng(0).permutation(len(images))
         rows, self._other_rows = np.sort(order[:half]), np.sort(order[half : 2 * half])
-        self._reference = yield from _features(net, half, lambda part: images[rows[part]], "looking at images")
+        self._reference = yield from _features(net, half, lambda part: images[rows[part]], "Looking at images")
         self._others = yield from _features(
-            net, half, lambda part: images[self._other_rows[part]], "looking at images"
+            net, half, lambda part: images[self._other_rows[part]], "Looking at images"
         )
-        fidelity = yield from compare(self._reference, self._others)
+        self._balls = yield from ball_radii(self._reference)
+        fidelity = yield from compare(self._reference, self._others, balls=self._balls)
         self._real = RealFigures(name=net.name, sentence=net.sentence, fidelity=fidelity)
         return self._real
 
@@ -61,9 +73,9 @@ class Measures:
         yield from self.real(images, count)
         assert self._net is not None
         features = yield from _features(
-            self._net, len(codes), lambda part: _upright(replica.decode(codes[part])), "decoding samples"
+            self._net, len(codes), lambda part: _upright(replica.decode(codes[part])), "Decoding samples"
         )
-        return (yield from compare(self._reference, features))
+        return (yield from compare(self._reference, features, balls=self._balls))
 
     def reconstructed(
         self, pane: int, snapshot: Snapshot, replica: Replica, images: np.ndarray, count: int
@@ -78,8 +90,8 @@ class Measures:
             def pictures(part: slice) -> np.ndarray:
                 return _upright(replica.decode(replica.encode(np.ascontiguousarray(images[rows[part]]))))
 
-            features = yield from _features(self._net, len(rows), pictures, "reconstructing images")
-            fidelity = yield from compare(self._reference, features)
+            features = yield from _features(self._net, len(rows), pictures, "Reconstructing images")
+            fidelity = yield from compare(self._reference, features, balls=self._balls)
             known = self._reconstructed[pane] = (snapshot, fidelity)
         return known[1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from latent_explorer.state.samples import WHOLE, PaneFigures, RealFigures, Sampl
 from trainer.latent.density import DensityError, Steps, draw_noise
 from trainer.latent.replica import Replica
 from trainer.progress import Progress
+
+_T = TypeVar("_T")
 
 #: Pictures decoded between two yields.
 DECODED_AT_ONCE = 64
@@ -71,12 +74,18 @@ class SampleWork:
             yield Made(pane.index, sheet)
         if not order.measured or order.images is None or order.settings.source not in WHOLE:
             return
-        real = yield from self._measures.real(order.images, order.measured)
+        panes = [
+            pane
+            for pane, any_drawn in zip(order.panes, drawn, strict=True)
+            if any_drawn and pane.snapshot.config.shape == order.images.shape[1:]
+        ]
+        ahead = self._measures.ahead(order.images, order.measured, [(pane.index, pane.snapshot) for pane in panes])
+        counter = _Counter(ahead)
+        real = yield from counter.through(self._measures.real(order.images, order.measured))
         yield Made(-1, real)
-        for pane, any_drawn in zip(order.panes, drawn, strict=True):
-            if any_drawn and pane.snapshot.config.shape == order.images.shape[1:]:
-                figures = yield from self._figures(pane, order, real.fidelity.count)
-                yield Made(pane.index, figures)
+        for pane in panes:
+            figures = yield from counter.through(self._figures(pane, order, real.fidelity.count))
+            yield Made(pane.index, figures)
 
     def _sheet(self, pane: PaneOrder, settings: SampleSettings) -> Steps[Sheet]:
         replica = self._replicas.of(pane.snapshot, pane.traits)
@@ -124,6 +133,30 @@ class SampleWork:
         return PaneFigures(
             settings=order.settings, snapshot=pane.snapshot, fidelity=fidelity, reconstructed=reconstructed
         )
+
+
+class _Counter:
+    """Makes the progress of one piece of work after another that of the whole."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._before = 0
+        self._last: Progress | None = None
+
+    def through(self, steps: Steps[_T]) -> Steps[_T]:
+        """`steps`, with their progress as part of the total."""
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                return end.value
+            yield step if step is None else self._counted(step)
+
+    def _counted(self, step: Progress) -> Progress:
+        last, self._last = self._last, step
+        if last is not None and (step.what != last.what or step.done <= last.done):
+            self._before += last.total or 0  # a new piece has begun
+        return Progress(min(self._before + step.done, self._total), self._total, step.unit, step.what)
 
 
 def decoded(replica: Replica, codes: np.ndarray) -> Steps[np.ndarray]:

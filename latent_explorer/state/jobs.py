@@ -12,7 +12,7 @@ from trainer.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A running job. `seconds_left` is None until it can be estimated."""
+    """A running job; `started`: its present part. `seconds_left` is None until it can be estimated."""
 
     number: int
     title: str
@@ -47,11 +47,15 @@ class JobsState(QObject):
         if job is None:
             return
         left = None
-        elapsed = time.monotonic() - job.started
+        started = job.started
+        former = job.progress
+        if former is not None and (former.total, former.unit) != (progress.total, progress.unit):
+            started = time.monotonic()  # another part of the work, which goes at a pace of its own
+        elapsed = time.monotonic() - started
         # Below half a second or two percent an estimate jumps about and says nothing.
         if progress.total and progress.done > 0.02 * progress.total and elapsed > 0.5:
             left = elapsed * (progress.total - progress.done) / progress.done
-        self.jobs[number] = Job(number, job.title, progress, job.started, left)
+        self.jobs[number] = Job(number, job.title, progress, started, left)
         self.jobs_changed.emit()
 
     def end(self, number: int) -> None:

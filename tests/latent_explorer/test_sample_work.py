@@ -191,6 +191,21 @@ def test_work_can_be_stopped_often(pair):
     assert sum(step is None or isinstance(step, Progress) for step in steps) > 100
 
 
+def test_progress_counts_all_of_the_measuring_once(pair):
+    work_ = work()
+    for count in (500, 500, 300):
+        order = SampleOrder(settings=SampleSettings(count=16), panes=pair, images=images(1200), measured=count)
+        told = [step for step in work_._all(order) if isinstance(step, Progress)]
+        assert {step.total for step in told} == {17 * count}
+        done = [step.done for step in told]
+        assert done == sorted(done)
+        assert done[-1] == told[-1].total
+    # What is known of real images and of these weights is not measured again.
+    again = [step for step in work_._all(order) if isinstance(step, Progress)]
+    assert {step.total for step in again} == {6 * 300}
+    assert again[-1].done == again[-1].total
+
+
 def test_no_figures_about_one_point_without_images_or_of_another_shape(pair):
     near = tuple(replace(order, cursor=order.codes[0]) for order in pair)
     for orders, pictures, source in ((near, images(), "neighbourhood"), (pair, None, "prior")):

@@ -94,5 +94,5 @@ def fit_kernel_density(codes: np.ndarray, *, seed: int = 0) -> Steps[KernelDensi
             logs = log_sum_exp(distances * (-0.5 / bandwidth**2)) + density.log_norm(bandwidth)
             totals[place] += float(logs.sum())
             yield None
-        yield Progress(min(start + rows, left_out), left_out, "codes", "choosing the bandwidth")
+        yield Progress(min(start + rows, left_out), left_out, "codes", "Choosing the bandwidth")
     return KernelDensity(kept, float(bandwidths[int(totals.argmax())]))

@@ -106,7 +106,7 @@ def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[M
         mixture = yield from _maximised(scaled, shares, extra)
         mixture.iterations, mixture.converged = iteration, False
         mean_log = yield from _expected(scaled, mixture, shares)
-        yield Progress(iteration, MOST_ITERATIONS, "iterations", "fitting the mixture")
+        yield Progress(iteration, MOST_ITERATIONS, "iterations", "Fitting the mixture")
         if mean_log - before < _ENOUGH:
             mixture.converged = True
             break

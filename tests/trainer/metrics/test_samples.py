@@ -7,7 +7,7 @@ import pytest
 from scipy.linalg import sqrtm
 
 from tests.trainer.latent.drained import drained, told
-from trainer.metrics.samples import NEAREST, compare, frechet_distance
+from trainer.metrics.samples import NEAREST, ball_radii, compare, frechet_distance
 
 
 def clouds(count=400, other=300, features=8, shift=0.7):
@@ -73,6 +73,14 @@ def test_pieces_do_not_change_the_figures(monkeypatch):
     assert len(progress) > 100
     assert [p.done for p in progress] == sorted(p.done for p in progress)
     assert progress[-1].done == progress[-1].total == 1100
+
+
+def test_balls_at_hand_spare_work_and_change_nothing():
+    first, second = clouds()
+    balls = drained(ball_radii(first))
+    found, progress = told(compare(first, second, balls=balls))
+    assert found == drained(compare(first, second))
+    assert progress[-1].done == progress[-1].total == 700
 
 
 def test_real_against_real_and_a_collapsed_model():
