@@ -12,6 +12,7 @@ import math
 import os
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,6 @@ def _stroke(moves: int) -> dict[str, Figure]:
             data_folder=place,
             recovery_folder=place,
             appearance="dark",
-            in_thread=True,
         )
         try:
             program.window.resize(1280, 800)
@@ -61,6 +61,7 @@ def _stroke(moves: int) -> dict[str, Figure]:
             _wait(
                 application, lambda: pad.isVisible() and all(pane.codes is not None for pane in program.panes), 20
             )
+            _wait(application, lambda: program.explorer.available, 60)  # the trainer's process has started
             side = pad.sheet().width()
             turn = 2 * math.pi / 97
             places = [
@@ -73,7 +74,9 @@ def _stroke(moves: int) -> dict[str, Figure]:
             QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=places[0])
             _wait(application, lambda: all(own.encoded), 10)
             latencies, costs = [], []
-            for number, point in enumerate(places[1:]):
+            for number, (former, point) in enumerate(pairwise(places)):
+                if point == former:
+                    continue  # a hand at rest
                 if number % 60 == 59:  # a hand lifts the pen
                     QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=point)
                     own.clear()
