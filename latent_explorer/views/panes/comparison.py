@@ -130,7 +130,11 @@ class Comparison(QFrame):
         short, sentence = measured_as(pane.model.config for pane in self._panes if pane.model is not None)
         self.caption.setToolTip(sentence)
         self.reconstruction.setToolTip(f"{self._measures()[0][1]}\n{sentence}".strip())
-        if report is None:
+        if report is None and self._training.looked_at is not None:
+            self.caption.setText(
+                self.tr("Nothing was measured up to step {0}.").format(count(self._training.looked_at))
+            )
+        elif report is None:
             self.caption.setText(self.tr("Figures come with the first held-out evaluation."))
         else:
             self.caption.setText(

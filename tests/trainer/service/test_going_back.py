@@ -25,7 +25,9 @@ from trainer.service.messages import (
     HoldMoment,
     Mapped,
     MomentsKept,
+    OpenRun,
     RunState,
+    SaveRun,
     SetKnobs,
     StartRun,
     Stepped,
@@ -223,6 +225,20 @@ def test_another_run_removes_the_moments_of_the_one_before(window) -> None:
     window.send(ForgetMoments(), ContinueFrom(job=6, number=told.moments[0].number))
     assert isinstance(window.until(_job(6)), Failed)
     assert not list(told.folder.iterdir())
+
+
+def test_an_opened_run_begins_with_the_moment_it_was_saved_at(window) -> None:
+    window.start(run_config())
+    for step in (1, 2, 3):
+        window.send(Control("step"))
+        window.until(_kept_at(step))
+    window.send(SaveRun(job=5, path=window.folder / "saved"))
+    window.until(_job(5))
+    window.send(OpenRun(job=6, path=window.folder / "saved", folder=Path("data")))
+    window.until(_job(6))
+    told = window.until(MomentsKept)
+    assert [moment.step for moment in told.moments] == [3]
+    assert told.former is None
 
 
 # ---------------------------------------------------------------- the real engine

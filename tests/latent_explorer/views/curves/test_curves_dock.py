@@ -173,3 +173,42 @@ def test_the_tip_says_what_the_figures_are(qtbot, curves, training):
     curves.quantity.choose("kl")
     drawn(qtbot, curves)
     assert "grey" not in curves.readout.toolTip()
+
+
+def test_the_former_run_stays_as_a_named_ghost_from_where_it_was_left(qtbot, curves, training):
+    train(training, 300)
+    drawn(qtbot, curves)
+    assert not curves.plot.ghost_name.isVisible()
+    training.go_back(200, 2.0, ())
+    train(training, 20, start=200)
+    drawn(qtbot, curves)
+    for member in range(2):
+        steps = curves.plot.ghosts[member].xData
+        assert steps[0] >= 200
+        assert steps[-1] == 300
+        assert curves.plot.ghosts[member].opts["pen"].style() == Qt.PenStyle.DotLine
+        assert curves.plot.train[member].xData[-1] == 220
+    assert curves.plot.ghost_name.isVisible()
+    # The whole of it is in view.
+    assert curves.plot.getPlotItem().getViewBox().viewRange()[0][1] >= 300
+    qtbot.mouseClick(curves.quantity.buttons["kl"], Qt.MouseButton.LeftButton)
+    drawn(qtbot, curves)
+    assert curves.plot.ghosts[0].xData is None or not len(curves.plot.ghosts[0].xData)
+    training.begin(2)
+    train(training, 5)
+    drawn(qtbot, curves)
+    assert not curves.plot.ghost_name.isVisible()
+
+
+def test_the_moment_that_the_maps_show_is_a_line_and_its_figures_are_told(qtbot, curves, training):
+    train(training, 300)
+    evaluate(training, 100)
+    drawn(qtbot, curves)
+    assert not curves.plot.past.isVisible()
+    training.set_looked_at(120)
+    assert curves.plot.past.isVisible()
+    assert curves.plot.past.value() == 120
+    assert "step 120" in curves.readout.text()
+    training.set_looked_at(None)
+    assert not curves.plot.past.isVisible()
+    assert "step 120" not in curves.readout.text()

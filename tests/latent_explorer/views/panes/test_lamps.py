@@ -82,3 +82,23 @@ def test_comparison(qtbot):
     assert table.caption.text() == "held-out, 10,000 images, step 4,690 · Bernoulli, grey levels"
     assert "no posterior" in table.cells[1][0].toolTip()
     assert [head.text() for head in table.heads] == ["AE", "VAE"]
+
+
+def test_figures_follow_the_moment_that_the_maps_show(qtbot):
+    lamps, training = make(qtbot, latent=2)
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    train(training, 300)
+    for step in (100, 200):
+        evaluate(training, step)
+    training.set_looked_at(150)
+    assert "step 100" in table.caption.text()
+    qtbot.waitUntil(lambda: lamps.title.text() == "KL at step 100")
+    assert summary(lamps, 1).text() == "2 of 2 lit · 2.48 nats"
+    training.set_looked_at(50)
+    assert table.caption.text() == "Nothing was measured up to step 50."
+    assert table.cells[0][0].text() == "–"
+    qtbot.waitUntil(lambda: summary(lamps, 1).text() == "no figures yet")
+    training.set_looked_at(None)
+    assert "step 200" in table.caption.text()
+    qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension")
