@@ -14,7 +14,7 @@ from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.stop_codes import NoCodeError, PaneLook, StopCodes
 from latent_explorer.state.interpolation import Stop, Strip
 from latent_explorer.state.pane import PaneCodes
-from trainer.latent.data_paths import DataGraph, build_graph
+from trainer.latent.data_paths import DataGraph, along, build_graph
 from trainer.latent.decoder_derivatives import decode_vjp
 from trainer.latent.geodesic import geodesic
 from trainer.latent.interpolation import at_even_distances, at_places, grid, segment_lengths, through
@@ -170,7 +170,7 @@ class StripWork:
         graph = self._graph[1]
         ways = graph.ways(stops)
         line = np.concatenate([ways[0], *(way[1:] for way in ways[1:])])
-        yield _Path(*graph.path(stops, order.frames), line)
+        yield _Path(*along(ways, order.frames), line)
 
     def _geodesic(
         self, order: StripOrder, replica: Replica, stops: np.ndarray

@@ -78,13 +78,17 @@ class DataGraph:
 
     def path(self, stops: np.ndarray, frames: int) -> tuple[np.ndarray, np.ndarray]:
         """The ways through `stops` (s, d) in `frames` codes, evenly spaced; see `interpolation.through`."""
-        ways = self.ways(stops)
-        steps = [segment_lengths(way) for way in ways]
-        parts = share_out([float(step.sum()) for step in steps], frames - 1)
-        rows = [np.asarray(stops[:1], np.float32)]
-        for way, step, count in zip(ways, steps, parts, strict=True):
-            rows.append(at_even_distances(way, step, int(count) + 1)[1:])
-        return np.concatenate(rows), np.concatenate([[0], np.cumsum(parts)])
+        return along(self.ways(stops), frames)
+
+
+def along(ways: list[np.ndarray], frames: int) -> tuple[np.ndarray, np.ndarray]:
+    """`frames` codes evenly spaced along `DataGraph.ways`, and the places of the stops among them."""
+    steps = [segment_lengths(way) for way in ways]
+    parts = share_out([float(step.sum()) for step in steps], frames - 1)
+    rows = [ways[0][:1]]
+    for way, step, count in zip(ways, steps, parts, strict=True):
+        rows.append(at_even_distances(way, step, int(count) + 1)[1:])
+    return np.concatenate(rows), np.concatenate([[0], np.cumsum(parts)])
 
 
 def build_graph(codes: np.ndarray, most: int = MOST, seed: int = 0) -> Generator[None, None, DataGraph]:
