@@ -52,10 +52,11 @@ class Exposure:
         return cls(dot=min(dot, 7), single=single, full=max(4.0 * cover, 3.0))
 
     def opacities(self, share: float) -> np.ndarray:
-        """Opacity for counts 0 to 255 when only `share` (0 to 1] of the points are drawn, float32 (256,)."""
+        """Opacity for counts 0 to 255 when only `share` (0 to 1) of the points are drawn, float32 (256,)."""
         count = np.arange(_LEVELS, dtype=np.float32)
         # A dot of a subset stands for several, but must not look much stronger than a dot of the whole.
-        meant = 1 + (count - 1) / share
+        # None are drawn where none is finite.
+        meant = 1 + (count - 1) / max(share, 1e-6)
         grown = np.log(np.maximum(meant, 1)) / math.log(max(self.full, 2.0))
         opacity = self.single + (1 - self.single) * np.minimum(grown, 1)
         opacity[0] = 0

@@ -32,6 +32,7 @@ class TraversalColumn(QWidget):
         self.list = RowList(pane, traversal)
         self.list.setObjectName(f"traversalRows{pane.index}")
         self.empty = QLabel()
+        self.empty.setObjectName(f"traversalEmpty{pane.index}")
         self.empty.setProperty("role", "caption")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -124,3 +124,7 @@ def test_grid_lines_lie_under_the_points_and_the_origin_over_the_grid():
     assert np.array_equal(rgb[4, 5], GROUNDS[1])
     assert np.array_equal(rgb[29, 5], GROUNDS[1])
     assert np.array_equal(rgb[10, 10], GROUND)
+
+
+def test_a_map_without_a_finite_point_has_its_opacities() -> None:
+    assert np.isfinite(Exposure.of(0.0, 100.0, 1.0).opacities(0.0)).all()
