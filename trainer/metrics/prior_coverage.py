@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 #: Codes drawn from the prior; fewer if that takes longer than the asker waits.
-DRAWS = 20_000
+DRAWS = 10_000
 #: Codes drawn at a time; products computed between two yields (some ten milliseconds).
 _AT_ONCE = 250
 _PRODUCTS = 2_000_000
