@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -267,3 +269,31 @@ def test_a_trainer_that_is_gone_takes_its_moments_along(program: Program) -> Non
     assert not timeline.moments
     assert timeline.looked is None
     program.wait(program.child("timelineEmpty").isVisible)
+
+
+def test_a_killed_trainer_leaves_nothing_behind_and_another_keeps_moments_again(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with running(qtbot, tmp_path, in_thread=False) as program:
+        models = tuple(ModelConfig(family=family, widths=(32,)) for family in ("autoencoder", "variational"))
+        program.training.set_draft(data=DataConfig(name="digits"), models=models)
+        program.training.command_requested.emit("step")
+        program.wait(lambda: _moments(program) == (0, 1))
+        timeline = program.application.tools.timeline
+        folder = timeline.folder
+        timeline.look_at(0)
+        program.wait(lambda: _shown(program) == (0, 0))
+        pid = program.application.link.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        program.wait(lambda: program.training.run == "none")
+        assert not timeline.moments
+        assert timeline.looked is None
+        assert program.training.looked_at is None
+        program.answer("restart-service")
+        program.wait(lambda: program.application.link.running)
+        program.wait(lambda: not list(folder.iterdir()))
+        program.training.command_requested.emit("reset")
+        program.wait(lambda: _moments(program) == (0,))
+        program.training.command_requested.emit("step")
+        program.wait(lambda: _moments(program) == (0, 1))

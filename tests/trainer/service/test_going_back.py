@@ -13,6 +13,7 @@ from tests.trainer.service.test_pacing import Clock
 from trainer.config import DataConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
+from trainer.reports import NonFiniteLossError
 from trainer.service import moments
 from trainer.service.messages import (
     Continued,
@@ -173,6 +174,22 @@ def test_a_finished_run_goes_back_and_to_its_end_again(window) -> None:
     window.until(_state("paused"))
     window.send(Control("train"))
     assert window.until(_state("finished")).step == 10
+
+
+def test_a_run_that_failed_goes_back(window) -> None:
+    trainer = window.start(run_config())
+    for step in (1, 2):
+        window.send(Control("step"))
+        told = window.until(_kept_at(step))
+    trainer.fail = NonFiniteLossError(3, 0, "The loss became nan; lower the learning rate and go on.")
+    window.send(Control("step"))
+    window.until(_state("failed"))
+    assert _go_back(window, told.moments[1].number).step == 1
+    window.until(_state("paused"))
+    told = window.all_heard(MomentsKept)[-1]
+    assert told.former.step == 2
+    window.send(Control("step"))
+    window.until(_kept_at(2))
 
 
 def test_a_moment_that_is_not_kept_leaves_the_run_as_it_is(window) -> None:
