@@ -28,6 +28,7 @@ from latent_explorer import translation
 from latent_explorer.app import Application
 from latent_explorer.settings import Settings
 from latent_explorer.stylesheet import application_font
+from tests import explore_scenes
 from trainer.config import PRESETS
 from trainer.data.images import default_data_folder
 
@@ -65,6 +66,10 @@ class Studio:
         self.program.show()
         self.window.resize(*SIZE)
         self.wait("the images of MNIST", lambda: self.program.explorer.data.images is not None, 60)
+
+    def rest(self, milliseconds: int) -> None:
+        """Let the program run for a while."""
+        rest(milliseconds)
 
     def wait(self, what: str, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Let the program run until `condition` holds. Raises `TimeoutError` naming `what`."""
@@ -227,6 +232,13 @@ SHOTS: dict[str, tuple[Callable[[Studio], None], str, str]] = {
     "photographs": (photographs, "light", "en"),
     "zoom": (zoom, "dark", "en"),
     "chinese": (chinese, "light", "zh_CN"),
+    "interpolation": (explore_scenes.interpolation, "dark", "en"),
+    "samples": (explore_scenes.samples, "light", "en"),
+    "holes": (explore_scenes.holes, "dark", "en"),
+    "mosaic": (explore_scenes.mosaic, "dark", "en"),
+    "posteriors": (explore_scenes.posteriors, "light", "en"),
+    "own-image": (explore_scenes.own_image, "light", "en"),
+    "timeline": (explore_scenes.timeline, "dark", "en"),
 }
 
 
