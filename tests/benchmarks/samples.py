@@ -1,9 +1,9 @@
-"""Sheets of samples in the real window: from new noise to both sheets painted, to both panes' figures, to a cancel.
+"""Sheets of samples in the real window: from new noise to both sheets painted, to both panes' figures; cancelling.
 
-The bundled MNIST pair, 64 samples a sheet, figures on 2,000 samples and 2,000 real images of MNIST (without it only
-sheets are timed). "first" includes the fit of the density to 10,000 codes of both models, "again" finds it kept.
-`cancel_ms` is from a cancel in the midst of measuring to the next sheet drawn by the same thread; `longest_gap_ms`
-how long the window's thread was away from its event loop at most, meanwhile.
+The bundled MNIST pair, 64 samples a sheet, figures on 2,000 samples and 2,000 real images of MNIST (without it
+only sheets are timed). "first" includes the fit of the density to 10,000 codes of both models, "again" finds it
+kept. `cancel_ms` is from a cancel in the midst of measuring to the next sheet drawn by the same thread, at worst;
+`longest_gap_ms` how long the window's thread was away from its event loop at most, meanwhile.
 """
 
 from __future__ import annotations

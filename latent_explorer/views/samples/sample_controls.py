@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -52,7 +53,7 @@ class SampleControls(QWidget):
         self._measures = True
         self._build()
         self.source.activated.connect(lambda _: samples.set_source(self.source.currentData()))
-        self.count.activated.connect(lambda _: self._change(count=self.count.currentData()))
+        self.count.activated.connect(lambda _: self._change(count=int(self.count.currentData())))
         self.measured.activated.connect(lambda _: samples.set_measured(self.measured.currentData()))
         self.components.committed.connect(lambda number: self._change(components=int(number)))
         self.radius.committed.connect(lambda number: self._change(radius=number))
@@ -105,7 +106,7 @@ class SampleControls(QWidget):
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def _change(self, **what: float) -> None:
+    def _change(self, **what: Any) -> None:
         self._samples.set_settings(replace(self._samples.settings, **what))
 
     @Slot()
