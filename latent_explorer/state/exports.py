@@ -17,11 +17,14 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "strips": ("png", "svg"),
     "samples": ("png", "svg"),
     "traversal": ("png", "svg"),
+    "directions": ("png", "svg"),
     "animation": ("gif", "mp4"),
     "moments": ("gif", "mp4"),
     "codes": ("csv", "npz"),
     "curves": ("csv", "npz"),
 }
+#: What is no picture.
+TABLES = ("codes", "curves")
 SCALES = (1, 2, 4)
 
 

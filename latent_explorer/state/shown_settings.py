@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from latent_explorer import __version__
+from latent_explorer.state.directions import STEPS, DirectionsState
 from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.interpolation import InterpolationState, Stop
 from latent_explorer.state.overlays import SWITCHES, OverlaysState
@@ -44,7 +45,21 @@ def shown_settings(
         settings["samples"] = _samples(tools.samples)
     if what == "traversal":
         settings["traversal"] = {"sort": tools.traversal.sort, "base": list(tools.traversal.bases)}
+    if what == "directions":
+        settings["direction"] = _direction(tools.directions)
     return settings
+
+
+def _direction(directions: DirectionsState) -> dict[str, Any]:
+    shown = directions.direction
+    return {
+        "name": shown.name,
+        "plus": {"parts": list(shown.plus.parts), "rows": shown.plus.rows.tolist()},
+        "minus": {"parts": list(shown.minus.parts), "rows": shown.minus.rows.tolist()},
+        "base": directions.base,
+        "amount": directions.amount,
+        "steps": list(STEPS),
+    }
 
 
 def _data(data: DataView) -> dict[str, Any]:

@@ -208,6 +208,21 @@ def test_traversals_that_are_on_the_screen(program: Program, tmp_path: Path) -> 
     assert png_settings(tmp_path / "rows.png")["traversal"]["sort"] == "kl"
 
 
+def test_a_direction_with_its_groups(program: Program, tmp_path: Path) -> None:
+    directions = program.application.tools.directions
+    program.application.tools.panel_wanted.emit("directions")
+    assert "No direction" in program.window.export_desk.reason("directions")
+    labels = program.explorer.data.labels  # type: ignore[union-attr]
+    assert labels is not None
+    directions.add_rows(0, np.flatnonzero(labels == 7)[:50], "7")
+    directions.add_rows(1, np.flatnonzero(labels == 1)[:50], "1")
+    program.wait(lambda: all(directions.strips))
+    save(program, "directions", "png", tmp_path / "direction.png")
+    read = png_settings(tmp_path / "direction.png")["direction"]
+    assert read["plus"]["parts"] == ["7"]
+    assert len(read["minus"]["rows"]) == 50
+
+
 # ---------------------------------------------------------------- the dialog
 
 

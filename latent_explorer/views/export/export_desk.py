@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
-from latent_explorer.state.exports import ExportRequest
+from latent_explorer.state.exports import TABLES, ExportRequest
 from latent_explorer.state.jobs import JobsState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.shown_settings import shown_settings
@@ -22,6 +22,7 @@ from latent_explorer.views.export.animation import WalkAnimation
 from latent_explorer.views.export.export_dialog import ExportDialog
 from latent_explorer.views.export.figure import Figure, state_line
 from latent_explorer.views.export.figures_of_tools import (
+    direction_figure,
     sample_figure,
     strip_figure,
     traversal_figure,
@@ -34,6 +35,9 @@ from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.map_picture import MapPicture
 from latent_explorer.views.panes.pane import Pane
 from trainer.export.settings_text import settings_text
+
+#: What the meter shows before there is a reading.
+NO_FIGURE = "–"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +80,7 @@ class ExportDesk(QObject):
             ),
             "timeline": (("moments", self.tr("Save the run as an animation…")),),
             "samples": (("samples", self.tr("Save samples as…")),),
+            "directions": (("directions", self.tr("Save the direction as…")),),
             "traversal": (("traversal", self.tr("Save traversals as…")),),
         }
         for name, panel in panels.items():
@@ -125,6 +130,8 @@ class ExportDesk(QObject):
             return self.tr("There are no samples yet: show the sheets by Explore > Samples.")
         if what == "traversal" and not any(parts.tools.traversal.rows):
             return self.tr("There are no traversals yet: show them by Explore > Traversals.")
+        if what == "directions" and not any(parts.tools.directions.strips):
+            return self.tr("No direction is applied yet: make two groups by Explore > Directions.")
         if what == "moments" and len(parts.tools.timeline.moments) < 2:
             return self.tr("There are no moments of a run yet: train for a while.")
         if what == "curves" and not len(parts.training.history) and not parts.training.evaluations:
@@ -137,16 +144,7 @@ class ExportDesk(QObject):
 
     def figure(self, what: str) -> Figure | None:
         """`what` as it stands; None if there is nothing, and for what is no picture."""
-        if what not in (
-            "map0",
-            "map1",
-            "panes",
-            "strips",
-            "samples",
-            "traversal",
-            "animation",
-            "moments",
-        ) or self.reason(what):
+        if what in TABLES or self.reason(what):
             return None
         parts = self._parts
         line = state_line(self.settings(what))
@@ -158,6 +156,8 @@ class ExportDesk(QObject):
             return sample_figure(parts.panes, parts.tools.samples, line)
         if what == "traversal":
             return traversal_figure(parts.panes, parts.tools.traversal, line)
+        if what == "directions":
+            return direction_figure(parts.panes, parts.tools.directions, line)
         return self._pair(line)
 
     def preview(self, what: str) -> QImage:
@@ -178,8 +178,11 @@ class ExportDesk(QObject):
         looks = []
         for place, (pane, shown) in enumerate(zip(parts.panes, parts.shown, strict=True)):
             column = shown.column
-            meter = tuple((row.name, row.value) for row in column.meter.rows())
-            looks.append(PaneLook(pane, self._map_picture(place, LEAST, fit=fit), column.readout.text(), meter))
+            readout = tuple(f"{name} {value}" for name, value in column.readout.cells())
+            rows = column.meter.rows()
+            known = any(row.value != NO_FIGURE for row in rows)
+            meter = tuple((row.name, row.value) for row in rows) if known else ()
+            looks.append(PaneLook(pane, self._map_picture(place, LEAST, fit=fit), readout, meter))
         return PairFigure(tuple(looks), line, cursors)
 
     def animation(self, scale: float) -> WalkAnimation | None:
@@ -239,6 +242,8 @@ class ExportDesk(QObject):
             )
             return
         figure = self.figure(what)
+        if figure is None and what not in TABLES:
+            return  # it went while a place was being chosen
         if figure is not None and kind == "svg":
             document = figure_svg(figure, scale, self.name(what, kind))
         elif figure is not None:

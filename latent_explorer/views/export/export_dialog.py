@@ -9,13 +9,12 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from latent_explorer.state.exports import FORMATS, SCALES, ExportsState
+from latent_explorer.state.exports import FORMATS, SCALES, TABLES, ExportsState
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.curves.segments import Segments
 from latent_explorer.views.dialogs.files import choose_export_file
 from latent_explorer.views.export.preview import Preview
 
-_TABLES = ("codes", "curves")
 _ANIMATIONS = ("animation", "moments")
 #: An animation is not drawn larger than twice.
 _LARGEST_ANIMATION = 2
@@ -132,7 +131,7 @@ class ExportDialog(QDialog):
         what = self.chosen
         for formats, segments in self.formats.items():
             segments.setVisible(formats == FORMATS[what])
-        scaled = what not in _TABLES
+        scaled = what not in TABLES
         self.scale.setVisible(scaled)
         self._scale_name.setVisible(scaled)
         for scale in SCALES:
@@ -151,7 +150,7 @@ class ExportDialog(QDialog):
     def _show_size(self) -> None:
         what = self.chosen
         reason = self._desk.reason(what)
-        self.save.setEnabled(not reason)
+        self.save.setEnabled(not reason and (what in TABLES or not self._image.isNull()))
         self.size_.setText(reason or self._size_text(what))
         remark = self.tr("The settings that made it are written into the file.")
         if self.kind == "svg":
@@ -163,7 +162,7 @@ class ExportDialog(QDialog):
         self.remark.setText(remark)
 
     def _size_text(self, what: str) -> str:
-        if what in _TABLES:
+        if what in TABLES:
             rows, columns = self._desk.amount(what)
             return self.tr("{rows} rows, {columns} columns").format(rows=f"{rows:,}", columns=f"{columns:,}")
         if self._image.isNull():
@@ -233,6 +232,11 @@ def _choices() -> tuple[tuple[str, str, str], ...]:
             "traversal",
             translate("export", "Traversals"),
             translate("export", "The traversals that are on the screen, of both models"),
+        ),
+        (
+            "directions",
+            translate("export", "Direction"),
+            translate("export", "The direction applied step by step, in both models"),
         ),
         ("codes", translate("export", "Codes"), translate("export", "The code of every image on the maps")),
         ("curves", translate("export", "Curves"), translate("export", "Losses of every step, and evaluations")),

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.state.directions import STEPS, DirectionsState
 from latent_explorer.state.interpolation import LETTERS, InterpolationState, Strip
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.samples import SamplesState
 from latent_explorer.state.traversal import TraversalRow, TraversalState
 from latent_explorer.theme import Tokens, theme
+from latent_explorer.views.directions.direction_words import score_text, title
 from latent_explorer.views.export.animation import PaneWalk, WalkAnimation
 from latent_explorer.views.export.pane_figures import PairFigure
 from latent_explorer.views.export.row_figures import WIDEST, TileBlock, TileFigure, tile_figure
-from latent_explorer.views.figures import signed
+from latent_explorer.views.figures import MINUS, signed
 from latent_explorer.views.interpolation.path_words import kind_name, measures_text
 from latent_explorer.views.panes.short_name import short_name
 from latent_explorer.views.samples.sample_words import figure_line, head_line
@@ -112,6 +114,27 @@ def _traversed(state: TraversalState, pane: int) -> str:
     if state.bases[pane] == "picked":
         return QCoreApplication.translate("export", "traversals through the picked image's code")
     return QCoreApplication.translate("export", "traversals through the code at the cursor")
+
+
+def direction_figure(panes: Sequence[PaneState], state: DirectionsState, line: str) -> TileFigure | None:
+    """The direction applied step by step, with its score; None while there is none."""
+    blocks = []
+    for pane, strip, found in zip(panes, state.strips, state.found, strict=False):
+        if strip is None:
+            continue
+        scored = found is not None and found.direction is not None
+        said = [title(state.direction, state.current), score_text(found) if found is not None and scored else ""]
+        blocks.append(
+            TileBlock(
+                pane=pane.index,
+                title=_title(pane),
+                remark=" · ".join(part for part in said if part),
+                pictures=strip.pictures,
+                columns=len(strip.pictures),
+                letters={place: f"{step:+.1f}".replace("-", MINUS) for place, step in enumerate(STEPS)},
+            )
+        )
+    return tile_figure(blocks, line, _ROWS_WIDTH)
 
 
 def walk_animation(

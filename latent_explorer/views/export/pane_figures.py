@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import Tokens, theme
@@ -43,14 +43,14 @@ class MapFigure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PaneLook:
-    """What one pane of a `PairFigure` shows beside its map. readout: the code under the cursor in words.
+    """What one pane of a `PairFigure` shows beside its map. readout: the code under the cursor, in parts.
 
     meter: (name, value) of what is measured there.
     """
 
     pane: PaneState
     picture: MapPicture
-    readout: str
+    readout: tuple[str, ...]
     meter: tuple[tuple[str, str], ...] = ()
 
 
@@ -144,8 +144,9 @@ class PairFigure:
         small = text_font(small=True)
         at = QPointF(target.left(), target.bottom() + 8)
         write(painter, at, translate("export", "decoded at the cursor"), small, tokens.text_2, PICTURE)
-        at += QPointF(0, LINE)
-        write(painter, at, look.readout, text_font(), tokens.text, PICTURE)
+        for line in _lines(look.readout):
+            at += QPointF(0, LINE)
+            write(painter, at, line, text_font(), tokens.text, PICTURE)
         at += QPointF(0, 6)
         for name, value in look.meter:
             at += QPointF(0, LINE)
@@ -170,3 +171,16 @@ class PairFigure:
         write(painter, at, name, small, tokens.text_2, PICTURE)
         away = translate("export", "distance {0}").format(signed(nearest.distance).lstrip("+"))
         write(painter, at + QPointF(0, LINE), away, small, tokens.text_2, PICTURE)
+
+
+def _lines(parts: tuple[str, ...]) -> list[str]:
+    """As many parts a line as there is room for."""
+    metrics = QFontMetricsF(text_font())
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}  {part}" if lines else part
+        if lines and metrics.horizontalAdvance(longer) <= PICTURE:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines

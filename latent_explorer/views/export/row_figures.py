@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from latent_explorer.theme import Tokens, theme
 from latent_explorer.views.export.figure import LINE, MARGIN, draw_picture, text_font, write
@@ -126,8 +126,9 @@ class TileFigure:
             write(painter, QPointF(MARGIN, middle), name, text_font(small=True), tokens.text_2, _NAMES - 8)
         bottom = self.tile_rect(number, len(block.pictures) - 1).bottom()
         for place, letter in block.letters.items():
-            at = QPointF(self.tile_rect(number, place).center().x() - 4, bottom + 2)
-            write(painter, at, letter, text_font(bold=True, small=True), theme().accent(block.pane))
+            font = text_font(bold=True, small=True)
+            left = self.tile_rect(number, place).center().x() - QFontMetricsF(font).horizontalAdvance(letter) / 2
+            write(painter, QPointF(left, bottom + 2), letter, font, theme().accent(block.pane))
         if block.curve is not None:
             start = bottom + (LINE if block.letters else 0)
             self._paint_curve(painter, number, block, start, tokens)
