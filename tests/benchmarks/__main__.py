@@ -18,7 +18,10 @@ BENCHMARKS = {
     "start": "process start to first painted window and first decoded picture",
     "encode": "encoding 70,000 images",
     "samples": "sheets of samples, their figures, and cancelling them",
+    "mosaic": "decoded mosaic: first tiles, all of them, after a pan; a drag with it and all ellipses on",
+    "posteriors": "union of 70,000 ellipses, contours, prior mass covered",
     "own_image": "a stroke on the pad to both models' reconstructions, and refining z",
+    "sliders": "sliders of traversals, slices and directions, beside the cursor on the map",
     "timeline": "looking back: press on the time machine's slider to both maps painted",
     "science": "the targets of SCIENCE section 5 through the project's own trainer",
 }

@@ -11,8 +11,8 @@ import numpy as np
 #: Codes drawn from the prior; fewer if that takes longer than the asker waits.
 DRAWS = 10_000
 #: Codes drawn at a time; products computed between two yields (some ten milliseconds).
-_AT_ONCE = 250
-_PRODUCTS = 2_000_000
+_AT_ONCE = 1_000
+_PRODUCTS = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,147 @@
+"""The decoded mosaic in the real window: time to the first tiles, to all of them, after a pan and after a zoom; and
+what a drag costs with mosaic and all posteriors' ellipses on both maps (budget: p50 4 ms, p95 8 ms).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from tests.benchmarks.report import emit, summarise
+
+_BUDGET = {"p50_ms": 4.0, "p95_ms": 8.0}
+
+
+def main(argv: list[str]) -> int:
+    """Measure; 0 if the drag stayed within its budget, 1 otherwise."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks mosaic", description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions, 2 s of drag")
+    options = parser.parse_args(argv)
+    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from latent_explorer.app import Application
+    from latent_explorer.settings import Settings
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    cases = {}
+    with tempfile.TemporaryDirectory() as place:
+        program = Application(
+            Settings(Path(place) / "settings.ini"),
+            data_folder=Path(place),
+            recovery_folder=Path(place) / "unfinished",
+            appearance="dark",
+        )
+        try:
+            program.window.resize(1600, 1000)
+            program.show()
+            program.window.resize(1600, 1000)
+            _wait(application, lambda: bool(program.explorer.available) and program.panes[0].view is not None, 60)
+            window = _Window(application, program)
+            repeats = 3 if options.quick else 10
+            cases["switched on"] = window.switched_on(repeats)
+            cases["after a pan of 80 px"] = window.panned(repeats)
+            cases["after a zoom"] = window.zoomed(repeats)
+            cases["drag, mosaic and all ellipses"] = window.dragged(2.0 if options.quick else 10.0)
+        finally:
+            program.end()
+    emit("Decoded mosaic", cases, options.json)
+    return 0 if cases["drag, mosaic and all ellipses"]["within_budget"] else 1
+
+
+class _Window:
+    def __init__(self, application, program) -> None:
+        self._application, self._program = application, program
+        self._overlays, self._mosaic = program.tools.overlays, program.tools.mosaic
+
+    def _timed(self, act) -> tuple[float, float]:
+        """Milliseconds from `act()` to the first picture of the first pane, and to its complete one."""
+        first: list[float] = []
+        complete: list[float] = []
+
+        def seen(index: int) -> None:
+            picture = self._mosaic.picture(index)
+            if index or picture is None:
+                return
+            if not first:
+                first.append(time.perf_counter())
+            if picture.complete and not complete:
+                complete.append(time.perf_counter())
+
+        self._mosaic.picture_changed.connect(seen)
+        start = time.perf_counter()
+        act()
+        _wait(self._application, lambda: bool(complete), 60)
+        self._mosaic.picture_changed.disconnect(seen)
+        _rest(self._application)
+        return 1e3 * (first[0] - start), 1e3 * (complete[0] - start)
+
+    def _several(self, acts) -> dict[str, float | bool | str]:
+        times = [self._timed(act) for act in acts]
+        picture = self._mosaic.picture(0)
+        figures: dict[str, float | bool | str] = {"tiles": float(picture.tiles)}
+        for name, values in zip(("first", "complete"), zip(*times, strict=True), strict=True):
+            figures |= {f"{name}_{rank}": value for rank, value in summarise(values).items() if rank != "p99_ms"}
+        return figures
+
+    def switched_on(self, repeats: int) -> dict[str, float | bool | str]:
+        def act() -> None:
+            self._overlays.switch("mosaic", False)
+            self._overlays.switch("mosaic", True)
+
+        return self._several([act] * repeats)
+
+    def panned(self, repeats: int) -> dict[str, float | bool | str]:
+        pane = self._program.panes[0]
+
+        def act() -> None:
+            pane.look(pane.view.panned(80, 0))
+
+        return self._several([act] * repeats)
+
+    def zoomed(self, repeats: int) -> dict[str, float | bool | str]:
+        pane = self._program.panes[0]
+
+        def act() -> None:
+            pane.look(replace(pane.view, scale=pane.view.scale * 1.3))
+
+        return self._several([act] * repeats)
+
+    def dragged(self, seconds: float) -> dict[str, float | bool | str]:
+        from tests.benchmarks.drag_driver import Drag
+
+        for shown in self._program.window.maps:
+            shown.fit()
+        self._overlays.set_ellipses("all")
+        state = self._program.tools.posteriors
+        _wait(self._application, lambda: state.union(1) is not None and state.coverage(1) is not None, 60)
+        _rest(self._application, 3.0)
+        drag = Drag(self._program)
+        drag.run(seconds)
+        _wait(self._application, lambda: drag.finished, seconds + 60)
+        figures: dict[str, float | bool | str] = dict(summarise(drag.latencies))
+        figures["events"] = float(len(drag.latencies))
+        figures["within_budget"] = all(figures[name] <= most for name, most in _BUDGET.items())
+        return figures
+
+
+def _rest(application, seconds: float = 0.3) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        application.processEvents()
+        time.sleep(0.001)
+
+
+def _wait(application, condition, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        application.processEvents()
+        time.sleep(0.0005)
+        if time.monotonic() > until:
+            raise SystemExit(f"the window did not get there within {seconds:g} s")
