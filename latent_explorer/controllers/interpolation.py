@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -13,6 +14,7 @@ from latent_explorer.controllers.strip_work import NoStrip, StripOrder, StripWor
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.state.interpolation import Stop, Strip
 from latent_explorer.state.pane import PaneState
+from latent_explorer.workers.progressive_task import ProgressiveTask
 
 
 class InterpolationController(QObject):
@@ -22,7 +24,8 @@ class InterpolationController(QObject):
         super().__init__(parent)
         self._kit = kit
         self._state = kit.tools.interpolation
-        self._workers = []
+        #: A thread a pane.
+        self.workers: list[ProgressiveTask] = []
         self._works = []
         self._jobs = []
         #: Whether the cursors show the frame under the slider, because a person moved to it.
@@ -32,8 +35,9 @@ class InterpolationController(QObject):
         for pane in kit.panes:
             worker = kit.new_worker(f"strip {pane.index}", False)
             worker.answered.connect(lambda made, index=pane.index: self._answered(index, made))
+            worker.busy_changed.connect(partial(self._rested, pane.index))
             worker.failed.connect(lambda said, details, index=pane.index: self._failed(index, said, details))
-            self._workers.append(worker)
+            self.workers.append(worker)
             self._works.append(StripWork(kit.new_replicas()))
             self._jobs.append(kit.local_job(self.tr("Interpolation"), worker))
             pane.codes_changed.connect(self._ask_all)
@@ -75,7 +79,7 @@ class InterpolationController(QObject):
         stops = self._state.chosen
         if not stops:
             for pane in self._kit.panes:
-                self._workers[pane.index].cancel()
+                self.workers[pane.index].cancel()
                 self._state.set_strip(pane.index, None)
             return
         looks = tuple(self._look(pane) for pane in self._kit.panes)
@@ -94,7 +98,7 @@ class InterpolationController(QObject):
                 density="first" if self._state.curve == "density" else "" if training else "later",
                 patient=self._stands(pane.index, stops),
             )
-            self._workers[pane.index].ask(partial(self._works[pane.index].make, order))
+            self.workers[pane.index].ask(partial(self._works[pane.index].make, order))
 
     def _look(self, pane: PaneState) -> PaneLook | None:
         if pane.model is None or pane.codes is None or pane.plane is None:
@@ -114,6 +118,13 @@ class InterpolationController(QObject):
         self._state.set_strip(index, made)
         if self._holds:
             self._show_codes((index,))
+
+    def _rested(self, index: int) -> None:
+        """A refinement that a person cancelled stays as far as it has come."""
+        strip = self._state.strips.get(index)
+        if not self.workers[index].busy and strip is not None and not strip.done:
+            note = self.tr("Stopped before the path was refined to the end.")
+            self._state.set_strip(index, replace(strip, done=True, note=strip.note or note))
 
     def _failed(self, index: int, sentence: str, details: str) -> None:
         shown = sentence or self.tr("The strip could not be made; see the details.")

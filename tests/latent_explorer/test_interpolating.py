@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -270,3 +271,19 @@ def test_strips_follow_the_weights_while_training(program: Program) -> None:
         program.wait(lambda pane=pane: np.array_equal(state.strips[pane.index].codes[0], pane.codes.codes[0]))
         # The frame that a person moved to stays under both cursors.
         program.wait(lambda pane=pane: np.array_equal(pane.code, state.strips[pane.index].codes[4]))
+
+
+def test_a_refinement_can_be_cancelled_and_stays_as_far_as_it_came(program: Program) -> None:
+    state = choose(program, 0, 1)
+    state.set_kind("geodesic")
+    program.wait(lambda: 0 in state.strips and state.strips[0].kind == "geodesic" and not state.strips[0].done)
+    begun = time.monotonic()
+    for worker in program.application.toolbox.interpolation.workers:
+        worker.cancel()
+    assert state.strips[0].done
+    assert "Stopped" in state.strips[0].note
+    program.wait(lambda: "Stopped" in program.window.findChild(QLabel, "stripNote0").text())
+    # The next request is served as ever, soon.
+    state.set_kind("lerp")
+    program.wait(lambda: fresh(program))
+    assert time.monotonic() - begun < 2.0
