@@ -38,12 +38,13 @@ class LassoOverlay(Overlay):
         self._marks: tuple[np.ndarray, np.ndarray] | None = None
         self._marked: tuple[object, ...] = ()
         self._was_active = False
+        self._plane = pane.plane
         for signal in (self._state.directions_changed, self._state.tools_changed, self._state.shown_changed):
             signal.connect(self._refresh)
         self._state.found_changed.connect(self._of_pane)
         self._state.strip_changed.connect(self._of_pane)
         pane.codes_changed.connect(self._refresh)
-        pane.plane_changed.connect(self._refresh)
+        pane.plane_changed.connect(self._turned)
 
     @property
     def active(self) -> bool:
@@ -59,6 +60,13 @@ class LassoOverlay(Overlay):
         if active or self._was_active:
             self._was_active = active
             self.changed.emit()
+
+    @Slot()
+    def _turned(self) -> None:
+        # Another slice of the same plane leaves everything where it is.
+        if self.pane.plane is not self._plane:
+            self._plane = self.pane.plane
+            self._refresh()
 
     @Slot(int)
     def _of_pane(self, pane: int) -> None:
