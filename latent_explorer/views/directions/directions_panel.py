@@ -165,11 +165,11 @@ class DirectionsPanel(QFrame):
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions."""
         state = self._state
-        self._lasso_action = self._action(menu, "directions-lasso", self.tr("&Lasso"), "Ctrl+Alt+L", self._toggle)
+        self._lasso_action = self._action(menu, "directions-lasso", self.tr("&Lasso"), "Ctrl+L", self._toggle)
         self._lasso_action.setCheckable(True)
         for which, sign in ((0, "+"), (1, "−")):
             text = self.tr("Add the picked image to group {sign}").format(sign=sign)
-            keys = ("Ctrl+Alt+Up", "Ctrl+Alt+Down")[which]
+            keys = ("Ctrl+Alt+=", "Ctrl+Alt+-")[which]
             self._action(menu, f"directions-add-{which}", text, keys, self.groups[which].add.click)
         menu.addSeparator()
         self._action(menu, "directions-new", self.tr("&New direction"), "", state.add_direction)

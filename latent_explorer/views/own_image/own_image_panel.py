@@ -124,7 +124,7 @@ class OwnImagePanel(QFrame):
             ("own-open", self.tr("&Open an image…"), "Ctrl+Alt+O", self._open),
             ("own-paste", self.tr("&Paste an image"), "Ctrl+V", self._paste),
             ("own-undo", self.tr("Take the last &stroke back"), "Ctrl+Alt+U", self.pad.undo_stroke),
-            ("own-clear", self.tr("&Clear your image"), "Ctrl+Alt+L", self._own.clear),
+            ("own-clear", self.tr("&Clear your image"), "Ctrl+Alt+W", self._own.clear),
             ("own-refine", self.tr("&Refine z of your image"), "Ctrl+Alt+E", self._refine),
             ("own-go", self.tr("&Go to your image"), "Ctrl+Alt+J", self.go_there),
         ):
