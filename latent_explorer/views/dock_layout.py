@@ -50,6 +50,11 @@ class DockLayout:
             dock = self._add(panel.name, panel.title, panel.widget, Qt.DockWidgetArea.BottomDockWidgetArea)
             self._window.tabifyDockWidget(self._bottom[0], dock)
             dock.hide()
+            # Behind another tab Qt moves a dock out of sight without hiding what is in it: tools would work on.
+            policy = panel.widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            panel.widget.setSizePolicy(policy)
+            dock.visibilityChanged.connect(panel.widget.setVisible)
             self.tools[panel.name] = dock
 
     def show_tool(self, name: str) -> None:

@@ -218,3 +218,11 @@ def test_nothing_is_worked_out_before_somebody_looks(program: Program) -> None:
     assert state(program).found == [None, None]
     open_panel(program)
     program.wait(lambda: fitted(program))
+
+
+def test_a_tool_behind_another_tab_rests(program: Program) -> None:
+    open_panel(program)
+    program.application.tools.panel_wanted.emit("traversal")
+    program.wait(lambda: program.application.tools.traversal.shown and not state(program).shown)
+    open_panel(program)
+    program.wait(lambda: not program.application.tools.traversal.shown)
