@@ -1,4 +1,4 @@
-"""The decoded mosaic in the real window: time to the first tiles, to all of them, after a pan and after a zoom; and
+"""The decoded mosaic in the real window: time to the first tiles and to all, also after a pan and a zoom; and
 what a drag costs with mosaic and all posteriors' ellipses on both maps (budget: p50 4 ms, p95 8 ms).
 """
 
