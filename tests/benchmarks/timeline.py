@@ -82,6 +82,7 @@ def _train(application, program, data) -> None:
         program.training.command_requested.emit("pause")
         _wait(application, lambda n=moments: len(program.tools.timeline.moments) >= n, 60)
     _wait(application, lambda: program.training.run == "paused" and not program.maps.busy, 60)
+    _settle(application, 5.0)  # what a pause sets off: the evaluation, and tools that take in all images
 
 
 def _case(program, application, presses: int) -> dict[str, Figure]:
@@ -94,7 +95,7 @@ def _case(program, application, presses: int) -> dict[str, Figure]:
     slider = program.window.findChild(MomentSlider)
     _wait(application, slider.isVisible, 5)
     timeline, paints = program.tools.timeline, _Paints(program.window.maps)
-    samples = []
+    samples, costs = [], []
     for number in range(presses):
         _settle(application, 0.05)
         # Far enough from each other that a hand tells them apart.
@@ -102,7 +103,7 @@ def _case(program, application, presses: int) -> dict[str, Figure]:
         if timeline.looked is not None and place == timeline.place:
             place = (place + 1) % max(2, len(timeline.moments) - 1)
         wanted = timeline.moments[place].step
-        start = time.perf_counter()
+        start, cost = time.perf_counter(), time.process_time()
         spot = QPoint(round(slider.x_of(place)), 24)
         QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=spot)
         QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=spot)
@@ -110,7 +111,10 @@ def _case(program, application, presses: int) -> dict[str, Figure]:
         paints.forget()
         _wait(application, lambda wanted=wanted: paints.show(program.panes, wanted), 10)
         samples.append((time.perf_counter() - start) * 1000)
+        costs.append((time.process_time() - cost) * 1000)
     figures: dict[str, Figure] = dict(summarise(samples))
+    # Of all the window's threads together: what a press costs when nobody else wants the machine.
+    figures |= {f"cpu_{name}": value for name, value in summarise(costs).items()}
     figures["moments"] = float(len(timeline.moments))
     figures["moment_mb"] = timeline.moments[-1].size / 1e6
     figures["points"] = float(len(program.panes[0].codes.rows))
