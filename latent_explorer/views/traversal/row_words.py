@@ -67,18 +67,14 @@ def row_tip(dimension: int, summary: CodeSummary) -> str:
 def plane_line(facts: PlaneFacts) -> str:
     """What a plane shows and how far the picked image is from it."""
     translate = QCoreApplication.translate
-    names = [name.split(" (")[0] for name in facts.plane.names if name]
     total = sum(facts.explained)
     if not math.isfinite(total):
         return translate("TraversalWords", "The codes have no variance: all images have the same code.")
-    shares = " + ".join(f"{name} {100 * share:.0f} %" for name, share in zip(names, facts.explained, strict=False))
-    told = translate("TraversalWords", "{shares} = {total} % of the codes' variance").format(
-        shares=shares, total=f"{100 * total:.0f}"
-    )
+    told = translate("TraversalWords", "plane: {total} % of variance").format(total=f"{100 * total:.0f}")
     if facts.distance is None:
         return told
     share = facts.distance.share
-    off = translate("TraversalWords", "image {row}: {distance} off the plane ({share})").format(
+    off = translate("TraversalWords", "image {row}: {distance} off it ({share})").format(
         row=f"{facts.picked:,}",
         distance=_figure(facts.distance.distance),
         share="n/a" if not math.isfinite(share) else f"{100 * share:.0f} %",
@@ -86,12 +82,19 @@ def plane_line(facts: PlaneFacts) -> str:
     return f"{told} · {off}"
 
 
-def plane_tip() -> str:
-    """What these figures mean."""
-    return QCoreApplication.translate(
+def plane_tip(facts: PlaneFacts) -> str:
+    """What these figures are made of, and what they mean."""
+    names = [name.split(" (")[0] for name in facts.plane.names if name]
+    shares = " + ".join(
+        f"{name} {100 * share:.0f} %"
+        for name, share in zip(names, facts.explained, strict=False)
+        if math.isfinite(share)
+    )
+    meaning = QCoreApplication.translate(
         "TraversalWords",
         "Variance: the share of the codes' total variance along the map's two axes.\n"
         "Off the plane: Euclidean distance of the picked image's code from the plane through the codes' mean "
         "(through the first image, for a plane through three images), and as a share of the code's distance from "
         "the mean.",
     )
+    return f"{shares}\n{meaning}" if shares else meaning

@@ -61,7 +61,7 @@ class SliceBar(QWidget):
             return
         way = None if facts is None else facts.ways[self._state.way]
         self.line.setText("" if facts is None else plane_line(facts))
-        self.line.setToolTip(f"{self.line.text()}\n{plane_tip()}")
+        self.line.setToolTip("" if facts is None else f"{self.line.text()}\n{plane_tip(facts)}")
         self.slider.setEnabled(way is not None)
         self.slider.setAccessibleName(self.tr("Slice of {model}'s map").format(model=short_name(model)))
         share = "" if way is None else f" ({100 * way.share:.0f} %)"
