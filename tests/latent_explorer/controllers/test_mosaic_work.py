@@ -80,7 +80,7 @@ def test_a_view_with_room_for_too_many_tiles_gets_larger_ones():
     assert grid.columns * grid.rows <= 3_000
 
 
-@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 32, 32), (3, 128, 128), (1, 20, 48), (4, 16, 16)])
+@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 32, 32), (3, 128, 128), (1, 20, 48)])
 @pytest.mark.parametrize("latent", [1, 2, 20, 512])
 def test_each_tile_is_decoded_at_its_middle(shape, latent):
     this = order(shape, latent)
