@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from latent_explorer.state.view_transform import Rect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class HeatPicture:
     """One measure over a rectangle of a pane's plane.
 

@@ -28,7 +28,7 @@ FEW_DATA = 0.05
 UNUSUAL = 0.01
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MeterReading:
     """Measured at one code. NaN where a reason says why.
 

@@ -98,7 +98,7 @@ class OverlaysMenu(MenuButton):
         menu.addSection(self.tr("Heat map"))
         heats = QActionGroup(menu)
         for key, title, tip in self.heats():
-            action = self._add(menu, title, overlays.heat == key, f"heat-{key}")
+            action = self._add(menu, title, overlays.heat == key, f"map-heat-{key}")
             heats.addAction(action)
             if tip:
                 action.setToolTip(tip)
@@ -106,12 +106,12 @@ class OverlaysMenu(MenuButton):
         menu.addSection(self.tr("Posterior"))
         whose = QActionGroup(menu)
         for key, title in self.ellipses():
-            action = self._add(menu, title, overlays.ellipses == key, f"ellipses-{key}")
+            action = self._add(menu, title, overlays.ellipses == key, f"map-ellipses-{key}")
             whose.addAction(action)
             action.triggered.connect(lambda _=False, key=key: overlays.set_ellipses(key))
         menu.addSeparator()
         for key, title in self.switches():
-            action = self._add(menu, title, bool(getattr(overlays, key)), f"overlay-{key}")
+            action = self._add(menu, title, bool(getattr(overlays, key)), f"map-overlay-{key}")
             action.triggered.connect(lambda on, key=key: overlays.switch(key, on))
 
     @staticmethod

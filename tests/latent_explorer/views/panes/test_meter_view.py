@@ -1,0 +1,163 @@
+"""The meter says what was measured, why something was not, and gives way in low panes."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from latent_explorer.state.meter import REASONS, MeterReading, MeterState
+from latent_explorer.state.tools import ToolStates
+from latent_explorer.state.training import TrainingState
+from latent_explorer.theme import theme
+from latent_explorer.views.hole_words import percent, reason_text, short
+from latent_explorer.views.panes.meter_view import MeterView
+from latent_explorer.views.panes.pane import Pane
+from tests.latent_explorer.views.build import explorer_state, nearest, pane_state, picture
+
+CODE = np.zeros(2, np.float32)
+
+
+def reading(**changes) -> MeterReading:
+    figures = {
+        "typicality": 0.32,
+        "log_ratio": -0.7,
+        "neighbours": 10,
+        "images": 10_000,
+        "distance": 1.25,
+        "farther": 0.2,
+        "trip": 0.84,
+        "longer": 0.3,
+        "spread": 1.68,
+    }
+    return MeterReading(code=CODE, **{**figures, **changes})
+
+
+@pytest.fixture
+def meter(qtbot):
+    state = MeterState()
+    view = MeterView(pane_state(), state)
+    qtbot.addWidget(view)
+    view.resize(160, view.height_for(160, sentence=True))
+    view.show()
+    return state, view
+
+
+def test_three_figures_and_a_sentence(meter):
+    state, view = meter
+    assert [row.value for row in view.rows()] == ["–", "–", "–"]
+    state.set_reading(0, reading())
+    assert [(row.name, row.value) for row in view.rows()] == [
+        ("Data here", "typical 32 %"),
+        ("Picture", "like real 1.2×"),
+        ("Round trip", "0.84"),
+    ]
+    assert [row.share for row in view.rows()] == pytest.approx([0.32, 1.25 / 3, 0.5])
+    assert view.sentence() == "Inside the data."
+    assert "10,000" in view.rows()[0].tip
+    assert "2.0×" in view.rows()[0].tip
+    assert "50 %" in view.rows()[2].tip
+
+
+def test_sentences_for_holes(meter):
+    state, view = meter
+    state.set_reading(0, reading(typicality=0.0))
+    assert view.sentence() == "No data here: this picture is an extrapolation."
+    state.set_reading(0, reading(typicality=0.03))
+    assert view.sentence() == "Few images encode near here."
+    state.set_reading(0, reading(farther=0.0))
+    assert "unlike real ones" in view.sentence()
+    state.set_reading(0, reading(outside=0.37))
+    assert view.sentence() == "Inside the data. 37 % of the prior lies farther out."
+
+
+def test_what_cannot_be_measured_says_why(meter):
+    state, view = meter
+    state.set_reading(
+        0,
+        reading(
+            typicality=np.nan, density_reason="same", distance=np.nan, distance_reason="images", trip=np.nan,
+            trip_reason="weights",
+        ),
+    )  # fmt: skip
+    assert [row.value for row in view.rows()] == ["n/a", "n/a", "n/a"]
+    assert all(row.tip for row in view.rows())
+    assert "same code" in view.sentence()
+
+
+def test_every_reason_has_words():
+    assert reason_text("") == ""
+    assert all(reason_text(reason).endswith(".") for reason in REASONS if reason)
+
+
+def test_the_other_pane_is_not_heard(meter):
+    state, view = meter
+    state.set_reading(1, reading())
+    assert view.rows()[0].value == "–"
+
+
+def test_bars_are_drawn_in_the_accent(meter, qtbot):
+    state, view = meter
+    state.set_reading(0, reading(typicality=0.5))
+    image = view.grab().toImage()
+    bar = view._row_height() - 6 - 2
+    assert image.pixelColor(40, bar) == theme().accent(0)
+    assert image.pixelColor(120, bar) != theme().accent(0)
+
+
+def test_pointing_at_a_line_explains_it(meter):
+    state, view = meter
+    state.set_reading(0, reading())
+    QTest.mouseMove(view, QPoint(20, view._row_height() + 4))
+    assert "feature space" in view.toolTip()
+    QTest.mouseMove(view, QPoint(20, view.height() - 4))
+    assert view.toolTip() == "Inside the data."
+
+
+@pytest.mark.parametrize("latent", [2, 20])
+@pytest.mark.parametrize("height", [240, 300, 350, 400, 460, 520, 600, 800])
+def test_column_gives_way(qtbot, latent, height):
+    """Parts never overlap or leave the column, and the meter stays longer than small pictures."""
+    tools = ToolStates()
+    state = pane_state(0, latent)
+    pane = Pane(state, explorer_state(), TrainingState(), tools, QWidget())
+    qtbot.addWidget(pane)
+    pane.resize(500, height)
+    pane.show()
+    state.set_picture(np.zeros(latent, np.float32), picture(), 0.1)
+    state.set_nearest(nearest())
+    tools.meter.set_reading(0, reading())
+    column = pane.column
+    parts = (column.decoded, column.readout, column.meter, column.bars, column.policy, column.nearest)
+    shown = [part for part in parts if part.isVisible()]
+    for above, below in pairwise(shown):
+        # The picture's part is higher than the picture.
+        assert above.geometry().bottom() < below.geometry().top() + 30
+    assert shown[-1].geometry().bottom() < column.height()
+    assert column.meter.isVisible() or not column.nearest.isVisible()
+    if height >= 460:
+        assert column.meter.isVisible()
+        assert column.nearest.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0 %"), (0.0004, "< 0.1 %"), (0.004, "0.4 %"), (0.12, "12 %"), (1, "100 %")]
+)
+def test_percent(value, text):
+    assert percent(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.084, "0.08"), (1.25, "1.2"), (25.3, "25"), (1_234, "1,234"), (0, "0.00"), (3e8, "3e+08"), (np.inf, "n/a")],
+)
+def test_short(value, text):
+    assert short(value) == text
+
+
+def test_focus_is_not_taken(meter):
+    assert meter[1].focusPolicy() == Qt.FocusPolicy.NoFocus
