@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from latent_explorer.state.directions import STEPS
 from latent_explorer.views.strips.reach_slider import ReachSlider
 from tests.latent_explorer.program import Program, running
-from tests.latent_explorer.standing import load
+from tests.latent_explorer.standing import load, narrow, panes
 from trainer.config import DataConfig
 
 
@@ -209,6 +209,27 @@ def test_other_data_empty_the_groups(program: Program) -> None:
     load(program, DataConfig(name="digits"))
     assert len(state(program).direction.plus) == 0
     program.wait(lambda: fitted(program) and state(program).found[0].problem == "few-plus")
+
+
+def test_direction_and_traversals_follow_a_training_run(program: Program) -> None:
+    narrow(program)
+    load(program, DataConfig(name="digits"))
+    open_panel(program)
+    two_classes(program, 3, 8)
+    program.wait(lambda: scored(program))
+    first = state(program).found[0].codes
+    program.training.command_requested.emit("train")
+    program.wait(lambda: program.training.run == "training" and state(program).found[0].codes is not first)
+    second = state(program).found[0].codes
+    program.wait(lambda: scored(program) and state(program).found[0].codes is not second)
+    program.application.tools.panel_wanted.emit("traversal")
+    traversal = program.application.tools.traversal
+    program.wait(lambda: all(traversal.rows))
+    made = traversal.rows[1][0].made_from
+    program.wait(lambda: traversal.rows[1][0].made_from is not made)
+    program.training.command_requested.emit("pause")
+    program.wait(lambda: program.training.run == "paused")
+    program.wait(lambda: all(traversal.rows[pane.index][0].made_from is pane.codes for pane in panes(program)))
 
 
 def test_nothing_is_worked_out_before_somebody_looks(program: Program) -> None:
