@@ -2,6 +2,187 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>Move cursor</source>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans.</extracomment>
+        <translation>移动光标</translation>
+    </message>
+    <message>
+        <source>Let go of image</source>
+        <extracomment>How long an aspect makes sense: as long as the program runs, the data stay, or the models stay.</extracomment>
+        <translation>取消选择图像</translation>
+    </message>
+    <message>
+        <source>Pick image</source>
+        <translation>选择图像</translation>
+    </message>
+    <message>
+        <source>Show or hide classes</source>
+        <translation>显示或隐藏类别</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>着色方式</translation>
+    </message>
+    <message>
+        <source>Link cursors</source>
+        <translation>光标联动</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Models of the next run</source>
+        <translation>下一次训练的模型</translation>
+    </message>
+    <message>
+        <source>Settings of the next run</source>
+        <translation>下一次训练的设置</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>坐标轴</translation>
+    </message>
+    <message>
+        <source>Where hidden dimensions are held</source>
+        <translation>其余维度的固定位置</translation>
+    </message>
+    <message>
+        <source>Fit map</source>
+        <extracomment>Centre, scale, and whether the view follows the points.</extracomment>
+        <translation>显示全部点</translation>
+    </message>
+    <message>
+        <source>Pan map</source>
+        <translation>平移潜空间图</translation>
+    </message>
+    <message>
+        <source>Zoom map</source>
+        <translation>缩放潜空间图</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加层</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Posterior ellipses</source>
+        <translation>后验椭圆</translation>
+    </message>
+    <message>
+        <source>Kind of path</source>
+        <translation>路径类型</translation>
+    </message>
+    <message>
+        <source>Number of frames</source>
+        <translation>帧数</translation>
+    </message>
+    <message>
+        <source>Grid of four images</source>
+        <translation>四图网格</translation>
+    </message>
+    <message>
+        <source>Curve under the strips</source>
+        <translation>胶片条下的曲线</translation>
+    </message>
+    <message>
+        <source>Move slice</source>
+        <translation>移动切片</translation>
+    </message>
+    <message>
+        <source>Order of traversals</source>
+        <translation>遍历的次序</translation>
+    </message>
+    <message>
+        <source>Base of traversals</source>
+        <translation>遍历的基点</translation>
+    </message>
+    <message>
+        <source>Way through slices</source>
+        <translation>切片的方向</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Add stop</source>
+        <translation>添加路径点</translation>
+    </message>
+    <message>
+        <source>Remove stop</source>
+        <translation>移除路径点</translation>
+    </message>
+    <message>
+        <source>Move stop</source>
+        <translation>移动路径点</translation>
+    </message>
+    <message>
+        <source>Groups of images</source>
+        <translation>图像分组</translation>
+    </message>
+    <message>
+        <source>A − B + C</source>
+        <translation>A − B + C</translation>
+    </message>
+    <message>
+        <source>Apply direction</source>
+        <translation>应用方向</translation>
+    </message>
+    <message>
+        <source>Your image</source>
+        <translation>自选图像</translation>
+    </message>
+    <message>
+        <source>How your image is prepared</source>
+        <translation>自选图像的预处理方式</translation>
+    </message>
+</context>
+<context>
+    <name>AnalogyRow</name>
+    <message>
+        <source>A − B + C, decoded</source>
+        <translation>A − B + C 的解码图像</translation>
+    </message>
+    <message>
+        <source>Nearest image</source>
+        <translation>最近图像</translation>
+    </message>
+    <message>
+        <source>Pick an image on a map, then take it as A, B or C.</source>
+        <translation>先在图上选择一幅图像，再将其用作 A、B 或 C。</translation>
+    </message>
+    <message>
+        <source>One of the three images is not on this map.</source>
+        <translation>三幅图像之一不在此图上。</translation>
+    </message>
+    <message>
+        <source>There is no other image to compare with.</source>
+        <translation>没有其他图像可供比较。</translation>
+    </message>
+    <message>
+        <source>nearest image: {row}, at distance {distance}</source>
+        <translation>最近图像：{row}，距离 {distance}</translation>
+    </message>
+    <message>
+        <source>Nearest by Euclidean distance of codes, in code units; A, B and C themselves are left out.</source>
+        <translation>按编码的欧氏距离（编码单位）最近；A、B、C 本身除外。</translation>
+    </message>
+</context>
+<context>
     <name>Application</name>
     <message>
         <source>Start it again</source>
@@ -10,6 +191,18 @@
     <message>
         <source>The language changes when the program is started next.</source>
         <translation>语言更改将在下次启动程序时生效。</translation>
+    </message>
+</context>
+<context>
+    <name>AppliedRow</name>
+    <message>
+        <source>How far the direction is applied, in distances of the groups&apos; means</source>
+        <extracomment>Tiles stand at whole steps of the slider: half a step lies beyond the outermost ones.</extracomment>
+        <translation>方向的应用幅度，以两组均值之距为单位</translation>
+    </message>
+    <message>
+        <source>Direction applied to {model}</source>
+        <translation>应用于{model}的方向</translation>
     </message>
 </context>
 <context>
@@ -42,6 +235,10 @@
         <translation>潜空间图的坐标轴</translation>
     </message>
     <message>
+        <source>Through images {0}</source>
+        <translation>过图像 {0}</translation>
+    </message>
+    <message>
         <source>PCA plane</source>
         <translation>PCA 平面</translation>
     </message>
@@ -60,6 +257,26 @@
     <message>
         <source>Other dimensions</source>
         <translation>其余维度</translation>
+    </message>
+    <message>
+        <source>Plane through three images</source>
+        <translation>过三幅图像的平面</translation>
+    </message>
+    <message>
+        <source>Images A, B and C</source>
+        <translation>图像 A、B、C</translation>
+    </message>
+    <message>
+        <source>Choose A, B and C for an interpolation first.</source>
+        <translation>请先为插值选定 A、B、C。</translation>
+    </message>
+    <message>
+        <source>Last three picked images</source>
+        <translation>最近选择的三幅图像</translation>
+    </message>
+    <message>
+        <source>Pick three images first.</source>
+        <translation>请先选择三幅图像。</translation>
     </message>
     <message>
         <source>Held at the picked image</source>
@@ -99,6 +316,22 @@
     <message>
         <source>Weight of the KL divergence in the loss. Acts on the next step.</source>
         <translation>KL 散度在损失中的权重，自下一步起生效。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassMenu</name>
+    <message>
+        <source>Add a class to the group</source>
+        <extracomment>Classes listed in the menu; more would not fit on any screen.</extracomment>
+        <translation>将一个类别加入此组</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>添加类别</translation>
+    </message>
+    <message>
+        <source>These images have no classes</source>
+        <translation>这些图像没有类别</translation>
     </message>
 </context>
 <context>
@@ -158,6 +391,21 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Search commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>No command is called like this.</source>
+        <translation>没有名称匹配的命令。</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>Side by side</source>
@@ -207,6 +455,10 @@
     <message>
         <source>nats per image</source>
         <translation>nats/图像</translation>
+    </message>
+    <message>
+        <source>Nothing was measured up to step {0}.</source>
+        <translation>到第 {0} 步为止尚无测量。</translation>
     </message>
     <message>
         <source>Figures come with the first held-out evaluation.</source>
@@ -431,6 +683,167 @@
     </message>
 </context>
 <context>
+    <name>DirectionBar</name>
+    <message>
+        <source>Direction; type to rename it</source>
+        <translation>方向；输入文字即可改名</translation>
+    </message>
+    <message>
+        <source>Directions that are kept; type to rename the present one</source>
+        <translation>已保留的方向；输入文字可为当前方向改名</translation>
+    </message>
+    <message>
+        <source>Another direction</source>
+        <translation>新建方向</translation>
+    </message>
+    <message>
+        <source>Delete this direction</source>
+        <translation>删除此方向</translation>
+    </message>
+    <message>
+        <source>Swap the two groups</source>
+        <translation>交换两组</translation>
+    </message>
+</context>
+<context>
+    <name>DirectionWords</name>
+    <message>
+        <source>no images yet</source>
+        <translation>尚无图像</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 幅图像</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 幅图像</translation>
+    </message>
+    <message>
+        <source>Direction {number}</source>
+        <translation>方向 {number}</translation>
+    </message>
+    <message>
+        <source>Group + has {count} images on this map; a direction needs at least {least}.</source>
+        <translation>+ 组在此图上有 {count} 幅图像；确定方向至少需要 {least} 幅。</translation>
+    </message>
+    <message>
+        <source>Group − has {count} images on this map; a direction needs at least {least}.</source>
+        <translation>− 组在此图上有 {count} 幅图像；确定方向至少需要 {least} 幅。</translation>
+    </message>
+    <message>
+        <source>Both groups hold the same images, so nothing tells them apart.</source>
+        <translation>两组的图像相同，无从区分。</translation>
+    </message>
+    <message>
+        <source>Both groups have the same mean code here: no direction between them.</source>
+        <translation>两组在此处的平均编码相同：两者之间没有方向。</translation>
+    </message>
+    <message>
+        <source>AUROC …</source>
+        <translation>AUROC …</translation>
+    </message>
+    <message>
+        <source>AUROC {score} · random {median}, 95 % below {high}</source>
+        <translation>AUROC {score} · 随机 {median}，95 % 低于 {high}</translation>
+    </message>
+    <message>
+        <source>Direction: mean code of group + ({plus}) minus that of group − ({minus}).</source>
+        <translation>方向：+ 组（{plus}）的平均编码减去 − 组（{minus}）的平均编码。</translation>
+    </message>
+    <message>
+        <source>Distance of the means: {distance}, in code units; the slider&apos;s unit.</source>
+        <translation>均值之距：{distance}（编码单位）；即滑块的单位。</translation>
+    </message>
+    <message>
+        <source>AUROC: the chance that an image of group + lies farther along the direction than one of group −. The direction is fitted on one half of the images and scored on the other, both ways; 0.5 tells nothing.</source>
+        <translation>AUROC：+ 组的图像沿此方向比 − 组的图像更远的概率。方向在一半图像上拟合，在另一半上评分，再交换两半；0.5 表示毫无区分力。</translation>
+    </message>
+    <message>
+        <source>Random: median and 95th percentile of the same figure for {count} random directions from a Gaussian with the codes&apos; covariance, each turned the right way by the half that is not scored. {images} images scored.</source>
+        <translation>随机：从协方差与编码相同的高斯分布中抽取 {count} 个随机方向，同一数值的中位数与第 95 百分位数；每个方向的正负由未评分的一半决定。共对 {images} 幅图像评分。</translation>
+    </message>
+</context>
+<context>
+    <name>DirectionsController</name>
+    <message>
+        <source>The direction could not be worked out; see the details.</source>
+        <extracomment>Between two requests that follow a hand (ms), and between two while training. The codes that the slider moves away from; empty while it has not been moved. New weights came while a score was in the making.</extracomment>
+        <translation>无法求出此方向；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>DirectionsPanel</name>
+    <message>
+        <source>Directions</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Apply to</source>
+        <translation>应用于</translation>
+    </message>
+    <message>
+        <source>Picked image</source>
+        <translation>所选图像</translation>
+    </message>
+    <message>
+        <source>Cursor</source>
+        <translation>光标</translation>
+    </message>
+    <message>
+        <source>How far the direction is applied, in distances of the groups&apos; means</source>
+        <translation>方向的应用幅度，以两组均值之距为单位</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Draw round images on either map to put them into the chosen group (L on a map; Shift takes out)</source>
+        <translation>在任一图上圈选图像，将其加入所选的组（在图上按 L；按住 Shift 则移出）</translation>
+    </message>
+    <message>
+        <source>Put the cursors there</source>
+        <translation>将光标移到该处</translation>
+    </message>
+    <message>
+        <source>&amp;Lasso</source>
+        <translation>套索(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Add the picked image to group {sign}</source>
+        <translation>将所选图像加入 {sign} 组</translation>
+    </message>
+    <message>
+        <source>&amp;New direction</source>
+        <translation>新建方向(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Swap the two groups</source>
+        <translation>交换两组(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete this direction</source>
+        <translation>删除此方向(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Take the picked image as {letter}</source>
+        <translation>将所选图像用作 {letter}</translation>
+    </message>
+    <message>
+        <source>Put the cursors on A − B + &amp;C</source>
+        <translation>将光标移到 A − B + C(&amp;C)</translation>
+    </message>
+    <message>
+        <source>no image picked: the cursor&apos;s code</source>
+        <translation>未选图像：使用光标处的编码</translation>
+    </message>
+</context>
+<context>
     <name>DockGrip</name>
     <message>
         <source>Drag to move {panel}; double-click to float it</source>
@@ -442,10 +855,27 @@
     </message>
 </context>
 <context>
+    <name>DrawPad</name>
+    <message>
+        <source>Drawing pad</source>
+        <extracomment>The keyboard&apos;s pen, as shares of the sheet; None until a key moves it.</extracomment>
+        <translation>画板</translation>
+    </message>
+    <message>
+        <source>Draw here with the mouse; or arrows move the pen, Space puts it down and lifts it</source>
+        <translation>用鼠标在此绘画；或用方向键移动画笔，空格键落笔、提笔</translation>
+    </message>
+    <message>
+        <source>Draw here</source>
+        <translation>在此绘画</translation>
+    </message>
+</context>
+<context>
     <name>DropController</name>
     <message>
-        <source>{name} cannot be opened here; drop a folder of images, a .npy or .npz file, or a checkpoint folder.</source>
-        <translation>这里无法打开 {name}；请拖放图像文件夹、.npy 或 .npz 文件，或者检查点文件夹。</translation>
+        <source>{name} cannot be opened here; drop a folder of images, an image, a .npy or .npz file, or a checkpoint folder.</source>
+        <extracomment>What an image file may be called; the reader goes by what is in it.</extracomment>
+        <translation>此处无法打开 {name}；请拖放图像文件夹、图像、.npy 或 .npz 文件，或检查点文件夹。</translation>
     </message>
 </context>
 <context>
@@ -453,6 +883,326 @@
     <message>
         <source>Drop to open {name}</source>
         <translation>松开即可打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>EditMenu</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;left map</source>
+        <translation>复制左图(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;right map</source>
+        <translation>复制右图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy both panes</source>
+        <translation>复制两个窗格(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Find a &amp;command…</source>
+        <translation>查找命令(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Typing</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {what}</source>
+        <translation>撤销{what}(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {what}</source>
+        <translation>重做{what}(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>EncodedColumn</name>
+    <message>
+        <source>Go there</source>
+        <extracomment>Of a picture&apos;s side, in pixels.</extracomment>
+        <translation>移到该处</translation>
+    </message>
+    <message>
+        <source>Put this pane&apos;s cursor on the code of your image</source>
+        <translation>将此窗格的光标移到自选图像的编码上</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>重构</translation>
+    </message>
+    <message>
+        <source>Reconstruction at the refined z</source>
+        <translation>优化后 z 处的重构</translation>
+    </message>
+    <message>
+        <source>Go to your image in {model}</source>
+        <translation>在{model}中移到自选图像</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorCurve</name>
+    <message>
+        <source>Error over the steps of the refinement</source>
+        <translation>优化过程中误差随步数的变化</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>summed squared error</source>
+        <translation>平方误差之和</translation>
+    </message>
+    <message>
+        <source>From {0} to {1} {unit} in {steps} steps</source>
+        <translation>{steps} 步内从 {0} 到 {1} {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreMenu</name>
+    <message>
+        <source>E&amp;xplore</source>
+        <translation>探索(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Show {tool}</source>
+        <translation>显示{tool}</translation>
+    </message>
+    <message>
+        <source>&amp;Heat map</source>
+        <translation>热图(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>无(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Data &amp;density</source>
+        <translation>数据密度(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Distance to real pictures</source>
+        <translation>与真实图像的距离(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Round trip</source>
+        <translation>往返误差(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Magnification</source>
+        <translation>放大率(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Posterior &amp;ellipses</source>
+        <translation>后验椭圆(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Off</source>
+        <translation>关闭(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Of the &amp;hovered image</source>
+        <translation>指针所指图像(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Of the &amp;picked image</source>
+        <translation>所选图像(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Of &amp;all images</source>
+        <translation>全部图像(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Prior circles</source>
+        <translation>先验圆(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Contours of the aggregated posterior</source>
+        <translation>聚合后验的等高线(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Decoded &amp;mosaic</source>
+        <translation>解码拼图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Codes of the &amp;samples</source>
+        <translation>样本的编码(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Interpolation &amp;path</source>
+        <translation>插值路径(&amp;I)</translation>
+    </message>
+</context>
+<context>
+    <name>ExportController</name>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>{program} was not found; install it to save MP4.</source>
+        <translation>未找到 {program}；请安装后再保存 MP4。</translation>
+    </message>
+    <message>
+        <source>{path} was not saved: another file took its turn.</source>
+        <translation>{path} 未保存：已改为保存另一个文件。</translation>
+    </message>
+    <message>
+        <source>There are no codes yet; train, or open a checkpoint.</source>
+        <translation>尚无编码；请开始训练，或打开检查点。</translation>
+    </message>
+    <message>
+        <source>The maps are being renewed; try again in a moment.</source>
+        <translation>潜空间图正在更新；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>There are no curves yet; train first.</source>
+        <translation>尚无曲线；请先训练。</translation>
+    </message>
+    <message>
+        <source>Saved to {path}.</source>
+        <translation>已保存到 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} could not be saved.</source>
+        <translation>无法保存 {path}。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDesk</name>
+    <message>
+        <source>Save film strips as…</source>
+        <extracomment>What the meter shows before there is a reading.</extracomment>
+        <translation>将胶片条另存为…</translation>
+    </message>
+    <message>
+        <source>Save animation as…</source>
+        <translation>将动画另存为…</translation>
+    </message>
+    <message>
+        <source>Save the run as an animation…</source>
+        <translation>将训练过程存为动画…</translation>
+    </message>
+    <message>
+        <source>Save samples as…</source>
+        <translation>将样本另存为…</translation>
+    </message>
+    <message>
+        <source>Save the direction as…</source>
+        <translation>将方向另存为…</translation>
+    </message>
+    <message>
+        <source>Save traversals as…</source>
+        <translation>将遍历另存为…</translation>
+    </message>
+    <message>
+        <source>There is no interpolation yet: press A and B over two points of a map.</source>
+        <translation>尚无插值：请将指针移到图上两个点处，分别按 A 和 B。</translation>
+    </message>
+    <message>
+        <source>A grid of four images is not played; show it as a path.</source>
+        <translation>四图网格不能播放；请以路径显示。</translation>
+    </message>
+    <message>
+        <source>There are no samples yet: show the sheets by Explore &gt; Samples.</source>
+        <translation>尚无样本：请通过“探索 &gt; 样本”显示。</translation>
+    </message>
+    <message>
+        <source>There are no traversals yet: show them by Explore &gt; Traversals.</source>
+        <translation>尚无遍历：请通过“探索 &gt; 遍历”显示。</translation>
+    </message>
+    <message>
+        <source>No direction is applied yet: make two groups by Explore &gt; Directions.</source>
+        <translation>尚未应用方向：请通过“探索 &gt; 方向”建立两组图像。</translation>
+    </message>
+    <message>
+        <source>There are no moments of a run yet: train for a while.</source>
+        <translation>训练尚无时刻记录：请先训练一会儿。</translation>
+    </message>
+    <message>
+        <source>There are no curves yet; train first.</source>
+        <translation>尚无曲线；请先训练。</translation>
+    </message>
+    <message>
+        <source>There is no map yet; train, or open a checkpoint.</source>
+        <translation>尚无潜空间图；请开始训练，或打开检查点。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <extracomment>An animation is not drawn larger than twice.</extracomment>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>What to save</source>
+        <translation>要保存的内容</translation>
+    </message>
+    <message>
+        <source>File format</source>
+        <translation>文件格式</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>The settings that made it are written into the file.</source>
+        <translation>生成它的设置会写入文件。</translation>
+    </message>
+    <message>
+        <source>Points are one picture; axes, marks and text stay lines and letters.</source>
+        <translation>点合成为一幅位图；坐标轴、标记和文字保持为矢量。</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {columns} columns</source>
+        <translation>{rows} 行，{columns} 列</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>{frames} frames, {seconds} s</source>
+        <translation>{frames} 帧，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>A row an image: its index in the data set, its label, its split, and its code in each model (z, or the posterior mean μ with σ where it is at hand).</source>
+        <translation>每行一幅图像：其在数据集中的序号、标签、所属划分，以及在各模型中的编码（z；或后验均值 μ，有 σ 时一并给出）。</translation>
+    </message>
+    <message>
+        <source>A row a step: epoch, β as applied, learning rate, noise, and each model&apos;s reconstruction loss, KL and total in nats per image; and a row a held-out evaluation.</source>
+        <translation>每行一步：轮次、实际 β、学习率、噪声，以及各模型的重构损失、KL 散度和总损失（nats/图像）；每次留出评估另占一行。</translation>
     </message>
 </context>
 <context>
@@ -493,6 +1243,10 @@
         <translation>会话另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
         <source>Save the window as a &amp;picture…</source>
         <translation>将窗口存为图片(&amp;P)…</translation>
     </message>
@@ -511,6 +1265,72 @@
     <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Film strip</source>
+        <extracomment>A frame is not shown smaller than this; where all do not fit, some are left out of the strip. The film between frames, and the mark on it, in every appearance: pictures are mostly dark. How often it was painted with another strip than before.</extracomment>
+        <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>{0} frames</source>
+        <translation>{0} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>GroupRow</name>
+    <message>
+        <source>Fill group {sign} with the lasso and the keyboard</source>
+        <translation>用套索和键盘向 {sign} 组添加图像</translation>
+    </message>
+    <message>
+        <source>Add the picked image (or + on the map: the one under the pointer)</source>
+        <translation>加入所选图像（或在图上按 +：加入指针处的图像）</translation>
+    </message>
+    <message>
+        <source>Empty the group</source>
+        <translation>清空此组</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手选</translation>
+    </message>
+</context>
+<context>
+    <name>HeatOverlay</name>
+    <message>
+        <source>{0}: n/a. {1}</source>
+        <translation>{0}：不适用。{1}</translation>
+    </message>
+    <message>
+        <source>Data density</source>
+        <translation>数据密度</translation>
+    </message>
+    <message>
+        <source>Data density: how near the {0}th nearest of {1} codes is, against usual</source>
+        <translation>数据密度：{1} 个编码中第 {0} 近者的距离与通常值之比</translation>
+    </message>
+    <message>
+        <source>Picture&apos;s distance to real ones, over theirs to each other</source>
+        <translation>图像与真实图像的距离 ÷ 真实图像彼此的距离</translation>
+    </message>
+    <message>
+        <source>Round trip |E(D(z)) − z|, up to the codes&apos; spread</source>
+        <translation>往返误差 |E(D(z)) − z|，上限为编码的散布</translation>
+    </message>
+    <message>
+        <source>Magnification √det G: change of picture by code, logarithmic</source>
+        <translation>放大率 √det G：图像随编码的变化率，对数刻度</translation>
+    </message>
+    <message>
+        <source>{0}× farther</source>
+        <translation>远 {0} 倍</translation>
+    </message>
+    <message>
+        <source>{0}× nearer</source>
+        <translation>近 {0} 倍</translation>
     </message>
 </context>
 <context>
@@ -581,6 +1401,109 @@
     <message>
         <source>Image {row}, marked by a diamond on the maps; Esc lets go of it.</source>
         <translation>图像 {row}，在潜空间图上以菱形标出；按 Esc 取消选择。</translation>
+    </message>
+</context>
+<context>
+    <name>HoleWords</name>
+    <message>
+        <source>Needs the codes of at least two images on the map.</source>
+        <translation>图上至少需要两幅图像的编码。</translation>
+    </message>
+    <message>
+        <source>All images have the same code: no place is denser or sparser.</source>
+        <translation>所有图像的编码相同：各处的疏密没有差别。</translation>
+    </message>
+    <message>
+        <source>Needs the data set&apos;s images: choose the data set in the toolbar.</source>
+        <translation>需要数据集的图像：请在工具栏中选择数据集。</translation>
+    </message>
+    <message>
+        <source>Needs at least two images.</source>
+        <translation>至少需要两幅图像。</translation>
+    </message>
+    <message>
+        <source>All images look the same: there is no distance to compare with.</source>
+        <translation>所有图像看起来都相同：没有可比较的距离。</translation>
+    </message>
+    <message>
+        <source>The data set&apos;s images have another size than the model&apos;s.</source>
+        <translation>数据集图像的尺寸与模型不符。</translation>
+    </message>
+    <message>
+        <source>The code under the cursor is not a finite number.</source>
+        <translation>光标处的编码不是有限数。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s weights are not at hand.</source>
+        <translation>没有模型的权重。</translation>
+    </message>
+    <message>
+        <source>The decoder&apos;s derivative cannot be had.</source>
+        <translation>无法求得解码器的导数。</translation>
+    </message>
+    <message>
+        <source>Inside the data. {0} of the prior lies farther out.</source>
+        <translation>在数据之内。先验的 {0} 在更外侧。</translation>
+    </message>
+    <message>
+        <source>No data here: this picture is an extrapolation.</source>
+        <translation>此处没有数据：此图像是外推。</translation>
+    </message>
+    <message>
+        <source>Few images encode near here.</source>
+        <translation>很少有图像编码到此处附近。</translation>
+    </message>
+    <message>
+        <source>In the midst of the codes, but no image is encoded here.</source>
+        <translation>处在编码之间，但没有图像编码到此处。</translation>
+    </message>
+    <message>
+        <source>Data nearby, but this picture is unlike real ones: a hole.</source>
+        <translation>附近有数据，但此图像不像真实图像：空洞。</translation>
+    </message>
+    <message>
+        <source>Inside the data, but this picture is encoded elsewhere.</source>
+        <translation>在数据之内，但此图像会被编码到别处。</translation>
+    </message>
+    <message>
+        <source>Inside the data.</source>
+        <translation>在数据之内。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>few</source>
+        <translation>少</translation>
+    </message>
+    <message>
+        <source>sparse</source>
+        <translation>稀疏</translation>
+    </message>
+    <message>
+        <source>midst</source>
+        <translation>其间</translation>
+    </message>
+    <message>
+        <source>typical</source>
+        <translation>典型</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>密集</translation>
+    </message>
+    <message>
+        <source>far</source>
+        <translation>远</translation>
+    </message>
+    <message>
+        <source>unusual</source>
+        <translation>少见</translation>
+    </message>
+    <message>
+        <source>like real</source>
+        <translation>像真</translation>
     </message>
 </context>
 <context>
@@ -676,6 +1599,166 @@
     </message>
 </context>
 <context>
+    <name>Interpolation</name>
+    <message>
+        <source>{stop} has no code here: its image is not on the map; choose another.</source>
+        <translation>{stop} 在此没有编码：其图像不在图上；请另选一幅。</translation>
+    </message>
+    <message>
+        <source>The code of {stop} is not finite: the model has diverged here.</source>
+        <translation>{stop} 的编码非有限：模型在此已发散。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s weights are not at hand.</source>
+        <translation>没有模型的权重。</translation>
+    </message>
+    <message>
+        <source>No model, no strip: train, or open a checkpoint.</source>
+        <extracomment>A geodesic is bent on at least so many steps, and constant speed measured on so many a frame. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before the data density is measured on its own. Points of a drawn line between two stops. Stops, path and places of the last geodesic, where the next one starts.</extracomment>
+        <translation>没有模型就没有胶片条：请开始训练，或打开检查点。</translation>
+    </message>
+    <message>
+        <source>Bending the geodesic</source>
+        <translation>正在求测地线</translation>
+    </message>
+    <message>
+        <source>The decoder gives values that are not finite here: the model has diverged.</source>
+        <translation>解码器在此给出非有限的数值：模型已发散。</translation>
+    </message>
+    <message>
+        <source>All stops have the same code: every frame is the same picture.</source>
+        <translation>所有路径点的编码相同：每一帧都是同一图像。</translation>
+    </message>
+    <message>
+        <source>All stops decode to the same picture: path over chord does not apply.</source>
+        <translation>所有路径点的解码图像相同：路径/弦长之比不适用。</translation>
+    </message>
+    <message>
+        <source>With one latent dimension all paths run along the same line.</source>
+        <translation>潜变量维度为 1 时，所有路径都在同一直线上。</translation>
+    </message>
+</context>
+<context>
+    <name>InterpolationActions</name>
+    <message>
+        <source>&amp;A at the cursor</source>
+        <translation>A 设在光标处(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;B at the cursor</source>
+        <translation>B 设在光标处(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Next stop at the cursor</source>
+        <translation>下一路径点设在光标处(&amp;N)</translation>
+    </message>
+    <message>
+        <source>A at the picked image</source>
+        <translation>A 设为所选图像</translation>
+    </message>
+    <message>
+        <source>B at the picked image</source>
+        <translation>B 设为所选图像</translation>
+    </message>
+    <message>
+        <source>Next stop at the picked image</source>
+        <translation>下一路径点设为所选图像</translation>
+    </message>
+    <message>
+        <source>&amp;Example: two images</source>
+        <translation>示例：两幅图像(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Reverse the path</source>
+        <translation>反转路径(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Remove the &amp;last stop</source>
+        <translation>移除最后一个路径点(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the path</source>
+        <translation>清除路径(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Four stops as a &amp;grid</source>
+        <translation>四个路径点排成网格(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Path: {0}</source>
+        <translation>路径：{0}</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>循环(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Next frame</source>
+        <translation>下一帧</translation>
+    </message>
+    <message>
+        <source>Frame before</source>
+        <translation>上一帧</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>InterpolationController</name>
+    <message>
+        <source>Interpolation</source>
+        <extracomment>A thread a pane. Whether the cursors show the frame under the slider, because a person moved to it. The example shown last, so that the next is another.</extracomment>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>Stopped before the path was refined to the end.</source>
+        <extracomment>Several changes of one turn of the event loop make one request.</extracomment>
+        <translation>路径优化未完成即已停止。</translation>
+    </message>
+    <message>
+        <source>The strip could not be made; see the details.</source>
+        <translation>无法生成胶片条；请查看详细信息。</translation>
+    </message>
+    <message>
+        <source>An example needs two images with different codes; train a model first.</source>
+        <translation>示例需要两幅编码不同的图像；请先训练模型。</translation>
+    </message>
+</context>
+<context>
+    <name>InterpolationPanel</name>
+    <message>
+        <source>Interpolation</source>
+        <extracomment>Half the width of the slider&apos;s handle, which its groove leaves free at either end. Qt&apos;s own upper limit of a widget&apos;s size. Redrawn at most so often (ms): as fast as strips come, both at once where they come together.</extracomment>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Two images as an example</source>
+        <translation>以两幅图像为例</translation>
+    </message>
+    <message>
+        <source>A is chosen. Point at another image on a map and press B, or any free place.</source>
+        <translation>已选定 A。请将指针移到图上另一幅图像或任意空处，然后按 B。</translation>
+    </message>
+    <message>
+        <source>B is chosen. Point at another image on a map and press A, or any free place.</source>
+        <translation>已选定 B。请将指针移到图上另一幅图像或任意空处，然后按 A。</translation>
+    </message>
+    <message>
+        <source>Point at an image on a map and press A, at another and press B: each model&apos;s way from A to B is shown here. C adds further stops; drag the lettered handles to move them.</source>
+        <translation>将指针移到图上一幅图像处按 A，再移到另一幅处按 B：此处会显示各模型从 A 到 B 的路径。按 C 添加更多路径点；拖动带字母的手柄可移动路径点。</translation>
+    </message>
+</context>
+<context>
     <name>JobView</name>
     <message>
         <source>Progress of the job</source>
@@ -754,12 +1837,40 @@
         <source>KL per dimension</source>
         <translation>各维度的 KL 散度</translation>
     </message>
+    <message>
+        <source>KL at step {0}</source>
+        <translation>第 {0} 步的 KL 散度</translation>
+    </message>
+</context>
+<context>
+    <name>LassoOverlay</name>
+    <message>
+        <source>lasso: draw round images for group {sign} (Shift takes out, Esc ends)</source>
+        <extracomment>Pixels between two corners of the polygon.</extracomment>
+        <translation>套索：为 {sign} 组圈选图像（Shift 移出，Esc 结束）</translation>
+    </message>
+    <message>
+        <source>groups: + {plus}, − {minus} images</source>
+        <translation>分组：+ {plus} 幅，− {minus} 幅</translation>
+    </message>
+    <message>
+        <source>, {count} of each marked</source>
+        <translation>，各标出 {count} 幅</translation>
+    </message>
+    <message>
+        <source>lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手选</translation>
+    </message>
 </context>
 <context>
     <name>LatentMap</name>
     <message>
-        <source>Row {row}</source>
-        <translation>第 {row} 行</translation>
+        <source>image {row}</source>
+        <translation>图像 {row}</translation>
     </message>
     <message>
         <source>The original is not at hand: its data set is not open.</source>
@@ -783,7 +1894,6 @@
     </message>
     <message>
         <source>No map yet. Train, or open a checkpoint.</source>
-        <extracomment>Time the points may take at once when nothing moves; longer would be felt in a drag. Rest before the full picture is drawn: after a change of scale, and after the points themselves moved. The view follows the points until a person chooses another one. Data rows of the points, one array for all refreshes that show the same rows.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -815,8 +1925,8 @@
         <translation>复制潜空间图</translation>
     </message>
     <message>
-        <source>Save map as PNG…</source>
-        <translation>将潜空间图存为 PNG…</translation>
+        <source>Save map as…</source>
+        <translation>将潜空间图另存为…</translation>
     </message>
 </context>
 <context>
@@ -857,6 +1967,11 @@
         <source>Loss curves</source>
         <extracomment>Least distance of two marks&apos; texts, in pixels; closer ones are drawn as lines only.</extracomment>
         <translation>损失曲线</translation>
+    </message>
+    <message>
+        <source>former run</source>
+        <extracomment>The former branch&apos;s curves, from where it was left.</extracomment>
+        <translation>先前的训练</translation>
     </message>
 </context>
 <context>
@@ -902,7 +2017,7 @@
     <name>MainWindow</name>
     <message>
         <source>Training</source>
-        <extracomment>Bumped when docks change so much that a remembered layout no longer fits. Of the gap between two panels side by side; the separator between them is the rest.</extracomment>
+        <extracomment>Bumped when docks change so much that a remembered layout no longer fits.</extracomment>
         <translation>训练</translation>
     </message>
     <message>
@@ -910,20 +2025,32 @@
         <translation>各维度的 KL 散度</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
         <source>Side by side</source>
         <translation>并排比较</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); choose another place.</source>
+        <translation>无法写入 {path}（{reason}）；请另选位置。</translation>
     </message>
     <message>
         <source>Legend</source>
         <translation>图例</translation>
     </message>
+</context>
+<context>
+    <name>MapCanvas</name>
     <message>
-        <source>Loss, nats per image</source>
-        <translation>损失，nats/图像</translation>
+        <source>No map yet. Train, or open a checkpoint.</source>
+        <extracomment>Opacity of the points over something that is to be read through them. Data rows of the points, one array for all refreshes that show the same rows.</extracomment>
+        <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
     <message>
-        <source>{path} could not be written; choose another place.</source>
-        <translation>无法写入 {path}；请另选位置。</translation>
+        <source>{count} points left out: not finite</source>
+        <translation>{count} 个点未显示：数值非有限</translation>
     </message>
 </context>
 <context>
@@ -979,6 +2106,42 @@
     <message>
         <source>{0} more</source>
         <translation>另有 {0} 条</translation>
+    </message>
+</context>
+<context>
+    <name>MeterView</name>
+    <message>
+        <source>Holes: is there data here?</source>
+        <extracomment>A relative distance at which the bar is full: as far as next to no real image is.</extracomment>
+        <translation>空洞：此处有数据吗？</translation>
+    </message>
+    <message>
+        <source>Data here</source>
+        <translation>此处数据</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返误差</translation>
+    </message>
+    <message>
+        <source>{share} of the images lie in places as sparse as this one, or sparser. The {k}th nearest of {n} images is {ratio}× as far as it usually is for an image.</source>
+        <translation>{share} 的图像所在之处与此处同样稀疏或更稀疏。{n} 幅图像中第 {k} 近者的距离是图像通常值的 {ratio} 倍。</translation>
+    </message>
+    <message>
+        <source>Distance of the decoded picture to the nearest real one, in a fixed feature space: {ratio}× that of real images to each other. {share} of the real images are as far from the others, or farther.</source>
+        <translation>解码图像在固定特征空间中与最近真实图像的距离：为真实图像彼此距离的 {ratio} 倍。{share} 的真实图像与其他图像的距离不小于此值。</translation>
+    </message>
+    <message>
+        <source>|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code; {share} of the codes&apos; own spread.</source>
+        <translation>|E(D(z)) − z|：解码图像重新编码后距此处 {trip}（编码单位），为编码散布的 {share}。</translation>
+    </message>
+    <message>
+        <source>{0} of the images come back as far from themselves, or farther.</source>
+        <translation>{0} 的图像往返后与自身的距离不小于此值。</translation>
     </message>
 </context>
 <context>
@@ -1046,6 +2209,37 @@
     <message>
         <source>The decoder gives a σ² for every pixel.</source>
         <translation>解码器为每个像素给出 σ²。</translation>
+    </message>
+</context>
+<context>
+    <name>MomentFilm</name>
+    <message>
+        <source>Taking pictures of the run</source>
+        <extracomment>More moments than this are thinned evenly: a film of them all would be long and large. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long.</extracomment>
+        <translation>正在生成训练过程的图像</translation>
+    </message>
+</context>
+<context>
+    <name>MomentSlider</name>
+    <message>
+        <source>step {0}</source>
+        <extracomment>Within so many px of the right end a hand lands on the present.</extracomment>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>now: step {0}</source>
+        <translation>现在：第 {0} 步</translation>
+    </message>
+</context>
+<context>
+    <name>MosaicOverlay</name>
+    <message>
+        <source>Decoded mosaic: n/a, because the model&apos;s weights are not at hand.</source>
+        <translation>解码拼图：不适用，因为没有模型的权重。</translation>
+    </message>
+    <message>
+        <source>Decoded mosaic: tiles {0} apart</source>
+        <translation>解码拼图：间距 {0}</translation>
     </message>
 </context>
 <context>
@@ -1145,6 +2339,276 @@
     </message>
 </context>
 <context>
+    <name>OverlaysMenu</name>
+    <message>
+        <source>Overlays of both maps</source>
+        <translation>两图的叠加层</translation>
+    </message>
+    <message>
+        <source>Overlays</source>
+        <translation>叠加层</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>No heat map</source>
+        <translation>无热图</translation>
+    </message>
+    <message>
+        <source>Data density</source>
+        <translation>数据密度</translation>
+    </message>
+    <message>
+        <source>How near the nearest images&apos; codes are, against how near they are to each other</source>
+        <translation>最近图像的编码有多近，与它们彼此的远近相比</translation>
+    </message>
+    <message>
+        <source>Distance to real pictures</source>
+        <translation>与真实图像的距离</translation>
+    </message>
+    <message>
+        <source>How far the decoded picture is from the nearest real one, in a fixed feature space</source>
+        <translation>解码图像在固定特征空间中与最近真实图像的距离</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返误差</translation>
+    </message>
+    <message>
+        <source>How far from here the decoded picture is encoded again</source>
+        <translation>解码图像重新编码后与此处的距离</translation>
+    </message>
+    <message>
+        <source>Magnification</source>
+        <translation>放大率</translation>
+    </message>
+    <message>
+        <source>√det G of the pull-back metric: how much the picture changes along the plane</source>
+        <translation>拉回度量的 √det G：图像沿平面变化的快慢</translation>
+    </message>
+    <message>
+        <source>No posterior ellipses</source>
+        <translation>无后验椭圆</translation>
+    </message>
+    <message>
+        <source>Of the hovered image</source>
+        <translation>指针所指图像</translation>
+    </message>
+    <message>
+        <source>Of the picked image</source>
+        <translation>所选图像</translation>
+    </message>
+    <message>
+        <source>Of all images</source>
+        <translation>全部图像</translation>
+    </message>
+    <message>
+        <source>Prior circles</source>
+        <translation>先验圆</translation>
+    </message>
+    <message>
+        <source>Contours of the aggregated posterior</source>
+        <translation>聚合后验的等高线</translation>
+    </message>
+    <message>
+        <source>Decoded mosaic</source>
+        <translation>解码拼图</translation>
+    </message>
+    <message>
+        <source>Codes of the samples</source>
+        <translation>样本的编码</translation>
+    </message>
+    <message>
+        <source>Interpolation path</source>
+        <translation>插值路径</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Posterior</source>
+        <translation>后验</translation>
+    </message>
+</context>
+<context>
+    <name>OwnImage</name>
+    <message>
+        <source>loss n/a</source>
+        <extracomment>Latent dimensions whose σ are listed one by one.</extracomment>
+        <translation>损失不适用</translation>
+    </message>
+    <message>
+        <source>loss {0} nats</source>
+        <translation>损失 {0} nats</translation>
+    </message>
+    <message>
+        <source>n/a: this replica tells pictures only, not what the likelihood takes.</source>
+        <translation>不适用：此副本只给出图像，不给出似然所需的量。</translation>
+    </message>
+    <message>
+        <source>Reconstruction loss: −ln p(x|z) of your image, summed over pixels, at the code itself (nothing sampled).</source>
+        <translation>重构损失：自选图像的 −ln p(x|z)，对像素求和，取编码本身（不采样）。</translation>
+    </message>
+    <message>
+        <source>σ² is this image&apos;s own optimum, its mean squared error.</source>
+        <translation>σ² 取此图像的最优值，即其均方误差。</translation>
+    </message>
+    <message>
+        <source>MSE/px {0}</source>
+        <translation>MSE/像素 {0}</translation>
+    </message>
+    <message>
+        <source>Mean squared error a pixel value, on a scale on which black is 0 and white is 1. After the arrow: at the refined z.</source>
+        <translation>每个像素值的均方误差，黑为 0、白为 1。箭头之后：优化后的 z 处的值。</translation>
+    </message>
+    <message>
+        <source>a point, no σ</source>
+        <translation>一个点，无 σ</translation>
+    </message>
+    <message>
+        <source>σ n/a</source>
+        <translation>σ 不适用</translation>
+    </message>
+    <message>
+        <source>σ {0} to {1}</source>
+        <translation>σ {0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>{model} encodes an image as a point: there is no posterior and no σ.</source>
+        <translation>{model}将图像编码为一个点：没有后验，也没有 σ。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the posterior q(z|x) of your image in each latent dimension; median {0} of {1} dimensions. Near 1 with μ near 0: the dimension says nothing about it.</source>
+        <translation>自选图像的后验 q(z|x) 在各潜变量维度上的标准差；{1} 个维度的中位数为 {0}。接近 1 且 μ 接近 0 时，该维度不含关于此图像的信息。</translation>
+    </message>
+    <message>
+        <source>There is no model yet: open a session or train one, then draw.</source>
+        <translation>尚无模型：请先打开会话或训练模型，再绘画。</translation>
+    </message>
+    <message>
+        <source>Draw in the pad, or drop, paste or open an image: both models encode it.</source>
+        <translation>在画板中绘画，或拖放、粘贴、打开一幅图像：两个模型都会将其编码。</translation>
+    </message>
+    <message>
+        <source>Shown as a negative, because the data are light on dark or vice versa.</source>
+        <translation>以负片显示，因为数据与它的明暗相反。</translation>
+    </message>
+    <message>
+        <source>The star is where the map&apos;s plane has the code of {0} dimensions.</source>
+        <translation>星号为 {0} 维编码在图平面上的位置。</translation>
+    </message>
+    <message>
+        <source>The image has one grey level throughout: its code says little.</source>
+        <translation>图像只有一个灰度值：其编码意义不大。</translation>
+    </message>
+    <message>
+        <source>{model} gives no finite code: its weights have diverged, train it anew.</source>
+        <translation>{model}未给出有限的编码：其权重已发散，请重新训练。</translation>
+    </message>
+    <message>
+        <source>{model} is collapsed: its code says nothing about the image, every image looks alike.</source>
+        <translation>{model}已坍缩：编码不含图像的信息，所有图像看起来都一样。</translation>
+    </message>
+    <message>
+        <source>{model}: refined in {steps} steps</source>
+        <translation>{model}：已优化 {steps} 步</translation>
+    </message>
+    <message>
+        <source>{model}: step {steps}…</source>
+        <translation>{model}：第 {steps} 步…</translation>
+    </message>
+    <message>
+        <source>{model}: stopped after {steps} steps</source>
+        <translation>{model}：{steps} 步后停止</translation>
+    </message>
+</context>
+<context>
+    <name>OwnImageController</name>
+    <message>
+        <source>Refining z</source>
+        <translation>正在优化 z</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used as an image: {reason}. Choose another file.</source>
+        <translation>{name} 不能用作图像：{reason}。请另选文件。</translation>
+    </message>
+    <message>
+        <source>Your image could not be encoded; see the details.</source>
+        <translation>自选图像无法编码；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>OwnImageOverlay</name>
+    <message>
+        <source>★ your image, ☆ refined z</source>
+        <extracomment>Of the star at the encoder&apos;s code, and of the open one at the refined code. A star&apos;s inner corners, as a share of its radius.</extracomment>
+        <translation>★ 自选图像，☆ 优化后的 z</translation>
+    </message>
+    <message>
+        <source>★ your image</source>
+        <translation>★ 自选图像</translation>
+    </message>
+</context>
+<context>
+    <name>OwnImagePanel</name>
+    <message>
+        <source>Your image</source>
+        <extracomment>Least and most width of the pad&apos;s column, and the width of what the models see. What the last paste or drop had to say; gone with the next image.</extracomment>
+        <translation>自选图像</translation>
+    </message>
+    <message>
+        <source>Refine z</source>
+        <translation>优化 z</translation>
+    </message>
+    <message>
+        <source>Gradient steps on z that lower the reconstruction loss of your image (the prior plays no part)</source>
+        <translation>对 z 做梯度下降，降低自选图像的重构损失（与先验无关）</translation>
+    </message>
+    <message>
+        <source>Encoder&apos;s z</source>
+        <translation>编码器的 z</translation>
+    </message>
+    <message>
+        <source>Forget the refinement and go back to the encoder&apos;s code</source>
+        <translation>放弃优化，恢复编码器给出的编码</translation>
+    </message>
+    <message>
+        <source>&amp;Open an image…</source>
+        <translation>打开图像(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Paste an image</source>
+        <translation>粘贴图像(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Take the last &amp;stroke back</source>
+        <translation>撤回上一笔(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear your image</source>
+        <translation>清除自选图像(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Refine z of your image</source>
+        <translation>优化自选图像的 z(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to your image</source>
+        <translation>移到自选图像(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no image: copy one first, then paste.</source>
+        <translation>剪贴板中没有图像：请先复制一幅，再粘贴。</translation>
+    </message>
+</context>
+<context>
     <name>Pane</name>
     <message>
         <source>Pane without a model</source>
@@ -1189,6 +2653,239 @@
     <message>
         <source>No model yet</source>
         <translation>尚无模型</translation>
+    </message>
+</context>
+<context>
+    <name>PastOverlay</name>
+    <message>
+        <source>past · step {0}</source>
+        <translation>过去 · 第 {0} 步</translation>
+    </message>
+</context>
+<context>
+    <name>PathHead</name>
+    <message>
+        <source>Kind of path</source>
+        <translation>路径类型</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Frames of the path</source>
+        <translation>路径的帧数</translation>
+    </message>
+    <message>
+        <source>Frames of the path, {0} to {1}</source>
+        <translation>路径的帧数，{0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Loop: start again at the end</source>
+        <translation>循环：到末尾后从头开始</translation>
+    </message>
+    <message>
+        <source>Frames per second</source>
+        <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>{0} frames per second</source>
+        <translation>每秒 {0} 帧</translation>
+    </message>
+    <message>
+        <source>Curve under the strips</source>
+        <translation>胶片条下的曲线</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>PathWords</name>
+    <message>
+        <source>Straight (lerp)</source>
+        <translation>直线（lerp）</translation>
+    </message>
+    <message>
+        <source>Straight in code space, at constant speed there</source>
+        <translation>编码空间中的直线，在其中匀速</translation>
+    </message>
+    <message>
+        <source>Spherical (slerp)</source>
+        <translation>球面（slerp）</translation>
+    </message>
+    <message>
+        <source>Around the origin: the direction turns evenly, the length changes evenly. Keeps to the shell on which N(0, I) has its mass in many dimensions.</source>
+        <translation>绕原点：方向匀速转动，长度均匀变化。维度较高时 N(0, I) 的质量集中在一个球壳上，此路径沿该球壳行进。</translation>
+    </message>
+    <message>
+        <source>Geodesic</source>
+        <translation>测地线</translation>
+    </message>
+    <message>
+        <source>The path whose pictures change least on the way: a geodesic of the pull-back metric G = JᵀJ of the decoder&apos;s mean (Arvanitidis et al. 2018), found from the straight path on</source>
+        <translation>沿途图像变化最小的路径：解码器均值的拉回度量 G = JᵀJ 的测地线（Arvanitidis 等，2018），以直线路径为初值求得</translation>
+    </message>
+    <message>
+        <source>Through the data</source>
+        <translation>穿过数据</translation>
+    </message>
+    <message>
+        <source>The shortest way in the graph of each code&apos;s ten nearest neighbours, over at most 4,000 codes: it goes where images are</source>
+        <translation>十近邻图（至多 4,000 个编码）中的最短路径：走有图像的地方</translation>
+    </message>
+    <message>
+        <source>Constant picture speed</source>
+        <translation>图像匀速</translation>
+    </message>
+    <message>
+        <source>The straight path, with frames placed so that the picture changes equally from each</source>
+        <translation>直线路径，但各帧的位置使相邻图像的变化相等</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Spherical</source>
+        <translation>球面</translation>
+    </message>
+    <message>
+        <source>Constant speed</source>
+        <translation>匀速</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>{0}: not chosen</source>
+        <translation>{0}：未选定</translation>
+    </message>
+    <message>
+        <source>{0}: free place</source>
+        <translation>{0}：自由位置</translation>
+    </message>
+    <message>
+        <source>{0}: image {1}</source>
+        <translation>{0}：图像 {1}</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>path / chord {0} · largest step {1}</source>
+        <translation>路径/弦长 {0} · 最大步 {1}</translation>
+    </message>
+    <message>
+        <source>Path / chord: changes from frame to frame, summed, over the change from stop to stop; 1: a cross-fade.
+Largest step: the largest change from one frame to the next, over the mean change; 1: even.
+Change: root mean squared difference of two pictures over their pixels, grey levels 0 to 1.</source>
+        <translation>路径/弦长：逐帧变化之和除以路径点之间的变化；1 表示淡入淡出。
+最大步：相邻两帧的最大变化除以平均变化；1 表示均匀。
+变化：两幅图像逐像素的均方根差，灰度值 0 至 1。</translation>
+    </message>
+    <message>
+        <source>Change per frame</source>
+        <translation>每帧变化</translation>
+    </message>
+    <message>
+        <source>change per frame, 0 to {0} (RMS, grey levels 0–1)</source>
+        <translation>每帧变化，0 至 {0}（RMS，灰度值 0–1）</translation>
+    </message>
+    <message>
+        <source>Data density</source>
+        <translation>数据密度</translation>
+    </message>
+    <message>
+        <source>data density, 0 (a hole) to {0} (share of images in sparser places)</source>
+        <translation>数据密度，0（空洞）至 {0}（处于更稀疏处的图像占比）</translation>
+    </message>
+</context>
+<context>
+    <name>PenControls</name>
+    <message>
+        <source>Open an image file (Ctrl+Alt+O)</source>
+        <extracomment>Slider steps for one pixel of pen width.</extracomment>
+        <translation>打开图像文件 (Ctrl+Alt+O)</translation>
+    </message>
+    <message>
+        <source>Paste an image (Ctrl+V)</source>
+        <translation>粘贴图像 (Ctrl+V)</translation>
+    </message>
+    <message>
+        <source>Take the last stroke back (Ctrl+Alt+U)</source>
+        <translation>撤回上一笔 (Ctrl+Alt+U)</translation>
+    </message>
+    <message>
+        <source>Clear your image (Ctrl+Alt+W)</source>
+        <translation>清除自选图像 (Ctrl+Alt+W)</translation>
+    </message>
+    <message>
+        <source>Width of the pen</source>
+        <translation>画笔粗细</translation>
+    </message>
+    <message>
+        <source>Colour of the pen</source>
+        <translation>画笔颜色</translation>
+    </message>
+    <message>
+        <source>Width of the pen: {0} pixels of the models&apos; images</source>
+        <translation>画笔粗细：模型图像的 {0} 像素</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Beige</source>
+        <translation>米色</translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation>棕色</translation>
+    </message>
+    <message>
+        <source>Other colour…</source>
+        <translation>其他颜色…</translation>
     </message>
 </context>
 <context>
@@ -1238,6 +2935,116 @@
     </message>
 </context>
 <context>
+    <name>PosteriorOverlay</name>
+    <message>
+        <source>{model}: a code is a point without σ, so there are no ellipses.</source>
+        <translation>{model}：编码是没有 σ 的点，因此没有椭圆。</translation>
+    </message>
+    <message>
+        <source>Posterior ellipses: n/a, because this checkpoint was saved without σ; train a step.</source>
+        <translation>后验椭圆：不适用，因为此检查点未保存 σ；请训练一步。</translation>
+    </message>
+    <message>
+        <source>Posterior ellipses: point at an image.</source>
+        <translation>后验椭圆：请将指针移到一幅图像上。</translation>
+    </message>
+    <message>
+        <source>Posterior ellipses: no image is picked.</source>
+        <translation>后验椭圆：未选择图像。</translation>
+    </message>
+    <message>
+        <source>Image {row} is not on this map.</source>
+        <translation>图像 {row} 不在此图上。</translation>
+    </message>
+    <message>
+        <source>q(z|x) of image {row}: σ is not a finite number.</source>
+        <translation>图像 {row} 的 q(z|x)：σ 不是有限数。</translation>
+    </message>
+    <message>
+        <source>q(z|x) of image {row}: σ = {sizes}; drawn at 1σ and 2σ</source>
+        <translation>图像 {row} 的 q(z|x)：σ = {sizes}；画出 1σ 和 2σ</translation>
+    </message>
+    <message>
+        <source>q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them</source>
+        <translation>图像 {row} 的 q(z|x)：{count} 维的 σ 为 {low} 至 {high}；1σ 和 2σ 在此平面上的投影</translation>
+    </message>
+    <message>
+        <source>Posterior ellipses: being computed…</source>
+        <translation>后验椭圆：正在计算…</translation>
+    </message>
+    <message>
+        <source>Posterior ellipses: n/a, because no σ is a finite number.</source>
+        <translation>后验椭圆：不适用，因为没有有限的 σ。</translation>
+    </message>
+    <message>
+        <source>1σ (darker) and 2σ of all {count} posteriors</source>
+        <translation>全部 {count} 个后验的 1σ（较深）和 2σ</translation>
+    </message>
+    <message>
+        <source>Prior mass within 1σ of one {one}, 2σ {two} (all {latent} dimensions, {draws} draws)</source>
+        <translation>先验质量落在某后验 1σ 内 {one}，2σ 内 {two}（全部 {latent} 维，抽取 {draws} 次）</translation>
+    </message>
+    <message>
+        <source>Prior mass within 1σ of one {one}, 2σ {two} ({draws} draws)</source>
+        <translation>先验质量落在某后验 1σ 内 {one}，2σ 内 {two}（抽取 {draws} 次）</translation>
+    </message>
+    <message>
+        <source>N(0, 1): 1σ, 2σ and the middle 95 % (1.96)</source>
+        <translation>N(0, 1)：1σ、2σ 和中间 95 %（1.96）</translation>
+    </message>
+    <message>
+        <source>N(0, I): radii 1, 2 and 2.45 (95 % inside)</source>
+        <translation>N(0, I)：半径 1、2 和 2.45（含 95 %）</translation>
+    </message>
+    <message>
+        <source>N(0, I) seen on this plane: radii 1, 2 and 2.45 (95 % inside); its mass lies on a shell of radius √{latent} = {radius} (dotted)</source>
+        <translation>N(0, I) 在此平面上：半径 1、2 和 2.45（含 95 %）；其质量集中在半径 √{latent} = {radius} 的球壳上（点线）</translation>
+    </message>
+    <message>
+        <source>{model}: it has no prior; for comparison only.</source>
+        <translation>{model}：没有先验，仅供比较。</translation>
+    </message>
+    <message>
+        <source>Aggregated posterior: {masses} % of its mass</source>
+        <translation>聚合后验：其质量的 {masses} %</translation>
+    </message>
+    <message>
+        <source>Codes are points: {masses} % of the mass of their kernel density (bandwidth {across}, {up})</source>
+        <translation>编码是点：其核密度质量的 {masses} %（带宽 {across}、{up}）</translation>
+    </message>
+    <message>
+        <source>there are too few codes</source>
+        <translation>编码太少</translation>
+    </message>
+    <message>
+        <source>all codes are the same</source>
+        <translation>所有编码相同</translation>
+    </message>
+    <message>
+        <source>with one latent dimension there is no area</source>
+        <translation>潜变量维度为 1 时没有面积</translation>
+    </message>
+    <message>
+        <source>no code is a finite number</source>
+        <translation>没有有限的编码</translation>
+    </message>
+    <message>
+        <source>this checkpoint was saved without σ</source>
+        <translation>此检查点未保存 σ</translation>
+    </message>
+    <message>
+        <source>Contours: n/a, because {reason}.</source>
+        <translation>等高线：不适用，因为{reason}。</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryController</name>
     <message>
         <source>An unfinished run was found: {title}, step {step}.</source>
@@ -1251,6 +3058,14 @@
     <message>
         <source>Discard</source>
         <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>RowView</name>
+    <message>
+        <source>Dimension z{number} of {model}</source>
+        <extracomment>Room for the figures on the left, the slider&apos;s height, and the gap to the next row. Tiles stand at whole steps of the slider: half a step lies beyond the outermost ones.</extracomment>
+        <translation>{model}的维度 z{number}</translation>
     </message>
 </context>
 <context>
@@ -1416,10 +3231,407 @@
     </message>
 </context>
 <context>
+    <name>SampleControls</name>
+    <message>
+        <source>Source of the samples</source>
+        <translation>样本来源</translation>
+    </message>
+    <message>
+        <source>Number K of Gaussians in the mixture, 1 to 50</source>
+        <translation>混合模型中高斯分量的个数 K，1 至 50</translation>
+    </message>
+    <message>
+        <source>Radius: the standard deviation of the neighbourhood, in units of the codes&apos; own spread</source>
+        <translation>半径：邻域的标准差，以编码的散布为单位</translation>
+    </message>
+    <message>
+        <source>Samples on a sheet</source>
+        <translation>每张样本图的样本数</translation>
+    </message>
+    <message>
+        <source>New noise (Ctrl+Alt+N)</source>
+        <translation>换一组噪声 (Ctrl+Alt+N)</translation>
+    </message>
+    <message>
+        <source>Seed of the noise: the same seed gives the same samples</source>
+        <translation>噪声的随机种子：种子相同则样本相同</translation>
+    </message>
+    <message>
+        <source>How many samples are compared with as many real images (half the images, if there are fewer)</source>
+        <translation>用多少样本与同样多的真实图像比较（图像不足时取其一半）</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Samples</name>
+    <message>
+        <source>Prior N(0, I)</source>
+        <translation>先验 N(0, I)</translation>
+    </message>
+    <message>
+        <source>Independent standard normal numbers: the prior of a variational autoencoder</source>
+        <translation>独立的标准正态数：变分自编码器的先验</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>高斯</translation>
+    </message>
+    <message>
+        <source>One Gaussian with a full covariance, fitted to the codes</source>
+        <translation>对编码拟合的单个全协方差高斯分布</translation>
+    </message>
+    <message>
+        <source>Gaussian mixture</source>
+        <translation>高斯混合</translation>
+    </message>
+    <message>
+        <source>K Gaussians with full covariances, fitted to the codes by expectation maximisation</source>
+        <translation>用期望最大化（EM）对编码拟合的 K 个全协方差高斯分布</translation>
+    </message>
+    <message>
+        <source>Kernel density</source>
+        <translation>核密度</translation>
+    </message>
+    <message>
+        <source>A small Gaussian on every code; its bandwidth is chosen by codes left out</source>
+        <translation>每个编码上放一个小高斯；带宽由留出的编码选定</translation>
+    </message>
+    <message>
+        <source>Posterior (picked image)</source>
+        <translation>后验（所选图像）</translation>
+    </message>
+    <message>
+        <source>z = μ + σ ε of the image that was picked by a click on the map</source>
+        <translation>在图上单击选择的图像的 z = μ + σ ε</translation>
+    </message>
+    <message>
+        <source>Neighbourhood (cursor)</source>
+        <translation>邻域（光标）</translation>
+    </message>
+    <message>
+        <source>A Gaussian about the code under the cursor, as wide as the radius says</source>
+        <translation>以光标处编码为中心的高斯分布，宽度由半径决定</translation>
+    </message>
+    <message>
+        <source>N(0, I)</source>
+        <translation>N(0, I)</translation>
+    </message>
+    <message>
+        <source>Gaussian of the codes</source>
+        <translation>编码的高斯分布</translation>
+    </message>
+    <message>
+        <source>mixture, K = {0}</source>
+        <translation>混合，K = {0}</translation>
+    </message>
+    <message>
+        <source>kernel density</source>
+        <translation>核密度</translation>
+    </message>
+    <message>
+        <source>posterior of the picked image</source>
+        <translation>所选图像的后验</translation>
+    </message>
+    <message>
+        <source>neighbourhood, {0} spreads</source>
+        <translation>邻域，{0} 倍散布</translation>
+    </message>
+    <message>
+        <source>this model has no prior</source>
+        <translation>此模型没有先验</translation>
+    </message>
+    <message>
+        <source>a point: this model&apos;s codes have no σ</source>
+        <translation>一个点：此模型的编码没有 σ</translation>
+    </message>
+    <message>
+        <source>There is no model in this pane.</source>
+        <translation>此窗格中没有模型。</translation>
+    </message>
+    <message>
+        <source>The samples are drawn when the codes are there.</source>
+        <translation>有编码后即抽取样本。</translation>
+    </message>
+    <message>
+        <source>Click on a point of a map: its image&apos;s posterior is sampled here.</source>
+        <translation>请单击图上的一个点：此处会从其图像的后验中采样。</translation>
+    </message>
+    <message>
+        <source>The posterior of an image needs the image, and the data&apos;s images are not at hand.</source>
+        <translation>求后验需要图像本身，而数据集的图像不在手边。</translation>
+    </message>
+    <message>
+        <source>Put the cursor somewhere on the map.</source>
+        <translation>请将光标放到图上某处。</translation>
+    </message>
+    <message>
+        <source>n/a: the data&apos;s images are not at hand</source>
+        <translation>不适用：没有数据集的图像</translation>
+    </message>
+    <message>
+        <source>n/a: fewer than {0} images</source>
+        <translation>不适用：图像少于 {0} 幅</translation>
+    </message>
+    <message>
+        <source>n/a: samples about one point are not meant to cover the data</source>
+        <translation>不适用：一点附近的样本本就不覆盖数据</translation>
+    </message>
+    <message>
+        <source>n/a while training: pause, or press Measure</source>
+        <translation>训练中不测量：请暂停，或按“测量”</translation>
+    </message>
+    <message>
+        <source>n/a: cancelled</source>
+        <translation>不适用：已取消</translation>
+    </message>
+    <message>
+        <source>This model has no prior: nothing made its codes look like N(0, I). The sheet shows what is there.</source>
+        <translation>此模型没有先验：训练从未使其编码接近 N(0, I)。此处如实显示解码结果。</translation>
+    </message>
+    <message>
+        <source>This model encodes an image as a point, not as a distribution: there is no ε.</source>
+        <translation>此模型将图像编码为一个点而非分布：没有 ε。</translation>
+    </message>
+    <message>
+        <source>Fitted to {0} codes.</source>
+        <translation>对 {0} 个编码拟合。</translation>
+    </message>
+    <message>
+        <source>{0} codes that are not finite were left out.</source>
+        <translation>{0} 个非有限的编码未计入。</translation>
+    </message>
+    <message>
+        <source>{0} iterations.</source>
+        <translation>{0} 次迭代。</translation>
+    </message>
+    <message>
+        <source>{0} iterations, not converged.</source>
+        <translation>{0} 次迭代，未收敛。</translation>
+    </message>
+    <message>
+        <source>Bandwidth {0}, in units of the codes.</source>
+        <translation>带宽 {0}（编码单位）。</translation>
+    </message>
+    <message>
+        <source>{0}: the mean log density of {1} codes of held-out images. It depends on the units of the codes, so it compares densities of one model, not models.</source>
+        <translation>{0}：{1} 个留出图像编码的平均对数密度。它取决于编码的单位，因此只能比较同一模型的不同密度，不能比较不同模型。</translation>
+    </message>
+    <message>
+        <source>held-out ln p {0} nats</source>
+        <translation>留出 ln p {0} nats</translation>
+    </message>
+    <message>
+        <source>coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})</source>
+        <translation>覆盖率 {coverage} · {name} {distance}（真实 {real_coverage} · {real_distance}）</translation>
+    </message>
+    <message>
+        <source>precision {0} · recall {1} · density {2}</source>
+        <translation>精确率 {0} · 召回率 {1} · 密度 {2}</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>reconstructions</source>
+        <translation>重构</translation>
+    </message>
+    <message>
+        <source>real images</source>
+        <translation>真实图像</translation>
+    </message>
+    <message>
+        <source>Measured on {0} samples and {1} real images; real images beside as many others.</source>
+        <translation>用 {0} 个样本和 {1} 幅真实图像测量；真实图像则与同样多的其他真实图像比较。</translation>
+    </message>
+    <message>
+        <source>{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.</source>
+        <translation>{0}：特征的弗雷歇距离，也取决于所比较图像的数量。它不是 FID。</translation>
+    </message>
+    <message>
+        <source>A real picture&apos;s ball reaches to its {0}th nearest other real picture.
+Coverage: share of real pictures with a sample in their ball.
+Precision: share of samples in some real picture&apos;s ball; high also if one good sample is repeated.
+Recall: share of real pictures in some sample&apos;s ball.
+Density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.</source>
+        <translation>真实图像的球：半径到第 {0} 近的其他真实图像。
+覆盖率：球内有样本的真实图像所占比例。
+精确率：落在某个真实图像球内的样本所占比例；反复给出同一好样本时也会很高。
+召回率：落在某个样本球内的真实图像所占比例。
+密度：平均每个样本落入的真实图像球数除以 {0}；真实图像的期望值为 1。</translation>
+    </message>
+    <message>
+        <source>{0}: coverage {1}, {2} {3}, precision {4}, recall {5}, density {6}</source>
+        <translation>{0}：覆盖率 {1}，{2} {3}，精确率 {4}，召回率 {5}，密度 {6}</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesController</name>
+    <message>
+        <source>Samples</source>
+        <extracomment>Between two sheets while training (ms): refreshed weights come several times a second, fits cost up to half one. Between two sheets that follow the cursor. After a change by hand: several signals of one change make one request.</extracomment>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>The samples could not be drawn; see the details.</source>
+        <extracomment>Something changed that the sheets do not show yet. A person wants figures although a training goes on.</extracomment>
+        <translation>无法抽取样本；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesOverlay</name>
+    <message>
+        <source>□ samples: {source}</source>
+        <extracomment>Side of a square and radius of the ring around the one that is pointed at, in pixels.</extracomment>
+        <translation>□ 样本：{source}</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesPanel</name>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>New &amp;noise</source>
+        <translation>换一组噪声(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Measure samples</source>
+        <translation>测量样本(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Samples: {0}</source>
+        <translation>样本：{0}</translation>
+    </message>
+    <message>
+        <source>the same noise ε in both panes, seed {0}</source>
+        <translation>两窗格用相同噪声 ε，种子 {0}</translation>
+    </message>
+    <message>
+        <source>noise of its own for each latent size, seed {0}</source>
+        <translation>潜变量维度不同，噪声各异，种子 {0}</translation>
+    </message>
+    <message>
+        <source>figures: {0} samples, {1} real images; real: as many others</source>
+        <translation>数值：{0} 个样本，{1} 幅真实图像；真实：同样多的其他图像</translation>
+    </message>
+</context>
+<context>
+    <name>SavePlaceDialog</name>
+    <message>
+        <source>Save the session as a folder</source>
+        <extracomment>What every saved session holds.</extracomment>
+        <translation>将会话保存为文件夹</translation>
+    </message>
+    <message>
+        <source>Replace the session “{name}”?</source>
+        <translation>取代会话“{name}”？</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>取代</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SeenColumn</name>
+    <message>
+        <source>Models see</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>What the models see</source>
+        <translation>模型所见的图像</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>The largest middle part of the models&apos; proportions</source>
+        <translation>符合模型长宽比的最大居中部分</translation>
+    </message>
+    <message>
+        <source>Pad</source>
+        <translation>补边</translation>
+    </message>
+    <message>
+        <source>All of it, with the data&apos;s background around</source>
+        <translation>全部内容，四周补数据的背景色</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>拉伸</translation>
+    </message>
+    <message>
+        <source>All of it, in the models&apos; proportions</source>
+        <translation>全部内容，拉伸为模型的长宽比</translation>
+    </message>
+    <message>
+        <source>How an image of other proportions fits</source>
+        <translation>长宽比不同的图像如何适配</translation>
+    </message>
+    <message>
+        <source>Negative: auto</source>
+        <translation>负片：自动</translation>
+    </message>
+    <message>
+        <source>Where the data are light on dark and the image is not</source>
+        <translation>数据为暗底亮图而图像不是时取负片</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>Never a negative</source>
+        <translation>从不取负片</translation>
+    </message>
+    <message>
+        <source>Negative</source>
+        <translation>负片</translation>
+    </message>
+    <message>
+        <source>Always the negative</source>
+        <translation>总是取负片</translation>
+    </message>
+    <message>
+        <source>Whether the models are shown the negative</source>
+        <translation>是否向模型展示负片</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>What is drawn on plain paper is fitted into 20 of 28 pixels and its centre of mass put in the middle, as MNIST&apos;s digits were</source>
+        <translation>将空白底上所画内容缩放到 28 像素中的 20 像素，并将其重心置于中央，与 MNIST 的数字相同</translation>
+    </message>
+</context>
+<context>
     <name>SessionController</name>
     <message>
         <source>Opening replaces the present run at step {step}, which has not been saved.</source>
-        <extracomment>A session file is a few hundred bytes; anything far larger is something else. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
+        <extracomment>A session file is a few hundred bytes; anything far larger is something else. What &quot;Save first…&quot; goes on to once the run is saved, by the question it answers. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
         <translation>打开会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -1456,6 +3668,29 @@
     </message>
 </context>
 <context>
+    <name>SheetColumn</name>
+    <message>
+        <source>Samples of {model}</source>
+        <translation>{model}的样本</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>{0} pictures</source>
+        <translation>{0} 幅图像</translation>
+    </message>
+    <message>
+        <source>measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard and mouse</source>
@@ -1464,6 +3699,49 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SliceBar</name>
+    <message>
+        <source>Slice of {model}&apos;s map</source>
+        <translation>{model}潜空间图的切片</translation>
+    </message>
+    <message>
+        <source>slice</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>→ picked</source>
+        <translation>→ 所选</translation>
+    </message>
+    <message>
+        <source>→ most variance</source>
+        <translation>→ 最大方差</translation>
+    </message>
+    <message>
+        <source>Click: slices along the direction of most variance that the map hides.</source>
+        <translation>单击：沿图中未显示的最大方差方向切片。</translation>
+    </message>
+    <message>
+        <source>Click: slices towards the picked image.</source>
+        <translation>单击：朝所选图像切片。</translation>
+    </message>
+    <message>
+        <source>Moves the map to a parallel slice of code space: everything the map decodes is shifted along this direction, at right angles to the plane. Unit: the codes&apos; standard deviation s along it; in brackets its share of the codes&apos; variance. The triangle is the slice that holds the picked image.</source>
+        <translation>将图移到编码空间的平行切片：图所解码的一切都沿此方向（与平面垂直）平移。单位：编码沿此方向的标准差 s；括号内为其占编码方差的比例。三角形为所选图像所在的切片。</translation>
+    </message>
+    <message>
+        <source>Pick an image on the map first.</source>
+        <translation>请先在图上选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>The picked image lies in the plane.</source>
+        <translation>所选图像就在平面内。</translation>
+    </message>
+    <message>
+        <source>The codes do not vary in any direction that the map hides.</source>
+        <translation>编码在图中未显示的方向上没有变化。</translation>
     </message>
 </context>
 <context>
@@ -1573,6 +3851,204 @@
     </message>
 </context>
 <context>
+    <name>StopsMenu</name>
+    <message>
+        <source>Stops of the path</source>
+        <translation>路径点</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>StripRow</name>
+    <message>
+        <source>Film strip: {0}</source>
+        <translation>胶片条：{0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} frames fit in here; the slider reaches all</source>
+        <translation>此处放得下 {1} 帧中的 {0} 帧；滑块可到达全部帧</translation>
+    </message>
+    <message>
+        <source>refining…</source>
+        <translation>正在优化…</translation>
+    </message>
+</context>
+<context>
+    <name>TermRow</name>
+    <message>
+        <source>Image {letter}</source>
+        <translation>图像 {letter}</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>Take the picked image as {letter}</source>
+        <translation>将所选图像用作 {letter}</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>未选定</translation>
+    </message>
+    <message>
+        <source>image {row}</source>
+        <translation>图像 {row}</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineController</name>
+    <message>
+        <source>This moment could not be shown; see the details.</source>
+        <translation>无法显示此时刻；请查看详细信息。</translation>
+    </message>
+    <message>
+        <source>Going to step {step}</source>
+        <translation>正在前往第 {step} 步</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePanel</name>
+    <message>
+        <source>Time machine</source>
+        <translation>时间机器</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Earlier moment (←)</source>
+        <translation>上一时刻 (←)</translation>
+    </message>
+    <message>
+        <source>Play the moments</source>
+        <translation>播放各时刻</translation>
+    </message>
+    <message>
+        <source>Later moment (→)</source>
+        <translation>下一时刻 (→)</translation>
+    </message>
+    <message>
+        <source>{0} a second</source>
+        <translation>每秒 {0} 个</translation>
+    </message>
+    <message>
+        <source>Moments a second</source>
+        <translation>每秒时刻数</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Show the run as it is now</source>
+        <translation>显示训练的当前状态</translation>
+    </message>
+    <message>
+        <source>Continue from here</source>
+        <translation>从此处继续</translation>
+    </message>
+    <message>
+        <source>Return to the former run</source>
+        <translation>回到先前的训练</translation>
+    </message>
+    <message>
+        <source>Train, and moments will be kept here.</source>
+        <translation>训练时，各时刻会保留在此。</translation>
+    </message>
+    <message>
+        <source>&amp;Play the moments</source>
+        <translation>播放各时刻(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier moment</source>
+        <translation>上一时刻(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Later moment</source>
+        <translation>下一时刻(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Back to &amp;now</source>
+        <translation>回到现在(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Continue the run from this moment</source>
+        <translation>从此时刻继续训练(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Return to the former run</source>
+        <translation>回到先前的训练(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>{0} moments · {1} of {2}</source>
+        <translation>{0} 个时刻 · {1} / {2}</translation>
+    </message>
+    <message>
+        <source>Weights, optimiser states and codes, kept in temporary files until another run is opened or the program ends; when their room is used up, some in between go.</source>
+        <translation>权重、优化器状态和编码，保存在临时文件中，直到打开另一次训练或程序结束；空间用尽时会舍去中间的一部分。</translation>
+    </message>
+    <message>
+        <source>now: step {0}</source>
+        <translation>现在：第 {0} 步</translation>
+    </message>
+    <message>
+        <source>past: step {0} of {1} · epoch {2}</source>
+        <translation>过去：第 {0} / {1} 步 · 轮次 {2}</translation>
+    </message>
+    <message>
+        <source>Maps and pictures show the past; training goes on, and so do its curves.</source>
+        <translation>潜空间图和图像显示过去；训练及其曲线仍在继续。</translation>
+    </message>
+    <message>
+        <source>Maps and pictures show the past. Continue from here: the run goes on from this step, exactly as it did then, and what came after stays as a dotted curve.</source>
+        <translation>潜空间图和图像显示过去。从此处继续：训练从这一步起与当时完全一样地进行，其后的部分保留为点线曲线。</translation>
+    </message>
+    <message>
+        <source>The run parted at step {0} from the former one, which came to step {1}.</source>
+        <translation>此次训练在第 {0} 步与先前的训练分开，后者到第 {1} 步。</translation>
+    </message>
+    <message>
+        <source>Moments are not saved with a session; an opened run begins with the one it was saved at.</source>
+        <translation>时刻不随会话保存；打开的训练从保存时的时刻开始。</translation>
+    </message>
+</context>
+<context>
+    <name>ToolPanels</name>
+    <message>
+        <source>Interpolation</source>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Traversals</source>
+        <translation>遍历</translation>
+    </message>
+    <message>
+        <source>Directions</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Your image</source>
+        <translation>自选图像</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>时间机器</translation>
+    </message>
+</context>
+<context>
     <name>Toolbar</name>
     <message>
         <source>Toolbar</source>
@@ -1582,6 +4058,14 @@
     <message>
         <source>How the cursors follow each other</source>
         <translation>光标联动方式</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>Search commands (Ctrl+Shift+P)</source>
+        <translation>搜索命令 (Ctrl+Shift+P)</translation>
     </message>
     <message>
         <source>Latent Explorer</source>
@@ -1666,6 +4150,173 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
 </context>
 <context>
+    <name>TraversalColumn</name>
+    <message>
+        <source>No model yet.</source>
+        <translation>尚无模型。</translation>
+    </message>
+    <message>
+        <source>No code on this map is finite, so there is nothing to go through.</source>
+        <translation>此图上没有有限的编码，因此无可遍历。</translation>
+    </message>
+    <message>
+        <source>All images have the same code: no dimension has a range to go through.</source>
+        <translation>所有图像的编码相同：没有维度有可遍历的范围。</translation>
+    </message>
+    <message>
+        <source>through image {row}</source>
+        <translation>过图像 {row}</translation>
+    </message>
+    <message>
+        <source>through the cursor&apos;s code, since no image is picked</source>
+        <translation>过光标处的编码（未选图像）</translation>
+    </message>
+    <message>
+        <source>through the cursor&apos;s code, since the picked image is not on this map</source>
+        <translation>过光标处的编码（所选图像不在图上）</translation>
+    </message>
+    <message>
+        <source>through the cursor&apos;s code</source>
+        <translation>过光标处的编码</translation>
+    </message>
+    <message>
+        <source>by variance: no KL</source>
+        <translation>按方差：无 KL 散度</translation>
+    </message>
+</context>
+<context>
+    <name>TraversalController</name>
+    <message>
+        <source>The traversals could not be decoded; see the details.</source>
+        <extracomment>Between two requests that follow a hand (ms), and between two while training. Decoded rows kept for each pane: some screens full. The planes and policies that were looked at last.</extracomment>
+        <translation>遍历无法解码；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>TraversalPanel</name>
+    <message>
+        <source>Traversals</source>
+        <translation>遍历</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>次序</translation>
+    </message>
+    <message>
+        <source>Variance</source>
+        <translation>方差</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Go through</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Picked image</source>
+        <translation>所选图像</translation>
+    </message>
+    <message>
+        <source>Cursor</source>
+        <translation>光标</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>pictures at −3 s … +3 s about the codes&apos; mean</source>
+        <translation>图像位于编码均值的 −3 s … +3 s</translation>
+    </message>
+    <message>
+        <source>Order dimensions by &amp;KL</source>
+        <translation>维度按 KL 散度排序(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Order dimensions by &amp;variance</source>
+        <translation>维度按方差排序(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Order dimensions by &amp;number</source>
+        <translation>维度按编号排序(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Traversals through the &amp;picked image</source>
+        <translation>遍历经过所选图像(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Traversals through the &amp;cursor&apos;s code</source>
+        <translation>遍历经过光标处的编码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Slices along &amp;most variance</source>
+        <translation>沿最大方差切片(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Slices towards the picked &amp;image</source>
+        <translation>朝所选图像切片(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;first slices</source>
+        <translation>回到最初的切片(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>TraversalWords</name>
+    <message>
+        <source>change …</source>
+        <translation>变化 …</translation>
+    </message>
+    <message>
+        <source>change {0} %</source>
+        <translation>变化 {0} %</translation>
+    </message>
+    <message>
+        <source>KL: n/a, since these codes are points or their σ is not at hand.</source>
+        <translation>KL 散度：不适用，因为这些编码是点，或没有其 σ。</translation>
+    </message>
+    <message>
+        <source>KL: divergence of q(z{0}|x) from N(0, 1), in nats an image.</source>
+        <translation>KL 散度：q(z{0}|x) 相对 N(0, 1)，单位为 nats/图像。</translation>
+    </message>
+    <message>
+        <source>All codes have the same z{0}, so there is no range to go through.</source>
+        <translation>所有编码的 z{0} 相同，因此没有可遍历的范围。</translation>
+    </message>
+    <message>
+        <source>s: standard deviation of the codes&apos; z{0}. Pictures stand at −3 s … +3 s about the codes&apos; mean, {1}.</source>
+        <translation>s：编码的 z{0} 的标准差。图像位于编码均值 {1} 的 −3 s … +3 s。</translation>
+    </message>
+    <message>
+        <source>change: root mean square difference of the row&apos;s pictures from their mean, in % of the intensity range; 0 for a dimension that the decoder ignores.</source>
+        <translation>变化：该行图像与其平均图像的均方根差，占亮度范围的百分比；解码器忽略的维度为 0。</translation>
+    </message>
+    <message>
+        <source>The handle is the cursor&apos;s code, the triangle the picked image&apos;s.</source>
+        <translation>手柄为光标处的编码，三角形为所选图像的编码。</translation>
+    </message>
+    <message>
+        <source>The codes have no variance: all images have the same code.</source>
+        <translation>编码没有方差：所有图像的编码相同。</translation>
+    </message>
+    <message>
+        <source>{shares} = {total} % of the codes&apos; variance</source>
+        <translation>{shares} = 编码方差的 {total} %</translation>
+    </message>
+    <message>
+        <source>image {row}: {distance} off the plane ({share})</source>
+        <translation>图像 {row}：离平面 {distance}（{share}）</translation>
+    </message>
+    <message>
+        <source>Variance: the share of the codes&apos; total variance along the map&apos;s two axes.
+Off the plane: Euclidean distance of the picked image&apos;s code from the plane through the codes&apos; mean (through the first image, for a plane through three images), and as a share of the code&apos;s distance from the mean.</source>
+        <translation>方差：图的两轴占编码总方差的比例。
+离平面：所选图像的编码到过编码均值之平面（三图像平面则过第一幅图像）的欧氏距离，以及它占该编码到均值距离的比例。</translation>
+    </message>
+</context>
+<context>
     <name>ViewMenu</name>
     <message>
         <source>&amp;View</source>
@@ -1718,6 +4369,38 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>F&amp;ull screen</source>
         <translation>全屏(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>_PaneHeat</name>
+    <message>
+        <source>The heat map could not be computed; see the details.</source>
+        <extracomment>Screen pixels between two points of the finest picture, about. Rest after a pan or zoom before anything is computed (ms). Between two pictures while training (ms), and their finest stride: the next weights are on their way.</extracomment>
+        <translation>无法计算热图；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>_PaneMeter</name>
+    <message>
+        <source>The place under the cursor could not be measured; see the details.</source>
+        <extracomment>Between two measurements under a moving cursor (ms): figures that change faster cannot be read. No multiple of a frame&apos;s sixtieth of a second, so that it falls between two frames and delays neither. While training weights change several times a second, and each needs its own gauges. If places take longer than this (ms), they are measured in the thread from then on. For the thread, and for this one. What a place took, on average over the last few.</extracomment>
+        <translation>无法测量光标处；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>_PaneMosaic</name>
+    <message>
+        <source>The mosaic could not be decoded; see the details.</source>
+        <extracomment>Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once. Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
+        <translation>拼图无法解码；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>_PanePosteriors</name>
+    <message>
+        <source>What posteriors cover could not be computed; see the details.</source>
+        <extracomment>Rest after a pan or zoom before the union is computed (ms). Between two orders while training (ms), and draws of the prior then: the next weights are on their way. What the contours and the coverage in state were made of.</extracomment>
+        <translation>无法计算后验的覆盖范围；请查看详细信息。</translation>
     </message>
 </context>
 <context>
@@ -1779,6 +4462,147 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
 </context>
 <context>
+    <name>export</name>
+    <message>
+        <source>Both panes</source>
+        <translation>两个窗格</translation>
+    </message>
+    <message>
+        <source>Maps, decoded images and captions in one picture</source>
+        <translation>潜空间图、解码图像和说明文字合为一图</translation>
+    </message>
+    <message>
+        <source>Left map</source>
+        <translation>左图</translation>
+    </message>
+    <message>
+        <source>The left latent map as it looks now</source>
+        <translation>左侧潜空间图的现状</translation>
+    </message>
+    <message>
+        <source>Right map</source>
+        <translation>右图</translation>
+    </message>
+    <message>
+        <source>The right latent map as it looks now</source>
+        <translation>右侧潜空间图的现状</translation>
+    </message>
+    <message>
+        <source>Film strips</source>
+        <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>The interpolation of both models with their measures</source>
+        <translation>两个模型的插值及其度量</translation>
+    </message>
+    <message>
+        <source>Animation</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>The interpolation played through in both panes</source>
+        <translation>两个窗格中插值的播放过程</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>时间机器</translation>
+    </message>
+    <message>
+        <source>The kept moments of the run in both panes, one after the other</source>
+        <translation>两个窗格中训练的各个保留时刻，依次播放</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>The sheets of samples of both models</source>
+        <translation>两个模型的样本图</translation>
+    </message>
+    <message>
+        <source>Traversals</source>
+        <translation>遍历</translation>
+    </message>
+    <message>
+        <source>The traversals that are on the screen, of both models</source>
+        <translation>屏幕上显示的两个模型的遍历</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>The direction applied step by step, in both models</source>
+        <translation>在两个模型中逐步应用的方向</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>The code of every image on the maps</source>
+        <translation>图上每幅图像的编码</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Losses of every step, and evaluations</source>
+        <translation>每一步的损失，以及各次评估</translation>
+    </message>
+    <message>
+        <source>change per frame (RMS, grey levels 0–1); upper line:</source>
+        <extracomment>Tiles of a film in one row, and of a sheet. Traversals are as wide as a page.</extracomment>
+        <translation>每帧变化（RMS，灰度值 0–1）；上线：</translation>
+    </message>
+    <message>
+        <source>z{dimension}: {low} to {high}</source>
+        <translation>z{dimension}：{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>traversals through the picked image&apos;s code</source>
+        <translation>经过所选图像编码的遍历</translation>
+    </message>
+    <message>
+        <source>traversals through the code at the cursor</source>
+        <translation>经过光标处编码的遍历</translation>
+    </message>
+    <message>
+        <source>frame {frame} of {count}</source>
+        <translation>第 {frame} / {count} 帧</translation>
+    </message>
+    <message>
+        <source>bilinear grid of four images</source>
+        <translation>四幅图像的双线性网格</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <extracomment>Maps side by side are at least so high: what stands beside them needs the room. Room for the decoded image, in pixels.</extracomment>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>decoded at the cursor</source>
+        <translation>光标处的解码</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>reconstruction</source>
+        <translation>重构</translation>
+    </message>
+    <message>
+        <source>nearest image {0}</source>
+        <translation>最近图像 {0}</translation>
+    </message>
+    <message>
+        <source>distance {0}</source>
+        <translation>距离 {0}</translation>
+    </message>
+</context>
+<context>
     <name>files</name>
     <message>
         <source>Choose a folder of images</source>
@@ -1797,12 +4621,40 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>数组 (*.npy *.npz)</translation>
     </message>
     <message>
+        <source>Choose an image</source>
+        <translation>选择图像</translation>
+    </message>
+    <message>
+        <source>Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.pgm *.ppm)</source>
+        <translation>图像 (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.pgm *.ppm)</translation>
+    </message>
+    <message>
         <source>Open a checkpoint or session (its folder)</source>
         <translation>打开检查点或会话（选择其文件夹）</translation>
     </message>
     <message>
-        <source>Save the session as a folder</source>
-        <translation>将会话保存为文件夹</translation>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>GIF animation (*.gif)</source>
+        <translation>GIF 动画 (*.gif)</translation>
+    </message>
+    <message>
+        <source>MP4 video (*.mp4)</source>
+        <translation>MP4 视频 (*.mp4)</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>NumPy arrays (*.npz)</source>
+        <translation>NumPy 数组 (*.npz)</translation>
     </message>
     <message>
         <source>Save as a picture</source>
@@ -1993,6 +4845,22 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>以指针为中心缩放</translation>
     </message>
     <message>
+        <source>A, B</source>
+        <translation>A、B</translation>
+    </message>
+    <message>
+        <source>Ends of the interpolation: the image under the pointer, or the place</source>
+        <translation>插值的两端：指针处的图像或位置</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
+    <message>
+        <source>A further stop of the interpolation</source>
+        <translation>插值的更多路径点</translation>
+    </message>
+    <message>
         <source>β and numbers</source>
         <translation>β 与数值</translation>
     </message>
@@ -2088,8 +4956,40 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>正在绘制月亮</translation>
     </message>
     <message>
+        <source>Fitting the mixture</source>
+        <translation>正在拟合混合模型</translation>
+    </message>
+    <message>
+        <source>Choosing the bandwidth</source>
+        <translation>正在选择带宽</translation>
+    </message>
+    <message>
+        <source>Decoding samples</source>
+        <translation>正在解码样本</translation>
+    </message>
+    <message>
+        <source>Reconstructing images</source>
+        <translation>正在重构图像</translation>
+    </message>
+    <message>
+        <source>Comparing pictures</source>
+        <translation>正在比较图像</translation>
+    </message>
+    <message>
         <source>images</source>
         <translation>幅</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>幅</translation>
+    </message>
+    <message>
+        <source>codes</source>
+        <translation>个编码</translation>
+    </message>
+    <message>
+        <source>iterations</source>
+        <translation>次迭代</translation>
     </message>
     <message>
         <source>bytes</source>
