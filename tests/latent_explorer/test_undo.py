@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.latent_explorer.program import Program, running
+from trainer.config import DataConfig
 
 #: The offscreen platform says this of every window: no fault of ours.
 pytestmark = pytest.mark.qt_log_ignore(
@@ -272,3 +273,30 @@ def test_tools_are_undone(program: Program) -> None:
 def test_an_image_can_be_pasted_from_the_edit_menu(program: Program) -> None:
     names = [action.objectName() for action in program.window.edit_menu.actions()]
     assert names.index("copy-panes") < names.index("own-paste") < names.index("find-command")
+
+
+def test_what_training_does_makes_no_entries_and_settings_outlive_a_rebuilt_run(program: Program) -> None:
+    training = program.training
+    program.explorer.data_requested.emit(DataConfig(name="digits"), False)
+    program.wait(lambda: training.run == "ready" and program.left.picture is not None)
+    rest(program)
+    assert titles(program) == ("", "")
+    before = training.draft_models
+    training.set_draft(models=tuple(model.replace(widths=(32,)) for model in before))
+    generation = program.left.model.generation if program.left.model is not None else 0
+    program.wait(lambda: program.left.model is not None and program.left.model.generation > generation)
+    rest(program)
+    assert titles(program) == ("Models of the next run", "")
+    training.command_requested.emit("train")
+    program.wait(lambda: training.step > 40 and program.left.codes is not None)
+    training.command_requested.emit("pause")
+    program.wait(lambda: training.run == "paused")
+    rest(program)
+    assert titles(program) == ("Models of the next run", "")
+    training.set_knobs(training.knobs.replace(beta=4.0))
+    step = training.step
+    undo(program)
+    assert training.knobs.beta == 1.0
+    assert training.step == step
+    undo(program)
+    assert training.draft_models == before
