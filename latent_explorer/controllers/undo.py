@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from latent_explorer.controllers.edit_history import EditHistory
 from latent_explorer.controllers.tool_kit import ToolKit
-from latent_explorer.controllers.undo_aspects import Aspect, aspects_of, tr
+from latent_explorer.controllers.undo_aspects import Aspect, aspects_of
 from latent_explorer.state.explorer import DataView
 from latent_explorer.state.pane import PaneState
 
@@ -55,7 +55,7 @@ class UndoController(QObject):
             "model",
             self._cursors,
             self._put_cursors,
-            lambda _before, _after: tr("Move cursor"),
+            lambda _before, _after: QCoreApplication.translate("undo", "Move cursor"),
         )
         self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
         self._data = kit.explorer.data

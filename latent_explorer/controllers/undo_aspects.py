@@ -13,6 +13,8 @@ from latent_explorer.state.overlays import SWITCHES
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.view_transform import ViewTransform
 
+translate = QCoreApplication.translate
+
 #: How long an aspect makes sense: as long as the program runs, the data stay, or the models stay.
 SCOPES = ("always", "data", "model")
 
@@ -37,11 +39,6 @@ class Aspect:
     title: Callable[[Any, Any], str]
 
 
-def tr(text: str) -> str:
-    """A text of the menus, translated."""
-    return QCoreApplication.translate("undo", text)
-
-
 def _fixed(text: str) -> Callable[[Any, Any], str]:
     return lambda _before, _after: text
 
@@ -61,7 +58,7 @@ def _explorer_aspects(kit: ToolKit) -> list[Aspect]:
     explorer = kit.explorer
 
     def picked(_: object, after: object) -> str:
-        return tr("Let go of image") if after is None else tr("Pick image")
+        return translate("undo", "Let go of image") if after is None else translate("undo", "Pick image")
 
     return [
         Aspect("picked", "picked", "data", lambda: explorer.picked, explorer.pick, picked),
@@ -71,12 +68,24 @@ def _explorer_aspects(kit: ToolKit) -> list[Aspect]:
             "data",
             lambda: explorer.greyed,
             explorer.set_greyed,
-            _fixed(tr("Show or hide classes")),
+            _fixed(translate("undo", "Show or hide classes")),
         ),
         Aspect(
-            "colour", "colour", "data", lambda: explorer.colour_by, explorer.set_colour_by, _fixed(tr("Colour by"))
+            "colour",
+            "colour",
+            "data",
+            lambda: explorer.colour_by,
+            explorer.set_colour_by,
+            _fixed(translate("undo", "Colour by")),
         ),
-        Aspect("link", "link", "always", lambda: explorer.link, explorer.set_link, _fixed(tr("Link cursors"))),
+        Aspect(
+            "link",
+            "link",
+            "always",
+            lambda: explorer.link,
+            explorer.set_link,
+            _fixed(translate("undo", "Link cursors")),
+        ),
     ]
 
 
@@ -98,15 +107,15 @@ def _training_aspects(kit: ToolKit) -> list[Aspect]:
 
     return [
         knob("beta", "β"),
-        knob("learning_rate", tr("Learning rate")),
-        knob("noise", tr("Noise")),
+        knob("learning_rate", translate("undo", "Learning rate")),
+        knob("noise", translate("undo", "Noise")),
         Aspect(
             "models",
             "models",
             "data",
             lambda: training.draft_models,
             lambda models: training.set_draft(models=models),
-            _fixed(tr("Models of the next run")),
+            _fixed(translate("undo", "Models of the next run")),
         ),
         Aspect(
             "train",
@@ -114,7 +123,7 @@ def _training_aspects(kit: ToolKit) -> list[Aspect]:
             "always",
             lambda: training.draft_train,
             lambda train: training.set_draft(train=train),
-            _fixed(tr("Settings of the next run")),
+            _fixed(translate("undo", "Settings of the next run")),
         ),
         Aspect(
             "device",
@@ -122,7 +131,7 @@ def _training_aspects(kit: ToolKit) -> list[Aspect]:
             "always",
             lambda: training.device_wish,
             training.set_device_wish,
-            _fixed(tr("Device")),
+            _fixed(translate("undo", "Device")),
         ),
     ]
 
@@ -131,14 +140,16 @@ def _pane_aspects(pane: PaneState) -> list[Aspect]:
     number = pane.index
     return [
         Aspect(f"view{number}", "view", "model", lambda: _view(pane), lambda view: _look(pane, view), _view_title),
-        Aspect(f"axes{number}", "axes", "model", lambda: pane.axes, pane.set_axes, _fixed(tr("Axes"))),
+        Aspect(
+            f"axes{number}", "axes", "model", lambda: pane.axes, pane.set_axes, _fixed(translate("undo", "Axes"))
+        ),
         Aspect(
             f"hidden{number}",
             "hidden",
             "always",
             lambda: pane.hidden,
             pane.set_hidden,
-            _fixed(tr("Where hidden dimensions are held")),
+            _fixed(translate("undo", "Where hidden dimensions are held")),
         ),
     ]
 
@@ -162,8 +173,12 @@ def _look(pane: PaneState, view: _View | None) -> None:
 
 def _view_title(before: _View | None, after: _View | None) -> str:
     if after is None or after[3]:
-        return tr("Fit map")
-    return tr("Pan map") if before is not None and before[2] == after[2] else tr("Zoom map")
+        return translate("undo", "Fit map")
+    return (
+        translate("undo", "Pan map")
+        if before is not None and before[2] == after[2]
+        else translate("undo", "Zoom map")
+    )
 
 
 def _tool_aspects(kit: ToolKit) -> list[Aspect]:
@@ -185,47 +200,82 @@ def _tool_aspects(kit: ToolKit) -> list[Aspect]:
             "always",
             lambda: getattr(overlays, name),
             lambda on: overlays.switch(name, on),
-            _fixed(tr("Overlay")),
+            _fixed(translate("undo", "Overlay")),
         )
 
     def setting(name: str, write: Callable[[Any], None], title: str) -> Aspect:
         return Aspect(f"path-{name}", f"path-{name}", "always", lambda: getattr(path, name), write, _fixed(title))
 
     return [
-        Aspect("heat", "heat", "always", lambda: overlays.heat, overlays.set_heat, _fixed(tr("Heat map"))),
+        Aspect(
+            "heat",
+            "heat",
+            "always",
+            lambda: overlays.heat,
+            overlays.set_heat,
+            _fixed(translate("undo", "Heat map")),
+        ),
         Aspect(
             "ellipses",
             "ellipses",
             "always",
             lambda: overlays.ellipses,
             overlays.set_ellipses,
-            _fixed(tr("Posterior ellipses")),
+            _fixed(translate("undo", "Posterior ellipses")),
         ),
         *(switch(name) for name in SWITCHES),
         Aspect("stops", "stops", "model", lambda: path.stops, path.set_stops, _stops_title),
-        setting("kind", path.set_kind, tr("Kind of path")),
-        setting("frames", path.set_frames, tr("Number of frames")),
-        setting("grid", path.set_grid, tr("Grid of four images")),
-        setting("curve", path.set_curve, tr("Curve under the strips")),
-        Aspect("slices", "slices", "model", lambda: tuple(rows.slices), set_slices, _fixed(tr("Move slice"))),
-        Aspect("order", "order", "always", lambda: rows.sort, rows.set_sort, _fixed(tr("Order of traversals"))),
-        Aspect("base", "base", "always", lambda: rows.base, rows.set_base, _fixed(tr("Base of traversals"))),
-        Aspect("way", "slices", "always", lambda: rows.way, rows.set_way, _fixed(tr("Way through slices"))),
+        setting("kind", path.set_kind, translate("undo", "Kind of path")),
+        setting("frames", path.set_frames, translate("undo", "Number of frames")),
+        setting("grid", path.set_grid, translate("undo", "Grid of four images")),
+        setting("curve", path.set_curve, translate("undo", "Curve under the strips")),
+        Aspect(
+            "slices",
+            "slices",
+            "model",
+            lambda: tuple(rows.slices),
+            set_slices,
+            _fixed(translate("undo", "Move slice")),
+        ),
+        Aspect(
+            "order",
+            "order",
+            "always",
+            lambda: rows.sort,
+            rows.set_sort,
+            _fixed(translate("undo", "Order of traversals")),
+        ),
+        Aspect(
+            "base",
+            "base",
+            "always",
+            lambda: rows.base,
+            rows.set_base,
+            _fixed(translate("undo", "Base of traversals")),
+        ),
+        Aspect(
+            "way",
+            "slices",
+            "always",
+            lambda: rows.way,
+            rows.set_way,
+            _fixed(translate("undo", "Way through slices")),
+        ),
         Aspect(
             "samples",
             "samples",
             "always",
             lambda: replace(samples.settings),
             samples.set_settings,
-            _fixed(tr("Samples")),
+            _fixed(translate("undo", "Samples")),
         ),
     ]
 
 
 def _stops_title(before: tuple[object, ...], after: tuple[object, ...]) -> str:
     if len(after) > len(before):
-        return tr("Add stop")
-    return tr("Remove stop") if len(after) < len(before) else tr("Move stop")
+        return translate("undo", "Add stop")
+    return translate("undo", "Remove stop") if len(after) < len(before) else translate("undo", "Move stop")
 
 
 def _image_aspects(kit: ToolKit) -> list[Aspect]:
@@ -238,16 +288,23 @@ def _image_aspects(kit: ToolKit) -> list[Aspect]:
             "data",
             lambda: (directions.directions, directions.current),
             lambda value: directions.set_directions(*value),
-            _fixed(tr("Groups of images")),
+            _fixed(translate("undo", "Groups of images")),
         ),
-        Aspect("terms", "terms", "data", lambda: directions.terms, directions.set_terms, _fixed(tr("A − B + C"))),
+        Aspect(
+            "terms",
+            "terms",
+            "data",
+            lambda: directions.terms,
+            directions.set_terms,
+            _fixed(translate("undo", "A − B + C")),
+        ),
         Aspect(
             "amount",
             "amount",
             "model",
             lambda: directions.amount,
             directions.want_amount,
-            _fixed(tr("Apply direction")),
+            _fixed(translate("undo", "Apply direction")),
         ),
         Aspect(
             "own",
@@ -255,7 +312,7 @@ def _image_aspects(kit: ToolKit) -> list[Aspect]:
             "always",
             lambda: (own.source, own.strokes),
             lambda value: own.set_source(*value),
-            _fixed(tr("Your image")),
+            _fixed(translate("undo", "Your image")),
         ),
         Aspect(
             "own-settings",
@@ -263,6 +320,6 @@ def _image_aspects(kit: ToolKit) -> list[Aspect]:
             "always",
             lambda: own.settings,
             own.set_settings,
-            _fixed(tr("How your image is prepared")),
+            _fixed(translate("undo", "How your image is prepared")),
         ),
     ]
