@@ -21,8 +21,17 @@ for _name in ("CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_D
     _folder.mkdir(mode=0o700)
     os.environ[f"XDG_{_name}"] = str(_folder)
 
+#: The offscreen platform says this of every window whose least size changes, or that is raised or grabs the
+#: keyboard: no fault of ours.
+_OFFSCREEN = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
+
 #: Seconds that a thread or process which is about to end is waited for.
 GRACE = 2.0
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if Path(__file__).parent in item.path.parents:
+        item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN))
 
 
 def pytest_unconfigure() -> None:

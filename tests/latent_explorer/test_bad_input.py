@@ -240,7 +240,6 @@ def test_a_data_set_that_is_not_there_and_no_network(
         still_works(program)
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_an_empty_folder_is_said_before_anything_is_asked(session: Program, tmp_path: Path) -> None:
     """The dialog says it and offers nothing to read."""
     (tmp_path / "empty").mkdir()

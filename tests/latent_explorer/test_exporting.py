@@ -30,11 +30,6 @@ from latent_explorer.views.export.export_dialog import ExportDialog
 from tests.latent_explorer.program import Program, running
 from trainer.export.settings_text import KEY
 
-#: The offscreen platform says this of every window: no fault of ours.
-pytestmark = pytest.mark.qt_log_ignore(
-    "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
-)
-
 
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:

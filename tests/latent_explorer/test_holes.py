@@ -23,7 +23,6 @@ from trainer.metrics.holes import CodeDensity
 from trainer.metrics.round_trip import round_trip
 
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise)")
 
 DIGITS = DataConfig(name="digits")
 

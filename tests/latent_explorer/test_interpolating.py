@@ -20,7 +20,6 @@ from latent_explorer.views.interpolation.path_curve import PathCurve
 from tests.latent_explorer.program import Program, running
 
 #: The offscreen platform says this of every window with a least size that is raised: no fault of ours.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise)")
 
 
 @pytest.fixture

@@ -20,10 +20,6 @@ from latent_explorer.views.map.overlays.own_image_overlay import OwnImageOverlay
 from tests.latent_explorer.program import Program, running
 from trainer.models.family import family
 
-pytestmark = pytest.mark.qt_log_ignore(
-    "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
-)
-
 THREE = ((0.3, 0.2), (0.5, 0.12), (0.7, 0.25), (0.5, 0.45), (0.72, 0.65), (0.5, 0.88), (0.25, 0.75))
 
 

@@ -128,7 +128,6 @@ def test_a_run_that_could_not_be_saved_is_not_replaced(program: Program) -> None
     assert program.training.step == 2
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog of fixed size
 def test_a_session_that_is_there_can_be_replaced_but_is_asked_for(qtbot: QtBot, tmp_path: Path) -> None:
     place = tmp_path / "kept"
     place.mkdir()

@@ -17,7 +17,6 @@ from latent_explorer.theme import DARK, LIGHT, Tokens
 from tests.latent_explorer.views.dressed import dressed
 
 #: The offscreen platform says this of every window.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 
 BOTH = pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
 

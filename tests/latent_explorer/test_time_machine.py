@@ -20,7 +20,6 @@ from trainer.service import moments as service_moments
 
 pytest.importorskip("torch")
 # The offscreen platform says so of every window whose least size changes, as it does with a panel.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise)")
 
 
 @pytest.fixture

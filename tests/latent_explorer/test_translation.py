@@ -194,7 +194,6 @@ def test_what_the_trainer_says_often_is_translated(chinese: Settings) -> None:
     assert shown_name("Faces of cats") == "Faces of cats"
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support raise")
 def test_sentences_are_put_together_in_order(chinese: Settings, qtbot: object) -> None:
     field = NumberField(None, least=1, most=100, whole=True, words={"关闭": 0.0})
     said: list[str] = []

@@ -256,7 +256,6 @@ def test_one_latent_dimension(program: Program) -> None:
     assert not program.child("sliceSlider0").isVisible()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)")
 def test_the_plane_through_three_images(program: Program) -> None:
     show_latent(program, 6)
     for row in (4, 7, 4, 11, 30):

@@ -15,11 +15,6 @@ from pytestqt.qtbot import QtBot
 from tests.latent_explorer.program import Program, running
 from trainer.config import DataConfig
 
-#: The offscreen platform says this of every window: no fault of ours.
-pytestmark = pytest.mark.qt_log_ignore(
-    "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
-)
-
 
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
