@@ -19,6 +19,7 @@ BENCHMARKS = {
     "encode": "encoding 70,000 images",
     "samples": "sheets of samples, their figures, and cancelling them",
     "mosaic": "decoded mosaic: first tiles, all of them, after a pan; a drag with it and all ellipses on",
+    "heat": "heat maps: choice or pan to the coarse and the finest picture; a drag with meters and heat map",
     "posteriors": "union of 70,000 ellipses, contours, prior mass covered",
     "own_image": "a stroke on the pad to both models' reconstructions, and refining z",
     "sliders": "sliders of traversals, slices and directions, beside the cursor on the map",

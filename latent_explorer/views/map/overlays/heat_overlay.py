@@ -86,9 +86,7 @@ class HeatOverlay(Overlay):
         return {
             "distance": self.tr("Picture's distance to real ones, over theirs to each other"),
             "trip": self.tr("Round trip |E(D(z)) − z|, up to the codes' spread"),
-            "magnification": self.tr(
-                "Magnification √det G: change of picture by code, logarithmic"
-            ),
+            "magnification": self.tr("Magnification √det G: change of picture by code, logarithmic"),
         }[picture.kind]
 
     def _ends(self, picture: HeatPicture) -> tuple[str, str]:
