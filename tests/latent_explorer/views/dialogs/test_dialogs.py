@@ -214,11 +214,14 @@ def test_shortcuts_are_those_of_the_menus(qtbot, window: QMainWindow) -> None:
     assert dialog.isVisible()
 
 
-def test_file_choosers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_choosers(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     assert files.choose_folder(None) == files.choose_checkpoint(None) == ""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("codes.npz", ""))
     assert files.choose_array(None) == "codes.npz"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("picture", ""))
     assert files.choose_picture_file(None) == "picture.png"
-    assert files.choose_save_place(None) == "picture"
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: QFileDialog.DialogCode.Rejected)
+    assert files.choose_save_place(None) == ""
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: QFileDialog.DialogCode.Accepted)
+    assert Path(files.choose_save_place(None, str(tmp_path / "kept"))) == tmp_path / "kept"
