@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from latent_explorer.trainer_sentences import shown_sentence
+
 log = logging.getLogger("latent_explorer")
 
 
@@ -50,14 +52,14 @@ class Notifications(QObject):
     def post(
         self, level: str, sentence: str, details: str = "", actions: tuple[tuple[str, str], ...] = ()
     ) -> None:
-        """Say `sentence`; from any thread."""
+        """Say `sentence`, the trainer's translated; from any thread."""
         log.log(
             {"info": logging.INFO, "warning": logging.WARNING}.get(level, logging.ERROR),
             "%s%s",
             sentence,
             f"\n{details}" if details else "",
         )
-        self._posted.emit(Notification(level, sentence, details, actions))
+        self._posted.emit(Notification(level, shown_sentence(sentence), details, actions))
 
     def listen(self) -> None:
         """The view is there: deliver what came early, then everything at once."""

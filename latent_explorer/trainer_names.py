@@ -25,10 +25,15 @@ NAMES = (
     QT_TRANSLATE_NOOP("trainer", "Decoding samples"),
     QT_TRANSLATE_NOOP("trainer", "Reconstructing images"),
     QT_TRANSLATE_NOOP("trainer", "Comparing pictures"),
+    QT_TRANSLATE_NOOP("trainer", "Writing"),
     QT_TRANSLATE_NOOP("trainer", "images"),
     QT_TRANSLATE_NOOP("trainer", "pictures"),
     QT_TRANSLATE_NOOP("trainer", "codes"),
     QT_TRANSLATE_NOOP("trainer", "iterations"),
+    QT_TRANSLATE_NOOP("trainer", "steps"),
+    QT_TRANSLATE_NOOP("trainer", "frames"),
+    QT_TRANSLATE_NOOP("trainer", "moments"),
+    QT_TRANSLATE_NOOP("trainer", "rows"),
     QT_TRANSLATE_NOOP("trainer", "bytes"),
 )
 

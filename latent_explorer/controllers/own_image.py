@@ -14,6 +14,7 @@ from latent_explorer.controllers.own_image_work import (
 )
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.state.own_image import Encoded, OwnSource, Refined
+from latent_explorer.trainer_sentences import shown_sentence
 
 
 class OwnImageController(QObject):
@@ -57,7 +58,7 @@ class OwnImageController(QObject):
             self._kit.notifications.post(
                 "error",
                 self.tr("{name} cannot be used as an image: {reason}. Choose another file.").format(
-                    name=found.name, reason=found.reason
+                    name=found.name, reason=shown_sentence(found.reason)
                 ),
             )
 

@@ -14,6 +14,7 @@ from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.state.training import Mark, TrainingState
+from latent_explorer.trainer_sentences import shown_sentence
 from trainer.config import RunConfig
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, MapReport, Snapshot, StepReport
@@ -177,7 +178,7 @@ class RunDisplay(QObject):
         # While a new run is being built, what the former one still says no longer counts.
         if was == "loading" and report.state in ("ready", "none"):
             return
-        training.set_run(report.state, report.reason)
+        training.set_run(report.state, shown_sentence(report.reason))
         if report.state != "training":
             self.rest()
         if report.reason and report.state == "failed" and was != "failed":

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from latent_explorer.controllers.tool_kit import ToolKit
+from latent_explorer.trainer_sentences import shown_sentence
 from trainer.config import ModelConfig
 from trainer.reports import MapReport
 from trainer.service.messages import Continued, ContinueFrom, ForgetMoments, HoldMoment, Moment, MomentsKept
@@ -47,7 +48,12 @@ class TimelineController(QObject):
         if not isinstance(report, MomentsKept) or self._kit.training.running is None:
             return
         self._timeline.set_moments(
-            report.folder, report.moments, report.former, report.used, report.budget, report.trouble
+            report.folder,
+            report.moments,
+            report.former,
+            report.used,
+            report.budget,
+            shown_sentence(report.trouble),
         )
         if report.trouble and report.trouble != self._told_trouble:
             self._kit.notifications.post("warning", report.trouble)

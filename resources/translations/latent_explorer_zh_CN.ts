@@ -2,156 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>Move cursor</source>
-        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans.</extracomment>
-        <translation>移动光标</translation>
-    </message>
-    <message>
-        <source>Let go of image</source>
-        <extracomment>How long an aspect makes sense: as long as the program runs, the data stay, or the models stay.</extracomment>
-        <translation>取消选择图像</translation>
-    </message>
-    <message>
-        <source>Pick image</source>
-        <translation>选择图像</translation>
-    </message>
-    <message>
-        <source>Show or hide classes</source>
-        <translation>显示或隐藏类别</translation>
-    </message>
-    <message>
-        <source>Colour by</source>
-        <translation>着色方式</translation>
-    </message>
-    <message>
-        <source>Link cursors</source>
-        <translation>光标联动</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Noise</source>
-        <translation>噪声</translation>
-    </message>
-    <message>
-        <source>Models of the next run</source>
-        <translation>下一次训练的模型</translation>
-    </message>
-    <message>
-        <source>Settings of the next run</source>
-        <translation>下一次训练的设置</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Axes</source>
-        <translation>坐标轴</translation>
-    </message>
-    <message>
-        <source>Where hidden dimensions are held</source>
-        <translation>其余维度的固定位置</translation>
-    </message>
-    <message>
-        <source>Fit map</source>
-        <extracomment>Centre, scale, and whether the view follows the points.</extracomment>
-        <translation>显示全部点</translation>
-    </message>
-    <message>
-        <source>Pan map</source>
-        <translation>平移潜空间图</translation>
-    </message>
-    <message>
-        <source>Zoom map</source>
-        <translation>缩放潜空间图</translation>
-    </message>
-    <message>
-        <source>Overlay</source>
-        <translation>叠加层</translation>
-    </message>
-    <message>
-        <source>Heat map</source>
-        <translation>热图</translation>
-    </message>
-    <message>
-        <source>Posterior ellipses</source>
-        <translation>后验椭圆</translation>
-    </message>
-    <message>
-        <source>Kind of path</source>
-        <translation>路径类型</translation>
-    </message>
-    <message>
-        <source>Number of frames</source>
-        <translation>帧数</translation>
-    </message>
-    <message>
-        <source>Grid of four images</source>
-        <translation>四图网格</translation>
-    </message>
-    <message>
-        <source>Curve under the strips</source>
-        <translation>胶片条下的曲线</translation>
-    </message>
-    <message>
-        <source>Move slice</source>
-        <translation>移动切片</translation>
-    </message>
-    <message>
-        <source>Order of traversals</source>
-        <translation>遍历的次序</translation>
-    </message>
-    <message>
-        <source>Base of traversals</source>
-        <translation>遍历的基点</translation>
-    </message>
-    <message>
-        <source>Way through slices</source>
-        <translation>切片的方向</translation>
-    </message>
-    <message>
-        <source>Samples</source>
-        <translation>样本</translation>
-    </message>
-    <message>
-        <source>Add stop</source>
-        <translation>添加路径点</translation>
-    </message>
-    <message>
-        <source>Remove stop</source>
-        <translation>移除路径点</translation>
-    </message>
-    <message>
-        <source>Move stop</source>
-        <translation>移动路径点</translation>
-    </message>
-    <message>
-        <source>Groups of images</source>
-        <translation>图像分组</translation>
-    </message>
-    <message>
-        <source>A − B + C</source>
-        <translation>A − B + C</translation>
-    </message>
-    <message>
-        <source>Apply direction</source>
-        <translation>应用方向</translation>
-    </message>
-    <message>
-        <source>Your image</source>
-        <translation>自选图像</translation>
-    </message>
-    <message>
-        <source>How your image is prepared</source>
-        <translation>自选图像的预处理方式</translation>
-    </message>
-</context>
-<context>
     <name>AnalogyRow</name>
     <message>
         <source>A − B + C, decoded</source>
@@ -4302,11 +4152,11 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>编码没有方差：所有图像的编码相同。</translation>
     </message>
     <message>
-        <source>{shares} = {total} % of the codes&apos; variance</source>
-        <translation>{shares} = 编码方差的 {total} %</translation>
+        <source>plane: {total} % of variance</source>
+        <translation>平面：方差的 {total} %</translation>
     </message>
     <message>
-        <source>image {row}: {distance} off the plane ({share})</source>
+        <source>image {row}: {distance} off it ({share})</source>
         <translation>图像 {row}：离平面 {distance}（{share}）</translation>
     </message>
     <message>
@@ -4976,6 +4826,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>正在比较图像</translation>
     </message>
     <message>
+        <source>Writing</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
         <source>images</source>
         <translation>幅</translation>
     </message>
@@ -4992,6 +4846,22 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>次迭代</translation>
     </message>
     <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>moments</source>
+        <translation>个时刻</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
         <source>bytes</source>
         <translation>字节</translation>
     </message>
@@ -5002,6 +4872,211 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Downloading {name}</source>
         <translation>正在下载 {name}</translation>
+    </message>
+    <message>
+        <source>{what} needs at least {needed} codes of {latent} dimensions, and there are {count} besides {others} that are not finite.</source>
+        <extracomment>Listed for lupdate, which finds texts only where they are written out. Of two that fit, the first is taken.</extracomment>
+        <translation>{what}至少需要 {needed} 个 {latent} 维编码，现有 {count} 个，另有 {others} 个非有限。</translation>
+    </message>
+    <message>
+        <source>{what} needs at least {needed} codes of {latent} dimensions, and there are {count}.</source>
+        <translation>{what}至少需要 {needed} 个 {latent} 维编码，现有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>All codes are the same one, so {what} has no spread to be fitted to.</source>
+        <translation>所有编码相同，{what}无从拟合散布。</translation>
+    </message>
+    <message>
+        <source>The codes lie in fewer dimensions than they have; fit a kernel density.</source>
+        <translation>编码实际所占的维度少于其维数；请改用核密度。</translation>
+    </message>
+    <message>
+        <source>A Gaussian</source>
+        <translation>高斯分布</translation>
+    </message>
+    <message>
+        <source>a Gaussian</source>
+        <translation>高斯分布</translation>
+    </message>
+    <message>
+        <source>A kernel density</source>
+        <translation>核密度</translation>
+    </message>
+    <message>
+        <source>a kernel density</source>
+        <translation>核密度</translation>
+    </message>
+    <message>
+        <source>A mixture of {count} Gaussians</source>
+        <translation>{count} 个高斯的混合模型</translation>
+    </message>
+    <message>
+        <source>a mixture of {count} Gaussians</source>
+        <translation>{count} 个高斯的混合模型</translation>
+    </message>
+    <message>
+        <source>Compared in the last hidden layer (64 units) of a small fixed classifier of handwritten digits (MLP 784-256-64-10, trained on MNIST); pictures of another size are first resized to 28 × 28.</source>
+        <translation>在一个固定的小型手写数字分类器（MLP 784-256-64-10，在 MNIST 上训练）的最后隐藏层（64 个单元）中比较；其他尺寸的图像先缩放到 28 × 28。</translation>
+    </message>
+    <message>
+        <source>Compared in 64 features from means and spreads of the activations of a convolutional network with fixed random weights, at 32 × 32: no classifier that would suit every set of colour pictures ships with the program, and random features do not favour the classes of one (Naeem et al. 2020).</source>
+        <translation>用 64 个特征比较：固定随机权重的卷积网络在 32 × 32 下各激活的均值与散布。程序未附带适合所有彩色图像的分类器，而随机特征不偏向任何数据集的类别（Naeem 等，2020）。</translation>
+    </message>
+    <message>
+        <source>it has no pixels</source>
+        <translation>没有像素</translation>
+    </message>
+    <message>
+        <source>it declares far too many pixels</source>
+        <translation>声明的像素过多</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels are too many</source>
+        <translation>{width} × {height} 像素过多</translation>
+    </message>
+    <message>
+        <source>not a picture in a format that is read here</source>
+        <translation>不是可读入格式的图像</translation>
+    </message>
+    <message>
+        <source>{suffix} is not a format that is read here</source>
+        <translation>不支持 {suffix} 格式</translation>
+    </message>
+    <message>
+        <source>not a file, or a link that leads nowhere</source>
+        <translation>不是文件，或是失效的链接</translation>
+    </message>
+    <message>
+        <source>it vanished</source>
+        <translation>文件已消失</translation>
+    </message>
+    <message>
+        <source>it may not be read</source>
+        <translation>没有读取权限</translation>
+    </message>
+    <message>
+        <source>too large for the memory</source>
+        <translation>内存不足以读入</translation>
+    </message>
+    <message>
+        <source>damaged or cut short</source>
+        <translation>已损坏或不完整</translation>
+    </message>
+    <message>
+        <source>floating-point values outside 0 to 1</source>
+        <translation>浮点值超出 0 至 1</translation>
+    </message>
+    <message>
+        <source>values beyond 16 bits</source>
+        <translation>数值超出 16 位</translation>
+    </message>
+    <message>
+        <source>The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the learning rate or β and go on.</source>
+        <translation>模型 {model} 的损失在第 {step} 步变为 {loss}；已恢复最近的有效权重：请降低学习率或 β 后继续。</translation>
+    </message>
+    <message>
+        <source>The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the learning rate and go on.</source>
+        <translation>模型 {model} 的损失在第 {step} 步变为 {loss}；已恢复最近的有效权重：请降低学习率后继续。</translation>
+    </message>
+    <message>
+        <source>This failed because of a fault in the program; see the details.</source>
+        <translation>由于程序故障未能完成；请查看详细信息。</translation>
+    </message>
+    <message>
+        <source>Training failed because of a fault in the program; see the details.</source>
+        <translation>由于程序故障，训练失败；请查看详细信息。</translation>
+    </message>
+    <message>
+        <source>The memory did not suffice; close other programs, or choose fewer images or a smaller model.</source>
+        <translation>内存不足；请关闭其他程序，或选择较少的图像或较小的模型。</translation>
+    </message>
+    <message>
+        <source>The disk is full ({place}); free some space and try again.</source>
+        <translation>磁盘已满（{place}）；请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The disk is full; free some space and try again.</source>
+        <translation>磁盘已满；请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>Automatic saving does not work, training goes on. {reason}</source>
+        <translation>自动保存失败，训练继续进行。{reason}</translation>
+    </message>
+    <message>
+        <source>There is no data to train on; choose a data set first.</source>
+        <translation>没有可训练的数据；请先选择数据集。</translation>
+    </message>
+    <message>
+        <source>There is no run; start one or open a checkpoint first.</source>
+        <translation>没有训练；请先开始训练或打开检查点。</translation>
+    </message>
+    <message>
+        <source>These models need about {needed} of memory and only {free} are free; choose {what}.</source>
+        <translation>这些模型约需 {needed} 内存，仅有 {free} 可用；请选择{what}。</translation>
+    </message>
+    <message>
+        <source>smaller layers or smaller images</source>
+        <translation>较小的层或较小的图像</translation>
+    </message>
+    <message>
+        <source>a smaller batch</source>
+        <translation>较小的批大小</translation>
+    </message>
+    <message>
+        <source>The disk is full, so no more moments are kept; training goes on.</source>
+        <translation>磁盘已满，不再保留新的时刻；训练继续进行。</translation>
+    </message>
+    <message>
+        <source>Moments cannot be kept because temporary files cannot be written ({reason}); training goes on.</source>
+        <translation>无法写入临时文件（{reason}），因此不保留时刻；训练继续进行。</translation>
+    </message>
+    <message>
+        <source>This moment is not kept any more; choose another one.</source>
+        <translation>此时刻已不再保留；请另选一个。</translation>
+    </message>
+    <message>
+        <source>The moment at step {step} could not be read: {reason}.</source>
+        <translation>无法读取第 {step} 步的时刻：{reason}。</translation>
+    </message>
+    <message>
+        <source>The run as it stands could not be kept to return to, so nothing was changed; save it, then free some space on the disk of temporary files.</source>
+        <translation>无法保留当前训练以便返回，因此未作任何更改；请先保存，再为临时文件所在磁盘腾出空间。</translation>
+    </message>
+    <message>
+        <source>{path} is not a checkpoint; choose a folder that holds a {file}.</source>
+        <translation>{path} 不是检查点；请选择含有 {file} 的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {what}; open another checkpoint or train anew.</source>
+        <translation>{path} 已损坏：{what}；请打开其他检查点或重新训练。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} could not be written: {reason}.</source>
+        <translation>无法写入检查点 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some space or choose another folder</source>
+        <translation>磁盘已满；请腾出空间或另选文件夹</translation>
+    </message>
+    <message>
+        <source>writing there is not allowed; choose another folder</source>
+        <translation>不允许写入该处；请另选文件夹</translation>
+    </message>
+    <message>
+        <source>{path} could not be used ({reason}); check that it is there and may be read and written.</source>
+        <translation>无法使用 {path}（{reason}）；请确认它存在且可读写。</translation>
+    </message>
+    <message>
+        <source>The folder {path} does not exist; choose another.</source>
+        <translation>文件夹 {path} 不存在；请另选一个。</translation>
+    </message>
+    <message>
+        <source>{path} holds no images ({formats}); choose another folder.</source>
+        <translation>{path} 中没有图像（{formats}）；请另选文件夹。</translation>
+    </message>
+    <message>
+        <source>{what} could not be downloaded: {problem}. Nothing was kept; check the network and try again.</source>
+        <translation>无法下载 {what}：{problem}。未保留任何内容；请检查网络后重试。</translation>
     </message>
 </context>
 <context>
@@ -5018,6 +5093,155 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>The trainer ended by itself with code {code}; the maps and pictures stay as they are, and training can go on from the last automatic save once the trainer is restarted.</source>
         <translation>训练进程自行退出，代码 {code}；潜空间图和图像保持不变，重新启动训练进程后可从最近一次自动保存处继续训练。</translation>
+    </message>
+</context>
+<context>
+    <name>undo</name>
+    <message>
+        <source>Move cursor</source>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans.</extracomment>
+        <translation>移动光标</translation>
+    </message>
+    <message>
+        <source>Let go of image</source>
+        <translation>取消选择图像</translation>
+    </message>
+    <message>
+        <source>Pick image</source>
+        <translation>选择图像</translation>
+    </message>
+    <message>
+        <source>Show or hide classes</source>
+        <translation>显示或隐藏类别</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>着色方式</translation>
+    </message>
+    <message>
+        <source>Link cursors</source>
+        <translation>光标联动</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Models of the next run</source>
+        <translation>下一次训练的模型</translation>
+    </message>
+    <message>
+        <source>Settings of the next run</source>
+        <translation>下一次训练的设置</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>坐标轴</translation>
+    </message>
+    <message>
+        <source>Where hidden dimensions are held</source>
+        <translation>其余维度的固定位置</translation>
+    </message>
+    <message>
+        <source>Fit map</source>
+        <extracomment>Centre, scale, and whether the view follows the points.</extracomment>
+        <translation>显示全部点</translation>
+    </message>
+    <message>
+        <source>Pan map</source>
+        <translation>平移潜空间图</translation>
+    </message>
+    <message>
+        <source>Zoom map</source>
+        <translation>缩放潜空间图</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加层</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Posterior ellipses</source>
+        <translation>后验椭圆</translation>
+    </message>
+    <message>
+        <source>Kind of path</source>
+        <translation>路径类型</translation>
+    </message>
+    <message>
+        <source>Number of frames</source>
+        <translation>帧数</translation>
+    </message>
+    <message>
+        <source>Grid of four images</source>
+        <translation>四图网格</translation>
+    </message>
+    <message>
+        <source>Curve under the strips</source>
+        <translation>胶片条下的曲线</translation>
+    </message>
+    <message>
+        <source>Move slice</source>
+        <translation>移动切片</translation>
+    </message>
+    <message>
+        <source>Order of traversals</source>
+        <translation>遍历的次序</translation>
+    </message>
+    <message>
+        <source>Base of traversals</source>
+        <translation>遍历的基点</translation>
+    </message>
+    <message>
+        <source>Way through slices</source>
+        <translation>切片的方向</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Add stop</source>
+        <translation>添加路径点</translation>
+    </message>
+    <message>
+        <source>Remove stop</source>
+        <translation>移除路径点</translation>
+    </message>
+    <message>
+        <source>Move stop</source>
+        <translation>移动路径点</translation>
+    </message>
+    <message>
+        <source>Groups of images</source>
+        <translation>图像分组</translation>
+    </message>
+    <message>
+        <source>A − B + C</source>
+        <translation>A − B + C</translation>
+    </message>
+    <message>
+        <source>Apply direction</source>
+        <translation>应用方向</translation>
+    </message>
+    <message>
+        <source>Your image</source>
+        <translation>自选图像</translation>
+    </message>
+    <message>
+        <source>How your image is prepared</source>
+        <translation>自选图像的预处理方式</translation>
     </message>
 </context>
 <context>

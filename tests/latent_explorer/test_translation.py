@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import PySide6
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
@@ -21,14 +23,19 @@ from latent_explorer import translation
 from latent_explorer.app import Application
 from latent_explorer.settings import Settings
 from latent_explorer.trainer_names import NAMES, shown_name, shown_work
+from latent_explorer.trainer_sentences import SENTENCES, shown_sentence
 from latent_explorer.views.controls.number_field import NumberField
 from latent_explorer.views.dialogs.shortcuts import menu_groups
+from trainer.latent.density import DensityError, fit_gaussian
+from trainer.latent.mixture import fit_mixture
+from trainer.metrics.features import feature_net_for
+from trainer.service.errors import sentence_for
 
 ROOT = Path(__file__).parents[2]
 TS = ROOT / "resources" / "translations" / "latent_explorer_zh_CN.ts"
 SOURCES = sorted((ROOT / "latent_explorer").rglob("*.py"))
-#: Here names come from the trainer at run time; they are listed in `NAMES`.
-RUN_TIME = ROOT / "latent_explorer" / "trainer_names.py"
+#: Here names and sentences come from the trainer at run time; they are listed in `NAMES` and `SENTENCES`.
+RUN_TIME = {ROOT / "latent_explorer" / name for name in ("trainer_names.py", "trainer_sentences.py")}
 
 Key = tuple[str, str, str]
 
@@ -70,7 +77,7 @@ def test_texts_are_written_out_where_lupdate_looks_for_them() -> None:
         for call in calls(path):
             function = ast.unparse(call.func)
             in_class = function == "self.tr" or not function.endswith(".tr")
-            if path != RUN_TIME and not (call.args and in_class and all(map(written_out, call.args))):
+            if path not in RUN_TIME and not (call.args and in_class and all(map(written_out, call.args))):
                 wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}: {ast.unparse(call)}")
     assert wrong == []
 
@@ -153,7 +160,7 @@ def program(chinese: Settings, tmp_path: Path) -> Iterator[Application]:
 def test_the_window_speaks_chinese(program: Application) -> None:
     window = program.window
     titles = [action.text() for action in window.menuBar().actions()]
-    assert titles == ["文件(&F)", "训练(&T)", "视图(&V)", "帮助(&H)"]
+    assert titles == ["文件(&F)", "编辑(&E)", "探索(&X)", "训练(&T)", "视图(&V)", "帮助(&H)"]
     assert window.toolbar.run.train.text() == "训练"
     assert [pane.header.title.text() for pane in window.panes] == ["自编码器", "变分自编码器"]
     assert window.status.run.text() == "就绪"
@@ -182,7 +189,7 @@ def test_keys_of_a_menu_are_told_apart_and_left_out_of_the_sheet(program: Applic
         keys = [re.findall(r"&(\w)", action.text())[0] for action in menu.actions() if "&" in action.text()]
         assert len(keys) == len(set(keys)), (menu.title(), keys)
     sheet = menu_groups(program.window)
-    assert [title for title, _ in sheet] == ["文件", "训练", "视图", "帮助"]
+    assert [title for title, _ in sheet] == ["文件", "编辑", "探索", "训练", "视图", "帮助"]
     assert not any("(" in what or "&" in what for _, lines in sheet for _, what in lines)
 
 
@@ -192,6 +199,29 @@ def test_what_the_trainer_says_often_is_translated(chinese: Settings) -> None:
     assert shown_work("Reading MNIST") == "正在读入 MNIST"
     assert shown_work("Downloading MNIST") == "正在下载 MNIST"
     assert shown_name("Faces of cats") == "Faces of cats"
+
+
+def test_what_the_trainer_refuses_is_translated(chinese: Settings) -> None:
+    codes = np.zeros((20, 2), np.float32)
+    with pytest.raises(DensityError) as refused:
+        fit_gaussian(codes)
+    assert shown_sentence(str(refused.value)) == "所有编码相同，高斯分布无从拟合散布。"
+    with pytest.raises(DensityError) as refused:
+        list(fit_mixture(codes[:4], 3))
+    assert shown_sentence(str(refused.value)) == "3 个高斯的混合模型至少需要 9 个 2 维编码，现有 4 个。"
+    assert all(
+        re.search(r"[\u4e00-\u9fff]", shown_sentence(feature_net_for(shape).sentence))
+        for shape in ((1, 28, 28), (3, 32, 32))
+    )
+    full = OSError(errno.ENOSPC, "No space left on device", "/a {b}")
+    assert shown_sentence(sentence_for(full) or "") == "磁盘已满（/a {b}）；请腾出空间后重试。"
+    assert shown_sentence("Nobody listed this.") == "Nobody listed this."
+
+
+def test_sentences_of_the_trainer_come_back_whole_in_english(qapp: QApplication) -> None:
+    for listed in map(str, SENTENCES):
+        sentence = re.sub(r"\{(\w+)\}", r"\1 (1/2)", listed)
+        assert shown_sentence(sentence) == sentence
 
 
 def test_sentences_are_put_together_in_order(chinese: Settings, qtbot: object) -> None:

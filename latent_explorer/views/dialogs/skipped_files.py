@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from latent_explorer.trainer_sentences import shown_sentence
 from latent_explorer.views.dialogs.text_list import CopyableDialog
 
 
@@ -13,6 +14,7 @@ def skipped_files_dialog(
 ) -> CopyableDialog:
     """The dialog: `skipped` are (path, reason) of the data set called `title`."""
     translate = QCoreApplication.translate
+    skipped = tuple((path, shown_sentence(reason)) for path, reason in skipped)
     table = QTableWidget(len(skipped), 2)
     table.setObjectName("skipped-files-table")
     table.setAccessibleName(translate("skipped_files", "Files left out"))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.pane import PaneModel
 from latent_explorer.state.samples import FitSummary, PaneFigures, RealFigures, SampleSettings, Sheet
+from latent_explorer.trainer_sentences import shown_sentence
 from latent_explorer.views.figures import MINUS, count
 from latent_explorer.views.panes.short_name import short_name
 from trainer.metrics.samples import NEAREST, Fidelity
@@ -95,7 +96,7 @@ def why_empty(sheet: Sheet | None, model: PaneModel | None) -> str:
         )
     if sheet.reason == "no-cursor":
         return translate("Samples", "Put the cursor somewhere on the map.")
-    return sheet.reason
+    return shown_sentence(sheet.reason)
 
 
 def unmeasured_reason(key: str) -> str:
@@ -219,7 +220,7 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
             "Samples",
             "{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.",
         ).format(real.name),
-        real.sentence,
+        shown_sentence(real.sentence),
         translate(
             "Samples",
             "A real picture's ball reaches to its {0}th nearest other real picture.\n"

@@ -1,0 +1,130 @@
+"""What the trainer says about what went wrong, and about what it measures with, in the window's language.
+
+The trainer speaks English sentences with names and numbers in them. Those that people meet are listed with places
+for these; any other is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+#: Listed for lupdate, which finds texts only where they are written out. Of two that fit, the first is taken.
+SENTENCES = (
+    # Densities of codes.
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{what} needs at least {needed} codes of {latent} dimensions, and there are {count} besides {others} that"
+        " are not finite.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer", "{what} needs at least {needed} codes of {latent} dimensions, and there are {count}."
+    ),
+    QT_TRANSLATE_NOOP("trainer", "All codes are the same one, so {what} has no spread to be fitted to."),
+    QT_TRANSLATE_NOOP("trainer", "The codes lie in fewer dimensions than they have; fit a kernel density."),
+    QT_TRANSLATE_NOOP("trainer", "A Gaussian"),
+    QT_TRANSLATE_NOOP("trainer", "a Gaussian"),
+    QT_TRANSLATE_NOOP("trainer", "A kernel density"),
+    QT_TRANSLATE_NOOP("trainer", "a kernel density"),
+    QT_TRANSLATE_NOOP("trainer", "A mixture of {count} Gaussians"),
+    QT_TRANSLATE_NOOP("trainer", "a mixture of {count} Gaussians"),
+    # Features in which pictures are compared.
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "Compared in the last hidden layer (64 units) of a small fixed classifier of handwritten digits (MLP"
+        " 784-256-64-10, trained on MNIST); pictures of another size are first resized to 28 × 28.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "Compared in 64 features from means and spreads of the activations of a convolutional network with fixed"
+        " random weights, at 32 × 32: no classifier that would suit every set of colour pictures ships with the"
+        " program, and random features do not favour the classes of one (Naeem et al. 2020).",
+    ),
+    # Why a picture cannot be used.
+    QT_TRANSLATE_NOOP("trainer", "it has no pixels"),
+    QT_TRANSLATE_NOOP("trainer", "it declares far too many pixels"),
+    QT_TRANSLATE_NOOP("trainer", "{width} x {height} pixels are too many"),
+    QT_TRANSLATE_NOOP("trainer", "not a picture in a format that is read here"),
+    QT_TRANSLATE_NOOP("trainer", "{suffix} is not a format that is read here"),
+    QT_TRANSLATE_NOOP("trainer", "not a file, or a link that leads nowhere"),
+    QT_TRANSLATE_NOOP("trainer", "it vanished"),
+    QT_TRANSLATE_NOOP("trainer", "it may not be read"),
+    QT_TRANSLATE_NOOP("trainer", "too large for the memory"),
+    QT_TRANSLATE_NOOP("trainer", "damaged or cut short"),
+    QT_TRANSLATE_NOOP("trainer", "floating-point values outside 0 to 1"),
+    QT_TRANSLATE_NOOP("trainer", "values beyond 16 bits"),
+    # Training.
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the"
+        " learning rate or β and go on.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the"
+        " learning rate and go on.",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "This failed because of a fault in the program; see the details."),
+    QT_TRANSLATE_NOOP("trainer", "Training failed because of a fault in the program; see the details."),
+    QT_TRANSLATE_NOOP(
+        "trainer", "The memory did not suffice; close other programs, or choose fewer images or a smaller model."
+    ),
+    QT_TRANSLATE_NOOP("trainer", "The disk is full ({place}); free some space and try again."),
+    QT_TRANSLATE_NOOP("trainer", "The disk is full; free some space and try again."),
+    QT_TRANSLATE_NOOP("trainer", "Automatic saving does not work, training goes on. {reason}"),
+    QT_TRANSLATE_NOOP("trainer", "There is no data to train on; choose a data set first."),
+    QT_TRANSLATE_NOOP("trainer", "There is no run; start one or open a checkpoint first."),
+    QT_TRANSLATE_NOOP(
+        "trainer", "These models need about {needed} of memory and only {free} are free; choose {what}."
+    ),
+    QT_TRANSLATE_NOOP("trainer", "smaller layers or smaller images"),
+    QT_TRANSLATE_NOOP("trainer", "a smaller batch"),
+    # Kept moments.
+    QT_TRANSLATE_NOOP("trainer", "The disk is full, so no more moments are kept; training goes on."),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "Moments cannot be kept because temporary files cannot be written ({reason}); training goes on.",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "This moment is not kept any more; choose another one."),
+    QT_TRANSLATE_NOOP("trainer", "The moment at step {step} could not be read: {reason}."),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The run as it stands could not be kept to return to, so nothing was changed; save it, then free some"
+        " space on the disk of temporary files.",
+    ),
+    # Checkpoints and data.
+    QT_TRANSLATE_NOOP("trainer", "{path} is not a checkpoint; choose a folder that holds a {file}."),
+    QT_TRANSLATE_NOOP("trainer", "{path} is damaged: {what}; open another checkpoint or train anew."),
+    QT_TRANSLATE_NOOP("trainer", "The checkpoint {path} could not be written: {reason}."),
+    QT_TRANSLATE_NOOP("trainer", "the disk is full; free some space or choose another folder"),
+    QT_TRANSLATE_NOOP("trainer", "writing there is not allowed; choose another folder"),
+    QT_TRANSLATE_NOOP(
+        "trainer", "{path} could not be used ({reason}); check that it is there and may be read and written."
+    ),
+    QT_TRANSLATE_NOOP("trainer", "The folder {path} does not exist; choose another."),
+    QT_TRANSLATE_NOOP("trainer", "{path} holds no images ({formats}); choose another folder."),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{what} could not be downloaded: {problem}. Nothing was kept; check the network and try again.",
+    ),
+)
+
+
+def shown_sentence(sentence: str) -> str:
+    """`sentence` of the trainer as the window shows it; parts of it that are listed too are translated with it."""
+    for listed in map(str, SENTENCES):
+        found = _pattern(listed).fullmatch(sentence)
+        if found is not None:
+            parts = {name: shown_sentence(part) for name, part in found.groupdict().items()}
+            return QCoreApplication.translate("trainer", listed).format(**parts)
+    return sentence
+
+
+@cache
+def _pattern(listed: str) -> re.Pattern[str]:
+    """What fits a listed sentence, its places as named groups."""
+    pieces = re.split(r"\{(\w+)\}", listed)
+    places = (f"(?P<{piece}>.+?)" if odd % 2 else re.escape(piece) for odd, piece in enumerate(pieces))
+    return re.compile("".join(places), re.DOTALL)
