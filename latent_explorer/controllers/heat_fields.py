@@ -80,9 +80,7 @@ def heat_field(order: HeatOrder, gauges: HoleGauges, replicas: ReplicaCache) -> 
             "", lambda points: log_magnification(replica, lift(points), axes), low, max(high, low + 0.01)
         )
     if order.kind == "trip":
-        density = yield from gauges.density(order.codes, order.quick)
-        spread = density.spread if np.isfinite(density.spread) and density.spread > 0 else 1.0
-        return HeatField("", lambda points: round_trip(replica, lift(points)), 0.0, spread)
+        return HeatField("", lambda points: round_trip(replica, lift(points)), 0.0, spread_of(order.codes.codes))
     reason = images_reason(order.data, order.model.config.shape)
     if reason or order.data is None or order.data.images is None:
         return HeatField(reason)
@@ -115,6 +113,14 @@ def _density(order: HeatOrder, gauges: HoleGauges) -> Steps[HeatField]:
         density.neighbours,
         density.count,
     )
+
+
+def spread_of(codes: np.ndarray) -> float:
+    """Root mean squared distance of finite codes (n, d) from their mean; 1 if they are all the same."""
+    finite = codes[np.isfinite(codes).all(axis=1)]
+    with np.errstate(over="ignore"):
+        spread = float(np.sqrt(finite.var(axis=0, dtype=np.float64).sum())) if len(finite) else 0.0
+    return spread if np.isfinite(spread) and spread > 0 else 1.0
 
 
 def _lifter(order: HeatOrder) -> Callable[[np.ndarray], np.ndarray]:

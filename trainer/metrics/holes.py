@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 #: Which neighbour's distance is taken.
 NEIGHBOURS = 10
-#: Codes that are searched, and those of them whose own distances are measured, at most.
-MOST = 10_000
-REFERENCES = 2_000
+#: Codes that are searched, and those of them whose own distances are measured, at most: in few dimensions, where
+#: a tree finds neighbours, and in many, where each distance is computed (100 ms in all).
+MOST = (10_000, 5_000)
+REFERENCES = (2_000, 1_000)
 #: More candidates than needed are compared exactly, against rounding in the quick comparison.
 _SPARE = 8
 #: Distances in one piece of work: some 25 ms.
@@ -66,11 +67,14 @@ class CodeDensity:
         codes: np.ndarray,
         *,
         neighbours: int = NEIGHBOURS,
-        most: int = MOST,
-        references: int = REFERENCES,
+        most: int | None = None,
+        references: int | None = None,
         seed: int = 0,
     ) -> None:
-        """`codes` is float32 (n, d); rows that are not finite are left out. Measures at once; see `measured`."""
+        """`codes` is float32 (n, d); rows that are not finite are left out. Measures at once; see `measured`.
+
+        `most` and `references` are `MOST` and `REFERENCES` unless given.
+        """
         self._prepare(codes, neighbours, most, seed)
         for _ in self._measure(references, seed):
             pass
@@ -81,8 +85,8 @@ class CodeDensity:
         codes: np.ndarray,
         *,
         neighbours: int = NEIGHBOURS,
-        most: int = MOST,
-        references: int = REFERENCES,
+        most: int | None = None,
+        references: int | None = None,
         seed: int = 0,
     ) -> Steps[CodeDensity]:
         """The same in pieces of some 25 ms: yields None between them, returns the density."""
@@ -92,12 +96,14 @@ class CodeDensity:
         yield from density._measure(references, seed)
         return density
 
-    def _prepare(self, codes: np.ndarray, neighbours: int, most: int, seed: int) -> None:
+    def _prepare(self, codes: np.ndarray, neighbours: int, most: int | None, seed: int) -> None:
         codes = np.asarray(codes, np.float32)
         if codes.ndim != 2:
             raise ValueError("codes must be an array of shape (n, d)")
         self.latent = codes.shape[1]
         finite = codes[np.isfinite(codes).all(axis=1)]
+        if most is None:
+            most = MOST[self.latent > _TREE_DIMENSIONS]
         if len(finite) > most:
             finite = finite[np.sort(np.random.default_rng(seed).choice(len(finite), most, replace=False))]
         mean = finite.mean(axis=0, dtype=np.float64) if len(finite) else np.zeros(self.latent)
@@ -120,9 +126,11 @@ class CodeDensity:
         elif not self.spread > _SAME * size:
             self.reason = "All images have the same code: there is no denser or sparser place."
 
-    def _measure(self, references: int, seed: int) -> Steps[None]:
+    def _measure(self, references: int | None, seed: int) -> Steps[None]:
         if self.reason:
             return
+        if references is None:
+            references = REFERENCES[self.latent > _TREE_DIMENSIONS]
         rng = np.random.default_rng(seed)
         chosen = rng.permutation(self.count)[:references]
         step = max(1, _PAIRS // self.count) if self.latent > _TREE_DIMENSIONS else len(chosen)
