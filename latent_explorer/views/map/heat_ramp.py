@@ -14,7 +14,7 @@ STEPS = 256
 #: Lightness, chroma and hue (degrees) in CIELAB of low, middle and high: from near the map's ground, and never
 #: so far from it that points would not stand out.
 _DARK = ((10.0, 6.0, 275.0), (30.0, 22.0, 285.0), (48.0, 20.0, 325.0))
-_LIGHT = ((97.0, 3.0, 90.0), (86.0, 14.0, 330.0), (70.0, 24.0, 290.0))
+_LIGHT = ((98.0, 1.0, 285.0), (84.0, 15.0, 285.0), (68.0, 24.0, 325.0))
 #: D65.
 _WHITE = np.array([0.95047, 1.0, 1.08883])
 
