@@ -37,6 +37,7 @@ from latent_explorer.views.drop_hint import DropHint
 from latent_explorer.views.export.export_desk import ExportDesk, Parts
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.overlays.all_overlays import overlays_for
+from latent_explorer.views.map.stray_keys import StrayKeys
 from latent_explorer.views.menus.edit_menu import EditMenu
 from latent_explorer.views.menus.explore_menu import ExploreMenu
 from latent_explorer.views.menus.file_menu import FileMenu
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self._build_menus(explorer, training, tools, log_file)
         self.drop_hint = DropHint(self)
         self.maps[0].setFocus()
+        self.stray_keys = StrayKeys(self, self.maps)
         self._default_layout = self.saveState(_LAYOUT)
         explorer.import_wanted.connect(self._import)
         training.memory_changed.connect(self.status.set_trainer_memory)

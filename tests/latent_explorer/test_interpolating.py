@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QSlider
+from PySide6.QtWidgets import QApplication, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 from scipy.spatial import cKDTree
 
@@ -94,6 +94,25 @@ def test_a_and_b_pressed_over_points_make_strips_in_both_panes(program: Program)
     assert shown.hasFocus()
     figures = program.window.findChild(QLabel, "stripFigures0").text()
     assert f"path / chord {state.strips[0].measures.ratio:.2f}" in figures
+
+
+def test_letters_speak_of_the_image_pointed_at_while_the_focus_is_in_the_panel(program: Program) -> None:
+    program.application.tools.panel_wanted.emit("interpolation")
+    program.wait(lambda: program.child("interpolationPanel").isVisible())
+    assert not any(shown.hasFocus() for shown in program.maps)
+    shown = program.maps[0]
+    row = lone_rows(program)[0]
+    # Where the pointer is said to be; the offscreen platform has none.
+    shown.underMouse = lambda: True  # type: ignore[method-assign]
+    QTest.mouseMove(shown, spot_of(program, 0, row))
+    program.wait(lambda: program.left.hovered == row)
+    focus = QApplication.focusWidget()
+    QTest.keyClick(focus, Qt.Key.Key_A)
+    assert [stop.row for stop in state_of(program).stops] == [row]
+    # Arrows mean nothing to overlays, and no cursor moves.
+    cursor = program.left.cursor
+    QTest.keyClick(focus, Qt.Key.Key_Left)
+    assert program.left.cursor == cursor
 
 
 def test_keys_over_no_point_set_the_place_itself_and_c_adds_stops(program: Program) -> None:

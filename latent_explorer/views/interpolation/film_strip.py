@@ -14,8 +14,8 @@ from latent_explorer.theme import theme
 
 _FRAME = 2.0
 _RADIUS = 5.0
-#: A frame is not shown smaller than this; where all do not fit, some are left out of the strip.
-_LEAST = 24.0
+#: All frames are shown if each gets this many pixels; else some are left out, and the others are so wide.
+_LEAST, _THINNED = 16.0, 28.0
 _GAP = 1.0
 #: The film between frames, and the mark on it, in every appearance: pictures are mostly dark.
 _FILM, _MARK = QColor("#000000"), QColor("#ffffff")
@@ -103,7 +103,7 @@ class FilmStrip(QWidget):
         scale = down / high if not strip.columns else min(down / high, across / wide)
         if not strip.columns and across / wide < scale:
             # As large as all of them fit, but not too small to see.
-            scale = min(scale, max(across / wide, _LEAST / wide))
+            scale = min(scale, (across if across >= _LEAST else _THINNED) / wide)
         ratio = self.devicePixelRatioF()
         if scale * ratio >= 1:
             scale = int(scale * ratio) / ratio

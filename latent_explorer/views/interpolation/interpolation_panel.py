@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QSlider,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
+from latent_explorer.views.controls.jump_slider import JumpSlider
 from latent_explorer.views.controls.labelled_button import LabelledButton
 from latent_explorer.views.interpolation.interpolation_actions import InterpolationActions
 from latent_explorer.views.interpolation.path_curve import PathCurve
@@ -52,7 +52,7 @@ class InterpolationPanel(QFrame):
         self.actions_of_path = InterpolationActions(explorer, panes, tools, self)
         self.head = PathHead(explorer, self._state, self.actions_of_path)
         self.rows = [StripRow(pane, self._state) for pane in panes]
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = JumpSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("pathSlider")
         self.slider.setAccessibleName(self.tr("Frame"))
         self.slider.setPageStep(4)

@@ -31,7 +31,7 @@ _FAINT = 0.65
 
 
 class MapCanvas(GestureWidget):
-    """Ground, overlays below, points, overlays above, axes, picked image, captions, cursor; hover on top.
+    """Ground, overlays below, points, picked image, overlays above, axes, captions, cursor; hover on top.
 
     Attributes:
         stack: the tools' overlays.
@@ -153,9 +153,10 @@ class MapCanvas(GestureWidget):
         painter.setOpacity(_FAINT if self.stack.dims_points else 1.0)
         self._points.paint(painter, self._view, self.devicePixelRatioF(), dirty)
         painter.setOpacity(1.0)
+        # Under the overlays: what stands on the picked image, a path's end say, stays legible.
+        self._picked.paint(painter, self._view, self._codes, self._explorer.picked, tokens)
         self.stack.paint(painter, self._view, tokens, dirty, below=False)
         self._axes.paint(painter, self._view, tokens, self.font(), dirty)
-        self._picked.paint(painter, self._view, self._codes, self._explorer.picked, tokens)
         top = 6.0
         if self.left_out:
             note = self.tr("{count} points left out: not finite").format(count=f"{self.left_out:,}")

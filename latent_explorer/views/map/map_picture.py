@@ -74,11 +74,11 @@ class MapPicture:
         layer.set_ruled(True, bool(names[1]))
         layer.set_clear(bool(under))
         painter.drawImage(QRectF(area), layer.whole(view, ratio))
+        PickedLayer().paint(painter, view, codes, explorer.picked, tokens)
         self._paint_overlays(painter, [overlay for overlay in self._overlays if not overlay.below], tokens)
         axes = AxesLayer()
         axes.names = names
         axes.paint(painter, view, tokens, font, area)
-        PickedLayer().paint(painter, view, codes, explorer.picked, tokens)
         top = 6.0
         left_out = layer.chunks.left_out if layer.chunks is not None else 0
         if left_out:
