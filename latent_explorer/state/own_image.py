@@ -231,7 +231,10 @@ class OwnImageState(QObject):
     @property
     def running(self) -> bool:
         """Whether steps of a refinement are to come."""
-        waits = (one is not None and (two is None or not two.done) for one, two in self._pairs())
+        waits = (
+            one is not None and one.remark != "not-finite" and (two is None or not two.done)
+            for one, two in self._pairs()
+        )
         return self.refining and any(waits)
 
     def _pairs(self) -> list[tuple[Encoded | None, Refined | None]]:

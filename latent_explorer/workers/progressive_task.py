@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -14,6 +15,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from latent_explorer.workers.mailboxes import ClosedError, Inbox, LatestSlot
 from trainer.progress import Progress
 from trainer.service.errors import sentence_for
+
+log = logging.getLogger(__name__)
 
 #: What a request does: a generator, run in the thread, whose results reach the asker one by one. A result of None
 #: says nothing and only lets the thread look whether it is still wanted; a `Progress` is told as such.
@@ -52,7 +55,7 @@ class ProgressiveTask(QObject):
         answered(object): a result of the newest request that has given any.
         progressed(object): how far that request is, a `trainer.progress.Progress`.
         finished(): the newest request has given all its results.
-        failed(str, str): one sentence ("" for a fault of the program) and the traceback as text.
+        failed(str, str): the newest request failed: one sentence ("" for a fault of the program) and the traceback as text.
         busy_changed(): `busy` changed.
     """
 
@@ -175,9 +178,11 @@ class ProgressiveTask(QObject):
             elif report.kind == "progress":
                 self.progressed.emit(report.result)
             elif report.kind == "failure":
-                self._end(report.number)
                 assert isinstance(report.result, tuple)
-                self.failed.emit(*report.result)
+                if self._end(report.number):
+                    self.failed.emit(*report.result)
+                else:  # somebody has asked for something else since
+                    log.warning("%s: %s\n%s", self._name, *report.result)
             elif self._end(report.number):
                 self.finished.emit()
 

@@ -7,7 +7,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,7 @@ class Moments:
         #: The step at which the former branch was left.
         self._parted = 0
         self.trouble = ""
+        self._too_large = False
         self._held = None
         self._budget = self._most_bytes
 
@@ -106,8 +107,12 @@ class Moments:
         return bool(self.live) and self.live[-1].moment.step == step
 
     def wants(self, step: int) -> bool:
-        """Whether a moment of `step` could and need be written."""
-        return not self.trouble and not self.stands_at(step)
+        """Whether a moment of `step` is worth trying to write: a full disk may have room again by now."""
+        return not self._too_large and not self.stands_at(step)
+
+    def renumber(self, numbers: dict[str, Any]) -> None:
+        """What the newest moment's state says beside its tensors: knobs may turn without a step."""
+        self.live[-1] = replace(self.live[-1], numbers=numbers)
 
     def keep(self, step: int, epoch: float, state: TakeState, report: MapReport) -> bool:
         """Keep a moment; whether it is kept. If not, `trouble` says why, and no more are wanted.
@@ -125,8 +130,10 @@ class Moments:
             return False
         finally:
             self._pace.end()
+        self.trouble = ""
         self.live.append(_Kept(Moment(self._number, step, epoch, size), numbers))
         if size * FEWEST > self._budget:
+            self._too_large = True
             self.trouble = (
                 f"Moments of this run take {size / 1e6:,.0f} MB each, too much to keep "
                 f"within {self._budget / 1e6:,.0f} MB."
@@ -168,13 +175,14 @@ class Moments:
     # ------------------------------------------------------------ going back
 
     def state(self, number: int) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Tensors and numbers of a moment.
+        """Tensors and numbers of a moment of the run, or of its former branch's end.
 
         Raises:
             RequestError: it is not kept, or its file is gone.
             CheckpointError: its file is damaged.
         """
-        kept = next((kept for kept in self._all if kept.moment.number == number), None)
+        reachable = [*self.live, *self.former[-1:]]
+        kept = next((kept for kept in reachable if kept.moment.number == number), None)
         if kept is None:
             raise RequestError("This moment is not kept any more; choose another one.")
         try:

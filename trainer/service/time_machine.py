@@ -47,8 +47,10 @@ class TimeMachine:
         if not moments.wants(trainer.step):
             return moments.stands_at(trainer.step)
         shown = _only(report, self._probe)
+        trouble = moments.trouble
         kept = moments.keep(trainer.step, trainer.epoch, lambda: self._backend.state_arrays(trainer), shown)
-        self._send(moments.told())
+        if kept or moments.trouble != trouble:
+            self._send(moments.told())
         return kept
 
     def go_back(self, number: int, *, lossless: bool = True) -> Continued:
@@ -64,11 +66,12 @@ class TimeMachine:
         run, moments = self._run, self._moments
         arrays, numbers = moments.state(number)
         moments.hold(number)
-        kept = moments.stands_at(run.trainer.step) or not lossless
-        if not kept and not self.keep(run.trainer.map_report(self._probe)):
+        if lossless and moments.stands_at(run.trainer.step):
+            moments.renumber(self._backend.state_arrays(run.trainer)[1])
+        elif lossless and not self.keep(run.trainer.map_report(self._probe)):
             raise RequestError(
-                "The run as it stands could not be kept to return to, so nothing was changed; save it, then free "
-                "some space on the disk of temporary files."
+                "The run as it stands could not be kept to return to, so nothing was changed; save it first. "
+                f"{moments.trouble}"
             )
         self._backend.restore(run.trainer, arrays, numbers)
         returned = moments.go_back(number)

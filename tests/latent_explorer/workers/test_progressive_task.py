@@ -148,3 +148,25 @@ def test_closing_ends_the_thread_in_the_middle_of_work(qtbot: QtBot) -> None:
     assert "closing" not in [thread.name for thread in threading.enumerate()]
     task.ask(lambda: iter([1]))
     assert not task.busy
+
+
+def test_a_failure_of_what_is_not_wanted_any_more_is_not_told(
+    qtbot: QtBot, task: ProgressiveTask, heard: list[object]
+) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def work() -> Iterator[object]:
+        begun.set()
+        while not go.wait(0.001):
+            yield None
+        raise ZeroDivisionError("by nothing")
+
+    failures: list[object] = []
+    task.failed.connect(lambda *told: failures.append(told))
+    task.ask(work)
+    assert begun.wait(5)
+    with qtbot.waitSignal(task.finished, timeout=PATIENCE):
+        task.ask(lambda: iter(["newest"]))
+        go.set()
+    assert heard == ["newest"]
+    assert not failures

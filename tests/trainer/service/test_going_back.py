@@ -333,3 +333,14 @@ def test_returning_to_the_former_run_is_exact(tmp_path) -> None:
     for name, values in _weights(run).items():
         np.testing.assert_array_equal(values, first[name], err_msg=name)
     assert run.history == history
+
+
+def test_knobs_turned_in_a_pause_are_back_with_the_former_run(window) -> None:
+    window.start(run_config(probe=5))
+    for step in (1, 2):
+        window.send(Control("step"))
+        told = window.until(_kept_at(step))
+    window.send(SetKnobs(Knobs(beta=4.0)))
+    _go_back(window, told.moments[1].number, job=8)
+    former = window.all_heard(MomentsKept)[-1].former
+    assert _go_back(window, former.number, job=9).knobs.beta == 4.0

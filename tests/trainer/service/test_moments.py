@@ -193,9 +193,28 @@ def test_a_folder_that_cannot_be_written_costs_the_moments_only(tmp_path, monkey
     assert not moments.due(10_000)
     assert _steps(moments) == [0]
     monkeypatch.undo()
-    moments.clear()  # another run tries again
-    assert _keep(moments, 0)
+    assert moments.wants(2)  # when it is asked for, there may be room again
+    assert _keep(moments, 2)
     assert not moments.told().trouble
+    assert _steps(moments) == [0, 2]
+
+
+def test_knobs_that_turned_without_a_step_belong_to_the_moment(tmp_path) -> None:
+    moments = Moments(tmp_path / "moments")
+    _keep(moments, 3)
+    moments.renumber({"step": 3, "knobs": {"beta": 4.0}})
+    assert moments.state(moments.told().moments[0].number)[1] == {"step": 3, "knobs": {"beta": 4.0}}
+
+
+def test_only_the_end_of_the_former_branch_can_be_gone_back_to(tmp_path) -> None:
+    moments = Moments(tmp_path / "moments")
+    for step in (1, 2, 3, 4):
+        _keep(moments, step)
+    numbers = [moment.number for moment in moments.told().moments]
+    moments.go_back(numbers[1])
+    with pytest.raises(RequestError):
+        moments.state(numbers[2])
+    assert moments.state(numbers[3])[1] == {"step": 4}
 
 
 def test_a_folder_that_is_a_file(tmp_path) -> None:
