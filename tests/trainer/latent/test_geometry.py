@@ -66,6 +66,21 @@ def test_a_collapsed_decoder_magnifies_nothing():
     assert len(magnification(replica, codes[:0], np.eye(2))) == 0
 
 
+@pytest.mark.parametrize("apart", [1e-2, 1e-4])
+def test_directions_that_change_pictures_nearly_alike_keep_their_area(apart):
+    """Columns a few thousandths or less apart: their products in single precision would cancel in det G."""
+    replica = replica_of(("mlp", (), 2, (1, 28, 28)), "gaussian")
+    snapshot = snapshot_of(replica.config)
+    first, second = np.random.default_rng(5).standard_normal((2, 784))
+    columns = np.stack([first, first + apart * second], 1).astype(np.float32)
+    snapshot.weights["output.weight"][:] = columns
+    replica.load(snapshot)
+    found = magnification(replica, np.zeros((1, 2)), np.eye(2))[0]
+    a, b = columns.astype(np.float64).T
+    expected = np.linalg.norm(a) * np.linalg.norm(b - (a @ b) / (a @ a) * a)
+    assert found == pytest.approx(expected, rel=1e-6)
+
+
 def test_non_finite_codes_are_not_finite():
     codes = np.array([[np.nan, 0], [0.1, 0.2]])
     found = magnification(replica_of(STACKS[1]), codes, np.eye(2))
