@@ -47,7 +47,7 @@ class CodeSummary:
 
 
 def summarise(codes: np.ndarray, spreads: np.ndarray | None = None) -> Steps[CodeSummary | None]:
-    """The summary of codes (n, d) with the posteriors' σ (n, d); rows that are not finite are left out.
+    """The summary of codes (n, d) with the posteriors' σ (n, d); rows that are not finite in either are left out.
 
     None if there is no finite code.
     """
@@ -67,12 +67,12 @@ def summarise(codes: np.ndarray, spreads: np.ndarray | None = None) -> Steps[Cod
     mean = total / count
     squares = np.zeros(latent)
     for start in range(0, len(codes), rows):
-        part, _ = _finite(codes, None, slice(start, start + rows))
+        part, _ = _finite(codes, spreads, slice(start, start + rows))
         squares += ((part - mean) ** 2).sum(axis=0)
         yield None
     spread = np.sqrt(squares / count)
     spread[spread <= _SAME * np.abs(mean)] = 0.0
-    covariance = yield from _covariance(codes, mean)
+    covariance = yield from _covariance(codes, spreads, mean)
     return CodeSummary(count, mean, spread, divergence / count if spreads is not None else None, covariance)
 
 
@@ -115,15 +115,17 @@ def _finite(codes: np.ndarray, spreads: np.ndarray | None, rows: slice) -> tuple
     return part[whole].astype(np.float64), sigma
 
 
-def _covariance(codes: np.ndarray, mean: np.ndarray) -> Steps[np.ndarray]:
+def _covariance(codes: np.ndarray, spreads: np.ndarray | None, mean: np.ndarray) -> Steps[np.ndarray]:
     latent = codes.shape[1]
     most = max(_FEWEST_ROWS, _COVARIANCE_VALUES // latent)
     if len(codes) > most:
-        codes = codes[np.linspace(0, len(codes) - 1, most).astype(np.intp)]
+        evenly = np.linspace(0, len(codes) - 1, most).astype(np.intp)
+        codes, spreads = codes[evenly], None if spreads is None else spreads[evenly]
+        yield None
     rows = max(1, _VALUES // latent)
     found, count = np.zeros((latent, latent)), 0
     for start in range(0, len(codes), rows):
-        part, _ = _finite(codes, None, slice(start, start + rows))
+        part, _ = _finite(codes, spreads, slice(start, start + rows))
         part -= mean
         found += part.T @ part
         count += len(part)

@@ -53,6 +53,16 @@ def test_rows_that_are_not_finite_count_for_nothing() -> None:
     assert drained(summarise(np.full((3, 4), np.nan, np.float32))) is None
 
 
+def test_rows_whose_spreads_are_not_finite_count_for_nothing() -> None:
+    codes = np.vstack([_cloud(), np.full((30, 5), 500, np.float32)])
+    spreads = np.full(codes.shape, 0.3, np.float32)
+    spreads[-30:, 1] = np.nan
+    found, clean = drained(summarise(codes, spreads)), drained(summarise(codes[:-30], spreads[:-30]))
+    assert found.count == len(codes) - 30
+    for name in ("mean", "spread", "kl", "covariance"):
+        np.testing.assert_allclose(getattr(found, name), getattr(clean, name), rtol=1e-9, err_msg=name)
+
+
 def test_a_collapsed_dimension_has_no_spread() -> None:
     codes = _cloud()
     codes[:, 2] = 0.1
