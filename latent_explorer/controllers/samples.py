@@ -219,7 +219,7 @@ class SamplesController(QObject):
 
     @Slot()
     def _busy_changed(self) -> None:
-        if not self._worker.busy and self._state.measuring and not self._due:
+        if not self._worker.busy and self._state.measuring:
             # Ended without having finished, as `finished` follows at once otherwise.
             QTimer.singleShot(0, self, self._cancelled)
 
@@ -227,6 +227,8 @@ class SamplesController(QObject):
     def _cancelled(self) -> None:
         if not self._worker.busy and self._state.measuring:
             self._state.set_measuring(False, "cancelled")
+            if self._due:  # what changed meanwhile waited for the measuring to end
+                self._want(_WHILE_TRAINING if self._training else _SOON)
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:

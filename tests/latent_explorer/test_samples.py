@@ -153,6 +153,26 @@ def test_measuring_is_cancelled_at_once_and_asked_for_again(program: Program) ->
     program.wait(lambda: samples.figures_of(0) is not None and samples.figures_of(1) is not None)
 
 
+def test_a_cancel_while_new_weights_wait_ends_the_measuring(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digits(program)
+    samples = state(program)
+    samples.set_measured(500)
+    open_panel(program)
+    samples.set_source("kernels")
+    program.wait(lambda: samples.measuring and fresh(program))
+    drawn = samples.sheets[0]
+    with monkeypatch.context() as training:
+        training.setattr(type(program.application.toolbox.samples), "_training", True)
+        program.left.codes_changed.emit()
+        samples.cancel_requested.emit()
+        program.wait(lambda: not samples.measuring)
+        # And the sheet that waited is drawn.
+        program.wait(lambda: samples.sheets[0] is not drawn and samples.unmeasured == "training")
+    assert not samples.measuring
+
+
 def test_hidden_sheets_cost_nothing(program: Program) -> None:
     open_panel(program)
     program.wait(lambda: fresh(program))
