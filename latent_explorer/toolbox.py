@@ -23,6 +23,8 @@ class Toolbox(QObject):
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # The first to hear of what a person does, before what that brings along.
+        self.undo = UndoController(kit, self)
         self.interpolation = InterpolationController(kit, self)
         self.samples = SamplesController(kit, self)
         self.holes = HolesController(kit, self)
@@ -32,5 +34,4 @@ class Toolbox(QObject):
         self.traversal = TraversalController(kit, self)
         self.directions = DirectionsController(kit, self)
         self.timeline = TimelineController(kit, self)
-        self.undo = UndoController(kit, self)
         self.exports = ExportController(kit, self)

@@ -33,6 +33,9 @@ class TraversalController(QObject):
         self._due = True
         #: The planes and policies that were looked at last.
         self._planes: list[tuple[Plane | None, str]] = []
+        #: Each pane's axes, and the plane that was given up for them.
+        self._axes = [pane.axes for pane in kit.panes]
+        self._left: list[Plane | None] = [None] * len(kit.panes)
         self._worker.answered.connect(self._answered)
         self._worker.failed.connect(self._failed)
         state = self._state
@@ -64,6 +67,12 @@ class TraversalController(QObject):
 
     @Slot()
     def _plane_changed(self) -> None:
+        for pane in self._kit.panes:
+            if pane.axes != self._axes[pane.index]:
+                # Slices of another plane lie along another direction, so the cursor would be carried off.
+                facts = self._state.facts[pane.index]
+                self._axes[pane.index], self._left[pane.index] = pane.axes, facts and facts.plane
+                self._state.set_slice(pane.index, 0.0)
         planes = [(pane.plane, pane.hidden) for pane in self._kit.panes]
         if planes != self._planes:  # a slice that is moved changes nothing that is measured here
             self._planes = planes
@@ -172,7 +181,8 @@ class TraversalController(QObject):
     def _move_slice(self, pane: PaneState) -> None:
         """Along the present way, whose direction follows the weights."""
         spreads, facts = self._state.slices[pane.index], self._state.facts[pane.index]
-        way = None if facts is None else facts.ways[self._state.way]
+        known = facts is not None and facts.plane is not self._left[pane.index]
+        way = facts.ways[self._state.way] if known and facts is not None else None
         if spreads == 0 or way is None or pane.plane is None or len(way.vector) != pane.plane.latent:
             pane.set_slice_offset(None)
         else:

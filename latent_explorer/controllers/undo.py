@@ -22,13 +22,17 @@ from latent_explorer.state.pane import PaneState
 PAUSE_MS = 600
 #: How often a pressed button is looked at: it tells when a drag ends.
 _LOOK_MS = 40
-#: Entry kind -> kinds of changes that come along with it: a click also picks, a cursor moved by keys pans.
-_ALONG = {"cursor": ("picked", "view"), "picked": ("view",)}
+#: Entry kind -> kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and
+#: other axes begin with the first slice.
+_ALONG = {"cursor": ("picked", "view"), "picked": ("view",), "axes": ("slices",)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Cursors:
-    """Where all cursors stand: positions, exact codes that were asked for (as bytes), and who leads."""
+    """Where all cursors stand: positions, exact codes that were asked for (as bytes), and who leads.
+
+    Without any position it says nothing: other axes put the cursor where its code lies.
+    """
 
     places: tuple[tuple[float, float], ...]
     exact: tuple[bytes | None, ...]
@@ -48,6 +52,8 @@ class UndoController(QObject):
         self._history = EditHistory()
         self._leader = 0
         self._exact: list[bytes | None] = [None] * len(kit.panes)
+        #: Where the cursors stood before a pane's axes changed, by their codes.
+        self._left: _Cursors | None = None
         self._aspects: dict[str, Aspect] = {aspect.key: aspect for aspect in aspects_of(kit)}
         self._aspects["cursor"] = Aspect(
             "cursor",
@@ -84,6 +90,7 @@ class UndoController(QObject):
             pane.code_wanted.connect(lambda code, pane=pane: self._code_wanted(pane, code))
             pane.view_moved.connect(lambda key=f"view{pane.index}": self._changed(key))
             keys = tuple(f"{name}{pane.index}" for name in ("axes", "hidden"))
+            pane.axes_left.connect(self._axes_left)
             pane.plane_changed.connect(lambda keys=keys: self._changed(*keys))
             pane.model_changed.connect(self._models_changed)
             pane.cursor_changed.connect(self._note_soon)
@@ -142,8 +149,16 @@ class UndoController(QObject):
             kind = self._history.open_kind
             along = kind != aspect.kind and aspect.kind in _ALONG.get(kind, ())
             self._history.record(kind if along else aspect.kind, key, before, after, aspect.title)
+            if aspect.kind == "axes" and self._left is not None:
+                nothing = _Cursors((), (), self._left.leader)
+                self._history.record("axes", "cursor", self._left, nothing, aspect.title)
             self._go_on()
         self._tell()
+
+    @Slot()
+    def _axes_left(self) -> None:
+        codes = tuple(None if pane.code is None else pane.code.tobytes() for pane in self._kit.panes)
+        self._left = _Cursors(tuple(pane.cursor for pane in self._kit.panes), codes, self._kit.explorer.leader)
 
     def _dragged(self, pane: PaneState) -> None:
         self._leader = pane.index
@@ -244,6 +259,8 @@ class UndoController(QObject):
         return _Cursors(tuple(pane.cursor for pane in self._kit.panes), tuple(self._exact), self._leader)
 
     def _put_cursors(self, cursors: _Cursors) -> None:
+        if not cursors.places:
+            return
         linked = self._kit.explorer.link != "off"
         order = [cursors.leader] if linked else sorted(range(len(cursors.places)), key=cursors.leader.__eq__)
         for index in order:

@@ -72,6 +72,7 @@ class PaneState(QObject):
     Signals:
         model_changed: `model` is another one, or None; codes, picture and nearest have been cleared.
         codes_changed: `codes` holds new points.
+        axes_left: `axes` is about to change; plane, cursor and code are still the former ones.
         plane_changed: `plane`, `axes`, `hidden` or `slice_offset` changed.
         cursor_changed: `cursor` moved, whoever moved it.
         cursor_dragged: `cursor` was moved in this pane by hand (mouse or keyboard); other panes follow.
@@ -86,6 +87,7 @@ class PaneState(QObject):
 
     model_changed = Signal()
     codes_changed = Signal()
+    axes_left = Signal()
     plane_changed = Signal()
     cursor_changed = Signal()
     cursor_dragged = Signal()
@@ -142,6 +144,7 @@ class PaneState(QObject):
     def set_axes(self, axes: str) -> None:
         """Choose what the axes are (see `axes`)."""
         if axes != self.axes:
+            self.axes_left.emit()
             self.axes = axes
             self.plane_changed.emit()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -280,6 +281,47 @@ def test_the_plane_through_three_images(program: Program) -> None:
     for wrong in ("rows:4,11", "rows:1,2,x", "rows:-1,2,3"):
         with pytest.raises(ConfigError, match="axes"):
             PaneView(axes=wrong)
+
+
+def test_other_axes_begin_with_their_first_slice_and_undo_goes_back(program: Program) -> None:
+    show_latent(program, 6)
+    for row in (4, 11, 30):
+        program.explorer.pick(row)
+    open_panel(program)
+    program.wait(lambda: state(program).facts[0] is not None)
+    pane, history = program.left, program.application.toolbox.undo
+    pane.want_code(pane.codes.codes[30])
+    state(program).set_slice(0, 2.0)
+    program.wait(lambda: pane.slice_offset is not None and not history._history.open_kind)
+    cursor, code, offset = pane.cursor, pane.code.copy(), pane.slice_offset.copy()
+    former = pane.plane
+    action = next(act for act in program.window.findChildren(QAction) if act.objectName() == "plane-last")
+    assert action.isEnabled()
+    action.trigger()
+    assert pane.axes == program.right.axes == "rows:4,11,30"
+    program.wait(lambda: pane.plane is not former)
+    program.wait(lambda: not history._history.open_kind)
+    assert state(program).slices[0] == 0
+    assert pane.slice_offset is None
+    assert program.application.tools.undo.undo_text == "Axes"
+    history.undo()
+    program.wait(lambda: pane.plane.names[0].startswith("PC1") and pane.slice_offset is not None)
+    assert pane.axes == "auto"
+    assert state(program).slices[0] == 2.0
+    np.testing.assert_allclose(np.abs(pane.slice_offset), np.abs(offset), atol=1e-3)
+    np.testing.assert_allclose(pane.cursor, cursor, atol=1e-3)
+    np.testing.assert_allclose(pane.code, code, atol=1e-3)
+    history.redo()
+    program.wait(lambda: pane.axes == "rows:4,11,30" and state(program).slices[0] == 0)
+
+
+def test_an_image_in_the_plane_is_not_off_it(program: Program) -> None:
+    show_latent(program, 6)
+    for row in (4, 11, 30):
+        program.explorer.pick(row)
+    open_panel(program)
+    program.left.set_axes("rows:4,11,30")
+    program.wait(lambda: program.child("planeLine0").text().endswith("image 30: 0.00 off it"))
 
 
 def test_planes_through_images_that_are_not_there_are_the_usual_ones() -> None:

@@ -10,6 +10,7 @@ from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.interpolation import InterpolationState
 from latent_explorer.state.pane import THROUGH_ROWS, PaneState, rows_of
 from latent_explorer.state.training import TrainingState
+from latent_explorer.views.controls.menu_heading import add_heading
 from latent_explorer.views.panes.axes_chooser import AxesChooser
 from latent_explorer.views.panes.menu_button import MenuButton
 
@@ -91,12 +92,12 @@ class AxesMenu(MenuButton):
         chooser.triggered.connect(self.open_chooser)
         menu.addAction(chooser)
         self._add_through(menu, planes, axes)
-        menu.addSection(self.tr("Other dimensions"))
+        add_heading(menu, self.tr("Other dimensions"))
         self._add_policies(menu)
 
     def _add_through(self, menu: QMenu, planes: QActionGroup, axes: str) -> None:
         """Planes through three images: the stops A, B and C, the last three picked, and the one on show."""
-        menu.addSection(self.tr("Plane through three images"))
+        add_heading(menu, self.tr("Plane through three images"))
         stops = tuple(stop.row for stop in self._interpolation.stops[:3] if stop is not None)
         stop_rows = tuple(row for row in stops if row is not None)
         choices = (

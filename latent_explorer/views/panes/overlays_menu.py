@@ -7,19 +7,21 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from latent_explorer.icons import icon
-from latent_explorer.state.overlays import OverlaysState
+from latent_explorer.state.tools import ToolStates
 from latent_explorer.stylesheet import colours
 from latent_explorer.theme import theme
+from latent_explorer.views.controls.menu_heading import add_heading
 from latent_explorer.views.panes.menu_button import MenuButton
 
 
 class OverlaysMenu(MenuButton):
     """ "Overlays ▾": one heat map, posterior ellipses, and what is on or off. Tells how many are on."""
 
-    def __init__(self, overlays: OverlaysState) -> None:
+    def __init__(self, tools: ToolStates) -> None:
         super().__init__()
         self.set_name(self.tr("Overlays of both maps"))
-        self._overlays = overlays
+        self._tools = tools
+        overlays = self._overlays = tools.overlays
         self._compact = False
         self.setObjectName("overlaysMenu")
         self.setIconSize(QSize(16, 16))
@@ -95,7 +97,7 @@ class OverlaysMenu(MenuButton):
 
     def fill_menu(self, menu: QMenu) -> None:
         overlays = self._overlays
-        menu.addSection(self.tr("Heat map"))
+        add_heading(menu, self.tr("Heat map"))
         heats = QActionGroup(menu)
         for key, title, tip in self.heats():
             action = self._add(menu, title, overlays.heat == key, f"map-heat-{key}")
@@ -103,7 +105,7 @@ class OverlaysMenu(MenuButton):
             if tip:
                 action.setToolTip(tip)
             action.triggered.connect(lambda _=False, key=key: overlays.set_heat(key))
-        menu.addSection(self.tr("Posterior"))
+        add_heading(menu, self.tr("Posterior"))
         whose = QActionGroup(menu)
         for key, title in self.ellipses():
             action = self._add(menu, title, overlays.ellipses == key, f"map-ellipses-{key}")
@@ -111,8 +113,8 @@ class OverlaysMenu(MenuButton):
             action.triggered.connect(lambda _=False, key=key: overlays.set_ellipses(key))
         menu.addSeparator()
         for key, title in self.switches():
-            action = self._add(menu, title, bool(getattr(overlays, key)), f"map-overlay-{key}")
-            action.triggered.connect(lambda on, key=key: overlays.switch(key, on))
+            action = self._add(menu, title, self._tools.overlay_seen(key), f"map-overlay-{key}")
+            action.triggered.connect(lambda on, key=key: self._tools.switch_overlay(key, on))
 
     @staticmethod
     def _add(menu: QMenu, title: str, checked: bool, name: str) -> QAction:

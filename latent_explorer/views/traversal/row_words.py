@@ -10,6 +10,9 @@ from latent_explorer.state.traversal import PlaneFacts, TraversalRow
 from latent_explorer.views.figures import nats
 from trainer.latent.traversal import CodeSummary
 
+#: Closer to the plane than this share of its distance from the mean, an image lies in it.
+_IN_PLANE = 1e-5
+
 
 def _figure(value: float) -> str:
     """Two significant places below one, two decimals above."""
@@ -73,11 +76,10 @@ def plane_line(facts: PlaneFacts) -> str:
     told = translate("TraversalWords", "plane: {total} % of variance").format(total=f"{100 * total:.0f}")
     if facts.distance is None:
         return told
-    share = facts.distance.share
-    off = translate("TraversalWords", "image {row}: {distance} off it ({share})").format(
-        row=f"{facts.picked:,}",
-        distance=_figure(facts.distance.distance),
-        share="n/a" if not math.isfinite(share) else f"{100 * share:.0f} %",
+    # Rounding leaves a trace of an image that lies in the plane.
+    inside = facts.distance.share < _IN_PLANE
+    off = translate("TraversalWords", "image {row}: {distance} off it").format(
+        row=f"{facts.picked:,}", distance=_figure(0.0 if inside else facts.distance.distance)
     )
     return f"{told} · {off}"
 
@@ -97,4 +99,12 @@ def plane_tip(facts: PlaneFacts) -> str:
         "(through the first image, for a plane through three images), and as a share of the code's distance from "
         "the mean.",
     )
-    return f"{shares}\n{meaning}" if shares else meaning
+    lines = [shares, meaning]
+    if facts.distance is not None:
+        share = facts.distance.share
+        lines.append(
+            QCoreApplication.translate("TraversalWords", "Here: {share} of that distance.").format(
+                share="n/a" if not math.isfinite(share) else f"{100 * share:.0f} %"
+            )
+        )
+    return "\n".join(line for line in lines if line)

@@ -67,9 +67,9 @@ class TraversalColumn(QWidget):
         if base == "picked" and picked is not None:
             told = self.tr("through image {row}").format(row=f"{picked:,}")
         elif base == "cursor" and self._state.base == "picked" and picked is None:
-            told = self.tr("through the cursor's code, since no image is picked")
+            told = self.tr("through the cursor's code: no image is picked")
         elif base == "cursor" and self._state.base == "picked":
-            told = self.tr("through the cursor's code, since the picked image is not on this map")
+            told = self.tr("through the cursor's code: the picked image is not on this map")
         else:
             told = self.tr("through the cursor's code")
         summary = self._state.summaries[self._pane.index]

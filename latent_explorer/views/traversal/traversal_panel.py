@@ -14,6 +14,7 @@ from latent_explorer.theme import GAP
 from latent_explorer.views.curves.segments import Segments
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.elided_label import ElidedLabel
+from latent_explorer.views.traversal.plane_menu import PlaneMenu
 from latent_explorer.views.traversal.traversal_column import TraversalColumn
 
 
@@ -124,6 +125,8 @@ class TraversalPanel(QFrame):
         reset = menu.addAction(self.tr("Back to the &first slices"))
         reset.setObjectName("traversal-reset-slices")
         reset.triggered.connect(self._reset_slices)
+        menu.addSeparator()
+        menu.addMenu(PlaneMenu(self._panes, self._explorer, self._tools.interpolation, menu))
         self._state.settings_changed.connect(self._refresh_menu)
         self._refresh_menu()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
 
 from latent_explorer.state.overlays import ELLIPSES, HEATS, SWITCHES, OverlaysState
 from latent_explorer.views.panes.overlays_menu import OverlaysMenu
@@ -78,3 +78,13 @@ def test_keys_open_it(button):
     QTest.keyClick(button, Qt.Key.Key_Down)
     assert button.menu_shown.isVisible()
     button.menu_shown.close()
+
+
+def test_groups_have_headings_that_cannot_be_chosen(button):
+    menu = opened(button)
+    labels = [label for label in menu.findChildren(QLabel) if label.isVisible()]
+    assert [label.text() for label in labels] == ["Heat map", "Posterior"]
+    assert not any(action.isEnabled() for action in menu.actions() if isinstance(action, QWidgetAction))
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    assert menu.activeAction().objectName() == "map-heat-none"
+    menu.close()
