@@ -55,7 +55,7 @@ class ProgressiveTask(QObject):
         answered(object): a result of the newest request that has given any.
         progressed(object): how far that request is, a `trainer.progress.Progress`.
         finished(): the newest request has given all its results.
-        failed(str, str): the newest request failed: one sentence ("" for a fault of the program) and the traceback as text.
+        failed(str, str): the newest request failed: one sentence ("" for a fault of the program), the traceback.
         busy_changed(): `busy` changed.
     """
 
