@@ -44,3 +44,13 @@ class ToolStates(QObject):
         self.timeline = TimelineState(self)
         self.undo = UndoState(self)
         self.exports = ExportsState(self)
+
+    def overlay_seen(self, name: str) -> bool:
+        """Whether one of `SWITCHES` is on; the codes of the samples are seen as long as their sheets are."""
+        return bool(getattr(self.overlays, name)) and (name != "samples" or self.samples.shown)
+
+    def switch_overlay(self, name: str, on: bool) -> None:
+        """Turn one of `SWITCHES` on or off as a person wants it: samples' codes come with their sheets."""
+        self.overlays.switch(name, on)
+        if name == "samples" and on and not self.samples.shown:
+            self.panel_wanted.emit("samples")

@@ -23,8 +23,27 @@ class Combo(QComboBox):
     def showPopup(self) -> None:
         # As wide as its longest line, even where the box itself is narrow.
         widest = self.view().sizeHintForColumn(0) + 24
-        self.view().setMinimumWidth(max(widest, self.width()))
+        view = self.view()
+        view.setMinimumWidth(max(widest, self.width()))
         super().showPopup()
+        self._uncover_last()
+
+    def _uncover_last(self) -> None:
+        """Make room for all lines: Qt forgets the padding of our style sheet, and scrolls by half a line."""
+        view, popup, screen = self.view(), self.view().window(), self.screen()
+        rows = min(self.count(), self.maxVisibleItems())
+        lines = sum(view.sizeHintForRow(row) for row in range(rows))
+        # Its layout leaves a margin above and below the list, the list one around its lines.
+        around = 2 * view.y() + view.height() - view.viewport().height()
+        if popup is self.window() or screen is None or lines <= view.viewport().height():
+            return
+        room = screen.availableGeometry()
+        high = lines + around
+        if high <= room.height():
+            popup.setGeometry(popup.x(), min(popup.y(), room.bottom() + 1 - high), popup.width(), high)
+            if rows == self.count():
+                for arrow in popup.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                    arrow.setVisible(arrow is view)
 
     def choose(self, value: object) -> None:
         """Show the choice with this value."""

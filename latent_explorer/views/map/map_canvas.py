@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,8 +26,8 @@ from latent_explorer.views.map.picked_layer import PickedLayer
 from latent_explorer.views.map.point_layer import PointLayer
 
 _HOVER_RADIUS = 9.0
-#: Opacity of the points over something that is to be read through them.
-_FAINT = 0.65
+#: Opacity of the points over something that is to be read through them, and of captions under the pointer.
+_FAINT, _ASIDE = 0.65, 0.12
 
 
 class MapCanvas(GestureWidget):
@@ -51,6 +51,8 @@ class MapCanvas(GestureWidget):
         #: Data rows of the points, one array for all refreshes that show the same rows.
         self._rows = np.empty(0, np.int64)
         self._cursor = pane.cursor
+        #: Where the captions are, and whether the pointer is there: then they let see what lies under them.
+        self._captions, self._aside = QRectF(), False
         self._points, self._axes = PointLayer(), AxesLayer()
         self._cursor_layer, self._picked, self._hover = CursorLayer(), PickedLayer(), HoverLayer()
         self.stack = OverlayStack(overlays, self)
@@ -99,6 +101,10 @@ class MapCanvas(GestureWidget):
 
     def _point_at(self, position: QPointF | None) -> None:
         """Show what lies under the pointer; None for nothing."""
+        aside = position is not None and self._captions.contains(position)
+        if aside != self._aside:
+            self._aside = aside
+            self.update(self._captions.toAlignedRect())
         hovered = None
         place = None if position is None else self._place_near(position, _HOVER_RADIUS)
         if place is not None and self._codes is not None:
@@ -122,6 +128,7 @@ class MapCanvas(GestureWidget):
     def _draw_image(self) -> QImage:
         """The map as it stands, in device pixels, with every point and without focus frame and hover."""
         ratio = self.devicePixelRatioF()
+        aside, self._aside = self._aside, False
         while self._points.wants_refining(self._view, ratio):
             self._points.refine(self._view, ratio, 1.0)
         image = QImage(
@@ -131,6 +138,7 @@ class MapCanvas(GestureWidget):
         painter = QPainter(image)
         self._paint(painter, self.rect())
         painter.end()
+        self._aside = aside
         return image
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -162,5 +170,7 @@ class MapCanvas(GestureWidget):
             note = self.tr("{count} points left out: not finite").format(count=f"{self.left_out:,}")
             paint_note(painter, self.rect(), note, tokens)
             top += NOTE_HEIGHT
-        self.stack.paint_captions(painter, self._view, tokens, self.font(), top)
+        painter.setOpacity(_ASIDE if self._aside else 1.0)
+        self._captions = self.stack.paint_captions(painter, self._view, tokens, self.font(), top)
+        painter.setOpacity(1.0)
         self._cursor_layer.paint(painter, self._view, self._cursor, theme().accent(self._pane.index), tokens)

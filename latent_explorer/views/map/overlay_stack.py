@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLinearGradient, QPainter
@@ -14,6 +15,8 @@ from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
+#: Maps narrower or lower than this get the captions' brief words: the whole of them would hide the points.
+_SMALL = 420.0
 
 
 class OverlayStack(QObject):
@@ -96,8 +99,8 @@ class OverlayStack(QObject):
 
     def paint_captions(
         self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float
-    ) -> None:
-        """Say in the upper right corner, from `top` px down, what overlays show."""
+    ) -> QRectF:
+        """Say in the upper right corner, from `top` px down, what overlays show; gives the place it takes."""
         captions = [
             caption for overlay in self.overlays if overlay.active and (caption := overlay.caption()) is not None
         ]
@@ -107,8 +110,14 @@ class OverlayStack(QObject):
         metrics = QFontMetricsF(small)
         plate = QColor(tokens.map)
         plate.setAlphaF(0.9)
+        small_map = min(view.width, view.height) < _SMALL
+        place = QRectF()
         for caption in captions:
-            top += _paint_caption(painter, caption, view.width - _EDGE, top, metrics, plate, tokens) + 3
+            if small_map and caption.brief:
+                caption = replace(caption, text=caption.brief)
+            box = _paint_caption(painter, caption, view.width - _EDGE, top, metrics, plate, tokens)
+            place, top = place.united(box), box.bottom() + 3
+        return place
 
     # ------------------------------------------------------------ the hand
 
@@ -145,8 +154,8 @@ def _paint_caption(
     metrics: QFontMetricsF,
     plate: QColor,
     tokens: Tokens,
-) -> float:
-    """Draw one caption that ends at `right`; gives its height in px. Long ones are broken into lines."""
+) -> QRectF:
+    """Draw one caption that ends at `right`; gives where. Long ones are broken into lines."""
     flags = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
     room = max(120.0, min(420.0, right - _EDGE - 60))
     bounds = metrics.boundingRect(QRectF(0, 0, room, 1000), flags.value, caption.text)
@@ -154,13 +163,14 @@ def _paint_caption(
     ramp_line = metrics.height() + 2 if caption.ramp else 0.0
     ends = metrics.horizontalAdvance(caption.low) + metrics.horizontalAdvance(caption.high)
     ramp_wide = ends + _RAMP_WIDTH + 12 if caption.ramp else 0.0
-    box = max(wide, ramp_wide)
-    painter.fillRect(QRectF(right - box - 4, top, box + 8, tall + ramp_line), plate)
+    across = max(wide, ramp_wide)
+    box = QRectF(right - across - 4, top, across + 8, tall + ramp_line)
+    painter.fillRect(box, plate)
     painter.setPen(QColor(tokens.text_2))
     painter.drawText(QRectF(right - room, top, room, tall), flags.value, caption.text)
     if caption.ramp:
         _paint_ramp(painter, caption, QRectF(right - ramp_wide, top + tall, ramp_wide, ramp_line), metrics)
-    return tall + ramp_line
+    return box
 
 
 def _paint_ramp(painter: QPainter, caption: Caption, area: QRectF, metrics: QFontMetricsF) -> None:

@@ -24,7 +24,7 @@ class ExploreMenu(QMenu):
         super().__init__(parent)
         self.setTitle(self.tr("E&xplore"))
         self.setObjectName("explore-menu")
-        self._overlays = tools.overlays
+        self._tools, self._overlays = tools, tools.overlays
         for panel in panels:
             menu = QMenu(panel.title, self)
             menu.setObjectName(f"{panel.name}-menu")
@@ -38,6 +38,7 @@ class ExploreMenu(QMenu):
         self.addSeparator()
         self._add_overlays()
         self._overlays.changed.connect(self._refresh)
+        tools.samples.shown_changed.connect(self._refresh)
         self._refresh()
 
     def _add_overlays(self) -> None:
@@ -77,7 +78,7 @@ class ExploreMenu(QMenu):
             action.setObjectName(f"overlay-{name}")
             action.setCheckable(True)
             action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(lambda on, name=name: overlays.switch(name, on))
+            action.triggered.connect(lambda on, name=name: self._tools.switch_overlay(name, on))
             self._switches[name] = action
 
     def _choices(
@@ -103,4 +104,4 @@ class ExploreMenu(QMenu):
         self._heats[self._overlays.heat].setChecked(True)
         self._ellipses[self._overlays.ellipses].setChecked(True)
         for name, action in self._switches.items():
-            action.setChecked(bool(getattr(self._overlays, name)))
+            action.setChecked(self._tools.overlay_seen(name))

@@ -49,8 +49,10 @@ def score(typed: str, command: Command) -> float | None:
     """How well `typed` matches: the more the better, None for not at all.
 
     Every word must be found in title or path: whole words before beginnings of words, beginnings before letters in
-    the middle, and last letters in order with others between them.
+    the middle, and last letters in order with others between them. Nothing typed matches everything alike.
     """
+    if not typed.strip():
+        return 0.0
     title, path = command.title.casefold(), command.path.casefold()
     total = 0.0
     for word in typed.casefold().split():

@@ -44,7 +44,7 @@ class PaneHeader(QWidget):
         self.summary.setAccessibleName(self.tr("Run state and model"))
         self.axes = AxesMenu(pane, training, explorer, tools.interpolation)
         self.colour = ColourMenu(explorer)
-        self.overlays = OverlaysMenu(tools.overlays)
+        self.overlays = OverlaysMenu(tools)
         self.fit = IconButton("fit", self.tr("Show all points"))
         self.fit.setObjectName("fitMap")
         self.fit.clicked.connect(self.fit_requested)

@@ -45,8 +45,8 @@ class Tiling:
 def tiling(count: int, picture: tuple[int, int], room: tuple[int, int]) -> Tiling | None:
     """The tiling with the largest tiles for `count` pictures (width, height) in a room of device pixels.
 
-    Tiles are whole multiples of the picture where it fits so, and smaller than it otherwise. None where there is
-    no room even for a pixel each.
+    Tiles are whole multiples of the picture where it fits so, and smaller than it otherwise; of tilings with equal
+    tiles the one whose last row is fullest. None where there is no room even for a pixel each.
     """
     wide, tall = picture
     best: Tiling | None = None
@@ -59,6 +59,8 @@ def tiling(count: int, picture: tuple[int, int], room: tuple[int, int]) -> Tilin
         if scale >= 1:
             scale = math.floor(scale)
         width, height = int(wide * scale), int(tall * scale)
-        if width >= 1 and height >= 1 and (best is None or width > best.width):
+        if width < 1 or height < 1:
+            continue
+        if best is None or (width, -columns * rows) > (best.width, -best.columns * best.rows):
             best = Tiling(count, columns, width, height)
     return best

@@ -74,7 +74,15 @@ class HeatOverlay(Overlay):
         if picture.reason:
             return Caption(self.tr("{0}: n/a. {1}").format(title, reason_text(picture.reason)))
         low, high = self._ends(picture)
-        return Caption(title, caption_ramp(theme().tokens), low, high)
+        return Caption(title, caption_ramp(theme().tokens), low, high, brief=self._brief(picture))
+
+    def _brief(self, picture: HeatPicture) -> str:
+        return {
+            "density": self.tr("Data density"),
+            "distance": self.tr("Distance to real pictures"),
+            "trip": self.tr("Round trip |E(D(z)) − z|"),
+            "magnification": self.tr("Magnification √det G"),
+        }[picture.kind]
 
     def _title(self, picture: HeatPicture) -> str:
         if picture.kind == "density":

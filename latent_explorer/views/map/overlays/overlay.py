@@ -19,12 +19,14 @@ class Caption:
     """A line in the map's corner that says what an overlay shows.
 
     ramp: colours from low to high, drawn as a bar between the words `low` and `high`; empty for none.
+    brief: the same in few words, for small maps; "" where the text is short.
     """
 
     text: str
     ramp: tuple[QColor, ...] = ()
     low: str = ""
     high: str = ""
+    brief: str = ""
 
 
 class Overlay(QObject):

@@ -14,6 +14,7 @@ from latent_explorer.state.posteriors import ContourLines
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.views.map.overlays import posterior_brief as brief
 from latent_explorer.views.map.overlays import posterior_words as words
 from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 from latent_explorer.views.map.overlays.prior_rings import paint_prior
@@ -65,27 +66,32 @@ class PosteriorOverlay(Overlay):
         pane, overlays, made = self.pane, self.tools.overlays, self.tools.posteriors
         if pane.model is None:
             return None
-        lines = []
+        #: The whole of each line, and the same in few words.
+        lines: list[tuple[str, str]] = []
         missing = words.no_ellipses(pane)
         if overlays.ellipses != "off":
             if missing:
-                lines.append(missing)
+                lines.append((missing, brief.no_ellipses(pane)))
             elif overlays.ellipses == "all":
-                lines.append(words.of_union(made.union(pane.index)))
+                union = made.union(pane.index)
+                lines.append((words.of_union(union), brief.of_union(union)))
             else:
                 place = self._place()
                 spread = None
                 if place is not None and pane.codes is not None and pane.codes.spreads is not None:
                     spread = pane.codes.spreads[place]
-                lines.append(words.of_row(pane, made.row, overlays.ellipses, spread))
+                of_row = (pane, made.row, overlays.ellipses, spread)
+                lines.append((words.of_row(*of_row), brief.of_row(*of_row)))
         if overlays.prior:
-            lines.append(words.of_prior(pane))
+            lines.append((words.of_prior(pane), brief.of_prior(pane)))
         if (overlays.ellipses == "all" or overlays.prior) and not missing:
-            lines.append(words.of_coverage(made.coverage(pane.index), pane.model.config.latent))
+            coverage = made.coverage(pane.index)
+            lines.append((words.of_coverage(coverage, pane.model.config.latent), brief.of_coverage(coverage)))
         if overlays.contours:
-            lines.append(words.of_contours(made.contours(pane.index)))
-        text = "\n".join(line for line in lines if line)
-        return Caption(text) if text else None
+            contours = made.contours(pane.index)
+            lines.append((words.of_contours(contours), brief.of_contours(contours)))
+        whole, few = ("\n".join(line[way] for line in lines if line[way]) for way in (0, 1))
+        return Caption(whole, brief=few) if whole else None
 
     # ------------------------------------------------------------ drawing
 

@@ -71,18 +71,27 @@ def of_coverage(coverage: Coverage | None, latent: int) -> str:
     """About the prior mass covered; "" while nothing is known."""
     if coverage is None:
         return ""
-    one, two = (
-        _share(share, error, coverage.draws) for share, error in zip(coverage.shares, coverage.errors, strict=True)
-    )
+    one, two = shares(coverage)
     draws = f"{coverage.draws:,}"
     if latent > 2:
         return QCoreApplication.translate(
             "PosteriorOverlay",
-            "Prior mass within 1σ of one {one}, 2σ {two} (all {latent} dimensions, {draws} draws)",
+            "Prior mass inside the 39 % / 86 % region (1σ / 2σ in two dimensions) of a posterior: {one} / {two} "
+            "(all {latent} dimensions, {draws} draws)",
         ).format(one=one, two=two, latent=latent, draws=draws)
     return QCoreApplication.translate(
-        "PosteriorOverlay", "Prior mass within 1σ of one {one}, 2σ {two} ({draws} draws)"
+        "PosteriorOverlay",
+        "Prior mass inside the 39 % / 86 % region (1σ / 2σ in two dimensions) of a posterior: {one} / {two} "
+        "({draws} draws)",
     ).format(one=one, two=two, draws=draws)
+
+
+def shares(coverage: Coverage) -> tuple[str, str]:
+    """The prior mass inside the 39 % and the 86 % region of a posterior, with their errors."""
+    one, two = (
+        _share(share, error, coverage.draws) for share, error in zip(coverage.shares, coverage.errors, strict=True)
+    )
+    return one, two
 
 
 def _share(share: float, error: float, draws: int) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 
+from latent_explorer.stylesheet import stylesheet
 from latent_explorer.theme import theme
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.icon_button import IconButton
@@ -32,6 +33,22 @@ def test_a_combo_shows_what_it_is_told(qtbot) -> None:
     assert combo.currentText() == "Two"
     assert combo.itemData(0, Qt.ItemDataRole.ToolTipRole) == "first"
     assert isinstance(combo.itemDelegate(), QStyledItemDelegate)
+
+
+def test_a_list_shows_its_last_line_whole(qtbot) -> None:
+    theme().set_appearance("dark")
+    QApplication.instance().setStyleSheet(stylesheet(theme().tokens))
+    combo = Combo(tuple((f"Choice {number}", number, "") for number in range(6)))
+    qtbot.addWidget(combo)
+    combo.show()
+    combo.showPopup()
+    view = combo.view()
+    qtbot.waitUntil(lambda: view.isVisible())
+    QApplication.processEvents()
+    last = view.visualRect(view.model().index(5, 0))
+    assert view.viewport().rect().contains(last)
+    combo.hidePopup()
+    QApplication.instance().setStyleSheet("")
 
 
 def test_the_wheel_passes_over_a_control_without_the_focus(qtbot) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.view_transform import ViewTransform
-from latent_explorer.theme import Tokens
+from latent_explorer.theme import Tokens, theme
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 from tests.latent_explorer.views.build import explorer_state, pane_state
@@ -79,6 +79,37 @@ def test_it_is_seen_and_painted_once_for_many_cursor_moves(qtbot: QtBot, below: 
     patch.changed.emit()
     shown.grab()
     assert patch.painted == painted + 1
+
+
+def test_captions_let_see_what_lies_under_the_pointer(qtbot: QtBot) -> None:
+    theme().set_appearance("dark")
+    shown, _ = _map(qtbot, False)
+    shown.grab()
+
+    def whitest() -> int:
+        picture = shown.grab(QRect(200, 0, 200, 60)).toImage()
+        return max(picture.pixelColor(x, y).lightness() for x in range(200) for y in range(60))
+
+    said = shown.grab_image()
+    assert whitest() > 240
+    QTest.mouseMove(shown, QPoint(380, 12))
+    assert whitest() < 200
+    assert shown.grab_image() == said  # a picture for a file or the clipboard has its captions
+    QTest.mouseMove(shown, QPoint(100, 300))
+    assert whitest() > 240
+
+
+def test_a_small_map_says_it_in_few_words(qtbot: QtBot) -> None:
+    shown, patch = _map(qtbot, False)
+    patch.caption = lambda: Caption("a long text " * 30)  # type: ignore[method-assign]
+    shown.grab()
+    long = shown._captions.height()
+    patch.caption = lambda: Caption("a long text " * 30, brief="few words")  # type: ignore[method-assign]
+    shown.grab()
+    assert shown._captions.height() < long / 3
+    shown.resize(600, 600)
+    shown.grab()
+    assert shown._captions.height() > 40
 
 
 def test_points_are_seen_over_what_lies_below(qtbot: QtBot) -> None:

@@ -77,6 +77,15 @@ def test_what_is_typed_is_found_in_words_beginnings_middles_and_letters() -> Non
     assert points("explore heat", "Heat map") is not None
 
 
+def test_with_nothing_typed_commands_stand_as_in_the_menus(window: QMainWindow) -> None:
+    menu = QMenu("&View", window)
+    for title in ("A long title first", "Short", "A longer title at last"):
+        menu.addAction(title)
+    palette = CommandPalette(commands_of(menu), window)
+    assert _titles(palette) == ["A long title first", "Short", "A longer title at last"]
+    palette.close()
+
+
 def test_usable_commands_come_first_and_typing_narrows(palette: CommandPalette) -> None:
     assert _titles(palette) == ["Samples", "Data density", "Round & round"]
     QTest.keyClicks(palette.field, "dens")

@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
 
-from latent_explorer.state.overlays import ELLIPSES, HEATS, SWITCHES, OverlaysState
+from latent_explorer.state.overlays import ELLIPSES, HEATS, SWITCHES
+from latent_explorer.state.tools import ToolStates
 from latent_explorer.views.panes.overlays_menu import OverlaysMenu
 
 
 @pytest.fixture
 def button(qtbot):
-    made = OverlaysMenu(OverlaysState())
+    made = OverlaysMenu(ToolStates())
     qtbot.addWidget(made)
     made.show()
     return made
@@ -38,6 +39,7 @@ def test_every_overlay_can_be_chosen(button):
     for whose in ELLIPSES:
         choose(button, f"map-ellipses-{whose}")
         assert state.ellipses == whose
+    button._tools.samples.set_shown(True)
     for name in SWITCHES:
         before = getattr(state, name)
         choose(button, f"map-overlay-{name}")
@@ -47,6 +49,7 @@ def test_every_overlay_can_be_chosen(button):
 def test_the_menu_tells_the_state(button):
     button._overlays.set_heat("trip")
     button._overlays.switch("mosaic", True)
+    button._tools.samples.set_shown(True)
     menu = opened(button)
     checked = {action.objectName() for action in menu.actions() if action.isChecked()}
     menu.close()
@@ -54,6 +57,22 @@ def test_the_menu_tells_the_state(button):
         f"map-{name}"
         for name in ("heat-trip", "ellipses-off", "overlay-mosaic", "overlay-samples", "overlay-path")
     }
+
+
+def test_codes_of_samples_are_switched_on_together_with_their_sheets(button):
+    wanted = []
+    button._tools.panel_wanted.connect(wanted.append)
+    menu = opened(button)
+    action = next(action for action in menu.actions() if action.objectName() == "map-overlay-samples")
+    assert not action.isChecked()  # nobody sees them while their sheets are put away
+    menu.close()
+    choose(button, "map-overlay-samples")
+    assert button._overlays.samples
+    assert wanted == ["samples"]
+    button._tools.samples.set_shown(True)
+    choose(button, "map-overlay-samples")
+    assert not button._overlays.samples
+    assert wanted == ["samples"]
 
 
 def test_the_button_counts_what_was_chosen(button):

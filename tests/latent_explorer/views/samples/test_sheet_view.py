@@ -140,3 +140,9 @@ def test_the_sheet_is_drawn_once(view, monkeypatch):
     view.resize(320, 200)
     view.grab()
     assert view._sheet is not kept
+
+
+def test_of_equal_tiles_the_fullest_last_row_is_taken() -> None:
+    made = tiling(64, (28, 28), (320, 98))
+    assert made is not None
+    assert (made.columns, made.rows, made.width) == (16, 4, 18)
