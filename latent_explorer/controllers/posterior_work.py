@@ -111,14 +111,8 @@ def facts(order: PosteriorOrder, contours: bool, draws: int) -> Iterator[object]
     if not draws or order.reason:
         return
     assert order.codes.spreads is not None
-    codes, spreads = order.codes.codes, order.codes.spreads
-    with np.errstate(over="ignore"):
-        if not (
-            np.isfinite(codes).all(axis=1) & np.isfinite(spreads).all(axis=1) & (spreads > 0).all(axis=1)
-        ).any():
-            return
     told = 0
-    for estimate in prior_coverage(codes, spreads, draws=draws):
+    for estimate in prior_coverage(order.codes.codes, order.codes.spreads, draws=draws):
         # Said after twice as many draws each time: figures that change ten times a second are not read.
         if estimate is not None and (estimate.draws >= 2 * told or estimate.draws == draws):
             told = estimate.draws

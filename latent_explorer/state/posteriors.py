@@ -34,10 +34,10 @@ class UnionPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Share of the prior N(0, I) within 1σ and 2σ of at least one posterior, in the whole latent space.
+    """Share of the prior N(0, I) inside the region of at least one posterior, in the whole latent space.
 
     Attributes:
-        shares: within 1σ and 2σ.
+        shares: of regions that hold 39 % and 86 % of a posterior, in two dimensions those within 1σ and 2σ.
         errors: their standard errors.
         draws: how many codes were drawn from the prior.
     """

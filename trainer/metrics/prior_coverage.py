@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from trainer.latent.prior_shell import squared_radius
+
+#: Masses of the regions looked at: what N(0, I) has within 1 and 2 of its middle in two dimensions.
+MASSES = (1 - math.exp(-0.5), 1 - math.exp(-2.0))
 #: Codes drawn from the prior; fewer if that takes longer than the asker waits.
 DRAWS = 10_000
-#: Codes drawn at a time; products computed between two yields (some ten milliseconds).
+#: Codes drawn at a time; products computed, and values looked at, between two yields (some ten milliseconds).
 _AT_ONCE = 1_000
 _PRODUCTS = 300_000
+_VALUES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriorCoverage:
-    """Share of draws of N(0, I) within k standard deviations of at least one posterior, for each k asked for.
+    """Share of draws of N(0, I) inside the region of at least one posterior, for each mass of a region.
 
     Attributes:
-        within: the k.
+        masses: of a posterior inside its region.
         shares: of the draws.
         errors: standard errors of the shares, √(p(1 - p)/n).
         draws: n.
     """
 
-    within: tuple[float, ...]
+    masses: tuple[float, ...]
     shares: tuple[float, ...]
     errors: tuple[float, ...]
     draws: int
@@ -36,62 +41,84 @@ def prior_coverage(
     means: np.ndarray,
     spreads: np.ndarray,
     *,
-    within: tuple[float, ...] = (1.0, 2.0),
+    masses: tuple[float, ...] = MASSES,
     draws: int = DRAWS,
     seed: int = 0,
 ) -> Iterator[PriorCoverage | None]:
     """The estimate after more and more draws.
 
-    A draw z counts if Σ_i (z_i - μ_i)² / σ_i² <= k² for at least one posterior N(μ, diag σ²): its Mahalanobis
-    distance in all latent dimensions. Gives None in between. Rows that are not finite, or with σ = 0, reach
-    nothing. Raises `ValueError` without a usable row.
+    The region of a posterior N(μ, diag σ²) is the ellipsoid of highest density that holds so much of its mass. A
+    draw z lies inside if its squared Mahalanobis distance Σ_i (z_i - μ_i)² / σ_i² is at most that quantile of χ²
+    with d degrees of freedom. A multiple of σ would not mean the same in every d: within 1σ in this sense lie
+    39 % of a posterior in two dimensions and one in six billion in 20. A posterior that is the prior has the
+    share that is its region's mass, whatever d.
+
+    Gives None in between. Rows that are not finite, or with σ = 0, reach nothing; without another there is no
+    estimate.
 
     Args:
         means, spreads: (N, d), μ and σ.
-        within: the k.
+        masses: those of the regions, each between 0 and 1.
         draws: how many codes are drawn in all.
     """
-    with np.errstate(over="ignore"):
-        usable = np.isfinite(means).all(axis=1) & np.isfinite(spreads).all(axis=1) & (spreads > 0).all(axis=1)
-    if not usable.any():
-        raise ValueError("no posterior has a finite mean and a positive, finite spread")
-    means, spreads = means[usable], spreads[usable]
+    rows = yield from _usable(means, spreads)
+    if not len(rows):
+        return
     rng = np.random.default_rng(seed)
-    limits = np.square(within)
-    hits, done = np.zeros(len(within), np.int64), 0
+    limits = np.array([squared_radius(mass, means.shape[1]) for mass in masses])
+    hits, done = np.zeros(len(masses), np.int64), 0
     while done < draws:
         drawn = rng.standard_normal((min(_AT_ONCE, draws - done), means.shape[1]))
         nearest = np.full(len(drawn), np.inf)
-        for _ in _bring_near(nearest, drawn, means, spreads, float(limits.min())):
+        for _ in _bring_near(nearest, drawn, means, spreads, rows, float(limits.min())):
             yield None
         done += len(drawn)
         hits += (nearest[:, None] <= limits).sum(axis=0)
         shares = hits / done
         errors = np.sqrt(shares * (1 - shares) / done)
-        yield PriorCoverage(within=within, shares=tuple(shares), errors=tuple(errors), draws=done)
+        yield PriorCoverage(masses=masses, shares=tuple(shares), errors=tuple(errors), draws=done)
+
+
+def _usable(means: np.ndarray, spreads: np.ndarray) -> Generator[None, None, np.ndarray]:
+    """Numbers of the rows whose mean is finite and whose σ are finite and positive."""
+    found = [np.empty(0, np.intp)]
+    step = max(1, _VALUES // max(1, means.shape[1]))
+    for start in range(0, len(means), step):
+        mean, spread = means[start : start + step], spreads[start : start + step]
+        with np.errstate(over="ignore"):
+            usable = np.isfinite(mean).all(axis=1) & np.isfinite(spread).all(axis=1) & (spread > 0).all(axis=1)
+        found.append(start + np.flatnonzero(usable))
+        yield None
+    return np.concatenate(found)
 
 
 def _bring_near(
-    nearest: np.ndarray, drawn: np.ndarray, means: np.ndarray, spreads: np.ndarray, enough: float
+    nearest: np.ndarray,
+    drawn: np.ndarray,
+    means: np.ndarray,
+    spreads: np.ndarray,
+    rows: np.ndarray,
+    enough: float,
 ) -> Iterator[None]:
-    """Lower `nearest` to the least squared Mahalanobis distance of each draw, (m,), from any posterior.
+    """Lower `nearest` to the least squared Mahalanobis distance of each draw, (m,), from any posterior in `rows`.
 
     Draws found within `enough` are not looked at any more.
     """
     open_ = np.arange(len(drawn))
     start = 0
-    while start < len(means) and len(open_):
-        latent = means.shape[1]
+    latent = means.shape[1]
+    while start < len(rows) and len(open_):
         size = max(1, min(_PRODUCTS // len(open_), _PRODUCTS // latent))
-        part = slice(start, start + size)
+        part = rows[start : start + size]
         start += size
         # z² · 1/σ² - 2 z · μ/σ² + Σ μ²/σ², in double precision: for small σ large numbers cancel.
         precision = 1 / np.square(spreads[part], dtype=np.float64)
-        weighted = means[part] * precision
+        middles = means[part]
+        weighted = middles * precision
         draws = drawn[open_]
         distances = np.square(draws) @ precision.T
         distances -= 2 * (draws @ weighted.T)
-        distances += np.einsum("ij,ij->i", means[part], weighted)
+        distances += np.einsum("ij,ij->i", middles, weighted)
         nearest[open_] = np.minimum(nearest[open_], distances.min(axis=1))
         open_ = open_[nearest[open_] > enough]
         yield None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from trainer.latent.prior_shell import prior_outside
+from trainer.latent.prior_shell import prior_outside, squared_radius
 
 
 @pytest.mark.parametrize("latent", [1, 2, 3, 20, 21, 512])
@@ -28,3 +28,12 @@ def test_ends() -> None:
     assert prior_outside(np.zeros(2, np.float32)) == 1
     assert prior_outside(np.full(3, 1e9, np.float32)) == 0
     assert np.isnan(prior_outside(np.array([np.inf, 0], np.float32)))
+
+
+@pytest.mark.parametrize("latent", [1, 2, 3, 20, 21, 512])
+def test_radii_are_the_quantiles_of_chi_square(latent: int) -> None:
+    for mass in (0.01, 1 - np.exp(-0.5), 1 - np.exp(-2), 0.95):
+        assert squared_radius(mass, latent) == pytest.approx(chi2.ppf(mass, latent), rel=1e-9)
+    if latent == 2:
+        assert squared_radius(1 - np.exp(-0.5), 2) == pytest.approx(1, rel=1e-12)
+        assert squared_radius(1 - np.exp(-2), 2) == pytest.approx(4, rel=1e-12)
