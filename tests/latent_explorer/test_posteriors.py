@@ -65,6 +65,7 @@ def test_the_union_of_all_ellipses_with_the_prior_mass_they_cover(program):
     assert "all 70,000 posteriors" in said(program, 1)
     assert f"{100 * coverage.shares[0]:.1f} ± 0.2 %" in said(program, 1)
     assert "10,000 draws" in said(program, 1)
+    assert "39 % / 86 % region (1σ / 2σ in two dimensions) of a posterior" in said(program, 1)
     # Every code lies in its own ellipse.
     union = posteriors(program).union(1)
     left, bottom, right, top = union.rect
