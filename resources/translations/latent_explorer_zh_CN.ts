@@ -1121,7 +1121,7 @@
     <name>FilmStrip</name>
     <message>
         <source>Film strip</source>
-        <extracomment>A frame is not shown smaller than this; where all do not fit, some are left out of the strip. The film between frames, and the mark on it, in every appearance: pictures are mostly dark. How often it was painted with another strip than before.</extracomment>
+        <extracomment>All frames are shown if each gets this many pixels; else some are left out, and the others are so wide. The film between frames, and the mark on it, in every appearance: pictures are mostly dark. How often it was painted with another strip than before.</extracomment>
         <translation>胶片条</translation>
     </message>
     <message>
@@ -1157,6 +1157,18 @@
     <message>
         <source>Data density</source>
         <translation>数据密度</translation>
+    </message>
+    <message>
+        <source>Distance to real pictures</source>
+        <translation>与真实图像的距离</translation>
+    </message>
+    <message>
+        <source>Round trip |E(D(z)) − z|</source>
+        <translation>往返误差 |E(D(z)) − z|</translation>
+    </message>
+    <message>
+        <source>Magnification √det G</source>
+        <translation>放大率 √det G</translation>
     </message>
     <message>
         <source>Data density: how near the {0}th nearest of {1} codes is, against usual</source>
@@ -1895,7 +1907,7 @@
     <name>MapCanvas</name>
     <message>
         <source>No map yet. Train, or open a checkpoint.</source>
-        <extracomment>Opacity of the points over something that is to be read through them. Data rows of the points, one array for all refreshes that show the same rows.</extracomment>
+        <extracomment>Opacity of the points over something that is to be read through them, and of captions under the pointer. Data rows of the points, one array for all refreshes that show the same rows. Where the captions are, and whether the pointer is there: then they let see what lies under them.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -2785,6 +2797,49 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
 </context>
 <context>
+    <name>PlaneMenu</name>
+    <message>
+        <source>P&amp;lane of both maps</source>
+        <translation>两图的平面(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;PCA plane</source>
+        <translation>PCA 平面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Plane of the &amp;first two dimensions</source>
+        <translation>前两个维度的平面(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Plane through images &amp;A, B and C</source>
+        <translation>过图像 A、B、C 的平面(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Plane through the &amp;last three picked images</source>
+        <translation>过最近选择的三幅图像的平面(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Hold other dimensions at the picked &amp;image</source>
+        <translation>其余维度固定为所选图像的编码(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Hold other dimensions at the &amp;mean of all codes</source>
+        <translation>其余维度固定为全部编码的均值(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Hold other dimensions at &amp;zero</source>
+        <translation>其余维度固定为零(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Choose A, B and C for an interpolation first.</source>
+        <translation>请先为插值选定 A、B、C。</translation>
+    </message>
+    <message>
+        <source>Pick three images first.</source>
+        <translation>请先选择三幅图像。</translation>
+    </message>
+</context>
+<context>
     <name>PosteriorOverlay</name>
     <message>
         <source>{model}: a code is a point without σ, so there are no ellipses.</source>
@@ -2885,6 +2940,54 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>Contours: n/a, because {reason}.</source>
         <translation>等高线：不适用，因为{reason}。</translation>
+    </message>
+    <message>
+        <source>a point without σ: no ellipses</source>
+        <translation>编码是点，无 σ：没有椭圆</translation>
+    </message>
+    <message>
+        <source>ellipses: n/a, saved without σ</source>
+        <translation>椭圆：不适用，未保存 σ</translation>
+    </message>
+    <message>
+        <source>q(z|x): σ = {sizes}</source>
+        <translation>q(z|x)：σ = {sizes}</translation>
+    </message>
+    <message>
+        <source>q(z|x): σ from {low} to {high}</source>
+        <translation>q(z|x)：σ 为 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>1σ, 2σ of {count} posteriors</source>
+        <translation>{count} 个后验的 1σ、2σ</translation>
+    </message>
+    <message>
+        <source>prior in 1σ {one}, 2σ {two}</source>
+        <translation>先验落在 1σ 内 {one}，2σ 内 {two}</translation>
+    </message>
+    <message>
+        <source>N(0, 1): 1, 2, 1.96 (95 %)</source>
+        <translation>N(0, 1)：1、2、1.96（95 %）</translation>
+    </message>
+    <message>
+        <source>N(0, I): 1, 2, 2.45 (95 %)</source>
+        <translation>N(0, I)：1、2、2.45（95 %）</translation>
+    </message>
+    <message>
+        <source>N(0, I): 1, 2, 2.45; shell at {radius}</source>
+        <translation>N(0, I)：1、2、2.45；球壳 {radius}</translation>
+    </message>
+    <message>
+        <source> · not its prior</source>
+        <translation> · 非其先验</translation>
+    </message>
+    <message>
+        <source>aggregated posterior: {masses} %</source>
+        <translation>聚合后验：{masses} %</translation>
+    </message>
+    <message>
+        <source>kernel density of codes: {masses} %</source>
+        <translation>编码的核密度：{masses} %</translation>
     </message>
 </context>
 <context>
@@ -4018,12 +4121,12 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>过图像 {row}</translation>
     </message>
     <message>
-        <source>through the cursor&apos;s code, since no image is picked</source>
-        <translation>过光标处的编码（未选图像）</translation>
+        <source>through the cursor&apos;s code: no image is picked</source>
+        <translation>过光标处的编码：未选图像</translation>
     </message>
     <message>
-        <source>through the cursor&apos;s code, since the picked image is not on this map</source>
-        <translation>过光标处的编码（所选图像不在图上）</translation>
+        <source>through the cursor&apos;s code: the picked image is not on this map</source>
+        <translation>过光标处的编码：所选图像不在图上</translation>
     </message>
     <message>
         <source>through the cursor&apos;s code</source>
@@ -4038,7 +4141,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <name>TraversalController</name>
     <message>
         <source>The traversals could not be decoded; see the details.</source>
-        <extracomment>Between two requests that follow a hand (ms), and between two while training. Decoded rows kept for each pane: some screens full. The planes and policies that were looked at last.</extracomment>
+        <extracomment>Between two requests that follow a hand (ms), and between two while training. Decoded rows kept for each pane: some screens full. The planes and policies that were looked at last. Each pane&apos;s axes, and the plane that was given up for them.</extracomment>
         <translation>遍历无法解码；请查看详细信息。</translation>
     </message>
 </context>
@@ -4117,6 +4220,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <name>TraversalWords</name>
     <message>
         <source>change …</source>
+        <extracomment>Closer to the plane than this share of its distance from the mean, an image lies in it.</extracomment>
         <translation>变化 …</translation>
     </message>
     <message>
@@ -4156,8 +4260,12 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>平面：方差的 {total} %</translation>
     </message>
     <message>
-        <source>image {row}: {distance} off it ({share})</source>
-        <translation>图像 {row}：离平面 {distance}（{share}）</translation>
+        <source>image {row}: {distance} off it</source>
+        <translation>图像 {row}：离平面 {distance}</translation>
+    </message>
+    <message>
+        <source>Here: {share} of that distance.</source>
+        <translation>此处：为该距离的 {share}。</translation>
     </message>
     <message>
         <source>Variance: the share of the codes&apos; total variance along the map&apos;s two axes.
@@ -5099,7 +5207,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>undo</name>
     <message>
         <source>Move cursor</source>
-        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans.</extracomment>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and other axes begin with the first slice. Where the cursors stood before a pane&apos;s axes changed, by their codes.</extracomment>
         <translation>移动光标</translation>
     </message>
     <message>
