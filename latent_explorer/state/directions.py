@@ -228,16 +228,18 @@ class DirectionsState(QObject):
         self._set("active", 1 if which else 0, self.tools_changed)
 
     def set_lasso(self, on: bool) -> None:
-        """Draw with the left button on the maps, or not."""
-        self._set("lasso", on, self.tools_changed)
+        """Draw with the left button on the maps, or not; never while A - B + C hides the groups."""
+        self._set("lasso", on and not self.arithmetic, self.tools_changed)
 
     def set_shown(self, shown: bool) -> None:
         """Whether the panel is on the screen."""
         self._set("shown", shown, self.shown_changed)
 
     def set_arithmetic(self, on: bool) -> None:
-        """Show A - B + C."""
+        """Show A - B + C; the lasso fills groups, which are not on the screen then."""
         self._set("arithmetic", on, self.shown_changed)
+        if on:
+            self.set_lasso(False)
 
     def set_base(self, base: str) -> None:
         """Choose what the direction is applied to."""

@@ -48,7 +48,11 @@ class LassoOverlay(Overlay):
 
     @property
     def active(self) -> bool:
-        return self._state.lasso or (self._state.shown and not self._state.arithmetic and self._groups > 0)
+        return self._drawing or (self._state.shown and not self._state.arithmetic and self._groups > 0)
+
+    @property
+    def _drawing(self) -> bool:
+        return self._state.lasso and not self._state.arithmetic
 
     @property
     def _groups(self) -> int:
@@ -137,7 +141,7 @@ class LassoOverlay(Overlay):
         return False
 
     def press(self, position: QPointF, view: ViewTransform) -> bool:
-        if not self._state.lasso or self.pane.codes is None:
+        if not self._drawing or self.pane.codes is None:
             return False
         self._polygon = [QPointF(position)]
         return True
@@ -150,7 +154,7 @@ class LassoOverlay(Overlay):
     def release(self, position: QPointF, view: ViewTransform) -> None:
         polygon, self._polygon = self._polygon, []
         codes = self.pane.codes
-        if len(polygon) > 2 and codes is not None:
+        if len(polygon) > 2 and codes is not None and self._drawing:
             rows = rows_inside(polygon, view, codes)
             if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._state.remove_rows(self._state.active, rows)

@@ -97,6 +97,29 @@ def test_l_turns_it_on_and_off_and_escape_off(desk: Desk) -> None:
     assert len(desk.state.direction.plus) == 0
 
 
+def test_while_a_minus_b_plus_c_is_shown_a_drag_moves_the_cursor(desk: Desk) -> None:
+    desk.state.set_shown(True)
+    desk.state.set_lasso(True)
+    desk.state.set_arithmetic(True)
+    assert not desk.state.lasso
+    desk.state.set_lasso(True)
+    assert not desk.state.lasso
+    cursor = desk.pane.cursor
+    desk.draw((120, 130), (260, 130), (260, 250), (120, 250))
+    assert len(desk.state.direction.plus) == 0
+    assert desk.pane.cursor != cursor
+
+
+def test_a_lasso_given_up_on_the_way_takes_nothing(desk: Desk) -> None:
+    desk.state.set_lasso(True)
+    QTest.mousePress(desk.map, Qt.MouseButton.LeftButton, pos=QPoint(120, 130))
+    for corner in ((260, 130), (260, 250), (120, 250)):
+        QTest.mouseMove(desk.map, QPoint(*corner))
+    desk.state.set_arithmetic(True)
+    QTest.mouseRelease(desk.map, Qt.MouseButton.LeftButton, pos=QPoint(120, 250))
+    assert len(desk.state.direction.plus) == 0
+
+
 def test_plus_adds_the_image_under_the_pointer_and_minus_takes_it_out(desk: Desk) -> None:
     desk.state.set_shown(True)
     desk.map.setFocus()
