@@ -126,8 +126,9 @@ class OverlayStack(QObject):
         return any(overlay.active and overlay.over(position, view) for overlay in reversed(self.overlays))
 
     def press(self, position: QPointF, view: ViewTransform) -> bool:
-        """Give a press to the uppermost overlay that wants it."""
-        self._held = next((overlay for overlay in reversed(self.overlays) if overlay.press(position, view)), None)
+        """Give a press to the uppermost overlay on the screen that wants it."""
+        shown = (overlay for overlay in reversed(self.overlays) if overlay.active)
+        self._held = next((overlay for overlay in shown if overlay.press(position, view)), None)
         return self._held is not None
 
     def move(self, position: QPointF, view: ViewTransform) -> None:
@@ -142,7 +143,7 @@ class OverlayStack(QObject):
             held.release(position, view)
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
-        """Offer a key to the overlays, the uppermost first."""
+        """Offer a key to all overlays, the uppermost first: A and B begin a path that is not there yet."""
         return any(overlay.key(event, world) for overlay in reversed(self.overlays))
 
 

@@ -145,6 +145,19 @@ def test_a_hand_takes_hold_of_it_instead_of_the_cursor(qtbot: QtBot) -> None:
     assert shown._pane.cursor != cursor
 
 
+def test_what_is_not_shown_takes_no_press_but_hears_keys(qtbot: QtBot) -> None:
+    shown, patch = _map(qtbot, below=False)
+    patch.shown = False
+    cursor = shown._pane.cursor
+    QTest.mousePress(shown, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    QTest.mouseMove(shown, QPoint(100, 120))
+    QTest.mouseRelease(shown, Qt.MouseButton.LeftButton, pos=QPoint(100, 120))
+    assert not patch.moves
+    assert shown._pane.cursor != cursor
+    QTest.keyClick(shown, Qt.Key.Key_A)
+    assert patch.keys[-1][0] == Qt.Key.Key_A
+
+
 def test_keys_are_offered_with_the_place_under_the_pointer(qtbot: QtBot) -> None:
     shown, patch = _map(qtbot, below=False)
     QTest.mouseMove(shown, QPoint(200, 200))
