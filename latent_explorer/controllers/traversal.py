@@ -71,7 +71,7 @@ class TraversalController(QObject):
             if pane.axes != self._axes[pane.index]:
                 # Slices of another plane lie along another direction, so the cursor would be carried off.
                 facts = self._state.facts[pane.index]
-                self._axes[pane.index], self._left[pane.index] = pane.axes, facts and facts.plane
+                self._axes[pane.index], self._left[pane.index] = pane.axes, facts.plane if facts else None
                 self._state.set_slice(pane.index, 0.0)
         planes = [(pane.plane, pane.hidden) for pane in self._kit.panes]
         if planes != self._planes:  # a slice that is moved changes nothing that is measured here

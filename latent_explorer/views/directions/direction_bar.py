@@ -59,6 +59,8 @@ class DirectionBar(QWidget):
         edit = self.names.lineEdit()
         if edit is not None and not edit.isModified() and edit.text() != titles[self._state.current]:
             edit.setText(titles[self._state.current])
+        if edit is not None and not edit.hasFocus():
+            edit.setCursorPosition(0)  # of a long name the beginning is shown
         groups = self._state.direction
         self.new.setEnabled(len(groups.plus) + len(groups.minus) > 0)
         self.delete.setEnabled(len(titles) > 1 or len(groups.plus) + len(groups.minus) > 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.directions import DirectionsState
 from latent_explorer.state.explorer import ExplorerState
@@ -31,6 +31,9 @@ class TermRow(QWidget):
         self.picture.setFixedSize(_THUMB, _THUMB)
         self.name = ElidedLabel()
         self.name.setObjectName(f"termName{place}")
+        self.which = ElidedLabel()
+        self.which.setObjectName(f"termImage{place}")
+        self.which.setProperty("role", "caption")
         self.take = QPushButton(self.tr("Picked"))
         self.take.setObjectName(f"termTake{place}")
         name = self.tr("Take the picked image as {letter}").format(letter=letter)
@@ -42,7 +45,13 @@ class TermRow(QWidget):
         row.setSpacing(6)
         row.addWidget(sign)
         row.addWidget(self.picture)
-        row.addWidget(self.name, 1)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addStretch(1)
+        said.addWidget(self.name)
+        said.addWidget(self.which)
+        said.addStretch(1)
+        row.addLayout(said, 1)
         row.addWidget(self.take)
 
     @Slot()
@@ -52,13 +61,11 @@ class TermRow(QWidget):
         known = row is not None and data is not None and row < data.count
         self.picture.setVisible(data is not None and data.images is not None)
         self.picture.set_picture(data.picture(row) if known and data is not None and row is not None else None)
-        if row is None:
-            told = self.tr("not chosen")
-        else:
-            told = self.tr("image {row}").format(row=f"{row:,}")
-            label = data.label(row) if known and data is not None else ""
-            told = f"{label} · {told}" if label else told
-        self.name.setText(told)
+        label = data.label(row) if known and data is not None and row is not None else ""
+        image = "" if row is None else self.tr("image {row}").format(row=f"{row:,}")
+        self.name.setText(self.tr("not chosen") if row is None else label or image)
+        self.which.setText(image if label else "")
+        self.which.setVisible(bool(label))
         self.take.setEnabled(self._explorer.picked is not None)
 
     @Slot()

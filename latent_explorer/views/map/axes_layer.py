@@ -54,12 +54,22 @@ class AxesLayer:
             painter.setPen(QColor(tokens.text_2 if name else tokens.text_3))
             painter.drawText(QPointF(rect.left() + 1, rect.top() + ascent), text)
 
-    def _lay_out(self, view: ViewTransform, font: QFont) -> _Layout:
+    def clearance(self, font: QFont) -> float:
+        """How far, px from the left, the name in the upper corner reaches; 0 without one."""
+        if not self.names[1]:
+            return 0.0
+        _, _, metrics = self._small(font)
+        return _EDGE + metrics.horizontalAdvance(self.names[1]) + 8
+
+    def _small(self, font: QFont) -> tuple[str, QFont, QFontMetricsF]:
         if self._font is None or self._font[0] != font.key():
             small = tabular(font)
             small.setPixelSize(SMALL_TEXT_PX)
             self._font = (font.key(), small, QFontMetricsF(small))
-        _, small, metrics = self._font
+        return self._font
+
+    def _lay_out(self, view: ViewTransform, font: QFont) -> _Layout:
+        _, small, metrics = self._small(font)
         step = grid_step(view.scale)
         left, bottom, right, top = view.rect
         across = [(view.to_pixels(value, 0)[0], value) for value in ticks(left, right, step)]

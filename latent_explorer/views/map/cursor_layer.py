@@ -48,7 +48,7 @@ class CursorLayer:
         x, y, seen = self.place(view, cursor)
         if not seen:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            self._arrow(painter, view, cursor, QPointF(x, y), accent, tokens)
+            draw_arrow(painter, view, cursor, QPointF(x, y), accent, tokens)
             return
         ratio = float(painter.device().devicePixelRatio())
         wanted = (accent.name(), tokens.dark, ratio)
@@ -58,28 +58,28 @@ class CursorLayer:
         left, top = math.floor((x - REACH) * ratio + 0.5) / ratio, math.floor((y - REACH) * ratio + 0.5) / ratio
         painter.drawImage(QPointF(left, top), self._sprite)
 
-    @staticmethod
-    def _arrow(
-        painter: QPainter,
-        view: ViewTransform,
-        cursor: tuple[float, float],
-        tip: QPointF,
-        accent: QColor,
-        tokens: Tokens,
-    ) -> None:
-        """Points from the edge of the map to where the cursor is."""
-        x, y = view.to_pixels(*cursor)
-        angle = math.degrees(math.atan2(y - tip.y(), x - tip.x()))
-        head = QPainterPath(QPointF(7, 0))
-        for corner in (QPointF(-5, -6), QPointF(-2, 0), QPointF(-5, 6)):
-            head.lineTo(corner)
-        head.closeSubpath()
-        painter.save()
-        painter.translate(tip)
-        painter.rotate(angle)
-        painter.strokePath(head, QPen(QColor(tokens.map), 4.0))
-        painter.fillPath(head, accent)
-        painter.restore()
+
+def draw_arrow(
+    painter: QPainter,
+    view: ViewTransform,
+    cursor: tuple[float, float],
+    tip: QPointF,
+    accent: QColor,
+    tokens: Tokens,
+) -> None:
+    """Points from `tip`, at the edge of the map, to where the cursor is."""
+    x, y = view.to_pixels(*cursor)
+    angle = math.degrees(math.atan2(y - tip.y(), x - tip.x()))
+    head = QPainterPath(QPointF(7, 0))
+    for corner in (QPointF(-5, -6), QPointF(-2, 0), QPointF(-5, 6)):
+        head.lineTo(corner)
+    head.closeSubpath()
+    painter.save()
+    painter.translate(tip)
+    painter.rotate(angle)
+    painter.strokePath(head, QPen(QColor(tokens.map), 4.0))
+    painter.fillPath(head, accent)
+    painter.restore()
 
 
 def draw_cursor(painter: QPainter, place: QPointF, accent: QColor, tokens: Tokens) -> None:

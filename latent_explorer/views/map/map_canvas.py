@@ -171,6 +171,7 @@ class MapCanvas(GestureWidget):
             paint_note(painter, self.rect(), note, tokens)
             top += NOTE_HEIGHT
         painter.setOpacity(_ASIDE if self._aside else 1.0)
-        self._captions = self.stack.paint_captions(painter, self._view, tokens, self.font(), top)
+        left = self._axes.clearance(self.font())
+        self._captions = self.stack.paint_captions(painter, self._view, tokens, self.font(), top, left)
         painter.setOpacity(1.0)
         self._cursor_layer.paint(painter, self._view, self._cursor, theme().accent(self._pane.index), tokens)

@@ -85,7 +85,7 @@ class MapPicture:
             note = QCoreApplication.translate("LatentMap", "{count} points left out: not finite")
             paint_note(painter, area, note.format(count=f"{left_out:,}"), tokens)
             top += NOTE_HEIGHT
-        OverlayStack(self._overlays).paint_captions(painter, view, tokens, font, top)
+        OverlayStack(self._overlays).paint_captions(painter, view, tokens, font, top, axes.clearance(font))
         if cursor:
             self.paint_cursor(painter, self._pane.cursor, tokens)
         painter.restore()

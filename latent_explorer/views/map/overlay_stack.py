@@ -98,9 +98,12 @@ class OverlayStack(QObject):
         return image
 
     def paint_captions(
-        self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float
+        self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float, left: float = 0.0
     ) -> QRectF:
-        """Say in the upper right corner, from `top` px down, what overlays show; gives the place it takes."""
+        """Say in the upper right corner, from `top` down and right of `left` (px), what overlays show.
+
+        Gives the place that it takes.
+        """
         captions = [
             caption for overlay in self.overlays if overlay.active and (caption := overlay.caption()) is not None
         ]
@@ -115,7 +118,7 @@ class OverlayStack(QObject):
         for caption in captions:
             if small_map and caption.brief:
                 caption = replace(caption, text=caption.brief)
-            box = _paint_caption(painter, caption, view.width - _EDGE, top, metrics, plate, tokens)
+            box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
             place, top = place.united(box), box.bottom() + 3
         return place
 
@@ -150,15 +153,16 @@ class OverlayStack(QObject):
 def _paint_caption(
     painter: QPainter,
     caption: Caption,
+    left: float,
     right: float,
     top: float,
     metrics: QFontMetricsF,
     plate: QColor,
     tokens: Tokens,
 ) -> QRectF:
-    """Draw one caption that ends at `right`; gives where. Long ones are broken into lines."""
+    """Draw one caption between `left` and `right`, at the right; gives where. Long ones are broken into lines."""
     flags = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
-    room = max(120.0, min(420.0, right - _EDGE - 60))
+    room = max(120.0, min(420.0, right - _EDGE - max(60.0, left)))
     bounds = metrics.boundingRect(QRectF(0, 0, room, 1000), flags.value, caption.text)
     wide, tall = bounds.width() + 2, bounds.height()
     ramp_line = metrics.height() + 2 if caption.ramp else 0.0

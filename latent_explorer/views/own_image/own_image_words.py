@@ -16,6 +16,8 @@ from latent_explorer.views.panes.short_name import short_name
 #: Latent dimensions whose σ are listed one by one.
 _LISTED = 3
 _ARROW = " → "
+#: From this loss in nats on, tenths are left out beside an arrow.
+_LARGE = 999.95
 
 
 def head(pane: PaneState) -> str:
@@ -32,7 +34,10 @@ def loss_line(model: PaneModel, encoded: Encoded, refined: Refined | None) -> st
         return translate("OwnImage", "loss n/a")
     figures = nats(encoded.loss)
     if refined is not None and refined.in_nats:
-        figures += _ARROW + nats(float(refined.errors[-1]))
+        after = float(refined.errors[-1])
+        # Both figures have to fit into a narrow column.
+        form = _whole if encoded.loss >= _LARGE else nats
+        figures = form(encoded.loss) + _ARROW + form(after)
     return translate("OwnImage", "loss {0} nats").format(figures)
 
 
@@ -165,6 +170,11 @@ def _steps(pane: PaneState, refined: Refined, refining: bool) -> str:
     else:
         text = translate("OwnImage", "{model}: stopped after {steps} steps")
     return text.format(model=name, steps=steps)
+
+
+def _whole(value: float) -> str:
+    """A large loss, such as "2,013"."""
+    return f"{value:,.0f}" if math.isfinite(value) else "n/a"
 
 
 def _small(value: float) -> str:

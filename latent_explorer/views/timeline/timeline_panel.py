@@ -104,9 +104,11 @@ class TimelinePanel(QFrame):
         buttons.addSpacing(6)
         buttons.addWidget(self.now)
         buttons.addStretch(1)
-        buttons.addWidget(self.back)
-        buttons.addSpacing(6)
         buttons.addWidget(self.go_on)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.note, 1)
+        below.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         self.body = QWidget()
         inside = QVBoxLayout(self.body)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +116,7 @@ class TimelinePanel(QFrame):
         inside.addStretch(1)
         inside.addWidget(self.slider)
         inside.addLayout(buttons)
-        inside.addWidget(self.note)
+        inside.addLayout(below)
         inside.addStretch(2)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)
@@ -203,8 +205,10 @@ class TimelinePanel(QFrame):
         self.where.setText(self._where())
         self.where.setVisible(bool(timeline.moments))
         self.kept.setText(
-            self.tr("{0} moments · {1} of {2}").format(
-                count(len(steps)), megabytes(timeline.used), megabytes(timeline.budget)
+            self.tr("{0} · {1} of {2}").format(
+                self.tr("1 moment") if len(steps) == 1 else self.tr("{0} moments").format(count(len(steps))),
+                megabytes(timeline.used),
+                megabytes(timeline.budget),
             )
             if steps
             else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
@@ -31,7 +32,9 @@ class PlaneMenu(QMenu):
         self._interpolation = interpolation
         self.setToolTipsVisible(True)
         self._pca = self._add("pca", self.tr("&PCA plane"), lambda: self._set_axes("auto"))
-        self._first = self._add("first", self.tr("Plane of the &first two dimensions"), lambda: self._set_axes("0,1"))
+        self._first = self._add(
+            "first", self.tr("Plane of the &first two dimensions"), lambda: self._set_axes("0,1")
+        )
         self._stops = self._add(
             "stops", self.tr("Plane through images &A, B and C"), lambda: self._through(self._stop_rows())
         )
@@ -42,7 +45,7 @@ class PlaneMenu(QMenu):
         )
         self.addSeparator()
         self._policies = [
-            self._add(f"hidden-{key}", title, lambda key=key: self._set_hidden(key))
+            self._add(f"hidden-{key}", title, partial(self._set_hidden, key))
             for key, title in (
                 ("picked", self.tr("Hold other dimensions at the picked &image")),
                 ("mean", self.tr("Hold other dimensions at the &mean of all codes")),

@@ -14,10 +14,13 @@ from latent_explorer.state.pane import PaneState
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens, theme
+from latent_explorer.views.map.cursor_layer import draw_arrow
 from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 
 #: Of the star at the encoder's code, and of the open one at the refined code.
 _RADIUS, _REFINED = 10.0, 7.5
+#: How far from the map's edge the arrow stands that tells of a star beyond it.
+_EDGE = 12.0
 #: A star's inner corners, as a share of its radius.
 _INNER = 0.44
 
@@ -69,7 +72,14 @@ class OwnImageOverlay(Overlay):
                 painter.setPen(pen)
                 painter.drawPolyline(line)
             end = line.at(line.size() - 1)
-        self._star(painter, QPointF(*view.to_pixels(*spot)), _RADIUS, accent, tokens)
+        place = QPointF(*view.to_pixels(*spot))
+        if _seen(view, place):
+            self._star(painter, place, _RADIUS, accent, tokens)
+        else:
+            edge = QPointF(
+                min(max(place.x(), _EDGE), view.width - _EDGE), min(max(place.y(), _EDGE), view.height - _EDGE)
+            )
+            draw_arrow(painter, view, spot, edge, accent, tokens)
         if end is not None:
             self._star(painter, end, _REFINED, halo, tokens)
 
@@ -89,8 +99,11 @@ class OwnImageOverlay(Overlay):
         painter.drawPolygon(star)
 
     def caption(self) -> Caption | None:
-        if not self.active:
+        spot, view = self.star(), self.pane.view
+        if spot is None:
             return None
+        if view is not None and not _seen(view, QPointF(*view.to_pixels(*spot))):
+            return Caption(self.tr("➤ your image is outside this view"))
         if self.track() is not None:
             return Caption(self.tr("★ your image, ☆ refined z"))
         return Caption(self.tr("★ your image"))
@@ -107,6 +120,10 @@ class OwnImageOverlay(Overlay):
     def _plane_changed(self) -> None:
         if self._shown[0] is not None:
             self.changed.emit()
+
+
+def _seen(view: ViewTransform, place: QPointF) -> bool:
+    return 0 <= place.x() <= view.width and 0 <= place.y() <= view.height
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QObject, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from latent_explorer.state.explorer import ExplorerState
@@ -13,7 +13,8 @@ from latent_explorer.theme import SMALL_TEXT_PX, Tokens, tabular
 from latent_explorer.views.figures import count
 from latent_explorer.views.map.overlays.overlay import Overlay
 
-_TOP, _HEIGHT, _SIDE = 8.0, 22.0, 11.0
+#: Of the chip; it stands over the axis's figures, clear of what overlays say at the top.
+_HEIGHT, _SIDE, _BOTTOM = 22.0, 11.0, 30.0
 
 
 class PastOverlay(Overlay):
@@ -55,7 +56,7 @@ class PastOverlay(Overlay):
         font.setPixelSize(SMALL_TEXT_PX)
         font.setWeight(QFont.Weight.DemiBold)
         wide = QFontMetricsF(font).horizontalAdvance(self.text()) + 2 * _SIDE
-        chip = QRectF(QPointF((view.width - wide) / 2, _TOP), QPointF((view.width + wide) / 2, _TOP + _HEIGHT))
+        chip = QRectF((view.width - wide) / 2, view.height - _BOTTOM - _HEIGHT, wide, _HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(dark)
         painter.drawRoundedRect(chip, _HEIGHT / 2, _HEIGHT / 2)

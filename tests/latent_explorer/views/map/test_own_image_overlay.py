@@ -51,6 +51,17 @@ def test_a_star_in_the_panes_colour(tools, qtbot, index):
     assert not overlay.active
 
 
+def test_beyond_the_edge_an_arrow_tells(tools):
+    pane = pane_state(0)
+    pane.set_view(VIEW)
+    overlay = OwnImageOverlay(pane, explorer_state(), tools)
+    tools.own_image.set_encoded(0, encoded((9.0, 0.0)))
+    assert "outside this view" in overlay.caption().text
+    image = painted(overlay)
+    assert image.pixelColor(190, 100) == theme().accent(0)
+    assert image.pixelColor(100, 100).alpha() == 0
+
+
 def test_the_way_of_a_refinement(tools):
     overlay = OwnImageOverlay(pane_state(0), explorer_state(), tools)
     tools.own_image.set_encoded(0, encoded((0.5, -0.5)))

@@ -217,3 +217,12 @@ def test_files_are_dropped_on_the_window_and_pictures_on_the_panel(qtbot, panel,
     assert tools.own_image.source.pixels.shape == (20, 30, 3)
     assert tools.own_image.source.pixels[3, 3].tolist() == [255, 0, 0]
     window.takeCentralWidget()
+
+
+def test_large_losses_before_and_after_leave_the_tenths_out(panel, tools):
+    shown(panel, tools, loss=2012.74)
+    assert panel.columns[0].loss.text() == "loss 2,012.7 nats"
+    tools.own_image.refine()
+    tools.own_image.set_refined(0, refined(errors=np.array([2012.74, 2010.1, 2009.6])))
+    panel.redraw()
+    assert panel.columns[0].loss.text() == "loss 2,013 → 2,010 nats"

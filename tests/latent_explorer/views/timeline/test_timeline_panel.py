@@ -216,3 +216,12 @@ def test_an_empty_slider_can_be_pressed(qtbot) -> None:
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(40, 24))
     QTest.keyClick(slider, Qt.Key.Key_Left)
     assert slider.value() == 0
+
+
+def test_a_former_run_needs_no_wider_panel(bench) -> None:
+    bench.keep(100)
+    assert bench.text("timelineKept").startswith("1 moment · ")
+    alone = bench.panel.minimumSizeHint().width()
+    bench.keep(*STEPS, former=_moments(950)[0])
+    assert bench.panel.back.isVisible()
+    assert bench.panel.minimumSizeHint().width() == alone
