@@ -35,41 +35,54 @@ class Refined:
 
     Attributes:
         path: float32 (n, d).
+        change: float32 (n - 1,), root mean squared difference of neighbouring pictures over their pixels.
+        stops: int (s,), places of the fixed points.
         energy: (n - 1) times the sum over steps of the mean squared difference of pictures over their pixels;
             its root is the path's length in root-mean-square grey levels once the speed is constant.
         steps: of the minimisation so far.
-        done: no further step would help visibly.
+        done: the last one there is.
+        converged: no further step would help visibly; a path that is done without has run out of steps, or of
+            ways to go downhill.
     """
 
     path: np.ndarray = field(repr=False)
+    change: np.ndarray = field(repr=False)
+    stops: np.ndarray = field(repr=False)
     energy: float
     steps: int
-    done: bool
+    done: bool = False
+    converged: bool = False
 
 
 def geodesic(
-    decode: Differentiable, path: np.ndarray, stops: np.ndarray | None = None, most_steps: int = 300
+    decode: Differentiable,
+    path: np.ndarray,
+    stops: np.ndarray | None = None,
+    most_steps: int = 300,
+    chunk: int = CHUNK,
 ) -> Iterator[Refined | None]:
     """Bend `path` (n, d) into a geodesic between its stops, which stay where they are.
 
     `stops`: places of the fixed points, both ends included; None for the ends alone. A generator: yields the path
-    as it is first and after every step, None in between every `CHUNK` codes or so, and ends with one that is done.
+    as it is first and after every step, None in between every `chunk` codes or so, and ends with one that is done.
     L-BFGS in the metric of the path's own second difference, in which a linear decoder's problem is as well
-    conditioned as the decoder, however fine the path.
+    conditioned as the decoder, however fine the path. What it finds is a geodesic of the decoder only as far as
+    the path is fine enough: `fine_geodesic.fine_geodesic` sees to that.
     """
     points = np.array(path, np.float64)
-    fixed = [0, len(points) - 1] if stops is None else [int(stop) for stop in stops]
+    fixed = np.array([0, len(points) - 1] if stops is None else stops, np.intp)
     free = np.setdiff1d(np.arange(len(points)), fixed)
-    energy, pulls, pictures = yield from _energy(decode, points)
+    energy, pulls, pictures, change = yield from _energy(decode, points, chunk)
     span = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
     if not len(free) or not np.isfinite(energy) or energy == 0 or not span > 0:
-        yield Refined(points.astype(np.float32), energy, 0, True)
+        yield Refined(points.astype(np.float32), change, fixed, energy, 0, True, True)
         return
-    yield Refined(points.astype(np.float32), energy, 0, False)
+    yield Refined(points.astype(np.float32), change, fixed, energy, 0)
     smooth = _smoother(len(points), free)
     gradient = (yield from _gradient(pictures, pulls))[free]
     memory: deque[tuple[np.ndarray, np.ndarray, float]] = deque(maxlen=_MEMORY)
     energies = deque([energy], maxlen=_PATIENCE + 1)
+    converged = False
     for step in range(1, most_steps + 1):
         direction = -_two_loops(gradient, memory, smooth)
         slope = float(np.vdot(direction, gradient))
@@ -81,42 +94,45 @@ def geodesic(
         if not memory:
             farthest = float(np.linalg.norm(direction, axis=1).max())
             size = _FIRST * span / farthest if farthest > 0 else 0.0
-        moved = yield from _search(decode, points, free, direction, size, energy, slope)
+        moved = yield from _search(decode, points, free, direction, size, energy, slope, chunk)
         if moved is None:
             if not memory:
+                # Where hardly anything was to be gained, rounding is what stands in the way.
+                converged = -slope * size < _ENOUGH * energy
                 break
             memory.clear()
             continue
-        new, energy, pulls, pictures = moved
+        new, energy, pulls, pictures, change = moved
         fresh = (yield from _gradient(pictures, pulls))[free]
-        change, turn = new[free] - points[free], fresh - gradient
-        curvature = float(np.vdot(change, turn))
-        if curvature > 1e-10 * float(np.linalg.norm(change) * np.linalg.norm(turn)):
-            memory.append((change, turn, curvature))
+        shift, turn = new[free] - points[free], fresh - gradient
+        curvature = float(np.vdot(shift, turn))
+        if curvature > 1e-10 * float(np.linalg.norm(shift) * np.linalg.norm(turn)):
+            memory.append((shift, turn, curvature))
         points, gradient = new, fresh
         energies.append(energy)
         if len(energies) > _PATIENCE and energies[0] - energy < _ENOUGH * energies[0]:
+            converged = True
             break
-        yield Refined(points.astype(np.float32), energy, step, False)
-    yield Refined(points.astype(np.float32), energy, step, True)
+        yield Refined(points.astype(np.float32), change, fixed, energy, step)
+    yield Refined(points.astype(np.float32), change, fixed, energy, step, True, converged)
 
 
 def _energy(
-    decode: Differentiable, points: np.ndarray
-) -> Generator[None, None, tuple[float, list[tuple[slice, Pull]], np.ndarray]]:
-    """Energy of a path, and what its gradient needs: pulls of each chunk, pictures float64 (n, p)."""
+    decode: Differentiable, points: np.ndarray, chunk: int
+) -> Generator[None, None, tuple[float, list[tuple[slice, Pull]], np.ndarray, np.ndarray]]:
+    """Energy of a path, what its gradient needs (pulls of each chunk, pictures), and the change a step."""
     pulls: list[tuple[slice, Pull]] = []
     decoded = []
-    for start in range(0, len(points), CHUNK):
-        rows = slice(start, min(start + CHUNK, len(points)))
+    for start in range(0, len(points), chunk):
+        rows = slice(start, min(start + chunk, len(points)))
         pictures, pull = decode(points[rows].astype(np.float32))
         pulls.append((rows, pull))
         decoded.append(np.asarray(pictures))
         yield
     pictures = np.concatenate(decoded)
     steps = np.diff(pictures.reshape(len(pictures), -1), axis=0)
-    total = float(np.einsum("ij,ij->", steps, steps, dtype=np.float64))
-    return (len(points) - 1) * total / steps.shape[1], pulls, pictures
+    squares = np.einsum("ij,ij->i", steps, steps, dtype=np.float64) / steps.shape[1]
+    return (len(points) - 1) * float(squares.sum()), pulls, pictures, np.sqrt(squares).astype(np.float32)
 
 
 def _gradient(pictures: np.ndarray, pulls: list[tuple[slice, Pull]]) -> Generator[None, None, np.ndarray]:
@@ -139,14 +155,15 @@ def _search(
     size: float,
     energy: float,
     slope: float,
-) -> Generator[None, None, tuple[np.ndarray, float, list[tuple[slice, Pull]], np.ndarray] | None]:
+    chunk: int,
+) -> Generator[None, None, tuple[np.ndarray, float, list[tuple[slice, Pull]], np.ndarray, np.ndarray] | None]:
     """Backtrack to a step that lowers the energy as it should (Armijo); None if none does."""
     for _ in range(_HALVINGS):
         tried = points.copy()
         tried[free] += size * direction
-        reached, pulls, pictures = yield from _energy(decode, tried)
+        reached, pulls, pictures, change = yield from _energy(decode, tried, chunk)
         if np.isfinite(reached) and reached <= energy + _ARMIJO * size * slope:
-            return tried, reached, pulls, pictures
+            return tried, reached, pulls, pictures, change
         size *= 0.4
     return None
 

@@ -136,6 +136,19 @@ def at_even_distances(path: np.ndarray, steps: np.ndarray, frames: int) -> np.nd
     return at_places(path, places)
 
 
+def along(ways: Sequence[np.ndarray], steps: Sequence[np.ndarray], frames: int) -> tuple[np.ndarray, np.ndarray]:
+    """`frames` points at even distances along ways from stop to stop, every stop among them.
+
+    `ways`: rows of codes (m, d), each beginning where the former ends; `steps`: (m - 1,) each, see
+    `at_even_distances`. Gives codes float32 (n, d) and the places of the stops among them, see `through`.
+    """
+    parts = share_out([float(np.sum(step, dtype=np.float64)) for step in steps], frames - 1)
+    rows = [np.asarray(ways[0][:1], np.float32)]
+    for way, step, count in zip(ways, steps, parts, strict=True):
+        rows.append(at_even_distances(way, step, int(count) + 1)[1:])
+    return np.concatenate(rows), np.concatenate([[0], np.cumsum(parts)])
+
+
 def at_places(path: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Points at fractional places (n,), 0 to m - 1, of a path (m, d), straight in between: float32 (n, d)."""
     path = np.asarray(path, np.float64)
