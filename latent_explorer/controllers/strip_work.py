@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -14,9 +15,11 @@ from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.stop_codes import NoCodeError, PaneLook, StopCodes
 from latent_explorer.state.interpolation import Stop, Strip
 from latent_explorer.state.pane import PaneCodes
-from trainer.latent.data_paths import DataGraph, along, build_graph
+from trainer.latent.data_paths import DataGraph, Way, along, build_graph
 from trainer.latent.decoder_derivatives import decode_vjp
-from trainer.latent.geodesic import geodesic
+from trainer.latent.fine_geodesic import fine_geodesic
+from trainer.latent.geodesic import CHUNK, Refined
+from trainer.latent.interpolation import along as spaced
 from trainer.latent.interpolation import at_even_distances, at_places, grid, segment_lengths, through
 from trainer.latent.replica import Replica, to_bytes
 from trainer.metrics.continuity import Continuity, changes, continuity
@@ -26,16 +29,21 @@ from trainer.progress import Progress
 translate = QCoreApplication.translate
 
 #: Codes decoded between two looks whether the strip is still wanted: as many as are fastest (64 frames of the
-#: default MLP 1.0 ms in one piece, 1.8 in four; of 32-64 channels on 64 x 64 pixels 21 ms by eight, 32 in one).
-_CHUNKS = {"mlp": 64, "conv": 8}
-#: A geodesic is bent on at least so many steps, and constant speed measured on so many a frame.
-_FINE = 32
-_DENSER = 4
+#: default MLP 1.0 ms in one piece, 1.8 in four; of 32-64 channels on 64 x 64 pixels 21 ms by eight, 32 in one),
+#: and no more than so many values of their pictures (one of 256 x 256 colour pixels takes an MLP 9 ms).
+_CHUNKS, _VALUES = {"mlp": 64, "conv": 8}, 200_000
+#: A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points.
+#: The frames have no say in it: the path is the same for any number of them.
+_FINE, _LEAST, _COMPARED = 64, 8, 33
+#: Constant speed is measured on so many steps a frame, and put right so often by the frames' own changes.
+_DENSER, _CORRECTIONS = 4, 2
 #: Seconds between two pictures of a path that is being refined, and until it counts as long work.
 _SHOW_EVERY = 0.05
 _LONG = 1.0
 #: Seconds of rest before the data density is measured on its own.
 _REST = 0.06
+#: Gaps that are less of a way through the data are not worth a word.
+_SLIGHT = 0.01
 #: Points of a drawn line between two stops.
 _LINE = 33
 
@@ -83,6 +91,7 @@ class _Path:
     line: np.ndarray
     done: bool = True
     columns: int = 0
+    note: str = ""
 
 
 class StripWork:
@@ -93,8 +102,8 @@ class StripWork:
         self._stop_codes = StopCodes(replicas)
         self._density: tuple[PaneCodes, CodeDensity] | None = None
         self._graph: tuple[PaneCodes, DataGraph] | None = None
-        #: Stops, path and places of the last geodesic, where the next one starts.
-        self._bent: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
+        #: Stops and path of the last geodesic, where the next one starts.
+        self._bent: tuple[np.ndarray, Refined] | None = None
 
     def make(self, order: StripOrder) -> Iterator[object]:
         """Generate `Strip`s, each better than the one before, None and `Progress`; or one `NoStrip`."""
@@ -157,8 +166,18 @@ class StripWork:
             if not (np.isfinite(travelled[-1]) and travelled[-1] > 0):
                 yield _Path(*through(stops, order.frames), _line(stops, "lerp"))
                 return
-            near = np.rint(travelled[places] / travelled[-1] * (order.frames - 1)).astype(np.intp)
             codes = at_even_distances(dense, steps, order.frames)
+            at = np.linspace(0, travelled[-1], order.frames)
+            for _ in range(_CORRECTIONS if fine > 1 else 0):
+                # Frames cut corners of the pictures' curve: what counts is how much they differ themselves.
+                own = np.cumsum(changes((yield from _decode(replica, codes))), dtype=np.float64)
+                if not own[-1] > 0:
+                    break
+                at = np.interp(np.linspace(0, own[-1], order.frames), np.concatenate([[0.0], own]), at)
+                row = np.interp(at, travelled, np.arange(len(dense)))
+                row[0], row[-1] = 0, len(dense) - 1
+                codes = at_places(dense, row)
+            near = np.rint(np.interp(travelled[places], at, np.arange(order.frames))).astype(np.intp)
             yield _Path(codes, near, _line(stops, "lerp"), done=fine > 1)
 
     def _through_data(self, order: StripOrder, look: PaneLook, stops: np.ndarray) -> Iterator[_Path | None]:
@@ -169,44 +188,46 @@ class StripWork:
             self._graph = (look.codes, graph)
         graph = self._graph[1]
         ways = graph.ways(stops)
-        line = np.concatenate([ways[0], *(way[1:] for way in ways[1:])])
-        yield _Path(*along(ways, order.frames), line)
+        line = np.concatenate([ways[0].codes, *(way.codes[1:] for way in ways[1:])])
+        yield _Path(*along(ways, order.frames), line, note=_gaps(ways))
 
     def _geodesic(
         self, order: StripOrder, replica: Replica, stops: np.ndarray
     ) -> Iterator[_Path | Progress | None]:
-        fine = max(1, math.ceil(_FINE / (order.frames - 1)))
-        coarse, places = through(stops, order.frames)
-        path = at_places(coarse, np.arange((len(coarse) - 1) * fine + 1) / fine)
-        warm = self._warm(stops, places * fine, len(path))
+        path, places = through(stops, max(_FINE, _LEAST * (len(stops) - 1)) + 1)
+        first = _Path(*through(stops, order.frames), _line(stops, "lerp"), done=False)
+        warm = self._warm(stops)
         if warm is not None:
-            straight, bent = (yield from _energy(replica, path)), (yield from _energy(replica, warm))
-            path = warm if bent < straight else path
+            ways = [warm[0][a : b + 1] for a, b in pairwise(warm[1].tolist())]
+            lengths = [warm[2][a:b] for a, b in pairwise(warm[1].tolist())]
+            straight, bent = (yield from _energy(replica, path)), (yield from _energy(replica, warm[0]))
+            if bent < straight:
+                path, places = spaced(ways, lengths, len(path))
+                first = _Path(*spaced(ways, lengths, order.frames), warm[0], done=False)
         begun = shown = time.monotonic()
-        yield _Path(path[::fine], places, path, done=False)
-        for refined in geodesic(lambda codes: decode_vjp(replica, codes), path, places * fine):
+        yield first
+        chunk = min(CHUNK, _chunk(replica))
+        for refined in fine_geodesic(lambda codes: decode_vjp(replica, codes), path, places, chunk=chunk):
             if refined is None:
                 yield None
                 continue
-            self._bent = (stops, refined.path, places * fine)
+            self._bent = (stops, refined)
             now = time.monotonic()
             if refined.done or now - shown > _SHOW_EVERY:
                 shown = now
-                yield _Path(refined.path[::fine], places, refined.path, done=refined.done)
+                yield _bent_path(refined, order.frames)
             if not refined.done and now - begun > _LONG:
                 yield Progress(refined.steps, None, "steps", translate("Interpolation", "Bending the geodesic"))
 
-    def _warm(self, stops: np.ndarray, places: np.ndarray, count: int) -> np.ndarray | None:
-        """The last geodesic moved along with its stops, if it had as many of them and as many points."""
-        if self._bent is None:
+    def _warm(self, stops: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+        """The last geodesic moved along with its stops, if it had as many: path, places, change a step."""
+        if self._bent is None or self._bent[0].shape != stops.shape:
             return None
-        former, path, fixed = self._bent
-        if former.shape != stops.shape or len(path) != count or not np.array_equal(fixed, places):
-            return None
+        former, bent = self._bent
         moved = stops.astype(np.float64) - former
-        shares = np.arange(count, dtype=np.float64)
-        shift = np.stack([np.interp(shares, places, column) for column in moved.T], axis=1)
-        return (path + shift).astype(np.float32)
+        shares = np.arange(len(bent.path), dtype=np.float64)
+        shift = np.stack([np.interp(shares, bent.stops, column) for column in moved.T], axis=1)
+        return (bent.path + shift).astype(np.float32), bent.stops, bent.change
 
     # ------------------------------------------------------------ strips
 
@@ -253,13 +274,18 @@ def _note(order: StripOrder, path: _Path, stops: np.ndarray, finite: bool, measu
         return translate("Interpolation", "All stops decode to the same picture: path over chord does not apply.")
     if stops.shape[1] == 1 and order.kind in ("slerp", "geodesic", "data") and not path.columns:
         return translate("Interpolation", "With one latent dimension all paths run along the same line.")
-    return ""
+    return path.note
+
+
+def _chunk(replica: Replica) -> int:
+    """Codes to decode in one piece."""
+    return max(1, min(_CHUNKS[replica.config.network], _VALUES // replica.config.pixels))
 
 
 def _decode(replica: Replica, codes: np.ndarray) -> Generator[None, None, np.ndarray]:
     """Pictures as they are seen, float32 (n, C, H, W), clipped to [0, 1]; NaN stays."""
     pictures = np.empty((len(codes), *replica.config.shape), np.float32)
-    chunk = _CHUNKS[replica.config.network]
+    chunk = _chunk(replica)
     for start in range(0, len(codes), chunk):
         rows = slice(start, start + chunk)
         np.clip(replica.decode_float(codes[rows]), 0, 1, out=pictures[rows])
@@ -267,9 +293,37 @@ def _decode(replica: Replica, codes: np.ndarray) -> Generator[None, None, np.nda
     return pictures
 
 
+def _gaps(ways: Sequence[Way]) -> str:
+    """What a path through the data crosses without any."""
+    gaps = np.concatenate([way.steps[way.gaps] for way in ways])
+    share = float(gaps.sum()) / max(sum(float(way.steps.sum()) for way in ways), np.finfo(np.float64).tiny)
+    if share < _SLIGHT:
+        return ""
+    if len(gaps) == 1:
+        said = translate("Interpolation", "Crosses a gap without images of length {0} ({1} of the way).")
+    else:
+        said = translate("Interpolation", "Crosses {2} gaps without images of length {0} ({1} of the way).")
+    return said.format(f"{gaps.sum():.3g}", f"{share:.0%}", len(gaps))
+
+
+def _bent_path(refined: Refined, frames: int) -> _Path:
+    """Frames of a geodesic, equally far apart by what their pictures change."""
+    spans = list(pairwise(refined.stops.tolist()))
+    codes, places = spaced(
+        [refined.path[a : b + 1] for a, b in spans], [refined.change[a:b] for a, b in spans], frames
+    )
+    note = ""
+    if refined.done and not refined.converged:
+        note = translate(
+            "Interpolation", "Not quite a geodesic: refining it ended after {0} steps, before the path settled."
+        ).format(refined.steps)
+    return _Path(codes, places, refined.path, done=refined.done, note=note)
+
+
 def _energy(replica: Replica, path: np.ndarray) -> Generator[None, None, float]:
-    """Sum of squared changes along a path; infinite if a picture is not finite."""
-    pictures = yield from _decode(replica, path)
+    """Sum of squared changes along a path on `_COMPARED` points; infinite if a picture is not finite."""
+    points = at_places(path, np.linspace(0, len(path) - 1, _COMPARED))
+    pictures = yield from _decode(replica, points)
     total = float(np.square(changes(pictures), dtype=np.float64).sum())
     return total if math.isfinite(total) else math.inf
 

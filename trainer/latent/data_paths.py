@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from trainer.latent.interpolation import at_even_distances, segment_lengths, share_out
+from trainer.latent import interpolation
+from trainer.latent.interpolation import segment_lengths
 
 #: Codes in the graph at most. More would make paths hardly finer and building slower with the square.
 MOST = 4_000
@@ -14,6 +17,24 @@ MOST = 4_000
 NEIGHBOURS = 10
 #: Values of distance computed between two looks whether the graph is still wanted: some 10 ms.
 _BLOCK = 750_000
+#: A stop lies off the data if its joint is longer than the node's own ones by more than this factor.
+_OFF = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """From one stop to the next.
+
+    Attributes:
+        codes: float32 (p, d), p >= 2, both stops included.
+        steps: float64 (p - 1,), lengths of the joints in between, Euclidean in code space.
+        gaps: bool (p - 1,), joints on which there are no codes: between groups that are apart, or to a stop that
+            lies off the data.
+    """
+
+    codes: np.ndarray
+    steps: np.ndarray
+    gaps: np.ndarray
 
 
 class DataGraph:
@@ -23,25 +44,35 @@ class DataGraph:
         nodes: float32 (m, d), the codes.
         sources, targets: int (e,), each joint both ways.
         lengths: float64 (e,).
-        bridges: how many joints were added between groups of codes that were apart.
+        bridges: int (b, 2), the joints that were added between groups of codes that were apart, once each.
     """
 
     def __init__(
-        self, nodes: np.ndarray, sources: np.ndarray, targets: np.ndarray, lengths: np.ndarray, bridges: int
+        self,
+        nodes: np.ndarray,
+        sources: np.ndarray,
+        targets: np.ndarray,
+        lengths: np.ndarray,
+        bridges: np.ndarray,
     ) -> None:
         self.nodes = nodes
         self.sources, self.targets, self.lengths = sources, targets, lengths
         self.bridges = bridges
+        self._bridged = {(low, high) for low, high in np.sort(bridges, axis=1).tolist()}
+        #: How far each node's own joints reach.
+        self._reach = np.zeros(len(nodes))
+        numbers = [np.minimum(a, b) * len(nodes) + np.maximum(a, b) for a, b in ((sources, targets), bridges.T)]
+        own = ~np.isin(*numbers)
+        np.maximum.at(self._reach, sources[own], lengths[own])
         # About their mean, so that far from zero the norms do not swallow the differences.
         self._mean = nodes.mean(axis=0, dtype=np.float64).astype(np.float32) if len(nodes) else np.float32(0)
         self._centred = nodes - self._mean
         self._norms = np.einsum("ij,ij->i", self._centred, self._centred, dtype=np.float64)
 
-    def ways(self, stops: np.ndarray) -> list[np.ndarray]:
-        """The shortest way from each of the codes `stops` (s, d) to the next by way of nodes: s - 1 rows of codes.
+    def ways(self, stops: np.ndarray) -> list[Way]:
+        """The shortest way from each of the codes `stops` (s, d) to the next by way of nodes: s - 1 of them.
 
-        Each float32 (p, d), p >= 2, both stops included. A stop is joined to its nearest nodes, and to the next
-        stop if that is as near.
+        A stop is joined to its nearest nodes, and to the next stop if that is as near.
         """
         from scipy.sparse import coo_matrix
         from scipy.sparse.csgraph import dijkstra
@@ -51,11 +82,13 @@ class DataGraph:
         places = np.concatenate([self.nodes, stops])
         starts, ends, sizes = [self.sources], [self.targets], [self.lengths]
         reach = np.full(count, np.inf)
+        off = np.ones(count, bool)
         joined = min(NEIGHBOURS, known)
         for stop in range(count if joined else 0):
             distances = _distances(stops[stop : stop + 1] - self._mean, self._centred, self._norms)[0]
             near = np.argpartition(distances, joined - 1)[:joined]
             reach[stop] = distances[near].max()
+            off[stop] = (distances[near] > _OFF * self._reach[near]).all()
             starts.append(np.full(joined, known + stop))
             ends.append(near)
             sizes.append(distances[near])
@@ -74,21 +107,24 @@ class DataGraph:
         values = np.maximum(np.concatenate([size, size[own:]]), np.finfo(np.float64).tiny)
         graph = coo_matrix((values, (rows, columns)), shape=(len(places), len(places))).tocsr()
         _, before = dijkstra(graph, indices=np.arange(known, known + count - 1), return_predecessors=True)
-        return [places[_trace(before[stop], known + stop, known + stop + 1)] for stop in range(count - 1)]
+        ways = []
+        for stop in range(count - 1):
+            way = _trace(before[stop], known + stop, known + stop + 1).tolist()
+            gaps = [(min(pair), max(pair)) in self._bridged for pair in pairwise(way)]
+            gaps[0] |= bool(off[stop])
+            gaps[-1] |= bool(off[stop + 1])
+            codes = places[way]
+            ways.append(Way(codes, segment_lengths(codes), np.array(gaps)))
+        return ways
 
     def path(self, stops: np.ndarray, frames: int) -> tuple[np.ndarray, np.ndarray]:
         """The ways through `stops` (s, d) in `frames` codes, evenly spaced; see `interpolation.through`."""
         return along(self.ways(stops), frames)
 
 
-def along(ways: list[np.ndarray], frames: int) -> tuple[np.ndarray, np.ndarray]:
+def along(ways: Sequence[Way], frames: int) -> tuple[np.ndarray, np.ndarray]:
     """`frames` codes evenly spaced along `DataGraph.ways`, and the places of the stops among them."""
-    steps = [segment_lengths(way) for way in ways]
-    parts = share_out([float(step.sum()) for step in steps], frames - 1)
-    rows = [ways[0][:1]]
-    for way, step, count in zip(ways, steps, parts, strict=True):
-        rows.append(at_even_distances(way, step, int(count) + 1)[1:])
-    return np.concatenate(rows), np.concatenate([[0], np.cumsum(parts)])
+    return interpolation.along([way.codes for way in ways], [way.steps for way in ways], frames)
 
 
 def build_graph(codes: np.ndarray, most: int = MOST, seed: int = 0) -> Generator[None, None, DataGraph]:
@@ -117,12 +153,12 @@ def build_graph(codes: np.ndarray, most: int = MOST, seed: int = 0) -> Generator
         lengths.append(np.take_along_axis(distances, near, axis=1).ravel())
         yield
     source, target, length = _both_ways(np.concatenate(sources), np.concatenate(targets), np.concatenate(lengths))
-    bridges = 0
+    bridges = np.empty((0, 2), np.intp)
     while True:
         added = yield from _bridges(centred, norms, source, target)
         if not len(added):
             return DataGraph(nodes, source, target, length, bridges)
-        bridges += len(added)
+        bridges = np.concatenate([bridges, added])
         gaps = np.linalg.norm(centred[added[:, 0]] - centred[added[:, 1]], axis=1).astype(np.float64)
         source, target, length = _both_ways(
             np.concatenate([source, added[:, 0]]),

@@ -35,7 +35,8 @@ def kind_names() -> tuple[tuple[str, str, str], ...]:
             translate(
                 "PathWords",
                 "The path whose pictures change least on the way: a geodesic of the pull-back metric G = JᵀJ of "
-                "the decoder's mean (Arvanitidis et al. 2018), found from the straight path on",
+                "the decoder's mean (Arvanitidis et al. 2018), found from the straight path on. It is a nearby "
+                "shortest path, not always the shortest of all.",
             ),
         ),
         (
@@ -44,7 +45,7 @@ def kind_names() -> tuple[tuple[str, str, str], ...]:
             translate(
                 "PathWords",
                 "The shortest way in the graph of each code's ten nearest neighbours, over at most 4,000 codes: "
-                "it goes where images are",
+                "it goes where images are, and says so where it must cross a gap without any",
             ),
         ),
         (

@@ -28,7 +28,7 @@ def test_joints_are_the_nearest_neighbours() -> None:
     pairs = {(min(a, b), max(a, b)) for a, row in enumerate(nearest[:, 1:]) for b in row}
     found = {(int(a), int(b)) for a, b in zip(graph.sources, graph.targets, strict=True) if a < b}
     assert len(found ^ pairs) <= 0.002 * len(pairs)  # equal up to rounding of near-equal distances
-    assert graph.bridges == 0
+    assert len(graph.bridges) == 0
     exact = np.linalg.norm(codes[graph.sources].astype(float) - codes[graph.targets], axis=1)
     assert np.allclose(graph.lengths, exact, atol=1e-4)
 
@@ -52,7 +52,7 @@ def test_clusters_apart_are_bridged_where_they_are_closest() -> None:
     centres = np.array([[0, 0], [10, 0], [0, 10], [30, 30.0]])
     codes = np.concatenate([centre + rng.normal(scale=0.3, size=(60, 2)) for centre in centres]).astype(np.float32)
     graph = built(codes)
-    assert graph.bridges == 3
+    assert len(graph.bridges) == 3
     size = len(graph.nodes)
     whole = coo_matrix((graph.lengths, (graph.sources, graph.targets)), shape=(size, size))
     assert connected_components(whole, directed=False)[0] == 1
@@ -119,3 +119,29 @@ def test_equal_stops_and_stops_on_nodes() -> None:
     codes = np.random.default_rng(6).normal(size=(200, 2)).astype(np.float32)
     path, _ = built(codes).path(codes[[0, 0]], 5)
     assert np.allclose(path, codes[0])
+
+
+def test_gaps_on_the_way_are_known() -> None:
+    rng = np.random.default_rng(0)
+    left = rng.normal(scale=0.3, size=(500, 2))
+    right = rng.normal([20, 0], 0.3, size=(500, 2))
+    graph = built(np.concatenate([left, right]).astype(np.float32))
+    (low, high), *rest = np.sort(graph.bridges, axis=1).tolist()
+    assert not rest
+    (across,) = graph.ways(np.array([[0, 0], [20, 0]], np.float32))
+    assert across.gaps.sum() == 1
+    assert across.steps[across.gaps][0] == pytest.approx(np.linalg.norm(graph.nodes[low] - graph.nodes[high]))
+    assert across.steps[across.gaps][0] > 17
+    (within,) = graph.ways(np.array([[-0.4, 0], [0.4, 0]], np.float32))
+    assert not within.gaps.any()
+
+
+def test_a_stop_that_lies_off_the_data_is_reached_across_a_gap() -> None:
+    graph = built(np.random.default_rng(1).normal(size=(800, 2)).astype(np.float32))
+    for stops, expected in (([[0, 0], [30, 0]], 30), ([[30, 0], [30, 1]], 1)):
+        (way,) = graph.ways(np.array(stops, np.float32))
+        assert way.gaps[-1]
+        assert way.steps[way.gaps].sum() == pytest.approx(expected, abs=4)
+    first, second = graph.ways(graph.nodes[[3, 200, 77]])
+    assert not first.gaps.any()
+    assert not second.gaps.any()
