@@ -80,7 +80,8 @@ def heat_field(order: HeatOrder, gauges: HoleGauges, replicas: ReplicaCache) -> 
             "", lambda points: log_magnification(replica, lift(points), axes), low, max(high, low + 0.01)
         )
     if order.kind == "trip":
-        return HeatField("", lambda points: round_trip(replica, lift(points)), 0.0, spread_of(order.codes.codes))
+        spread = yield from gauges.spread(order.codes)
+        return HeatField("", lambda points: round_trip(replica, lift(points)), 0.0, spread)
     reason = images_reason(order.data, order.model.config.shape)
     if reason or order.data is None or order.data.images is None:
         return HeatField(reason)
@@ -113,14 +114,6 @@ def _density(order: HeatOrder, gauges: HoleGauges) -> Steps[HeatField]:
         density.neighbours,
         density.count,
     )
-
-
-def spread_of(codes: np.ndarray) -> float:
-    """Root mean squared distance of finite codes (n, d) from their mean; 1 if they are all the same."""
-    finite = codes[np.isfinite(codes).all(axis=1)]
-    with np.errstate(over="ignore"):
-        spread = float(np.sqrt(finite.var(axis=0, dtype=np.float64).sum())) if len(finite) else 0.0
-    return spread if np.isfinite(spread) and spread > 0 else 1.0
 
 
 def _lifter(order: HeatOrder) -> Callable[[np.ndarray], np.ndarray]:

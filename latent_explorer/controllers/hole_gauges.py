@@ -14,7 +14,7 @@ from trainer.latent.replica import Replica
 from trainer.metrics.features import feature_net_for
 from trainer.metrics.holes import CodeDensity
 from trainer.metrics.picture_distance import PictureDistance
-from trainer.metrics.round_trip import round_trip
+from trainer.metrics.round_trip import code_spread, round_trip
 
 #: Images whose own round trips, and magnifications, are measured.
 _OWN = 400
@@ -58,6 +58,7 @@ class HoleGauges:
         self._pictures: _Kept[PictureDistance] = _Kept(1)
         self._trips: _Kept[np.ndarray] = _Kept(4)
         self._scales: _Kept[tuple[float, float]] = _Kept(4)
+        self._spreads: _Kept[float] = _Kept(4)
 
     def ready(self, codes: PaneCodes, images: np.ndarray | None) -> bool:
         """Whether a code can be measured with nothing to make first; `images`: None where there are none."""
@@ -85,6 +86,11 @@ class HoleGauges:
             net = feature_net_for(images.shape[1:])
             known = self._pictures.put((yield from PictureDistance.measured(net, images)), images)
         return known
+
+    def spread(self, codes: PaneCodes) -> Steps[float]:
+        """The codes' spread, see `code_spread`."""
+        known = self._spreads.get(codes)
+        return known if known is not None else self._spreads.put((yield from code_spread(codes.codes)), codes)
 
     def trips(self, codes: PaneCodes, replica: Replica, quick: bool) -> Steps[np.ndarray]:
         """The images' own round trips, ascending, float32 (m,)."""

@@ -75,8 +75,7 @@ class CodeDensity:
 
         `most` and `references` are `MOST` and `REFERENCES` unless given.
         """
-        self._prepare(codes, neighbours, most, seed)
-        for _ in self._measure(references, seed):
+        for _ in self._made(codes, neighbours, most, references, seed):
             pass
 
     @classmethod
@@ -91,21 +90,31 @@ class CodeDensity:
     ) -> Steps[CodeDensity]:
         """The same in pieces of some 25 ms: yields None between them, returns the density."""
         density = cls.__new__(cls)
-        density._prepare(codes, neighbours, most, seed)
-        yield None
-        yield from density._measure(references, seed)
+        yield from density._made(codes, neighbours, most, references, seed)
         return density
 
-    def _prepare(self, codes: np.ndarray, neighbours: int, most: int | None, seed: int) -> None:
+    def _made(
+        self, codes: np.ndarray, neighbours: int, most: int | None, references: int | None, seed: int
+    ) -> Steps[None]:
         codes = np.asarray(codes, np.float32)
         if codes.ndim != 2:
             raise ValueError("codes must be an array of shape (n, d)")
         self.latent = codes.shape[1]
-        finite = codes[np.isfinite(codes).all(axis=1)]
+        step = max(1, _PAIRS // max(1, self.latent))
+        usable = [np.empty(0, np.intp)]
+        for start in range(0, len(codes), step):
+            usable.append(start + np.flatnonzero(np.isfinite(codes[start : start + step]).all(axis=1)))
+            yield None
+        rows = np.concatenate(usable)
         if most is None:
             most = MOST[self.latent > _TREE_DIMENSIONS]
-        if len(finite) > most:
-            finite = finite[np.sort(np.random.default_rng(seed).choice(len(finite), most, replace=False))]
+        if len(rows) > most:
+            rows = rows[np.sort(np.random.default_rng(seed).choice(len(rows), most, replace=False))]
+        self._prepare(codes[rows], neighbours)
+        yield None
+        yield from self._measure(references, seed)
+
+    def _prepare(self, finite: np.ndarray, neighbours: int) -> None:
         mean = finite.mean(axis=0, dtype=np.float64) if len(finite) else np.zeros(self.latent)
         self._mean = mean.astype(np.float32)
         # Distances are taken about the mean: far from zero the norms would swallow the differences.

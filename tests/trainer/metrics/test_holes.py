@@ -98,6 +98,12 @@ def test_measured_in_pieces_is_the_same() -> None:
     assert np.array_equal(drained(CodeDensity.measured(codes)).references, CodeDensity(codes).references)
 
 
+def test_many_wide_codes_are_sifted_in_pieces() -> None:
+    """Before any distance is measured: rows that are finite, some million values at a time."""
+    codes = np.zeros((20_000, 512), np.float32)
+    assert sum(1 for _ in CodeDensity.measured(codes)) >= 10
+
+
 def test_same_subset_every_time() -> None:
     codes = gaussian(15_000, 2)
     first, second = CodeDensity(codes), CodeDensity(codes)
