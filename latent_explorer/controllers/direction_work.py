@@ -10,7 +10,16 @@ import numpy as np
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.state.directions import STEPS, AppliedStrip, PaneAnalogy, PaneDirection, SavedDirection
 from latent_explorer.state.pane import PaneCodes
-from trainer.latent.directions import DirectionError, Steps, analogy, direction_between, finite, score
+from trainer.latent.directions import (
+    FEWEST,
+    DirectionError,
+    Steps,
+    analogy,
+    direction_between,
+    finite,
+    score,
+    taken,
+)
 from trainer.traits import Traits
 
 #: Codes compared between two yields.
@@ -63,22 +72,37 @@ class DirectionWork:
     def fit(self, saved: SavedDirection, parts: tuple[FitPart, ...]) -> Iterator[object]:
         """The directions of all panes first, their scores afterwards."""
         fitted = []
+        shared = np.intersect1d(saved.plus.rows, saved.minus.rows, assume_unique=True)
         for part in parts:
-            plus, minus = (_codes_of(part.codes, saved.group(which).rows) for which in (0, 1))
-            yield None
-            found = PaneDirection(saved=saved, codes=part.codes, counts=(len(plus), len(minus)))
+            groups = []
+            for which in (0, 1):
+                groups.append((yield from _group(part.codes, saved.group(which).rows)))
+            plus, minus = groups
+            both = len(np.intersect1d(plus.rows, shared, assume_unique=True))
+            counts = (len(plus.rows), len(minus.rows))
+            found = PaneDirection(
+                saved=saved,
+                codes=part.codes,
+                counts=counts,
+                shared=both,
+                scorable=min(counts) - both >= FEWEST,
+            )
             try:
                 if len(saved.plus) and np.array_equal(saved.plus.rows, saved.minus.rows):
                     raise DirectionError("equal", "Both groups hold the same images.")
-                found = replace(found, direction=direction_between(plus, minus))
+                found = replace(found, direction=(yield from direction_between(plus.codes, minus.codes)))
             except DirectionError as error:
                 found = replace(found, problem=error.kind)
             else:
                 fitted.append((part, found, plus, minus))
             yield Told(part.index, found)
         for part, found, plus, minus in fitted:
-            scored = yield from score(plus, minus, part.codes.codes)
-            yield Told(part.index, replace(found, score=scored))
+            if found.scorable:
+                # An image of both groups would be scored by a direction that it was fitted to.
+                apart_plus = yield from plus.without(shared)
+                apart_minus = yield from minus.without(shared)
+                scored = yield from score(apart_plus, apart_minus, part.codes.codes)
+                yield Told(part.index, replace(found, score=scored))
 
     def strips(self, parts: tuple[StripPart, ...]) -> Iterator[object]:
         """base + t · direction, decoded."""
@@ -99,7 +123,9 @@ class DirectionWork:
         """A - B + C, decoded, and the nearest image that is none of the three."""
         for part in parts:
             yield None
-            found = [_codes_of(part.codes, np.array([row])) for row in part.terms]
+            found = []
+            for row in part.terms:
+                found.append((yield from _group(part.codes, np.array([row]))).codes)
             if not all(len(codes) for codes in found):
                 yield Told(part.index, PaneAnalogy(terms=part.terms, problem="off-map"))
                 continue
@@ -114,12 +140,29 @@ class DirectionWork:
             yield Told(part.index, told)
 
 
-def _codes_of(codes: PaneCodes, rows: np.ndarray) -> np.ndarray:
-    """The finite codes of those data rows that are on the map."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _OnMap:
+    """Images of a group that are on a map with finite codes. rows: int64 (n,), in order; codes: float32 (n, d)."""
+
+    rows: np.ndarray
+    codes: np.ndarray
+
+    def without(self, shared: np.ndarray) -> Steps[np.ndarray]:
+        """The codes of those that are not in `shared`."""
+        kept = np.isin(self.rows, shared, assume_unique=True, invert=True)
+        return self.codes if kept.all() else (yield from taken(self.codes, np.flatnonzero(kept)))
+
+
+def _group(codes: PaneCodes, rows: np.ndarray) -> Steps[_OnMap]:
     places = np.searchsorted(codes.rows, rows)
     inside = places < len(codes.rows)
     places, rows = places[inside], rows[inside]
-    return finite(codes.codes[places[codes.rows[places] == rows]])
+    there = codes.rows[places] == rows
+    rows, found = rows[there], (yield from taken(codes.codes, places[there]))
+    kept = yield from finite(found)
+    if len(kept) < len(found):
+        rows = rows[np.isfinite(found).all(axis=1)]
+    return _OnMap(rows, kept)
 
 
 def _nearest(codes: PaneCodes, code: np.ndarray, but: tuple[int, ...]) -> Steps[tuple[int, float]]:

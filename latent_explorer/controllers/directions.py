@@ -208,8 +208,8 @@ class DirectionsController(QObject):
         if isinstance(what, PaneDirection):
             if what.codes.codes.shape[1] == latent and what.saved is self._state.direction:
                 former = self._state.found[told.pane]
-                if what.direction is not None and former is not None and former.saved is what.saved:
-                    what = replace(what, score=what.score or former.score)  # until the new one is there
+                if former is not None and former.saved is what.saved:
+                    what = _with_former_score(what, former)
                 self._state.set_found(told.pane, what)
                 self._want_strips(0)
                 if self._state.amount:
@@ -252,3 +252,13 @@ class DirectionsController(QObject):
             if found is not None and found.code is not None:
                 codes[index] = found.code
         self._kit.exploration.show_codes(codes)
+
+
+def _with_former_score(found: PaneDirection, former: PaneDirection) -> PaneDirection:
+    """`found` with the score of former weights and their step, until its own is there."""
+    if found.direction is None or found.score is not None or former.score is None or not found.scorable:
+        return found
+    step, snapshot = former.score_step, former.codes.snapshot
+    if step is None and snapshot is not None and snapshot is not found.codes.snapshot:
+        step = snapshot.step
+    return replace(found, score=former.score, score_step=step)

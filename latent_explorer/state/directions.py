@@ -57,8 +57,10 @@ class SavedDirection:
 class PaneDirection:
     """What the present direction is in one pane.
 
-    problem: "" or why there is none: "few-plus", "few-minus", "same" (means), "equal" (groups). score is None
-    while it is not known.
+    problem: "" or why there is none: "few-plus", "few-minus", "same" (means), "equal" (groups). counts: images of
+    both groups on this map; shared: those in both, which are not scored; scorable: whether enough are left then.
+    score is None while it is not known; score_step: the step of the weights it was measured with, if these are
+    former ones.
     """
 
     saved: SavedDirection = field(repr=False)
@@ -66,6 +68,9 @@ class PaneDirection:
     counts: tuple[int, int]
     direction: Direction | None = None
     score: DirectionScore | None = None
+    score_step: int | None = None
+    shared: int = 0
+    scorable: bool = True
     problem: str = ""
 
 

@@ -24,8 +24,9 @@ RANDOM = 200
 #: Codes that their covariance, and images of a group that random directions, are measured on at most.
 _COVARIANCE_ROWS = 4_000
 _RANDOM_ROWS = 1_500
-#: Random directions between two yields.
-_AT_ONCE = 10
+#: Random directions between two yields, when they are drawn and when they are scored; values (n d) of codes.
+_DRAWN_AT_ONCE, _AT_ONCE = 25, 10
+_VALUES = 500_000
 #: A difference smaller than this share of the codes' size is rounding.
 _SAME = 1e-6
 
@@ -72,7 +73,7 @@ class DirectionScore:
         random_median, random_high: median and 95th percentile of the same figure for `random` directions drawn
             from N(0, Σ), Σ the codes' covariance, each turned the right way round by the half that is not scored.
         random: how many random directions.
-        images: how many images were scored, both folds together.
+        images: how many images were scored, both folds together; random_images: with random directions.
     """
 
     auroc: float
@@ -80,22 +81,28 @@ class DirectionScore:
     random_high: float
     random: int
     images: int
+    random_images: int
 
 
-def direction_between(plus: np.ndarray, minus: np.ndarray) -> Direction:
+def direction_between(plus: np.ndarray, minus: np.ndarray) -> Steps[Direction]:
     """The direction from the mean of codes `minus` (m, d) to that of codes `plus` (p, d).
 
     Codes that are not finite are left out. Raises `DirectionError` for fewer than two codes in a group, and where
     the means agree.
     """
-    plus, minus = finite(plus), finite(minus)
+    plus = yield from finite(plus)
+    minus = yield from finite(minus)
     for codes, kind, which in ((plus, "few-plus", "first"), (minus, "few-minus", "second")):
         if len(codes) < FEWEST:
             told = f"The {which} group has {len(codes)} of the images on this map; at least {FEWEST} are needed."
             raise DirectionError(kind, told)
-    start = minus.mean(axis=0, dtype=np.float64)
-    vector = plus.mean(axis=0, dtype=np.float64) - start
-    size = max(float(np.abs(plus).max()), float(np.abs(minus).max()))
+    start = yield from _mean(minus)
+    vector = (yield from _mean(plus)) - start
+    size = 0.0
+    for codes in (plus, minus):
+        for part in _parts(codes):
+            size = max(size, float(np.abs(codes[part]).max()))
+            yield None
     if not float(np.abs(vector).max()) > _SAME * size:
         raise DirectionError("same", "Both groups have the same mean code, so there is no direction between them.")
     return Direction(start.astype(np.float32), vector.astype(np.float32), len(plus), len(minus))
@@ -116,12 +123,16 @@ def halves(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return np.sort(order[:cut]), np.sort(order[cut:])
 
 
-def held_out(plus: np.ndarray, minus: np.ndarray, seed: int = 0) -> float:
+def held_out(plus: np.ndarray, minus: np.ndarray, seed: int = 0) -> Steps[float]:
     """AUROC of the difference of means, fitted on one half of each group and scored on the other, both ways."""
+    plus_halves, minus_halves = halves(len(plus), seed), halves(len(minus), seed + 1)
     scores = []
-    for fit_plus, fit_minus, test_plus, test_minus in _folds(plus, minus, seed):
-        vector = fit_plus.mean(axis=0, dtype=np.float64) - fit_minus.mean(axis=0, dtype=np.float64)
-        scores.append(auroc(test_plus @ vector, test_minus @ vector))
+    for fit in (0, 1):
+        vector = yield from _mean(plus, plus_halves[fit])
+        vector = vector - (yield from _mean(minus, minus_halves[fit]))
+        along_plus = yield from _along(plus, plus_halves[1 - fit], vector)
+        along_minus = yield from _along(minus, minus_halves[1 - fit], vector)
+        scores.append(auroc(along_plus, along_minus))
     return float(np.mean(scores))
 
 
@@ -133,11 +144,11 @@ def score(
     `codes` (n, d) are all codes of the model: their covariance is what random directions are drawn with. It is
     measured on at most 4,000 of them, and random directions are scored on at most 1,500 images a group.
     """
-    plus, minus = finite(plus), finite(minus)
-    found = held_out(plus, minus, seed)
-    yield None
-    drawn = _random_directions(finite(_evenly(codes, _COVARIANCE_ROWS)), random, seed)
-    yield None
+    plus = yield from finite(plus)
+    minus = yield from finite(minus)
+    found = yield from held_out(plus, minus, seed)
+    some = yield from finite(_evenly(codes, _COVARIANCE_ROWS))
+    drawn = yield from _random_directions(some, random, seed)
     few_plus, few_minus = _evenly(plus, _RANDOM_ROWS), _evenly(minus, _RANDOM_ROWS)
     figures = np.zeros(random)
     for fit_plus, fit_minus, test_plus, test_minus in _folds(few_plus, few_minus, seed):
@@ -155,6 +166,7 @@ def score(
         random_high=float(np.quantile(figures, 0.95)),
         random=random,
         images=len(plus) + len(minus),
+        random_images=len(few_plus) + len(few_minus),
     )
 
 
@@ -163,10 +175,46 @@ def analogy(first: np.ndarray, second: np.ndarray, third: np.ndarray) -> np.ndar
     return (first.astype(np.float64) - second.astype(np.float64) + third.astype(np.float64)).astype(np.float32)
 
 
-def finite(codes: np.ndarray) -> np.ndarray:
+def finite(codes: np.ndarray) -> Steps[np.ndarray]:
     """The rows of (n, d) without NaN and infinities."""
-    whole = np.isfinite(codes).all(axis=1)
-    return codes if whole.all() else codes[whole]
+    whole = np.empty(len(codes), bool)
+    for part in _parts(codes):
+        whole[part] = np.isfinite(codes[part]).all(axis=1)
+        yield None
+    return codes if whole.all() else (yield from taken(codes, np.flatnonzero(whole)))
+
+
+def taken(codes: np.ndarray, places: np.ndarray) -> Steps[np.ndarray]:
+    """`codes[places]`, of codes (n, d)."""
+    found = np.empty((len(places), codes.shape[1]), codes.dtype)
+    for part in _parts(found):
+        found[part] = codes[places[part]]
+        yield None
+    return found
+
+
+def _parts(codes: np.ndarray) -> list[slice]:
+    rows = max(1, _VALUES // codes.shape[1])
+    return [slice(start, start + rows) for start in range(0, len(codes), rows)]
+
+
+def _mean(codes: np.ndarray, places: np.ndarray | None = None) -> Steps[np.ndarray]:
+    """Mean of the rows at `places`, or of all: float64 (d,)."""
+    count = len(codes) if places is None else len(places)
+    total = np.zeros(codes.shape[1])
+    for part in _parts(codes[:count]):
+        total += (codes[part] if places is None else codes[places[part]]).sum(axis=0, dtype=np.float64)
+        yield None
+    return total / count
+
+
+def _along(codes: np.ndarray, places: np.ndarray, vector: np.ndarray) -> Steps[np.ndarray]:
+    """Projections of the rows at `places` on `vector` (d,): float64 (n,)."""
+    found = np.empty(len(places))
+    for part in _parts(codes[: len(places)]):
+        found[part] = codes[places[part]] @ vector
+        yield None
+    return found
 
 
 def _folds(
@@ -185,12 +233,18 @@ def _folds(
     ]
 
 
-def _random_directions(codes: np.ndarray, count: int, seed: int) -> np.ndarray:
+def _random_directions(codes: np.ndarray, count: int, seed: int) -> Steps[np.ndarray]:
     """`count` draws from N(0, Σ), Σ the covariance of `codes` (n, d); float64 (count, d)."""
     centred = codes - codes.mean(axis=0, dtype=np.float64)
-    # A Gaussian mixture of the centred codes has exactly their covariance, singular or not.
-    weights = np.random.default_rng(seed + 2).standard_normal((count, len(codes)))
-    return weights @ centred / np.sqrt(max(1, len(codes)))
+    yield None
+    rng = np.random.default_rng(seed + 2)
+    drawn = np.empty((count, codes.shape[1]))
+    for start in range(0, count, _DRAWN_AT_ONCE):
+        # A Gaussian mixture of the centred codes has exactly their covariance, singular or not.
+        weights = rng.standard_normal((min(_DRAWN_AT_ONCE, count - start), len(codes)))
+        drawn[start : start + len(weights)] = weights @ centred
+        yield None
+    return drawn / np.sqrt(max(1, len(codes)))
 
 
 def _evenly(codes: np.ndarray, most: int) -> np.ndarray:

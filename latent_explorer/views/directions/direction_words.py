@@ -44,6 +44,10 @@ def problem(found: PaneDirection) -> str:
     """Why there is no direction; "" if there is."""
     translate = QCoreApplication.translate
     plus, minus = found.counts
+    if (found.problem, plus) == ("few-plus", 0) or (found.problem, minus) == ("few-minus", 0):
+        sign = "+" if found.problem == "few-plus" else "−"
+        told = translate("DirectionWords", "group {sign} is empty: add a class, a lasso or images")
+        return told.format(sign=sign)
     return {
         "few-plus": translate(
             "DirectionWords", "Group + has {count} images on this map; a direction needs at least {least}."
@@ -59,12 +63,17 @@ def problem(found: PaneDirection) -> str:
 
 
 def score_text(found: PaneDirection) -> str:
-    """ "AUROC 0.97 · random 0.63, 95 % below 0.86"."""
+    """ "AUROC 0.97 · random 0.63, 95 % below 0.86"; "step 1,200 · " before it if it is of former weights."""
     translate = QCoreApplication.translate
+    if not found.scorable:
+        return translate("DirectionWords", "AUROC n/a: too few images are in one group only")
     if found.score is None:
         return translate("DirectionWords", "AUROC …")
+    step = ""
+    if found.score_step is not None:
+        step = translate("DirectionWords", "step {0}").format(count(found.score_step)) + " · "
     told = translate("DirectionWords", "AUROC {score} · random {median}, 95 % below {high}")
-    return told.format(
+    return step + told.format(
         score=f"{found.score.auroc:.3f}",
         median=f"{found.score.random_median:.3f}",
         high=f"{found.score.random_high:.3f}",
@@ -89,13 +98,24 @@ def score_tip(found: PaneDirection) -> str:
             "direction is fitted on one half of the images and scored on the other, both ways; 0.5 tells nothing.",
         ),
     ]
+    if found.shared:
+        lines.append(
+            translate(
+                "DirectionWords",
+                "Images in both groups: {count}. They count in both means and are left out of the score.",
+            ).format(count=count(found.shared))
+        )
     if found.score is not None:
         lines.append(
             translate(
                 "DirectionWords",
                 "Random: median and 95th percentile of the same figure for {count} random directions from a "
                 "Gaussian with the codes' covariance, each turned the right way by the half that is not scored. "
-                "{images} images scored.",
-            ).format(count=found.score.random, images=count(found.score.images))
+                "{images} images scored, {fewer} of them with random directions.",
+            ).format(
+                count=count(found.score.random),
+                images=count(found.score.images),
+                fewer=count(found.score.random_images),
+            )
         )
     return "\n".join(lines)

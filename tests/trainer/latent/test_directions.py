@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -45,8 +46,8 @@ def test_auroc_is_that_of_scikit_learn_with_and_without_ties(decimals: int) -> N
 def test_two_gaussians_score_what_theory_says() -> None:
     # Along the true direction the groups are N(δ, 1) and N(0, 1): AUROC = Φ(δ / √2).
     plus, minus = _groups(1.0)
-    assert held_out(plus, minus) == pytest.approx(_phi(1 / math.sqrt(2)), abs=0.015)
-    found = direction_between(plus, minus)
+    assert drained(held_out(plus, minus)) == pytest.approx(_phi(1 / math.sqrt(2)), abs=0.015)
+    found = drained(direction_between(plus, minus))
     np.testing.assert_allclose(found.vector, [1, 0, 0, 0, 0, 0], atol=0.06)
     assert found.length == pytest.approx(1, abs=0.06)
 
@@ -62,7 +63,7 @@ def test_held_out_halves_are_those_of_scikit_learn() -> None:
         test = np.r_[plus[plus_halves[1 - fit]], minus[minus_halves[1 - fit]]] @ vector
         truth = np.r_[np.ones(len(plus_halves[1 - fit])), np.zeros(len(minus_halves[1 - fit]))]
         folds.append(roc_auc_score(truth, test))
-    assert held_out(plus, minus) == pytest.approx(np.mean(folds), abs=1e-6)
+    assert drained(held_out(plus, minus)) == pytest.approx(np.mean(folds), abs=1e-6)
 
 
 def test_halves_share_nothing_and_leave_nothing_out() -> None:
@@ -80,7 +81,7 @@ def test_random_directions_score_what_theory_says() -> None:
     assert found.auroc == pytest.approx(_phi(2 / math.sqrt(2)), abs=0.01)
     assert found.random_median == pytest.approx(_phi(2 * math.cos(math.pi / 4) / math.sqrt(2)), abs=0.03)
     assert found.random_high == pytest.approx(_phi(2 * math.cos(math.radians(4.5)) / math.sqrt(2)), abs=0.01)
-    assert (found.random, found.images) == (200, 6000)
+    assert (found.random, found.images, found.random_images) == (200, 6000, 3000)
 
 
 def test_random_directions_have_the_codes_covariance() -> None:
@@ -110,7 +111,7 @@ def test_the_smallest_groups_and_512_dimensions_are_scored() -> None:
 def test_one_dimension_and_non_finite_codes() -> None:
     plus, minus = _groups(2.0, latent=1, count=50)
     plus[3] = np.nan
-    found = direction_between(plus, minus)
+    found = drained(direction_between(plus, minus))
     assert (found.plus, found.minus) == (49, 50)
     assert np.isfinite(drained(score(plus, minus, np.r_[plus, minus])).auroc)
 
@@ -118,16 +119,27 @@ def test_one_dimension_and_non_finite_codes() -> None:
 def test_groups_without_a_direction_are_refused_in_a_sentence() -> None:
     plus, minus = _groups(1.0, count=5)
     with pytest.raises(DirectionError, match="first group has 1 of the images"):
-        direction_between(plus[:1], minus)
+        drained(direction_between(plus[:1], minus))
     with pytest.raises(DirectionError, match="second group has 0 of the images"):
-        direction_between(plus, minus[:0])
+        drained(direction_between(plus, minus[:0]))
     with pytest.raises(DirectionError, match="same mean code"):
-        direction_between(plus, plus)
+        drained(direction_between(plus, plus))
     with pytest.raises(DirectionError, match="same mean code"):
-        direction_between(np.full((5, 3), 0.1, np.float32), np.full((9, 3), 0.1, np.float32))
+        drained(direction_between(np.full((5, 3), 0.1, np.float32), np.full((9, 3), 0.1, np.float32)))
 
 
 def test_arithmetic() -> None:
     a, b, c = np.float32([[1, 2], [0.5, 0], [3, 3]])
     np.testing.assert_allclose(analogy(a, b, c), [3.5, 5])
     np.testing.assert_array_equal(analogy(a, c, c), a)
+
+
+def test_many_codes_of_many_dimensions_are_scored_in_short_pieces() -> None:
+    codes = np.random.default_rng(0).standard_normal((30_000, 512), dtype=np.float32)
+    plus, minus = codes[:15_000], codes[15_000:]
+    for steps in (direction_between(plus, minus), score(plus, minus, codes, random=50)):
+        longest, begun = 0.0, time.thread_time()
+        for _ in steps:
+            longest = max(longest, time.thread_time() - begun)
+            begun = time.thread_time()
+        assert longest < 0.15
