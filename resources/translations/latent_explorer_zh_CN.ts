@@ -574,6 +574,10 @@
         <translation>方向 {number}</translation>
     </message>
     <message>
+        <source>group {sign} is empty: add a class, a lasso or images</source>
+        <translation>{sign} 组为空：请添加类别、套索或图像</translation>
+    </message>
+    <message>
         <source>Group + has {count} images on this map; a direction needs at least {least}.</source>
         <translation>+ 组在此图上有 {count} 幅图像；确定方向至少需要 {least} 幅。</translation>
     </message>
@@ -590,8 +594,16 @@
         <translation>两组在此处的平均编码相同：两者之间没有方向。</translation>
     </message>
     <message>
+        <source>AUROC n/a: too few images are in one group only</source>
+        <translation>AUROC 不适用：只属于一组的图像太少</translation>
+    </message>
+    <message>
         <source>AUROC …</source>
         <translation>AUROC …</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
     </message>
     <message>
         <source>AUROC {score} · random {median}, 95 % below {high}</source>
@@ -610,8 +622,12 @@
         <translation>AUROC：+ 组的图像沿此方向比 − 组的图像更远的概率。方向在一半图像上拟合，在另一半上评分，再交换两半；0.5 表示毫无区分力。</translation>
     </message>
     <message>
-        <source>Random: median and 95th percentile of the same figure for {count} random directions from a Gaussian with the codes&apos; covariance, each turned the right way by the half that is not scored. {images} images scored.</source>
-        <translation>随机：从协方差与编码相同的高斯分布中抽取 {count} 个随机方向，同一数值的中位数与第 95 百分位数；每个方向的正负由未评分的一半决定。共对 {images} 幅图像评分。</translation>
+        <source>Images in both groups: {count}. They count in both means and are left out of the score.</source>
+        <translation>同属两组的图像：{count} 幅。它们计入两个均值，但不参与评分。</translation>
+    </message>
+    <message>
+        <source>Random: median and 95th percentile of the same figure for {count} random directions from a Gaussian with the codes&apos; covariance, each turned the right way by the half that is not scored. {images} images scored, {fewer} of them with random directions.</source>
+        <translation>随机：从协方差与编码相同的高斯分布中抽取 {count} 个随机方向，同一数值的中位数与第 95 百分位数；每个方向的正负由未评分的一半决定。共对 {images} 幅图像评分，其中 {fewer} 幅用于随机方向。</translation>
     </message>
 </context>
 <context>
@@ -1316,10 +1332,6 @@
         <translation>很少有图像编码到此处附近。</translation>
     </message>
     <message>
-        <source>In the midst of the codes, but no image is encoded here.</source>
-        <translation>处在编码之间，但没有图像编码到此处。</translation>
-    </message>
-    <message>
         <source>Data nearby, but this picture is unlike real ones: a hole.</source>
         <translation>附近有数据，但此图像不像真实图像：空洞。</translation>
     </message>
@@ -1346,6 +1358,18 @@
     <message>
         <source>midst</source>
         <translation>其间</translation>
+    </message>
+    <message>
+        <source>In the midst of the codes: hardly any image lies so deep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deep among the codes, where few images lie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deep</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>typical</source>
@@ -1476,7 +1500,7 @@
     </message>
     <message>
         <source>No model, no strip: train, or open a checkpoint.</source>
-        <extracomment>A geodesic is bent on at least so many steps, and constant speed measured on so many a frame. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before the data density is measured on its own. Points of a drawn line between two stops. Stops, path and places of the last geodesic, where the next one starts.</extracomment>
+        <extracomment>A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points. The frames have no say in it: the path is the same for any number of them. Constant speed is measured on so many steps a frame, and put right so often by the frames&apos; own changes. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before the data density is measured on its own. Gaps that are less of a way through the data are not worth a word. Points of a drawn line between two stops. Stops and path of the last geodesic, where the next one starts.</extracomment>
         <translation>没有模型就没有胶片条：请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -1498,6 +1522,18 @@
     <message>
         <source>With one latent dimension all paths run along the same line.</source>
         <translation>潜变量维度为 1 时，所有路径都在同一直线上。</translation>
+    </message>
+    <message>
+        <source>Crosses a gap without images of length {0} ({1} of the way).</source>
+        <translation>跨过一处没有图像的间隙，长 {0}（占全程 {1}）。</translation>
+    </message>
+    <message>
+        <source>Crosses {2} gaps without images of length {0} ({1} of the way).</source>
+        <translation>跨过 {2} 处没有图像的间隙，长 {0}（占全程 {1}）。</translation>
+    </message>
+    <message>
+        <source>Not quite a geodesic: refining it ended after {0} steps, before the path settled.</source>
+        <translation>尚非测地线：优化在 {0} 步后结束，路径还未稳定。</translation>
     </message>
 </context>
 <context>
@@ -1575,12 +1611,12 @@
     <name>InterpolationController</name>
     <message>
         <source>Interpolation</source>
-        <extracomment>A thread a pane. Whether the cursors show the frame under the slider, because a person moved to it. The example shown last, so that the next is another.</extracomment>
+        <extracomment>Between two requests while training (ms): weights change several times a second. A thread a pane. Whether the cursors show the frame under the slider, because a person moved to it. The example shown last, so that the next is another.</extracomment>
         <translation>插值</translation>
     </message>
     <message>
         <source>Stopped before the path was refined to the end.</source>
-        <extracomment>Several changes of one turn of the event loop make one request.</extracomment>
+        <extracomment>Several changes of one turn of the event loop make one request. Something changed that the strips do not show yet, and when they were asked for last.</extracomment>
         <translation>路径优化未完成即已停止。</translation>
     </message>
     <message>
@@ -1990,6 +2026,10 @@
         <translation>往返误差</translation>
     </message>
     <message>
+        <source>{share} of the images lie in places as unusual as this one, sparse or dense. The {k}th nearest of {n} images is {ratio}× as far as it usually is for an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{share} of the images lie in places as sparse as this one, or sparser. The {k}th nearest of {n} images is {ratio}× as far as it usually is for an image.</source>
         <translation>{share} 的图像所在之处与此处同样稀疏或更稀疏。{n} 幅图像中第 {k} 近者的距离是图像通常值的 {ratio} 倍。</translation>
     </message>
@@ -2299,7 +2339,7 @@
     <name>OwnImage</name>
     <message>
         <source>loss n/a</source>
-        <extracomment>Latent dimensions whose σ are listed one by one.</extracomment>
+        <extracomment>Latent dimensions whose σ are listed one by one. From this loss in nats on, tenths are left out beside an arrow.</extracomment>
         <translation>损失不适用</translation>
     </message>
     <message>
@@ -2405,8 +2445,12 @@
 <context>
     <name>OwnImageOverlay</name>
     <message>
+        <source>➤ your image is outside this view</source>
+        <extracomment>Of the star at the encoder&apos;s code, and of the open one at the refined code. How far from the map&apos;s edge the arrow stands that tells of a star beyond it. A star&apos;s inner corners, as a share of its radius.</extracomment>
+        <translation>➤ 自选图像在视野之外</translation>
+    </message>
+    <message>
         <source>★ your image, ☆ refined z</source>
-        <extracomment>Of the star at the encoder&apos;s code, and of the open one at the refined code. A star&apos;s inner corners, as a share of its radius.</extracomment>
         <translation>★ 自选图像，☆ 优化后的 z</translation>
     </message>
     <message>
@@ -2521,6 +2565,7 @@
     <name>PastOverlay</name>
     <message>
         <source>past · step {0}</source>
+        <extracomment>Of the chip; it stands over the axis&apos;s figures, clear of what overlays say at the top.</extracomment>
         <translation>过去 · 第 {0} 步</translation>
     </message>
 </context>
@@ -2590,16 +2635,16 @@
         <translation>测地线</translation>
     </message>
     <message>
-        <source>The path whose pictures change least on the way: a geodesic of the pull-back metric G = JᵀJ of the decoder&apos;s mean (Arvanitidis et al. 2018), found from the straight path on</source>
-        <translation>沿途图像变化最小的路径：解码器均值的拉回度量 G = JᵀJ 的测地线（Arvanitidis 等，2018），以直线路径为初值求得</translation>
-    </message>
-    <message>
         <source>Through the data</source>
         <translation>穿过数据</translation>
     </message>
     <message>
-        <source>The shortest way in the graph of each code&apos;s ten nearest neighbours, over at most 4,000 codes: it goes where images are</source>
-        <translation>十近邻图（至多 4,000 个编码）中的最短路径：走有图像的地方</translation>
+        <source>The path whose pictures change least on the way: a geodesic of the pull-back metric G = JᵀJ of the decoder&apos;s mean (Arvanitidis et al. 2018), found from the straight path on. It is a nearby shortest path, not always the shortest of all.</source>
+        <translation>沿途图像变化最小的路径：解码器均值的拉回度量 G = JᵀJ 的测地线（Arvanitidis 等，2018），以直线路径为初值求得。它是邻近的最短路径，不一定是全局最短。</translation>
+    </message>
+    <message>
+        <source>The shortest way in the graph of each code&apos;s ten nearest neighbours, over at most 4,000 codes: it goes where images are, and says so where it must cross a gap without any</source>
+        <translation>十近邻图（至多 4,000 个编码）中的最短路径：走有图像的地方；不得不跨过没有图像的间隙时会说明</translation>
     </message>
     <message>
         <source>Constant picture speed</source>
@@ -2886,12 +2931,12 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>全部 {count} 个后验的 1σ（较深）和 2σ</translation>
     </message>
     <message>
-        <source>Prior mass within 1σ of one {one}, 2σ {two} (all {latent} dimensions, {draws} draws)</source>
-        <translation>先验质量落在某后验 1σ 内 {one}，2σ 内 {two}（全部 {latent} 维，抽取 {draws} 次）</translation>
+        <source>Prior mass inside the 39 % / 86 % region (1σ / 2σ in two dimensions) of a posterior: {one} / {two} (all {latent} dimensions, {draws} draws)</source>
+        <translation>先验质量落在某后验 39 % / 86 % 区域（二维时即 1σ / 2σ）内的比例：{one} / {two}（全部 {latent} 维，抽取 {draws} 次）</translation>
     </message>
     <message>
-        <source>Prior mass within 1σ of one {one}, 2σ {two} ({draws} draws)</source>
-        <translation>先验质量落在某后验 1σ 内 {one}，2σ 内 {two}（抽取 {draws} 次）</translation>
+        <source>Prior mass inside the 39 % / 86 % region (1σ / 2σ in two dimensions) of a posterior: {one} / {two} ({draws} draws)</source>
+        <translation>先验质量落在某后验 39 % / 86 % 区域（二维时即 1σ / 2σ）内的比例：{one} / {two}（抽取 {draws} 次）</translation>
     </message>
     <message>
         <source>N(0, 1): 1σ, 2σ and the middle 95 % (1.96)</source>
@@ -2962,8 +3007,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>{count} 个后验的 1σ、2σ</translation>
     </message>
     <message>
-        <source>prior in 1σ {one}, 2σ {two}</source>
-        <translation>先验落在 1σ 内 {one}，2σ 内 {two}</translation>
+        <source>prior in 39 % / 86 % regions:
+{one} / {two}</source>
+        <translation>先验在 39 % / 86 % 区域内：
+{one} / {two}</translation>
     </message>
     <message>
         <source>N(0, 1): 1, 2, 1.96 (95 %)</source>
@@ -3297,20 +3344,12 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>核密度</translation>
     </message>
     <message>
-        <source>posterior of the picked image</source>
-        <translation>所选图像的后验</translation>
-    </message>
-    <message>
         <source>neighbourhood, {0} spreads</source>
         <translation>邻域，{0} 倍散布</translation>
     </message>
     <message>
         <source>this model has no prior</source>
         <translation>此模型没有先验</translation>
-    </message>
-    <message>
-        <source>a point: this model&apos;s codes have no σ</source>
-        <translation>一个点：此模型的编码没有 σ</translation>
     </message>
     <message>
         <source>There is no model in this pane.</source>
@@ -3341,8 +3380,16 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>不适用：图像少于 {0} 幅</translation>
     </message>
     <message>
-        <source>n/a: samples about one point are not meant to cover the data</source>
-        <translation>不适用：一点附近的样本本就不覆盖数据</translation>
+        <source>posterior, picked image</source>
+        <translation>后验，所选图像</translation>
+    </message>
+    <message>
+        <source>a point: no σ</source>
+        <translation>一个点：无 σ</translation>
+    </message>
+    <message>
+        <source>n/a: these are not meant to cover the data</source>
+        <translation>不适用：此类样本本就不覆盖数据</translation>
     </message>
     <message>
         <source>n/a while training: pause, or press Measure</source>
@@ -3942,8 +3989,16 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
         <translation>暂停</translation>
     </message>
     <message>
-        <source>{0} moments · {1} of {2}</source>
-        <translation>{0} 个时刻 · {1} / {2}</translation>
+        <source>{0} · {1} of {2}</source>
+        <translation>{0} · {1} / {2}</translation>
+    </message>
+    <message>
+        <source>1 moment</source>
+        <translation>1 个时刻</translation>
+    </message>
+    <message>
+        <source>{0} moments</source>
+        <translation>{0} 个时刻</translation>
     </message>
     <message>
         <source>Weights, optimiser states and codes, kept in temporary files until another run is opened or the program ends; when their room is used up, some in between go.</source>
@@ -4989,6 +5044,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{what} needs at least {needed} codes of {latent} dimensions, and there are {count}.</source>
         <translation>{what}至少需要 {needed} 个 {latent} 维编码，现有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A mixture of {count} Gaussians in {latent} dimensions needs more codes than fit into memory: choose fewer components (at most {most}).</source>
+        <translation>{latent} 维中 {count} 个高斯的混合模型所需编码超出内存：请减少分量（至多 {most} 个）。</translation>
     </message>
     <message>
         <source>All codes are the same one, so {what} has no spread to be fitted to.</source>
