@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from functools import partial
 
@@ -16,9 +17,15 @@ from latent_explorer.state.interpolation import Stop, Strip
 from latent_explorer.state.pane import PaneState
 from latent_explorer.workers.progressive_task import ProgressiveTask
 
+#: Between two requests while training (ms): weights change several times a second.
+_WHILE_TRAINING = 300
+
 
 class InterpolationController(QObject):
-    """One thread a pane makes its strips, so that both are decoded side by side; the newest request counts."""
+    """One thread a pane makes its strips, so that both are decoded side by side; the newest request counts.
+
+    They are made while somebody sees them: in the panel, or as the path on the maps.
+    """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,14 +40,15 @@ class InterpolationController(QObject):
         #: The example shown last, so that the next is another.
         self._examples = 0
         for pane in kit.panes:
-            worker = kit.new_worker(f"strip {pane.index}", False)
+            worker = kit.new_worker(f"strip {pane.index}", background=True)
             worker.answered.connect(lambda made, index=pane.index: self._answered(index, made))
             worker.busy_changed.connect(partial(self._rested, pane.index))
             worker.failed.connect(lambda said, details, index=pane.index: self._failed(index, said, details))
             self.workers.append(worker)
             self._works.append(StripWork(kit.new_replicas()))
             self._jobs.append(kit.local_job(self.tr("Interpolation"), worker))
-            pane.codes_changed.connect(self._ask_all)
+            pane.codes_changed.connect(self._weights_changed)
+            pane.model_changed.connect(partial(self._model_changed, pane.index))
             pane.model_changed.connect(self._drop_misfits)
             pane.plane_changed.connect(self._plane_changed)
             pane.cursor_dragged.connect(self._let_go)
@@ -51,9 +59,14 @@ class InterpolationController(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
+        #: Something changed that the strips do not show yet, and when they were asked for last.
+        self._due = False
+        self._asked_at = 0.0
         state = self._state
         state.stops_changed.connect(self._ask_all)
         state.settings_changed.connect(self._ask_all)
+        state.shown_changed.connect(self._seen)
+        kit.tools.overlays.changed.connect(self._seen)
         state.playback_changed.connect(self._playback_changed)
         state.place_wanted.connect(self._place)
         state.example_wanted.connect(self._example)
@@ -64,18 +77,48 @@ class InterpolationController(QObject):
 
     # ------------------------------------------------------------ strips
 
+    @property
+    def _on(self) -> bool:
+        """Whether anybody sees what is made, or there is something to take away."""
+        return self._state.shown or self._kit.tools.overlays.path or not self._state.chosen
+
+    def _want(self, milliseconds: int) -> None:
+        """Ask so long from now at the latest, or when somebody looks."""
+        self._due = True
+        if self._on and (not self._soon.isActive() or self._soon.remainingTime() > milliseconds):
+            self._soon.start(milliseconds)
+
     @Slot()
     def _ask_all(self) -> None:
-        self._soon.start(0)
+        self._want(0)
+
+    @Slot()
+    def _weights_changed(self) -> None:
+        rested = 1_000 * (time.monotonic() - self._asked_at)
+        training = self._kit.training.run == "training"
+        self._want(max(0, round(_WHILE_TRAINING - rested)) if training else 0)
+
+    @Slot()
+    def _seen(self) -> None:
+        if self._on:
+            if self._due:
+                self._want(0)
+            return
+        self._soon.stop()
+        for worker in self.workers:
+            self._due = self._due or worker.busy
+            worker.cancel()
 
     @Slot()
     def _plane_changed(self) -> None:
         # Only places chosen in another pane, unlinked, have codes that depend on a plane.
         if self._kit.explorer.link == "off" and any(stop.row is None for stop in self._state.chosen):
-            self._soon.start(0)
+            self._weights_changed()
 
     @Slot()
     def _ask(self) -> None:
+        self._due = False
+        self._asked_at = time.monotonic()
         stops = self._state.chosen
         if not stops:
             for pane in self._kit.panes:
@@ -153,6 +196,11 @@ class InterpolationController(QObject):
             return
         self._state.set_stops([Stop(row=row) for row in rows])
 
+    def _model_changed(self, index: int) -> None:
+        """What is under way is of the former model, and so is what is on show."""
+        self.workers[index].cancel()
+        self._state.set_strip(index, None)
+
     @Slot()
     def _drop_misfits(self) -> None:
         """Another model: places of another code space mean nothing any more."""
@@ -164,7 +212,7 @@ class InterpolationController(QObject):
         if len(kept) > 2:
             kept = [*kept[:2], *(stop for stop in kept[2:] if stop is not None)]
         self._state.set_stops(kept)
-        self._soon.start(0)
+        self._want(0)
 
     @Slot()
     def _data_changed(self) -> None:
@@ -175,7 +223,7 @@ class InterpolationController(QObject):
             self._state.set_stops(
                 [None if stop is None or stop.row is not None else stop for stop in self._state.stops]
             )
-        self._soon.start(0)
+        self._want(0)
 
     # ------------------------------------------------------------ frames
 

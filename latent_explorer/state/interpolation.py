@@ -46,8 +46,8 @@ class Strip:
         codes: float32 (n, d), one a frame; of a grid row by row.
         pictures: uint8 (n, H, W, C).
         measures: change per frame, path over chord, largest over mean step; None for a grid.
-        density: typicality of the codes, float32 (n,): the share of images that lie in places as sparse or
-            sparser; None while it is not measured.
+        density: float32 (n,), the share of images in places as unusual as the codes' (`CodeDensity.share`);
+            None while it is not measured.
         line: float32 (m, d), codes of the line as it is drawn on the map.
         stops: float32 (s, d), the stops' codes.
         places: int (s,), the frames at (or nearest to) which they stand.
@@ -88,6 +88,7 @@ class InterpolationState(QObject):
         loop: playing starts again at the end.
         playing: the frames run.
         frame: the frame under the slider.
+        shown: whether the panel is on the screen.
         strips: one a pane, None where there is none.
         problems: one a pane: a sentence on why there is no strip, or "".
 
@@ -96,6 +97,7 @@ class InterpolationState(QObject):
         settings_changed: `kind`, `frames`, `grid` or `curve` changed.
         playback_changed: `speed`, `loop` or `playing` changed.
         frame_changed: `frame` changed.
+        shown_changed: `shown` changed.
         strip_changed(int): this pane's strip or problem is another one.
         place_wanted(int, int, float, float): stop number, pane, plane position: put a free stop there.
         example_wanted: a person asks for two images of different classes.
@@ -106,6 +108,7 @@ class InterpolationState(QObject):
     settings_changed = Signal()
     playback_changed = Signal()
     frame_changed = Signal()
+    shown_changed = Signal()
     strip_changed = Signal(int)
     place_wanted = Signal(int, int, float, float)
     example_wanted = Signal()
@@ -122,6 +125,7 @@ class InterpolationState(QObject):
         self.loop = True
         self.playing = False
         self.frame = 0
+        self.shown = False
         self.strips: dict[int, Strip] = {}
         self.problems: dict[int, str] = {}
 
@@ -247,6 +251,12 @@ class InterpolationState(QObject):
         self.set_frame(frame)
         self.frame_wanted.emit()
 
+    def set_shown(self, shown: bool) -> None:
+        """Whether the panel is on the screen."""
+        if shown != self.shown:
+            self.shown = shown
+            self.shown_changed.emit()
+
     def set_strip(self, pane: int, strip: Strip | None, problem: str = "") -> None:
         """What is shown of a pane: a strip, or why there is none. The frame keeps its share of the way."""
         before = self.count
@@ -256,7 +266,11 @@ class InterpolationState(QObject):
             self.strips[pane] = strip
         self.problems[pane] = problem
         self.strip_changed.emit(pane)
-        if before != self.count:
+        if not self.count and self.chosen:
+            pass  # another model: its strips begin at the same frame
+        elif not before:
+            self.set_frame(self.frame)
+        elif before != self.count:
             share = self.frame / (before - 1) if before > 1 else 0.0
             self.set_frame(round(share * (self.count - 1)))
         if self.count < 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -289,6 +290,63 @@ def test_strips_follow_the_weights_while_training(program: Program) -> None:
         program.wait(lambda pane=pane: np.array_equal(state.strips[pane.index].codes[0], pane.codes.codes[0]))
         # The frame that a person moved to stays under both cursors.
         program.wait(lambda pane=pane: np.array_equal(pane.code, state.strips[pane.index].codes[4]))
+
+
+def test_strips_are_made_only_while_somebody_sees_them(program: Program) -> None:
+    state = state_of(program)
+    tools = program.application.tools
+    tools.overlays.switch("path", False)
+    state.set_stops([Stop(row=0), Stop(row=1)])
+    workers = program.application.toolbox.interpolation.workers
+    program.qtbot.wait(50)
+    assert not state.strips
+    assert not any(worker.busy for worker in workers)
+    tools.overlays.switch("path", True)  # the line on the maps needs them too
+    program.wait(lambda: fresh(program))
+    tools.overlays.switch("path", False)
+    state.set_stops([Stop(row=2), Stop(row=3)])
+    tools.panel_wanted.emit("interpolation")
+    program.wait(lambda: state.shown and fresh(program))
+    state.set_stops([])
+    program.wait(lambda: not state.strips)
+
+
+def test_while_training_weights_ask_for_strips_a_few_times_a_second(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = choose(program, 0, 1)
+    worker = program.application.toolbox.interpolation.workers[0]
+    program.wait(lambda: not worker.busy)
+    asked: list[float] = []
+    monkeypatch.setattr(worker, "ask", lambda work: asked.append(time.monotonic()))
+    program.training.set_run("training")
+    begun = time.monotonic()
+    while time.monotonic() - begun < 1.0:
+        pane = program.left
+        pane.set_codes(replace(pane.codes), pane.plane)
+        program.qtbot.wait(10)
+    assert 2 <= len(asked) <= 4
+    # A hand does not wait for that.
+    state.set_frames(20)
+    program.qtbot.waitUntil(lambda: time.monotonic() - asked[-1] < 0.1, timeout=100)
+
+
+def test_another_model_takes_the_strips_of_the_former_away(program: Program) -> None:
+    state = choose(program, 0, 1)
+    state.show_frame(7)
+    state.set_kind("geodesic")
+    program.wait(lambda: 0 in state.strips and state.strips[0].kind == "geodesic")
+    pane = program.left
+    former, codes, plane = pane.model, pane.codes, pane.plane
+    pane.set_model(replace(former, generation=former.generation + 1))
+    assert 0 not in state.strips
+    assert 1 in state.strips
+    right = program.right
+    right.set_model(replace(right.model, generation=right.model.generation + 1))
+    assert not state.strips
+    pane.set_codes(codes, plane)
+    program.wait(lambda: 0 in state.strips)
+    assert state.frame == 7
 
 
 def test_a_refinement_can_be_cancelled_and_stays_as_far_as_it_came(program: Program) -> None:

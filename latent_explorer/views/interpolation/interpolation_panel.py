@@ -113,12 +113,14 @@ class InterpolationPanel(QFrame):
         self.actions_of_path.fill(menu)
 
     def showEvent(self, event: QShowEvent) -> None:
+        self._state.set_shown(True)
         self._pace.catch_up()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():
             self._state.set_playing(False)  # nobody sees it
+            self._state.set_shown(False)
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
