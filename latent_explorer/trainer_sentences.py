@@ -22,6 +22,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "trainer", "{what} needs at least {needed} codes of {latent} dimensions, and there are {count}."
     ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "A mixture of {count} Gaussians in {latent} dimensions needs more codes than fit into memory: choose fewer"
+        " components (at most {most}).",
+    ),
     QT_TRANSLATE_NOOP("trainer", "All codes are the same one, so {what} has no spread to be fitted to."),
     QT_TRANSLATE_NOOP("trainer", "The codes lie in fewer dimensions than they have; fit a kernel density."),
     QT_TRANSLATE_NOOP("trainer", "A Gaussian"),

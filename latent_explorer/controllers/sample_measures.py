@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from latent_explorer.controllers.piece_pace import PiecePace
 from latent_explorer.state.samples import RealFigures
 from trainer.latent.density import Steps
 from trainer.latent.replica import Replica
@@ -16,9 +17,6 @@ from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
 from trainer.metrics.samples import NEAREST, Fidelity, ball_radii, compare
 from trainer.progress import Progress
 from trainer.reports import Snapshot
-
-#: Pictures taken through decoder and feature network between two yields.
-_AT_ONCE = 64
 
 
 def enough(images: int) -> bool:
@@ -106,8 +104,9 @@ def _features(
 ) -> Steps[np.ndarray]:
     """Features (count, f) of pictures that come some at a time."""
     found = np.empty((count, FEATURES), np.float32)
-    for start in range(0, count, _AT_ONCE):
-        part = slice(start, min(start + _AT_ONCE, count))
-        found[part] = net.features(pictures(part))
+    pace = PiecePace()
+    for part in pace.parts(count):
+        with pace.measured(part):
+            found[part] = net.features(pictures(part))
         yield Progress(part.stop, count, "pictures", what)
     return found

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from latent_explorer.state.samples import WHOLE, FitSummary, SampleSettings
-from trainer.latent.density import Density, Steps, draw_noise, fit_gaussian, standard_normal
+from trainer.latent.density import Density, Steps, draw_noise, fit_gaussian, row_blocks, standard_normal
 from trainer.latent.kernel_density import fit_kernel_density
-from trainer.latent.mixture import fit_mixture
+from trainer.latent.mixture import fit_mixture, most_codes
 from trainer.latent.replica import Replica
 from trainer.reports import Snapshot
 from trainer.traits import Traits
 
-#: Codes that densities are fitted to at most (more for mixtures that need them), and held-out ones that judge
+#: Codes that densities are fitted to at most (mixtures have a number of their own), and held-out ones that judge
 #: them.
 _MOST_CODES, _MOST_HELD_OUT = 10_000, 2_000
 #: Fewer held-out codes than this judge nothing; then some of the others are kept back.
@@ -81,16 +81,17 @@ class Fits:
 
 def _fitted(order: PaneOrder, source: str, components: int) -> Steps[Fitted]:
     latent = order.codes.shape[1]
-    most = max(_MOST_CODES, 4 * components * (latent + 1))
-    train, held_out = _parted(order, most)
-    left_out = int((~np.isfinite(order.codes).all(axis=1)).sum())
-    yield None
+    train, held_out = _parted(order, most_codes(components, latent) if components else _MOST_CODES)
+    left_out = 0
+    for rows in row_blocks(order.codes):
+        left_out += int((~np.isfinite(order.codes[rows]).all(axis=1)).sum())
+        yield None
     density: Density
     details: dict = {}
     if source == "prior":
         density = standard_normal(latent)
     elif source == "gaussian":
-        density = fit_gaussian(train)
+        density = yield from fit_gaussian(train)
     elif source == "mixture":
         density = mixture = yield from fit_mixture(train, components)
         details = {"iterations": mixture.iterations, "converged": mixture.converged}
@@ -137,7 +138,37 @@ class Local:
     remark: str = ""
 
 
-def local_codes(order: PaneOrder, settings: SampleSettings, replica: Replica) -> Local:
+class Spreads:
+    """Standard deviations of each pane's codes, kept for as long as these stay: a cursor moves much oftener."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+    def of(self, order: PaneOrder) -> Steps[np.ndarray]:
+        """Of the finite codes in each dimension: float64 (d,); ones if there are none."""
+        known = self._kept.get(order.index)
+        if known is None or known[0] is not order.codes:
+            known = self._kept[order.index] = (order.codes, (yield from _spread(order.codes)))
+        return known[1]
+
+
+def _spread(codes: np.ndarray) -> Steps[np.ndarray]:
+    total, squares, count = np.zeros(codes.shape[1]), np.zeros(codes.shape[1]), 0
+    for rows in row_blocks(codes):
+        part = codes[rows][np.isfinite(codes[rows]).all(axis=1)]
+        total += part.sum(axis=0, dtype=np.float64)
+        count += len(part)
+        yield None
+    if not count:
+        return np.ones(codes.shape[1])
+    for rows in row_blocks(codes):
+        part = codes[rows][np.isfinite(codes[rows]).all(axis=1)]
+        squares += ((part - total / count) ** 2).sum(axis=0)
+        yield None
+    return np.sqrt(squares / count)
+
+
+def local_codes(order: PaneOrder, settings: SampleSettings, replica: Replica, spreads: Spreads) -> Steps[Local]:
     """Codes of the picked image's posterior, or of the cursor's neighbourhood: float32 (n, d)."""
     latent = order.codes.shape[1]
     none = np.empty((0, latent), np.float32)
@@ -145,8 +176,7 @@ def local_codes(order: PaneOrder, settings: SampleSettings, replica: Replica) ->
     if settings.source == "neighbourhood":
         if order.cursor is None or len(order.cursor) != latent:
             return Local(none, "no-cursor")
-        finite = order.codes[np.isfinite(order.codes).all(axis=1)]
-        spread = finite.std(axis=0, dtype=np.float64) if len(finite) else np.ones(latent)
+        spread = yield from spreads.of(order)
         return Local((order.cursor + settings.radius * spread * noise.normal).astype(np.float32))
     mean, spread = order.picked, order.spread
     if order.image is not None and (mean is None or spread is None):

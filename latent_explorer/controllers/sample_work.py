@@ -9,18 +9,19 @@ from typing import TypeVar
 
 import numpy as np
 
+from latent_explorer.controllers.piece_pace import PiecePace
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.sample_measures import Measures
-from latent_explorer.controllers.sample_sources import Fits, PaneOrder, local_codes
+from latent_explorer.controllers.sample_sources import Fits, PaneOrder, Spreads, local_codes
 from latent_explorer.state.samples import WHOLE, PaneFigures, RealFigures, SampleSettings, Sheet
-from trainer.latent.density import DensityError, Steps, draw_noise
+from trainer.latent.density import Density, DensityError, Noise, Steps, draw_noise
 from trainer.latent.replica import Replica
 from trainer.progress import Progress
 
 _T = TypeVar("_T")
 
-#: Pictures decoded between two yields.
-DECODED_AT_ONCE = 64
+#: Codes drawn between two yields.
+_DRAWN_AT_ONCE = 256
 #: Work that takes no longer than this (s) is not worth a line in the status bar.
 _QUICK = 0.5
 
@@ -55,6 +56,7 @@ class SampleWork:
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
         self._fits = Fits()
+        self._spreads = Spreads()
         self._measures = Measures()
 
     def make(self, order: SampleOrder) -> Iterator[object]:
@@ -98,11 +100,11 @@ class SampleWork:
                 codes, reason = np.empty((0, pane.codes.shape[1]), np.float32), str(error)
             else:
                 noise = draw_noise(settings.count, pane.codes.shape[1], settings.seed)
-                codes, fit = fitted.density.sample(noise), fitted.summary
+                codes, fit = (yield from _drawn(fitted.density, noise)), fitted.summary
                 if settings.source == "prior" and not pane.traits.has_prior:
                     remark = "no-prior"
         else:
-            local = local_codes(pane, settings, replica)
+            local = yield from local_codes(pane, settings, replica, self._spreads)
             codes, reason, remark = local.codes, local.reason, local.remark
         yield None
         pictures = yield from decoded(replica, codes)
@@ -125,7 +127,7 @@ class SampleWork:
         # The sheet shows the beginning of these: as many as there are real ones on either side, since all figures
         # depend on how many pictures are compared.
         noise = draw_noise(count, pane.codes.shape[1], order.settings.seed)
-        codes = fitted.density.sample(noise)
+        codes = yield from _drawn(fitted.density, noise)
         fidelity = yield from self._measures.generated(replica, codes, order.images, order.measured)
         reconstructed = yield from self._measures.reconstructed(
             pane.index, pane.snapshot, replica, order.images, order.measured
@@ -159,12 +161,23 @@ class _Counter:
         return Progress(min(self._before + step.done, self._total), self._total, step.unit, step.what)
 
 
+def _drawn(density: Density, noise: Noise) -> Steps[np.ndarray]:
+    """Codes float32 (n, d), some at a time; they are the same as all at once."""
+    codes = np.empty(noise.normal.shape, np.float32)
+    for start in range(0, len(noise), _DRAWN_AT_ONCE):
+        part = slice(start, start + _DRAWN_AT_ONCE)
+        codes[part] = density.sample(noise[part])
+        yield None
+    return codes
+
+
 def decoded(replica: Replica, codes: np.ndarray) -> Steps[np.ndarray]:
     """Pictures uint8 (n, H, W, C) of codes (n, d), some at a time."""
     channels, height, width = replica.config.shape
     pictures = np.empty((len(codes), height, width, channels), np.uint8)
-    for start in range(0, len(codes), DECODED_AT_ONCE):
-        part = slice(start, start + DECODED_AT_ONCE)
-        pictures[part] = replica.decode(codes[part])
+    pace = PiecePace()
+    for part in pace.parts(len(codes)):
+        with pace.measured(part):
+            pictures[part] = replica.decode(codes[part])
         yield None
     return pictures

@@ -8,11 +8,14 @@ from importlib.resources import as_file, files
 import numpy as np
 import pytest
 
+from latent_explorer.controllers import sample_sources
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.sample_sources import PaneOrder
 from latent_explorer.controllers.sample_work import Made, SampleOrder, SampleWork
 from latent_explorer.state.samples import PaneFigures, RealFigures, SampleSettings, Sheet
+from tests.trainer.latent.drained import drained
 from trainer.config import ModelConfig
+from trainer.latent.density import DensityError
 from trainer.latent.numpy_replica import NumpyReplica
 from trainer.progress import Progress
 from trainer.reports import Snapshot
@@ -99,6 +102,34 @@ def test_the_neighbourhood_is_as_wide_as_the_codes_own_spread_says(pair):
     np.testing.assert_allclose(sheet.codes.mean(axis=0), cursor, atol=0.5 * spread.max() * 0.2)
     assert sheet.fit is None
     assert sheets((pair[0],), source="neighbourhood")[0].reason == "no-cursor"
+
+
+def test_the_spread_of_the_codes_is_measured_once_for_all_cursors(pair, monkeypatch):
+    measured_ = []
+    monkeypatch.setattr(
+        sample_sources, "_spread", lambda codes, made=sample_sources._spread: measured_.append(1) or made(codes)
+    )
+    work_ = work()
+    settings = SampleSettings(source="neighbourhood")
+    for place in range(5):
+        orders = tuple(replace(order, cursor=order.codes[place]) for order in pair)
+        list(work_.make(SampleOrder(settings=settings, panes=orders)))
+    assert len(measured_) == 2
+    # Other codes are measured anew, and what is not finite counts for nothing.
+    codes = np.vstack([pair[0].codes, np.full((3, 2), np.nan, np.float32)])
+    order = replace(pair[0], codes=codes, rows=np.arange(len(codes)))
+    spreads = sample_sources.Spreads()
+    for _ in range(2):
+        found = drained(spreads.of(order))
+        np.testing.assert_allclose(found, pair[0].codes.std(axis=0, dtype=np.float64), rtol=1e-9)
+    assert len(measured_) == 3
+
+
+def test_a_mixture_that_needs_more_codes_than_fit_into_memory_says_so(pair):
+    order = replace(pair[0], codes=np.zeros((700, 512), np.float32), rows=np.arange(700))
+    fit = sample_sources.Fits().of(order, SampleSettings(source="mixture", components=50))
+    with pytest.raises(DensityError, match="choose fewer components"):
+        list(fit)
 
 
 def test_the_posterior_is_a_cloud_for_one_model_and_a_point_for_the_other(pair):

@@ -204,7 +204,7 @@ def test_what_the_trainer_says_often_is_translated(chinese: Settings) -> None:
 def test_what_the_trainer_refuses_is_translated(chinese: Settings) -> None:
     codes = np.zeros((20, 2), np.float32)
     with pytest.raises(DensityError) as refused:
-        fit_gaussian(codes)
+        list(fit_gaussian(codes))
     assert shown_sentence(str(refused.value)) == "所有编码相同，高斯分布无从拟合散布。"
     with pytest.raises(DensityError) as refused:
         list(fit_mixture(codes[:4], 3))

@@ -26,6 +26,8 @@ Steps = Generator[Progress | None, None, _T]
 
 #: Codes whose spread is less than this share of their size are all the same number but for rounding.
 _SAME = 1e-6
+#: Values (n d) handled between two yields.
+_VALUES = 500_000
 #: Added to the diagonal of covariances, as a share of the mean variance, so that inactive units stay invertible.
 REGULARISER = 1e-6
 
@@ -75,9 +77,11 @@ class Density(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UsableCodes:
-    """codes: float64 (n, d), finite. left_out: how many were not."""
+    """codes: float64 (n, d), finite; mean, spread: theirs, float64 (d,). left_out: how many were not finite."""
 
     codes: np.ndarray
+    mean: np.ndarray
+    spread: np.ndarray
     left_out: int
 
     @property
@@ -85,31 +89,48 @@ class UsableCodes:
         return len(self.codes)
 
 
-def usable_codes(codes: np.ndarray, needed: int, what: str) -> UsableCodes:
+def usable_codes(codes: np.ndarray, needed: int, what: str) -> Steps[UsableCodes]:
     """The finite ones of codes (n, d), if `what` ("A Gaussian", say) can be fitted to them.
 
     Raises `DensityError` when fewer than `needed` are left, or all are the same code.
     """
     if codes.ndim != 2:
         raise ValueError("codes must be an array of shape (n, d)")
-    finite = np.isfinite(codes).all(axis=1)
-    kept = codes[finite].astype(np.float64)
-    left_out = len(codes) - len(kept)
-    if len(kept) < needed:
+    finite = np.empty(len(codes), bool)
+    for rows in row_blocks(codes):
+        finite[rows] = np.isfinite(codes[rows]).all(axis=1)
+        yield None
+    left_out = int((~finite).sum())
+    if len(codes) - left_out < needed:
         besides = f" besides {left_out:,} that are not finite" if left_out else ""
         raise DensityError(
             f"{what} needs at least {needed:,} codes of {codes.shape[1]:,} dimensions, "
-            f"and there are {len(kept):,}{besides}."
+            f"and there are {len(codes) - left_out:,}{besides}."
         )
-    if collapsed(kept):
+    places = np.flatnonzero(finite)
+    kept = np.empty((len(places), codes.shape[1]))
+    mean, size = np.zeros(codes.shape[1]), 0.0
+    for rows in row_blocks(kept):
+        part = kept[rows] = codes[places[rows]]
+        mean += part.sum(axis=0, dtype=np.float64)
+        size = max(size, float(np.abs(part).max(initial=0.0)))
+        yield None
+    mean /= max(1, len(kept))
+    squares = np.zeros(codes.shape[1])
+    for rows in row_blocks(kept):
+        squares += ((kept[rows] - mean) ** 2).sum(axis=0)
+        yield None
+    spread = np.sqrt(squares / max(1, len(kept)))
+    widest = float(spread.max(initial=0.0))
+    if widest <= _SAME * size or widest < 1e-30:
         raise DensityError(f"All codes are the same one, so {_lower(what)} has no spread to be fitted to.")
-    return UsableCodes(kept, left_out)
+    return UsableCodes(kept, mean, spread, left_out)
 
 
-def collapsed(codes: np.ndarray) -> bool:
-    """Whether all codes (n, d) are the same one up to rounding."""
-    spread = float(np.max(np.std(codes, axis=0), initial=0.0))
-    return spread <= _SAME * float(np.max(np.abs(codes), initial=0.0)) or spread < 1e-30
+def row_blocks(codes: np.ndarray) -> list[slice]:
+    """Rows of codes (n, d) to be worked on between two yields."""
+    rows = max(1, _VALUES // max(1, codes.shape[1]))
+    return [slice(start, start + rows) for start in range(0, len(codes), rows)]
 
 
 def _lower(what: str) -> str:
@@ -147,13 +168,15 @@ def standard_normal(latent: int) -> Gaussian:
     return Gaussian(np.zeros(latent), np.eye(latent))
 
 
-def fit_gaussian(codes: np.ndarray) -> Gaussian:
+def fit_gaussian(codes: np.ndarray) -> Steps[Gaussian]:
     """The Gaussian of greatest likelihood for codes (n, d); needs d + 1 of them. Raises `DensityError`."""
-    usable = usable_codes(codes, codes.shape[1] + 1, "A Gaussian").codes
-    mean = usable.mean(axis=0)
-    centred = usable - mean
-    covariance = centred.T @ centred / len(usable)
-    return Gaussian(mean, regularised(covariance))
+    usable = yield from usable_codes(codes, codes.shape[1] + 1, "A Gaussian")
+    covariance = np.zeros((codes.shape[1], codes.shape[1]))
+    for rows in row_blocks(usable.codes):
+        centred = usable.codes[rows] - usable.mean
+        covariance += centred.T @ centred
+        yield None
+    return Gaussian(usable.mean, regularised(covariance / usable.count))
 
 
 def regularised(covariance: np.ndarray) -> np.ndarray:

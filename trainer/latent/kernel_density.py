@@ -76,15 +76,18 @@ def fit_kernel_density(codes: np.ndarray, *, seed: int = 0) -> Steps[KernelDensi
     The kernels stand on the codes that were not left out. Yields progress; returns the density. Raises
     `DensityError` for fewer than `LEAST_CODES` codes, or codes that are all the same.
     """
-    usable = usable_codes(codes, LEAST_CODES, "A kernel density").codes
+    found = yield from usable_codes(codes, LEAST_CODES, "A kernel density")
+    usable, latent = found.codes, codes.shape[1]
     # Thinned and split by places alone, so that two models' kernels stand on the same images.
     order = np.random.default_rng(seed).permutation(len(usable))
     left_out = max(5, min(int(len(usable) * _LEFT_OUT), _MOST_LEFT_OUT))
     tried, kept = usable[order[:left_out]], usable[order[left_out : left_out + MOST_KERNELS]]
-    latent = usable.shape[1]
-    spread = math.sqrt(float(usable.var(axis=0).mean()))
+    yield None
+    spread = math.sqrt(float((found.spread**2).mean()))
+    del found, usable
     bandwidths = _GRID * spread * len(kept) ** (-1 / (latent + 4))
     density = KernelDensity(kept, 1.0)
+    yield None
     totals = np.zeros(len(bandwidths))
     rows = max(1, _PAIRS // len(kept))
     for start in range(0, left_out, rows):
@@ -95,4 +98,5 @@ def fit_kernel_density(codes: np.ndarray, *, seed: int = 0) -> Steps[KernelDensi
             totals[place] += float(logs.sum())
             yield None
         yield Progress(min(start + rows, left_out), left_out, "codes", "Choosing the bandwidth")
-    return KernelDensity(kept, float(bandwidths[int(totals.argmax())]))
+    density.bandwidth = float(bandwidths[int(totals.argmax())])
+    return density

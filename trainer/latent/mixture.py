@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from trainer.latent.density import (
     REGULARISER,
+    DensityError,
     Factors,
     Noise,
     Steps,
@@ -20,6 +23,10 @@ MOST_ITERATIONS = 200
 _ENOUGH = 1e-4
 #: Rounds of k-means that make the start.
 _ROUNDS = 8
+#: Values (codes times dimensions) that a mixture is fitted to at most: 64 MB in double precision.
+MOST_VALUES = 8_000_000
+#: Codes a number of each component's mean and covariance that are enough, and codes that always are.
+_CODES_A_NUMBER, _ENOUGH_CODES = 4, 10_000
 #: Values and products worked on between two yields: a few milliseconds.
 _VALUES, _PRODUCTS = 400_000, 300_000_000
 
@@ -51,13 +58,22 @@ class Mixture:
         self.weights, self.means, self.covariances = weights, means, covariances
         self.iterations, self.converged = iterations, converged
         factors = factors or [factored(covariance) for covariance in covariances]
-        self._lowers = np.stack([lower for lower, _, _ in factors])
+        self._lowers = [lower for lower, _, _ in factors]
         self._inverses = [inverse for _, inverse, _ in factors]
         self._log_norms = [norm for _, _, norm in factors]
 
     @property
     def latent(self) -> int:
         return self.means.shape[1]
+
+    def rescale(self, unit: float, centre: np.ndarray) -> None:
+        """Make it the density of centre + unit · z, centre (d,), for z as drawn from it until now."""
+        self.means = centre + unit * self.means
+        self.covariances *= unit**2
+        for lower, inverse in zip(self._lowers, self._inverses, strict=True):
+            lower *= unit
+            inverse /= unit
+        self._log_norms = [norm - self.latent * math.log(unit) for norm in self._log_norms]
 
     def log_parts(self, codes: np.ndarray) -> np.ndarray:
         """ln (w_k N(z; m_k, C_k)) of codes float64 (m, d): (m, K)."""
@@ -82,6 +98,20 @@ class Mixture:
         return codes.astype(np.float32)
 
 
+def most_codes(components: int, latent: int) -> int:
+    """How many codes of `latent` dimensions a mixture is worth fitting to: four a number, as memory allows.
+
+    Raises `DensityError` where memory allows fewer codes than `fit_mixture` needs.
+    """
+    most, needed = MOST_VALUES // latent, components * (latent + 1)
+    if needed > most:
+        raise DensityError(
+            f"A mixture of {components:,} Gaussians in {latent:,} dimensions needs more codes than "
+            f"fit into memory: choose fewer components (at most {most // (latent + 1):,})."
+        )
+    return min(most, max(_ENOUGH_CODES, _CODES_A_NUMBER * needed))
+
+
 def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[Mixture]:
     """Fit `components` Gaussians to codes (n, d); needs K (d + 1) of them.
 
@@ -93,16 +123,20 @@ def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[M
         raise ValueError("a mixture needs at least one component")
     latent = codes.shape[1]
     what = f"A mixture of {components:,} Gaussians" if components > 1 else "A Gaussian"
-    usable = usable_codes(codes, components * (latent + 1), what).codes
-    # In units of the codes' own spread and about their mean, where products lose least to rounding.
-    centre, unit = usable.mean(axis=0), float(usable.std(axis=0).max())
-    scaled = (usable - centre) / unit
-    extra = REGULARISER * float(np.trace(np.cov(scaled.T, bias=True).reshape(latent, latent))) / latent
+    usable = yield from usable_codes(codes, components * (latent + 1), what)
+    # In units of the codes' own spread and about their mean, where products lose least to rounding; in place.
+    scaled, centre, unit = usable.codes, usable.mean, float(usable.spread.max())
+    for rows in _blocks(scaled):
+        scaled[rows] -= centre
+        scaled[rows] /= unit
+        yield None
+    extra = REGULARISER * float(((usable.spread / unit) ** 2).mean())
     labels = yield from _k_means(scaled, components, np.random.default_rng(seed))
     shares = np.zeros((len(scaled), components))
     shares[np.arange(len(scaled)), labels] = 1.0
     before, mixture = -np.inf, None
     for iteration in range(1, MOST_ITERATIONS + 1):
+        mixture = None  # its covariances and their factors may be most of the memory
         mixture = yield from _maximised(scaled, shares, extra)
         mixture.iterations, mixture.converged = iteration, False
         mean_log = yield from _expected(scaled, mixture, shares)
@@ -112,13 +146,8 @@ def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[M
             break
         before = mean_log
     assert mixture is not None
-    return Mixture(
-        mixture.weights,
-        centre + unit * mixture.means,
-        unit**2 * mixture.covariances,
-        mixture.iterations,
-        mixture.converged,
-    )
+    mixture.rescale(unit, centre)
+    return mixture
 
 
 def _blocks(codes: np.ndarray, components: int = 1) -> list[slice]:
@@ -170,18 +199,21 @@ def _k_means(codes: np.ndarray, components: int, rng: np.random.Generator) -> St
         else:
             chosen = min(int(np.searchsorted(np.cumsum(nearest), rng.random() * total)), len(codes) - 1)
         centres[place] = codes[chosen]
-        distances = codes - centres[place]
-        np.minimum(nearest, np.einsum("ij,ij->i", distances, distances), out=nearest)
-        yield None
+        for rows in _blocks(codes):
+            distances = codes[rows] - centres[place]
+            nearest[rows] = np.minimum(nearest[rows], np.einsum("ij,ij->i", distances, distances))
+            yield None
     labels = np.zeros(len(codes), np.int64)
     for _ in range(_ROUNDS):
+        sums, counts = np.zeros_like(centres), np.zeros(components)
         for rows in _blocks(codes, components):
             # |z|² is the same for all centres.
             labels[rows] = ((centres**2).sum(axis=1) - 2 * codes[rows] @ centres.T).argmin(axis=1)
+            mine = labels[rows, None] == np.arange(components)
+            sums += mine.T.astype(np.float64) @ codes[rows]
+            counts += mine.sum(axis=0)
             yield None
-        for place in range(components):
-            mine = labels == place
-            if mine.any():
-                centres[place] = codes[mine].mean(axis=0)
+        kept = counts > 0
+        centres[kept] = sums[kept] / counts[kept, None]
         yield None
     return labels
