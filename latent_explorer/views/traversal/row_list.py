@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.traversal import UNITS, TraversalState
 from latent_explorer.views.panes.short_name import short_name
-from latent_explorer.views.traversal.row_view import GAP, LABEL, SLIDER, RowView
+from latent_explorer.views.traversal.row_view import GAP, LABEL, SLIDER, RowView, line_height
 from trainer.latent.traversal import CodeSummary, order_of
 
 #: At least so many rows are to be seen at once.
@@ -62,8 +64,8 @@ class RowList(QScrollArea):
 
     @property
     def row_height(self) -> int:
-        """Pixels from one row to the next."""
-        return self._tile + SLIDER + GAP
+        """Pixels from one row to the next: room for pictures and slider, and for three lines of figures."""
+        return max(self._tile + SLIDER, math.ceil(3 * line_height(self.font()))) + GAP
 
     def _measure(self) -> None:
         """The size of a tile: as large as the width allows while some rows still fit."""

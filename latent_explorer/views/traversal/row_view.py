@@ -23,6 +23,13 @@ GAP = 5
 REACH = UNITS[-1] + (UNITS[1] - UNITS[0]) / 2
 
 
+def line_height(font: QFont) -> float:
+    """Height of one of the three lines of figures; Chinese fonts have more leading than is good here."""
+    small = QFont(font)
+    small.setPixelSize(SMALL_TEXT_PX)
+    return min(QFontMetricsF(small).height(), 1.3 * SMALL_TEXT_PX)
+
+
 class RowView(QWidget):
     """Reused for whichever dimension scrolls into view.
 
@@ -117,7 +124,7 @@ class RowView(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         small.setPixelSize(SMALL_TEXT_PX)
         metrics = QFontMetricsF(small)
-        line = metrics.height()
+        line = line_height(self.font())
         top = max(0.0, (self.height() - GAP - 3 * line) / 2) + metrics.ascent()
         painter.setPen(QColor(tokens.text))
         painter.setFont(font)
