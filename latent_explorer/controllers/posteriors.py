@@ -147,6 +147,8 @@ class _PanePosteriors(QObject):
         pane = self._pane
         if pane.model is None or pane.codes is None or pane.plane is None:
             return None
+        if not pane.codes.codes.shape[1] == pane.plane.latent == pane.model.config.latent:
+            return None  # another model is on its way: its codes come in a moment, and ask again
         return PosteriorOrder(pane.model, pane.codes, pane.plane)
 
     @Slot()

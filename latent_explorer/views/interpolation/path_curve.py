@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from latent_explorer.state.interpolation import LETTERS, InterpolationState, Strip
 from latent_explorer.stylesheet import colours
 from latent_explorer.theme import SMALL_TEXT_PX, tabular, theme
-from latent_explorer.views.interpolation.path_words import curve_names
+from latent_explorer.views.interpolation.path_words import curve_unit
 
 _DOT = 3.0
 
@@ -37,7 +37,7 @@ class PathCurve(QWidget):
         self.ends = 10.0
         self.setObjectName("pathCurve")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(44)
+        self.setMinimumHeight(38)
         font = tabular(self.font())
         font.setPixelSize(SMALL_TEXT_PX)
         self.setFont(font)
@@ -161,7 +161,7 @@ class PathCurve(QWidget):
             painter.setPen(QColor(shades[f"accent{pane % 2}"]))
             painter.drawText(QPointF(right, baseline), text)
             right -= gap
-        unit = next(unit for key, _, unit in curve_names() if key == self._state.curve)
+        unit = curve_unit(self._state.curve, self._state.strips.values())
         painter.setPen(QColor(shades["text_2"]))
         shown = metrics.elidedText(unit.format(f"{top:.2g}"), Qt.TextElideMode.ElideRight, max(right - 4, 0))
         painter.drawText(QPointF(0, baseline), shown)

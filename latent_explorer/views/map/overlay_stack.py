@@ -15,8 +15,10 @@ from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
-#: Maps narrower or lower than this get the captions' brief words: the whole of them would hide the points.
-_SMALL = 420.0
+_FLAGS = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
+#: Maps narrower or lower than this get the captions' brief words: the whole of them would hide the points. So do
+#: those of whose height the whole words would take more than this share.
+_SMALL, _MOST = 420.0, 0.1
 
 
 class OverlayStack(QObject):
@@ -113,11 +115,11 @@ class OverlayStack(QObject):
         metrics = QFontMetricsF(small)
         plate = QColor(tokens.map)
         plate.setAlphaF(0.9)
-        small_map = min(view.width, view.height) < _SMALL
+        tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption in captions)
+        if min(view.width, view.height) < _SMALL or tall > _MOST * view.height:
+            captions = [replace(caption, text=caption.brief or caption.text) for caption in captions]
         place = QRectF()
         for caption in captions:
-            if small_map and caption.brief:
-                caption = replace(caption, text=caption.brief)
             box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
             place, top = place.united(box), box.bottom() + 3
         return place
@@ -150,6 +152,16 @@ class OverlayStack(QObject):
         return any(overlay.key(event, world) for overlay in reversed(self.overlays))
 
 
+def _room(left: float, right: float) -> float:
+    """How wide captions may be between `left` and `right`."""
+    return max(120.0, min(480.0, right - _EDGE - max(60.0, left)))
+
+
+def _text_area(caption: Caption, left: float, right: float, metrics: QFontMetricsF) -> QRectF:
+    """What a caption's words take, broken into lines."""
+    return metrics.boundingRect(QRectF(0, 0, _room(left, right), 1000), _FLAGS.value, caption.text)
+
+
 def _paint_caption(
     painter: QPainter,
     caption: Caption,
@@ -161,9 +173,7 @@ def _paint_caption(
     tokens: Tokens,
 ) -> QRectF:
     """Draw one caption between `left` and `right`, at the right; gives where. Long ones are broken into lines."""
-    flags = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
-    room = max(120.0, min(420.0, right - _EDGE - max(60.0, left)))
-    bounds = metrics.boundingRect(QRectF(0, 0, room, 1000), flags.value, caption.text)
+    room, bounds = _room(left, right), _text_area(caption, left, right, metrics)
     wide, tall = bounds.width() + 2, bounds.height()
     ramp_line = metrics.height() + 2 if caption.ramp else 0.0
     ends = metrics.horizontalAdvance(caption.low) + metrics.horizontalAdvance(caption.high)
@@ -172,7 +182,7 @@ def _paint_caption(
     box = QRectF(right - across - 4, top, across + 8, tall + ramp_line)
     painter.fillRect(box, plate)
     painter.setPen(QColor(tokens.text_2))
-    painter.drawText(QRectF(right - room, top, room, tall), flags.value, caption.text)
+    painter.drawText(QRectF(right - room, top, room, tall), _FLAGS.value, caption.text)
     if caption.ramp:
         _paint_ramp(painter, caption, QRectF(right - ramp_wide, top + tall, ramp_wide, ramp_line), metrics)
     return box

@@ -67,7 +67,7 @@ def source_title(settings: SampleSettings) -> str:
     if settings.source == "kernels":
         return translate("Samples", "kernel density")
     if settings.source == "posterior":
-        return translate("Samples", "posterior of the picked image")
+        return translate("Samples", "posterior, picked image")
     return translate("Samples", "neighbourhood, {0} spreads").format(f"{settings.radius:.3g}")
 
 
@@ -77,7 +77,7 @@ def remark(sheet: Sheet) -> str:
     if sheet.remark == "no-prior":
         return translate("Samples", "this model has no prior")
     if sheet.remark == "point":
-        return translate("Samples", "a point: this model's codes have no σ")
+        return translate("Samples", "a point: no σ")
     return ""
 
 
@@ -105,7 +105,7 @@ def unmeasured_reason(key: str) -> str:
     return {
         "no-images": translate("Samples", "n/a: the data's images are not at hand"),
         "few-images": translate("Samples", "n/a: fewer than {0} images").format(2 * (NEAREST + 1)),
-        "local": translate("Samples", "n/a: samples about one point are not meant to cover the data"),
+        "local": translate("Samples", "n/a: these are not meant to cover the data"),
         "training": translate("Samples", "n/a while training: pause, or press Measure"),
         "cancelled": translate("Samples", "n/a: cancelled"),
     }.get(key, "")
@@ -216,6 +216,7 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
         translate(
             "Samples", "Measured on {0} samples and {1} real images; real images beside as many others."
         ).format(count(found.count), count(found.real)),
+        *_apart(figures),
         translate(
             "Samples",
             "{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.",
@@ -231,6 +232,22 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
         ).format(NEAREST),
     ]
     return _wrapping(lines)
+
+
+def _apart(figures: PaneFigures) -> list[str]:
+    """Whether what samples are drawn from knows the images that they are compared with."""
+    translate = QCoreApplication.translate
+    if figures.apart is None:
+        return []
+    if figures.apart:
+        return [translate("Samples", "The density was not fitted to these real images.")]
+    return [
+        translate(
+            "Samples",
+            "Too few images: the density was fitted to some of these real images, too, so its samples may come "
+            "closer to them than other real images do.",
+        )
+    ]
 
 
 def _row(name: str, measure: str, found: Fidelity) -> str:

@@ -47,7 +47,7 @@ def of_coverage(coverage: Coverage | None) -> str:
     if coverage is None:
         return ""
     one, two = words.shares(coverage)
-    return QCoreApplication.translate("PosteriorOverlay", "prior in 39 % regions {one}, 86 % {two}").format(
+    return QCoreApplication.translate("PosteriorOverlay", "prior in 39 % / 86 % regions:\n{one} / {two}").format(
         one=one, two=two
     )
 

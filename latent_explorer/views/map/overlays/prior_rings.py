@@ -69,7 +69,7 @@ def _word(
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, metrics.horizontalAdvance(word) + 6, metrics.height())
     box.moveCenter(QPointF(x, y))
-    painter.fillRect(box, _soft(tokens.map, 0.8))
+    painter.fillRect(box, _soft(tokens.map, 0.94))
     painter.setPen(QColor(tokens.text_2))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
 

@@ -101,15 +101,18 @@ def test_captions_let_see_what_lies_under_the_pointer(qtbot: QtBot) -> None:
 
 def test_a_small_map_says_it_in_few_words(qtbot: QtBot) -> None:
     shown, patch = _map(qtbot, False)
-    patch.caption = lambda: Caption("a long text " * 30)  # type: ignore[method-assign]
+    patch.caption = lambda: Caption("a long text " * 50)  # type: ignore[method-assign]
     shown.grab()
     long = shown._captions.height()
-    patch.caption = lambda: Caption("a long text " * 30, brief="few words")  # type: ignore[method-assign]
+    patch.caption = lambda: Caption("a long text " * 50, brief="few words")  # type: ignore[method-assign]
     shown.grab()
     assert shown._captions.height() < long / 3
-    shown.resize(600, 600)
+    shown.resize(700, 700)
     shown.grab()
-    assert shown._captions.height() > 40
+    assert shown._captions.height() < long / 3  # the whole would hide more than a tenth of the map
+    patch.caption = lambda: Caption("a long text " * 10, brief="few words")  # type: ignore[method-assign]
+    shown.grab()
+    assert shown._captions.height() > 25
 
 
 def test_points_are_seen_over_what_lies_below(qtbot: QtBot) -> None:
