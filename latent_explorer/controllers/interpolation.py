@@ -40,7 +40,8 @@ class InterpolationController(QObject):
         #: The example shown last, so that the next is another.
         self._examples = 0
         for pane in kit.panes:
-            worker = kit.new_worker(f"strip {pane.index}", background=True)
+            # Not in the background: on a busy machine a dragged end was followed 7 times a second instead of 16.
+            worker = kit.new_worker(f"strip {pane.index}")
             worker.answered.connect(lambda made, index=pane.index: self._answered(index, made))
             worker.busy_changed.connect(partial(self._rested, pane.index))
             worker.failed.connect(lambda said, details, index=pane.index: self._failed(index, said, details))
