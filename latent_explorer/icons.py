@@ -37,9 +37,8 @@ def icon_pixmap(name: str, colour: str, edge: int, scale: float = 1.0) -> QPixma
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
     pixmap = QPixmap(QSize(round(edge * scale), round(edge * scale)))
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
     pixmap.setDevicePixelRatio(scale)
     return pixmap
 
@@ -66,8 +65,7 @@ def app_icon() -> QIcon:
 def _faded(pixmap: QPixmap) -> QPixmap:
     faded = QPixmap(pixmap.size())
     faded.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(faded)
-    painter.setOpacity(0.4)
-    painter.drawPixmap(0, 0, pixmap)
-    painter.end()
+    with QPainter(faded) as painter:
+        painter.setOpacity(0.4)
+        painter.drawPixmap(0, 0, pixmap)
     return faded

@@ -169,6 +169,18 @@ def test_no_file_has_grown_into_several_concerns() -> None:
     assert not long, "\n".join(long)
 
 
+def test_painters_end_whatever_happens() -> None:
+    """One that an exception leaves active lives on in the traceback, and its end, much later, ends the process."""
+    wrong = []
+    for path in (ROOT / "latent_explorer").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        held = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "QPainter" and id(node) not in held:
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} makes a QPainter outside a with statement")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_the_top_level_stays() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:

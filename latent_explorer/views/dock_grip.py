@@ -49,10 +49,10 @@ class DockGrip(QWidget):
         """A few dots."""
         if not self._hovered:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme().tokens.text_3))
-        centre = QPointF(self.rect().center()) + QPointF(0.5, 0.5)
-        for place in range(_DOTS):
-            painter.drawEllipse(centre + QPointF(6.0 * (place - (_DOTS - 1) / 2), 0), 1.4, 1.4)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme().tokens.text_3))
+            centre = QPointF(self.rect().center()) + QPointF(0.5, 0.5)
+            for place in range(_DOTS):
+                painter.drawEllipse(centre + QPointF(6.0 * (place - (_DOTS - 1) / 2), 0), 1.4, 1.4)

@@ -156,23 +156,22 @@ class LogSlider(QSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         shade = {name: QColor(colour) for name, colour in colours(theme().tokens).items()}
         accent = theme().accent(1) if self._accented and self.isEnabled() else shade["text_3"]
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, right = self._ends()
-        here = self._x(self.value())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shade["line"])
-        painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, right - left, 4), 2, 2)
-        painter.setBrush(accent)
-        painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, here - left, 4), 2, 2)
-        painter.setBrush(shade["text_3"])
-        for number, _ in TICKS:
-            x = self._x(self.scale.position(number))
-            stop = 2.0 if number in (0.0, 1.0) else 1.0
-            painter.drawRoundedRect(QRectF(x - stop / 2, _GROOVE_Y + 5, stop, 4), stop / 2, stop / 2)
-        self._draw_handle(painter, QPointF(here, _GROOVE_Y), accent, shade)
-        self._draw_ticks(painter, shade)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            left, right = self._ends()
+            here = self._x(self.value())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shade["line"])
+            painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, right - left, 4), 2, 2)
+            painter.setBrush(accent)
+            painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, here - left, 4), 2, 2)
+            painter.setBrush(shade["text_3"])
+            for number, _ in TICKS:
+                x = self._x(self.scale.position(number))
+                stop = 2.0 if number in (0.0, 1.0) else 1.0
+                painter.drawRoundedRect(QRectF(x - stop / 2, _GROOVE_Y + 5, stop, 4), stop / 2, stop / 2)
+            self._draw_handle(painter, QPointF(here, _GROOVE_Y), accent, shade)
+            self._draw_ticks(painter, shade)
 
     def _draw_handle(self, painter: QPainter, here: QPointF, accent: QColor, shade: dict[str, QColor]) -> None:
         if self.hasFocus():

@@ -51,12 +51,11 @@ class WalkAnimation:
         # Videos come in even sizes.
         self._ground = QImage(width + width % 2, height + height % 2, QImage.Format.Format_RGB32)
         self._ground.fill(QColor(tokens.window))
-        painter = QPainter(self._ground)
-        for image, top in ((upper, 0), (lower, upper.height())):
-            if image is not None:
-                image.setDevicePixelRatio(1)
-                painter.drawImage((width - image.width()) // 2, top, image)
-        painter.end()
+        with QPainter(self._ground) as painter:
+            for image, top in ((upper, 0), (lower, upper.height())):
+                if image is not None:
+                    image.setDevicePixelRatio(1)
+                    painter.drawImage((width - image.width()) // 2, top, image)
         self._pair_at = QPointF((width - upper.width()) // 2 / scale, 0)
         strips_left = (width - lower.width()) // 2 / scale if lower is not None else 0.0
         self._strips_at = QPointF(strips_left, upper.height() / scale)
@@ -76,12 +75,11 @@ class WalkAnimation:
         """Frame `number`."""
         image = self._ground.copy()
         image.setDevicePixelRatio(self._scale)
-        painter = QPainter(image)
-        for place, walk in self._walks.items():
-            self._paint_pane(painter, place, walk, min(number, len(walk.places) - 1))
-        if self._strips is not None:
-            self._paint_marks(painter, number)
-        painter.end()
+        with QPainter(image) as painter:
+            for place, walk in self._walks.items():
+                self._paint_pane(painter, place, walk, min(number, len(walk.places) - 1))
+            if self._strips is not None:
+                self._paint_marks(painter, number)
         image.setDevicePixelRatio(1)
         return image
 

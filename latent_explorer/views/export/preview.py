@@ -35,25 +35,24 @@ class Preview(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens.window))
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        room = QRectF(self.rect()).adjusted(10, 10, -10, -10)
-        if not self._image.isNull():
-            width, height = self._image.width(), self._image.height()
-            scale = min(1.0, room.width() / width, room.height() / height)
-            target = QRectF(0, 0, width * scale, height * scale)
-            target.moveCenter(room.center())
-            ratio = self.devicePixelRatioF()
-            # Scaled with averaging: the painter's own filter looks at four pixels only.
-            small = self._image.scaled(
-                (target.size() * ratio).toSize(),
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            painter.drawImage(target, small)
-        elif self._text:
-            painter.setPen(QColor(tokens.text_2))
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._text)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(tokens.window))
+            painter.setPen(QPen(QColor(tokens.line), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            room = QRectF(self.rect()).adjusted(10, 10, -10, -10)
+            if not self._image.isNull():
+                width, height = self._image.width(), self._image.height()
+                scale = min(1.0, room.width() / width, room.height() / height)
+                target = QRectF(0, 0, width * scale, height * scale)
+                target.moveCenter(room.center())
+                ratio = self.devicePixelRatioF()
+                # Scaled with averaging: the painter's own filter looks at four pixels only.
+                small = self._image.scaled(
+                    (target.size() * ratio).toSize(),
+                    Qt.AspectRatioMode.IgnoreAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+                painter.drawImage(target, small)
+            elif self._text:
+                painter.setPen(QColor(tokens.text_2))
+                painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._text)

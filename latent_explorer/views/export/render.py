@@ -21,9 +21,8 @@ def figure_image(figure: Figure, scale: float) -> QImage:
     image.setDevicePixelRatio(scale)
     tokens = theme().tokens
     image.fill(QColor(tokens.window))
-    painter = QPainter(image)
-    figure.paint(painter, scale, tokens)
-    painter.end()
+    with QPainter(image) as painter:
+        figure.paint(painter, scale, tokens)
     return image
 
 
@@ -49,9 +48,8 @@ def figure_svg(figure: Figure, scale: float, title: str) -> bytes:
     generator.setViewBox(QRectF(0, 0, width, height))
     generator.setResolution(96)
     generator.setTitle(title)
-    painter = QPainter(generator)
-    figure.paint(painter, scale, theme().tokens)
-    painter.end()
+    with QPainter(generator) as painter:
+        figure.paint(painter, scale, theme().tokens)
     buffer.close()
     # The generator tells millimetres, which viewers turn into as many pixels as they think right.
     return re.sub(

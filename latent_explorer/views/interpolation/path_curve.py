@@ -35,6 +35,7 @@ class PathCurve(QWidget):
         self._state = state
         self.names: tuple[str, ...] = ()
         self.ends = 10.0
+        self._shown: tuple[object, ...] = ()
         self.setObjectName("pathCurve")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(38)
@@ -45,6 +46,14 @@ class PathCurve(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(400, 70)
+
+    def refresh(self) -> None:
+        """Paint what state says, if that is something else: while a stop is dragged it changes less often."""
+        state = self._state
+        shown = (*state.strips.items(), state.frame, state.curve, self.names, self.ends)
+        if shown != self._shown:
+            self._shown = shown
+            self.update()
 
     def values(self, strip: Strip) -> tuple[np.ndarray, np.ndarray] | None:
         """Frames (fractional) and values of a strip's curve, or None where there is none (yet)."""
@@ -78,25 +87,24 @@ class PathCurve(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
         shades = colours(tokens)
-        painter = QPainter(self)
-        area = self.plot_area()
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        for y in (area.top(), area.bottom()):
-            painter.drawLine(QPointF(area.left(), round(y) + 0.5), QPointF(area.right(), round(y) + 0.5))
-        strips = {
-            pane: (strip, curve)
-            for pane, strip in self._state.strips.items()
-            if (curve := self.values(strip)) is not None
-        }
-        top = self._top([curve[1] for _, curve in strips.values()])
-        self._paint_text(painter, shades, top)
-        if strips:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            self._paint_frame_line(painter, area)
-            for pane, (strip, curve) in strips.items():
-                self._paint_line(painter, area, strip, curve, top, theme().accent(pane))
-            self._paint_stops(painter, area, next(iter(strips.values()))[0], shades)
-        painter.end()
+        with QPainter(self) as painter:
+            area = self.plot_area()
+            painter.setPen(QPen(QColor(tokens.line), 1))
+            for y in (area.top(), area.bottom()):
+                painter.drawLine(QPointF(area.left(), round(y) + 0.5), QPointF(area.right(), round(y) + 0.5))
+            strips = {
+                pane: (strip, curve)
+                for pane, strip in self._state.strips.items()
+                if (curve := self.values(strip)) is not None
+            }
+            top = self._top([curve[1] for _, curve in strips.values()])
+            self._paint_text(painter, shades, top)
+            if strips:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                self._paint_frame_line(painter, area)
+                for pane, (strip, curve) in strips.items():
+                    self._paint_line(painter, area, strip, curve, top, theme().accent(pane))
+                self._paint_stops(painter, area, next(iter(strips.values()))[0], shades)
 
     def _top(self, curves: list[np.ndarray]) -> float:
         """Upper end of the axis: 1 for a share, else a round number above the largest value."""

@@ -106,7 +106,6 @@ def _sprite(accent: QColor, tokens: Tokens, ratio: float) -> QImage:
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    draw_cursor(painter, QPointF(REACH, REACH), accent, tokens)
-    painter.end()
+    with QPainter(image) as painter:
+        draw_cursor(painter, QPointF(REACH, REACH), accent, tokens)
     return image

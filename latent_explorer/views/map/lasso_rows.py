@@ -24,11 +24,10 @@ def rows_inside(polygon: Sequence[QPointF], view: ViewTransform, codes: PaneCode
     width, height = max(1, int(view.width)), max(1, int(view.height))
     image = QImage(width, height, QImage.Format.Format_Grayscale8)
     image.fill(0)
-    painter = QPainter(image)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.GlobalColor.white)
-    painter.drawPolygon(QPolygonF(list(polygon)), Qt.FillRule.OddEvenFill)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.white)
+        painter.drawPolygon(QPolygonF(list(polygon)), Qt.FillRule.OddEvenFill)
     stride = image.bytesPerLine()
     inside = np.frombuffer(image.constBits(), np.uint8).reshape(height, stride)[:, :width] > 127
     found = []

@@ -135,18 +135,16 @@ class MapCanvas(GestureWidget):
             math.ceil(self.width() * ratio), math.ceil(self.height() * ratio), QImage.Format.Format_RGB32
         )
         image.setDevicePixelRatio(ratio)
-        painter = QPainter(image)
-        self._paint(painter, self.rect())
-        painter.end()
+        with QPainter(image) as painter:
+            self._paint(painter, self.rect())
         self._aside = aside
         return image
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._paint(painter, event.rect())
-        self._hover.paint(painter, self.size(), theme().tokens, self.font())
-        self.paint_focus(painter, theme().accent(self._pane.index))
-        painter.end()
+        with QPainter(self) as painter:
+            self._paint(painter, event.rect())
+            self._hover.paint(painter, self.size(), theme().tokens, self.font())
+            self.paint_focus(painter, theme().accent(self._pane.index))
 
     def _paint(self, painter: QPainter, dirty: QRect) -> None:
         """Everything but focus and hover, which belong to the screen only."""

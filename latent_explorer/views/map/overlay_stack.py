@@ -90,13 +90,12 @@ class OverlayStack(QObject):
             image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        for overlay in chosen:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            overlay.paint(painter, view, tokens)
-            painter.restore()
-        painter.end()
+        with QPainter(image) as painter:
+            for overlay in chosen:
+                painter.save()
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                overlay.paint(painter, view, tokens)
+                painter.restore()
         return image
 
     def paint_captions(

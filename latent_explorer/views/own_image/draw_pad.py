@@ -182,23 +182,22 @@ class DrawPad(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
         sheet, source = self.sheet(), self._own.source
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if source is not None and source.kind != "drawn":
-            painter.fillRect(sheet, QColor(tokens.control))
-            painter.drawImage(self._inside(sheet, source), self._image_of(source))
-        else:
-            painter.drawImage(sheet, self._canvas.image)
-            if source is None:
-                painter.setPen(QColor("#707070"))
-                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                painter.drawText(sheet.adjusted(8, 8, -8, -8), int(flags), self.tr("Draw here"))
-        if self._pen is not None and self.hasFocus():
-            self._paint_pen(painter, sheet)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(tokens.text if self.hasFocus() else tokens.line), 1))
-        painter.drawRect(sheet.adjusted(-0.5, -0.5, 0.5, 0.5))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if source is not None and source.kind != "drawn":
+                painter.fillRect(sheet, QColor(tokens.control))
+                painter.drawImage(self._inside(sheet, source), self._image_of(source))
+            else:
+                painter.drawImage(sheet, self._canvas.image)
+                if source is None:
+                    painter.setPen(QColor("#707070"))
+                    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                    painter.drawText(sheet.adjusted(8, 8, -8, -8), int(flags), self.tr("Draw here"))
+            if self._pen is not None and self.hasFocus():
+                self._paint_pen(painter, sheet)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.text if self.hasFocus() else tokens.line), 1))
+            painter.drawRect(sheet.adjusted(-0.5, -0.5, 0.5, 0.5))
 
     def _paint_pen(self, painter: QPainter, sheet: QRectF) -> None:
         assert self._pen is not None

@@ -22,9 +22,8 @@ def pixels_of(image: QImage) -> np.ndarray | None:
         image = image.scaled(_LONGEST, _LONGEST, keep, smooth)
     sheet = QImage(image.size(), QImage.Format.Format_RGB32)
     sheet.fill(Qt.GlobalColor.white)
-    painter = QPainter(sheet)
-    painter.drawImage(0, 0, image)
-    painter.end()
+    with QPainter(sheet) as painter:
+        painter.drawImage(0, 0, image)
     raw = np.frombuffer(sheet.constBits(), np.uint8).reshape(sheet.height(), sheet.bytesPerLine() // 4, 4)
     pixels = raw[:, : sheet.width(), 2::-1].copy()
     if (pixels == pixels[:, :, :1]).all():

@@ -114,10 +114,9 @@ class PenControls(QWidget):
 def _dot(colour: QColor) -> QIcon:
     pixmap = QPixmap(2 * _DOT, 2 * _DOT)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(theme().tokens.text_2))
-    painter.setBrush(colour)
-    painter.drawEllipse(2, 2, 2 * _DOT - 4, 2 * _DOT - 4)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme().tokens.text_2))
+        painter.setBrush(colour)
+        painter.drawEllipse(2, 2, 2 * _DOT - 4, 2 * _DOT - 4)
     return QIcon(pixmap)

@@ -61,21 +61,20 @@ class StrokeCanvas:
         return pixels
 
     def _paint(self, stroke: Stroke) -> None:
-        painter = QPainter(self.image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(*stroke.colour)
-        if self.shape[0] == 1:
-            grey = round(0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue())
-            colour = QColor(grey, grey, grey)
-        width = stroke.width * self.scale
-        places = [QPointF(x * self.image.width(), y * self.image.height()) for x, y in stroke.points]
-        if len(places) == 1:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawEllipse(places[0], width / 2, width / 2)
-        elif places:
-            painter.strokePath(_smooth(places), _pen(colour, width))
-        painter.end()
+        with QPainter(self.image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colour = QColor(*stroke.colour)
+            if self.shape[0] == 1:
+                grey = round(0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue())
+                colour = QColor(grey, grey, grey)
+            width = stroke.width * self.scale
+            places = [QPointF(x * self.image.width(), y * self.image.height()) for x, y in stroke.points]
+            if len(places) == 1:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
+                painter.drawEllipse(places[0], width / 2, width / 2)
+            elif places:
+                painter.strokePath(_smooth(places), _pen(colour, width))
 
 
 def _pen(colour: QColor, width: float) -> QPen:

@@ -48,31 +48,30 @@ class ClassSwitch(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self.underMouse():
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            if self.underMouse():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(tokens.control))
+                painter.drawRoundedRect(box, 5, 5)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(tokens.text_2), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box, 5, 5)
+            lit = self.isChecked()
+            colour = tokens.classes[self.index % len(tokens.classes)] if lit else tokens.grey
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.control))
-            painter.drawRoundedRect(box, 5, 5)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(tokens.text_2), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 5, 5)
-        lit = self.isChecked()
-        colour = tokens.classes[self.index % len(tokens.classes)] if lit else tokens.grey
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        mark = class_mark(self.index, _MARK)
-        painter.drawPath(mark.translated(_PAD + _MARK, self.height() / 2))
-        painter.setPen(QColor(tokens.text if lit else tokens.text_2))
-        font = self.font()
-        font.setStrikeOut(not lit)
-        painter.setFont(font)
-        room = self.rect().adjusted(2 * _PAD + 2 * int(_MARK), 0, -2, 0)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-        painter.end()
+            painter.setBrush(QColor(colour))
+            mark = class_mark(self.index, _MARK)
+            painter.drawPath(mark.translated(_PAD + _MARK, self.height() / 2))
+            painter.setPen(QColor(tokens.text if lit else tokens.text_2))
+            font = self.font()
+            font.setStrikeOut(not lit)
+            painter.setFont(font)
+            room = self.rect().adjusted(2 * _PAD + 2 * int(_MARK), 0, -2, 0)
+            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         # Without this the second press would count as another click.

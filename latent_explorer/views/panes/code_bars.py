@@ -49,22 +49,21 @@ class CodeBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        painter = QPainter(self)
-        width, middle = float(self.width()), self.height() / 2
-        painter.fillRect(QRectF(0, round(middle), width, 1), QColor(tokens.line))
-        code = self._pane.code
-        if code is not None:
-            # More dimensions than pixels: the largest of each group stands for it.
-            groups = np.array_split(code, min(len(code), max(1, int(width))))
-            values = np.array([group[np.abs(group).argmax()] for group in groups])
-            heights = np.clip(np.nan_to_num(values / self._range), -1, 1) * (middle - 1)
-            edges = np.linspace(0, width, len(values) + 1)
-            gap = 1.0 if width / len(values) >= 3 else 0.0
-            colour = theme().accent(self._pane.index)
-            for left, right, height in zip(edges[:-1], edges[1:], heights, strict=True):
-                bar = QRectF(left, round(middle), right - left - gap, -height)
-                painter.fillRect(bar.normalized(), colour)
-        painter.end()
+        with QPainter(self) as painter:
+            width, middle = float(self.width()), self.height() / 2
+            painter.fillRect(QRectF(0, round(middle), width, 1), QColor(tokens.line))
+            code = self._pane.code
+            if code is not None:
+                # More dimensions than pixels: the largest of each group stands for it.
+                groups = np.array_split(code, min(len(code), max(1, int(width))))
+                values = np.array([group[np.abs(group).argmax()] for group in groups])
+                heights = np.clip(np.nan_to_num(values / self._range), -1, 1) * (middle - 1)
+                edges = np.linspace(0, width, len(values) + 1)
+                gap = 1.0 if width / len(values) >= 3 else 0.0
+                colour = theme().accent(self._pane.index)
+                for left, right, height in zip(edges[:-1], edges[1:], heights, strict=True):
+                    bar = QRectF(left, round(middle), right - left - gap, -height)
+                    painter.fillRect(bar.normalized(), colour)
 
     def tip(self, x: int) -> str:
         """What the dimension under `x` is, or ""."""

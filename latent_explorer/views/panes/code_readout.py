@@ -122,20 +122,19 @@ class CodeReadout(QWidget):
         if not cells:
             return
         tokens = theme().tokens
-        painter = QPainter(self)
-        painter.setFont(self._font)
-        columns = self.columns(self.width())
-        step = self.width() / columns if columns > 1 else float(self.width())
-        names = max(self._advance(name) for name, _ in cells)
-        for place, (name, value) in enumerate(cells):
-            line, column = divmod(place, columns)
-            x = column * step
-            y = line * self.line_height() + self._metrics.ascent() + 1
-            painter.setPen(QColor(tokens.text_2))
-            painter.drawText(QPointF(x, y), name)
-            painter.setPen(QColor(tokens.text))
-            # Figures end at the same place as long as they are usual, so the sign moves and the decimals stay.
-            room = max(self._advance(_USUAL), self._advance(value))
-            right = x + (names if columns == 1 else self._advance(name)) + _GAP + room
-            painter.drawText(QPointF(right - self._advance(value), y), value)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(self._font)
+            columns = self.columns(self.width())
+            step = self.width() / columns if columns > 1 else float(self.width())
+            names = max(self._advance(name) for name, _ in cells)
+            for place, (name, value) in enumerate(cells):
+                line, column = divmod(place, columns)
+                x = column * step
+                y = line * self.line_height() + self._metrics.ascent() + 1
+                painter.setPen(QColor(tokens.text_2))
+                painter.drawText(QPointF(x, y), name)
+                painter.setPen(QColor(tokens.text))
+                # Figures end at the same place as long as they are usual, so the sign moves and the decimals stay.
+                room = max(self._advance(_USUAL), self._advance(value))
+                right = x + (names if columns == 1 else self._advance(name)) + _GAP + room
+                painter.drawText(QPointF(right - self._advance(value), y), value)

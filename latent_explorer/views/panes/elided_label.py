@@ -28,8 +28,7 @@ class ElidedLabel(QLabel):
         tip = self.text() if text != self.text() else ""
         if not self.property("ownToolTip") and self.toolTip() != tip:
             self.setToolTip(tip)
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.contentsRect(), flags, text)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.contentsRect(), flags, text)

@@ -94,24 +94,23 @@ class LampGrid(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
         accent = theme().accent(self._member)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for dimension, kl in enumerate(self.kl):
-            box = self.lamp_rect(dimension)
-            lit = light(kl)
-            radius = min(3.0, box.height() / 3)
-            if lit:
-                colour = QColor(accent)
-                colour.setAlphaF(lit)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colour)
-                painter.drawRoundedRect(box, radius, radius)
-            else:
-                # Hollow, so that a dark lamp is told by shape as well.
-                painter.setPen(QPen(QColor(tokens.text_3), 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for dimension, kl in enumerate(self.kl):
+                box = self.lamp_rect(dimension)
+                lit = light(kl)
+                radius = min(3.0, box.height() / 3)
+                if lit:
+                    colour = QColor(accent)
+                    colour.setAlphaF(lit)
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(colour)
+                    painter.drawRoundedRect(box, radius, radius)
+                else:
+                    # Hollow, so that a dark lamp is told by shape as well.
+                    painter.setPen(QPen(QColor(tokens.text_3), 1))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         dimension = self.dimension_at(event.position().toPoint())

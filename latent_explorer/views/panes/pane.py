@@ -90,10 +90,9 @@ class Pane(QFrame):
         edge.addRoundedRect(QRectF(self.rect()), PANEL_RADIUS, PANEL_RADIUS)
         above = QPainterPath()
         above.addRect(QRectF(0, 0, self.width(), _EDGE))
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(edge.intersected(above), theme().accent(self.pane.index))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(edge.intersected(above), theme().accent(self.pane.index))
 
 
 class _Corner(QWidget):
@@ -110,9 +109,8 @@ class _Corner(QWidget):
         arc.addRoundedRect(QRectF(0.5, -20, 60, 20 + PANEL_RADIUS - 0.5), PANEL_RADIUS, PANEL_RADIUS)
         outside = QPainterPath()
         outside.addRect(QRectF(self.rect()))
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(outside.subtracted(arc), QColor(tokens.window))
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.drawPath(arc)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(outside.subtracted(arc), QColor(tokens.window))
+            painter.setPen(QPen(QColor(tokens.line), 1))
+            painter.drawPath(arc)

@@ -133,9 +133,8 @@ class PictureColumn(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The line between the map and this column."""
-        painter = QPainter(self)
-        painter.fillRect(0, 0, 1, self.height(), QColor(theme().tokens.line))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(0, 0, 1, self.height(), QColor(theme().tokens.line))
 
     @Slot()
     def arrange(self) -> None:

@@ -111,25 +111,24 @@ class PictureView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        painter = QPainter(self)
-        target = self.picture_rect()
-        if self.has_picture():
-            # Larger images than room: there is no whole scale, and skipping pixels would look broken.
-            shrinks = target.width() * self.devicePixelRatioF() < self._image.width()
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
-            painter.drawImage(target, self._image)
-        else:
-            painter.fillRect(target, QColor(tokens.control))
-            if self._empty:
-                painter.setPen(QColor(tokens.text_2))
-                inner = target.adjusted(6, 4, -6, -4)
-                painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
-        if self._accent is not None:
-            self._paint_frame(painter, target, theme().accent(self._accent))
-        if self.hasFocus():
-            painter.setPen(QColor(tokens.text))
-            painter.drawRect(target.adjusted(1, 1, -2, -2))
-        painter.end()
+        with QPainter(self) as painter:
+            target = self.picture_rect()
+            if self.has_picture():
+                # Larger images than room: there is no whole scale, and skipping pixels would look broken.
+                shrinks = target.width() * self.devicePixelRatioF() < self._image.width()
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
+                painter.drawImage(target, self._image)
+            else:
+                painter.fillRect(target, QColor(tokens.control))
+                if self._empty:
+                    painter.setPen(QColor(tokens.text_2))
+                    inner = target.adjusted(6, 4, -6, -4)
+                    painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
+            if self._accent is not None:
+                self._paint_frame(painter, target, theme().accent(self._accent))
+            if self.hasFocus():
+                painter.setPen(QColor(tokens.text))
+                painter.drawRect(target.adjusted(1, 1, -2, -2))
 
     def _paint_frame(self, painter: QPainter, target: QRectF, colour: QColor) -> None:
         """A rounded frame that covers the picture's square corners, which is cheaper than clipping them."""

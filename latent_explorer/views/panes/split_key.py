@@ -32,16 +32,15 @@ class SplitKey(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x, middle = 0.0, self.height() / 2
-        for place, (name, colour) in enumerate(zip(self._names, split_colours(tokens), strict=True)):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colour))
-            painter.drawPath(class_mark(place, _MARK).translated(QPointF(x + _MARK, middle)))
-            painter.setPen(QColor(tokens.text))
-            width = self.fontMetrics().horizontalAdvance(name) + 2
-            room = QRectF(x + 2 * _MARK + 5, 0, width, self.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
-            x = room.right() + 14
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            x, middle = 0.0, self.height() / 2
+            for place, (name, colour) in enumerate(zip(self._names, split_colours(tokens), strict=True)):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colour))
+                painter.drawPath(class_mark(place, _MARK).translated(QPointF(x + _MARK, middle)))
+                painter.setPen(QColor(tokens.text))
+                width = self.fontMetrics().horizontalAdvance(name) + 2
+                room = QRectF(x + 2 * _MARK + 5, 0, width, self.height())
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+                x = room.right() + 14

@@ -141,35 +141,32 @@ class SheetView(QWidget):
             return
         sheet = QImage(*tiles.size, QImage.Format.Format_RGB32)
         sheet.fill(QColor(theme().tokens.panel))
-        painter = QPainter(sheet)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, tiles.width < width)
-        for place in range(self.count):
-            x, y = tiles.corner(place)
-            painter.drawImage(
-                QRectF(x, y, tiles.width, tiles.height), self._atlas, QRectF(0, place * height, width, height)
-            )
-        painter.end()
+        with QPainter(sheet) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, tiles.width < width)
+            for place in range(self.count):
+                x, y = tiles.corner(place)
+                painter.drawImage(
+                    QRectF(x, y, tiles.width, tiles.height), self._atlas, QRectF(0, place * height, width, height)
+                )
         self._sheet = sheet
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        painter = QPainter(self)
-        if not self.count:
-            painter.setPen(QColor(tokens.text_2))
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(QRectF(self.rect()).adjusted(0, 6, -8, 0), int(flags), self._text)
-            painter.end()
-            return
-        self._arrange()
-        if self._sheet is not None and self._tiling is not None:
-            ratio = self.devicePixelRatioF()
-            wide, tall = self._tiling.size
-            painter.drawImage(QRectF(0, 0, wide / ratio, tall / ratio), self._sheet)
-            if self._selected is not None and self._selected < self.count:
-                self._frame(painter, self.tile_rect(self._selected))
-            if self._pointed is not None:
-                self._enlarge(painter, self._pointed)
-        painter.end()
+        with QPainter(self) as painter:
+            if not self.count:
+                painter.setPen(QColor(tokens.text_2))
+                flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+                painter.drawText(QRectF(self.rect()).adjusted(0, 6, -8, 0), int(flags), self._text)
+                return
+            self._arrange()
+            if self._sheet is not None and self._tiling is not None:
+                ratio = self.devicePixelRatioF()
+                wide, tall = self._tiling.size
+                painter.drawImage(QRectF(0, 0, wide / ratio, tall / ratio), self._sheet)
+                if self._selected is not None and self._selected < self.count:
+                    self._frame(painter, self.tile_rect(self._selected))
+                if self._pointed is not None:
+                    self._enlarge(painter, self._pointed)
 
     def _frame(self, painter: QPainter, around: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

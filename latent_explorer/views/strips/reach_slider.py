@@ -154,18 +154,17 @@ class ReachSlider(QSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         shade = {name: QColor(colour) for name, colour in colours(theme().tokens).items()}
         accent = shade["text_2"] if self._pane is None else theme().accent(self._pane)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shade["line"])
-        painter.drawRoundedRect(QRectF(0, middle - 1.5, self.width(), 3), 1.5, 1.5)
-        painter.setBrush(shade["text_3"])
-        painter.drawRect(QRectF(self.x_of(0.0) - 0.5, middle - 4, 1, 8))
-        if self.isEnabled():
-            self._paint_mark(painter, middle, shade["text"])
-            self._paint_handle(painter, middle, accent, shade)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = self.height() / 2
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shade["line"])
+            painter.drawRoundedRect(QRectF(0, middle - 1.5, self.width(), 3), 1.5, 1.5)
+            painter.setBrush(shade["text_3"])
+            painter.drawRect(QRectF(self.x_of(0.0) - 0.5, middle - 4, 1, 8))
+            if self.isEnabled():
+                self._paint_mark(painter, middle, shade["text"])
+                self._paint_handle(painter, middle, accent, shade)
 
     def _paint_mark(self, painter: QPainter, middle: float, colour: QColor) -> None:
         if self._mark is None or abs(self._mark) > self._reach:

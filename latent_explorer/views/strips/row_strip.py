@@ -89,20 +89,19 @@ class RowStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        painter = QPainter(self)
-        for place in range(self._count):
-            target = self.tile_rect(place)
-            if self._pictures is None:
-                painter.fillRect(target, QColor(tokens.control))
-                continue
-            _, height, width, _ = self._pictures.shape
-            shrinks = target.width() * self.devicePixelRatioF() < width
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
-            painter.drawImage(target, self._image, QRectF(place * width, 0, width, height))
-            if place == self._pointed:
-                painter.setPen(QPen(theme().accent(self._pane), 2))
-                painter.drawRect(target.adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self) as painter:
+            for place in range(self._count):
+                target = self.tile_rect(place)
+                if self._pictures is None:
+                    painter.fillRect(target, QColor(tokens.control))
+                    continue
+                _, height, width, _ = self._pictures.shape
+                shrinks = target.width() * self.devicePixelRatioF() < width
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
+                painter.drawImage(target, self._image, QRectF(place * width, 0, width, height))
+                if place == self._pointed:
+                    painter.setPen(QPen(theme().accent(self._pane), 2))
+                    painter.drawRect(target.adjusted(1, 1, -1, -1))
 
     def _at(self, position: QPointF) -> int | None:
         place = int(position.x() / max(1, self.width()) * self._count)

@@ -133,24 +133,23 @@ class MomentSlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shade = {name: QColor(colour) for name, colour in colours(theme().tokens).items()}
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, right = self._ends()
-        here = self.x_of(self.value())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shade["line"])
-        painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, right - left, 4), 2, 2)
-        painter.setBrush(shade["text_2"])
-        painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, here - left, 4), 2, 2)
-        for place in range(len(self._steps)):
-            chosen = place == self.value()
-            painter.setBrush(shade["text"] if chosen else shade["text_3"])
-            wide = 2.0 if chosen else 1.0
-            painter.drawRect(QRectF(self.x_of(place) - wide / 2, _TICK_TOP, wide, _TICK_HEIGHT))
-        if self.isEnabled():
-            self._draw_handle(painter, QPointF(here, _GROOVE_Y), shade)
-        self._draw_labels(painter, shade)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            left, right = self._ends()
+            here = self.x_of(self.value())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shade["line"])
+            painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, right - left, 4), 2, 2)
+            painter.setBrush(shade["text_2"])
+            painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, here - left, 4), 2, 2)
+            for place in range(len(self._steps)):
+                chosen = place == self.value()
+                painter.setBrush(shade["text"] if chosen else shade["text_3"])
+                wide = 2.0 if chosen else 1.0
+                painter.drawRect(QRectF(self.x_of(place) - wide / 2, _TICK_TOP, wide, _TICK_HEIGHT))
+            if self.isEnabled():
+                self._draw_handle(painter, QPointF(here, _GROOVE_Y), shade)
+            self._draw_labels(painter, shade)
 
     def _draw_handle(self, painter: QPainter, here: QPointF, shade: dict[str, QColor]) -> None:
         if self.hasFocus():

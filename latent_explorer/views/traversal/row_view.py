@@ -118,25 +118,23 @@ class RowView(QWidget):
         if summary is None:
             return
         tokens = theme().tokens
-        painter = QPainter(self)
-        font, small = tabular(QFont(self.font())), tabular(QFont(self.font()))
-        font.setPixelSize(TEXT_PX)
-        font.setWeight(QFont.Weight.DemiBold)
-        small.setPixelSize(SMALL_TEXT_PX)
-        metrics = QFontMetricsF(small)
-        line = line_height(self.font())
-        top = max(0.0, (self.height() - GAP - 3 * line) / 2) + metrics.ascent()
-        painter.setPen(QColor(tokens.text))
-        painter.setFont(font)
-        painter.drawText(QPointF(0, top), f"z{self.dimension + 1}")
-        painter.setFont(small)
-        units = self.slider.place if self.slider.isEnabled() else None
-        value = (
-            "" if units is None else signed(summary.mean[self.dimension] + units * summary.spread[self.dimension])
-        )
-        painter.drawText(QPointF(LABEL - 12 - metrics.horizontalAdvance(value), top), value)
-        painter.setPen(QColor(tokens.text_2))
-        figures = (kl_text(self.dimension, summary), spread_text(self.dimension, summary))
-        painter.drawText(QPointF(0, top + line), "  ".join(figures))
-        painter.drawText(QPointF(0, top + 2 * line), change_text(self._row))
-        painter.end()
+        with QPainter(self) as painter:
+            font, small = tabular(QFont(self.font())), tabular(QFont(self.font()))
+            font.setPixelSize(TEXT_PX)
+            font.setWeight(QFont.Weight.DemiBold)
+            small.setPixelSize(SMALL_TEXT_PX)
+            metrics = QFontMetricsF(small)
+            line = line_height(self.font())
+            top = max(0.0, (self.height() - GAP - 3 * line) / 2) + metrics.ascent()
+            painter.setPen(QColor(tokens.text))
+            painter.setFont(font)
+            painter.drawText(QPointF(0, top), f"z{self.dimension + 1}")
+            painter.setFont(small)
+            units = self.slider.place if self.slider.isEnabled() else None
+            mean, spread = summary.mean[self.dimension], summary.spread[self.dimension]
+            value = "" if units is None else signed(mean + units * spread)
+            painter.drawText(QPointF(LABEL - 12 - metrics.horizontalAdvance(value), top), value)
+            painter.setPen(QColor(tokens.text_2))
+            figures = (kl_text(self.dimension, summary), spread_text(self.dimension, summary))
+            painter.drawText(QPointF(0, top + line), "  ".join(figures))
+            painter.drawText(QPointF(0, top + 2 * line), change_text(self._row))
