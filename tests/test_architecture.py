@@ -174,7 +174,8 @@ def test_painters_end_whatever_happens() -> None:
     wrong = []
     for path in (ROOT / "latent_explorer").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        held = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
+        withs = [node for node in ast.walk(tree) if isinstance(node, ast.With)]
+        held = {id(item.context_expr) for node in withs for item in node.items}
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "QPainter" and id(node) not in held:
                 wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} makes a QPainter outside a with statement")
