@@ -100,7 +100,7 @@ QPushButton[role="primary"]:hover, QToolButton[role="primary"]:hover, QDialog QP
 QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus, QDialog QPushButton:default:focus {
     border: 2px solid $text;
 }
-QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {
+QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled, QDialog QPushButton:default:disabled {
     background: transparent; color: $faint; border-color: $line;
 }
 QDialogButtonBox QPushButton { padding: 4px 18px; }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from latent_explorer.contrast import READABLE, contrast, luminance, readable
 from latent_explorer.icons import app_icon, icon, icon_path, icon_pixmap
@@ -129,3 +129,16 @@ def test_the_application_icon_has_its_own_colours() -> None:
 def test_an_unknown_icon_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         icon_pixmap("no-such-icon", "#ffffff", 16)
+
+
+@BOTH
+def test_a_dialogs_first_button_looks_disabled_when_it_is(qtbot, tokens: Tokens) -> None:
+    with dressed("dark" if tokens.dark else "light"):
+        dialog = QDialog()
+        qtbot.addWidget(dialog)
+        button = QPushButton("Save", dialog)
+        button.setDefault(True)
+        button.resize(80, 30)
+        assert button.grab().toImage().pixelColor(10, 15) == QColor(colours(tokens)["fill"])
+        button.setEnabled(False)
+        assert button.grab().toImage().pixelColor(10, 15) != QColor(colours(tokens)["fill"])

@@ -19,7 +19,7 @@ _FOOT = 26.0
 #: A row is not wider than this, in pixels, unless its tiles would have to shrink.
 WIDEST = 1600
 _LARGEST = 112.0
-#: Room for the names of rows.
+#: Least room for the names of rows.
 _NAMES = 132.0
 
 
@@ -83,8 +83,10 @@ class TileFigure:
 
     @property
     def _names(self) -> float:
-        """Room left of the tiles."""
-        return _NAMES if any(block.names for block in self.blocks) else 0.0
+        """Room left of the tiles: what the longest name takes."""
+        metrics = QFontMetricsF(text_font(small=True))
+        wide = [metrics.horizontalAdvance(name) for block in self.blocks for name in block.names]
+        return max(_NAMES, max(wide) + 12) if wide else 0.0
 
     def top_of(self, number: int) -> float:
         """Where a block begins."""
@@ -123,7 +125,7 @@ class TileFigure:
             draw_picture(painter, self.tile_rect(number, place), block.pictures[place])
         for row, name in enumerate(block.names):
             middle = self.tile_rect(number, row * block.columns).center().y() - LINE / 2 + 2
-            write(painter, QPointF(MARGIN, middle), name, text_font(small=True), tokens.text_2, _NAMES - 8)
+            write(painter, QPointF(MARGIN, middle), name, text_font(small=True), tokens.text_2, self._names - 8)
         bottom = self.tile_rect(number, len(block.pictures) - 1).bottom()
         for place, letter in block.letters.items():
             font = text_font(bold=True, small=True)
