@@ -189,5 +189,6 @@ def _picture(
         high=field.high,
         neighbours=field.neighbours,
         images=field.images,
+        two_sided=field.two_sided,
         finished=finished,
     )

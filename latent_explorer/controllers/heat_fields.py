@@ -20,6 +20,7 @@ from latent_explorer.state.pane import PaneCodes, PaneModel
 from trainer.latent.density import Steps
 from trainer.latent.lattice import Evaluate
 from trainer.latent.plane import Plane
+from trainer.metrics.holes import ONE_SIDED
 from trainer.metrics.round_trip import round_trip
 
 
@@ -52,9 +53,10 @@ class HeatField:
 
     The ranges depend on weights and data only, never on what is in view, so that nothing changes colour under a
     moving hand:
-    density: log ratio, from where the meter says that there are no data (sparser than at all but 0.5 % of the
-    images) to the densest 1 %. distance: 0 to that of the farthest real images (one in a thousand). trip: 0 to
-    the codes' spread. magnification: log10, at the images but for 1 % at either end.
+    density: in one or two dimensions the log ratio, from where the meter says that there are no data (sparser
+    than at all but 0.5 % of the images) to the densest 1 %; in more, where denser places are as empty, the share
+    of images in places as unusual, 0 to 1. distance: 0 to that of the farthest real images (one in a
+    thousand). trip: 0 to the codes' spread. magnification: log10, at the images but for 1 % at either end.
     """
 
     reason: str = ""
@@ -63,6 +65,7 @@ class HeatField:
     high: float = 1.0
     neighbours: int = 0
     images: int = 0
+    two_sided: bool = False
 
 
 def heat_field(order: HeatOrder, gauges: HoleGauges, replicas: ReplicaCache) -> Steps[HeatField]:
@@ -103,6 +106,13 @@ def _density(order: HeatOrder, gauges: HoleGauges) -> Steps[HeatField]:
     origin = order.plane.lift(np.zeros(2), order.hidden)
     on_plane = density.on_plane(origin, order.plane.axes)
     yield None
+    if density.latent > ONE_SIDED:
+        return HeatField(
+            evaluate=lambda points: density.share_of(on_plane.distances(points)),
+            neighbours=density.neighbours,
+            images=density.count,
+            two_sided=True,
+        )
     near, far = np.quantile(density.references, (0.01, 1 - NO_DATA))
     near = near if near > 0 else float(density.references[density.references > 0].min(initial=density.unit))
     high, low = (float(value) for value in density.log_ratio_of(np.array([near, far])))

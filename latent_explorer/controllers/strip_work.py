@@ -46,6 +46,8 @@ _REST = 0.06
 _SLIGHT = 0.01
 #: Points of a drawn line between two stops.
 _LINE = 33
+#: Steps of the drawn line of a geodesic.
+_DRAWN = 128
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -131,7 +133,7 @@ class StripWork:
                 time.sleep(0.005)
                 yield None
             density = yield from self._measured(look.codes)
-            yield replace(strip, density=density.typicality(strip.codes))
+            yield replace(strip, density=density.share(strip.codes))
 
     # ------------------------------------------------------------ paths
 
@@ -239,7 +241,7 @@ class StripWork:
         measures = continuity(pictures, path.places) if finite and not path.columns else None
         density = None
         if order.density == "first" and self._density is not None and self._density[0] is look.codes:
-            density = self._density[1].typicality(path.codes)
+            density = self._density[1].share(path.codes)
         return Strip(
             asked=order.stops,
             kind="grid" if path.columns else order.kind,
@@ -309,15 +311,16 @@ def _gaps(ways: Sequence[Way]) -> str:
 def _bent_path(refined: Refined, frames: int) -> _Path:
     """Frames of a geodesic, equally far apart by what their pictures change."""
     spans = list(pairwise(refined.stops.tolist()))
-    codes, places = spaced(
-        [refined.path[a : b + 1] for a, b in spans], [refined.change[a:b] for a, b in spans], frames
-    )
+    ways, lengths = [refined.path[a : b + 1] for a, b in spans], [refined.change[a:b] for a, b in spans]
+    codes, places = spaced(ways, lengths, frames)
     note = ""
     if refined.done and not refined.converged:
         note = translate(
             "Interpolation", "Not quite a geodesic: refining it ended after {0} steps, before the path settled."
         ).format(refined.steps)
-    return _Path(codes, places, refined.path, done=refined.done, note=note)
+    # Painting a line takes longer the more points it has.
+    line = spaced(ways, lengths, max(_DRAWN, len(spans)) + 1)[0]
+    return _Path(codes, places, line, done=refined.done, note=note)
 
 
 def _energy(replica: Replica, path: np.ndarray) -> Generator[None, None, float]:

@@ -21,6 +21,8 @@ class HeatPicture:
         rect: what it covers in plane units, outer edges of the outermost cells.
         low, high: the values at the ends of the ramp, fixed for the weights: values beyond look like the ends.
         neighbours, images: what a density was measured with.
+        two_sided: a density's values are the share of images in places as unusual, sparse or dense, instead of
+            the log ratio.
         finished: whether no finer picture follows.
     """
 
@@ -32,6 +34,7 @@ class HeatPicture:
     high: float = 1.0
     neighbours: int = 0
     images: int = 0
+    two_sided: bool = False
     finished: bool = False
 
 

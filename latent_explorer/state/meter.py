@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from trainer.metrics.holes import ONE_SIDED, two_sided
+
 #: Why something cannot be measured, for views to put into words. "": it can.
 REASONS = (
     "",
@@ -64,8 +66,18 @@ class MeterReading:
     outside: float = np.nan
 
     @property
+    def both_sides(self) -> bool:
+        """Whether places denser than at images are as unusual as sparser ones."""
+        return len(self.code) > ONE_SIDED
+
+    @property
+    def share(self) -> float:
+        """Share of images in places as unusual as this one: as sparse, or on `both_sides` as dense."""
+        return float(two_sided(np.array(self.typicality))) if self.both_sides else self.typicality
+
+    @property
     def verdict(self) -> str:
-        """What the figures say together; one of the keys that `views/panes/meter_words.py` puts into words."""
+        """What the figures say together; one of the keys that `views/hole_words.py` puts into words."""
         if self.density_reason:
             return self.density_reason
         if not np.isfinite(self.typicality):
@@ -74,8 +86,8 @@ class MeterReading:
             return "none"
         if self.typicality < FEW_DATA:
             return "sparse"
-        if self.typicality >= 1 and len(self.code) > 2:
-            return "midst"
+        if self.both_sides and 1 - self.typicality < FEW_DATA:
+            return "midst" if 1 - self.typicality < NO_DATA else "deep"
         if self.farther < UNUSUAL:
             return "unlike"
         if self.longer < UNUSUAL:

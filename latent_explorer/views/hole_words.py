@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.meter import MeterReading
+from latent_explorer.views.figures import missing
 
 
 def reason_text(reason: str) -> str:
@@ -36,7 +37,8 @@ def verdict_text(reading: MeterReading) -> str:
     sentences = {
         "none": translate("HoleWords", "No data here: this picture is an extrapolation."),
         "sparse": translate("HoleWords", "Few images encode near here."),
-        "midst": translate("HoleWords", "In the midst of the codes, but no image is encoded here."),
+        "midst": translate("HoleWords", "In the midst of the codes: hardly any image lies so deep."),
+        "deep": translate("HoleWords", "Deep among the codes, where few images lie."),
         "unlike": translate("HoleWords", "Data nearby, but this picture is unlike real ones: a hole."),
         "elsewhere": translate("HoleWords", "Inside the data, but this picture is encoded elsewhere."),
         "inside": translate("HoleWords", "Inside the data."),
@@ -44,18 +46,20 @@ def verdict_text(reading: MeterReading) -> str:
     return sentences.get(verdict) or reason_text(verdict)
 
 
-def density_word(typicality: float, midst: bool) -> str:
+def density_word(reading: MeterReading) -> str:
     """How dense a place is."""
     translate = QCoreApplication.translate
-    if typicality < 0.005:
-        return translate("HoleWords", "none")
-    if typicality < 0.05:
-        return translate("HoleWords", "few")
-    if typicality < 0.25:
+    known = {
+        "none": translate("HoleWords", "none"),
+        "sparse": translate("HoleWords", "few"),
+        "midst": translate("HoleWords", "midst"),
+        "deep": translate("HoleWords", "deep"),
+    }.get(reading.verdict)
+    if known is not None:
+        return known
+    if reading.typicality < 0.25:
         return translate("HoleWords", "sparse")
-    if midst:
-        return translate("HoleWords", "midst")
-    return translate("HoleWords", "typical") if typicality < 0.75 else translate("HoleWords", "dense")
+    return translate("HoleWords", "typical") if reading.typicality < 0.75 else translate("HoleWords", "dense")
 
 
 def distance_word(farther: float) -> str:
@@ -77,7 +81,7 @@ def percent(share: float) -> str:
 def short(value: float) -> str:
     """A positive number in few characters: "0.08", "1.3", "25", "1,200"; "n/a" for NaN and infinity."""
     if not math.isfinite(value):
-        return "n/a"
+        return missing()
     if (abs(value) < 1e-3 and value != 0) or abs(value) >= 1e6:
         return f"{value:.0e}"
     return f"{value:.2f}" if abs(value) < 0.995 else f"{value:.1f}" if abs(value) < 9.95 else f"{value:,.0f}"

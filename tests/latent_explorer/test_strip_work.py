@@ -24,6 +24,7 @@ from trainer.latent.fine_geodesic import fine_geodesic
 from trainer.latent.layout import plain_shapes
 from trainer.latent.replica import make_replica
 from trainer.metrics.continuity import continuity
+from trainer.metrics.holes import CodeDensity
 from trainer.reports import Snapshot
 
 COUNT = 300
@@ -204,6 +205,15 @@ def test_density_comes_with_the_strip_or_later() -> None:
     assert np.array_equal(first.codes, second.codes)
     (only,) = made(order(here, density="first"), maker)
     assert np.array_equal(only.density, second.density)
+
+
+def test_density_counts_both_ends_above_two_dimensions() -> None:
+    """The straight path between codes on a shell passes through its midst, where there are no images."""
+    codes = np.random.default_rng(0).normal(size=(3_000, 64)).astype(np.float32)
+    strip = made(order(look(64, codes=codes), density="first"))[-1]
+    assert strip.density[7:9].max() < 0.1
+    assert strip.density[[0, -1]].max() > 0.1
+    assert np.array_equal(strip.density, CodeDensity(codes).two_sided(strip.codes))
 
 
 def test_a_grid_between_four_images() -> None:

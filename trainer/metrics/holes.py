@@ -15,7 +15,8 @@ nearest *other* image):
 Both ends of the typicality are unusual. In many dimensions codes lie on a shell, and a point in the midst of
 the cloud is *closer* to codes than they are to each other (an autoencoder's codes are often spread widely, so
 that N(0, I) falls there): nothing is encoded there either, although a test that asks only for far points passes
-it. `two_sided` is the p-value that asks for both. Torch-free.
+it. `two_sided` is the p-value that asks for both. In one or two dimensions the densest places are where most
+images are, so that only sparse ones count there: `share` is the one or the other. Torch-free.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ NEIGHBOURS = 10
 #: a tree finds neighbours, and in many, where each distance is computed (100 ms in all).
 MOST = (10_000, 5_000)
 REFERENCES = (2_000, 1_000)
+#: In more dimensions than these the densest places are as empty of images as the sparsest.
+ONE_SIDED = 2
 #: More candidates than needed are compared exactly, against rounding in the quick comparison.
 _SPARE = 8
 #: Distances in one piece of work: some 25 ms.
@@ -186,8 +189,14 @@ class CodeDensity:
 
     def two_sided(self, codes: np.ndarray) -> np.ndarray:
         """The share of images in places as unusual as `codes` (n, d), sparse or dense: float32 (n,) in [0, 1]."""
-        typical = self.typicality(codes)
-        return np.minimum(2 * np.minimum(typical, 1 - typical), 1).astype(np.float32)
+        return two_sided(self.typicality(codes))
+
+    def share(self, codes: np.ndarray) -> np.ndarray:
+        """The share of images in places as unusual as `codes` (n, d): float32 (n,) in [0, 1], 0 in a hole.
+
+        As sparse in `ONE_SIDED` dimensions or fewer; as sparse or as dense in more.
+        """
+        return self.share_of(self.distances(codes))
 
     def log_ratio_of(self, distances: np.ndarray) -> np.ndarray:
         """The log ratio at places with these distances, float32 of the same shape."""
@@ -199,6 +208,11 @@ class CodeDensity:
         sparser = len(self.references) - np.searchsorted(self.references, distances, side="left")
         share = sparser / max(1, len(self.references))
         return np.where(np.isfinite(distances), share, np.nan).astype(np.float32)
+
+    def share_of(self, distances: np.ndarray) -> np.ndarray:
+        """The share of images in places as unusual as those with these distances, float32 of the same shape."""
+        typical = self.typicality_of(distances)
+        return two_sided(typical) if self.latent > ONE_SIDED else typical
 
     def on_plane(self, origin: np.ndarray, axes: np.ndarray) -> PlaneDensity:
         """The same for points of a plane: `origin` is a code (d,), `axes` orthonormal rows (k, d), k at most 2."""
@@ -256,6 +270,11 @@ class PlaneDensity:
         places = np.zeros((len(points), self._axes + 1))
         places[:, : self._axes] = points[:, : self._axes]
         return kth_distances(self._tree, places, self._density.neighbours)
+
+
+def two_sided(typicality: np.ndarray) -> np.ndarray:
+    """The share of images in places as unusual, sparse or dense, as those of this typicality: float32."""
+    return np.minimum(2 * np.minimum(typicality, 1 - typicality), 1).astype(np.float32)
 
 
 def make_tree(points: np.ndarray) -> cKDTree:

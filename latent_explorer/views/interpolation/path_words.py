@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.interpolation import LETTERS, Stop, Strip
+from trainer.metrics.holes import ONE_SIDED
 
 translate = QCoreApplication.translate
 
@@ -127,3 +129,12 @@ def curve_names() -> tuple[tuple[str, str, str], ...]:
             translate("PathWords", "data density, 0 (a hole) to {0} (share of images in sparser places)"),
         ),
     )
+
+
+def curve_unit(curve: str, strips: Iterable[Strip]) -> str:
+    """What is drawn under these strips, in which unit; "{0}" stands for the end of the axis."""
+    if curve == "density" and any(strip.codes.shape[1] > ONE_SIDED for strip in strips):
+        return translate(
+            "PathWords", "data density, two-sided: share of images in places as unusual as this, 0 (a hole) to {0}"
+        )
+    return next(unit for key, _, unit in curve_names() if key == curve)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from latent_explorer.state.meter import MeterReading, MeterState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import SMALL_TEXT_PX, tabular, theme
+from latent_explorer.views.figures import missing
 from latent_explorer.views.hole_words import (
     density_word,
     distance_word,
@@ -78,24 +79,30 @@ class MeterView(QWidget):
     def _density(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Data here")
         if not math.isfinite(reading.typicality):
-            return MeterRow(name, "n/a", math.nan, reason_text(reading.density_reason))
-        word = density_word(reading.typicality, reading.verdict == "midst")
-        value = f"{word} {percent(reading.typicality)}"
-        tip = self.tr(
-            "{share} of the images lie in places as sparse as this one, or sparser. The {k}th nearest of {n} "
-            "images is {ratio}× as far as it usually is for an image."
-        ).format(
-            share=percent(reading.typicality),
+            return MeterRow(name, missing(), math.nan, reason_text(reading.density_reason))
+        value = f"{density_word(reading)} {percent(reading.share)}"
+        if reading.both_sides:
+            tip = self.tr(
+                "{share} of the images lie in places as unusual as this one, sparse or dense. The {k}th nearest "
+                "of {n} images is {ratio}× as far as it usually is for an image."
+            )
+        else:
+            tip = self.tr(
+                "{share} of the images lie in places as sparse as this one, or sparser. The {k}th nearest of {n} "
+                "images is {ratio}× as far as it usually is for an image."
+            )
+        tip = tip.format(
+            share=percent(reading.share),
             k=reading.neighbours,
             n=f"{reading.images:,}",
             ratio=short(math.exp(min(-reading.log_ratio, 80.0))),
         )
-        return MeterRow(name, value, reading.typicality, tip)
+        return MeterRow(name, value, reading.share, tip)
 
     def _distance(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Picture")
         if not math.isfinite(reading.distance):
-            return MeterRow(name, "n/a", math.nan, reason_text(reading.distance_reason))
+            return MeterRow(name, missing(), math.nan, reason_text(reading.distance_reason))
         tip = self.tr(
             "Distance of the decoded picture to the nearest real one, in a fixed feature space: {ratio}× that of "
             "real images to each other. {share} of the real images are as far from the others, or farther."
@@ -106,12 +113,12 @@ class MeterView(QWidget):
     def _trip(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Round trip")
         if not math.isfinite(reading.trip):
-            return MeterRow(name, "n/a", math.nan, reason_text(reading.trip_reason))
+            return MeterRow(name, missing(), math.nan, reason_text(reading.trip_reason))
         share = reading.trip / reading.spread if reading.spread > 0 else math.nan
         tip = self.tr(
             "|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code; {share} of the "
             "codes' own spread."
-        ).format(trip=short(reading.trip), share=percent(share) if math.isfinite(share) else "n/a")
+        ).format(trip=short(reading.trip), share=percent(share) if math.isfinite(share) else missing())
         if math.isfinite(reading.longer):
             tip += " " + self.tr("{0} of the images come back as far from themselves, or farther.").format(
                 percent(reading.longer)
@@ -210,6 +217,7 @@ _EXAMPLES = (
     MeterReading(code=_CODE, typicality=0.0),
     MeterReading(code=_CODE, typicality=0.02),
     MeterReading(code=_CODE, typicality=1.0),
+    MeterReading(code=_CODE, typicality=0.97),
     MeterReading(code=_CODE, typicality=0.5, farther=0.0),
     MeterReading(code=_CODE, typicality=0.5, farther=1.0, longer=0.0),
     MeterReading(code=_CODE, typicality=0.5, farther=1.0, longer=1.0, outside=0.995),

@@ -64,6 +64,28 @@ def test_the_midst_of_a_shell_is_unusual_though_near() -> None:
     assert (density.typicality(narrow) == 1).all()
 
 
+@pytest.mark.parametrize(("latent", "most"), [(20, 0.3), (64, 0.05)])
+def test_midpoints_between_codes_on_a_shell_are_unusual(latent: int, most: float) -> None:
+    """A straight path leaves the shell: there lie no images, though the nearest are nearer than usual."""
+    codes = gaussian(6_000, latent)
+    density = CodeDensity(codes[:5_000])
+    middle = (codes[5_000:5_200] + codes[5_200:5_400]) / 2
+    assert np.median(density.typicality(middle)) > 0.95
+    assert np.median(density.share(middle)) < most
+    on_shell = middle * (np.linalg.norm(codes[5_000:5_200], axis=1) / np.linalg.norm(middle, axis=1))[:, None]
+    assert np.median(density.share(on_shell)) > 0.35
+
+
+def test_share_is_one_sided_in_a_plane() -> None:
+    """Its densest places are where most images are."""
+    codes, middle = gaussian(5_000, 2), np.zeros((1, 2), np.float32)
+    density = CodeDensity(codes)
+    assert density.share(middle)[0] == density.typicality(middle)[0] > 0.5
+    assert np.array_equal(density.share(codes[:50]), density.typicality(codes[:50]))
+    solid = CodeDensity(gaussian(5_000, 3))
+    assert np.array_equal(solid.share(codes[:50, [0, 1, 1]]), solid.two_sided(codes[:50, [0, 1, 1]]))
+
+
 def test_ring_has_a_hole() -> None:
     angle = np.random.default_rng(0).uniform(0, 2 * math.pi, 4_000)
     ring = np.column_stack([np.cos(angle), np.sin(angle)]).astype(np.float32)

@@ -78,7 +78,7 @@ class HeatOverlay(Overlay):
 
     def _brief(self, picture: HeatPicture) -> str:
         return {
-            "density": self.tr("Data density"),
+            "density": self.tr("Data density, two-sided") if picture.two_sided else self.tr("Data density"),
             "distance": self.tr("Distance to real pictures"),
             "trip": self.tr("Round trip |E(D(z)) − z|"),
             "magnification": self.tr("Magnification √det G"),
@@ -88,6 +88,11 @@ class HeatOverlay(Overlay):
         if picture.kind == "density":
             if picture.reason:
                 return self.tr("Data density")
+            if picture.two_sided:
+                return self.tr(
+                    "Data density, two-sided: share of images in places as unusual as this, sparse or dense "
+                    "({0}th nearest of {1} codes)"
+                ).format(picture.neighbours, f"{picture.images:,}")
             return self.tr("Data density: how near the {0}th nearest of {1} codes is, against usual").format(
                 picture.neighbours, f"{picture.images:,}"
             )
@@ -99,6 +104,8 @@ class HeatOverlay(Overlay):
 
     def _ends(self, picture: HeatPicture) -> tuple[str, str]:
         """What stands at both ends of the ramp."""
+        if picture.two_sided:
+            return self.tr("0 (a hole)"), "1"
         if picture.kind == "density":
             return (
                 self.tr("{0}× farther").format(short(math.exp(min(-picture.low, 80.0)))),

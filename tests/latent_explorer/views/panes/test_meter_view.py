@@ -34,7 +34,7 @@ def reading(**changes) -> MeterReading:
         "longer": 0.3,
         "spread": 1.68,
     }
-    return MeterReading(code=CODE, **{**figures, **changes})
+    return MeterReading(**{"code": CODE, **figures, **changes})
 
 
 @pytest.fixture
@@ -73,6 +73,23 @@ def test_sentences_for_holes(meter):
     assert "unlike real ones" in view.sentence()
     state.set_reading(0, reading(outside=0.37))
     assert view.sentence() == "Inside the data. 37 % of the prior lies farther out."
+
+
+def test_deep_among_codes_is_as_unusual_as_far_out(meter):
+    state, view = meter
+    deep = {"code": np.zeros(20, np.float32)}
+    state.set_reading(0, reading(**deep, typicality=0.998, log_ratio=0.2))
+    assert view.sentence() == "In the midst of the codes: hardly any image lies so deep."
+    assert view.rows()[0].value == "midst 0.4 %"
+    assert view.rows()[0].share == pytest.approx(0.004)
+    assert "0.4 % of the images lie in places as unusual as this one, sparse or dense." in view.rows()[0].tip
+    state.set_reading(0, reading(**deep, typicality=0.97))
+    assert view.sentence() == "Deep among the codes, where few images lie."
+    assert view.rows()[0].value == "deep 6.0 %"
+    state.set_reading(0, reading(**deep, typicality=0.02))
+    assert view.rows()[0].value == "few 4.0 %"
+    state.set_reading(0, reading(typicality=0.998))
+    assert view.rows()[0].value == "dense 100 %"
 
 
 def test_what_cannot_be_measured_says_why(meter):

@@ -1,0 +1,29 @@
+"""What the curve under the strips is called."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from latent_explorer.state.interpolation import Strip
+from latent_explorer.views.interpolation.path_words import curve_unit
+
+
+def strip(latent: int) -> Strip:
+    codes = np.zeros((5, latent), np.float32)
+    return Strip(
+        asked=(), kind="lerp", codes=codes, pictures=np.zeros((5, 1, 1, 1), np.uint8), line=codes,
+        stops=codes[:2], places=np.array([0, 4]),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("latent", "said"), [(1, "sparser places"), (2, "sparser places"), (3, "two-sided")])
+def test_density_counts_both_ends_only_above_two_dimensions(latent, said):
+    unit = curve_unit("density", [strip(latent)])
+    assert said in unit
+    assert "0 (a hole)" in unit
+    assert unit.count("{0}") == 1
+
+
+def test_change_is_the_same_in_any_dimension():
+    assert curve_unit("change", [strip(2)]) == curve_unit("change", [strip(20)]) == curve_unit("change", [])
