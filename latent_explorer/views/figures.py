@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import math
 
+from PySide6.QtCore import QCoreApplication
+
 #: As wide as a plus sign, which a hyphen is not.
 MINUS = "\N{MINUS SIGN}"
+
+
+def missing() -> str:
+    """What stands for a figure that does not apply."""
+    return QCoreApplication.translate("figures", "n/a")
 
 
 def signed(value: float) -> str:
     """A coordinate, such as "+2.25" or "−1.12"; whole from 100 on; "n/a" for NaN and infinity."""
     if not math.isfinite(value):
-        return "n/a"
+        return missing()
     size = abs(value)
     text = f"{value:+.2f}" if size < 99.995 else f"{value:+.0f}" if size < 99_999.5 else f"{value:+.0e}"
     return text.replace("-", MINUS)
@@ -20,7 +27,7 @@ def signed(value: float) -> str:
 def nats(value: float) -> str:
     """A loss in nats, such as "129.6"; two decimals below 10; "n/a" for NaN and infinity."""
     if not math.isfinite(value):
-        return "n/a"
+        return missing()
     digits = 2 if abs(value) < 9.995 else 1 if abs(value) < 9_999.95 else 0
     # The second rounding keeps "−0.00" from being shown.
     return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", MINUS)

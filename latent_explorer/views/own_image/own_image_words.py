@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.own_image import Encoded, OwnImageState, Refined
 from latent_explorer.state.pane import PaneModel, PaneState
-from latent_explorer.views.figures import MINUS, nats
+from latent_explorer.views.figures import MINUS, missing, nats
 from latent_explorer.views.panes.loss_words import measured_as
 from latent_explorer.views.panes.short_name import short_name
 
@@ -174,13 +174,13 @@ def _steps(pane: PaneState, refined: Refined, refining: bool) -> str:
 
 def _whole(value: float) -> str:
     """A large loss, such as "2,013"."""
-    return f"{value:,.0f}" if math.isfinite(value) else "n/a"
+    return f"{value:,.0f}" if math.isfinite(value) else missing()
 
 
 def _small(value: float) -> str:
     """A mean squared error, such as "0.0123"."""
     if not math.isfinite(value):
-        return "n/a"
+        return missing()
     return f"{value:.4f}" if value < 9.99995 else f"{value:.2e}"
 
 

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.traversal import PlaneFacts, TraversalRow
-from latent_explorer.views.figures import nats
+from latent_explorer.views.figures import missing, nats
 from trainer.latent.traversal import CodeSummary
 
 #: Closer to the plane than this share of its distance from the mean, an image lies in it.
@@ -17,13 +17,15 @@ _IN_PLANE = 1e-5
 def _figure(value: float) -> str:
     """Two significant places below one, two decimals above."""
     if not math.isfinite(value):
-        return "n/a"
+        return missing()
     return f"{value:.2f}" if value >= 0.095 or value == 0 else f"{value:.1g}"
 
 
 def kl_text(dimension: int, summary: CodeSummary) -> str:
     """ "KL 2.31", or "KL n/a"."""
-    return "KL n/a" if summary.kl is None else f"KL {nats(float(summary.kl[dimension]))}"
+    if summary.kl is None:
+        return QCoreApplication.translate("TraversalWords", "KL n/a")
+    return f"KL {nats(float(summary.kl[dimension]))}"
 
 
 def spread_text(dimension: int, summary: CodeSummary) -> str:
@@ -104,7 +106,7 @@ def plane_tip(facts: PlaneFacts) -> str:
         share = facts.distance.share
         lines.append(
             QCoreApplication.translate("TraversalWords", "Here: {share} of that distance.").format(
-                share="n/a" if not math.isfinite(share) else f"{100 * share:.0f} %"
+                share=missing() if not math.isfinite(share) else f"{100 * share:.0f} %"
             )
         )
     return "\n".join(line for line in lines if line)

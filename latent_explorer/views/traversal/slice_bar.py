@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.traversal import FARTHEST_SLICE, TraversalState
 from latent_explorer.theme import tabular
-from latent_explorer.views.figures import signed
+from latent_explorer.views.figures import missing, signed
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.short_name import short_name
 from latent_explorer.views.strips.reach_slider import ReachSlider
@@ -73,7 +73,7 @@ class SliceBar(QWidget):
         self.name.setToolTip(f"{self.other_way()}\n{tip}")
         self.slider.set_mark(None if facts is None else facts.picked_at[self._state.way])
         self.slider.set_place(self._state.slices[index])
-        self.value.setText(f"{signed(self._state.slices[index])} s" if way is not None else "n/a")
+        self.value.setText(f"{signed(self._state.slices[index])} s" if way is not None else missing())
 
     def way_name(self) -> str:
         """ "PC3" for most of what a PCA plane leaves; in words otherwise."""
