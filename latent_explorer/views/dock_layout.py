@@ -15,7 +15,7 @@ _SIDE_WIDTH = 252
 _BOTTOM_HEIGHT = 226
 #: What a tool's panel gets at least, where the window has it: in pixels, and as a share of the window's height.
 _TOOL_HEIGHT = 264
-_TOOL_SHARE = 0.3
+_TOOL_SHARE = 0.315
 #: Of the gap between two panels side by side; the separator between them is the rest.
 HALF_GAP = 3
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from latent_explorer.state.pane import PaneModel
 from latent_explorer.state.samples import FitSummary, PaneFigures, RealFigures, SampleSettings, Sheet
 from latent_explorer.trainer_sentences import shown_sentence
-from latent_explorer.views.figures import MINUS, count
+from latent_explorer.views.figures import MINUS, count, missing
 from latent_explorer.views.panes.short_name import short_name
 from trainer.metrics.samples import NEAREST, Fidelity
 
@@ -105,7 +105,7 @@ def unmeasured_reason(key: str) -> str:
     return {
         "no-images": translate("Samples", "n/a: the data's images are not at hand"),
         "few-images": translate("Samples", "n/a: fewer than {0} images").format(2 * (NEAREST + 1)),
-        "local": translate("Samples", "n/a: these are not meant to cover the data"),
+        "local": translate("Samples", "n/a: samples about one point, not of all data"),
         "training": translate("Samples", "n/a while training: pause, or press Measure"),
         "cancelled": translate("Samples", "n/a: cancelled"),
     }.get(key, "")
@@ -167,7 +167,7 @@ def head_tip(sheet: Sheet) -> str:
 
 def _log_density(fit: FitSummary) -> str:
     value = fit.held_out_log_density
-    shown = f"{value:,.2f}".replace("-", MINUS) if math.isfinite(value) else "n/a"
+    shown = f"{value:,.2f}".replace("-", MINUS) if math.isfinite(value) else missing()
     return QCoreApplication.translate("Samples", "held-out ln p {0} nats").format(shown)
 
 
