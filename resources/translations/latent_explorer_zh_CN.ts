@@ -1175,6 +1175,10 @@
         <translation>数据密度</translation>
     </message>
     <message>
+        <source>Data density, two-sided</source>
+        <translation>数据密度（双侧）</translation>
+    </message>
+    <message>
         <source>Distance to real pictures</source>
         <translation>与真实图像的距离</translation>
     </message>
@@ -1185,6 +1189,10 @@
     <message>
         <source>Magnification √det G</source>
         <translation>放大率 √det G</translation>
+    </message>
+    <message>
+        <source>Data density, two-sided: share of images in places as unusual as this, sparse or dense ({0}th nearest of {1} codes)</source>
+        <translation>数据密度（双侧）：处于同样少见（过疏或过密）之处的图像占比（{1} 个编码中第 {0} 近者）</translation>
     </message>
     <message>
         <source>Data density: how near the {0}th nearest of {1} codes is, against usual</source>
@@ -1201,6 +1209,10 @@
     <message>
         <source>Magnification √det G: change of picture by code, logarithmic</source>
         <translation>放大率 √det G：图像随编码的变化率，对数刻度</translation>
+    </message>
+    <message>
+        <source>0 (a hole)</source>
+        <translation>0（空洞）</translation>
     </message>
     <message>
         <source>{0}× farther</source>
@@ -1357,19 +1369,19 @@
     </message>
     <message>
         <source>midst</source>
-        <translation>其间</translation>
+        <translation>正中</translation>
     </message>
     <message>
         <source>In the midst of the codes: hardly any image lies so deep.</source>
-        <translation type="unfinished"></translation>
+        <translation>处在编码正中：几乎没有图像如此靠里。</translation>
     </message>
     <message>
         <source>Deep among the codes, where few images lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>处在编码深处，图像很少。</translation>
     </message>
     <message>
         <source>deep</source>
-        <translation type="unfinished"></translation>
+        <translation>深处</translation>
     </message>
     <message>
         <source>typical</source>
@@ -1500,7 +1512,7 @@
     </message>
     <message>
         <source>No model, no strip: train, or open a checkpoint.</source>
-        <extracomment>A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points. The frames have no say in it: the path is the same for any number of them. Constant speed is measured on so many steps a frame, and put right so often by the frames&apos; own changes. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before the data density is measured on its own. Gaps that are less of a way through the data are not worth a word. Points of a drawn line between two stops. Stops and path of the last geodesic, where the next one starts.</extracomment>
+        <extracomment>A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points. The frames have no say in it: the path is the same for any number of them. Constant speed is measured on so many steps a frame, and put right so often by the frames&apos; own changes. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before the data density is measured on its own. Gaps that are less of a way through the data are not worth a word. Points of a drawn line between two stops. Steps of the drawn line of a geodesic. Stops and path of the last geodesic, where the next one starts.</extracomment>
         <translation>没有模型就没有胶片条：请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -2027,7 +2039,7 @@
     </message>
     <message>
         <source>{share} of the images lie in places as unusual as this one, sparse or dense. The {k}th nearest of {n} images is {ratio}× as far as it usually is for an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} 的图像所在之处与此处同样少见（过疏或过密）。{n} 幅图像中第 {k} 近者的距离是图像通常值的 {ratio} 倍。</translation>
     </message>
     <message>
         <source>{share} of the images lie in places as sparse as this one, or sparser. The {k}th nearest of {n} images is {ratio}× as far as it usually is for an image.</source>
@@ -2718,6 +2730,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <source>data density, 0 (a hole) to {0} (share of images in sparser places)</source>
         <translation>数据密度，0（空洞）至 {0}（处于更稀疏处的图像占比）</translation>
     </message>
+    <message>
+        <source>data density, two-sided: share of images in places as unusual as this, 0 (a hole) to {0}</source>
+        <translation>数据密度（双侧）：同样少见之处的图像占比，0（空洞）至 {0}</translation>
+    </message>
 </context>
 <context>
     <name>PenControls</name>
@@ -3380,16 +3396,16 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>不适用：图像少于 {0} 幅</translation>
     </message>
     <message>
+        <source>n/a: samples about one point, not of all data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>posterior, picked image</source>
         <translation>后验，所选图像</translation>
     </message>
     <message>
         <source>a point: no σ</source>
         <translation>一个点：无 σ</translation>
-    </message>
-    <message>
-        <source>n/a: these are not meant to cover the data</source>
-        <translation>不适用：此类样本本就不覆盖数据</translation>
     </message>
     <message>
         <source>n/a while training: pause, or press Measure</source>
@@ -3474,6 +3490,14 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
 精确率：落在某个真实图像球内的样本所占比例；反复给出同一好样本时也会很高。
 召回率：落在某个样本球内的真实图像所占比例。
 密度：平均每个样本落入的真实图像球数除以 {0}；真实图像的期望值为 1。</translation>
+    </message>
+    <message>
+        <source>The density was not fitted to these real images.</source>
+        <translation>拟合密度时未使用这些真实图像。</translation>
+    </message>
+    <message>
+        <source>Too few images: the density was fitted to some of these real images, too, so its samples may come closer to them than other real images do.</source>
+        <translation>图像太少：密度也拟合了其中一部分真实图像，因此其样本可能比其他真实图像更接近它们。</translation>
     </message>
     <message>
         <source>{0}: coverage {1}, {2} {3}, precision {4}, recall {5}, density {6}</source>
@@ -4274,8 +4298,12 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
 <context>
     <name>TraversalWords</name>
     <message>
-        <source>change …</source>
+        <source>KL n/a</source>
         <extracomment>Closer to the plane than this share of its distance from the mean, an image lies in it.</extracomment>
+        <translation>KL 无</translation>
+    </message>
+    <message>
+        <source>change …</source>
         <translation>变化 …</translation>
     </message>
     <message>
@@ -4613,6 +4641,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>distance {0}</source>
         <translation>距离 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>n/a</source>
+        <extracomment>As wide as a plus sign, which a hyphen is not.</extracomment>
+        <translation>不适用</translation>
     </message>
 </context>
 <context>
