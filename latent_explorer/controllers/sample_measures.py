@@ -6,6 +6,7 @@ Runs in the tool's worker thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,8 +25,22 @@ def enough(images: int) -> bool:
     return images // 2 > NEAREST
 
 
+@lru_cache(maxsize=4)
+def real_rows(images: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of `count` real images (half of them all if they are fewer) to compare with, and of as many others.
+
+    Each int64, in order, read-only; the same for the same numbers.
+    """
+    half = min(count, images // 2)
+    order = np.random.default_rng(0).permutation(images)
+    rows = np.sort(order[:half]), np.sort(order[half : 2 * half])
+    for some in rows:
+        some.setflags(write=False)
+    return rows
+
+
 class Measures:
-    """Compares pictures with a fixed random half of 2 n real ones; the other half says what real ones reach."""
+    """Compares pictures with the real ones of `real_rows`; the others say what real ones reach."""
 
     def __init__(self) -> None:
         self._images: np.ndarray | None = None
@@ -54,9 +69,8 @@ class Measures:
         self._images, self._count, self._real = images, count, None
         self._reconstructed.clear()
         net = self._net = feature_net_for(images.shape[1:])
-        half = min(count, len(images) // 2)
-        order = np.random.default_rng(0).permutation(len(images))
-        rows, self._other_rows = np.sort(order[:half]), np.sort(order[half : 2 * half])
+        rows, self._other_rows = real_rows(len(images), count)
+        half = len(rows)
         self._reference = yield from _features(net, half, lambda part: images[rows[part]], "Looking at images")
         self._others = yield from _features(
             net, half, lambda part: images[self._other_rows[part]], "Looking at images"

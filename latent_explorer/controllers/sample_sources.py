@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from latent_explorer.state.samples import WHOLE, FitSummary, SampleSettings
-from trainer.latent.density import Density, Steps, draw_noise, fit_gaussian, row_blocks, standard_normal
+from trainer.latent.density import (
+    Density,
+    DensityError,
+    Steps,
+    draw_noise,
+    fit_gaussian,
+    row_blocks,
+    standard_normal,
+)
 from trainer.latent.kernel_density import fit_kernel_density
 from trainer.latent.mixture import fit_mixture, most_codes
 from trainer.latent.replica import Replica
@@ -22,6 +30,8 @@ from trainer.traits import Traits
 _MOST_CODES, _MOST_HELD_OUT = 10_000, 2_000
 #: Fewer held-out codes than this judge nothing; then some of the others are kept back.
 _LEAST_HELD_OUT = 10
+#: Data rows: none.
+NO_ROWS = np.empty(0, np.int64)
 #: Held-out codes whose density is computed between two yields: a kernel density takes some 10 ms for them.
 _JUDGED_AT_ONCE = 50
 
@@ -63,25 +73,36 @@ class Fits:
     """Densities over each pane's codes, kept for as long as its weights stay."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, tuple[Snapshot, dict[tuple[str, int], Fitted]]] = {}
+        self._kept: dict[int, tuple[Snapshot, np.ndarray, dict[tuple[str, int], Fitted]]] = {}
 
-    def of(self, order: PaneOrder, settings: SampleSettings) -> Steps[Fitted]:
-        """The density of a source in `WHOLE`. Raises `DensityError` where it cannot be fitted."""
+    def of(self, order: PaneOrder, settings: SampleSettings, reference: np.ndarray = NO_ROWS) -> Steps[Fitted]:
+        """The density of a source in `WHOLE`; it is not fitted to the data rows `reference`, int64 (r,).
+
+        What was fitted to the images that samples are compared with would come closer to them than a perfect
+        model; only where too few are left without them they are fitted to as well, and the summary says so.
+        Raises `DensityError` where no density can be fitted.
+        """
         assert settings.source in WHOLE
         components = settings.components if settings.source == "mixture" else 0
-        snapshot, fits = self._kept.get(order.index, (None, {}))
-        if snapshot is not order.snapshot:
+        snapshot, known, fits = self._kept.get(order.index, (None, NO_ROWS, {}))
+        if snapshot is not order.snapshot or known is not reference:
             fits = {}
-            self._kept[order.index] = (order.snapshot, fits)
+            self._kept[order.index] = (order.snapshot, reference, fits)
         key = (settings.source, components)
         if key not in fits:
-            fits[key] = yield from _fitted(order, settings.source, components)
+            try:
+                fits[key] = yield from _fitted(order, settings.source, components, reference)
+            except DensityError:
+                if not len(reference):
+                    raise
+                fits[key] = yield from _fitted(order, settings.source, components, NO_ROWS)
         return fits[key]
 
 
-def _fitted(order: PaneOrder, source: str, components: int) -> Steps[Fitted]:
+def _fitted(order: PaneOrder, source: str, components: int, reference: np.ndarray = NO_ROWS) -> Steps[Fitted]:
     latent = order.codes.shape[1]
-    train, held_out = _parted(order, most_codes(components, latent) if components else _MOST_CODES)
+    most = most_codes(components, latent) if components else _MOST_CODES
+    train, held_out = _parted(order, most, reference)
     left_out = 0
     for rows in row_blocks(order.codes):
         left_out += int((~np.isfinite(order.codes[rows]).all(axis=1)).sum())
@@ -110,19 +131,23 @@ def _fitted(order: PaneOrder, source: str, components: int) -> Steps[Fitted]:
             held_out=len(finite),
             fitted_on=0 if source == "prior" else int(np.isfinite(train).all(axis=1).sum()),
             left_out=left_out,
+            apart=len(reference) > 0,
             **details,
         ),
     )
 
 
-def _parted(order: PaneOrder, most: int) -> tuple[np.ndarray, np.ndarray]:
-    """Codes to fit and codes to judge by; thinned by places alone, so that both panes keep the same images."""
+def _parted(order: PaneOrder, most: int, reference: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Codes to fit, none of them of the rows `reference`, and codes to judge by.
+
+    Thinned by places alone, so that both panes keep the same images.
+    """
     rng = np.random.default_rng(0)
     held_out = order.rows >= order.train_count
     if held_out.sum() < _LEAST_HELD_OUT or (~held_out).sum() < _LEAST_HELD_OUT:
         held_out = np.zeros(len(order.rows), bool)
         held_out[rng.permutation(len(order.rows))[: len(order.rows) // 10]] = True
-    train = np.flatnonzero(~held_out)
+    train = np.flatnonzero(~held_out & np.isin(order.rows, reference, assume_unique=True, invert=True))
     judges = np.flatnonzero(held_out)
     train = np.sort(rng.permutation(train)[:most])
     judges = np.sort(rng.permutation(judges)[:_MOST_HELD_OUT])

@@ -11,8 +11,8 @@ import numpy as np
 
 from latent_explorer.controllers.piece_pace import PiecePace
 from latent_explorer.controllers.replica_cache import ReplicaCache
-from latent_explorer.controllers.sample_measures import Measures
-from latent_explorer.controllers.sample_sources import Fits, PaneOrder, Spreads, local_codes
+from latent_explorer.controllers.sample_measures import Measures, enough, real_rows
+from latent_explorer.controllers.sample_sources import NO_ROWS, Fits, PaneOrder, Spreads, local_codes
 from latent_explorer.state.samples import WHOLE, PaneFigures, RealFigures, SampleSettings, Sheet
 from trainer.latent.density import Density, DensityError, Noise, Steps, draw_noise
 from trainer.latent.replica import Replica
@@ -34,12 +34,23 @@ class SampleOrder:
         panes: those that have a model and codes.
         images: uint8 (N, C, H, W) of the data, None if not at hand.
         measured: samples that figures are measured on; 0 for no figures.
+        compared: samples that figures are measured on whenever they are: densities are not fitted to the real
+            images that go with so many, so that a sheet stays as it is when its figures come.
     """
 
     settings: SampleSettings
     panes: tuple[PaneOrder, ...]
     images: np.ndarray | None = field(default=None, repr=False)
     measured: int = 0
+    compared: int = 0
+
+    @property
+    def reference(self) -> np.ndarray:
+        """Data rows that samples are or will be compared with: int64 (r,)."""
+        count = self.measured or self.compared
+        if self.images is None or not count or not enough(len(self.images)):
+            return NO_ROWS
+        return real_rows(len(self.images), count)[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +82,7 @@ class SampleWork:
     def _all(self, order: SampleOrder) -> Iterator[object]:
         drawn = []
         for pane in order.panes:
-            sheet = yield from self._sheet(pane, order.settings)
+            sheet = yield from self._sheet(pane, order.settings, order.reference)
             drawn.append(len(sheet.codes) > 0)
             yield Made(pane.index, sheet)
         if not order.measured or order.images is None or order.settings.source not in WHOLE:
@@ -89,13 +100,13 @@ class SampleWork:
             figures = yield from counter.through(self._figures(pane, order, real.fidelity.count))
             yield Made(pane.index, figures)
 
-    def _sheet(self, pane: PaneOrder, settings: SampleSettings) -> Steps[Sheet]:
+    def _sheet(self, pane: PaneOrder, settings: SampleSettings, reference: np.ndarray) -> Steps[Sheet]:
         replica = self._replicas.of(pane.snapshot, pane.traits)
         remark = reason = ""
         fit = None
         if settings.source in WHOLE:
             try:
-                fitted = yield from self._fits.of(pane, settings)
+                fitted = yield from self._fits.of(pane, settings, reference)
             except DensityError as error:
                 codes, reason = np.empty((0, pane.codes.shape[1]), np.float32), str(error)
             else:
@@ -123,7 +134,7 @@ class SampleWork:
     def _figures(self, pane: PaneOrder, order: SampleOrder, count: int) -> Steps[PaneFigures]:
         assert order.images is not None
         replica = self._replicas.of(pane.snapshot, pane.traits)
-        fitted = yield from self._fits.of(pane, order.settings)
+        fitted = yield from self._fits.of(pane, order.settings, order.reference)
         # The sheet shows the beginning of these: as many as there are real ones on either side, since all figures
         # depend on how many pictures are compared.
         noise = draw_noise(count, pane.codes.shape[1], order.settings.seed)
@@ -133,7 +144,11 @@ class SampleWork:
             pane.index, pane.snapshot, replica, order.images, order.measured
         )
         return PaneFigures(
-            settings=order.settings, snapshot=pane.snapshot, fidelity=fidelity, reconstructed=reconstructed
+            settings=order.settings,
+            snapshot=pane.snapshot,
+            fidelity=fidelity,
+            reconstructed=reconstructed,
+            apart=fitted.summary.apart if fitted.summary.fitted_on else None,
         )
 
 

@@ -55,6 +55,7 @@ class FitSummary:
         left_out: codes that are not finite.
         iterations: of the mixture's fit; 0 for others. converged: whether it ended by itself.
         bandwidth: of the kernel density, in units of the codes; 0 for others.
+        apart: whether real images that samples are compared with were left out of the fit.
     """
 
     held_out_log_density: float
@@ -64,6 +65,7 @@ class FitSummary:
     iterations: int = 0
     converged: bool = True
     bandwidth: float = 0.0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -92,12 +94,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PaneFigures:
-    """How one pane's samples, and besides its reconstructions of real images, compare with real pictures."""
+    """How one pane's samples, and besides its reconstructions of real images, compare with real pictures.
+
+    apart: whether the density was fitted without these real pictures; None if it was not fitted.
+    """
 
     settings: SampleSettings
     snapshot: Snapshot
     fidelity: Fidelity
     reconstructed: Fidelity
+    apart: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -10,6 +10,7 @@ import pytest
 
 from latent_explorer.controllers import sample_sources
 from latent_explorer.controllers.replica_cache import ReplicaCache
+from latent_explorer.controllers.sample_measures import real_rows
 from latent_explorer.controllers.sample_sources import PaneOrder
 from latent_explorer.controllers.sample_work import Made, SampleOrder, SampleWork
 from latent_explorer.state.samples import PaneFigures, RealFigures, SampleSettings, Sheet
@@ -207,6 +208,35 @@ def test_figures_come_after_the_sheets(pair):
     assert real.fidelity.coverage > 0.9 > 0.1 > ours.fidelity.coverage
     assert ours.fidelity.frechet > 20 * real.fidelity.frechet
     assert ours.settings.source == "mixture"
+
+
+@pytest.mark.parametrize("source", ["gaussian", "mixture", "kernels"])
+def test_densities_are_not_fitted_to_the_images_that_samples_are_compared_with(pair, source):
+    order = replace(pair[0], rows=pair[0].rows[:800], codes=pair[0].codes[:800].copy(), train_count=700)
+    reference, others = real_rows(800, 400)
+    assert len(np.intersect1d(reference, others)) == 0
+    # Codes of the images compared with lie apart: no sample may come near them.
+    order.codes[reference] = 1000 + np.random.default_rng(0).normal(size=(400, 2))
+    made = [step.what for step in measured((order,), images(800), 400, source=source) if isinstance(step, Made)]
+    sheet, figures = made[0], made[2]
+    assert sheet.fit.apart
+    assert figures.apart is True
+    assert np.abs(sheet.codes).max() < 500
+    assert sheet.fit.fitted_on <= 400
+    # A sheet without figures, as while training, is the same.
+    given = SampleOrder(settings=sheet.settings, panes=(order,), images=images(800), compared=400)
+    (again,) = [step.what for step in work().make(given) if isinstance(step, Made)]
+    np.testing.assert_array_equal(again.codes, sheet.codes)
+
+
+def test_a_few_images_are_fitted_to_all_the_same_and_that_is_told(pair):
+    order = replace(pair[0], rows=pair[0].rows[:40], codes=pair[0].codes[:40], train_count=30)
+    made = [step.what for step in measured((order,), images(40), source="kernels") if isinstance(step, Made)]
+    assert not made[0].fit.apart
+    assert made[0].fit.fitted_on == 30
+    assert made[2].apart is False
+    prior = [step.what for step in measured((order,), images(40), source="prior") if isinstance(step, Made)]
+    assert prior[2].apart is None
 
 
 def test_fewer_images_than_wished_for_are_halved(pair):
