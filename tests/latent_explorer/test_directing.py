@@ -133,7 +133,7 @@ def test_lasso_by_button_on_either_map(program: Program) -> None:
     program.wait(lambda: scored(program))
     program.click("groupClear0")
     program.wait(lambda: fitted(program) and state(program).found[0].problem == "few-plus")
-    program.wait(lambda: "Group + has 0 images" in program.child("directionHead0").text())
+    program.wait(lambda: "group + is empty" in program.child("directionHead0").text())
 
 
 def test_what_gives_no_direction_is_said(program: Program) -> None:
