@@ -155,6 +155,7 @@ class SamplesController(QObject):
             panes=panes,
             images=None if data is None else data.images,
             measured=measured,
+            compared=self._state.measured,
         )
         self._state.set_measuring(bool(measured), unmeasured)
         self._worker.ask(lambda: self._work.make(order))

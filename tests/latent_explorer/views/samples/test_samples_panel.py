@@ -147,6 +147,16 @@ def test_figures_of_former_weights_say_their_step(bench, qtbot):
     shown(bench, qtbot, lambda: not column.more.text())
 
 
+def test_whether_the_density_knows_the_images_compared_with_is_told(bench, qtbot):
+    bench.measure(0, bench.sheet(0))
+    column = bench.panel.columns[0]
+    for apart, words in {True: "not fitted to these real images", False: "Too few images: the density"}.items():
+        bench.samples.set_figures(0, replace(bench.samples.figures[0], apart=apart))
+        shown(bench, qtbot, lambda words=words: words in column.figures.toolTip())
+    bench.samples.set_figures(0, replace(bench.samples.figures[0], apart=None))
+    shown(bench, qtbot, lambda: "fitted" not in column.figures.toolTip())
+
+
 def test_why_there_are_no_figures(bench, qtbot):
     bench.sheet(0)
     column = bench.panel.columns[0]
