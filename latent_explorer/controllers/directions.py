@@ -90,7 +90,10 @@ class DirectionsController(QObject):
 
     @Slot()
     def _model_changed(self) -> None:
+        for worker in (self._fits, self._strips):
+            worker.cancel()  # what is under way is of the former model, whatever its size
         self._rest()
+        self._want_fit(0)
         for pane in self._kit.panes:
             if pane.model is None or pane.codes is None:
                 self._state.set_found(pane.index, None)

@@ -82,6 +82,7 @@ class SamplesController(QObject):
 
     @Slot()
     def _model_changed(self) -> None:
+        self._worker.cancel()  # what is under way is of the former model, even if it was built alike
         for index, pane in enumerate(self._kit.panes):
             if pane.model is None or pane.codes is None:
                 self._state.set_sheet(index, None)
@@ -95,6 +96,7 @@ class SamplesController(QObject):
 
     @Slot()
     def _data_changed(self) -> None:
+        self._worker.cancel()  # figures of the former images
         self._state.set_real(None)
         for pane in self._kit.panes:
             self._state.set_figures(pane.index, None)

@@ -85,6 +85,7 @@ class TraversalController(QObject):
 
     @Slot()
     def _model_changed(self) -> None:
+        self._worker.cancel()  # what is under way is of the former model, whatever its size
         for pane in self._kit.panes:
             if pane.model is None or pane.codes is None:
                 self._state.set_summary(pane.index, None)
@@ -147,6 +148,8 @@ class TraversalController(QObject):
             first=first,
             count=count,
             known=self._state.rows[pane.index],
+            summary=self._state.summaries[pane.index],
+            facts=self._state.facts[pane.index],
         )
 
     # ------------------------------------------------------------ answers

@@ -33,6 +33,7 @@ class TraversalPart:
         base: float32 (d,), what rows go through; None for no rows.
         first, count: which rows, by their places in the order `sort`.
         known: rows that are decoded already, by dimension.
+        summary, facts: what the window has been told, which is not told again.
     """
 
     index: int
@@ -48,6 +49,8 @@ class TraversalPart:
     first: int
     count: int
     known: dict[int, TraversalRow] = field(repr=False)
+    summary: PaneSummary | None = field(repr=False)
+    facts: PlaneFacts | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +77,7 @@ class TraversalWork:
             if known is None or known.codes is not part.codes:
                 found = yield from summarise(part.codes.codes, part.codes.spreads)
                 known = self._summaries[part.index] = PaneSummary(part.codes, found)
+            if known is not part.summary:  # it may have been made for a request that was given up
                 yield Told(part.index, known)
             if known.summary is not None:
                 ready.append((part, known.summary))
@@ -129,7 +133,7 @@ class TraversalWork:
             then = known[0]
             same = then.codes is part.codes and then.plane is part.plane and then.picked == part.picked
             if same and np.array_equal(then.hidden, part.hidden):
-                return None
+                return None if known[1] is part.facts else known[1]
         axes, mean = part.plane.axes, summary.mean
         anchor = part.plane.origin.astype(np.float64) if part.axes.startswith(THROUGH_ROWS) else mean
         distance = way = None

@@ -1,0 +1,94 @@
+"""Another model of the same size in a pane: nothing that was under way for the former one is shown as its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.latent_explorer.program import Program, running
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    with running(qtbot, tmp_path) as made:
+        yield made
+
+
+def replaced(program: Program) -> None:
+    """Another model of the same configuration in the left pane, without codes so far."""
+    pane = program.left
+    pane.set_model(replace(pane.model, generation=pane.model.generation + 1))
+
+
+def rest(program: Program, *workers: object) -> None:
+    """Let all that was under way arrive, if anything of it does."""
+    program.qtbot.wait(20)
+    program.wait(lambda: not any(worker.busy for worker in workers))
+    program.qtbot.wait(20)
+
+
+def test_traversals(program: Program) -> None:
+    tools, controller = program.application.tools, program.application.toolbox.traversal
+    state = tools.traversal
+    program.explorer.pick(25)
+    tools.panel_wanted.emit("traversal")
+    program.wait(lambda: state.shown and all(state.rows) and all(state.facts))
+    pane, codes, plane = program.left, program.left.codes, program.left.plane
+    pane.set_codes(replace(codes), plane)
+    controller._ask()
+    replaced(program)
+    rest(program, controller._worker)
+    assert (state.summaries[0], state.facts[0], state.rows[0]) == (None, None, {})
+    assert state.summaries[1] is not None
+    pane.set_codes(codes, plane)
+    program.wait(lambda: state.rows[0] and state.facts[0] is not None)
+    assert state.summaries[0].codes is codes
+
+
+def test_what_a_request_that_was_given_up_had_found_is_told_by_the_next(program: Program) -> None:
+    tools, controller = program.application.tools, program.application.toolbox.traversal
+    state = tools.traversal
+    tools.panel_wanted.emit("traversal")
+    program.wait(lambda: all(state.rows) and all(state.facts) and not controller._worker.busy)
+    # The thread's own memory has both; what the window was told has been lost.
+    state.set_summary(0, None)
+    state.set_facts(1, None)
+    controller._ask()
+    program.wait(lambda: all(state.summaries) and all(state.facts))
+
+
+def test_directions(program: Program) -> None:
+    tools, controller = program.application.tools, program.application.toolbox.directions
+    state = tools.directions
+    tools.panel_wanted.emit("directions")
+    state.add_rows(0, np.arange(50), "some")
+    state.add_rows(1, np.arange(50, 100), "others")
+    program.wait(lambda: state.shown and all(state.found) and all(state.strips))
+    pane, codes, plane = program.left, program.left.codes, program.left.plane
+    controller._ask_fit()
+    controller._ask_strips()
+    replaced(program)
+    rest(program, controller._fits, controller._strips)
+    assert (state.found[0], state.strips[0]) == (None, None)
+    assert state.found[1] is not None
+    pane.set_codes(codes, plane)
+    program.wait(lambda: state.found[0] is not None)
+
+
+def test_samples(program: Program) -> None:
+    tools, controller = program.application.tools, program.application.toolbox.samples
+    state = tools.samples
+    tools.panel_wanted.emit("samples")
+    program.wait(lambda: state.shown and all(state.sheets) and not controller._worker.busy)
+    pane, codes, plane = program.left, program.left.codes, program.left.plane
+    controller._ask()
+    replaced(program)
+    rest(program, controller._worker)
+    assert state.sheets[0] is None
+    pane.set_codes(codes, plane)
+    program.wait(lambda: state.sheets[0] is not None)
