@@ -191,11 +191,11 @@ def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch:
     slow = program.application.toolbox.samples._work
     made = slow._sheet
 
-    def delayed(pane, settings):
+    def delayed(*what):
         end = time.perf_counter() + 0.1
         while time.perf_counter() < end:
             yield None
-        return (yield from made(pane, settings))
+        return (yield from made(*what))
 
     monkeypatch.setattr(slow, "_sheet", delayed)
     open_panel(program)
