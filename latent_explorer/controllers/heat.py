@@ -10,8 +10,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from latent_explorer.controllers.heat_fields import HeatField, HeatOrder, heat_field
-from latent_explorer.controllers.heat_pace import HeatPace
+from latent_explorer.controllers.heat_pace import MOST, HeatPace
 from latent_explorer.controllers.hole_gauges import HoleGauges
+from latent_explorer.controllers.piece_pace import PiecePace
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.state.heat import HeatPicture
@@ -50,9 +51,15 @@ class _PaneHeat(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask)
+        #: A hand moves the view while training: its new edge is measured with the weights that are on show.
+        self._edge_timer = QTimer(self)
+        self._edge_timer.setSingleShot(True)
+        self._edge_timer.timeout.connect(self._ask_edge)
         self._asked_at = 0.0
+        self._asked: HeatOrder | None = None
         self._overlays.changed.connect(self._overlay_changed)
         pane.view_changed.connect(self._view_changed)
+        pane.view_moved.connect(self._view_moved)
         pane.plane_changed.connect(self._weights_changed)
         pane.codes_changed.connect(self._weights_changed)
         pane.model_changed.connect(self._model_changed)
@@ -87,6 +94,18 @@ class _PaneHeat(QObject):
             self._later()
 
     @Slot()
+    def _view_moved(self) -> None:
+        # Not postponed by the next step of the same pan.
+        if self._on and self._training and not self._edge_timer.isActive():
+            self._edge_timer.start(_REST)
+
+    @Slot()
+    def _ask_edge(self) -> None:
+        order, view = self._asked, self._pane.view
+        if order is not None and view is not None and order.kind == self._overlays.heat and order.quick:
+            self._worker.ask(partial(self._work.pictures, order, view))
+
+    @Slot()
     def _picked_changed(self) -> None:
         plane = self._pane.plane
         if plane is not None and plane.hides and self._pane.hidden == "picked":
@@ -110,6 +129,7 @@ class _PaneHeat(QObject):
     @Slot()
     def _model_changed(self) -> None:
         self._timer.stop()
+        self._asked = None
         self._worker.cancel()
         self._state.set_picture(self._pane.index, None)
 
@@ -127,7 +147,7 @@ class _PaneHeat(QObject):
             self._kit.explorer.data,
             quick=self._training,
         )
-        self._asked_at = time.monotonic()
+        self._asked, self._asked_at = order, time.monotonic()
         self._worker.ask(partial(self._work.pictures, order, pane.view), at_once=True)
 
     @Slot(object)
@@ -153,6 +173,8 @@ class _HeatWork:
     def __init__(self, gauges: HoleGauges, replicas: ReplicaCache) -> None:
         self._gauges, self._replicas = gauges, replicas
         self._last: tuple[HeatOrder, HeatField, LatticeValues] | None = None
+        #: What a point of the last measure costs.
+        self._pace = PiecePace(MOST)
 
     def pictures(self, order: HeatOrder, view: ViewTransform) -> Iterator[object]:
         """Answers: the measure over what `view` shows, finer and finer."""
@@ -161,13 +183,15 @@ class _HeatWork:
             _, field, former = self._last
         else:
             field = yield from heat_field(order, self._gauges, self._replicas)
+            self._pace = PiecePace(MOST)
         if field.reason:
-            yield _Answer(order.model, HeatPicture(kind=order.kind, reason=field.reason, finished=True))
+            nothing = HeatPicture(kind=order.kind, reason=field.reason, finished=True, number=order.codes.number)
+            yield _Answer(order.model, nothing)
             return
         values = LatticeValues(Lattice.over(*view.rect, CELL / view.scale), former)
         self._last = (order, field, values)
         finest = _TRAINING_STRIDE if order.quick else 1
-        pace = HeatPace()
+        pace = HeatPace(self._pace)
         for stride in STRIDES:
             yield from values.refined(stride, pace.timed(field.evaluate), pace.batch)
             finished = stride <= finest
@@ -191,4 +215,5 @@ def _picture(
         images=field.images,
         two_sided=field.two_sided,
         finished=finished,
+        number=order.codes.number,
     )

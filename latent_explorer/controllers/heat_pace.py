@@ -6,41 +6,39 @@ import time
 
 import numpy as np
 
+from latent_explorer.controllers.piece_pace import PiecePace
 from trainer.latent.lattice import Evaluate
 
-#: Work between two looks whether it is still wanted (s), and points evaluated first, before their cost is known.
-_PIECE = 0.015
-_FIRST = 16
+#: Points evaluated at a time at most, however cheap they are.
+MOST = 8_192
 #: A picture is handed out when the next one would not come within this (s).
 _PATIENCE = 0.05
 
 
 class HeatPace:
-    """Measures what a point costs. For one request."""
+    """Measures what a point costs. For one request; what earlier ones for the same measure found out is kept."""
 
-    def __init__(self) -> None:
-        self._cost = 0.0
+    def __init__(self, pace: PiecePace) -> None:
+        """`pace`: the measure's, for at most `MOST` points."""
+        self._pace = pace
         self._last = time.monotonic()
 
     def timed(self, evaluate: Evaluate) -> Evaluate:
         """`evaluate`, with its cost noted."""
 
         def measured(points: np.ndarray) -> np.ndarray:
-            started = time.perf_counter()
-            values = evaluate(points)
-            cost = (time.perf_counter() - started) / max(1, len(points))
-            self._cost = cost if self._cost == 0 else 0.5 * (self._cost + cost)
-            return values
+            with self._pace.measured(slice(0, max(1, len(points)))):
+                return evaluate(points)
 
         return measured
 
     def batch(self) -> int:
         """Points in the next piece of work."""
-        return _FIRST if self._cost == 0 else int(np.clip(_PIECE / self._cost, 4, 8_192))
+        return self._pace.pictures()
 
     def soon(self, points: int) -> bool:
         """Whether a picture that needs so many more points comes soon enough to wait for it."""
-        return time.monotonic() - self._last + points * self._cost < _PATIENCE
+        return time.monotonic() - self._last + points * self._pace.cost < _PATIENCE
 
     def handed_out(self) -> None:
         """A picture was shown."""

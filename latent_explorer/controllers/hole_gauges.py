@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
+from latent_explorer.controllers.piece_pace import PiecePace
 from latent_explorer.state.explorer import DataView
 from latent_explorer.state.pane import PaneCodes
 from trainer.latent.density import Steps
@@ -20,8 +21,6 @@ from trainer.metrics.round_trip import code_spread, round_trip
 _OWN = 400
 #: While a model trains everything is measured on fewer images: the next weights are on their way.
 _QUICK_CODES, _QUICK_REFERENCES, _QUICK_OWN = 4_000, 500, 100
-#: Codes decoded in one piece: at most 30 ms for a convolutional model.
-_PIECE = 16
 
 _V = TypeVar("_V")
 
@@ -98,9 +97,10 @@ class HoleGauges:
         if known is not None:
             return known
         chosen = _some(codes.codes, _QUICK_OWN if quick else _OWN)
-        found = []
-        for start in range(0, len(chosen), _PIECE):
-            found.append(round_trip(replica, chosen[start : start + _PIECE]))
+        found, pace = [], PiecePace()
+        for part in pace.parts(len(chosen)):
+            with pace.measured(part):
+                found.append(round_trip(replica, chosen[part]))
             yield None
         own = np.concatenate(found) if found else np.empty(0, np.float32)
         return self._trips.put(np.sort(own[np.isfinite(own)]), codes)
@@ -113,9 +113,10 @@ class HoleGauges:
         if known is not None:
             return known
         chosen = _some(codes.codes, _QUICK_OWN if quick else _OWN)
-        found = []
-        for start in range(0, len(chosen), _PIECE):
-            found.append(log_magnification(replica, chosen[start : start + _PIECE], axes))
+        found, pace = [], PiecePace()
+        for part in pace.parts(len(chosen)):
+            with pace.measured(part):
+                found.append(log_magnification(replica, chosen[part], axes))
             yield None
         own = np.concatenate(found) if found else np.empty(0, np.float32)
         own = own[np.isfinite(own)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from latent_explorer.controllers.piece_pace import PiecePace
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.state.mosaic import MosaicPicture
 from latent_explorer.state.pane import PaneCodes, PaneModel
@@ -19,8 +20,7 @@ from trainer.latent.replica import Replica
 #: A tile is the picture at a whole multiple of its size, about so wide on the screen; a larger one is shrunk.
 _WIDE = 48
 _WIDEST = 64
-#: Work between two looks whether it is still wanted (s), and between two partial mosaics.
-_PIECE = 0.015
+#: Seconds between two partial mosaics.
 _PARTIAL = 0.05
 #: Tiles decoded beyond the edges of the view, so that a pan finds them there; and tiles kept for coming back.
 _MARGIN = 1
@@ -113,7 +113,7 @@ class MosaicWork:
         self._order: MosaicOrder | None = None
         self._pitch = 0.0
         self._tiles: dict[tuple[int, int], np.ndarray] = {}
-        self._cost = 0.0
+        self._pace = PiecePace()
 
     def pictures(self, order: MosaicOrder, view: ViewTransform) -> Iterator[object]:
         """Answers: the mosaic over what `view` shows, more and more complete."""
@@ -125,7 +125,7 @@ class MosaicWork:
         side = max(order.model.config.shape[1:])
         grid = TileGrid.over(view, times * math.ceil(side / shrink))
         if self._order is None or not order.same_pictures(self._order):
-            self._tiles, self._cost = {}, 0.0
+            self._tiles, self._pace = {}, PiecePace()
         elif grid.pitch != self._pitch or len(self._tiles) > _KEPT:
             self._tiles = {}
         self._order, self._pitch = order, grid.pitch
@@ -152,16 +152,13 @@ class MosaicWork:
         assert order is not None
         shown, start = time.monotonic() - _PARTIAL, 0
         while start < len(missing):
-            count = 4 if not self._cost else int(np.clip(_PIECE / self._cost, 1, 256))
-            part = missing[start : start + count]
-            start += count
+            part = missing[start : start + self._pace.pictures()]
+            start += len(part)
             wanted = sorted({self._key(place) for place in part if self._key(place) not in self._tiles})
             if wanted:
-                began = time.perf_counter()
                 positions = np.array(wanted, np.float64) * canvas.grid.pitch
-                pictures = replica.decode(order.plane.lift(positions, order.hidden))
-                cost = (time.perf_counter() - began) / len(wanted)
-                self._cost = cost if not self._cost else 0.5 * (self._cost + cost)
+                with self._pace.measured(slice(0, len(wanted))):
+                    pictures = replica.decode(order.plane.lift(positions, order.hidden))
                 self._tiles.update(zip(wanted, (canvas.tile(picture) for picture in pictures), strict=True))
             canvas.put(part, [self._tiles[self._key(place)] for place in part])
             if start < len(missing) and time.monotonic() - shown >= _PARTIAL:

@@ -23,7 +23,7 @@ class PiecePace:
         """Slices of 0 ... count - 1, each as long as is right by then; work on each inside `measured`."""
         start = 0
         while start < count:
-            part = slice(start, min(start + self._pictures(), count))
+            part = slice(start, min(start + self.pictures(), count))
             yield part
             start = part.stop
 
@@ -35,7 +35,13 @@ class PiecePace:
         cost = (time.perf_counter() - started) / (part.stop - part.start)
         self._cost = cost if not self._cost else 0.5 * (self._cost + cost)
 
-    def _pictures(self) -> int:
+    @property
+    def cost(self) -> float:
+        """Of a picture, in seconds; 0 while it is not known."""
+        return self._cost
+
+    def pictures(self) -> int:
+        """How many the next piece has."""
         if not self._cost:
             return _FIRST
         return min(self._most, max(1, int(_PIECE / self._cost)))
