@@ -72,4 +72,10 @@ def to_bytes(pictures: np.ndarray) -> np.ndarray:
     np.fmin(scaled, np.float32(1), out=scaled)
     scaled *= np.float32(255)
     np.rint(scaled, out=scaled)
-    return np.ascontiguousarray(scaled.astype(np.uint8).transpose(0, 2, 3, 1))
+    seen = scaled.astype(np.uint8)
+    count, channels, height, width = seen.shape
+    result = np.empty((count, height, width, channels), np.uint8)
+    # One channel after the other: a transposed copy takes three times as long.
+    for channel in range(channels):
+        result[..., channel] = seen[:, channel]
+    return result

@@ -96,7 +96,8 @@ class InterpolationPanel(QFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACING)
-        column.addLayout(self._strips, 1)
+        # All that the strips can use (`_share_height`) is theirs, the rest the curve's.
+        column.addLayout(self._strips, 100)
         column.addLayout(self._slider_row)
         column.addWidget(self.curve, 1)
         self._pages = QStackedLayout()
@@ -162,7 +163,7 @@ class InterpolationPanel(QFrame):
         self._slider_row.setContentsMargins(margin, 0, margin, 0)
         self.curve.ends = middle
         self.curve.names = tuple(short_name(pane.model) if pane.model is not None else "" for pane in self._panes)
-        self.curve.update()
+        self.curve.refresh()
 
     def _share_height(self, grid: bool) -> None:
         """Strips as high as their pictures in whole scales; what is left is the curve's."""
