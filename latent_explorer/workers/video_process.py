@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import queue
 import shutil
 import subprocess
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,11 @@ from trainer.service.errors import RequestError
 ENCODER = "ffmpeg"
 #: Bits a second for each pixel of a second of video; flat colours need little.
 _BITS = 0.25
-_WAIT = 30.0
+#: An encoder that has all frames is waited for so long (s), and looked at so often.
+_WAIT = 300.0
+_LOOK = 0.02
+#: A thread whose pipe is broken ends at once.
+_GRACE = 0.1
 
 
 def find_encoder() -> str | None:
@@ -45,34 +52,89 @@ def write_mp4(
         command += ["-framerate", f"{speed:g}", "-i", "pipe:0", "-an", "-pix_fmt", "yuv420p"]
         command += ["-b:v", str(max(1_000_000, int(_BITS * width * height * speed))), "-movflags", "+faststart"]
         command += ["-metadata", f"comment={settings_text(settings)}", "-f", "mp4", str(name)]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log)
+        # Unbuffered: what is given up must not be written when the pipe is closed.
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log, bufsize=0
+        )
+        feeder = _Feeder(process)
         try:
-            yield from _feed(process, frame, first, count)
-            if process.wait(_WAIT):
+            yield from _feed(feeder, frame, first, count)
+            yield from _wait(process)
+            if process.returncode:
                 raise _failure(log)
         except (BrokenPipeError, subprocess.TimeoutExpired) as error:
             raise _failure(log) from error
         finally:
             # Also when given up: what does not encode for us any more has nothing to do.
-            if process.stdin is not None and not process.stdin.closed:
-                process.kill()
-                process.communicate()
-            elif process.poll() is None:
-                process.kill()
-                process.wait()
+            process.kill()
+            process.wait()
+            feeder.close()
+
+
+class _Feeder:
+    """Writes to the encoder in a thread of its own: an encoder that does not read must not hold up a cancel."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdin is not None
+        self._pipe = process.stdin
+        self._waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._taken = threading.Event()
+        self._error: OSError | None = None
+        self._thread = threading.Thread(target=self._write, name="video", daemon=True)
+        self._thread.start()
+
+    def write(self, data: bytes) -> Iterator[None]:
+        """Hand over `data` and wait until it is written. Raises `BrokenPipeError` if nobody reads any more."""
+        self._taken.clear()
+        self._waiting.put(data)
+        while not self._taken.wait(_LOOK):
+            yield None
+        if self._error is not None:
+            raise BrokenPipeError from self._error
+
+    def end(self) -> Iterator[None]:
+        """No more will follow; the encoder may finish."""
+        self._waiting.put(None)
+        while self._thread.is_alive():
+            yield None
+            self._thread.join(_LOOK)
+
+    def close(self) -> None:
+        """End the thread; the encoder must have been ended before."""
+        self._waiting.put(None)
+        # A child of the encoder that holds the pipe without reading would keep the thread, which is a daemon.
+        self._thread.join(_GRACE)
+
+    def _write(self) -> None:
+        with self._pipe as pipe:
+            while (data := self._waiting.get()) is not None:
+                rest = memoryview(data)
+                try:
+                    while rest and self._error is None:
+                        rest = rest[pipe.write(rest) :]
+                except OSError as error:  # also what Windows calls a broken pipe
+                    self._error = error
+                self._taken.set()
 
 
 def _feed(
-    process: subprocess.Popen[bytes], frame: Callable[[int], np.ndarray], first: np.ndarray, count: int
+    feeder: _Feeder, frame: Callable[[int], np.ndarray], first: np.ndarray, count: int
 ) -> Iterator[Progress | None]:
-    assert process.stdin is not None
     for number in range(count):
-        data = (first if number == 0 else frame(number)).tobytes()
-        for start in range(0, len(data), 1_000_000):
-            process.stdin.write(data[start : start + 1_000_000])
-            yield None
+        yield from feeder.write((first if number == 0 else frame(number)).tobytes())
         yield Progress(number + 1, count, "frames", "Writing")
-    process.stdin.close()
+    yield from feeder.end()
+
+
+def _wait(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Until the encoder has ended. Raises `subprocess.TimeoutExpired` if it never does."""
+    started = time.monotonic()
+    while process.poll() is None:
+        if time.monotonic() - started > _WAIT:
+            raise subprocess.TimeoutExpired(ENCODER, _WAIT)
+        time.sleep(_LOOK)
+        yield None
+    yield None  # given up at the last moment, it replaces nothing
 
 
 def _failure(log: Any) -> RequestError:
