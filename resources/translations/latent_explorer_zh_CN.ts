@@ -951,7 +951,6 @@
     <name>ExportDesk</name>
     <message>
         <source>Save film strips as…</source>
-        <extracomment>What the meter shows before there is a reading.</extracomment>
         <translation>将胶片条另存为…</translation>
     </message>
     <message>
@@ -2129,7 +2128,7 @@
     <name>MomentFilm</name>
     <message>
         <source>Taking pictures of the run</source>
-        <extracomment>More moments than this are thinned evenly: a film of them all would be long and large. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long.</extracomment>
+        <extracomment>More moments than this are thinned evenly: a film of them all would be long and large. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long. What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out. When the moment&apos;s weights were on the maps; None before.</extracomment>
         <translation>正在生成训练过程的图像</translation>
     </message>
 </context>
@@ -3397,7 +3396,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>n/a: samples about one point, not of all data</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用：只是一点附近的样本，并非全部数据</translation>
     </message>
     <message>
         <source>posterior, picked image</source>
@@ -3927,6 +3926,7 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
     <name>TimelineController</name>
     <message>
         <source>This moment could not be shown; see the details.</source>
+        <extracomment>Numbers of moments&apos; snapshots begin here, so that none is that of one of the run&apos;s own.</extracomment>
         <translation>无法显示此时刻；请查看详细信息。</translation>
     </message>
     <message>
@@ -4416,7 +4416,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>_PaneHeat</name>
     <message>
         <source>The heat map could not be computed; see the details.</source>
-        <extracomment>Screen pixels between two points of the finest picture, about. Rest after a pan or zoom before anything is computed (ms). Between two pictures while training (ms), and their finest stride: the next weights are on their way.</extracomment>
+        <extracomment>Screen pixels between two points of the finest picture, about. Rest after a pan or zoom before anything is computed (ms). Between two pictures while training (ms), and their finest stride: the next weights are on their way. A hand moves the view while training: its new edge is measured with the weights that are on show.</extracomment>
         <translation>无法计算热图；请查看详细信息。</translation>
     </message>
 </context>
@@ -4432,7 +4432,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>_PaneMosaic</name>
     <message>
         <source>The mosaic could not be decoded; see the details.</source>
-        <extracomment>Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once. Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
+        <extracomment>Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once. Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer. A hand moves the view while training: its new edge is filled with the weights that are on show.</extracomment>
         <translation>拼图无法解码；请查看详细信息。</translation>
     </message>
 </context>
@@ -4440,7 +4440,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>_PanePosteriors</name>
     <message>
         <source>What posteriors cover could not be computed; see the details.</source>
-        <extracomment>Rest after a pan or zoom before the union is computed (ms). Between two orders while training (ms), and draws of the prior then: the next weights are on their way. What the contours and the coverage in state were made of.</extracomment>
+        <extracomment>Rest after a pan or zoom before the union is computed (ms). Between two orders while training (ms), and draws of the prior then: the next weights are on their way. A hand moves the view while training: its new edge is filled with the weights that are on show. What the contours and the coverage in state were made of.</extracomment>
         <translation>无法计算后验的覆盖范围；请查看详细信息。</translation>
     </message>
 </context>
