@@ -201,8 +201,8 @@ def local_codes(order: PaneOrder, settings: SampleSettings, replica: Replica, sp
     if settings.source == "neighbourhood":
         if order.cursor is None or len(order.cursor) != latent:
             return Local(none, "no-cursor")
-        spread = yield from spreads.of(order)
-        return Local((order.cursor + settings.radius * spread * noise.normal).astype(np.float32))
+        wide = yield from spreads.of(order)
+        return Local((order.cursor + settings.radius * wide * noise.normal).astype(np.float32))
     mean, spread = order.picked, order.spread
     if order.image is not None and (mean is None or spread is None):
         image = np.ascontiguousarray(order.image[None])
