@@ -33,7 +33,7 @@ class TraversalController(QObject):
         self._due = True
         #: The planes and policies that were looked at last.
         self._planes: list[tuple[Plane | None, str]] = []
-        #: Each pane's axes, and the plane that was given up for them.
+        #: Each pane's axes, and the plane that was on show before them.
         self._axes = [pane.axes for pane in kit.panes]
         self._left: list[Plane | None] = [None] * len(kit.panes)
         self._worker.answered.connect(self._answered)
@@ -47,6 +47,7 @@ class TraversalController(QObject):
         for pane in kit.panes:
             pane.model_changed.connect(self._model_changed)
             pane.codes_changed.connect(self._codes_changed)
+            pane.axes_left.connect(lambda pane=pane: self._axes_left(pane))
             pane.plane_changed.connect(self._plane_changed)
             pane.picture_changed.connect(self._cursor_moved)
 
@@ -65,13 +66,18 @@ class TraversalController(QObject):
     def _codes_changed(self) -> None:
         self._want(_WHILE_TRAINING if self._kit.training.run == "training" else 0)
 
+    def _axes_left(self, pane: PaneState) -> None:
+        """What is known, or being found out, of the plane that goes must not move the next one's slices."""
+        self._left[pane.index] = pane.plane
+        self._worker.cancel()
+        self._state.set_facts(pane.index, None)
+
     @Slot()
     def _plane_changed(self) -> None:
         for pane in self._kit.panes:
             if pane.axes != self._axes[pane.index]:
                 # Slices of another plane lie along another direction, so the cursor would be carried off.
-                facts = self._state.facts[pane.index]
-                self._axes[pane.index], self._left[pane.index] = pane.axes, facts.plane if facts else None
+                self._axes[pane.index] = pane.axes
                 self._state.set_slice(pane.index, 0.0)
         planes = [(pane.plane, pane.hidden) for pane in self._kit.panes]
         if planes != self._planes:  # a slice that is moved changes nothing that is measured here

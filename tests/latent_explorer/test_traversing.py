@@ -258,7 +258,9 @@ def test_one_latent_dimension(program: Program) -> None:
 
 
 def test_the_plane_through_three_images(program: Program) -> None:
-    show_latent(program, 6)
+    codes = np.random.default_rng(0).normal(size=(4000, 6)).astype(np.float32)
+    codes[30] = 9.0
+    show_latent(program, 6, codes)
     for row in (4, 7, 4, 11, 30):
         program.explorer.pick(row)
     assert program.explorer.last_picked == (4, 11, 30)
@@ -276,6 +278,12 @@ def test_the_plane_through_three_images(program: Program) -> None:
     np.testing.assert_allclose(
         plane.lift(plane.project(codes[[4, 11, 30]]), codes[4]), codes[[4, 11, 30]], atol=1e-4
     )
+    program.wait(lambda: program.maps[0].at_rest)
+    view = program.left.view
+    for row in (4, 11, 30):  # however far out they lie
+        x, y = view.to_pixels(*program.left.codes.points[row])
+        assert 0 <= x <= view.width
+        assert 0 <= y <= view.height
     assert "4, 11, 30" in menu_button.text()
     assert PaneView(axes="rows:4,11,30").axes == "rows:4,11,30"
     for wrong in ("rows:4,11", "rows:1,2,x", "rows:-1,2,3"):

@@ -14,6 +14,7 @@ from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.view_transform import Rect, ViewTransform
 from latent_explorer.theme import theme
+from latent_explorer.views.map.fit_bounds import with_chosen
 from latent_explorer.views.map.map_actions import MapActions
 from latent_explorer.views.map.map_canvas import MapCanvas
 from latent_explorer.views.map.map_description import describe_map
@@ -162,7 +163,7 @@ class LatentMap(MapCanvas):
         self._on_colours()
         chunks = self._points.chunks
         assert chunks is not None
-        self._bounds = chunks.bounds()
+        self._bounds = with_chosen(chunks.bounds(), self._pane.axes, codes)
         target = self._target(first=former is None)
         if former is not None and same_rows and self._glides():
             self._motion.begin(former.points, codes.points, self._view, target, time.monotonic())

@@ -15,6 +15,7 @@ from latent_explorer.state.view_transform import ViewTransform, bounds_of
 from latent_explorer.theme import Tokens, theme
 from latent_explorer.views.map.axes_layer import AxesLayer
 from latent_explorer.views.map.cursor_layer import CursorLayer, draw_cursor
+from latent_explorer.views.map.fit_bounds import with_chosen
 from latent_explorer.views.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
 from latent_explorer.views.map.overlay_stack import OverlayStack
 from latent_explorer.views.map.overlays.overlay import Overlay
@@ -43,7 +44,9 @@ class MapPicture:
         self._pane, self._explorer = pane, explorer
         self._overlays = [overlay for overlay in overlays if overlay.active]
         view = pane.view or ViewTransform(480, 480)
-        bounds = bounds_of(pane.codes.points) if fit and pane.follows and pane.codes is not None else None
+        bounds = None
+        if fit and pane.follows and pane.codes is not None:
+            bounds = with_chosen(bounds_of(pane.codes.points), pane.axes, pane.codes)
         view = view.fitted(bounds) if bounds is not None else view
         grown = max(1.0, least / view.height)
         view = replace(view, scale=view.scale * grown)
