@@ -176,27 +176,26 @@ class MeterView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
         accent = theme().accent(self._pane.index)
-        painter = QPainter(self)
-        painter.setFont(self._font)
-        width, y = float(self.width()), 0.0
-        for row in self.rows():
-            base = y + self._metrics.ascent()
-            painter.setPen(QColor(tokens.text_2))
-            painter.drawText(QPointF(0, base), row.name)
-            painter.setPen(QColor(tokens.text))
-            room = width - self._metrics.horizontalAdvance(row.name) - 6
-            value = self._metrics.elidedText(row.value, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QPointF(width - self._metrics.horizontalAdvance(value), base), value)
-            bar = QRectF(0, y + round(self._metrics.height()), width, _BAR)
-            painter.fillRect(bar, QColor(tokens.line))
-            if math.isfinite(row.share):
-                painter.fillRect(QRectF(0, bar.y(), width * max(0.0, min(row.share, 1.0)), _BAR), accent)
-            y += self._row_height()
-        if self._with_sentence:
-            painter.setPen(QColor(tokens.text_2))
-            area = QRectF(0, y + _SENTENCE_GAP, width, self.height() - y)
-            painter.drawText(area, Qt.TextFlag.TextWordWrap.value, self.sentence())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(self._font)
+            width, y = float(self.width()), 0.0
+            for row in self.rows():
+                base = y + self._metrics.ascent()
+                painter.setPen(QColor(tokens.text_2))
+                painter.drawText(QPointF(0, base), row.name)
+                painter.setPen(QColor(tokens.text))
+                room = width - self._metrics.horizontalAdvance(row.name) - 6
+                value = self._metrics.elidedText(row.value, Qt.TextElideMode.ElideRight, room)
+                painter.drawText(QPointF(width - self._metrics.horizontalAdvance(value), base), value)
+                bar = QRectF(0, y + round(self._metrics.height()), width, _BAR)
+                painter.fillRect(bar, QColor(tokens.line))
+                if math.isfinite(row.share):
+                    painter.fillRect(QRectF(0, bar.y(), width * max(0.0, min(row.share, 1.0)), _BAR), accent)
+                y += self._row_height()
+            if self._with_sentence:
+                painter.setPen(QColor(tokens.text_2))
+                area = QRectF(0, y + _SENTENCE_GAP, width, self.height() - y)
+                painter.drawText(area, Qt.TextFlag.TextWordWrap.value, self.sentence())
 
     def tip(self, y: int) -> str:
         """What stands at this height."""
