@@ -43,10 +43,16 @@ class _PaneMosaic(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask)
-        self._asked_at = self._took = 0.0
+        #: A hand moves the view while training: its new edge is filled with the weights that are on show.
+        self._edge_timer = QTimer(self)
+        self._edge_timer.setSingleShot(True)
+        self._edge_timer.timeout.connect(self._ask_edge)
+        self._asked: MosaicOrder | None = None
+        self._asked_at = self._begun_at = self._took = 0.0
         self._view: ViewTransform | None = None
         self._overlays.changed.connect(self._overlay_changed)
         pane.view_changed.connect(self._view_changed)
+        pane.view_moved.connect(self._view_moved)
         pane.plane_changed.connect(self._weights_changed)
         pane.codes_changed.connect(self._weights_changed)
         pane.model_changed.connect(self._model_changed)
@@ -82,6 +88,18 @@ class _PaneMosaic(QObject):
             self._timer.start(_AFTER_ZOOM)
 
     @Slot()
+    def _view_moved(self) -> None:
+        if self._overlays.mosaic and self._training and not self._edge_timer.isActive():
+            self._edge_timer.start(_AFTER_ZOOM)
+
+    @Slot()
+    def _ask_edge(self) -> None:
+        order, view = self._asked, self._pane.view
+        if self._overlays.mosaic and order is not None and view is not None:
+            self._begun_at = time.monotonic()
+            self._worker.ask(partial(self._work.pictures, order, view))
+
+    @Slot()
     def _picked_changed(self) -> None:
         plane = self._pane.plane
         if plane is not None and plane.hides and self._pane.hidden == "picked":
@@ -105,6 +123,7 @@ class _PaneMosaic(QObject):
     @Slot()
     def _model_changed(self) -> None:
         self._timer.stop()
+        self._asked = None
         self._worker.cancel()
         self._state.set_picture(self._pane.index, None)
 
@@ -118,7 +137,8 @@ class _PaneMosaic(QObject):
         self._view = pane.view
         hidden = self._kit.exploration.hidden(pane.index).copy()
         order = MosaicOrder(pane.model, pane.codes, pane.plane, hidden)
-        self._asked_at = time.monotonic()
+        self._asked = order
+        self._asked_at = self._begun_at = time.monotonic()
         # While a pan goes on each request shows something before the next takes over.
         self._worker.ask(partial(self._work.pictures, order, pane.view))
 
@@ -129,7 +149,7 @@ class _PaneMosaic(QObject):
 
     @Slot()
     def _finished(self) -> None:
-        self._took = time.monotonic() - self._asked_at
+        self._took = time.monotonic() - self._begun_at
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:

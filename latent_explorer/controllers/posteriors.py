@@ -65,11 +65,17 @@ class _PanePosteriors(QObject):
             worker.answered.connect(self._answered)
             worker.failed.connect(self._failed)
         self._union_at = self._facts_at = 0.0
+        #: A hand moves the view while training: its new edge is filled with the weights that are on show.
+        self._edge_timer = QTimer(self)
+        self._edge_timer.setSingleShot(True)
+        self._edge_timer.timeout.connect(self._ask_edge)
+        self._union_of: PosteriorOrder | None = None
         #: What the contours and the coverage in state were made of.
         self._contours_of: PosteriorOrder | None = None
         self._coverage_of: PaneCodes | None = None
         self._overlays.changed.connect(self._overlay_changed)
         pane.view_changed.connect(self._view_changed)
+        pane.view_moved.connect(self._view_moved)
         pane.plane_changed.connect(self._weights_changed)
         pane.codes_changed.connect(self._weights_changed)
         pane.model_changed.connect(self._model_changed)
@@ -116,6 +122,18 @@ class _PanePosteriors(QObject):
             self._union_timer.start(_REST)
 
     @Slot()
+    def _view_moved(self) -> None:
+        # Not postponed by the next step of the same pan.
+        if self._union_on and self._training and not self._edge_timer.isActive():
+            self._edge_timer.start(_REST)
+
+    @Slot()
+    def _ask_edge(self) -> None:
+        order, view = self._union_of, self._pane.view
+        if self._union_on and order is not None and view is not None:
+            self._unions.ask(partial(self._work.unions, order, view))
+
+    @Slot()
     def _weights_changed(self) -> None:
         if self._union_on:
             if self._training:
@@ -139,6 +157,7 @@ class _PanePosteriors(QObject):
         for timer, worker in ((self._union_timer, self._unions), (self._facts_timer, self._facts)):
             timer.stop()
             worker.cancel()
+        self._union_of = None
         self._state.set_union(self._pane.index, None)
         self._state.set_coverage(self._pane.index, None)
         self._state.set_contours(self._pane.index, None)
@@ -155,7 +174,7 @@ class _PanePosteriors(QObject):
     def _ask_union(self) -> None:
         order, view = self._order(), self._pane.view
         if self._union_on and order is not None and view is not None:
-            self._union_at = time.monotonic()
+            self._union_of, self._union_at = order, time.monotonic()
             self._unions.ask(partial(self._work.unions, order, view), at_once=True)
 
     @Slot()
