@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from latent_explorer.views.dialogs import files
 from latent_explorer.views.dialogs.about import about_dialog, versions
