@@ -33,7 +33,8 @@ def let_signals_through(application: QApplication) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)  # each system has some of them
         if number is not None:
-            signal.signal(number, lambda *_: application.quit())
+            # Not `quit`: that asks the window first, which asks about the run.
+            signal.signal(number, lambda *_: application.exit(0))
     timer = QTimer(application)
     timer.timeout.connect(lambda: None)
     timer.start(500)

@@ -1,0 +1,40 @@
+"""What the system asks of the program."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from latent_explorer.circumstances import let_signals_through
+
+
+class Loop(QObject):
+    """Stands for the application: notes how it is asked to end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ended: list[int] = []
+
+    def exit(self, code: int) -> None:
+        self.ended.append(code)
+
+    def quit(self) -> None:
+        raise AssertionError("this would ask the window, which asks about an unsaved run")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_a_request_to_end_asks_nothing(qtbot: QtBot) -> None:
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    former = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in names}
+    loop = Loop()
+    try:
+        let_signals_through(loop)  # type: ignore[arg-type]
+        os.kill(os.getpid(), signal.SIGTERM)
+        qtbot.waitUntil(lambda: loop.ended == [0], timeout=5_000)
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
