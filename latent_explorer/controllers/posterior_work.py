@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -68,12 +68,12 @@ class UnionWork:
                 yield None
             reason = "" if len(self._shapes) else "finite"
         if reason:
-            yield PosteriorAnswer(order, UnionPicture(reason=reason))
+            yield PosteriorAnswer(order, UnionPicture(reason=reason, number=order.codes.number))
             return
         assert self._shapes is not None
         for pixels in CELLS:
             picture = yield from _union(self._shapes, view, pixels, len(order.plane.axes) == 1)
-            yield PosteriorAnswer(order, picture)
+            yield PosteriorAnswer(order, replace(picture, number=order.codes.number))
 
 
 def _shapes(order: PosteriorOrder) -> Shapes:
@@ -107,7 +107,7 @@ def facts(order: PosteriorOrder, contours: bool, draws: int) -> Iterator[object]
     """Answers: contours if wanted, and the prior mass covered after more and more of so many draws."""
     if contours:
         lines = yield from _contours(order)
-        yield PosteriorAnswer(order, lines)
+        yield PosteriorAnswer(order, replace(lines, number=order.codes.number))
     if not draws or order.reason:
         return
     assert order.codes.spreads is not None
@@ -117,9 +117,13 @@ def facts(order: PosteriorOrder, contours: bool, draws: int) -> Iterator[object]
         if estimate is not None and (estimate.draws >= 2 * told or estimate.draws == draws):
             told = estimate.draws
             shares, errors = estimate.shares, estimate.errors
-            yield PosteriorAnswer(
-                order, Coverage(shares=(shares[0], shares[1]), errors=(errors[0], errors[1]), draws=told)
+            found = Coverage(
+                shares=(shares[0], shares[1]),
+                errors=(errors[0], errors[1]),
+                draws=told,
+                number=order.codes.number,
             )
+            yield PosteriorAnswer(order, found)
         else:
             yield None
 

@@ -14,6 +14,9 @@ from trainer.reports import MapReport
 from trainer.service.messages import Continued, ContinueFrom, ForgetMoments, HoldMoment, Moment, MomentsKept
 from trainer.training.moment_file import moment_path, read_shown
 
+#: Numbers of moments' snapshots begin here, so that none is that of one of the run's own.
+_FIRST_NUMBER = 1_000_000_000
+
 
 class TimelineController(QObject):
     """Reads the moment that is looked at in a thread of its own and gives it to the maps.
@@ -157,4 +160,4 @@ class TimelineController(QObject):
 
 
 def _reading(path: Path, models: tuple[ModelConfig, ...], moment: Moment) -> Iterator[MapReport]:
-    yield read_shown(path, models, moment.step, moment.number)
+    yield read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number)

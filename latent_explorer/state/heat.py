@@ -24,6 +24,7 @@ class HeatPicture:
         two_sided: a density's values are the share of images in places as unusual, sparse or dense, instead of
             the log ratio.
         finished: whether no finer picture follows.
+        number: of the snapshot it was computed with.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class HeatPicture:
     images: int = 0
     two_sided: bool = False
     finished: bool = False
+    number: int = 0
 
 
 class HeatState(QObject):

@@ -48,6 +48,7 @@ class MeterReading:
         spread: root mean squared distance of the codes from their mean.
         trip_reason: one of `REASONS`.
         outside: share of the prior N(0, I) that lies farther from its middle; NaN for a model without a prior.
+        number: of the snapshot that decoded and encoded.
     """
 
     code: np.ndarray = field(repr=False)
@@ -64,6 +65,7 @@ class MeterReading:
     spread: float = np.nan
     trip_reason: str = ""
     outside: float = np.nan
+    number: int = 0
 
     @property
     def both_sides(self) -> bool:

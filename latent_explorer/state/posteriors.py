@@ -24,12 +24,14 @@ class UnionPicture:
             2 within 1σ. Read-only.
         rect: what it covers, in plane units.
         posteriors: how many there are.
+        number: of the snapshot that encoded them.
     """
 
     reason: str = ""
     levels: np.ndarray = field(default_factory=lambda: np.empty((0, 0), np.uint8), repr=False)
     rect: Rect = (0.0, 0.0, 0.0, 0.0)
     posteriors: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +42,13 @@ class Coverage:
         shares: of regions that hold 39 % and 86 % of a posterior, in two dimensions those within 1σ and 2σ.
         errors: their standard errors.
         draws: how many codes were drawn from the prior.
+        number: of the snapshot that encoded the posteriors.
     """
 
     shares: tuple[float, float]
     errors: tuple[float, float]
     draws: int
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,6 +61,7 @@ class ContourLines:
         of: "posterior" (aggregated posterior) or "codes" (kernel density of codes that are points).
         bandwidth: of the kernels along both axes of the plane, for "codes".
         reason: why there are none: "few", "same", "flat" (one latent dimension), "finite", "spreads"; or "".
+        number: of the snapshot that encoded the codes.
     """
 
     masses: tuple[float, ...] = ()
@@ -64,6 +69,7 @@ class ContourLines:
     of: str = "posterior"
     bandwidth: tuple[float, float] = (0.0, 0.0)
     reason: str = ""
+    number: int = 0
 
 
 class PosteriorsState(QObject):

@@ -31,13 +31,11 @@ from latent_explorer.views.export.figures_of_tools import (
 from latent_explorer.views.export.moment_film import MOST_FRAMES, MomentFilm
 from latent_explorer.views.export.pane_figures import LEAST, MapFigure, PairFigure, PaneLook
 from latent_explorer.views.export.render import figure_image, figure_svg, image_pixels
+from latent_explorer.views.export.same_weights import belongs, is_settled, reading_here
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.map_picture import MapPicture
 from latent_explorer.views.panes.pane import Pane
 from trainer.export.settings_text import settings_text
-
-#: What the meter shows before there is a reading.
-NO_FIGURE = "–"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,21 +166,24 @@ class ExportDesk(QObject):
         figure = self.figure(what)
         return QImage() if figure is None else figure_image(figure, 1)
 
-    def _map_picture(self, place: int, least: float = 0.0, *, fit: bool = False) -> MapPicture:
+    def _map_picture(
+        self, place: int, least: float = 0.0, *, fit: bool = False, strict: bool = False
+    ) -> MapPicture:
+        """`strict`: without overlays that belong to other weights than the codes."""
         parts = self._parts
-        overlays = parts.maps[place].stack.overlays
+        overlays = [one for one in parts.maps[place].stack.overlays if not strict or belongs(one)]
         return MapPicture(parts.panes[place], parts.explorer, overlays, least, fit=fit)
 
-    def _pair(self, line: str, *, cursors: bool = True, fit: bool = False) -> PairFigure:
+    def _pair(self, line: str, *, cursors: bool = True, fit: bool = False, strict: bool = False) -> PairFigure:
         parts = self._parts
         looks = []
         for place, (pane, shown) in enumerate(zip(parts.panes, parts.shown, strict=True)):
             column = shown.column
             readout = tuple(f"{name} {value}" for name, value in column.readout.cells())
             rows = column.meter.rows()
-            known = any(row.value != NO_FIGURE for row in rows)
+            known = reading_here(pane, parts.tools) is not None
             meter = tuple((row.name, row.value) for row in rows) if known else ()
-            looks.append(PaneLook(pane, self._map_picture(place, LEAST, fit=fit), readout, meter))
+            looks.append(PaneLook(pane, self._map_picture(place, LEAST, fit=fit, strict=strict), readout, meter))
         return PairFigure(tuple(looks), line, cursors)
 
     def animation(self, scale: float) -> WalkAnimation | None:
@@ -257,10 +258,16 @@ class ExportDesk(QObject):
             self._taking.stop()
 
         def take() -> np.ndarray:
-            figure = self._pair(state_line(self.settings("moments")), fit=True)
+            figure = self._pair(state_line(self.settings("moments")), fit=True, strict=True)
             return _even(image_pixels(figure_image(figure, scale)))
 
-        film = MomentFilm(parts.panes, parts.tools.timeline, parts.jobs, take, self)
+        def settled() -> bool:
+            return all(
+                is_settled(pane, parts.tools, list(shown.stack.overlays))
+                for pane, shown in zip(parts.panes, parts.maps, strict=True)
+            )
+
+        film = MomentFilm(parts.panes, parts.tools.timeline, parts.jobs, take, settled, self)
         speed = float(parts.tools.timeline.speed)
 
         def finished() -> None:

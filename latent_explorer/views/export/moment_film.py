@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Callable, Sequence
 
@@ -19,6 +20,9 @@ MOST_FRAMES = 60
 _JOB = -1_000_000
 #: A moment that cannot be shown is waited for so long.
 _PATIENCE_MS = 10_000
+#: What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out.
+_SETTLING_S = 3.0
+_AGAIN_MS = 20
 
 
 class MomentFilm(QObject):
@@ -38,11 +42,13 @@ class MomentFilm(QObject):
         timeline: TimelineState,
         jobs: JobsState,
         take: Callable[[], np.ndarray],
+        settled: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
-        """`take`: gives the present picture, uint8 (H, W, 3)."""
+        """`take`: gives the present picture, uint8 (H, W, 3). `settled`: whether all in it is of one moment."""
         super().__init__(parent)
-        self._panes, self._timeline, self._jobs, self._take = tuple(panes), timeline, jobs, take
+        self._panes, self._timeline, self._jobs = tuple(panes), timeline, jobs
+        self._take, self._settled = take, settled
         count = len(timeline.moments)
         places = np.unique(np.linspace(0, count - 1, min(count, MOST_FRAMES)).round().astype(int))
         self._moments = [timeline.moments[place] for place in places]
@@ -50,6 +56,8 @@ class MomentFilm(QObject):
         self._frames: list[bytes] = []
         self._shape: tuple[int, ...] = ()
         self._over = False
+        #: When the moment's weights were on the maps; None before.
+        self._here_since: float | None = None
         # Not within the signal that tells of new codes: others are to hear of it first.
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -108,6 +116,7 @@ class MomentFilm(QObject):
         if done == len(self._moments):
             self.stop()
             return
+        self._here_since = None
         self._patience.start()
         self._timeline.look(self._moments[done])
         self._look.start(0)  # it may be the one on show
@@ -138,6 +147,12 @@ class MomentFilm(QObject):
         shown = [pane.codes for pane in self._panes if pane.model is not None]
         if any(codes is None or codes.snapshot is None or codes.snapshot.step != step for codes in shown):
             return  # still on its way
+        if self._here_since is None:
+            self._here_since = time.monotonic()
+            self._patience.stop()
+        if not self._settled() and time.monotonic() - self._here_since < _SETTLING_S:
+            self._look.start(_AGAIN_MS)
+            return
         pixels = self._take()
         if self._shape and pixels.shape != self._shape:
             self.stop()  # the window has another size
