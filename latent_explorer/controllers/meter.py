@@ -162,6 +162,7 @@ def _measured(order: _Order, gauges: HoleGauges, replicas: ReplicaCache) -> Iter
         images=density.count,
         spread=density.spread,
         outside=prior_outside(code) if order.model.traits.has_prior else np.nan,
+        number=order.codes.number,
     )
     if not reading.density_reason:
         away = density.distances(code[None])
