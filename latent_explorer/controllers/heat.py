@@ -64,7 +64,7 @@ class _PaneHeat(QObject):
         pane.codes_changed.connect(self._weights_changed)
         pane.model_changed.connect(self._model_changed)
         kit.explorer.picked_changed.connect(self._picked_changed)
-        kit.explorer.data_changed.connect(self._weights_changed)
+        kit.explorer.data_changed.connect(self._data_changed)
         kit.training.run_changed.connect(self._weights_changed)
 
     @property
@@ -110,6 +110,13 @@ class _PaneHeat(QObject):
         plane = self._pane.plane
         if plane is not None and plane.hides and self._pane.hidden == "picked":
             self._weights_changed()
+
+    @Slot()
+    def _data_changed(self) -> None:
+        self._asked = None
+        self._worker.cancel()
+        self._work.forget()
+        self._weights_changed()
 
     @Slot()
     def _weights_changed(self) -> None:
@@ -176,11 +183,16 @@ class _HeatWork:
         #: What a point of the last measure costs.
         self._pace = PiecePace(MOST)
 
+    def forget(self) -> None:
+        """Let go of the last order and its data."""
+        self._last = None
+
     def pictures(self, order: HeatOrder, view: ViewTransform) -> Iterator[object]:
         """Answers: the measure over what `view` shows, finer and finer."""
         former: LatticeValues | None = None
-        if self._last is not None and self._last[0].same_measure(order):
-            _, field, former = self._last
+        last = self._last  # the other thread may forget it
+        if last is not None and last[0].same_measure(order):
+            _, field, former = last
         else:
             field = yield from heat_field(order, self._gauges, self._replicas)
             self._pace = PiecePace(MOST)

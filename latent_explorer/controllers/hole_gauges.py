@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -37,13 +38,33 @@ class _Kept(Generic[_V]):
 
     def get(self, *made_from: Any) -> _V | None:
         for key, value in self._entries:
-            if len(key) == len(made_from) and all(a is b for a, b in zip(key, made_from, strict=True)):
+            if _same(key, made_from):
                 return value
         return None
 
     def put(self, value: _V, *made_from: Any) -> _V:
-        self._entries = ((made_from, value), *self._entries[: self._most - 1])
+        others = [entry for entry in self._entries if not _same(entry[0], made_from)]
+        self._entries = ((made_from, value), *others[: self._most - 1])
         return value
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._entries = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gauge(Generic[_V]):
+    """A value, and whether it was measured on fewer images than there are, as is done while training."""
+
+    value: _V
+    quick: bool
+
+    def serves(self, quick: bool) -> bool:
+        return quick or not self.quick
+
+
+def _same(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
+    return len(a) == len(b) and all(one is other for one, other in zip(a, b, strict=True))
 
 
 class HoleGauges:
@@ -53,30 +74,37 @@ class HoleGauges:
     """
 
     def __init__(self) -> None:
-        self._densities: _Kept[CodeDensity] = _Kept(4)
+        self._densities: _Kept[_Gauge[CodeDensity]] = _Kept(4)
         self._pictures: _Kept[PictureDistance] = _Kept(1)
-        self._trips: _Kept[np.ndarray] = _Kept(4)
-        self._scales: _Kept[tuple[float, float]] = _Kept(4)
+        self._trips: _Kept[_Gauge[np.ndarray]] = _Kept(4)
+        self._scales: _Kept[_Gauge[tuple[float, float]]] = _Kept(4)
         self._spreads: _Kept[float] = _Kept(4)
 
-    def ready(self, codes: PaneCodes, images: np.ndarray | None) -> bool:
+    def forget_pictures(self, present: np.ndarray | None) -> None:
+        """Let go of all images but those at hand."""
+        if present is None or self._pictures.get(present) is None:
+            self._pictures.clear()
+
+    def ready(self, codes: PaneCodes, images: np.ndarray | None, quick: bool) -> bool:
         """Whether a code can be measured with nothing to make first; `images`: None where there are none."""
+        density, trips = self._densities.get(codes), self._trips.get(codes)
         return (
-            self._densities.get(codes) is not None
-            and (codes.snapshot is None or self._trips.get(codes) is not None)
+            density is not None
+            and density.serves(quick)
+            and (codes.snapshot is None or (trips is not None and trips.serves(quick)))
             and (images is None or self._pictures.get(images) is not None)
         )
 
     def density(self, codes: PaneCodes, quick: bool) -> Steps[CodeDensity]:
         """The density of a pane's codes."""
         known = self._densities.get(codes)
-        if known is not None:
-            return known
+        if known is not None and known.serves(quick):
+            return known.value
         if quick:
             made = yield from CodeDensity.measured(codes.codes, most=_QUICK_CODES, references=_QUICK_REFERENCES)
         else:
             made = yield from CodeDensity.measured(codes.codes)
-        return self._densities.put(made, codes)
+        return self._densities.put(_Gauge(made, quick), codes).value
 
     def pictures(self, images: np.ndarray) -> Steps[PictureDistance]:
         """The distance to these real images, uint8 (n, C, H, W)."""
@@ -94,8 +122,8 @@ class HoleGauges:
     def trips(self, codes: PaneCodes, replica: Replica, quick: bool) -> Steps[np.ndarray]:
         """The images' own round trips, ascending, float32 (m,)."""
         known = self._trips.get(codes)
-        if known is not None:
-            return known
+        if known is not None and known.serves(quick):
+            return known.value
         chosen = _some(codes.codes, _QUICK_OWN if quick else _OWN)
         found, pace = [], PiecePace()
         for part in pace.parts(len(chosen)):
@@ -103,15 +131,15 @@ class HoleGauges:
                 found.append(round_trip(replica, chosen[part]))
             yield None
         own = np.concatenate(found) if found else np.empty(0, np.float32)
-        return self._trips.put(np.sort(own[np.isfinite(own)]), codes)
+        return self._trips.put(_Gauge(np.sort(own[np.isfinite(own)]), quick), codes).value
 
     def magnifications(
         self, codes: PaneCodes, replica: Replica, axes: np.ndarray, quick: bool
     ) -> Steps[tuple[float, float]]:
         """The range of log10 √det G at images' codes along a plane's `axes`, but for 1 % at either end."""
         known = self._scales.get(codes, axes)
-        if known is not None:
-            return known
+        if known is not None and known.serves(quick):
+            return known.value
         chosen = _some(codes.codes, _QUICK_OWN if quick else _OWN)
         found, pace = [], PiecePace()
         for part in pace.parts(len(chosen)):
@@ -121,7 +149,7 @@ class HoleGauges:
         own = np.concatenate(found) if found else np.empty(0, np.float32)
         own = own[np.isfinite(own)]
         low, high = np.quantile(own, (0.01, 0.99)) if len(own) else (0.0, 0.0)
-        return self._scales.put((float(low), float(high)), codes, axes)
+        return self._scales.put(_Gauge((float(low), float(high)), quick), codes, axes).value
 
 
 def log_magnification(replica: Replica, codes: np.ndarray, axes: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.controllers.heat import HeatController
 from latent_explorer.controllers.hole_gauges import HoleGauges
@@ -15,6 +15,14 @@ class HolesController(QObject):
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        gauges = HoleGauges()
+        self._kit, self._gauges = kit, HoleGauges()
+        gauges = self._gauges
         self.meter = MeterController(kit, gauges, self)
         self.heat = HeatController(kit, gauges, self)
+        kit.explorer.data_changed.connect(self._data_changed)
+
+    @Slot()
+    def _data_changed(self) -> None:
+        """Images are a data set's largest part, and a file of the session's folder: none of former ones is kept."""
+        data = self._kit.explorer.data
+        self._gauges.forget_pictures(None if data is None else data.images)

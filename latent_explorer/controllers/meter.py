@@ -113,7 +113,8 @@ class _PaneMeter(QObject):
             pane.model, pane.codes, pane.code, pane.picture, self._kit.explorer.data, quick=self._training
         )
         images = _images(order)
-        if self._took_ms <= _AT_ONCE_MS and order.model.traits.plain and self._gauges.ready(order.codes, images):
+        ready = self._gauges.ready(order.codes, images, order.quick)
+        if self._took_ms <= _AT_ONCE_MS and order.model.traits.plain and ready:
             self._measure_at_once(order)
         else:
             self._worker.ask(partial(_measured, order, self._gauges, self._replicas))

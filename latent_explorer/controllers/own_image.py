@@ -43,7 +43,7 @@ class OwnImageController(QObject):
         for pane in kit.panes:
             pane.codes_changed.connect(self._changed)
             pane.model_changed.connect(self._model_changed)
-        kit.explorer.data_changed.connect(self._changed)
+        kit.explorer.data_changed.connect(self._data_changed)
 
     @Slot(str)
     def _open(self, path: str) -> None:
@@ -67,6 +67,12 @@ class OwnImageController(QObject):
         for pane in self._kit.panes:
             if pane.model is None or pane.codes is None:
                 self._state.set_encoded(pane.index, None)
+
+    @Slot()
+    def _data_changed(self) -> None:
+        self._worker.cancel()
+        self._work.forget()
+        self._changed()
 
     @Slot()
     def _refining_changed(self) -> None:

@@ -114,13 +114,18 @@ class OwnImageWork:
         first = order.panes[0]
         images = order.images
         key: object = images if images is not None else first.snapshot
-        if self._paper is None or self._paper[0] is not key:
+        paper = self._paper  # the other thread may forget it
+        if paper is None or paper[0] is not key:
             if images is None:
                 step = max(1, len(first.codes) // _DECODED)
                 decoded = self._replicas.of(first.snapshot, first.traits).decode(first.codes[::step][:_DECODED])
                 images = decoded.transpose(0, 3, 1, 2)
-            self._paper = (key, paper_of(images))
-        return self._paper[1]
+            paper = self._paper = (key, paper_of(images))
+        return paper[1]
+
+    def forget(self) -> None:
+        """Let go of the data's images."""
+        self._paper = None
 
 
 def _encode(pane: PaneTask, replica: Replica, order: OwnOrder, paper: str) -> tuple[np.ndarray, Encoded]:

@@ -52,6 +52,10 @@ class Measures:
         self._real: RealFigures | None = None
         self._reconstructed: dict[int, tuple[Snapshot, Fidelity]] = {}
 
+    def forget(self) -> None:
+        """Let go of the images, and of what was measured on them."""
+        self._images, self._real = None, None
+
     def ahead(self, images: np.ndarray, count: int, panes: Sequence[tuple[int, Snapshot]]) -> int:
         """How many pictures will be looked at for the figures of these panes, those looked at twice counted so."""
         half = min(count, len(images) // 2)

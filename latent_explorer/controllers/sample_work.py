@@ -70,6 +70,10 @@ class SampleWork:
         self._spreads = Spreads()
         self._measures = Measures()
 
+    def forget_images(self) -> None:
+        """The images are others: let go of the former ones."""
+        self._measures.forget()
+
     def make(self, order: SampleOrder) -> Iterator[object]:
         """Sheets, then figures. Yields `Made`, `Progress`, and None where it may only be interrupted."""
         begun = time.monotonic()

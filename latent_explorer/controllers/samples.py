@@ -97,6 +97,7 @@ class SamplesController(QObject):
     @Slot()
     def _data_changed(self) -> None:
         self._worker.cancel()  # figures of the former images
+        self._work.forget_images()
         self._state.set_real(None)
         for pane in self._kit.panes:
             self._state.set_figures(pane.index, None)

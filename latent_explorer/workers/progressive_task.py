@@ -143,6 +143,7 @@ class ProgressiveTask(QObject):
             except Exception as error:  # noqa: BLE001 - the last frame of a thread: errors must reach the window
                 told = (sentence_for(error) or "", traceback.format_exc())
                 self._inbox.put(_Report(asked.number, "failure", told))
+            del asked  # what it was made with is not kept while waiting for the next
 
     def _run(self, asked: _Asked) -> None:
         answered = False
