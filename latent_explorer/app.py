@@ -113,8 +113,6 @@ class Application(QObject):
         self.jobs = JobsState(self)
         self.tools = ToolStates(self)
         self.panes = (PaneState(0, self), PaneState(1, self))
-        for pane in self.panes:
-            pane.cursor_dragged.connect(lambda index=pane.index: self.explorer.set_leader(index))
         self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))
         self.explorer.set_language(settings.text("window/language", "system", LANGUAGES))
         self.explorer.set_link(settings.text("explore/link", "image", LINKS))

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from latent_explorer.controllers.eye import Eye, nearest_of, neighbours_of
+from latent_explorer.controllers.eye import Eye, nearest_code, nearest_of, neighbours_of
 from latent_explorer.controllers.hidden_code import code_of_row, hidden_code
 from latent_explorer.controllers.map_maker import MadePane
 from latent_explorer.notifications import Notifications
@@ -50,8 +50,6 @@ class ExplorationController(QObject):
         self._make_worker = make_worker
         self._notifications = notifications
         self._eyes = [Eye(pane) for pane in panes]
-        #: The pane whose cursor was moved last by hand: the one the others follow.
-        self._leader = 0
         #: Whether a look at all panes will follow.
         self._waits = False
         #: Whether each pane shows a code of its own.
@@ -124,6 +122,15 @@ class ExplorationController(QObject):
         mean = None if neighbours is None else neighbours.mean
         return hidden_code(eye.pane, self._explorer, plane.latent, mean)
 
+    def exact(self, index: int) -> np.ndarray | None:
+        """The code (d,) that pane `index` shows as it is; None if it shows what lies under its cursor."""
+        return self._eyes[index].exact
+
+    @property
+    def link_rests(self) -> bool:
+        """Whether each pane shows a code of its own until a cursor moves."""
+        return self._link_rests
+
     def close(self) -> None:
         """Stop the workers; nothing arrives afterwards."""
         for eye in self._eyes:
@@ -142,7 +149,7 @@ class ExplorationController(QObject):
     @Slot()
     def _dragged(self) -> None:
         eye = self._eye_of(self.sender())
-        self._leader, self._link_rests = eye.pane.index, False
+        self._lead(eye)
         eye.exact = None
         self._look(eye)
         self._relink()
@@ -154,12 +161,14 @@ class ExplorationController(QObject):
         plane = eye.pane.plane
         if plane is None or len(code) != plane.latent or not np.isfinite(code).all():
             return
-        self._leader = eye.pane.index
-        self._link_rests = False
-        self._explorer.set_leader(self._leader)
+        self._lead(eye)
         eye.exact, eye.exact_row = code, None
         self._look_at_exact(eye)
         self._relink()
+
+    def _lead(self, eye: Eye) -> None:
+        self._link_rests = False
+        self._explorer.set_leader(eye.pane.index)
 
     def show_codes(self, codes: Mapping[int, np.ndarray]) -> None:
         """Show these codes, pane index -> (d,), as they are; the link between them rests until a cursor moves."""
@@ -192,8 +201,7 @@ class ExplorationController(QObject):
     def _plane_changed(self) -> None:
         eye = self._eye_of(self.sender())
         if eye.follow_slice() and not self._waits:
-            self._leader, self._link_rests = eye.pane.index, False
-            self._explorer.set_leader(self._leader)
+            self._lead(eye)
         self._look_and_relink(eye)
 
     @Slot()
@@ -210,7 +218,7 @@ class ExplorationController(QObject):
 
     def _look_at_all(self) -> None:
         """Like `refresh`, but each pane is decoded once: where the link puts its cursor, if it says so."""
-        leader = self._eyes[self._leader]
+        leader = self._eyes[self._explorer.leader]
         self._look_at_exact(leader)
         for eye in self._eyes:
             if eye is not leader and self._link_rests:
@@ -224,13 +232,13 @@ class ExplorationController(QObject):
             return
         if self._link_rests:
             self._look_at_exact(eye)
-        elif eye.pane.index == self._leader:
+        elif eye.pane.index == self._explorer.leader:
             self._look(eye)
             self._relink()
-        elif self._explorer.link == "off" or self._eyes[self._leader].pane.codes is None:
+        elif self._explorer.link == "off" or self._eyes[self._explorer.leader].pane.codes is None:
             self._look(eye)
         else:
-            self._follow(self._eyes[self._leader], eye)
+            self._follow(self._eyes[self._explorer.leader], eye)
 
     def _eye_of(self, pane: QObject) -> Eye:
         return next(eye for eye in self._eyes if eye.pane is pane)
@@ -245,7 +253,7 @@ class ExplorationController(QObject):
     def _relink(self) -> None:
         if self._link_rests:
             return
-        leader = self._eyes[self._leader]
+        leader = self._eyes[self._explorer.leader]
         for eye in self._eyes:
             if eye is leader:
                 continue
@@ -300,7 +308,7 @@ class ExplorationController(QObject):
         code = self._code(eye)
         if code is None:
             return
-        row, distance, near = self._nearest(eye, code)
+        row, distance, near = nearest_code(eye, code)
         if eye.inline:
             if eye.replica is None or eye.replica.number < 0:
                 return
@@ -314,26 +322,13 @@ class ExplorationController(QObject):
             codes = code[None] if near is None else np.stack([code, near])
             eye.worker.request(eye.generation, codes, (row, distance))
 
-    def _nearest(self, eye: Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:
-        codes = eye.pane.codes
-        if code is eye.exact and eye.exact_row is not None:
-            return eye.exact_row, 0.0, code  # linked by image: the nearest image is that image
-        neighbours = neighbours_of(eye)
-        if codes is None or neighbours is None:
-            return -1, 0.0, None
-        found, distances = neighbours.nearest(code)
-        if not len(found):
-            return -1, 0.0, None
-        place = int(found[0])
-        return int(codes.rows[place]), float(distances[0]), codes.codes[place]
-
     @Slot(object)
     def _answered(self, answer: DecodeAnswer) -> None:
         for eye in self._eyes:
             if eye.worker is self.sender() and answer.generation == eye.generation:
                 row, distance = answer.tag
                 self._show(eye, answer.codes[0], answer.pictures, answer.ms, row, distance)
-                if eye.pane.index == self._leader:
+                if eye.pane.index == self._explorer.leader:
                     self._relink()
 
     @Slot(int, str, str)

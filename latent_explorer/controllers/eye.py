@@ -58,3 +58,18 @@ def nearest_of(data: DataView | None, row: int, distance: float, reconstruction:
     if data is None or row >= data.count:
         return Nearest(row, distance, None, reconstruction)
     return Nearest(row, distance, data.picture(row), reconstruction, data.label(row))
+
+
+def nearest_code(eye: Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:
+    """The data row nearest to `code` in the pane, its distance and its code; (-1, 0.0, None) without any."""
+    codes = eye.pane.codes
+    if code is eye.exact and eye.exact_row is not None:
+        return eye.exact_row, 0.0, code  # linked by image: the nearest image is that image
+    neighbours = neighbours_of(eye)
+    if codes is None or neighbours is None:
+        return -1, 0.0, None
+    found, distances = neighbours.nearest(code)
+    if not len(found):
+        return -1, 0.0, None
+    place = int(found[0])
+    return int(codes.rows[place]), float(distances[0]), codes.codes[place]

@@ -14,9 +14,8 @@ from PySide6.QtGui import QGuiApplication
 
 from latent_explorer.controllers.edit_history import EditHistory
 from latent_explorer.controllers.tool_kit import ToolKit
-from latent_explorer.controllers.undo_aspects import Aspect, aspects_of
+from latent_explorer.controllers.undo_aspects import SCOPES, Aspect, aspects_of
 from latent_explorer.state.explorer import DataView
-from latent_explorer.state.pane import PaneState
 
 #: A gesture without a pressed button is over after this many milliseconds without a change.
 PAUSE_MS = 600
@@ -29,7 +28,7 @@ _ALONG = {"cursor": ("picked", "view"), "picked": ("view",), "axes": ("slices",)
 
 @dataclass(frozen=True, slots=True)
 class _Cursors:
-    """Where all cursors stand: positions, exact codes that were asked for (as bytes), and who leads.
+    """Where all cursors stand: positions, codes shown as they are (as bytes), who leads, whether the link rests.
 
     Without any position it says nothing: other axes put the cursor where its code lies.
     """
@@ -37,6 +36,7 @@ class _Cursors:
     places: tuple[tuple[float, float], ...]
     exact: tuple[bytes | None, ...]
     leader: int
+    rests: bool = False
 
 
 class UndoController(QObject):
@@ -50,8 +50,6 @@ class UndoController(QObject):
         self._kit = kit
         self._state = kit.tools.undo
         self._history = EditHistory()
-        self._leader = 0
-        self._exact: list[bytes | None] = [None] * len(kit.panes)
         #: Where the cursors stood before a pane's axes changed, by their codes.
         self._left: _Cursors | None = None
         self._aspects: dict[str, Aspect] = {aspect.key: aspect for aspect in aspects_of(kit)}
@@ -86,8 +84,8 @@ class UndoController(QObject):
         self._state.undo_requested.connect(self.undo)
         self._state.redo_requested.connect(self.redo)
         for pane in kit.panes:
-            pane.cursor_dragged.connect(lambda pane=pane: self._dragged(pane))
-            pane.code_wanted.connect(lambda code, pane=pane: self._code_wanted(pane, code))
+            pane.cursor_dragged.connect(lambda: self._changed("cursor"))
+            pane.code_wanted.connect(self._code_wanted)
             pane.view_moved.connect(lambda key=f"view{pane.index}": self._changed(key))
             keys = tuple(f"{name}{pane.index}" for name in ("axes", "hidden"))
             pane.axes_left.connect(self._axes_left)
@@ -104,6 +102,7 @@ class UndoController(QObject):
         explorer.picked_changed.connect(lambda: self._changed("picked"))
         explorer.colour_changed.connect(lambda: self._changed("greyed", "colour"))
         explorer.link_changed.connect(lambda: self._changed("link"))
+        explorer.link_changed.connect(self._note_soon)  # other cursors may show what lies under them now
         training.knobs_changed.connect(lambda: self._asked("beta", "learning_rate", "noise"))
         training.draft_changed.connect(lambda: self._asked("models", "train"))
         training.device_changed.connect(lambda: self._changed("device"))
@@ -160,14 +159,8 @@ class UndoController(QObject):
         codes = tuple(None if pane.code is None else pane.code.tobytes() for pane in self._kit.panes)
         self._left = _Cursors(tuple(pane.cursor for pane in self._kit.panes), codes, self._kit.explorer.leader)
 
-    def _dragged(self, pane: PaneState) -> None:
-        self._leader = pane.index
-        self._exact[pane.index] = None
-        self._changed("cursor")
-
-    def _code_wanted(self, pane: PaneState, code: np.ndarray) -> None:
-        self._leader = pane.index
-        self._exact[pane.index] = code.tobytes()
+    @Slot(object)
+    def _code_wanted(self, _code: np.ndarray) -> None:
         if self._kit.tools.interpolation.playing:
             self._note_soon()  # frames that run are nobody's doing
         else:
@@ -211,13 +204,14 @@ class UndoController(QObject):
     @Slot()
     def _models_changed(self) -> None:
         """Other models: what belonged to the former ones cannot be brought back."""
-        self._exact = [None] * len(self._exact)
         self._settle("always", "data")
 
     @Slot()
     def _data_changed(self) -> None:
         former, self._data = self._data, self._kit.explorer.data
-        if not _same(former, self._data):
+        if _same(former, self._data):
+            self._settle(*SCOPES)  # put in place anew: what comes along with it is nobody's doing
+        else:
             self._settle("always")
 
     def _settle(self, *scopes: str) -> None:
@@ -256,15 +250,24 @@ class UndoController(QObject):
     # ------------------------------------------------------------ cursors
 
     def _cursors(self) -> _Cursors:
-        return _Cursors(tuple(pane.cursor for pane in self._kit.panes), tuple(self._exact), self._leader)
+        kit = self._kit
+        codes = [kit.exploration.exact(pane.index) for pane in kit.panes]
+        exact = tuple(None if code is None else np.asarray(code, np.float32).tobytes() for code in codes)
+        places = tuple(pane.cursor for pane in kit.panes)
+        return _Cursors(places, exact, kit.explorer.leader, kit.exploration.link_rests)
 
     def _put_cursors(self, cursors: _Cursors) -> None:
         if not cursors.places:
             return
+        codes = {index: code for index, code in enumerate(cursors.exact) if code is not None}
+        if cursors.rests:
+            self._kit.explorer.set_leader(cursors.leader)
+            self._kit.exploration.show_codes({i: np.frombuffer(code, np.float32) for i, code in codes.items()})
+            return
         linked = self._kit.explorer.link != "off"
         order = [cursors.leader] if linked else sorted(range(len(cursors.places)), key=cursors.leader.__eq__)
         for index in order:
-            pane, code = self._kit.panes[index], cursors.exact[index]
+            pane, code = self._kit.panes[index], codes.get(index)
             if code is not None:
                 pane.want_code(np.frombuffer(code, np.float32))
             elif pane.cursor != cursors.places[index]:

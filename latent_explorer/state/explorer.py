@@ -133,10 +133,12 @@ class ExplorerState(QObject):
         if data is not None:
             self.colour_by = _colour_for(data, self._colour_wish)
         self.greyed = frozenset()
-        self.picked = None
+        had_picked, self.picked = self.picked is not None, None
         self.last_picked = ()
         self.data_changed.emit()
         self.colour_changed.emit()
+        if had_picked:
+            self.picked_changed.emit()
 
     def set_images(self, images: np.ndarray) -> None:
         """The images of the data at hand turned up: (N, C, H, W) uint8; colours and choices stay."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -121,8 +123,6 @@ def test_unlinked_cursors_come_back_each_by_itself(program: Program) -> None:
 
 
 def test_a_code_that_was_asked_for_comes_back_exactly(program: Program) -> None:
-    import numpy as np
-
     code = np.array([0.125, -0.5], np.float32)
     program.left.want_code(code)
     rest(program)
@@ -295,3 +295,56 @@ def test_what_training_does_makes_no_entries_and_settings_outlive_a_rebuilt_run(
     assert training.step == step
     undo(program)
     assert training.draft_models == before
+
+
+def test_a_cursor_does_not_go_back_to_a_code_it_has_left_by_following(program: Program) -> None:
+    program.left.want_code(np.array([1.5, -2.0], np.float32))
+    rest(program)
+    program.drag(1, (0.3, 0.7), (0.6, 0.6))
+    rest(program)
+    program.explorer.set_link("off")
+    rest(program)
+    left, right = program.left.cursor, program.right.cursor
+    assert left != pytest.approx((1.5, -2.0))
+    program.drag(1, (0.6, 0.6), (0.4, 0.3))
+    rest(program)
+    undo(program)
+    assert program.left.cursor == left
+    assert program.right.cursor == right
+    undo(program)  # the link
+    undo(program)  # the first drag
+    assert program.left.cursor == pytest.approx((1.5, -2.0))
+
+
+def test_codes_shown_in_both_panes_come_back_both(program: Program) -> None:
+    codes = {0: np.array([0.25, -0.75], np.float32), 1: np.array([-1.25, 0.5], np.float32)}
+    program.left.want_code(np.array([1.5, -2.0], np.float32))
+    rest(program)
+    program.application.exploration.show_codes(codes)
+    rest(program)
+    program.drag(0, (0.3, 0.3), (0.5, 0.5))
+    rest(program)
+    undo(program)
+    for place, pane in enumerate((program.left, program.right)):
+        assert pane.code is not None
+        assert (pane.code == codes[place]).all()
+
+
+def test_what_opening_the_same_pair_again_brings_is_no_entry(program: Program) -> None:
+    program.explorer.set_greyed(frozenset({3}))
+    rest(program)
+    assert titles(program)[0] == "Show or hide classes"
+    picked: list[object] = []
+    program.drag(0, (0.62, 0.4))
+    rest(program)
+    assert program.explorer.picked is not None
+    entries = titles(program)[0]
+    program.explorer.picked_changed.connect(lambda: picked.append(program.explorer.picked))
+    data = program.explorer.data
+    assert data is not None
+    program.explorer.set_data(replace(data))
+    assert program.explorer.greyed == frozenset()
+    assert picked == [None]
+    assert titles(program)[0] == entries
+    program.qtbot.wait(1)
+    assert titles(program)[0] == entries
