@@ -70,13 +70,14 @@ class _PanePosteriors(QObject):
         self._edge_timer.setSingleShot(True)
         self._edge_timer.timeout.connect(self._ask_edge)
         self._union_of: PosteriorOrder | None = None
+        self._plane = pane.plane
         #: What the contours and the coverage in state were made of.
         self._contours_of: PosteriorOrder | None = None
         self._coverage_of: PaneCodes | None = None
         self._overlays.changed.connect(self._overlay_changed)
         pane.view_changed.connect(self._view_changed)
         pane.view_moved.connect(self._view_moved)
-        pane.plane_changed.connect(self._weights_changed)
+        pane.plane_changed.connect(self._plane_changed)
         pane.codes_changed.connect(self._weights_changed)
         pane.model_changed.connect(self._model_changed)
         kit.training.run_changed.connect(self._weights_changed)
@@ -132,6 +133,13 @@ class _PanePosteriors(QObject):
         order, view = self._union_of, self._pane.view
         if self._union_on and order is not None and view is not None:
             self._unions.ask(partial(self._work.unions, order, view))
+
+    @Slot()
+    def _plane_changed(self) -> None:
+        # A slice that is moved leaves the plane, and so all that is drawn here, as it is.
+        if self._pane.plane is not self._plane:
+            self._plane = self._pane.plane
+            self._weights_changed()
 
     @Slot()
     def _weights_changed(self) -> None:

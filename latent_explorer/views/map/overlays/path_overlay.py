@@ -42,11 +42,12 @@ class PathOverlay(Overlay):
         #: Where handles were when the overlay was painted last.
         self._painted: list[tuple[float, float] | None] = []
         self._state.stops_changed.connect(self._stops_changed)
-        self._state.settings_changed.connect(self.changed)
-        self._state.frame_changed.connect(self.changed)
+        self._was_active = False
+        self._state.settings_changed.connect(self._refresh)
+        self._state.frame_changed.connect(self._refresh)
         self._state.strip_changed.connect(self._strip_changed)
-        pane.codes_changed.connect(self.changed)
-        pane.plane_changed.connect(self.changed)
+        pane.codes_changed.connect(self._refresh)
+        pane.plane_changed.connect(self._refresh)
         tools.overlays.changed.connect(self._switched)
 
     @property
@@ -54,20 +55,28 @@ class PathOverlay(Overlay):
         return self.tools.overlays.path and bool(self._state.stops) and self.pane.plane is not None
 
     @Slot()
+    def _refresh(self) -> None:
+        # Playing with the path switched off must not repaint both maps at every frame.
+        active = self.active
+        if active or self._was_active:
+            self._was_active = active
+            self.changed.emit()
+
+    @Slot()
     def _stops_changed(self) -> None:
         # A place moved in another pane shows here when its code is known.
         if self.places() != self._painted:
-            self.changed.emit()
+            self._refresh()
 
     @Slot(int)
     def _strip_changed(self, index: int) -> None:
         if index == self.pane.index:
-            self.changed.emit()
+            self._refresh()
 
     @Slot(str)
     def _switched(self, name: str) -> None:
         if name == "path":
-            self.changed.emit()
+            self._refresh()
 
     # ------------------------------------------------------------ where things are
 
