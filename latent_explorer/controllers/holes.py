@@ -23,6 +23,6 @@ class HolesController(QObject):
 
     @Slot()
     def _data_changed(self) -> None:
-        """Images are a data set's largest part, and a file of the session's folder: none of former ones is kept."""
+        """Images are a data set's largest part, and a file of the session's folder: no former ones are kept."""
         data = self._kit.explorer.data
         self._gauges.forget_pictures(None if data is None else data.images)
