@@ -18,15 +18,15 @@ from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 
 #: Pixels between two corners of the polygon.
 _STEP = 3.0
-_PLUS_KEYS = (Qt.Key.Key_Plus,)
-_MINUS_KEYS = (Qt.Key.Key_Minus,)
+#: Not + and -, which zoom.
+_PUT, _TAKE_OUT = Qt.Key.Key_Insert, Qt.Key.Key_Delete
 
 
 class LassoOverlay(Overlay):
     """While the lasso is on, a left drag draws round images and puts them into the group that is being filled.
 
-    With Shift it takes them out. L turns the lasso on and off, Esc turns it off. While the panel is shown, + puts
-    the image under the pointer (or the picked one) into the group, and - takes it out.
+    With Shift it takes them out. L turns the lasso on and off, Esc turns it off. While the panel is shown,
+    Insert puts the image under the pointer (or the picked one) into the group, and Delete takes it out.
     """
 
     def __init__(
@@ -177,8 +177,8 @@ class LassoOverlay(Overlay):
             self._polygon = []
             self._state.set_lasso(False)
             return True
-        if self._state.shown and not self._state.arithmetic and key in _PLUS_KEYS + _MINUS_KEYS:
-            return self._by_hand(key in _PLUS_KEYS)
+        if self._state.shown and not self._state.arithmetic and key in (_PUT, _TAKE_OUT):
+            return self._by_hand(key == _PUT)
         return False
 
     def _by_hand(self, put: bool) -> bool:

@@ -120,25 +120,28 @@ def test_a_lasso_given_up_on_the_way_takes_nothing(desk: Desk) -> None:
     assert len(desk.state.direction.plus) == 0
 
 
-def test_plus_adds_the_image_under_the_pointer_and_minus_takes_it_out(desk: Desk) -> None:
+def test_insert_adds_the_image_under_the_pointer_and_delete_takes_it_out(desk: Desk) -> None:
     desk.state.set_shown(True)
     desk.map.setFocus()
     desk.pane.set_hovered(17)
     scale = desk.map.view.scale
-    QTest.keyClick(desk.map, Qt.Key.Key_Plus)
+    QTest.keyClick(desk.map, Qt.Key.Key_Insert)
     assert desk.state.direction.plus.rows.tolist() == [17]
     desk.pane.set_hovered(None)
     desk.explorer.pick(40)
-    QTest.keyClick(desk.map, Qt.Key.Key_Plus)
+    QTest.keyClick(desk.map, Qt.Key.Key_Insert)
     assert desk.state.direction.plus.rows.tolist() == [17, 40]
-    QTest.keyClick(desk.map, Qt.Key.Key_Minus)
+    QTest.keyClick(desk.map, Qt.Key.Key_Delete)
     assert desk.state.direction.plus.rows.tolist() == [17]
     assert desk.map.view.scale == scale
-    QTest.keyClick(desk.map, Qt.Key.Key_Minus)  # nothing to take out: the map's own key
+    QTest.keyClick(desk.map, Qt.Key.Key_Minus)  # always the map's own key
+    assert desk.state.direction.plus.rows.tolist() == [17]
     assert desk.map.view.scale < scale
 
 
-def test_without_the_panel_plus_zooms(desk: Desk) -> None:
+@pytest.mark.parametrize("shown", [False, True])
+def test_plus_zooms_with_and_without_the_panel(desk: Desk, shown: bool) -> None:
+    desk.state.set_shown(shown)
     desk.map.setFocus()
     desk.explorer.pick(40)
     scale = desk.map.view.scale
