@@ -32,6 +32,7 @@ class ExportController(QObject):
         self._worker.finished.connect(self._written)
         self._worker.failed.connect(self._failed)
         self._state.requested.connect(self.write)
+        self._state.given_up.connect(lambda sentence: kit.notifications.post("warning", sentence))
         if find_encoder() is None:
             self._state.no_video = self.tr("{program} was not found; install it to save MP4.").format(
                 program=ENCODER

@@ -59,12 +59,14 @@ class ExportsState(QObject):
     copy_wanted(str): a person wants a picture of this ("map0", "map1", "panes") on the clipboard.
     requested(object): write this `ExportRequest`.
     written(str): this file was written.
+    given_up(str): a file will not be written: a sentence.
     """
 
     wanted = Signal(str)
     copy_wanted = Signal(str)
     requested = Signal(object)
     written = Signal(str)
+    given_up = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -60,6 +60,18 @@ def test_cancelled_it_leaves_the_present_and_no_file(program: Program, tmp_path:
     assert not (tmp_path / "run.gif").exists()
 
 
+def test_given_up_it_says_why(program: Program, tmp_path: Path) -> None:
+    desk, timeline = program.window.export_desk, program.application.tools.timeline
+    _train(program)
+    _pause(program)
+    desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    timeline.look(timeline.moments[-1])
+    assert desk._taking is None
+    assert "not saved: another moment was chosen" in program.sentences()
+    assert timeline.looked == timeline.moments[-1]
+    assert not (tmp_path / "run.gif").exists()
+
+
 def test_all_that_is_in_a_frame_is_of_its_moment(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

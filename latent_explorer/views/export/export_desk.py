@@ -29,7 +29,7 @@ from latent_explorer.views.export.figures_of_tools import (
     walk_animation,
 )
 from latent_explorer.views.export.moment_film import MOST_FRAMES, MomentFilm
-from latent_explorer.views.export.pane_figures import LEAST, MapFigure, PairFigure, PaneLook
+from latent_explorer.views.export.pane_figures import LEAST, FigurePane, MapFigure, PairFigure
 from latent_explorer.views.export.render import figure_image, figure_svg, image_pixels
 from latent_explorer.views.export.same_weights import belongs, is_settled, reading_here
 from latent_explorer.views.map.latent_map import LatentMap
@@ -183,7 +183,7 @@ class ExportDesk(QObject):
             rows = column.meter.rows()
             known = reading_here(pane, parts.tools) is not None
             meter = tuple((row.name, row.value) for row in rows) if known else ()
-            looks.append(PaneLook(pane, self._map_picture(place, LEAST, fit=fit, strict=strict), readout, meter))
+            looks.append(FigurePane(pane, self._map_picture(place, LEAST, fit=fit, strict=strict), readout, meter))
         return PairFigure(tuple(looks), line, cursors)
 
     def animation(self, scale: float) -> WalkAnimation | None:
@@ -255,7 +255,7 @@ class ExportDesk(QObject):
         """Go through the moments, then have the film written."""
         parts = self._parts
         if self._taking is not None:
-            self._taking.stop()
+            self._taking.stop("replaced")
 
         def take() -> np.ndarray:
             figure = self._pair(state_line(self.settings("moments")), fit=True, strict=True)
@@ -275,15 +275,28 @@ class ExportDesk(QObject):
             request = ExportRequest(what="moments", format=kind, path=path, settings=told)
             self._state.requested.emit(replace(request, frame=film.frame, frames=len(film), speed=speed))
 
-        def ended() -> None:
+        def ended(reason: str) -> None:
             if self._taking is film:
                 self._taking = None
             film.deleteLater()
+            if sentence := self._why(reason):
+                told = self.tr("The animation of the run was not saved: {reason}")
+                self._state.given_up.emit(told.format(reason=sentence))
 
         film.finished.connect(finished)
         film.ended.connect(ended)
         self._taking = film
         film.start()
+
+    def _why(self, reason: str) -> str:
+        """One of a film's `ENDS` in words; "" for one that needs none."""
+        return {
+            "replaced": self.tr("another one took its turn."),
+            "looked": self.tr("another moment was chosen while pictures were taken."),
+            "gone": self.tr("moments went while pictures were taken; save it again."),
+            "late": self.tr("a moment could not be shown in time; save it again."),
+            "size": self.tr("the maps changed their size while pictures were taken; save it again."),
+        }.get(reason, "")
 
 
 def _even(pixels: np.ndarray) -> np.ndarray:

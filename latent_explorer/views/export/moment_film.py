@@ -23,6 +23,9 @@ _PATIENCE_MS = 10_000
 #: What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out.
 _SETTLING_S = 3.0
 _AGAIN_MS = 20
+#: How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a
+#: moment is gone, a moment did not come, the window has another size.
+ENDS = ("done", "cancelled", "replaced", "looked", "gone", "late", "size")
 
 
 class MomentFilm(QObject):
@@ -30,11 +33,11 @@ class MomentFilm(QObject):
 
     Signals:
         finished: all moments have been taken; `frame` gives them.
-        ended: it is over, finished or not.
+        ended(str): it is over; why, one of `ENDS`.
     """
 
     finished = Signal()
-    ended = Signal()
+    ended = Signal(str)
 
     def __init__(
         self,
@@ -65,7 +68,7 @@ class MomentFilm(QObject):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
-        self._patience.timeout.connect(self.stop)
+        self._patience.timeout.connect(lambda: self.stop("late"))
 
     def start(self) -> None:
         """Begin with the first moment."""
@@ -90,9 +93,8 @@ class MomentFilm(QObject):
         """The step of each moment."""
         return [moment.step for moment in self._moments]
 
-    @Slot()
-    def stop(self) -> None:
-        """Give it up, or end it."""
+    def stop(self, reason: str) -> None:
+        """End it; `reason`: one of `ENDS`."""
         if self._over:
             return
         self._over = True
@@ -104,17 +106,17 @@ class MomentFilm(QObject):
         self._timeline.moments_changed.disconnect(self._moments_changed)
         self._jobs.cancel_requested.disconnect(self._cancelled)
         self._jobs.end(_JOB)
-        if self._former is None or self._former in self._timeline.moments:
+        if reason != "looked" and (self._former is None or self._former in self._timeline.moments):
             self._timeline.look(self._former)
-        if len(self._frames) == len(self._moments):
+        if reason == "done":
             self.finished.emit()
-        self.ended.emit()
+        self.ended.emit(reason)
 
     def _next(self) -> None:
         done = len(self._frames)
         self._jobs.advance(_JOB, Progress(done, len(self._moments), "moments", "Writing"))
         if done == len(self._moments):
-            self.stop()
+            self.stop("done")
             return
         self._here_since = None
         self._patience.start()
@@ -129,17 +131,17 @@ class MomentFilm(QObject):
     def _looked(self) -> None:
         wanted = self._moments[min(len(self._frames), len(self._moments) - 1)]
         if self._timeline.looked != wanted:
-            self.stop()  # a person wants to see something else
+            self.stop("looked")  # a person wants to see something else
 
     @Slot()
     def _moments_changed(self) -> None:
         if not set(self._moments[len(self._frames) :]) <= set(self._timeline.moments):
-            self.stop()  # they are gone
+            self.stop("gone")
 
     @Slot(int)
     def _cancelled(self, number: int) -> None:
         if number == _JOB:
-            self.stop()
+            self.stop("cancelled")
 
     @Slot()
     def _take_one(self) -> None:
@@ -155,7 +157,7 @@ class MomentFilm(QObject):
             return
         pixels = self._take()
         if self._shape and pixels.shape != self._shape:
-            self.stop()  # the window has another size
+            self.stop("size")
             return
         self._shape = pixels.shape
         self._frames.append(zlib.compress(pixels.tobytes(), 1))

@@ -42,7 +42,7 @@ class MapFigure:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PaneLook:
+class FigurePane:
     """What one pane of a `PairFigure` shows beside its map. readout: the code under the cursor, in parts.
 
     meter: (name, value) of what is measured there.
@@ -61,7 +61,7 @@ class PairFigure:
     Without `cursors` the maps have none and the decoded images are left out: the ground of an animation.
     """
 
-    looks: tuple[PaneLook, ...]
+    looks: tuple[FigurePane, ...]
     line: str
     cursors: bool = True
 
@@ -77,7 +77,7 @@ class PairFigure:
         return _EDGE + _HEAD + max(look.picture.view.height for look in self.looks)
 
     @staticmethod
-    def _pane_width(look: PaneLook) -> float:
+    def _pane_width(look: FigurePane) -> float:
         return look.picture.view.width + _COLUMN
 
     @property
@@ -108,7 +108,7 @@ class PairFigure:
         foot = QPointF(_GAP + 2, _GAP + self.pane_height + 5)
         write(painter, foot, self.line, text_font(small=True), tokens.text_2, width - 2 * _GAP)
 
-    def _paint_pane(self, painter: QPainter, place: int, look: PaneLook, ratio: float, tokens: Tokens) -> None:
+    def _paint_pane(self, painter: QPainter, place: int, look: FigurePane, ratio: float, tokens: Tokens) -> None:
         corner, accent = self.corners[place], theme().accent(look.pane.index)
         wide = self._pane_width(look)
         painter.fillRect(QRectF(corner.x(), corner.y(), wide, self.pane_height), QColor(tokens.panel))
@@ -135,7 +135,7 @@ class PairFigure:
         if self.cursors:
             self._paint_column(painter, place, look, tokens)
 
-    def _paint_column(self, painter: QPainter, place: int, look: PaneLook, tokens: Tokens) -> None:
+    def _paint_column(self, painter: QPainter, place: int, look: FigurePane, tokens: Tokens) -> None:
         pane, translate = look.pane, QCoreApplication.translate
         if pane.picture is None:
             return
