@@ -1005,6 +1005,30 @@
         <source>There is no map yet; train, or open a checkpoint.</source>
         <translation>尚无潜空间图；请开始训练，或打开检查点。</translation>
     </message>
+    <message>
+        <source>The animation of the run was not saved: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another one took its turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another moment was chosen while pictures were taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moments went while pictures were taken; save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a moment could not be shown in time; save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the maps changed their size while pictures were taken; save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -1755,7 +1779,7 @@
     <name>LassoOverlay</name>
     <message>
         <source>lasso: draw round images for group {sign} (Shift takes out, Esc ends)</source>
-        <extracomment>Pixels between two corners of the polygon.</extracomment>
+        <extracomment>Pixels between two corners of the polygon. Not + and -, which zoom.</extracomment>
         <translation>套索：为 {sign} 组圈选图像（Shift 移出，Esc 结束）</translation>
     </message>
     <message>
@@ -2128,7 +2152,7 @@
     <name>MomentFilm</name>
     <message>
         <source>Taking pictures of the run</source>
-        <extracomment>More moments than this are thinned evenly: a film of them all would be long and large. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long. What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out. When the moment&apos;s weights were on the maps; None before.</extracomment>
+        <extracomment>More moments than this are thinned evenly: a film of them all would be long and large. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long. What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out. How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a moment is gone, a moment did not come, the window has another size. When the moment&apos;s weights were on the maps; None before.</extracomment>
         <translation>正在生成训练过程的图像</translation>
     </message>
 </context>
@@ -3029,19 +3053,19 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>N(0, 1): 1, 2, 1.96 (95 %)</source>
-        <translation>N(0, 1)：1、2、1.96（95 %）</translation>
+        <translation>N(0, 1) 1, 2, 1.96 (95 %)</translation>
     </message>
     <message>
         <source>N(0, I): 1, 2, 2.45 (95 %)</source>
-        <translation>N(0, I)：1、2、2.45（95 %）</translation>
+        <translation>N(0, I) 1, 2, 2.45 (95 %)</translation>
     </message>
     <message>
         <source>N(0, I): 1, 2, 2.45; shell at {radius}</source>
-        <translation>N(0, I)：1、2、2.45；球壳 {radius}</translation>
+        <translation>N(0, I) 1, 2, 2.45；球壳 {radius}</translation>
     </message>
     <message>
         <source> · not its prior</source>
-        <translation> · 非其先验</translation>
+        <translation> · 非先验</translation>
     </message>
     <message>
         <source>aggregated posterior: {masses} %</source>
@@ -4220,7 +4244,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <name>TraversalController</name>
     <message>
         <source>The traversals could not be decoded; see the details.</source>
-        <extracomment>Between two requests that follow a hand (ms), and between two while training. Decoded rows kept for each pane: some screens full. The planes and policies that were looked at last. Each pane&apos;s axes, and the plane that was given up for them.</extracomment>
+        <extracomment>Between two requests that follow a hand (ms), and between two while training. Decoded rows kept for each pane: some screens full. The planes and policies that were looked at last. Each pane&apos;s axes, and the plane that was on show before them.</extracomment>
         <translation>遍历无法解码；请查看详细信息。</translation>
     </message>
 </context>
