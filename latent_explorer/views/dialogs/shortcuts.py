@@ -58,6 +58,10 @@ def gesture_groups() -> tuple[Group, ...]:
                     translate("shortcuts", "Ends of the interpolation: the image under the pointer, or the place"),
                 ),
                 (translate("shortcuts", "C"), translate("shortcuts", "A further stop of the interpolation")),
+                (
+                    translate("shortcuts", "Insert, Delete"),
+                    translate("shortcuts", "Put an image into the chosen group of Directions, take it out"),
+                ),
             ),
         ),
         (

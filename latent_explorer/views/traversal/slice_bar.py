@@ -33,6 +33,7 @@ class SliceBar(QWidget):
         self.name.clicked.connect(self._other_way)
         self.slider = ReachSlider(pane.index, FARTHEST_SLICE)
         self.slider.setObjectName(f"sliceSlider{pane.index}")
+        self.slider.setAccessibleName(self.tr("Slice"))
         self.slider.moved.connect(lambda place: traversal.set_slice(pane.index, place))
         self.value = QLabel()
         self.value.setObjectName(f"sliceValue{pane.index}")
