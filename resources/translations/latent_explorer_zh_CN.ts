@@ -1007,27 +1007,27 @@
     </message>
     <message>
         <source>The animation of the run was not saved: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>训练过程的动画未保存：{reason}</translation>
     </message>
     <message>
         <source>another one took its turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>已改为保存另一个。</translation>
     </message>
     <message>
         <source>another moment was chosen while pictures were taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成图像期间选择了另一时刻。</translation>
     </message>
     <message>
         <source>moments went while pictures were taken; save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成图像期间有时刻被舍去；请重新保存。</translation>
     </message>
     <message>
         <source>a moment could not be shown in time; save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一时刻未能及时显示；请重新保存。</translation>
     </message>
     <message>
         <source>the maps changed their size while pictures were taken; save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成图像期间潜空间图的大小改变；请重新保存。</translation>
     </message>
 </context>
 <context>
@@ -3751,6 +3751,10 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
 <context>
     <name>SliceBar</name>
     <message>
+        <source>Slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Slice of {model}&apos;s map</source>
         <translation>{model}潜空间图的切片</translation>
     </message>
@@ -4932,6 +4936,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>A further stop of the interpolation</source>
         <translation>插值的更多路径点</translation>
+    </message>
+    <message>
+        <source>Insert, Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put an image into the chosen group of Directions, take it out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>β and numbers</source>
