@@ -3752,7 +3752,7 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
     <name>SliceBar</name>
     <message>
         <source>Slice</source>
-        <translation type="unfinished"></translation>
+        <translation>切片</translation>
     </message>
     <message>
         <source>Slice of {model}&apos;s map</source>
@@ -4939,11 +4939,11 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>Insert, Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Insert、Delete</translation>
     </message>
     <message>
         <source>Put an image into the chosen group of Directions, take it out</source>
-        <translation type="unfinished"></translation>
+        <translation>将图像加入“方向”中所选的组、移出</translation>
     </message>
     <message>
         <source>β and numbers</source>
