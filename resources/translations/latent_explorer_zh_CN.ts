@@ -1175,8 +1175,8 @@
         <translation>用套索和键盘向 {sign} 组添加图像</translation>
     </message>
     <message>
-        <source>Add the picked image (or + on the map: the one under the pointer)</source>
-        <translation>加入所选图像（或在图上按 +：加入指针处的图像）</translation>
+        <source>Add the picked image (or Insert on the map: the one under the pointer)</source>
+        <translation>加入所选图像（或在图上按 Insert：加入指针处的图像）</translation>
     </message>
     <message>
         <source>Empty the group</source>

@@ -72,7 +72,9 @@ class GroupRow(QWidget):
         self.contents.setProperty("role", "caption")
         self.classes = ClassMenu(which, explorer, directions)
         self.classes.setObjectName(f"groupClasses{which}")
-        self.add = IconButton("plus", self.tr("Add the picked image (or + on the map: the one under the pointer)"))
+        self.add = IconButton(
+            "plus", self.tr("Add the picked image (or Insert on the map: the one under the pointer)")
+        )
         self.add.setObjectName(f"groupAdd{which}")
         self.add.clicked.connect(self._add_picked)
         self.clear = IconButton("close", self.tr("Empty the group"))
