@@ -64,7 +64,8 @@ def test_a_path_that_is_done_does_not_leap(family: str, stops: list[list[float]]
     found = last(fine_geodesic, decode, straight)
     assert found.converged
     assert found.change.max() < 1.3 * found.change.mean()
-    assert measured(decode, found.path).sum() < 1.01 * found.change.sum()
+    assert measured(decode, found.path).sum() <= 1.01 * found.change.sum()
+    assert measured(decode, found.path, 64).sum() < 1.012 * found.change.sum()
     # Bent on with far more points it has hardly anything to gain.
     finer, _ = along([found.path], [found.change], 513)
     assert found.energy == pytest.approx(last(geodesic, decode, finer).energy, rel=0.02)

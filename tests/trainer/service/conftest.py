@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +23,11 @@ PATIENCE = 20.0
 
 
 class Window:
-    """The window's end. `heard` is everything that has arrived."""
+    """The window's end. `heard` is everything that was waited for.
+
+    A thread of its own reads the connection to its end, as the program's does: a service whose reports nobody
+    reads would block as soon as the pipe is full.
+    """
 
     def __init__(self, folder: Path, backend: FakeBackend) -> None:
         self.backend = backend
@@ -36,8 +41,18 @@ class Window:
             finally:
                 far.close()
 
+        self._gone = threading.Event()
+        self._arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.thread = threading.Thread(target=run, name="service")
+        self._reader = threading.Thread(target=self._read, name="service reader")
         self.thread.start()
+        self._reader.start()
+
+    def _read(self) -> None:
+        with contextlib.suppress(EOFError, OSError):  # the service has ended
+            while not self._gone.is_set():
+                if self.connection.poll(0.05):
+                    self._arrived.put(self.connection.recv())
 
     def send(self, *requests: Any) -> None:
         for request in requests:
@@ -46,11 +61,12 @@ class Window:
     def until(self, wanted: Callable[[Any], bool] | type) -> Any:
         """Read until a report of the type, or that the function accepts, arrives; return it."""
         deadline = time.monotonic() + PATIENCE
-        while self.connection.poll(max(0.0, deadline - time.monotonic())):
-            report = self.connection.recv()
-            self.heard.append(report)
-            if isinstance(report, wanted) if isinstance(wanted, type) else wanted(report):
-                return report
+        with contextlib.suppress(queue.Empty):
+            while True:
+                report = self._arrived.get(timeout=max(0.0, deadline - time.monotonic()))
+                self.heard.append(report)
+                if isinstance(report, wanted) if isinstance(wanted, type) else wanted(report):
+                    return report
         raise AssertionError(f"not heard within {PATIENCE} s; the last was {self.heard[-1:]}")
 
     def all_heard(self, kind: type) -> list[Any]:
@@ -75,14 +91,25 @@ class Window:
         assert not self.thread.is_alive()
         return time.monotonic() - start
 
+    def hang_up(self) -> None:
+        """End like a window that was killed: nothing is said, and nobody reads what still comes."""
+        self._gone.set()
+        self._reader.join(PATIENCE)
+        self.connection.close()
+
+    def close(self) -> None:
+        """End the service, which the reader hears out, then this end."""
+        if self.thread.is_alive():
+            with contextlib.suppress(OSError):  # a test hung up, which ends the service as well
+                self.connection.send(Quit())
+        self.thread.join(PATIENCE)
+        self.hang_up()
+        assert not self.thread.is_alive()
+        assert not self._reader.is_alive()
+
 
 @pytest.fixture
 def window(tmp_path: Path) -> Iterator[Window]:
     made = Window(tmp_path / "session", FakeBackend())
     yield made
-    if made.thread.is_alive():
-        with contextlib.suppress(OSError):  # a test closed this end, which ends the service as well
-            made.connection.send(Quit())
-    made.thread.join(PATIENCE)
-    made.connection.close()
-    assert not made.thread.is_alive()
+    made.close()

@@ -298,7 +298,7 @@ def test_the_service_ends_when_the_window_is_gone(window) -> None:
     trainer = window.start()
     window.send(Autosave(Path("auto"), 1000.0), Control("train"))
     window.until(Stepped)
-    window.connection.close()
+    window.hang_up()
     window.thread.join(10)
     assert not window.thread.is_alive()
     assert window.backend.checkpoints[Path("auto")] == (trainer.step, False)
