@@ -137,11 +137,11 @@ class FilmStrip(QWidget):
             ]
         room = self.width() - 2 * _FRAME
         fitting = max(2, min(count, int((room + _GAP) / (wide + _GAP))))
-        frames = np.rint(np.linspace(0, count - 1, fitting)).astype(int).tolist()
         top = round((self.height() - high) / 2)
-        pitch = (room - wide) / (fitting - 1)
+        pitch, stride = (room - wide) / (fitting - 1), (count - 1) / (fitting - 1)
         return [
-            (frame, QRectF(round(_FRAME + slot * pitch), top, wide, high)) for slot, frame in enumerate(frames)
+            (round(slot * stride), QRectF(round(_FRAME + slot * pitch), top, wide, high))
+            for slot in range(fitting)
         ]
 
     def area(self) -> QRectF:

@@ -128,11 +128,11 @@ class PathCurve(QWidget):
         top: float,
         accent: QColor,
     ) -> None:
-        points = [
-            QPointF(self._x(float(frame), strip), area.bottom() - area.height() * min(float(value) / top, 1.0))
-            for frame, value in zip(*curve, strict=True)
-            if math.isfinite(value)
-        ]
+        frames, values = curve
+        finite = np.isfinite(values)
+        across = self.ends + (self.width() - 2 * self.ends) * frames[finite] / max(len(strip.codes) - 1, 1)
+        down = area.bottom() - area.height() * np.minimum(values[finite] / top, 1.0)
+        points = [QPointF(x, y) for x, y in zip(across.tolist(), down.tolist(), strict=True)]
         painter.setPen(QPen(accent, 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF(points))

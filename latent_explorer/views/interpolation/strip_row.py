@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from latent_explorer.state.interpolation import InterpolationState
+from latent_explorer.state.interpolation import InterpolationState, Strip
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import tabular
 from latent_explorer.views.interpolation.film_strip import FilmStrip
@@ -23,6 +23,8 @@ class StripRow(QWidget):
         self._pane, self._state = pane, state
         self.strip = FilmStrip(pane.index)
         self.strip.chosen.connect(state.show_frame)
+        #: What the caption speaks of: the strip and the width of its film.
+        self._told: tuple[Strip | None, int] | None = None
         self.name = QLabel()
         self.name.setProperty("role", f"accent{pane.index % 2}")
         self.note = ElidedLabel()
@@ -58,6 +60,7 @@ class StripRow(QWidget):
         model = self._pane.model
         self.name.setText(model.title if model is not None else "")
         self.strip.setAccessibleName(self.tr("Film strip: {0}").format(self.name.text()))
+        self._told = None
 
     def refresh(self) -> None:
         """Show this pane's strip, or why there is none."""
@@ -65,9 +68,14 @@ class StripRow(QWidget):
         self.strip.set_strip(strip)
         self.strip.set_frame(self._state.frame)
         if strip is None:
+            self._told = None
             self.figures.clear()
             self.note.setText(self._state.problems.get(self._pane.index, ""))
             return
+        # A dragged end asks many times before there is another strip.
+        if self._told == (strip, self.strip.width()):
+            return
+        self._told = (strip, self.strip.width())
         count, shown = len(strip.codes), len(self.strip.shown())
         tip = self.tr("{0} of {1} frames fit in here; the slider reaches all").format(shown, count)
         self.strip.setToolTip(tip if shown < count else "")

@@ -15,6 +15,7 @@ from latent_explorer.state.pane import PaneState
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens, theme
+from latent_explorer.views.map.overlays.outlined_line import draw_outlined
 from latent_explorer.views.map.overlays.overlay import Overlay
 
 _RADIUS = 8.5
@@ -133,20 +134,7 @@ class PathOverlay(Overlay):
         halo = QColor(tokens.map)
         halo.setAlphaF(0.7)
         if line is not None:
-            painter.setPen(
-                QPen(halo, 4.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-            )
-            painter.drawPolyline(line)
-            painter.setPen(
-                QPen(
-                    QColor(tokens.text),
-                    1.5,
-                    Qt.PenStyle.SolidLine,
-                    Qt.PenCapStyle.RoundCap,
-                    Qt.PenJoinStyle.RoundJoin,
-                )
-            )
-            painter.drawPolyline(line)
+            draw_outlined(painter, line, QColor(tokens.text), halo)
         if strip is not None and self.pane.plane is not None:
             self._paint_dot(painter, strip, view, accent, halo)
         for place, spot in enumerate(places):
