@@ -120,6 +120,51 @@ def test_a_dragged_slider_moves_one_dimension_and_the_picture_follows(program: P
     assert np.allclose((x, y), program.left.code, atol=1e-5)
 
 
+def _other_order(program: Program) -> None:
+    """The codes of a later step: the dimension that varied most varies least."""
+    pane = program.left
+    codes = np.ascontiguousarray(pane.codes.codes[:, ::-1])
+    former = state(program).summaries[0]
+    program.application.maps.show(with_codes(program, codes), at_once=True)
+    program.wait(lambda: state(program).summaries[0] is not former)
+    shown = program.child("traversalRows0")
+    program.wait(lambda: shown._summary is state(program).summaries[0].summary)
+
+
+def test_a_held_slider_keeps_its_dimension_while_the_order_changes(program: Program) -> None:
+    show_latent(program, 20)
+    open_panel(program)
+    program.drag(0, (0.4, 0.4), (0.45, 0.5))
+    row = rows(program, 0)[0]
+    slider, dimension = row.slider, row.dimension
+    assert dimension == 0
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(20, 7))
+    _other_order(program)
+    assert row.dimension == dimension
+    before = program.left.code.copy()
+    QTest.mouseMove(slider, QPoint(slider.width() // 2 + 40, 7))
+    assert np.flatnonzero(program.left.code != before).tolist() == [dimension]
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2 + 40, 7))
+    assert program.child("traversalRows0").order[0] == 19
+
+
+def test_the_slider_that_has_the_keyboard_keeps_its_dimension(program: Program) -> None:
+    show_latent(program, 20)
+    open_panel(program)
+    program.drag(0, (0.4, 0.4), (0.45, 0.5))
+    row = rows(program, 0)[1]
+    assert row.dimension == 1
+    row.slider.setFocus()
+    _other_order(program)
+    assert program.child("traversalRows0").order[0] == 19
+    focused = program.application.window.focusWidget()
+    assert focused is row.slider
+    assert row.isVisible()
+    before = program.left.code.copy()
+    QTest.keyClick(focused, Qt.Key.Key_Right)
+    assert np.flatnonzero(program.left.code != before).tolist() == [1]
+
+
 def test_a_click_on_a_picture_puts_the_cursor_there(program: Program) -> None:
     program.explorer.pick(25)
     open_panel(program)

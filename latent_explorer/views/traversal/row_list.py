@@ -55,12 +55,28 @@ class RowList(QScrollArea):
         told = self._state.summaries[self._pane.index]
         self._summary = None if told is None else told.summary
         latent = 0 if self._pane.model is None else self._pane.model.config.latent
+        former = self._order
         if self._summary is None or len(self._summary.mean) != latent:
             self._summary = None
             self._order = np.zeros(0, np.int64)
-        else:
+        elif self._held is None or len(self._order) != latent:
             self._order = order_of(self._summary, self._state.sort)
         self._measure()
+        if not np.array_equal(self._order, former):
+            self._keep_in_sight()
+        self._place()
+
+    @property
+    def _held(self) -> RowView | None:
+        """The row whose slider a hand holds: while training the order changes, but not under the hand."""
+        return next((row for row in self.rows if row.slider.isSliderDown()), None)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the row that has the keyboard, if another order has moved it."""
+        row = next((row for row in self.rows if row.slider.hasFocus()), None)
+        places = [] if row is None else np.flatnonzero(self._order == row.dimension).tolist()
+        if places:
+            self._scroll_to(places[0])
 
     @property
     def row_height(self) -> int:
@@ -81,11 +97,11 @@ class RowList(QScrollArea):
             self._tile = max(_SMALLEST, round(height * scale))
         self._content.resize(self.viewport().width(), max(1, len(self._order) * self.row_height))
         self.verticalScrollBar().setSingleStep(self.row_height)
-        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
+        self._place()
 
     @Slot()
     def _place(self) -> None:
@@ -96,6 +112,7 @@ class RowList(QScrollArea):
         model, summary = self._pane.model, self._summary
         while len(self.rows) < count:
             self.rows.append(self._new_row())
+        self.rows = _in_order(self.rows, self._order[first : first + count].tolist())
         width = self.viewport().width()
         for place, row in enumerate(self.rows):
             row.setVisible(place < count)
@@ -112,6 +129,7 @@ class RowList(QScrollArea):
         row.value_wanted.connect(self._want)
         row.tile_chosen.connect(self._choose)
         row.left.connect(self._step)
+        row.slider.sliderReleased.connect(self.refresh)
         return row
 
     @property
@@ -157,12 +175,28 @@ class RowList(QScrollArea):
         place = int(np.flatnonzero(self._order == here.dimension)[0]) + down
         if not 0 <= place < len(self._order):
             return
+        self._scroll_to(place)
+        wanted = int(self._order[place])
+        for row in self._shown:
+            if row.dimension == wanted:
+                row.slider.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _scroll_to(self, place: int) -> None:
+        """Have all of a row on the screen."""
         bar, top = self.verticalScrollBar(), place * self.row_height
         if top < bar.value():
             bar.setValue(top)
         elif top + self.row_height > bar.value() + self.viewport().height():
             bar.setValue(top + self.row_height - self.viewport().height())
-        wanted = int(self._order[place])
-        for row in self._shown:
-            if row.dimension == wanted:
-                row.slider.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _in_order(rows: list[RowView], dimensions: list[int]) -> list[RowView]:
+    """`rows` so that the first ones suit `dimensions`; those that show one of them already go on showing it.
+
+    So a slider that has the keyboard keeps its dimension when the order changes.
+    """
+    showing = {row.dimension: row for row in rows if row.dimension in dimensions}
+    spare = [row for row in rows if row not in showing.values()]
+    for row in spare:
+        row.slider.clearFocus()
+    return [showing.get(dimension) or spare.pop(0) for dimension in dimensions] + spare
