@@ -44,7 +44,12 @@ def icon_pixmap(name: str, colour: str, edge: int, scale: float = 1.0) -> QPixma
 
 
 def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
-    """Icon `name` tinted with `colour`, and with `disabled` while its control is (default: fainter)."""
+    """Icon `name` tinted with `colour`, and with `disabled` while its control is (default: fainter).
+
+    Raises `ValueError` for an icon that has a colour of its own: its control would look disabled always or never.
+    """
+    if "currentColor" not in _source(name):
+        raise ValueError(f"icon {name!r} cannot be tinted")
     tinted = QIcon()
     for edge in _EDGES:
         pixmap = icon_pixmap(name, colour, edge)

@@ -19,7 +19,7 @@ BASES = ("picked", "cursor")
 #: Ways through slices: the direction of most variance that the plane does not have, or towards the picked image.
 WAYS = ("most", "picked")
 #: Where a row's pictures lie, in spreads about the codes' mean.
-UNITS = tuple(np.linspace(-3, 3, 9).tolist())
+UNITS = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
 #: How far slices can be moved, in spreads.
 FARTHEST_SLICE = 4.0
 

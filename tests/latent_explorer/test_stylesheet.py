@@ -142,3 +142,8 @@ def test_a_dialogs_first_button_looks_disabled_when_it_is(qtbot, tokens: Tokens)
         assert button.grab().toImage().pixelColor(10, 15) == QColor(colours(tokens)["fill"])
         button.setEnabled(False)
         assert button.grab().toImage().pixelColor(10, 15) != QColor(colours(tokens)["fill"])
+
+
+def test_an_icon_with_a_colour_of_its_own_is_on_no_button() -> None:
+    with pytest.raises(ValueError, match="tinted"):
+        icon("close", DARK.text)

@@ -83,8 +83,8 @@ def test_rows_are_decoded_where_they_say(program: Program) -> None:
         codes = pane.codes.codes
         for dimension, row in state(program).rows[index].items():
             mean, spread = codes[:, dimension].mean(dtype=float), codes[:, dimension].std(dtype=float)
-            np.testing.assert_allclose(row.codes[[0, 4, 8], dimension], mean + np.array([-3, 0, 3]) * spread, 1e-4)
-            np.testing.assert_array_equal(row.codes[:, 1 - dimension], np.repeat(codes[25, 1 - dimension], 9))
+            np.testing.assert_allclose(row.codes[[0, 3, 6], dimension], mean + np.array([-3, 0, 3]) * spread, 1e-4)
+            np.testing.assert_array_equal(row.codes[:, 1 - dimension], np.repeat(codes[25, 1 - dimension], 7))
             replica = program.application.exploration.replica(index)
             difference = replica.decode(np.array(row.codes)).astype(int) - row.pictures
             assert np.abs(difference).max() <= 1  # products of other sizes round differently
@@ -173,9 +173,9 @@ def test_a_click_on_a_picture_puts_the_cursor_there(program: Program) -> None:
     other, code = 1 - row.dimension, program.right.codes.codes[25]
     program.wait(lambda: state(program).rows[1][row.dimension].codes[0, other] == code[other])
     program.wait(lambda: row.strip.pictures is state(program).rows[1][row.dimension].pictures)
-    centre = row.strip.tile_rect(7).center().toPoint()
+    centre = row.strip.tile_rect(5).center().toPoint()
     QTest.mouseClick(row.strip, Qt.MouseButton.LeftButton, pos=centre)
-    assert np.array_equal(program.right.code, state(program).rows[1][row.dimension].codes[7])
+    assert np.array_equal(program.right.code, state(program).rows[1][row.dimension].codes[5])
     assert program.explorer.leader == 1
 
 

@@ -77,7 +77,7 @@ class GroupRow(QWidget):
         )
         self.add.setObjectName(f"groupAdd{which}")
         self.add.clicked.connect(self._add_picked)
-        self.clear = IconButton("close", self.tr("Empty the group"))
+        self.clear = IconButton("clear", self.tr("Empty the group"))
         self.clear.setObjectName(f"groupClear{which}")
         self.clear.clicked.connect(lambda: directions.set_group(which, Group()))
         row = QHBoxLayout()

@@ -26,7 +26,7 @@ class PenControls(QWidget):
         self.open = self._button("folder", "ownOpen", self.tr("Open an image file (Ctrl+Alt+O)"))
         self.paste = self._button("paste", "ownPaste", self.tr("Paste an image (Ctrl+V)"))
         self.undo = self._button("undo", "ownUndo", self.tr("Take the last stroke back (Ctrl+Alt+U)"))
-        self.clear = self._button("close", "ownClear", self.tr("Clear your image (Ctrl+Alt+W)"))
+        self.clear = self._button("clear", "ownClear", self.tr("Clear your image (Ctrl+Alt+W)"))
         self.width_slider = QSlider(Qt.Orientation.Horizontal)
         self.width_slider.setObjectName("ownPenWidth")
         self.width_slider.setAccessibleName(self.tr("Width of the pen"))

@@ -69,7 +69,7 @@ class TimelinePanel(QFrame):
         self.speed.setAccessibleName(self.tr("Moments a second"))
         self.speed.setMinimumContentsLength(11)
         self.speed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.now = LabelledButton("tick", self.tr("Now"))
+        self.now = LabelledButton("now", self.tr("Now"))
         self.now.setObjectName("timeline-now")
         self.now.setToolTip(self.tr("Show the run as it is now"))
         self.go_on = LabelledButton("fork", self.tr("Continue from here"))
