@@ -86,10 +86,19 @@ class OwnImageController(QObject):
     def _changed(self) -> None:
         source = self._state.source
         if source is None:
-            self._worker.cancel()
+            self._look_at_data()
             return
         order = self._order(source)
         self._worker.ask(lambda: self._work.make(order))
+
+    def _look_at_data(self) -> None:
+        """Without an image: only what the sheet to draw on should look like."""
+        data = self._kit.explorer.data
+        images = None if data is None else data.images
+        if images is None:
+            self._worker.cancel()
+        else:
+            self._worker.ask(lambda: self._work.look_at(images), at_once=True)
 
     def _order(self, source: OwnSource) -> OwnOrder:
         panes = []
@@ -111,9 +120,9 @@ class OwnImageController(QObject):
 
     @Slot(object)
     def _answered(self, made: OwnMade) -> None:
+        self._state.set_paper(made.paper)
         if self._state.source is None:
             return
-        self._state.set_paper(made.paper)
         for index, encoded in made.encoded.items():
             if self._current(index, encoded):
                 self._state.set_encoded(index, encoded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,7 +99,8 @@ class OwnImageWork:
             return
         paper = self._paper_of(order)
         yield None
-        runs, encodings = [], {}
+        runs: list[_Run] = []
+        encodings = {}
         for pane in order.panes:
             replica = self._replicas.of(pane.snapshot, pane.traits)
             image, encoded = _encode(pane, replica, order, paper)
@@ -107,21 +108,37 @@ class OwnImageWork:
             yield None
             if order.refine and encoded.remark != "not-finite":
                 runs.append(_Run(pane, refine(replica, image, encoded.code)))
-        yield OwnMade(paper, encodings)
+        # Told together: a refinement that begins again with new weights leaves no gap between the two.
+        for run in runs:
+            while not run.begun:
+                run.advance()
+                yield None
+        yield OwnMade(paper, encodings, {run.pane.index: run.told() for run in runs})
         yield from _refine(runs, paper)
 
+    def look_at(self, images: np.ndarray) -> Iterator[object]:
+        """The paper of the data, before there is anything to encode."""
+        yield OwnMade(self._paper_of_images(images))
+
     def _paper_of(self, order: OwnOrder) -> str:
+        if order.images is not None:
+            return self._paper_of_images(order.images)
         first = order.panes[0]
-        images = order.images
-        key: object = images if images is not None else first.snapshot
+        return self._paper_of_images(lambda: self._decoded(first), first.snapshot)
+
+    def _paper_of_images(self, images: np.ndarray | Callable[[], np.ndarray], key: object = None) -> str:
+        """Measured once for each `key`, by default the images themselves."""
+        key = images if key is None else key
         paper = self._paper  # the other thread may forget it
         if paper is None or paper[0] is not key:
-            if images is None:
-                step = max(1, len(first.codes) // _DECODED)
-                decoded = self._replicas.of(first.snapshot, first.traits).decode(first.codes[::step][:_DECODED])
-                images = decoded.transpose(0, 3, 1, 2)
-            paper = self._paper = (key, paper_of(images))
+            paper = self._paper = (key, paper_of(images() if callable(images) else images))
         return paper[1]
+
+    def _decoded(self, pane: PaneTask) -> np.ndarray:
+        """Pictures of some of a map's codes, uint8 (n, C, H, W)."""
+        step = max(1, len(pane.codes) // _DECODED)
+        decoded = self._replicas.of(pane.snapshot, pane.traits).decode(pane.codes[::step][:_DECODED])
+        return decoded.transpose(0, 3, 1, 2)
 
     def forget(self) -> None:
         """Let go of the data's images."""

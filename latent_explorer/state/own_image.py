@@ -21,12 +21,12 @@ class Stroke:
     Attributes:
         points: (x, y) as shares of the pad's width and height, in order.
         width: in pixels of the models' images.
-        colour: (red, green, blue), 0 to 255.
+        colour: (red, green, blue), 0 to 255; None is what stands out from the data's paper, whichever that is.
     """
 
     points: tuple[tuple[float, float], ...]
     width: float
-    colour: tuple[int, int, int]
+    colour: tuple[int, int, int] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

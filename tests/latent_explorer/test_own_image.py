@@ -103,6 +103,17 @@ def test_a_drawing_is_encoded_as_torch_encodes_it(program: Program) -> None:
     assert [mark.active for mark in marks] == [True, True]
 
 
+def test_the_sheet_is_what_the_data_are_drawn_on_before_a_stroke(program: Program) -> None:
+    digit = np.zeros((1, 28, 28), np.uint8)
+    digit[:, 10:18, 12:16] = 255
+    shape = (len(program.left.codes.codes), *digit.shape)
+    program.explorer.set_images(np.broadcast_to(255 - digit, shape))
+    program.wait(lambda: own(program).paper == "bright")
+    program.explorer.set_images(np.broadcast_to(digit, shape))
+    program.wait(lambda: own(program).paper == "dark")
+    assert own(program).source is None
+
+
 def test_strokes_one_by_one(program: Program) -> None:
     state = own(program)
     stroke(program, (0.2, 0.2), (0.8, 0.2))

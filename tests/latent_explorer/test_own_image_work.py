@@ -76,6 +76,17 @@ def test_every_model_and_likelihood(name, likelihood):
     assert refined.track.shape == (len(refined.errors), STACKS[name][2])
 
 
+def test_what_is_encoded_and_where_its_refinement_begins_are_told_together():
+    config = config_of(STACKS["wide"], "bernoulli")
+    snapshot = snapshot_of(config, posterior=True)
+    work = OwnImageWork(ReplicaCache(lambda config, traits: make_replica(config)))
+    codes = np.zeros((10, config.latent), np.float32)
+    panes = (PaneTask(index=1, snapshot=snapshot, traits=VAE, codes=codes),)
+    order = OwnOrder(source=OwnSource("file", "", picture()), settings=OwnSettings(), panes=panes, refine=True)
+    first = next(answer for answer in work.make(order) if answer is not None)
+    np.testing.assert_array_equal(first.refined[1].track, [first.encoded[1].code])
+
+
 def test_it_can_be_stopped_at_any_time():
     _, _, slowest = answers(("conv", (32, 64), 32, (1, 28, 28)))
     assert slowest < 0.3

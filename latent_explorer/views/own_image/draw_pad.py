@@ -45,11 +45,13 @@ class DrawPad(QWidget):
         return QSize(176, 176)
 
     def set_shape(self, shape: tuple[int, int, int]) -> None:
-        """The models' images have this shape now; a drawing is drawn again in its proportions."""
+        """The models' images have this shape now; a drawing is drawn again in its proportions, on their paper."""
         if shape != self._canvas.shape or self._own.paper != self._canvas.paper:
             self._canvas = StrokeCanvas(shape, self._own.paper)
             self._canvas.finish(*self._strokes)
-            if self._strokes:
+            if self._now is not None:
+                self._grow()
+            elif self._strokes:
                 self._tell()
             self.update()
 
@@ -92,7 +94,7 @@ class DrawPad(QWidget):
             self._strokes = ()
         if not self._strokes:
             self._canvas = StrokeCanvas(self._canvas.shape, self._own.paper)
-        self._now = Stroke((place,), self._own.pen_width, self.colour)
+        self._now = Stroke((place,), self._own.pen_width, self._own.pen_colour)
         self._grow()
 
     def _extend(self, place: tuple[float, float]) -> None:

@@ -63,7 +63,7 @@ class StrokeCanvas:
     def _paint(self, stroke: Stroke) -> None:
         with QPainter(self.image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            colour = QColor(*stroke.colour)
+            colour = QColor(*(stroke.colour or self.ink))
             if self.shape[0] == 1:
                 grey = round(0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue())
                 colour = QColor(grey, grey, grey)

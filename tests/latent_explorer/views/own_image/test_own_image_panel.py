@@ -82,6 +82,32 @@ def test_black_on_white_where_the_data_are(panel, tools):
     assert pixels[20, 20] == 255
 
 
+def test_a_drawing_stays_to_be_seen_when_the_paper_changes(panel, tools):
+    stroke(panel.pad, (0.2, 0.5), (0.8, 0.5))
+    tools.own_image.set_paper("bright")
+    panel.redraw()
+    pixels = tools.own_image.source.pixels
+    assert pixels[140, 140] == 0
+    assert pixels[20, 20] == 255
+    # In the midst of a stroke, too.
+    sheet = panel.pad.sheet()
+    QTest.mousePress(panel.pad, Qt.MouseButton.LeftButton, pos=QPoint(round(0.5 * sheet.width()), 20))
+    tools.own_image.set_paper("dark")
+    panel.redraw()
+    assert panel.pad._canvas.image.pixelColor(140, 20 * 280 // round(sheet.height())).red() == 255
+    assert tools.own_image.source.pixels[140, 140] == 255
+    QTest.mouseRelease(panel.pad, Qt.MouseButton.LeftButton, pos=QPoint(round(0.5 * sheet.width()), 20))
+    assert len(tools.own_image.strokes) == 2
+
+
+def test_a_colour_that_was_chosen_stays(panel, tools):
+    tools.own_image.set_pen(2.5, (128, 128, 128))
+    stroke(panel.pad, (0.2, 0.5), (0.8, 0.5))
+    tools.own_image.set_paper("bright")
+    panel.redraw()
+    assert tools.own_image.source.pixels[140, 140] == 128
+
+
 def test_colour_and_other_proportions(panel, panes, tools):
     shaped(panel, panes, (3, 16, 32))
     assert panel.pen.colour.isVisible()
