@@ -80,7 +80,7 @@ def heat_field(order: HeatOrder, gauges: HoleGauges, replicas: ReplicaCache) -> 
     lift = _lifter(order)
     if order.kind == "magnification":
         axes = order.plane.axes
-        low, high = yield from gauges.magnifications(order.codes, replica, axes, order.quick)
+        low, high = yield from gauges.magnifications(order.codes, replica, axes)
         return HeatField(
             "", lambda points: log_magnification(replica, lift(points), axes), low, max(high, low + 0.01)
         )

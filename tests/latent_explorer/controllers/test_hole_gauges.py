@@ -43,7 +43,7 @@ def test_own_measures_of_images_come_in_pieces_of_their_cost(monkeypatch, kind, 
     if kind == "trips":
         assert len(drained(gauges.trips(codes, None, quick=False))) == 400
     else:
-        drained(gauges.magnifications(codes, None, np.eye(2), quick=False))
+        drained(gauges.magnifications(codes, None, np.eye(2)))
     assert clock.asked[0] <= 4
     assert max(clock.asked) <= most
     assert sum(clock.asked) == 400
