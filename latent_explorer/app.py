@@ -271,6 +271,8 @@ class Application(QObject):
             return
         self._ended = True
         for worker in self._tool_workers:
+            worker.stop()  # all at once, so that their last pieces of work do not add up
+        for worker in self._tool_workers:
             worker.close()
         self.map_thread.close()
         self.exploration.close()

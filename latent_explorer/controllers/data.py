@@ -43,9 +43,13 @@ class DataController(QObject):
         #: The quiet load of the bundled pair's images; what a person asks for goes before it.
         self._quiet: int | None = None
         self._asked = False
+        #: The load that a person waits for, and what is loaded: the newest counts.
+        self._loading: int | None = None
+        self._wanted: tuple[DataConfig, bool] | None = None
         self.folder = folder
         explorer.data_requested.connect(self._requested)
         explorer.data_folder_requested.connect(self.use_folder)
+        explorer.open_requested.connect(self._give_up)
         notifications.action_chosen.connect(self._action)
 
     @Slot(str)
@@ -138,15 +142,36 @@ class DataController(QObject):
         self._load(config, download)
 
     def _load(self, config: DataConfig, download: bool) -> None:
+        if self._wanted == (config, download):
+            return  # it is on its way
         self._asked = True
         if self._quiet is not None:
             self._client.cancel(self._quiet)
-        self._client.ask(
+        self._cancel()
+        self._wanted = config, download
+        job = self._loading = self._client.ask(
             lambda job: LoadData(job=job, config=config, folder=self.folder, download=download),
-            self._loaded,
+            lambda loaded: self._loaded(job, loaded),
             title=self.tr("Loading data"),
-            failed=self._runs.give_up_training,
+            failed=lambda sentence: self._failed(job, sentence),
         )
+
+    @Slot()
+    def _give_up(self) -> None:
+        """Something else is to be shown than what is being loaded."""
+        if self._loading is not None:
+            self._cancel()
+            self._runs.give_up_training()
+
+    def _cancel(self) -> None:
+        if self._loading is not None:
+            self._client.cancel(self._loading)
+        self._loading = self._wanted = None
+
+    def _failed(self, job: int, sentence: str) -> None:
+        if job == self._loading:
+            self._loading = self._wanted = None
+            self._runs.give_up_training(sentence)
 
     @Slot(str)
     def _action(self, key: str) -> None:
@@ -158,7 +183,12 @@ class DataController(QObject):
             (config, download), self._to_replace = self._to_replace, None
             self._load(config, download)
 
-    def _loaded(self, loaded: DataLoaded) -> None:
+    def _loaded(self, job: int, loaded: DataLoaded) -> None:
+        if job != self._loading:
+            # Given up too late; what the service has in memory now, the next answer tells.
+            self._runs.resident = None
+            return
+        self._loading = self._wanted = None
         view = self._runs.resident = data_view(loaded)
         models = tuple(fitting(model, view.shape) for model in self._training.draft_models)
         self._runs.start_run(view, models, lambda: self._shown(view))

@@ -111,13 +111,17 @@ class ProgressiveTask(QObject):
         self._wanted_from = self._asked + 1
         self._set_busy(False)
 
-    def close(self) -> None:
-        """Wait for the thread, which ends at its next look. May be called twice."""
+    def stop(self) -> None:
+        """Give everything up for good; the thread ends at its next look, which `close` waits for."""
         self._closed = True
         self._waiting = 0
         self._wanted_from = sys.maxsize
         self._slot.close()
         self._inbox.close()
+
+    def close(self) -> None:
+        """Stop, and wait for the thread. May be called twice."""
+        self.stop()
         if self._thread is not None:
             self._thread.join()
             self._thread = None

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.state.explorer import DataView, ExplorerState
 from tests.latent_explorer.program import running
-from tests.latent_explorer.standing import load, narrow
+from tests.latent_explorer.standing import load, narrow, settle
 from trainer.config import DataConfig
 
 
@@ -65,3 +65,47 @@ def test_the_bundled_pair_gets_its_originals_whenever_it_is_opened(qtbot: QtBot,
         assert program.left.nearest.picture is not None
         assert program.training.draft_data.name == "mnist"
         assert not [one for one in program.said if one.level == "error"]
+
+
+def test_the_data_asked_for_last_are_shown(qtbot: QtBot, tmp_path: Path) -> None:
+    """Data of four shapes, asked for faster than they are loaded, and models that change meanwhile."""
+    configs = []
+    for side in (8, 12, 20, 30):
+        file = tmp_path / f"{side}.npy"
+        np.save(file, np.random.default_rng(0).integers(0, 255, (30, side, side), np.uint8))
+        configs.append(DataConfig(name="array", path=str(file)))
+    with running(qtbot, tmp_path) as program:
+        narrow(program)
+        load(program, configs[0])
+        for config in (*configs, *configs):
+            program.training.set_draft(
+                models=tuple(model.replace(latent=model.latent + 1) for model in program.training.draft_models)
+            )
+            program.explorer.data_requested.emit(config, False)
+            qtbot.wait(40)
+        program.wait(lambda: program.explorer.data.config == configs[3] and program.training.run == "ready")
+        settle(program)
+        assert program.training.running.data == configs[3]
+        assert program.training.running.models == program.training.draft_models
+        assert program.sentences() == ""
+
+
+def test_pressing_train_again_while_images_are_loaded_loads_them_once(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(qtbot, tmp_path) as program:
+        narrow(program)
+        titles: list[str] = []
+        program.application.jobs.jobs_changed.connect(
+            lambda: titles.extend(job.title for job in program.application.jobs.jobs.values())
+        )
+        for _ in range(3):
+            program.training.command_requested.emit("train")
+        assert titles.count("Loading data") == 1
+        program.wait(lambda: program.training.step > 0)
+        # What was asked for first is given up as soon as something else is opened.
+        program.training.command_requested.emit("pause")
+        program.explorer.data_requested.emit(DataConfig(name="moons"), False)
+        program.answer("replace-data")
+        program.explorer.open_requested.emit("")
+        program.answer("replace-open")
+        program.wait(lambda: not program.application.jobs.jobs and program.training.run == "none")
+        assert program.explorer.data.config.name == "mnist"

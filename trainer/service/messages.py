@@ -46,7 +46,8 @@ class ListData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartRun:
-    """Build the run's members on the resident data, paused at step 0, replacing a former run. Done: `RunReady`."""
+    """Build the run's members on the resident data, paused at step 0, replacing a former run. Done: `RunReady`.
+    `Cancelled` if other data than those of `config` have been loaded meanwhile."""
 
     job: int
     config: RunConfig

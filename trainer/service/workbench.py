@@ -9,7 +9,7 @@ from typing import Protocol
 from trainer.config import DataConfig, RunConfig
 from trainer.data.images import DataError, ImageData
 from trainer.knobs import Knobs
-from trainer.progress import Progress
+from trainer.progress import CancelledError, Progress
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.service.active_run import ActiveRun
 from trainer.service.autosaver import Autosaver
@@ -111,7 +111,9 @@ class Workbench:
         """A new run on the resident data."""
         if self.resident is None:
             raise RequestError("There is no data to train on; choose a data set first.")
-        config = config.replace(data=self.resident.data.config)
+        if config.data != self.resident.data.config:
+            # Asked for before other data were loaded, which may have another shape; they get a run of their own.
+            raise CancelledError
         trainer = self.backend.build(config, self.resident.data, knobs)
         return self._begin(trainer, self.resident.data, watch)
 

@@ -150,6 +150,19 @@ def test_closing_ends_the_thread_in_the_middle_of_work(qtbot: QtBot) -> None:
     assert not task.busy
 
 
+def test_threads_that_are_stopped_end_without_being_waited_for(qtbot: QtBot) -> None:
+    tasks = [ProgressiveTask(f"stopping-{number}") for number in range(2)]
+    for task in tasks:
+        begun = threading.Event()
+        task.ask(lambda begun=begun: _endless("never", begun, threading.Event()))
+        assert begun.wait(5)
+    for task in tasks:
+        task.stop()
+    qtbot.waitUntil(lambda: not any(thread.name.startswith("stopping") for thread in threading.enumerate()))
+    for task in tasks:
+        task.close()
+
+
 def test_a_failure_of_what_is_not_wanted_any_more_is_not_told(
     qtbot: QtBot, task: ProgressiveTask, heard: list[object]
 ) -> None:

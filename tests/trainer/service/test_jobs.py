@@ -138,6 +138,17 @@ def test_a_run_needs_data_and_saving_needs_a_run(window) -> None:
     assert window.until(RunState).state == "none"
 
 
+def test_a_run_is_not_built_on_data_that_came_after_it_was_asked_for(window) -> None:
+    trainer = window.start()
+    window.load(3, seed=7)
+    window.send(StartRun(job=4, config=run_config(), knobs=Knobs()))
+    assert window.until(Cancelled).job == 4
+    assert window.backend.trainer is trainer
+    window.load(5)
+    window.send(StartRun(job=6, config=run_config(), knobs=Knobs()))
+    assert window.until(Done).job == 6
+
+
 def test_a_run_starts_with_a_map_of_the_probe_rows_and_then_shows_all(window) -> None:
     window.load()
     window.send(StartRun(job=2, config=run_config(probe=5), knobs=Knobs()))
