@@ -3,6 +3,7 @@
 On few points the energy of `geodesic.geodesic` can be lowered by steps that leap over what the decoder does in
 between: such a path is short on paper only, and moves at uneven speed. So a path that has settled is measured
 between its points too; if it leaps, it is spaced anew by what the pictures change, on more points, and bent on.
+Where leaping has led to a detour, longer than the straight way, it begins anew from that.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from trainer.latent.interpolation import along, at_places
 
 #: A path may rest whose largest step is no more times the mean step between two stops ...
 EVEN = 1.2
-#: ... and which is no more times as long between its points as from point to point.
+#: ... and which is no more times as long between its points as from point to point, nor as the straight way is.
 HIDDEN = 1.01
 #: Each step is measured in so many parts. A decoder with kinks still hides a tenth of the excess from eight; four
 #: missed a sixth of it.
@@ -39,7 +40,8 @@ def fine_geodesic(
     """Like `geodesic`, on as many points as the decoder needs; `most_steps` for each spacing.
 
     From one spacing to the next the number of points and the stops' places change, and the energy may rise: it is
-    measured more finely. The last path is `converged` if it settled and does not leap.
+    measured more finely. The last path is `converged` if it settled, does not leap, and is nowhere longer than the
+    straight way from stop to stop.
     """
     taken, steps = 0, len(path) - 1
     for finer in (*_FINER, 0):
@@ -54,16 +56,18 @@ def fine_geodesic(
         if not (np.isfinite(settled.energy) and settled.energy > 0) or len(settled.path) == len(settled.stops):
             yield settled
             return
-        dense, change, pixels = yield from _measured(decode, settled.path, chunk)
-        ways = [slice(a * _PARTS, b * _PARTS) for a, b in pairwise(settled.stops.tolist())]
-        leaps = _leaps(settled, [float(change[way].sum(dtype=np.float64)) for way in ways])
-        if not leaps or not finer:
-            yield replace(settled, converged=settled.converged and not leaps)
+        ways, changes, pixels = yield from _measured(decode, settled.path, settled.stops, chunk)
+        leaps = _leaps(settled, [_length(change) for change in changes])
+        straight = _straight(settled)
+        chords, direct, _ = yield from _measured(decode, straight, settled.stops, chunk)
+        detours = [_length(bent) > HIDDEN * _length(short) for bent, short in zip(changes, direct, strict=True)]
+        if not finer or not (leaps or any(detours)):
+            yield replace(settled, converged=settled.converged and not leaps and not any(detours))
             return
+        for place in np.flatnonzero(detours):
+            ways[place], changes[place] = chords[place], direct[place]
         points = min(steps * finer, max(steps, _VALUES // pixels)) + 1
-        path, stops = along(
-            [dense[way.start : way.stop + 1] for way in ways], [change[way] for way in ways], points
-        )
+        path, stops = along(ways, changes, points)
 
 
 def _leaps(settled: Refined, lengths: list[float]) -> bool:
@@ -76,10 +80,20 @@ def _leaps(settled: Refined, lengths: list[float]) -> bool:
     return False
 
 
+def _straight(settled: Refined) -> np.ndarray:
+    """As many points, straight from stop to stop."""
+    places = np.arange(len(settled.path), dtype=np.float64)
+    return at_places(settled.path[settled.stops], np.interp(places, settled.stops, np.arange(len(settled.stops))))
+
+
+def _length(change: np.ndarray) -> float:
+    return float(change.sum(dtype=np.float64))
+
+
 def _measured(
-    decode: Differentiable, path: np.ndarray, chunk: int
-) -> Generator[None, None, tuple[np.ndarray, np.ndarray, int]]:
-    """Path (m, d) with points between its points, change a step (m - 1,), values of a picture."""
+    decode: Differentiable, path: np.ndarray, stops: np.ndarray, chunk: int
+) -> Generator[None, None, tuple[list[np.ndarray], list[np.ndarray], int]]:
+    """From stop to stop: codes with points between the path's, and the change a step; values of a picture."""
     dense = at_places(path, np.arange((len(path) - 1) * _PARTS + 1) / _PARTS)
     change = np.empty(len(dense) - 1, np.float32)
     former = np.empty((0, 0), np.float32)
@@ -92,4 +106,5 @@ def _measured(
         change[first : first + len(roots)] = roots
         former = flat[-1:]
         yield
-    return dense, change, former.shape[1]
+    spans = list(pairwise((_PARTS * stops).tolist()))
+    return [dense[a : b + 1] for a, b in spans], [change[a:b] for a, b in spans], former.shape[1]

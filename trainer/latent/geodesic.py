@@ -97,8 +97,10 @@ def geodesic(
         moved = yield from _search(decode, points, free, direction, size, energy, slope, chunk)
         if moved is None:
             if not memory:
-                # Where hardly anything was to be gained, rounding is what stands in the way.
-                converged = -slope * size < _ENOUGH * energy
+                # Where hardly anything was to be gained, rounding is what stands in the way. By as much as codes
+                # change pictures on the way so far, this is the step to the lowest point.
+                whole = float(np.square(np.diff(points, axis=0)).sum()) / (2 * energy)
+                converged = -slope * min(size, whole) < _ENOUGH * energy
                 break
             memory.clear()
             continue

@@ -84,6 +84,15 @@ def test_a_spheres_geodesic_is_a_great_circle() -> None:
     assert np.sqrt(3 * found.energy) < 0.9 * parallel
 
 
+def test_a_path_that_is_a_geodesic_already_has_converged() -> None:
+    # On many points its gradient is nothing but the rounding of codes.
+    meridian = np.radians(np.linspace([0, 20], [0, 60], 257)).astype(np.float32)
+    meridian[1:-1, 1] += np.spacing(meridian[1:-1, 1]) * np.random.default_rng(0).choice([-2, 0, 2], 255)
+    found = last(sphere, meridian)
+    assert found.converged
+    assert np.allclose(found.path, meridian, atol=1e-5)
+
+
 def test_stops_in_between_stay() -> None:
     ends = np.radians([[-60, 50], [0, 20], [60, 50]]).astype(np.float32)
     path = np.concatenate([np.linspace(ends[0], ends[1], 17), np.linspace(ends[1], ends[2], 17)[1:]])
