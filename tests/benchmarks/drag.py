@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-import tempfile
-import time
-from pathlib import Path
 
 from tests.benchmarks.report import emit, summarise
+from tests.benchmarks.window import opened, wait
 
 _BUDGET = {"p50_ms": 4.0, "p95_ms": 8.0, "p99_ms": 16.0}
 
@@ -27,36 +24,18 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="2 s a case instead of 10")
     parser.add_argument("--only", default="idle,training", help="cases, comma-separated")
     options = parser.parse_args(argv)
-    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from latent_explorer.app import Application
-    from latent_explorer.settings import Settings
     from trainer.data.images import default_data_folder
 
-    application = QApplication.instance() or QApplication(sys.argv[:1])
     seconds = 2.0 if options.quick else 10.0
     cases: dict[str, dict[str, float | bool | str]] = {}
-    with tempfile.TemporaryDirectory() as place:
-        program = Application(
-            Settings(Path(place) / "settings.ini"),
-            data_folder=default_data_folder(),
-            recovery_folder=Path(place) / "unfinished",
-            appearance="dark",
-        )
-        try:
-            program.window.resize(1600, 1000)
-            program.show()
-            program.window.resize(1600, 1000)
-            _wait(application, lambda: bool(program.explorer.available), 60)
-            _wait(application, lambda: program.explorer.data.images is not None, 15, required=False)
-            if "idle" in options.only.split(","):
-                cases["idle"] = _case(application, program, seconds)
-            if "training" in options.only.split(","):
-                _train(application, program)
-                cases["training"] = _case(application, program, seconds)
-        finally:
-            program.end()
+    with opened(default_data_folder()) as (application, program):
+        wait(application, lambda: bool(program.explorer.available), 60)
+        wait(application, lambda: program.explorer.data.images is not None, 15, required=False)
+        if "idle" in options.only.split(","):
+            cases["idle"] = _case(application, program, seconds)
+        if "training" in options.only.split(","):
+            _train(application, program)
+            cases["training"] = _case(application, program, seconds)
     emit("Drag to pixels", cases, options.json)
     return 0 if all(case["within_budget"] for case in cases.values()) else 1
 
@@ -65,8 +44,8 @@ def _train(application, program) -> None:
     # Every row is a probe: 70,000 points a map, as the budget says.
     program.training.set_draft(train=program.training.draft_train.replace(probe=1_000_000))
     program.training.command_requested.emit("train")
-    _wait(application, lambda: program.training.step > 50 and program.training.run == "training", 120)
-    _wait(application, lambda: program.panes[0].codes is not None, 30)
+    wait(application, lambda: program.training.step > 50 and program.training.run == "training", 120)
+    wait(application, lambda: program.panes[0].codes is not None, 30)
 
 
 def _case(application, program, seconds: float) -> dict[str, float | bool | str]:
@@ -74,7 +53,7 @@ def _case(application, program, seconds: float) -> dict[str, float | bool | str]
 
     drag = Drag(program)
     drag.run(seconds)
-    _wait(application, lambda: drag.finished, seconds + 60)
+    wait(application, lambda: drag.finished, seconds + 60)
     figures: dict[str, float | bool | str] = dict(summarise(drag.latencies))
     figures["events"] = float(len(drag.latencies))
     figures["points"] = float(min(len(pane.codes.rows) for pane in program.panes))
@@ -83,16 +62,3 @@ def _case(application, program, seconds: float) -> dict[str, float | bool | str]
     if program.training.run == "training":
         figures["images_per_s"] = program.training.rate
     return figures
-
-
-def _wait(application, condition, seconds: float, required: bool = True) -> None:
-    from PySide6.QtCore import QEventLoop
-
-    until = time.monotonic() + seconds
-    while not condition():
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        time.sleep(0.001)
-        if time.monotonic() > until:
-            if required:
-                raise SystemExit(f"the window did not get there within {seconds:g} s")
-            return

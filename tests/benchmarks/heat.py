@@ -9,16 +9,12 @@ after another choice, from what is remembered; "panned": by an eighth of the map
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-import tempfile
 import time
-from pathlib import Path
 
 import numpy as np
 
-from tests.benchmarks.drag import _wait as wait
 from tests.benchmarks.report import emit, summarise
+from tests.benchmarks.window import opened, wait
 
 _COARSE_MS = 100.0
 _BUDGET = {"p50_ms": 4.0, "p95_ms": 8.0}
@@ -31,39 +27,21 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, 2 s of drag")
     options = parser.parse_args(argv)
-    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-    from PySide6.QtWidgets import QApplication
 
-    from latent_explorer.app import Application
-    from latent_explorer.settings import Settings
-
-    application = QApplication.instance() or QApplication(sys.argv[:1])
     cases: dict[str, dict[str, float | bool | str]] = {}
     repeats = 2 if options.quick else 8
-    with tempfile.TemporaryDirectory() as place:
-        program = Application(
-            Settings(Path(place) / "settings.ini"),
-            data_folder=Path(place),
-            recovery_folder=Path(place) / "unfinished",
-            appearance="dark",
-        )
-        try:
-            program.window.resize(1600, 1000)
-            program.show()
-            program.window.resize(1600, 1000)
-            wait(application, lambda: bool(program.explorer.available) and program.panes[0].view is not None, 60)
-            _give_images(program)
-            window = _Window(application, program)
-            cases["drag with meters"] = window.dragged(2.0 if options.quick else 10.0, "none")
-            cases["drag with meters and round trips"] = window.dragged(2.0 if options.quick else 10.0, "trip")
+    with opened() as (application, program):
+        wait(application, lambda: bool(program.explorer.available) and program.panes[0].view is not None, 60)
+        _give_images(program)
+        window = _Window(application, program)
+        cases["drag with meters"] = window.dragged(2.0 if options.quick else 10.0, "none")
+        cases["drag with meters and round trips"] = window.dragged(2.0 if options.quick else 10.0, "trip")
+        for kind in _KINDS:
+            cases[f"2 dimensions, {kind}"] = window.timed(kind, repeats)
+        for title, network, latent in (("20 dimensions", "mlp", 20), ("convolutional", "conv", 2)):
+            _put_models(program, network, latent)
             for kind in _KINDS:
-                cases[f"2 dimensions, {kind}"] = window.timed(kind, repeats)
-            for title, network, latent in (("20 dimensions", "mlp", 20), ("convolutional", "conv", 2)):
-                _put_models(program, network, latent)
-                for kind in _KINDS:
-                    cases[f"{title}, {kind}"] = window.timed(kind, repeats)
-        finally:
-            program.end()
+                cases[f"{title}, {kind}"] = window.timed(kind, repeats)
     emit("Heat maps", cases, options.json)
     return 0 if all(case["within_budget"] for case in cases.values()) else 1
 

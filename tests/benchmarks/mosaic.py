@@ -5,14 +5,11 @@ what a drag costs with mosaic and all posteriors' ellipses on both maps (budget:
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-import tempfile
 import time
 from dataclasses import replace
-from pathlib import Path
 
 from tests.benchmarks.report import emit, summarise
+from tests.benchmarks.window import opened, wait
 
 _BUDGET = {"p50_ms": 4.0, "p95_ms": 8.0}
 
@@ -23,34 +20,16 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, 2 s of drag")
     options = parser.parse_args(argv)
-    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-    from PySide6.QtWidgets import QApplication
 
-    from latent_explorer.app import Application
-    from latent_explorer.settings import Settings
-
-    application = QApplication.instance() or QApplication(sys.argv[:1])
     cases = {}
-    with tempfile.TemporaryDirectory() as place:
-        program = Application(
-            Settings(Path(place) / "settings.ini"),
-            data_folder=Path(place),
-            recovery_folder=Path(place) / "unfinished",
-            appearance="dark",
-        )
-        try:
-            program.window.resize(1600, 1000)
-            program.show()
-            program.window.resize(1600, 1000)
-            _wait(application, lambda: bool(program.explorer.available) and program.panes[0].view is not None, 60)
-            window = _Window(application, program)
-            repeats = 3 if options.quick else 10
-            cases["switched on"] = window.switched_on(repeats)
-            cases["after a pan of 80 px"] = window.panned(repeats)
-            cases["after a zoom"] = window.zoomed(repeats)
-            cases["drag, mosaic and all ellipses"] = window.dragged(2.0 if options.quick else 10.0)
-        finally:
-            program.end()
+    with opened() as (application, program):
+        wait(application, lambda: bool(program.explorer.available) and program.panes[0].view is not None, 60)
+        window = _Window(application, program)
+        repeats = 3 if options.quick else 10
+        cases["switched on"] = window.switched_on(repeats)
+        cases["after a pan of 80 px"] = window.panned(repeats)
+        cases["after a zoom"] = window.zoomed(repeats)
+        cases["drag, mosaic and all ellipses"] = window.dragged(2.0 if options.quick else 10.0)
     emit("Decoded mosaic", cases, options.json)
     return 0 if cases["drag, mosaic and all ellipses"]["within_budget"] else 1
 
@@ -77,7 +56,7 @@ class _Window:
         self._mosaic.picture_changed.connect(seen)
         start = time.perf_counter()
         act()
-        _wait(self._application, lambda: bool(complete), 60)
+        wait(self._application, lambda: bool(complete), 60)
         self._mosaic.picture_changed.disconnect(seen)
         _rest(self._application)
         return 1e3 * (first[0] - start), 1e3 * (complete[0] - start)
@@ -120,11 +99,11 @@ class _Window:
             shown.fit()
         self._overlays.set_ellipses("all")
         state = self._program.tools.posteriors
-        _wait(self._application, lambda: state.union(1) is not None and state.coverage(1) is not None, 60)
+        wait(self._application, lambda: state.union(1) is not None and state.coverage(1) is not None, 60)
         _rest(self._application, 3.0)
         drag = Drag(self._program)
         drag.run(seconds)
-        _wait(self._application, lambda: drag.finished, seconds + 60)
+        wait(self._application, lambda: drag.finished, seconds + 60)
         figures: dict[str, float | bool | str] = dict(summarise(drag.latencies))
         figures["events"] = float(len(drag.latencies))
         figures["within_budget"] = all(figures[name] <= most for name, most in _BUDGET.items())
@@ -136,12 +115,3 @@ def _rest(application, seconds: float = 0.3) -> None:
     while time.monotonic() < until:
         application.processEvents()
         time.sleep(0.001)
-
-
-def _wait(application, condition, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        application.processEvents()
-        time.sleep(0.0005)
-        if time.monotonic() > until:
-            raise SystemExit(f"the window did not get there within {seconds:g} s")

@@ -10,14 +10,13 @@ from __future__ import annotations
 import argparse
 import math
 import os
-import tempfile
 import time
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
 from tests.benchmarks.report import Figure, emit, summarise
+from tests.benchmarks.window import opened, wait
 
 FRAME_SECONDS = 1 / 60
 
@@ -28,7 +27,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--quick", action="store_true", help="fewer strokes")
     options = parser.parse_args(arguments)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cases = {"stroke": _stroke(60 if options.quick else 600), "refine": _refine(5 if options.quick else 20)}
     emit("An image of one's own", cases, options.json)
@@ -38,63 +36,44 @@ def main(arguments: list[str] | None = None) -> int:
 def _stroke(moves: int) -> dict[str, Figure]:
     from PySide6.QtCore import QPoint, Qt
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
 
-    from latent_explorer.app import Application
-    from latent_explorer.settings import Settings
-
-    application = QApplication.instance() or QApplication([])
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        program = Application(
-            Settings(place / "settings.ini"),
-            data_folder=place,
-            recovery_folder=place,
-            appearance="dark",
-        )
-        try:
-            program.window.resize(1280, 800)
-            program.show()
-            program.tools.panel_wanted.emit("own_image")
-            own = program.tools.own_image
-            pad = next(panel.widget.pad for panel in program.window.tool_panels if panel.name == "own_image")
-            _wait(
-                application, lambda: pad.isVisible() and all(pane.codes is not None for pane in program.panes), 20
+    with opened(size=(1280, 800)) as (application, program):
+        program.tools.panel_wanted.emit("own_image")
+        own = program.tools.own_image
+        pad = next(panel.widget.pad for panel in program.window.tool_panels if panel.name == "own_image")
+        wait(application, lambda: pad.isVisible() and all(pane.codes is not None for pane in program.panes), 20)
+        wait(application, lambda: program.explorer.available, 60)  # the trainer's process has started
+        side = pad.sheet().width()
+        turn = 2 * math.pi / 97
+        places = [
+            QPoint(
+                round(side / 2 + 0.35 * side * math.cos(turn * n)),
+                round(side / 2 + 0.35 * side * math.sin(1.3 * turn * n)),
             )
-            _wait(application, lambda: program.explorer.available, 60)  # the trainer's process has started
-            side = pad.sheet().width()
-            turn = 2 * math.pi / 97
-            places = [
-                QPoint(
-                    round(side / 2 + 0.35 * side * math.cos(turn * n)),
-                    round(side / 2 + 0.35 * side * math.sin(1.3 * turn * n)),
-                )
-                for n in range(moves + 1)
-            ]
-            QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=places[0])
-            _wait(application, lambda: all(own.encoded), 10)
-            latencies, costs = [], []
-            for number, (former, point) in enumerate(pairwise(places)):
-                if point == former:
-                    continue  # a hand at rest
-                if number % 60 == 59:  # a hand lifts the pen
-                    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=point)
-                    own.clear()
-                    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=point)
-                due = time.perf_counter() + FRAME_SECONDS
-                before = own.encoded[1]
-                start, cost = time.perf_counter(), time.thread_time()
-                QTest.mouseMove(pad, point)
+            for n in range(moves + 1)
+        ]
+        QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=places[0])
+        wait(application, lambda: all(own.encoded), 10)
+        latencies, costs = [], []
+        for number, (former, point) in enumerate(pairwise(places)):
+            if point == former:
+                continue  # a hand at rest
+            if number % 60 == 59:  # a hand lifts the pen
+                QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=point)
+                own.clear()
+                QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=point)
+            due = time.perf_counter() + FRAME_SECONDS
+            before = own.encoded[1]
+            start, cost = time.perf_counter(), time.thread_time()
+            QTest.mouseMove(pad, point)
+            application.processEvents()
+            costs.append((time.thread_time() - cost) * 1000)
+            wait(application, lambda before=before: own.encoded[1] is not before, 5)
+            latencies.append((time.perf_counter() - start) * 1000)
+            while time.perf_counter() < due:
                 application.processEvents()
-                costs.append((time.thread_time() - cost) * 1000)
-                _wait(application, lambda before=before: own.encoded[1] is not before, 5)
-                latencies.append((time.perf_counter() - start) * 1000)
-                while time.perf_counter() < due:
-                    application.processEvents()
-                    time.sleep(0.0005)
-            QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=places[-1])
-        finally:
-            program.end()
+                time.sleep(0.0005)
+        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=places[-1])
     return summarise(latencies) | {f"window_cpu_{name}": value for name, value in summarise(costs).items()}
 
 
@@ -120,12 +99,3 @@ def _refine(times: int) -> dict[str, Figure]:
         figures |= {f"{name}_{key}": value for key, value in summarise(samples).items()}
         figures[f"{name}_steps"] = float(np.median(steps))
     return figures
-
-
-def _wait(application, condition, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > until:
-            raise SystemExit("the window did not get there in time")
-        application.processEvents()
-        time.sleep(0.0002)

@@ -9,15 +9,12 @@ kept. `cancel_ms` is from a cancel in the midst of measuring to the next sheet d
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from tests.benchmarks.report import Figure, emit, summarise
+from tests.benchmarks.window import opened, wait
 
 SOURCES = ("prior", "gaussian", "mixture", "kernels")
 PATIENCE = 120.0
@@ -29,31 +26,14 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true", help="3 sheets and 1 cancel a source instead of 15 and 5")
     options = parser.parse_args(argv)
-    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from latent_explorer.app import Application
-    from latent_explorer.settings import Settings
     from trainer.data.images import default_data_folder
 
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as place:
-        program = Application(
-            Settings(Path(place) / "settings.ini"),
-            data_folder=default_data_folder(),
-            recovery_folder=Path(place) / "unfinished",
-            appearance="dark",
-        )
-        try:
-            program.window.resize(1600, 1000)
-            program.show()
-            _wait(application, lambda: bool(program.explorer.available), 60)
-            _wait(application, lambda: program.explorer.data.images is not None, 15)
-            studio = _Studio(application, program)
-            rounds = (3, 1) if options.quick else (15, 5)
-            cases = {source: studio.case(source, *rounds) for source in SOURCES}
-        finally:
-            program.end()
+    with opened(default_data_folder()) as (application, program):
+        wait(application, lambda: bool(program.explorer.available), 60)
+        wait(application, lambda: program.explorer.data.images is not None, 15, required=False)
+        studio = _Studio(application, program)
+        rounds = (3, 1) if options.quick else (15, 5)
+        cases = {source: studio.case(source, *rounds) for source in SOURCES}
     emit("Samples", cases, options.json)
     return 0
 
@@ -131,10 +111,3 @@ class _Studio:
             if now > end:
                 raise TimeoutError("the samples did not come")
             time.sleep(0.0005)
-
-
-def _wait(application, condition: Callable[[], bool], seconds: float) -> None:
-    end = time.perf_counter() + seconds
-    while not condition() and time.perf_counter() < end:
-        application.processEvents()
-        time.sleep(0.002)

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
-import sys
-import tempfile
 import time
-from pathlib import Path
 
 from tests.benchmarks.report import emit, summarise
+from tests.benchmarks.window import opened, wait
 
 _BUDGET_P95_MS = 8.0
 
@@ -26,33 +23,16 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true", help="2 s a case instead of 8")
     options = parser.parse_args(argv)
-    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from latent_explorer.app import Application
-    from latent_explorer.settings import Settings
     from trainer.data.images import default_data_folder
 
-    application = QApplication.instance() or QApplication(sys.argv[:1])
     moves = 120 if options.quick else 480
     cases: dict[str, dict[str, float | bool | str]] = {}
-    with tempfile.TemporaryDirectory() as place:
-        program = Application(
-            Settings(Path(place) / "settings.ini"),
-            data_folder=default_data_folder(),
-            recovery_folder=Path(place) / "unfinished",
-            appearance="dark",
-        )
-        try:
-            program.window.resize(1600, 1000)
-            program.show()
-            _wait(application, lambda: program.panes[0].picture is not None)
-            program.explorer.pick(25)
-            _wait(application, lambda: bool(program.explorer.available))
-            cases |= _two_dimensions(application, program, moves)
-            cases |= _many_dimensions(application, program, moves)
-        finally:
-            program.end()
+    with opened(default_data_folder()) as (application, program):
+        wait(application, lambda: program.panes[0].picture is not None)
+        program.explorer.pick(25)
+        wait(application, lambda: bool(program.explorer.available))
+        cases |= _two_dimensions(application, program, moves)
+        cases |= _many_dimensions(application, program, moves)
     for case in cases.values():
         case["within_budget"] = float(case["p95_ms"]) <= _BUDGET_P95_MS
     emit("Slider to pixels, GUI time", cases, options.json)
@@ -64,7 +44,7 @@ def _two_dimensions(application, program, moves: int) -> dict[str, dict[str, flo
 
     tools = program.tools
     tools.panel_wanted.emit("traversal")
-    _wait(application, lambda: all(tools.traversal.rows))
+    wait(application, lambda: all(tools.traversal.rows))
     shown = _child(program, "traversalRow0")
     cases = {"cursor_on_the_map": _drag(application, program.window.maps[0], moves)}
     cases["traversal"] = _drag(application, shown.slider, moves)
@@ -75,8 +55,8 @@ def _two_dimensions(application, program, moves: int) -> dict[str, dict[str, flo
     tools.panel_wanted.emit("directions")
     for which, label in ((0, 7), (1, 1)):
         tools.directions.add_rows(which, np.flatnonzero(labels == label), str(label))
-    _wait(application, lambda: all(found is not None and found.score for found in tools.directions.found))
-    _wait(application, lambda: all(strip is not None for strip in tools.directions.strips))
+    wait(application, lambda: all(found is not None and found.score for found in tools.directions.found))
+    wait(application, lambda: all(strip is not None for strip in tools.directions.strips))
     slider = _child(program, "directionSlider0")
     cases["direction"] = _drag(application, slider, moves)
     return cases
@@ -106,8 +86,8 @@ def _many_dimensions(application, program, moves: int) -> dict[str, dict[str, fl
     program.maps.show(report, at_once=True)
     state = program.tools.traversal
     program.tools.panel_wanted.emit("traversal")
-    _wait(application, lambda: all(state.rows) and all(facts is not None for facts in state.facts))
-    _wait(application, lambda: all(facts.plane.latent == 20 for facts in state.facts))
+    wait(application, lambda: all(state.rows) and all(facts is not None for facts in state.facts))
+    wait(application, lambda: all(facts.plane.latent == 20 for facts in state.facts))
     first = _child(program, "traversalRows0")
     cases = {"traversal_20": _drag(application, first.rows[0].slider, moves)}
     state.set_base("cursor")
@@ -154,12 +134,3 @@ def _child(program, name: str):
     from PySide6.QtWidgets import QWidget
 
     return program.window.findChild(QWidget, name)
-
-
-def _wait(application, condition, seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        application.processEvents()
-        time.sleep(0.001)
-        if time.monotonic() > until:
-            raise SystemExit(f"the window did not get there within {seconds:g} s")

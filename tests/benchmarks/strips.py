@@ -9,13 +9,12 @@ show.
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from tests.benchmarks.report import emit, summarise
+from tests.benchmarks.window import opened, wait
 
 #: Updates a second of the slower pane, at least.
 _BUDGET = {"mlp": 30.0, "mlp 20": 30.0, "conv": 15.0}
@@ -30,37 +29,18 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--only", default="mlp,cursor,mlp 20,conv", help="cases, comma-separated")
     parser.add_argument("--kind", default="lerp", help="kind of path")
     options = parser.parse_args(argv)
-    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from latent_explorer.app import Application
-    from latent_explorer.settings import Settings
-
-    application = QApplication.instance() or QApplication(sys.argv[:1])
     seconds = 2.0 if options.quick else 8.0
     cases: dict[str, dict[str, float | bool | str]] = {}
-    with tempfile.TemporaryDirectory() as place:
-        program = Application(
-            Settings(Path(place) / "settings.ini"),
-            data_folder=Path(place) / "data",
-            recovery_folder=Path(place) / "unfinished",
-            appearance="dark",
-        )
-        try:
-            program.window.resize(1600, 1000)
-            program.show()
-            program.window.resize(1600, 1000)
-            _wait(application, lambda: bool(program.explorer.available), 60)
-            program.tools.interpolation.set_frames(64)
-            program.tools.interpolation.set_kind(options.kind)
-            for name in options.only.split(","):
-                if name == "cursor":
-                    cases["cursor, path on show"] = _cursor(application, program, seconds)
-                    continue
-                _prepare(application, program, name, Path(place))
-                cases[name] = _case(application, program, name, seconds)
-        finally:
-            program.end()
+    with tempfile.TemporaryDirectory() as place, opened() as (application, program):
+        wait(application, lambda: bool(program.explorer.available), 60)
+        program.tools.interpolation.set_frames(64)
+        program.tools.interpolation.set_kind(options.kind)
+        for name in options.only.split(","):
+            if name == "cursor":
+                cases["cursor, path on show"] = _cursor(application, program, seconds)
+                continue
+            _prepare(application, program, name, Path(place))
+            cases[name] = _case(application, program, name, seconds)
     emit(f"Film strips behind a dragged end ({options.kind}, 64 frames)", cases, options.json)
     return 0 if all(case["within_budget"] for case in cases.values()) else 1
 
@@ -83,17 +63,15 @@ def _step(application, program, data: dict, **model) -> None:
     program.explorer.data_requested.emit(DataConfig(**data), False)
     program.notifications.action_chosen.emit("replace-data")
     wanted = data["name"]
-    _wait(application, lambda: program.explorer.data.config.name == wanted, 120)
+    wait(application, lambda: program.explorer.data.config.name == wanted, 120)
     shape = program.explorer.data.shape
     models = tuple(m.replace(shape=shape, **model) for m in program.training.draft_models)
     program.training.set_draft(models=models)
     program.training.command_requested.emit("step")
     fits = lambda pane: pane.codes is not None and pane.model.config.network == models[0].network  # noqa: E731
     sized = lambda pane: pane.model.config.latent == models[0].latent  # noqa: E731
-    _wait(
-        application, lambda: program.training.step >= 1 and all(fits(p) and sized(p) for p in program.panes), 120
-    )
-    _wait(application, lambda: not program.client.busy, 120)
+    wait(application, lambda: program.training.step >= 1 and all(fits(p) and sized(p) for p in program.panes), 120)
+    wait(application, lambda: not program.client.busy, 120)
 
 
 def _images(place: Path) -> Path:
@@ -121,7 +99,7 @@ def _path(application, program) -> None:
     x, y = shown.view.to_world(shown.width() / 2, shown.height() / 2)
     state.set_stops([Stop(row=int(pane.codes.rows[0]))])
     state.want_place(1, 0, x, y)
-    _wait(
+    wait(
         application,
         lambda: len(state.strips) == 2 and all(s.asked == state.chosen for s in state.strips.values()),
         30,
@@ -134,7 +112,7 @@ def _case(application, program, name: str, seconds: float) -> dict[str, float | 
     drag = HandleDrag(program)
     spent, begun = time.process_time(), time.perf_counter()
     drag.run(seconds)
-    _wait(application, lambda: drag.finished, seconds + 60)
+    wait(application, lambda: drag.finished, seconds + 60)
     spent, lasted = time.process_time() - spent, time.perf_counter() - begun
     figures: dict[str, float | bool | str] = {}
     # All threads of the window: what an update of both strips costs, and how many cores there were for it.
@@ -155,19 +133,8 @@ def _cursor(application, program, seconds: float) -> dict[str, float | bool | st
     _path(application, program)
     drag = Drag(program)
     drag.run(seconds)
-    _wait(application, lambda: drag.finished, seconds + 60)
+    wait(application, lambda: drag.finished, seconds + 60)
     figures: dict[str, float | bool | str] = dict(summarise(drag.latencies))
     figures["events"] = float(len(drag.latencies))
     figures["within_budget"] = all(figures[name] <= most for name, most in _DRAG.items())
     return figures
-
-
-def _wait(application, condition, seconds: float) -> None:
-    from PySide6.QtCore import QEventLoop
-
-    until = time.monotonic() + seconds
-    while not condition():
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        time.sleep(0.001)
-        if time.monotonic() > until:
-            raise SystemExit(f"the window did not get there within {seconds:g} s")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from tests.benchmarks.report import Figure, emit, summarise
+from tests.benchmarks.window import opened, wait
 
 _BUDGET_MS = 100.0
 
@@ -25,31 +25,20 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true", help="40 presses a case instead of 200")
     options = parser.parse_args(argv)
-    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from latent_explorer.app import Application
-    from latent_explorer.settings import Settings
     from trainer.config import DataConfig
 
-    application = QApplication.instance() or QApplication(sys.argv[:1])
     presses = 40 if options.quick else 200
     cases: dict[str, dict[str, Figure]] = {}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(os.environ.get("LATENT_EXPLORER_DATA", place))
         there = (folder / "MNIST").exists()
         data = DataConfig(name="mnist") if there else DataConfig(name="array", path=str(_images(Path(place))))
-        program = Application(
-            Settings(Path(place) / "settings.ini"), data_folder=folder, recovery_folder=Path(place) / "unfinished"
-        )
-        try:
+        with opened(folder) as (application, program):
             _train(application, program, data)
             cases["paused"] = _case(program, application, presses)
             program.training.command_requested.emit("train")
-            _wait(application, lambda: program.training.run == "training", 20)
+            wait(application, lambda: program.training.run == "training", 20)
             cases["training"] = _case(program, application, presses)
-        finally:
-            program.end()
     cases["paused"]["within_budget"] = float(cases["paused"]["p95_ms"]) <= _BUDGET_MS
     emit("Time machine, press on the slider to both maps painted", cases, options.json)
     return 0 if cases["paused"]["within_budget"] else 1
@@ -66,22 +55,19 @@ def _images(place: Path) -> Path:
 
 def _train(application, program, data) -> None:
     """A run with a few moments, paused, the panel open."""
-    program.window.resize(1600, 1000)
-    program.show()
-    program.window.resize(1600, 1000)
     for shown in program.window.maps:
         shown.reduced_motion = True
-    _wait(application, lambda: bool(program.explorer.available), 60)
+    wait(application, lambda: bool(program.explorer.available), 60)
     program.explorer.data_requested.emit(data, False)
-    _wait(application, lambda: program.training.run == "ready", 120)
+    wait(application, lambda: program.training.run == "ready", 120)
     program.tools.panel_wanted.emit("timeline")
     for moments in range(2, 9):
         program.training.command_requested.emit("train")
         at = program.training.step
-        _wait(application, lambda at=at: program.training.step > at + 60, 60)
+        wait(application, lambda at=at: program.training.step > at + 60, 60)
         program.training.command_requested.emit("pause")
-        _wait(application, lambda n=moments: len(program.tools.timeline.moments) >= n, 60)
-    _wait(application, lambda: program.training.run == "paused" and not program.maps.busy, 60)
+        wait(application, lambda n=moments: len(program.tools.timeline.moments) >= n, 60)
+    wait(application, lambda: program.training.run == "paused" and not program.maps.busy, 60)
     _settle(application, 5.0)  # what a pause sets off: the evaluation, and tools that take in all images
 
 
@@ -93,7 +79,7 @@ def _case(program, application, presses: int) -> dict[str, Figure]:
     from latent_explorer.views.timeline.moment_slider import MomentSlider
 
     slider = program.window.findChild(MomentSlider)
-    _wait(application, slider.isVisible, 5)
+    wait(application, slider.isVisible, 5)
     timeline, paints = program.tools.timeline, _Paints(program.window.maps)
     samples, costs = [], []
     for number in range(presses):
@@ -109,7 +95,7 @@ def _case(program, application, presses: int) -> dict[str, Figure]:
         QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=spot)
         wanted = timeline.looked.step if timeline.looked is not None else wanted
         paints.forget()
-        _wait(application, lambda wanted=wanted: paints.show(program.panes, wanted), 10)
+        wait(application, lambda wanted=wanted: paints.show(program.panes, wanted), 10)
         samples.append((time.perf_counter() - start) * 1000)
         costs.append((time.process_time() - cost) * 1000)
     figures: dict[str, Figure] = dict(summarise(samples))
@@ -155,15 +141,4 @@ class _Paints:
 
 
 def _settle(application, seconds: float) -> None:
-    _wait(application, lambda: False, seconds, quietly=True)
-
-
-def _wait(application, condition, seconds: float, quietly: bool = False) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > until:
-            if quietly:
-                return
-            raise SystemExit("the window did not get there in time")
-        application.processEvents()
-        time.sleep(0.0005)
+    wait(application, lambda: False, seconds, required=False)

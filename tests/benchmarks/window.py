@@ -1,0 +1,64 @@
+"""The real program in a real window, as benchmarks need it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from latent_explorer.app import Application
+
+
+@contextmanager
+def opened(
+    data_folder: Path | None = None, size: tuple[int, int] = (1600, 1000)
+) -> Iterator[tuple[QApplication, Application]]:
+    """The program with settings of its own, shown; ended on leaving. On a display if there is one, else offscreen.
+
+    `data_folder`: None for an empty one.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from latent_explorer.app import Application
+    from latent_explorer.settings import Settings
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        program = Application(
+            Settings(place / "settings.ini"),
+            data_folder=data_folder or place / "data",
+            recovery_folder=place / "unfinished",
+            appearance="dark",
+        )
+        try:
+            program.window.resize(*size)
+            program.show()
+            program.window.resize(*size)  # the layout that is shown first may have changed it
+            yield application, program
+        finally:
+            program.end()
+
+
+def wait(
+    application: QApplication, condition: Callable[[], object], seconds: float = 60, *, required: bool = True
+) -> None:
+    """Serve the window until `condition` holds, at most so many `seconds`: then `SystemExit` if it is `required`."""
+    until = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > until:
+            if required:
+                raise SystemExit(f"the window did not get there within {seconds:g} s")
+            return
+        application.processEvents()
+        time.sleep(0.0005)
