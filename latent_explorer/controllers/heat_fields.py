@@ -81,6 +81,8 @@ def heat_field(order: HeatOrder, gauges: HoleGauges, replicas: ReplicaCache) -> 
     if order.kind == "magnification":
         axes = order.plane.axes
         low, high = yield from gauges.magnifications(order.codes, replica, axes)
+        if not np.isfinite(low):
+            return HeatField("geometry")
         return HeatField(
             "", lambda points: log_magnification(replica, lift(points), axes), low, max(high, low + 0.01)
         )

@@ -135,7 +135,10 @@ class HoleGauges:
         return self._trips.put(_Gauge(np.sort(own[np.isfinite(own)]), quick), codes).value
 
     def magnifications(self, codes: PaneCodes, replica: Replica, axes: np.ndarray) -> Steps[tuple[float, float]]:
-        """The range of log10 √det G at images' codes along a plane's `axes`, but for 1 % at either end."""
+        """The range of log10 √det G at images' codes along a plane's `axes`, but for 1 % at either end.
+
+        NaN where it can be measured at none of them.
+        """
         known = self._scales.get(codes, axes)
         if known is not None:
             return known
@@ -147,7 +150,7 @@ class HoleGauges:
             yield None
         own = np.concatenate(found) if found else np.empty(0, np.float32)
         own = own[np.isfinite(own)]
-        low, high = np.quantile(own, (0.01, 0.99)) if len(own) else (0.0, 0.0)
+        low, high = np.quantile(own, (0.01, 0.99)) if len(own) else (np.nan, np.nan)
         return self._scales.put((float(low), float(high)), codes, axes)
 
 

@@ -122,6 +122,7 @@ class _PaneMeter(QObject):
     def _measure_at_once(self, order: _Order) -> None:
         if order.codes.snapshot is not None:
             self._near_replicas.of(order.codes.snapshot, order.model.traits)  # loaded once, not counted
+        self._worker.cancel()  # a former place's answer would come after this one
         started = time.thread_time()  # of work: other processes do not count
         for answer in _measured(order, self._gauges, self._near_replicas):
             if answer is not None:

@@ -215,6 +215,10 @@ class _PanePosteriors(QObject):
                 self._contours_of = answer.order
                 self._state.set_contours(index, result)
             case Coverage() if self._coverage_on:
+                known = self._state.coverage(index)
+                same = known is not None and self._coverage_of is answer.order.codes
+                if same and known is not None and known.draws >= result.draws:
+                    return  # asked for again: what is known better stays until it is overtaken
                 self._coverage_of = answer.order.codes
                 self._state.set_coverage(index, result)
             case _:

@@ -20,7 +20,7 @@ REASONS = (
     "shape",  # images of another size than the model's
     "finite",  # the code, or what comes of it, is not a finite number
     "weights",  # the model's weights are not at hand
-    "geometry",  # the decoder's derivative cannot be had
+    "geometry",  # the decoder's derivative is 0, or not a finite number, at all images
 )
 
 #: A place that at most this share of images is as unusual as: no data there, or next to none.

@@ -39,7 +39,8 @@ class Coverage:
     """Share of the prior N(0, I) inside the region of at least one posterior, in the whole latent space.
 
     Attributes:
-        shares: of regions that hold 39 % and 86 % of a posterior, in two dimensions those within 1σ and 2σ.
+        shares: of regions that hold 39 % and 86 % of a posterior, in two dimensions those within 1σ and 2σ; in one
+            dimension those within 1σ and 2σ, which hold 68 % and 95 %.
         errors: their standard errors.
         draws: how many codes were drawn from the prior.
         number: of the snapshot that encoded the posteriors.

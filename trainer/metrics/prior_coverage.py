@@ -10,7 +10,8 @@ import numpy as np
 
 from trainer.latent.prior_shell import squared_radius
 
-#: Masses of the regions looked at: what N(0, I) has within 1 and 2 of its middle in two dimensions.
+#: Masses of the regions looked at: what N(0, I) has within 1 and 2 of its middle, in one dimension and in two.
+MASSES_OF_ONE = (math.erf(math.sqrt(0.5)), math.erf(math.sqrt(2.0)))
 MASSES = (1 - math.exp(-0.5), 1 - math.exp(-2.0))
 #: Codes drawn from the prior; fewer if that takes longer than the asker waits.
 DRAWS = 10_000
@@ -41,7 +42,7 @@ def prior_coverage(
     means: np.ndarray,
     spreads: np.ndarray,
     *,
-    masses: tuple[float, ...] = MASSES,
+    masses: tuple[float, ...] | None = None,
     draws: int = DRAWS,
     seed: int = 0,
 ) -> Iterator[PriorCoverage | None]:
@@ -51,19 +52,22 @@ def prior_coverage(
     draw z lies inside if its squared Mahalanobis distance Σ_i (z_i - μ_i)² / σ_i² is at most that quantile of χ²
     with d degrees of freedom. A multiple of σ would not mean the same in every d: within 1σ in this sense lie
     39 % of a posterior in two dimensions and one in six billion in 20. A posterior that is the prior has the
-    share that is its region's mass, whatever d.
+    share that is its region's mass, whatever d. In one dimension and in two the regions are those within 1σ and
+    2σ, which a map draws.
 
     Gives None in between. Rows that are not finite, or with σ = 0, reach nothing; without another there is no
     estimate.
 
     Args:
         means, spreads: (N, d), μ and σ.
-        masses: those of the regions, each between 0 and 1.
+        masses: those of the regions, each between 0 and 1; unless given `MASSES`, or `MASSES_OF_ONE`.
         draws: how many codes are drawn in all.
     """
     rows = yield from _usable(means, spreads)
     if not len(rows):
         return
+    if masses is None:
+        masses = MASSES_OF_ONE if means.shape[1] == 1 else MASSES
     rng = np.random.default_rng(seed)
     limits = np.array([squared_radius(mass, means.shape[1]) for mass in masses])
     hits, done = np.zeros(len(masses), np.int64), 0

@@ -26,8 +26,8 @@ from latent_explorer.views.map.picked_layer import PickedLayer
 from latent_explorer.views.map.point_layer import PointLayer
 
 _HOVER_RADIUS = 9.0
-#: Opacity of the points over something that is to be read through them, and of captions under the pointer.
-_FAINT, _ASIDE = 0.65, 0.12
+#: Opacity of captions under the pointer.
+_ASIDE = 0.12
 
 
 class MapCanvas(GestureWidget):
@@ -156,7 +156,7 @@ class MapCanvas(GestureWidget):
         if self.stack.has_under:
             painter.fillRect(dirty, QColor(tokens.map))
             self.stack.paint(painter, self._view, tokens, dirty, below=True)
-        painter.setOpacity(_FAINT if self.stack.dims_points else 1.0)
+        painter.setOpacity(self.stack.opacity_of_points)
         self._points.paint(painter, self._view, self.devicePixelRatioF(), dirty)
         painter.setOpacity(1.0)
         # Under the overlays: what stands on the picked image, a path's end say, stays legible.

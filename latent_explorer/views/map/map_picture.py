@@ -76,7 +76,10 @@ class MapPicture:
         )
         layer.set_ruled(True, bool(names[1]))
         layer.set_clear(bool(under))
+        stack = OverlayStack(self._overlays)
+        painter.setOpacity(stack.opacity_of_points)
         painter.drawImage(QRectF(area), layer.whole(view, ratio))
+        painter.setOpacity(1.0)
         PickedLayer().paint(painter, view, codes, explorer.picked, tokens)
         self._paint_overlays(painter, [overlay for overlay in self._overlays if not overlay.below], tokens)
         axes = AxesLayer()
@@ -88,7 +91,7 @@ class MapPicture:
             note = QCoreApplication.translate("LatentMap", "{count} points left out: not finite")
             paint_note(painter, area, note.format(count=f"{left_out:,}"), tokens)
             top += NOTE_HEIGHT
-        OverlayStack(self._overlays).paint_captions(painter, view, tokens, font, top, axes.clearance(font))
+        stack.paint_captions(painter, view, tokens, font, top, axes.clearance(font))
         if cursor:
             self.paint_cursor(painter, self._pane.cursor, tokens)
         painter.restore()

@@ -47,9 +47,9 @@ class OverlayStack(QObject):
         return any(overlay.below and overlay.active for overlay in self.overlays)
 
     @property
-    def dims_points(self) -> bool:
-        """Whether something under the points is to be read through them."""
-        return any(overlay.dims_points and overlay.active for overlay in self.overlays)
+    def opacity_of_points(self) -> float:
+        """They are fainter while something under them is to be read through them."""
+        return min((overlay.opacity_of_points for overlay in self.overlays if overlay.active), default=1.0)
 
     @Slot()
     def _overlay_changed(self) -> None:

@@ -19,8 +19,8 @@ from latent_explorer.views.map.overlays.posterior_shade_overlay import Posterior
 from latent_explorer.views.map.overlays.samples_overlay import SamplesOverlay
 
 _KINDS: tuple[type[Overlay], ...] = (
-    HeatOverlay,
     MosaicOverlay,
+    HeatOverlay,
     PosteriorShadeOverlay,
     PosteriorOverlay,
     SamplesOverlay,

@@ -18,11 +18,16 @@ from latent_explorer.views.hole_words import reason_text, short
 from latent_explorer.views.map.heat_ramp import STEPS, caption_ramp, heat_ramp
 from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 
+#: Opacity over decoded tiles, which are to be seen, too.
+_OVER_TILES = 0.6
+
 
 class HeatOverlay(Overlay):
     """Paints the newest picture wherever the map looks, so that it moves along until a finer one arrives."""
 
     below = True
+    #: Where they lie close together, where most is to be seen, all of them would hide it.
+    opacity_of_points = 0.45
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
@@ -40,7 +45,7 @@ class HeatOverlay(Overlay):
 
     @property
     def active(self) -> bool:
-        return self.tools.overlays.heat != "none" and self.picture is not None
+        return self.tools.overlays.heat != "none" and self.pane.codes is not None
 
     @Slot(int)
     def _picture_changed(self, index: int) -> None:
@@ -63,13 +68,15 @@ class HeatOverlay(Overlay):
         area = QRectF(QPointF(*view.to_pixels(left, top)), QPointF(*view.to_pixels(right, bottom)))
         seen = QRectF(0, 0, view.width, view.height)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self.tools.overlays.mosaic:
+            painter.setOpacity(_OVER_TILES)
         if self._image is not None and area.width() > 0 and area.intersects(seen):
             _draw_visible(painter, self._image, area, seen)
 
     def caption(self) -> Caption | None:
         picture = self.picture
         if picture is None:
-            return None
+            return Caption(self.tr("{0}: being measured…").format(self._name(self.tools.overlays.heat)))
         title = self._title(picture)
         if picture.reason:
             return Caption(self.tr("{0}: n/a. {1}").format(title, reason_text(picture.reason)))
@@ -77,12 +84,15 @@ class HeatOverlay(Overlay):
         return Caption(title, caption_ramp(theme().tokens), low, high, brief=self._brief(picture))
 
     def _brief(self, picture: HeatPicture) -> str:
+        return self.tr("Data density, two-sided") if picture.two_sided else self._name(picture.kind)
+
+    def _name(self, kind: str) -> str:
         return {
-            "density": self.tr("Data density, two-sided") if picture.two_sided else self.tr("Data density"),
+            "density": self.tr("Data density"),
             "distance": self.tr("Distance to real pictures"),
             "trip": self.tr("Round trip |E(D(z)) − z|"),
             "magnification": self.tr("Magnification √det G"),
-        }[picture.kind]
+        }[kind]
 
     def _title(self, picture: HeatPicture) -> str:
         if picture.kind == "density":

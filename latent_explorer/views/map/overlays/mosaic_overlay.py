@@ -18,7 +18,7 @@ class MosaicOverlay(Overlay):
     """Paints the newest mosaic wherever the map looks, and under its missing tiles the last complete one."""
 
     below = True
-    dims_points = True
+    opacity_of_points = 0.65
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None

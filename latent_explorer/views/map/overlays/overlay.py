@@ -37,7 +37,7 @@ class Overlay(QObject):
 
     Attributes:
         below: painted under the points instead of over them.
-        dims_points: it is to be read through the points, which are fainter while it is active.
+        opacity_of_points: the most they have while it is active; less than 1 if it is to be read through them.
 
     Signals:
         changed: what is painted, or the caption, is not what it was.
@@ -45,7 +45,7 @@ class Overlay(QObject):
 
     changed = Signal()
     below = False
-    dims_points = False
+    opacity_of_points = 1.0
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None

@@ -42,14 +42,18 @@ def of_union(union: UnionPicture | None) -> str:
     )
 
 
-def of_coverage(coverage: Coverage | None) -> str:
+def of_coverage(coverage: Coverage | None, latent: int) -> str:
     """About the prior mass covered; "" while nothing is known."""
     if coverage is None:
         return ""
     one, two = words.shares(coverage)
-    return QCoreApplication.translate("PosteriorOverlay", "prior in 39 % / 86 % regions:\n{one} / {two}").format(
-        one=one, two=two
-    )
+    if latent > 2:
+        text = QCoreApplication.translate("PosteriorOverlay", "prior in 39 % / 86 % regions:\n{one} / {two}")
+    else:
+        text = QCoreApplication.translate(
+            "PosteriorOverlay", "prior within 1σ / 2σ of a posterior:\n{one} / {two}"
+        )
+    return text.format(one=one, two=two)
 
 
 def of_prior(pane: PaneState) -> str:

@@ -22,8 +22,11 @@ from trainer.latent.posterior_shapes import projected, semi_axes
 
 #: Pen widths of the contours, the innermost first.
 _WIDTHS = (2.2, 1.6, 1.1)
-#: Pixels between the words of two contours at least.
-_APART = 44.0
+#: Pixels between the words of two contours at least, and of a contour's longer side to have one: it would cover
+#: what it names.
+_APART, _WORDS_FROM = 44.0, 72.0
+#: Ellipses of fewer pixels from side to side lie hidden under the mark of their image.
+_SEEN_FROM = 16.0
 
 
 class PosteriorOverlay(Overlay):
@@ -82,11 +85,13 @@ class PosteriorOverlay(Overlay):
                     spread = pane.codes.spreads[place]
                 of_row = (pane, made.row, overlays.ellipses, spread)
                 lines.append((words.of_row(*of_row), brief.of_row(*of_row)))
+                if self._hidden():
+                    lines.append((words.too_small(), words.too_small()))
         if overlays.prior:
             lines.append((words.of_prior(pane), brief.of_prior(pane)))
         if (overlays.ellipses == "all" or overlays.prior) and not missing:
-            coverage = made.coverage(pane.index)
-            lines.append((words.of_coverage(coverage, pane.model.config.latent), brief.of_coverage(coverage)))
+            of_coverage = (made.coverage(pane.index), pane.model.config.latent)
+            lines.append((words.of_coverage(*of_coverage), brief.of_coverage(*of_coverage)))
         if overlays.contours:
             contours = made.contours(pane.index)
             lines.append((words.of_contours(contours), brief.of_contours(contours)))
@@ -100,11 +105,11 @@ class PosteriorOverlay(Overlay):
         font.setPixelSize(SMALL_TEXT_PX)
         painter.setFont(font)
         overlays, pane = self.tools.overlays, self.pane
-        if overlays.prior and pane.plane is not None and pane.model is not None:
-            paint_prior(painter, view, tokens, pane.plane, pane.model.traits.has_prior)
         contours = self.tools.posteriors.contours(pane.index)
         if overlays.contours and contours is not None and contours.lines:
             self._paint_contours(painter, view, tokens, contours)
+        if overlays.prior and pane.plane is not None and pane.model is not None:
+            paint_prior(painter, view, tokens, pane.plane, pane.model.traits.has_prior)
         if overlays.ellipses in ("hovered", "picked"):
             self._paint_row(painter, view, tokens)
 
@@ -130,6 +135,8 @@ class PosteriorOverlay(Overlay):
         for mass, lines in reversed(list(zip(contours.masses, contours.lines, strict=True))):
             if lines:
                 longest = max(lines, key=len)
+                if float(np.ptp(longest, axis=0).max()) * view.scale < _WORDS_FROM:
+                    continue
                 x, y = longest[int(np.argmin(longest[:, 0]))]
                 place = QPointF(*view.to_pixels(float(x), float(y)))
                 if all((place - other).manhattanLength() > _APART for other in named):
@@ -144,22 +151,38 @@ class PosteriorOverlay(Overlay):
         place = int(np.searchsorted(codes.rows, row))
         return place if place < len(codes.rows) and codes.rows[place] == row else None
 
+    def _ellipse(self) -> tuple[float, float, float] | None:
+        """The 1σ ellipse of the row's posterior: semi-axes and the longer one's angle (rad); None without one."""
+        codes, plane, place = self.pane.codes, self.pane.plane, self._place()
+        if codes is None or codes.spreads is None or plane is None or place is None:
+            return None
+        part = slice(place, place + 1)
+        shapes = projected(codes.points[part], codes.spreads[part], plane)
+        if not len(shapes):
+            return None
+        longer, shorter, angle = (float(values[0]) for values in semi_axes(shapes.covariances))
+        return longer, shorter, angle
+
+    def _hidden(self) -> bool:
+        """Whether the ellipses are too small on the screen to be seen."""
+        ellipse, view = self._ellipse(), self.pane.view
+        return ellipse is not None and view is not None and 4 * ellipse[0] * view.scale < _SEEN_FROM
+
     def _paint_row(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         codes, plane, place = self.pane.codes, self.pane.plane, self._place()
         if codes is None or plane is None or place is None:
             return
         accent = QColor(tokens.accents[self.pane.index % 2])
-        part = slice(place, place + 1)
         if not np.isfinite(codes.points[place]).all():
             return
         middle = QPointF(*view.to_pixels(*codes.points[place].tolist()))
         if codes.spreads is None:
             _cross(painter, middle, accent, tokens)
             return
-        shapes = projected(codes.points[part], codes.spreads[part], plane)
-        if not len(shapes):
+        ellipse = self._ellipse()
+        if ellipse is None:
             return
-        longer, shorter, angle = (float(values[0]) * 1.0 for values in semi_axes(shapes.covariances))
+        longer, shorter, angle = ellipse
         for times, alpha, width in ((2.0, 0.14, 1.2), (1.0, 0.26, 1.8)):
             fill = QColor(accent)
             fill.setAlphaF(alpha)

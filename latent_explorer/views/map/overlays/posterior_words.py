@@ -54,6 +54,11 @@ def of_row(pane: PaneState, row: int | None, whose: str, spread: np.ndarray | No
     ).format(row=f"{row:,}", low=f"{spread.min():.2g}", high=f"{spread.max():.2g}", count=len(spread))
 
 
+def too_small() -> str:
+    """About ellipses that nobody can see."""
+    return QCoreApplication.translate("PosteriorOverlay", "Zoom in to see the ellipses.")
+
+
 def of_union(union: UnionPicture | None) -> str:
     """About the union of all ellipses."""
     if union is None:
@@ -81,13 +86,12 @@ def of_coverage(coverage: Coverage | None, latent: int) -> str:
         ).format(one=one, two=two, latent=latent, draws=draws)
     return QCoreApplication.translate(
         "PosteriorOverlay",
-        "Prior mass inside the 39 % / 86 % region (1σ / 2σ in two dimensions) of a posterior: {one} / {two} "
-        "({draws} draws)",
+        "Prior mass within 1σ / 2σ of at least one posterior: {one} / {two} ({draws} draws)",
     ).format(one=one, two=two, draws=draws)
 
 
 def shares(coverage: Coverage) -> tuple[str, str]:
-    """The prior mass inside the 39 % and the 86 % region of a posterior, with their errors."""
+    """The prior mass inside the smaller and the larger regions, with their errors."""
     one, two = (
         _share(share, error, coverage.draws) for share, error in zip(coverage.shares, coverage.errors, strict=True)
     )
@@ -131,7 +135,7 @@ def of_prior(pane: PaneState) -> str:
 def of_contours(contours: ContourLines | None) -> str:
     """About the contours."""
     if contours is None:
-        return ""
+        return QCoreApplication.translate("PosteriorOverlay", "Contours: being computed…")
     if contours.reason:
         return _no_contours(contours)
     masses = ", ".join(f"{100 * mass:.0f}" for mass in contours.masses)

@@ -54,6 +54,13 @@ def test_colours_stand_where_the_plane_says(overlay):
     assert image.pixelColor(50, 50).alpha() == 0
 
 
+def test_decoded_tiles_show_through(overlay):
+    overlay.tools.heat.set_picture(0, quarters())
+    overlay.tools.overlays.switch("mosaic", True)
+    image = painted(overlay, ViewTransform(200, 200, 0.0, 0.0, 100.0))
+    assert image.pixelColor(150, 150).alphaF() == pytest.approx(0.6, abs=0.01)
+
+
 def test_former_picture_moves_along_until_the_next(overlay):
     overlay.tools.heat.set_picture(0, quarters())
     image = painted(overlay, ViewTransform(200, 200, 1.0, 0.0, 50.0))  # panned to the right and zoomed out
@@ -63,15 +70,17 @@ def test_former_picture_moves_along_until_the_next(overlay):
     assert magnified.pixelColor(100, 100).getRgb()[:3] == rgb(STEPS - 1)
 
 
-def test_active_only_with_a_choice_and_a_picture(overlay):
-    assert not overlay.active
+def test_active_with_a_choice_and_said_to_be_on_its_way_until_there_is_a_picture(overlay):
+    assert overlay.active
+    assert overlay.caption().text == "Data density: being measured…"
+    assert painted(overlay, ViewTransform(200, 200)).pixelColor(5, 5).alpha() == 0
     told = []
     overlay.changed.connect(lambda: told.append(1))
     overlay.tools.heat.set_picture(1, quarters())
     assert not told
     overlay.tools.heat.set_picture(0, quarters())
-    assert overlay.active
     assert told
+    assert overlay.caption().ramp
     overlay.tools.overlays.set_heat("none")
     assert not overlay.active
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens, theme
 from latent_explorer.views.map.latent_map import LatentMap
+from latent_explorer.views.map.map_picture import MapPicture
 from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 from tests.latent_explorer.views.build import explorer_state, pane_state
 
@@ -183,3 +185,29 @@ def test_state_tells_where_the_map_looks_and_can_send_it_elsewhere(qtbot: QtBot)
     pane.look(there)
     assert (shown.view.x, shown.view.y, shown.view.scale) == (0.5, 0.25, 321.0)
     assert (shown.view.width, shown.view.height) == (400, 400)
+
+
+def test_points_are_fainter_over_what_is_to_be_read_through_them_on_screen_and_in_files(qtbot: QtBot) -> None:
+    shown, patch = _map(qtbot, below=True)
+    patch.paint = lambda painter, view, tokens: painter.fillRect(0, 0, 400, 400, QColor("#000000"))
+    patch.caption = lambda: None  # type: ignore[method-assign]
+
+    def brightest(picture: QImage) -> int:
+        at = np.frombuffer(picture.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8)
+        return int(at.reshape(picture.height(), picture.width(), 4)[60:340, 60:340, :3].max())
+
+    def pictures() -> tuple[int, int]:
+        patch.changed.emit()
+        file = QImage(400, 400, QImage.Format.Format_RGB32)
+        with QPainter(file) as painter:
+            made = MapPicture(shown._pane, shown._explorer, shown.stack.overlays)
+            made.paint(painter, 1.0, theme().tokens, shown.font(), cursor=False)
+        return brightest(shown.grab().toImage()), brightest(file)
+
+    shown._pane.drag_cursor(1e6, 0.0)
+    plain = pictures()
+    patch.opacity_of_points = 0.4
+    faint = pictures()
+    assert [int(a < 0.6 * b) for a, b in zip(faint, plain, strict=True)] == [1, 1]
+    patch.shown = False
+    assert shown.stack.opacity_of_points == 1
