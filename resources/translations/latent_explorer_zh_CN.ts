@@ -417,7 +417,7 @@
     <name>DataController</name>
     <message>
         <source>Looking for data sets</source>
-        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it.</extracomment>
+        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it. The load that a person waits for, and what is loaded: the newest counts.</extracomment>
         <translation>正在查找数据集</translation>
     </message>
     <message>
@@ -1202,6 +1202,11 @@
         <translation>数据密度（双侧）</translation>
     </message>
     <message>
+        <source>{0}: being measured…</source>
+        <extracomment>Opacity over decoded tiles, which are to be seen, too. Where they lie close together, where most is to be seen, all of them would hide it.</extracomment>
+        <translation>{0}：正在测量…</translation>
+    </message>
+    <message>
         <source>Distance to real pictures</source>
         <translation>与真实图像的距离</translation>
     </message>
@@ -1351,10 +1356,6 @@
         <translation>没有模型的权重。</translation>
     </message>
     <message>
-        <source>The decoder&apos;s derivative cannot be had.</source>
-        <translation>无法求得解码器的导数。</translation>
-    </message>
-    <message>
         <source>Inside the data. {0} of the prior lies farther out.</source>
         <translation>在数据之内。先验的 {0} 在更外侧。</translation>
     </message>
@@ -1393,6 +1394,10 @@
     <message>
         <source>midst</source>
         <translation>正中</translation>
+    </message>
+    <message>
+        <source>At no image&apos;s code does the picture change by a finite amount.</source>
+        <translation>在所有图像的编码处，画面都没有有限的变化。</translation>
     </message>
     <message>
         <source>In the midst of the codes: hardly any image lies so deep.</source>
@@ -1978,7 +1983,7 @@
     <name>MapCanvas</name>
     <message>
         <source>No map yet. Train, or open a checkpoint.</source>
-        <extracomment>Opacity of the points over something that is to be read through them, and of captions under the pointer. Data rows of the points, one array for all refreshes that show the same rows. Where the captions are, and whether the pointer is there: then they let see what lies under them.</extracomment>
+        <extracomment>Opacity of captions under the pointer. Data rows of the points, one array for all refreshes that show the same rows. Where the captions are, and whether the pointer is there: then they let see what lies under them.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -2958,6 +2963,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>图像 {row} 的 q(z|x)：{count} 维的 σ 为 {low} 至 {high}；1σ 和 2σ 在此平面上的投影</translation>
     </message>
     <message>
+        <source>Zoom in to see the ellipses.</source>
+        <translation>放大后可见椭圆。</translation>
+    </message>
+    <message>
         <source>Posterior ellipses: being computed…</source>
         <translation>后验椭圆：正在计算…</translation>
     </message>
@@ -2974,8 +2983,8 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>先验质量落在某后验 39 % / 86 % 区域（二维时即 1σ / 2σ）内的比例：{one} / {two}（全部 {latent} 维，抽取 {draws} 次）</translation>
     </message>
     <message>
-        <source>Prior mass inside the 39 % / 86 % region (1σ / 2σ in two dimensions) of a posterior: {one} / {two} ({draws} draws)</source>
-        <translation>先验质量落在某后验 39 % / 86 % 区域（二维时即 1σ / 2σ）内的比例：{one} / {two}（抽取 {draws} 次）</translation>
+        <source>Prior mass within 1σ / 2σ of at least one posterior: {one} / {two} ({draws} draws)</source>
+        <translation>先验质量落在至少一个后验 1σ / 2σ 内的比例：{one} / {two}（抽取 {draws} 次）</translation>
     </message>
     <message>
         <source>N(0, 1): 1σ, 2σ and the middle 95 % (1.96)</source>
@@ -2992,6 +3001,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>{model}: it has no prior; for comparison only.</source>
         <translation>{model}：没有先验，仅供比较。</translation>
+    </message>
+    <message>
+        <source>Contours: being computed…</source>
+        <translation>等高线：正在计算…</translation>
     </message>
     <message>
         <source>Aggregated posterior: {masses} % of its mass</source>
@@ -3049,6 +3062,12 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <source>prior in 39 % / 86 % regions:
 {one} / {two}</source>
         <translation>先验在 39 % / 86 % 区域内：
+{one} / {two}</translation>
+    </message>
+    <message>
+        <source>prior within 1σ / 2σ of a posterior:
+{one} / {two}</source>
+        <translation>先验在某后验 1σ / 2σ 内：
 {one} / {two}</translation>
     </message>
     <message>
@@ -3916,6 +3935,7 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
     <name>StripRow</name>
     <message>
         <source>Film strip: {0}</source>
+        <extracomment>What the caption speaks of: the strip and the width of its film.</extracomment>
         <translation>胶片条：{0}</translation>
     </message>
     <message>
