@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from latent_explorer.controllers.own_image_work import OwnImageWork, OwnMade, OwnOrder, PaneTask
+from latent_explorer.controllers.own_image_work import (
+    OwnImageWork,
+    OwnMade,
+    OwnOrder,
+    PaneTask,
+    Unreadable,
+    read_file,
+)
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.state.own_image import OwnSettings, OwnSource
 from tests.latent_explorer.views.build import AE, VAE
@@ -90,6 +99,14 @@ def test_what_is_encoded_and_where_its_refinement_begins_are_told_together():
 def test_it_can_be_stopped_at_any_time():
     _, _, slowest = answers(("conv", (32, 64), 32, (1, 28, 28)))
     assert slowest < 0.3
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, getattr(os, "mkfifo", Path.mkdir), lambda path: None])
+def test_what_is_no_file_is_not_read(make, tmp_path):
+    make(tmp_path / "one.png")
+    (told,) = read_file(str(tmp_path / "one.png"))
+    assert isinstance(told, Unreadable)
+    assert "not a file" in told.reason
 
 
 def test_points_have_no_spread():

@@ -20,6 +20,7 @@ from latent_explorer.state.session import PaneView
 from latent_explorer.views.strips.reach_slider import ReachSlider
 from latent_explorer.views.traversal.row_list import RowList
 from latent_explorer.views.traversal.row_view import RowView
+from latent_explorer.views.traversal.traversal_panel import TraversalPanel
 from tests.latent_explorer.program import Program, running
 from trainer.latent.plane import pca
 from trainer.records import ConfigError
@@ -213,8 +214,8 @@ def test_512_dimensions_build_only_the_rows_on_the_screen(program: Program) -> N
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Right)
     assert program.left.code is not None
+    program.wait(lambda: state(program).facts[0] is not None)  # what a plane explains comes after the rows
     facts = state(program).facts[0]
-    assert facts is not None
     assert 0 < sum(facts.explained) < 0.1
 
 
@@ -293,6 +294,16 @@ def test_collapsed_and_broken_codes_say_so(program: Program) -> None:
 def with_codes(program: Program, codes: np.ndarray) -> MapReport:
     snapshots = tuple(pane.codes.snapshot for pane in (program.left, program.right))
     return MapReport(step=0, rows=np.arange(len(codes)), codes=(codes, codes), snapshots=snapshots, seconds=0.0)
+
+
+def test_what_is_not_measured_yet_is_not_called_missing(program: Program) -> None:
+    show_latent(program, 6)
+    open_panel(program)
+    program.wait(lambda: program.child("sliceValue0").text() == "+0.00 s")
+    state(program).set_facts(0, None)
+    program.window.findChild(TraversalPanel).redraw()
+    assert program.child("sliceValue0").text() == ""
+    assert not program.child("sliceSlider0").isEnabled()
 
 
 def test_one_latent_dimension(program: Program) -> None:

@@ -68,13 +68,16 @@ class SliceBar(QWidget):
         share = "" if way is None else f" ({100 * way.share:.0f} %)"
         name = self.tr("slice") + f" {self.way_name()}{share}"
         self.name.setText(name)
-        tip = self.way_tip() if way is not None else self.no_way()
+        tip = "" if facts is None else self.way_tip() if way is not None else self.no_way()
         for widget in (self.slider, self.value):
             widget.setToolTip(tip)
         self.name.setToolTip(f"{self.other_way()}\n{tip}")
         self.slider.set_mark(None if facts is None else facts.picked_at[self._state.way])
         self.slider.set_place(self._state.slices[index])
-        self.value.setText(f"{signed(self._state.slices[index])} s" if way is not None else missing())
+        if facts is None:
+            self.value.setText("")  # not measured yet
+        else:
+            self.value.setText(f"{signed(self._state.slices[index])} s" if way is not None else missing())
 
     def way_name(self) -> str:
         """ "PC3" for most of what a PCA plane leaves; in words otherwise."""
