@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from latent_explorer.controllers.example_stops import example_rows
 from latent_explorer.controllers.stop_codes import PaneLook
-from latent_explorer.controllers.strip_work import NoStrip, StripOrder, StripWork
+from latent_explorer.controllers.strip_order import NoStrip, StripOrder
+from latent_explorer.controllers.strip_work import StripWork
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.state.interpolation import Stop, Strip
 from latent_explorer.state.pane import PaneState

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -13,7 +14,8 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.stop_codes import NoCodeError, PaneLook, StopCodes
-from latent_explorer.state.interpolation import Stop, Strip
+from latent_explorer.controllers.strip_order import NoStrip, StripOrder
+from latent_explorer.state.interpolation import Strip
 from latent_explorer.state.pane import PaneCodes
 from trainer.latent.data_paths import DataGraph, Way, along, build_graph
 from trainer.latent.decoder_derivatives import decode_vjp
@@ -24,6 +26,7 @@ from trainer.latent.interpolation import at_even_distances, at_places, grid, seg
 from trainer.latent.replica import Replica, to_bytes
 from trainer.metrics.continuity import Continuity, changes, continuity
 from trainer.metrics.holes import CodeDensity
+from trainer.metrics.path_length import whole_path
 from trainer.progress import Progress
 
 translate = QCoreApplication.translate
@@ -48,40 +51,6 @@ _SLIGHT = 0.01
 _LINE = 33
 #: Steps of the drawn line of a geodesic.
 _DRAWN = 128
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class StripOrder:
-    """All that making a strip needs, taken when it was asked for.
-
-    Attributes:
-        pane: whose strip.
-        looks: all panes.
-        link: between them.
-        stops, kind, frames, grid: see `InterpolationState`.
-        images: uint8 (N, C, H, W), or None.
-        density: measure the data density along the path: "first" with the pictures, "later" when they are shown
-            already (20 dimensions take 10 ms more), or "" not at all.
-        patient: the strip on show has these stops and this kind, so nothing plainer need be shown meanwhile.
-    """
-
-    pane: int
-    looks: tuple[PaneLook | None, ...]
-    link: str
-    stops: tuple[Stop, ...]
-    kind: str
-    frames: int
-    grid: bool
-    images: np.ndarray | None
-    density: str
-    patient: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NoStrip:
-    """Why there is none, in a sentence."""
-
-    sentence: str
 
 
 @dataclass(slots=True, eq=False)
@@ -126,14 +95,27 @@ class StripWork:
                 continue
             strip = yield from self._strip(order, look, replica, stops, path)
             yield strip
-        if strip is not None and strip.density is None and order.density:
+        if strip is not None and order.density:
+            yield from self._at_rest(order, look, replica, strip)
+
+    def _at_rest(
+        self, order: StripOrder, look: PaneLook, replica: Replica, strip: Strip
+    ) -> Iterator[Strip | Progress | None]:
+        """What is measured when the pictures are on show."""
+        begun = time.monotonic()
+        for wanted in ("first", "later"):
             # Not between two moves of a hand: the next request comes first.
-            waited = time.monotonic()
-            while order.density == "later" and time.monotonic() - waited < _REST:
+            while wanted == "later" and time.monotonic() - begun < _REST:
                 time.sleep(0.005)
                 yield None
-            density = yield from self._measured(look.codes)
-            yield replace(strip, density=density.share(strip.codes))
+            if strip.density is None and order.density == wanted:
+                density = yield from self._measured(look.codes)
+                strip = replace(strip, density=density.share(strip.codes))
+                yield strip
+        if strip.measures is not None:
+            chunk = _chunk(replica)
+            whole = yield from whole_path(partial(_seen, replica), strip.line, strip.stops, strip.measures, chunk)
+            yield replace(strip, measures=whole)
 
     # ------------------------------------------------------------ paths
 
@@ -290,9 +272,14 @@ def _decode(replica: Replica, codes: np.ndarray) -> Generator[None, None, np.nda
     chunk = _chunk(replica)
     for start in range(0, len(codes), chunk):
         rows = slice(start, start + chunk)
-        np.clip(replica.decode_float(codes[rows]), 0, 1, out=pictures[rows])
+        pictures[rows] = _seen(replica, codes[rows])
         yield
     return pictures
+
+
+def _seen(replica: Replica, codes: np.ndarray) -> np.ndarray:
+    """Pictures with values 0 to 1."""
+    return np.clip(replica.decode_float(codes), 0, 1)
 
 
 def _gaps(ways: Sequence[Way]) -> str:

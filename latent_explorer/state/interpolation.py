@@ -45,7 +45,8 @@ class Strip:
         kind: one of `KINDS`, or "grid".
         codes: float32 (n, d), one a frame; of a grid row by row.
         pictures: uint8 (n, H, W, C).
-        measures: change per frame, path over chord, largest over mean step; None for a grid.
+        measures: change per frame, path over chord, largest over mean step; None for a grid. Of the frames first,
+            of the `whole` path when it rests.
         density: float32 (n,), the share of images in places as unusual as the codes' (`CodeDensity.share`);
             None while it is not measured.
         line: float32 (m, d), codes of the line as it is drawn on the map.

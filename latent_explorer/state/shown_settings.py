@@ -113,6 +113,7 @@ def _interpolation(path: InterpolationState) -> dict[str, Any]:
             else {
                 "kind": strip.kind,
                 "path_over_chord": None if strip.measures is None else strip.measures.ratio,
+                "path_measured_between_frames": strip.measures is not None and strip.measures.whole,
                 "largest_over_mean_step": None if strip.measures is None else strip.measures.largest,
                 "change_per_frame": None if strip.measures is None else _numbers(strip.measures.change),
                 "stops": strip.stops.tolist(),

@@ -13,7 +13,8 @@ import latent_explorer
 from latent_explorer.controllers import strip_work
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.stop_codes import PaneLook
-from latent_explorer.controllers.strip_work import NoStrip, StripOrder, StripWork
+from latent_explorer.controllers.strip_order import NoStrip, StripOrder
+from latent_explorer.controllers.strip_work import StripWork
 from latent_explorer.diagnostics import read_weights
 from latent_explorer.state.interpolation import KINDS, Stop, Strip
 from latent_explorer.state.pane import PaneCodes
@@ -199,12 +200,30 @@ def test_a_path_through_the_data_shows_a_straight_one_until_the_graph_is_there()
 
 def test_density_comes_with_the_strip_or_later() -> None:
     here, maker = look(), work()
-    first, second = made(order(here, density="later"), maker)
+    first, second, third = made(order(here, density="later"), maker)
     assert first.density is None
     assert second.density.shape == (16,)
     assert np.array_equal(first.codes, second.codes)
-    (only,) = made(order(here, density="first"), maker)
-    assert np.array_equal(only.density, second.density)
+    assert third.density is second.density
+    once, _ = made(order(here, density="first"), maker)
+    assert np.array_equal(once.density, second.density)
+
+
+def test_a_path_is_measured_between_its_frames_when_it_rests() -> None:
+    """A straight path is as long in few frames, in many, and at constant picture speed."""
+    here = look(scale=2.0)
+    told = {}
+    for kind, frames in (("lerp", 5), ("lerp", 64), ("constant", 5), ("constant", 64)):
+        strips = made(order(here, kind=kind, frames=frames, density="later"))
+        assert not any(strip.measures.whole for strip in strips[:-1])
+        assert strips[-1].measures.whole
+        assert strips[-1].measures.ratio >= strips[-2].measures.ratio - 1e-6
+        assert np.array_equal(strips[-1].measures.change, strips[-2].measures.change)
+        told[kind, frames] = strips[-1].measures.ratio
+    assert np.ptp(list(told.values())) < 1e-6
+    assert told["lerp", 5] > 1.05 * made(order(here, frames=5))[-1].measures.ratio
+    # Without rest, as while training, there is the frames' lower bound alone.
+    assert not made(order(here))[-1].measures.whole
 
 
 def test_density_counts_both_ends_above_two_dimensions() -> None:

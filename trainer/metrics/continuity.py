@@ -20,7 +20,7 @@ class Continuity:
     Attributes:
         change: float32 (n - 1,), root mean squared difference of neighbouring pictures over their pixels and
             channels, in grey levels from 0 (black) to 1 (white).
-        length: sum of `change`, the length of the path in picture space.
+        length: sum of `change`: the length in picture space of the path, as far as its frames tell.
         chord: the same difference between the first picture and the last; with stops in between the sum of the
             differences from stop to stop.
         ratio: length / chord, at least 1 up to rounding: 1 is a cross-fade, more is a detour. NaN where all stops
@@ -34,6 +34,7 @@ class Continuity:
     chord: float
     ratio: float
     largest: float
+    whole: bool = False
 
 
 def difference(first: np.ndarray, second: np.ndarray) -> float:

@@ -95,12 +95,13 @@ def stop_name(place: int, stop: Stop | None, explorer: ExplorerState) -> str:
 
 
 def measures_text(strip: Strip) -> str:
-    """ "path / chord 1.62 · largest step 2.9×"; "n/a" where a measure does not apply."""
+    """ "path / chord 1.62 · largest step 2.9×"; "≥ 1.6" of frames alone, "n/a" where a measure does not apply."""
     measures = strip.measures
     if measures is None:
         return ""
     missing = translate("PathWords", "n/a")
-    ratio = f"{measures.ratio:.2f}" if math.isfinite(measures.ratio) else missing
+    ratio = f"{measures.ratio:.2f}" if measures.whole else f"≥ {measures.ratio:.1f}"
+    ratio = ratio if math.isfinite(measures.ratio) else missing
     largest = f"{measures.largest:.1f}×" if math.isfinite(measures.largest) else missing
     return translate("PathWords", "path / chord {0} · largest step {1}").format(ratio, largest)
 
@@ -109,7 +110,9 @@ def measures_tip() -> str:
     """What the measures are."""
     return translate(
         "PathWords",
-        "Path / chord: changes from frame to frame, summed, over the change from stop to stop; 1: a cross-fade.\n"
+        "Path / chord: how much the picture changes along the whole path, over the change from stop to stop; 1: a "
+        "cross-fade.\n"
+        "≥: by the frames alone, which leap over what lies between them; measured in full when the path rests.\n"
         "Largest step: the largest change from one frame to the next, over the mean change; 1: even.\n"
         "Change: root mean squared difference of two pictures over their pixels, grey levels 0 to 1.",
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from latent_explorer.state.interpolation import Strip
-from latent_explorer.views.interpolation.path_words import curve_unit
+from latent_explorer.views.interpolation.path_words import curve_unit, measures_text
+from trainer.metrics.continuity import continuity
 
 
 def strip(latent: int) -> Strip:
@@ -27,3 +30,12 @@ def test_density_counts_both_ends_only_above_two_dimensions(latent, said):
 
 def test_change_is_the_same_in_any_dimension():
     assert curve_unit("change", [strip(2)]) == curve_unit("change", [strip(20)]) == curve_unit("change", [])
+
+
+def test_what_frames_alone_tell_is_a_lower_bound():
+    frames = continuity(np.linspace([0.0, 0.0], [1.0, 1.0], 5))
+    shown = replace(strip(2), measures=frames)
+    assert "path / chord ≥ 1.0 " in measures_text(shown)
+    assert "path / chord 1.62 " in measures_text(replace(shown, measures=replace(frames, ratio=1.618, whole=True)))
+    nothing = continuity(np.zeros((5, 2)))
+    assert measures_text(replace(shown, measures=nothing)) == "path / chord n/a · largest step n/a"

@@ -1,0 +1,45 @@
+"""What a film strip is asked for with, and what is said where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from latent_explorer.controllers.stop_codes import PaneLook
+from latent_explorer.state.interpolation import Stop
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class StripOrder:
+    """All that making a strip needs, taken when it was asked for.
+
+    Attributes:
+        pane: whose strip.
+        looks: all panes.
+        link: between them.
+        stops, kind, frames, grid: see `InterpolationState`.
+        images: uint8 (N, C, H, W), or None.
+        density: measure the data density along the path: "first" with the pictures, "later" when they are shown
+            already (20 dimensions take 10 ms more), or "" not at all. Without it the path is not measured between
+            its frames, either.
+        patient: the strip on show has these stops and this kind, so nothing plainer need be shown meanwhile.
+    """
+
+    pane: int
+    looks: tuple[PaneLook | None, ...]
+    link: str
+    stops: tuple[Stop, ...]
+    kind: str
+    frames: int
+    grid: bool
+    images: np.ndarray | None
+    density: str
+    patient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoStrip:
+    """Why there is none, in a sentence."""
+
+    sentence: str

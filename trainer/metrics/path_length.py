@@ -1,0 +1,58 @@
+"""How long a path is in picture space, between its frames too. Torch-free."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Generator
+from dataclasses import replace
+
+import numpy as np
+
+from trainer.latent.interpolation import at_places
+from trainer.metrics.continuity import SAME_PICTURE, Continuity, changes
+
+#: Codes float32 (n, d) -> pictures float (n, ...) with values 0 to 1.
+Decode = Callable[[np.ndarray], np.ndarray]
+
+#: A line is measured on at least so many steps, then on twice as many, until it grows by less than this share (on
+#: smooth ground a third of that is still missing), or has so many.
+_LEAST, _ENOUGH, _MOST = 64, 0.01, 8192
+
+
+def whole_path(
+    decode: Decode, line: np.ndarray, stops: np.ndarray, frames: Continuity, chunk: int
+) -> Generator[None, None, Continuity]:
+    """`frames`, what a path's frames say, with `length`, `chord` and `ratio` of the path itself.
+
+    line: codes (m, d) of the path, m >= 2, straight in between; stops: codes (s, d) on it, both ends included.
+    What frames leap over is not in the sum of their changes, which is why it grows with their number: that is a
+    lower bound. A generator: yields None after every `chunk` codes or so.
+    """
+    steps = max(1, len(line) - 1)
+    parts = math.ceil(_LEAST / steps)
+    length = yield from _length(decode, _between(line, parts), chunk)
+    while math.isfinite(length) and 2 * parts * steps <= _MOST:
+        parts, former = 2 * parts, length
+        length = yield from _length(decode, _between(line, parts), chunk)
+        if length - former <= _ENOUGH * length:
+            break
+    chord = yield from _length(decode, stops, chunk)
+    ratio = length / chord if chord > SAME_PICTURE else math.nan
+    return replace(frames, length=length, chord=chord, ratio=ratio, whole=True)
+
+
+def _between(line: np.ndarray, parts: int) -> np.ndarray:
+    """The line with `parts` steps in the place of each."""
+    return at_places(line, np.arange((len(line) - 1) * parts + 1) / parts)
+
+
+def _length(decode: Decode, codes: np.ndarray, chunk: int) -> Generator[None, None, float]:
+    """Changes from code to code, summed; pictures are not kept, as there may be thousands."""
+    total, last = 0.0, None
+    for start in range(0, len(codes), chunk):
+        pictures = decode(codes[start : start + chunk])
+        row = pictures if last is None else np.concatenate([last, pictures])
+        total += float(changes(row).sum(dtype=np.float64))
+        last = pictures[-1:]
+        yield
+    return total
