@@ -1692,8 +1692,8 @@
         <translation>已选定 B。请将指针移到图上另一幅图像或任意空处，然后按 A。</translation>
     </message>
     <message>
-        <source>Point at an image on a map and press A, at another and press B: each model&apos;s way from A to B is shown here. C adds further stops; drag the lettered handles to move them.</source>
-        <translation>将指针移到图上一幅图像处按 A，再移到另一幅处按 B：此处会显示各模型从 A 到 B 的路径。按 C 添加更多路径点；拖动带字母的手柄可移动路径点。</translation>
+        <source>Point at an image on a map and press A, at another and press B (or click with the right button): each model&apos;s way from A to B is shown here. C adds further stops; drag the lettered handles to move them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2653,6 +2653,22 @@
     </message>
 </context>
 <context>
+    <name>PathOverlay</name>
+    <message>
+        <source>Remove {0}</source>
+        <extracomment>Keys on the map and the stop that each sets; the third and further ones are set one after the other. From the pointer to the middle of the handle held. Where handles were when the overlay was painted last.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} at this image</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PathWords</name>
     <message>
         <source>Straight (lerp)</source>
@@ -2735,12 +2751,11 @@
         <translation>路径/弦长 {0} · 最大步 {1}</translation>
     </message>
     <message>
-        <source>Path / chord: changes from frame to frame, summed, over the change from stop to stop; 1: a cross-fade.
+        <source>Path / chord: how much the picture changes along the whole path, over the change from stop to stop; 1: a cross-fade.
+≥: by the frames alone, which leap over what lies between them; measured in full when the path rests.
 Largest step: the largest change from one frame to the next, over the mean change; 1: even.
 Change: root mean squared difference of two pictures over their pixels, grey levels 0 to 1.</source>
-        <translation>路径/弦长：逐帧变化之和除以路径点之间的变化；1 表示淡入淡出。
-最大步：相邻两帧的最大变化除以平均变化；1 表示均匀。
-变化：两幅图像逐像素的均方根差，灰度值 0 至 1。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Change per frame</source>

@@ -185,6 +185,7 @@ class InterpolationPanel(QFrame):
         if len(stops) > 1:
             return self.tr("B is chosen. Point at another image on a map and press A, or any free place.")
         return self.tr(
-            "Point at an image on a map and press A, at another and press B: each model's way from A to B is "
-            "shown here. C adds further stops; drag the lettered handles to move them."
+            "Point at an image on a map and press A, at another and press B (or click with the right button): "
+            "each model's way from A to B is shown here. C adds further stops; drag the lettered handles to move "
+            "them."
         )

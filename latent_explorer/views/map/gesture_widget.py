@@ -85,7 +85,7 @@ class GestureWidget(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         # The right button may be about to pan; its click opens the menu on release.
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            self._actions.open_menu(QPointF(self.width() / 2, self.height() / 2))
+            self._actions.open_menu(None)
         event.accept()
 
     def event(self, event: QEvent) -> bool:

@@ -75,9 +75,13 @@ class MapActions:
         """All points in view."""
         self._map.fit()
 
-    def open_menu(self, position: QPointF) -> None:
-        """The context menu."""
-        map_menu(self._map).popup(self._map.mapToGlobal(position.toPoint()))
+    def open_menu(self, position: QPointF | None) -> None:
+        """The context menu, at the pointer; None: at the cursor on the map."""
+        if position is None:
+            x, y = self._map.view.to_pixels(*self._pane.cursor)
+            position = QPointF(min(max(x, 0), self._map.width() - 1), min(max(y, 0), self._map.height() - 1))
+        self._map.point_at(position)  # it speaks of what lies here
+        map_menu(self._map, position).popup(self._map.mapToGlobal(position.toPoint()))
 
     def set_hand(self, hand: str) -> None:
         """Show with the pointer's shape what a drag does."""

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
     from latent_explorer.views.map.latent_map import LatentMap
 
 
-def map_menu(latent_map: LatentMap) -> QMenu:
-    """What can be done with the map as a whole. The menu deletes itself when it closes."""
+def map_menu(latent_map: LatentMap, position: QPointF) -> QMenu:
+    """What can be done at this position, and with the map as a whole. The menu deletes itself when it closes."""
     translate = QCoreApplication.translate
     menu = QMenu(latent_map)
     menu.setObjectName("mapMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for name, do in latent_map.stack.offers(position, latent_map.view):
+        menu.addAction(name, do)
+    menu.addSeparator()
     menu.addAction(translate("LatentMap", "Fit map to points"), latent_map.fit)
     menu.addAction(translate("LatentMap", "Zoom in"), lambda: latent_map.zoom(1.5))
     menu.addAction(translate("LatentMap", "Zoom out"), lambda: latent_map.zoom(1 / 1.5))

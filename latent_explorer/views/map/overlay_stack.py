@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
@@ -149,6 +149,10 @@ class OverlayStack(QObject):
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
         """Offer a key to all overlays, the uppermost first: A and B begin a path that is not there yet."""
         return any(overlay.key(event, world) for overlay in reversed(self.overlays))
+
+    def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
+        """What overlays offer in the map's menu at a position: name and what it does."""
+        return [offer for overlay in reversed(self.overlays) for offer in overlay.offers(position, view)]
 
 
 def _room(left: float, right: float) -> float:

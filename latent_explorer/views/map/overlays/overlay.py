@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -84,3 +85,7 @@ class Overlay(QObject):
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
         """A key was pressed on the map, with the pointer at `world` on the plane; True if it meant something."""
         return False
+
+    def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
+        """What the map's menu offers here: name and what it does. `pane.hovered` is the image here, if any."""
+        return []

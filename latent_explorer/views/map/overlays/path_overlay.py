@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
@@ -27,7 +29,7 @@ _KEYS = {Qt.Key.Key_A: 0, Qt.Key.Key_B: 1, Qt.Key.Key_C: 2}
 
 
 class PathOverlay(Overlay):
-    """Draws the path of its pane. A and B pressed over the map set stops there, C sets further ones.
+    """Draws the path of its pane. A and B pressed over the map set stops there, C sets further ones; or its menu.
 
     A stop is the data image under the pointer, the same in all panes; where there is none, the place itself.
     """
@@ -198,18 +200,32 @@ class PathOverlay(Overlay):
         if place == 2:
             # Two keys for the ends, one for whatever comes next.
             place = max(self._state.next_place, min(len(self._state.stops), 2))
-        if self.pane.hovered is not None:
-            self._state.set_stop(place, Stop(row=self.pane.hovered))
+        self._choose(place, self.pane.hovered, self.pane.cursor if world is None else world)
+        return True
+
+    def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
+        held = self._handle_at(position, view)
+        if held is not None:
+            return [(self.tr("Remove {0}").format(LETTERS[held]), partial(self._state.remove_stop, held))]
+        if self.pane.plane is None:
+            return []
+        row, world = self.pane.hovered, view.to_world(position.x(), position.y())
+        name = self.tr("{0} here") if row is None else self.tr("{0} at this image")
+        places = [0, 1] + ([len(self._state.stops)] if 2 <= len(self._state.stops) < len(LETTERS) else [])
+        return [(name.format(LETTERS[place]), partial(self._choose, place, row, world)) for place in places]
+
+    def _choose(self, place: int, row: int | None, world: tuple[float, float]) -> None:
+        """Put a stop on an image, or on a place of the plane."""
+        if row is not None:
+            self._state.set_stop(place, Stop(row=row))
         else:
-            x, y = self.pane.cursor if world is None else world
-            self._state.want_place(place, self.pane.index, x, y)
+            self._state.want_place(place, self.pane.index, *world)
         if len(self._state.chosen) == 2:
             # The strips come to the front; the next key still belongs to the map.
             focus = QApplication.focusWidget()
             self.tools.panel_wanted.emit("interpolation")
             if focus is not None:
                 focus.setFocus()
-        return True
 
 
 def _paint_handle(painter: QPainter, spot: QPointF, letter: str, accent: QColor, tokens: Tokens) -> None:
