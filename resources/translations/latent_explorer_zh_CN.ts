@@ -1693,7 +1693,7 @@
     </message>
     <message>
         <source>Point at an image on a map and press A, at another and press B (or click with the right button): each model&apos;s way from A to B is shown here. C adds further stops; drag the lettered handles to move them.</source>
-        <translation type="unfinished"></translation>
+        <translation>将指针移到图上一幅图像处按 A，再移到另一幅处按 B（或单击右键）：此处会显示各模型从 A 到 B 的路径。按 C 添加更多路径点；拖动带字母的手柄可移动路径点。</translation>
     </message>
 </context>
 <context>
@@ -2657,15 +2657,15 @@
     <message>
         <source>Remove {0}</source>
         <extracomment>Keys on the map and the stop that each sets; the third and further ones are set one after the other. From the pointer to the middle of the handle held. Where handles were when the overlay was painted last.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>移除 {0}</translation>
     </message>
     <message>
         <source>{0} here</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 设在此处</translation>
     </message>
     <message>
         <source>{0} at this image</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 设在此图像</translation>
     </message>
 </context>
 <context>
@@ -2755,7 +2755,10 @@
 ≥: by the frames alone, which leap over what lies between them; measured in full when the path rests.
 Largest step: the largest change from one frame to the next, over the mean change; 1: even.
 Change: root mean squared difference of two pictures over their pixels, grey levels 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>路径/弦长：整条路径上图像的变化除以路径点之间的变化；1 表示淡入淡出。
+≥：仅由各帧得出，帧与帧之间的变化未计入；路径静止后再完整测量。
+最大步：相邻两帧的最大变化除以平均变化；1 表示均匀。
+变化：两幅图像逐像素的均方根差，灰度值 0 至 1。</translation>
     </message>
     <message>
         <source>Change per frame</source>
