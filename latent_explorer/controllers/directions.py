@@ -36,6 +36,8 @@ class DirectionsController(QObject):
         self._bases: dict[int, np.ndarray] = {}
         #: New weights came while a score was in the making.
         self._fit_due = False
+        #: Whether a strip begins at the cursor, and whether it moved on while strips were in the making.
+        self._at_cursor, self._strips_due = True, False
         self._fit_timer, self._strip_timer = QTimer(self), QTimer(self)
         for timer, ask in ((self._fit_timer, self._ask_fit), (self._strip_timer, self._ask_strips)):
             timer.setSingleShot(True)
@@ -44,6 +46,7 @@ class DirectionsController(QObject):
             worker.answered.connect(self._answered)
             worker.failed.connect(self._failed)
         self._fits.finished.connect(self._fitted)
+        self._strips.finished.connect(self._decoded)
         state.directions_changed.connect(self._groups_changed)
         state.shown_changed.connect(self._shown)
         state.base_changed.connect(self._rest)
@@ -57,8 +60,8 @@ class DirectionsController(QObject):
             pane.codes_changed.connect(self._codes_changed)
             pane.model_changed.connect(self._model_changed)
             pane.picture_changed.connect(self._cursor_moved)
-            pane.cursor_dragged.connect(self._rest)
-            pane.code_wanted.connect(self._rest)
+            pane.cursor_dragged.connect(self._moved_by_hand)
+            pane.code_wanted.connect(self._moved_by_hand)
 
     # ------------------------------------------------------------ what changes
 
@@ -116,14 +119,31 @@ class DirectionsController(QObject):
     @Slot()
     def _cursor_moved(self) -> None:
         if not self._bases:
-            self._want_strips(_FOLLOWING)
+            self._follow()
 
     @Slot()
-    def _rest(self) -> None:
+    def _moved_by_hand(self) -> None:
         """The slider goes back to 0: the cursors are somewhere else now."""
         self._bases = {}
         self._state.set_amount(0.0)
+        self._follow()
+
+    @Slot()
+    def _rest(self) -> None:
+        """The slider goes back to 0: what it moves, or what that is moved from, is something else now."""
+        self._bases = {}
+        self._state.set_amount(0.0)
         self._want_strips(_FOLLOWING)
+
+    def _follow(self) -> None:
+        """Draw the strips that begin at the cursor, when those under way have ended.
+
+        A drag must not take over: the first pane would be drawn again and again and the second never.
+        """
+        if self._at_cursor and self._strips.busy:
+            self._strips_due = True
+        elif self._at_cursor:
+            self._want_strips(_FOLLOWING)
 
     def _want_fit(self, milliseconds: int) -> None:
         if self._state.shown and (
@@ -172,8 +192,11 @@ class DirectionsController(QObject):
     @Slot()
     def _ask_strips(self) -> None:
         parts = []
+        self._at_cursor = self._strips_due = False
         for pane in self._kit.panes:
-            vector, base, codes = self._vector(pane), self._base(pane), pane.codes
+            picked = self._picked_code(pane)
+            self._at_cursor |= picked is None
+            vector, base, codes = self._vector(pane), self._base(pane, picked), pane.codes
             if vector is None or base is None or codes is None or codes.snapshot is None or pane.model is None:
                 self._state.set_strip(pane.index, None)
             else:
@@ -189,14 +212,16 @@ class DirectionsController(QObject):
         vector = found.direction.vector
         return vector if len(vector) == codes.codes.shape[1] else None
 
-    def _base(self, pane: PaneState) -> np.ndarray | None:
-        """What the direction is applied to in this pane."""
-        base = None
+    def _picked_code(self, pane: PaneState) -> np.ndarray | None:
+        """The picked image's code in this pane, if the direction is to be applied to it and it is at hand."""
         row = self._kit.explorer.picked
-        if self._state.base == "picked" and row is not None and pane.codes is not None:
-            base = code_of_row(pane.codes, row)
-        if base is None:
-            base = self._bases.get(pane.index, pane.code)
+        if self._state.base != "picked" or row is None or pane.codes is None:
+            return None
+        return code_of_row(pane.codes, row)
+
+    def _base(self, pane: PaneState, picked: np.ndarray | None) -> np.ndarray | None:
+        """What the direction is applied to in this pane: `picked` (d,), or the cursor's code."""
+        base = self._bases.get(pane.index, pane.code) if picked is None else picked
         if base is None or pane.codes is None or len(base) != pane.codes.codes.shape[1]:
             return None
         return base if np.isfinite(base).all() else None
@@ -224,6 +249,11 @@ class DirectionsController(QObject):
             self._state.set_analogy(told.pane, what)
 
     @Slot()
+    def _decoded(self) -> None:
+        if self._strips_due:
+            self._want_strips(0)
+
+    @Slot()
     def _fitted(self) -> None:
         if self._fit_due:
             self._want_fit(0)
@@ -242,7 +272,7 @@ class DirectionsController(QObject):
             self._bases = {pane.index: pane.code for pane in self._kit.panes if pane.code is not None}
         shown = {}
         for pane in self._kit.panes:
-            vector, base = self._vector(pane), self._base(pane)
+            vector, base = self._vector(pane), self._base(pane, self._picked_code(pane))
             if vector is not None and base is not None:
                 shown[pane.index] = (base + np.float32(self._state.amount) * vector).astype(np.float32)
         self._kit.exploration.show_codes(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -247,3 +248,51 @@ def test_a_tool_behind_another_tab_rests(program: Program) -> None:
     program.wait(lambda: program.application.tools.traversal.shown and not state(program).shown)
     open_panel(program)
     program.wait(lambda: not program.application.tools.traversal.shown)
+
+
+def test_a_cursor_that_is_no_base_changes_no_strip(program: Program) -> None:
+    open_panel(program)
+    two_classes(program)
+    program.explorer.pick(25)
+    program.wait(lambda: scored(program) and None not in state(program).strips)
+    controller = program.application.toolbox.directions
+    program.wait(lambda: not controller._strips.busy and not controller._strip_timer.isActive())
+    strips = list(state(program).strips)
+    program.drag(0, (0.4, 0.4), (0.5, 0.5))
+    assert not controller._strip_timer.isActive()
+    assert not controller._strips.busy
+    assert state(program).strips == strips
+
+
+def test_a_drag_starves_neither_panes_strip(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A slow decoder: a drag asks for new strips faster than both can be made.
+    open_panel(program)
+    two_classes(program)
+    state(program).set_base("cursor")
+    program.wait(lambda: scored(program) and None not in state(program).strips)
+    controller = program.application.toolbox.directions
+    made = controller._strip_work.strips
+
+    def delayed(parts):
+        for part in parts:
+            end = time.perf_counter() + 0.1
+            while time.perf_counter() < end:
+                yield None
+            yield from made((part,))
+
+    monkeypatch.setattr(controller._strip_work, "strips", delayed)
+    seen, strips = [0, 0], list(state(program).strips)
+    end, turn = time.perf_counter() + 1.5, 0
+    while time.perf_counter() < end:
+        turn += 1
+        program.left.drag_cursor(0.01 * turn, 0.0)
+        program.qtbot.wait(5)
+        for pane in range(2):
+            if state(program).strips[pane] is not strips[pane]:
+                strips[pane] = state(program).strips[pane]
+                seen[pane] += 1
+    assert min(seen) >= 2
+    # And the last place is the one that is shown in the end.
+    program.wait(lambda: np.allclose(state(program).strips[0].codes[3], program.left.code))
+    program.wait(lambda: np.allclose(state(program).strips[1].codes[3], program.right.code))
+    program.wait(lambda: not controller._strips.busy)
