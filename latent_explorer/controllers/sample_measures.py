@@ -15,7 +15,7 @@ from latent_explorer.state.samples import RealFigures
 from trainer.latent.density import Steps
 from trainer.latent.replica import Replica
 from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
-from trainer.metrics.samples import NEAREST, Fidelity, ball_radii, compare
+from trainer.metrics.samples import NEAREST, Fidelity, alike, ball_radii, compare
 from trainer.progress import Progress
 from trainer.reports import Snapshot
 
@@ -81,7 +81,8 @@ class Measures:
         )
         self._balls = yield from ball_radii(self._reference)
         fidelity = yield from compare(self._reference, self._others, balls=self._balls)
-        self._real = RealFigures(name=net.name, sentence=net.sentence, fidelity=fidelity)
+        same = alike(self._reference)
+        self._real = RealFigures(name=net.name, sentence=net.sentence, fidelity=fidelity, same=same)
         return self._real
 
     def generated(self, replica: Replica, codes: np.ndarray, images: np.ndarray, count: int) -> Steps[Fidelity]:

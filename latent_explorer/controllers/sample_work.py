@@ -100,6 +100,8 @@ class SampleWork:
         counter = _Counter(ahead)
         real = yield from counter.through(self._measures.real(order.images, order.measured))
         yield Made(-1, real)
+        if real.same:
+            return
         for pane in panes:
             figures = yield from counter.through(self._figures(pane, order, real.fidelity.count))
             yield Made(pane.index, figures)

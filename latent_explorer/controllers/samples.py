@@ -172,6 +172,8 @@ class SamplesController(QObject):
             return "no-images"
         if not enough(len(data.images)):
             return "few-images"
+        if self._state.real is not None and self._state.real.same:
+            return "same-images"
         return "training" if self._training and not self._demanded else ""
 
     def _order(self, pane: PaneState) -> PaneOrder | None:
@@ -206,6 +208,8 @@ class SamplesController(QObject):
     def _answered(self, made: Made) -> None:
         if isinstance(made.what, RealFigures):
             self._state.set_real(made.what)
+            if made.what.same:
+                self._state.set_measuring(True, "same-images")
             return
         model = self._kit.panes[made.pane].model
         if model is None or model.config != made.what.snapshot.config:

@@ -15,6 +15,8 @@ SOURCES = ("prior", "gaussian", "mixture", "kernels", "posterior", "neighbourhoo
 #: Sources that stand for all images, so that their samples can be compared with real pictures.
 WHOLE = ("prior", "gaussian", "mixture", "kernels")
 COUNTS = (16, 36, 64, 100, 144, 256)
+#: Reasons for no figures that no measuring would change; see `SamplesState.unmeasured`.
+UNMEASURABLE = ("no-images", "few-images", "same-images", "local")
 MEASURED_COUNTS = (500, 1_000, 2_000, 5_000, 10_000)
 MOST_COMPONENTS = 50
 RADII = (0.01, 3.0)
@@ -110,12 +112,14 @@ class PaneFigures:
 class RealFigures:
     """Real pictures beside other real pictures: what a perfect model would reach.
 
-    name: how the Fréchet distance is called in this feature space. sentence: what that space is.
+    name: how the Fréchet distance is called in this feature space. sentence: what that space is. same: whether all
+    are the same picture, so that nothing can be compared with them and `fidelity` means nothing.
     """
 
     name: str
     sentence: str
     fidelity: Fidelity
+    same: bool = False
 
 
 class SamplesState(QObject):
@@ -128,7 +132,8 @@ class SamplesState(QObject):
         real: of the data at hand, None before it was measured.
         measuring: whether figures are being measured.
         unmeasured: why there are no figures for the present sheets: "" (there are, or they come), "no-images",
-            "few-images", "local" (not a source of all images), "training", "cancelled".
+            "few-images", "same-images" (all the same one), "local" (not a source of all images), "training",
+            "cancelled".
         shown: whether somebody looks at the sheets; nothing is drawn otherwise.
         hovered: (pane, place) of the sample under the pointer, or None.
         selected: (pane, place) of the sample whose code was put under the cursor, or None.

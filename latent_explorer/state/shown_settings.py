@@ -51,6 +51,9 @@ def shown_settings(
 
 
 def _direction(directions: DirectionsState) -> dict[str, Any]:
+    if directions.arithmetic:
+        found = [one and {"row": one.row, "distance": one.distance} for one in directions.analogies]
+        return {"arithmetic": "A - B + C", "terms": list(directions.terms), "nearest": found}
     shown = directions.direction
     return {
         "name": shown.name,
@@ -135,4 +138,5 @@ def _samples(samples: SamplesState) -> dict[str, Any]:
         "radius": settings.radius,
         "count": settings.count,
         "seed": settings.seed,
+        "measured": samples.measured,
     }

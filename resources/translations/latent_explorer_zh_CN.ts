@@ -12,20 +12,8 @@
         <translation>最近图像</translation>
     </message>
     <message>
-        <source>Pick an image on a map, then take it as A, B or C.</source>
-        <translation>先在图上选择一幅图像，再将其用作 A、B 或 C。</translation>
-    </message>
-    <message>
-        <source>One of the three images is not on this map.</source>
-        <translation>三幅图像之一不在此图上。</translation>
-    </message>
-    <message>
-        <source>There is no other image to compare with.</source>
-        <translation>没有其他图像可供比较。</translation>
-    </message>
-    <message>
-        <source>nearest image: {row}, at distance {distance}</source>
-        <translation>最近图像：{row}，距离 {distance}</translation>
+        <source>Point at an image on a map and press its letter. Not chosen yet: {letters}.</source>
+        <translation>在图上指向一幅图像，然后按其字母键。尚未选定：{letters}。</translation>
     </message>
     <message>
         <source>Nearest by Euclidean distance of codes, in code units; A, B and C themselves are left out.</source>
@@ -578,12 +566,12 @@
         <translation>{sign} 组为空：请添加类别、套索或图像</translation>
     </message>
     <message>
-        <source>Group + has {count} images on this map; a direction needs at least {least}.</source>
-        <translation>+ 组在此图上有 {count} 幅图像；确定方向至少需要 {least} 幅。</translation>
+        <source>Images of group + on this map: {count}; a direction needs at least {least}.</source>
+        <translation>此图上 + 组的图像：{count} 幅；确定方向至少需要 {least} 幅。</translation>
     </message>
     <message>
-        <source>Group − has {count} images on this map; a direction needs at least {least}.</source>
-        <translation>− 组在此图上有 {count} 幅图像；确定方向至少需要 {least} 幅。</translation>
+        <source>Images of group − on this map: {count}; a direction needs at least {least}.</source>
+        <translation>此图上 − 组的图像：{count} 幅；确定方向至少需要 {least} 幅。</translation>
     </message>
     <message>
         <source>Both groups hold the same images, so nothing tells them apart.</source>
@@ -610,6 +598,18 @@
         <translation>AUROC {score} · 随机 {median}，95 % 低于 {high}</translation>
     </message>
     <message>
+        <source>One of the three images is not on this map.</source>
+        <translation>三幅图像之一不在此图上。</translation>
+    </message>
+    <message>
+        <source>There is no other image to compare with.</source>
+        <translation>没有其他图像可供比较。</translation>
+    </message>
+    <message>
+        <source>nearest image: {row}, at distance {distance}</source>
+        <translation>最近图像：{row}，距离 {distance}</translation>
+    </message>
+    <message>
         <source>Direction: mean code of group + ({plus}) minus that of group − ({minus}).</source>
         <translation>方向：+ 组（{plus}）的平均编码减去 − 组（{minus}）的平均编码。</translation>
     </message>
@@ -634,7 +634,7 @@
     <name>DirectionsController</name>
     <message>
         <source>The direction could not be worked out; see the details.</source>
-        <extracomment>Between two requests that follow a hand (ms), and between two while training. The codes that the slider moves away from; empty while it has not been moved. New weights came while a score was in the making.</extracomment>
+        <extracomment>Between two requests that follow a hand (ms), and between two while training. The codes that the slider moves away from; empty while it has not been moved. New weights came while a score was in the making. Whether a strip begins at the cursor, and whether it moved on while strips were in the making.</extracomment>
         <translation>无法求出此方向；请查看详细信息。</translation>
     </message>
 </context>
@@ -966,8 +966,8 @@
         <translation>将样本另存为…</translation>
     </message>
     <message>
-        <source>Save the direction as…</source>
-        <translation>将方向另存为…</translation>
+        <source>Save direction or A − B + C as…</source>
+        <translation>将方向或 A − B + C 另存为…</translation>
     </message>
     <message>
         <source>Save traversals as…</source>
@@ -988,6 +988,10 @@
     <message>
         <source>There are no traversals yet: show them by Explore &gt; Traversals.</source>
         <translation>尚无遍历：请通过“探索 &gt; 遍历”显示。</translation>
+    </message>
+    <message>
+        <source>There is no A − B + C yet: choose three images by Explore &gt; Directions.</source>
+        <translation>尚无 A − B + C：请通过“探索 &gt; 方向”选定三幅图像。</translation>
     </message>
     <message>
         <source>No direction is applied yet: make two groups by Explore &gt; Directions.</source>
@@ -3456,6 +3460,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>不适用：图像少于 {0} 幅</translation>
     </message>
     <message>
+        <source>n/a: the images are all the same one</source>
+        <translation>不适用：所有图像都相同</translation>
+    </message>
+    <message>
         <source>n/a: samples about one point, not of all data</source>
         <translation>不适用：只是一点附近的样本，并非全部数据</translation>
     </message>
@@ -3510,6 +3518,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>held-out ln p {0} nats</source>
         <translation>留出 ln p {0} nats</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
     </message>
     <message>
         <source>coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})</source>
@@ -3769,10 +3781,6 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
         <source>measuring…</source>
         <translation>正在测量…</translation>
     </message>
-    <message>
-        <source>step {0}</source>
-        <translation>第 {0} 步</translation>
-    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -3978,6 +3986,10 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
     <message>
         <source>Take the picked image as {letter}</source>
         <translation>将所选图像用作 {letter}</translation>
+    </message>
+    <message>
+        <source>Take the picked image as {letter} (or press {letter} on the map: the one under the pointer)</source>
+        <translation>将所选图像用作 {letter}（或在图上按 {letter}：取指针下的图像）</translation>
     </message>
     <message>
         <source>not chosen</source>
@@ -4639,8 +4651,8 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>方向</translation>
     </message>
     <message>
-        <source>The direction applied step by step, in both models</source>
-        <translation>在两个模型中逐步应用的方向</translation>
+        <source>The direction applied step by step, or A − B + C if that is on show</source>
+        <translation>逐步应用的方向；显示 A − B + C 时则为后者</translation>
     </message>
     <message>
         <source>Codes</source>
@@ -4674,6 +4686,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>traversals through the code at the cursor</source>
         <translation>经过光标处编码的遍历</translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <translation>最近图像</translation>
     </message>
     <message>
         <source>frame {frame} of {count}</source>
@@ -4974,6 +4990,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>A further stop of the interpolation</source>
         <translation>插值的更多路径点</translation>
+    </message>
+    <message>
+        <source>A, B, C</source>
+        <translation>A、B、C</translation>
+    </message>
+    <message>
+        <source>The images of A − B + C, while the panel shows it</source>
+        <translation>A − B + C 的三幅图像（面板显示它时）</translation>
     </message>
     <message>
         <source>Insert, Delete</source>

@@ -218,6 +218,19 @@ def test_a_direction_with_its_groups(program: Program, tmp_path: Path) -> None:
     assert len(read["minus"]["rows"]) == 50
 
 
+def test_arithmetic_with_its_images(program: Program, tmp_path: Path) -> None:
+    directions = program.application.tools.directions
+    program.application.tools.panel_wanted.emit("directions")
+    directions.set_arithmetic(True)
+    assert "no A − B + C" in program.window.export_desk.reason("directions")
+    directions.set_terms((11, 222, 3333))
+    program.wait(lambda: all(directions.analogies) and not program.window.export_desk.reason("directions"))
+    save(program, "directions", "png", tmp_path / "arithmetic.png")
+    told = png_settings(tmp_path / "arithmetic.png")["direction"]
+    assert told["terms"] == [11, 222, 3333]
+    assert [one["row"] for one in told["nearest"]] == [one.row for one in directions.analogies]
+
+
 # ---------------------------------------------------------------- the dialog
 
 

@@ -247,6 +247,16 @@ def test_fewer_images_than_wished_for_are_halved(pair):
     assert [(what.fidelity.count, what.fidelity.real) for what in found] == [(25, 25)] * 2
 
 
+def test_images_that_are_all_the_same_one_are_no_measure(pair):
+    for source in ("prior", "kernels"):
+        steps = measured(pair, np.full((400, 1, 28, 28), 128, np.uint8), source=source)
+        made = [step.what for step in steps if isinstance(step, Made)]
+        assert [type(what) for what in made] == [Sheet, Sheet, RealFigures]
+        assert made[-1].same
+    (real,) = [what.what for what in measured(pair, images()) if getattr(what, "pane", 0) == -1]
+    assert not real.same
+
+
 def test_work_can_be_stopped_often(pair):
     steps = measured(pair, images(2000), count=1000, source="kernels")
     assert sum(step is None or isinstance(step, Progress) for step in steps) > 100

@@ -19,6 +19,8 @@ from trainer.progress import Progress
 NEAREST = 5
 #: Distances computed between two yields: some ten milliseconds.
 _PAIRS = 400_000
+#: Features, float32, that differ by less than this share of the largest are equal.
+_SAME = 1e-5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,12 @@ class Fidelity:
     coverage: float
     count: int
     real: int
+
+
+def alike(features: np.ndarray) -> bool:
+    """Whether features (n, f) are all the same but for rounding: of such pictures no ball has any room."""
+    spread = np.ptp(features, axis=0).max(initial=0.0)
+    return bool(spread <= _SAME * np.abs(features).max(initial=0.0))
 
 
 def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:

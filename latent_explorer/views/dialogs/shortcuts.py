@@ -59,6 +59,10 @@ def gesture_groups() -> tuple[Group, ...]:
                 ),
                 (translate("shortcuts", "C"), translate("shortcuts", "A further stop of the interpolation")),
                 (
+                    translate("shortcuts", "A, B, C"),
+                    translate("shortcuts", "The images of A − B + C, while the panel shows it"),
+                ),
+                (
                     translate("shortcuts", "Insert, Delete"),
                     translate("shortcuts", "Put an image into the chosen group of Directions, take it out"),
                 ),

@@ -9,7 +9,7 @@ from latent_explorer.state.directions import DirectionsState
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import tabular
-from latent_explorer.views.figures import signed
+from latent_explorer.views.directions.direction_words import analogy_text
 from latent_explorer.views.panes.picture_view import PictureView
 from latent_explorer.views.panes.short_name import short_name
 
@@ -51,19 +51,15 @@ class AnalogyRow(QWidget):
         self.result.set_picture(None if found is None else found.picture)
         picture = None
         if found is None:
-            told = self.tr("Pick an image on a map, then take it as A, B or C.")
-        elif found.problem or found.code is None:
-            told = self.tr("One of the three images is not on this map.")
-        elif found.row < 0:
-            told = self.tr("There is no other image to compare with.")
-        else:
-            if data is not None and found.row < data.count:
-                picture = data.picture(found.row)
-            label = data.label(found.row) if data is not None and found.row < data.count else ""
-            told = self.tr("nearest image: {row}, at distance {distance}").format(
-                row=f"{found.row:,}" + (f" ({label})" if label else ""),
-                distance=signed(found.distance).lstrip("+"),
+            lacking = [letter for letter, row in zip("ABC", self._state.terms, strict=True) if row is None]
+            told = self.tr("Point at an image on a map and press its letter. Not chosen yet: {letters}.").format(
+                letters=", ".join(lacking)
             )
+            told = told if lacking else ""
+        else:
+            if found.row >= 0 and data is not None and found.row < data.count:
+                picture = data.picture(found.row)
+            told = analogy_text(found, data)
         self.nearest.set_picture(picture)
         self.nearest.setVisible(picture is not None)
         self.told.setText(f"{name}: {told}" if name else told)

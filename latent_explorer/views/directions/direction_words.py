@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from latent_explorer.state.directions import Group, PaneDirection, SavedDirection
-from latent_explorer.views.figures import count
+from latent_explorer.state.directions import Group, PaneAnalogy, PaneDirection, SavedDirection
+from latent_explorer.state.explorer import DataView
+from latent_explorer.views.figures import count, signed
 from trainer.latent.directions import FEWEST
 
 _PARTS = 3
@@ -50,10 +51,10 @@ def problem(found: PaneDirection) -> str:
         return told.format(sign=sign)
     return {
         "few-plus": translate(
-            "DirectionWords", "Group + has {count} images on this map; a direction needs at least {least}."
+            "DirectionWords", "Images of group + on this map: {count}; a direction needs at least {least}."
         ).format(count=count(plus), least=FEWEST),
         "few-minus": translate(
-            "DirectionWords", "Group − has {count} images on this map; a direction needs at least {least}."
+            "DirectionWords", "Images of group − on this map: {count}; a direction needs at least {least}."
         ).format(count=count(minus), least=FEWEST),
         "equal": translate("DirectionWords", "Both groups hold the same images, so nothing tells them apart."),
         "same": translate(
@@ -77,6 +78,19 @@ def score_text(found: PaneDirection) -> str:
         score=f"{found.score.auroc:.3f}",
         median=f"{found.score.random_median:.3f}",
         high=f"{found.score.random_high:.3f}",
+    )
+
+
+def analogy_text(found: PaneAnalogy, data: DataView | None) -> str:
+    """ "nearest image: 4,447 (9), at distance 0.31", or why there is none."""
+    translate = QCoreApplication.translate
+    if found.problem or found.code is None:
+        return translate("DirectionWords", "One of the three images is not on this map.")
+    if found.row < 0:
+        return translate("DirectionWords", "There is no other image to compare with.")
+    label = data.label(found.row) if data is not None and found.row < data.count else ""
+    return translate("DirectionWords", "nearest image: {row}, at distance {distance}").format(
+        row=f"{found.row:,}" + (f" ({label})" if label else ""), distance=signed(found.distance).lstrip("+")
     )
 
 

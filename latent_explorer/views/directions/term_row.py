@@ -36,9 +36,12 @@ class TermRow(QWidget):
         self.which.setProperty("role", "caption")
         self.take = QPushButton(self.tr("Picked"))
         self.take.setObjectName(f"termTake{place}")
-        name = self.tr("Take the picked image as {letter}").format(letter=letter)
-        self.take.setAccessibleName(name)
-        self.take.setToolTip(name)
+        self.take.setAccessibleName(self.tr("Take the picked image as {letter}").format(letter=letter))
+        self.take.setToolTip(
+            self.tr(
+                "Take the picked image as {letter} (or press {letter} on the map: the one under the pointer)"
+            ).format(letter=letter)
+        )
         self.take.clicked.connect(self._take)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

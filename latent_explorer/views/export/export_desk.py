@@ -22,6 +22,7 @@ from latent_explorer.views.export.animation import WalkAnimation
 from latent_explorer.views.export.export_dialog import ExportDialog
 from latent_explorer.views.export.figure import Figure, state_line
 from latent_explorer.views.export.figures_of_tools import (
+    analogy_figure,
     direction_figure,
     sample_figure,
     strip_figure,
@@ -78,7 +79,7 @@ class ExportDesk(QObject):
             ),
             "timeline": (("moments", self.tr("Save the run as an animation…")),),
             "samples": (("samples", self.tr("Save samples as…")),),
-            "directions": (("directions", self.tr("Save the direction as…")),),
+            "directions": (("directions", self.tr("Save direction or A − B + C as…")),),
             "traversal": (("traversal", self.tr("Save traversals as…")),),
         }
         for name, panel in panels.items():
@@ -128,7 +129,11 @@ class ExportDesk(QObject):
             return self.tr("There are no samples yet: show the sheets by Explore > Samples.")
         if what == "traversal" and not any(parts.tools.traversal.rows):
             return self.tr("There are no traversals yet: show them by Explore > Traversals.")
-        if what == "directions" and not any(parts.tools.directions.strips):
+        directions = parts.tools.directions
+        if what == "directions" and directions.arithmetic:
+            if not any(found is not None and found.picture is not None for found in directions.analogies):
+                return self.tr("There is no A − B + C yet: choose three images by Explore > Directions.")
+        elif what == "directions" and not any(directions.strips):
             return self.tr("No direction is applied yet: make two groups by Explore > Directions.")
         if what == "moments" and len(parts.tools.timeline.moments) < 2:
             return self.tr("There are no moments of a run yet: train for a while.")
@@ -155,6 +160,8 @@ class ExportDesk(QObject):
         if what == "traversal":
             return traversal_figure(parts.panes, parts.tools.traversal, line)
         if what == "directions":
+            if parts.tools.directions.arithmetic:
+                return analogy_figure(parts.panes, parts.explorer, parts.tools.directions, line)
             return direction_figure(parts.panes, parts.tools.directions, line)
         return self._pair(line)
 

@@ -236,7 +236,7 @@ def _choices() -> tuple[tuple[str, str, str], ...]:
         (
             "directions",
             translate("export", "Direction"),
-            translate("export", "The direction applied step by step, in both models"),
+            translate("export", "The direction applied step by step, or A − B + C if that is on show"),
         ),
         ("codes", translate("export", "Codes"), translate("export", "The code of every image on the maps")),
         ("curves", translate("export", "Curves"), translate("export", "Losses of every step, and evaluations")),

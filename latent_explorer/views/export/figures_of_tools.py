@@ -8,19 +8,20 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.directions import STEPS, DirectionsState
+from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.interpolation import LETTERS, InterpolationState, Strip
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.samples import SamplesState
 from latent_explorer.state.traversal import TraversalRow, TraversalState
 from latent_explorer.theme import Tokens, theme
-from latent_explorer.views.directions.direction_words import score_text, title
+from latent_explorer.views.directions.direction_words import analogy_text, score_text, title
 from latent_explorer.views.export.animation import PaneWalk, WalkAnimation
 from latent_explorer.views.export.pane_figures import PairFigure
 from latent_explorer.views.export.row_figures import WIDEST, TileBlock, TileFigure, tile_figure
 from latent_explorer.views.figures import MINUS, signed
 from latent_explorer.views.interpolation.path_words import kind_name, measures_text
 from latent_explorer.views.panes.short_name import short_name
-from latent_explorer.views.samples.sample_words import figure_line, head_line
+from latent_explorer.views.samples.sample_words import figure_line, former_step, head_line
 from trainer.latent.traversal import order_of
 
 #: Tiles of a film in one row, and of a sheet.
@@ -65,13 +66,14 @@ def sample_figure(panes: Sequence[PaneState], samples: SamplesState, line: str) 
         if sheet is None or pane.model is None or not len(sheet.pictures):
             continue
         figures = samples.figures_of(pane.index)
-        measured = figure_line(figures, samples.real) if figures is not None and samples.real is not None else ""
-        head = head_line(pane.model, sheet).partition(" · ")[2]
+        said = [head_line(pane.model, sheet).partition(" · ")[2]]
+        if figures is not None and samples.real is not None:
+            said += [former_step(figures, sheet), figure_line(figures, samples.real)]
         blocks.append(
             TileBlock(
                 pane=pane.index,
                 title=_title(pane),
-                remark=" · ".join(part for part in (head, measured) if part),
+                remark=" · ".join(part for part in said if part),
                 pictures=sheet.pictures,
                 columns=min(len(sheet.pictures), _SHEET),
             )
@@ -135,6 +137,43 @@ def direction_figure(panes: Sequence[PaneState], state: DirectionsState, line: s
             )
         )
     return tile_figure(blocks, line, _ROWS_WIDTH)
+
+
+def analogy_figure(
+    panes: Sequence[PaneState], explorer: ExplorerState, state: DirectionsState, line: str
+) -> TileFigure | None:
+    """A, B, C, what A - B + C decodes to, and the nearest image, as far as these are at hand; None without any."""
+    translate = QCoreApplication.translate
+    data, blocks = explorer.data, []
+    for pane, found in zip(panes, state.analogies, strict=False):
+        if found is None or found.picture is None:
+            continue
+        tiles = []
+        for letter, row in zip("ABC", found.terms, strict=True):
+            tiles.append((letter, _original(data, row)))
+        tiles.append(("A − B + C", found.picture))
+        if found.row >= 0:
+            tiles.append((translate("export", "nearest"), _original(data, found.row)))
+        shown = [
+            (letter, picture)
+            for letter, picture in tiles
+            if picture is not None and picture.shape == found.picture.shape
+        ]
+        blocks.append(
+            TileBlock(
+                pane=pane.index,
+                title=_title(pane),
+                remark=analogy_text(found, data),
+                pictures=np.stack([picture for _, picture in shown]),
+                columns=len(shown),
+                letters={place: letter for place, (letter, _) in enumerate(shown)},
+            )
+        )
+    return tile_figure(blocks, line, _ROWS_WIDTH)
+
+
+def _original(data: DataView | None, row: int) -> np.ndarray | None:
+    return data.picture(row) if data is not None and row < data.count else None
 
 
 def walk_animation(

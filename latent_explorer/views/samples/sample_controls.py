@@ -8,7 +8,15 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from latent_explorer.state.samples import COUNTS, MEASURED_COUNTS, MOST_COMPONENTS, MOST_SEED, RADII, SamplesState
+from latent_explorer.state.samples import (
+    COUNTS,
+    MEASURED_COUNTS,
+    MOST_COMPONENTS,
+    MOST_SEED,
+    RADII,
+    UNMEASURABLE,
+    SamplesState,
+)
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.controls.number_field import NumberField
@@ -138,5 +146,5 @@ class SampleControls(QWidget):
     def _refresh_measure(self) -> None:
         measuring, why = self._samples.measuring, self._samples.unmeasured
         self.measure.setText(self.tr("Cancel") if measuring else self.tr("Measure"))
-        self.measure.setEnabled(measuring or why not in ("local", "no-images", "few-images"))
+        self.measure.setEnabled(measuring or why not in UNMEASURABLE)
         self.measured.setEnabled(why != "local")

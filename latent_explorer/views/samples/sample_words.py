@@ -105,6 +105,7 @@ def unmeasured_reason(key: str) -> str:
     return {
         "no-images": translate("Samples", "n/a: the data's images are not at hand"),
         "few-images": translate("Samples", "n/a: fewer than {0} images").format(2 * (NEAREST + 1)),
+        "same-images": translate("Samples", "n/a: the images are all the same one"),
         "local": translate("Samples", "n/a: samples about one point, not of all data"),
         "training": translate("Samples", "n/a while training: pause, or press Measure"),
         "cancelled": translate("Samples", "n/a: cancelled"),
@@ -180,6 +181,13 @@ def distance(value: float) -> str:
     """A Fréchet distance with about three figures, such as "0.18", "16.7" or "959"."""
     digits = 2 if value < 9.995 else 1 if value < 99.95 else 0
     return f"{value:,.{digits}f}"
+
+
+def former_step(figures: PaneFigures, sheet: Sheet) -> str:
+    """ "step 1,200" of the weights that were measured, if they are not the sheet's; else ""."""
+    if figures.snapshot is sheet.snapshot:
+        return ""
+    return QCoreApplication.translate("Samples", "step {0}").format(count(figures.snapshot.step))
 
 
 def figure_line(figures: PaneFigures, real: RealFigures) -> str:

@@ -6,9 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from latent_explorer.state.pane import PaneState
-from latent_explorer.state.samples import PaneFigures, RealFigures, SamplesState, Sheet
+from latent_explorer.state.samples import UNMEASURABLE, PaneFigures, RealFigures, SamplesState, Sheet
 from latent_explorer.theme import SMALL_TEXT_PX, tabular
-from latent_explorer.views.figures import count
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.short_name import short_name
 from latent_explorer.views.samples import sample_words as words
@@ -81,16 +80,14 @@ class SheetColumn(QWidget):
         self.figures.setText(text)
         self.more.setText("")
         # Where there will be no second line its room is the sheet's; while measuring it waits for its figures.
-        self.more.setVisible(self._samples.unmeasured not in ("local", "no-images", "few-images"))
+        self.more.setVisible(self._samples.unmeasured not in UNMEASURABLE)
         for label in (self.figures, self.more):
             label.setToolTip(text)
 
     def _say_found(self, found: PaneFigures, real: RealFigures, sheet: Sheet) -> None:
         self.figures.setText(words.figure_line(found, real))
-        more = words.second_line(found)
-        if found.snapshot is not sheet.snapshot:
-            more = self.tr("step {0}").format(count(found.snapshot.step)) + " · " + more
-        self.more.setText(more)
+        parts = (words.former_step(found, sheet), words.second_line(found))
+        self.more.setText(" · ".join(part for part in parts if part))
         self.more.setVisible(True)
         tip = words.figure_tip(found, real)
         for label in (self.figures, self.more):

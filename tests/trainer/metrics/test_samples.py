@@ -7,7 +7,7 @@ import pytest
 from scipy.linalg import sqrtm
 
 from tests.trainer.latent.drained import drained, told
-from trainer.metrics.samples import NEAREST, ball_radii, compare, frechet_distance
+from trainer.metrics.samples import NEAREST, alike, ball_radii, compare, frechet_distance
 
 
 def clouds(count=400, other=300, features=8, shift=0.7):
@@ -96,6 +96,16 @@ def test_real_against_real_and_a_collapsed_model():
     assert collapsed.precision == 1
     assert collapsed.coverage < 0.02
     assert collapsed.frechet > 10 * fair.frechet
+
+
+def test_features_of_one_picture_are_alike_and_others_are_not():
+    one = np.random.default_rng(0).normal(size=(1, 64)).astype(np.float32)
+    many = np.repeat(one, 300, axis=0)
+    assert alike(many)
+    assert alike(many * (1 + 1e-7 * np.random.default_rng(1).normal(size=many.shape)))
+    many[7, 3] += 1e-3
+    assert not alike(many)
+    assert alike(np.zeros((5, 64), np.float32))
 
 
 def test_too_few_pictures_are_an_error():

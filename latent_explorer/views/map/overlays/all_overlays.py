@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.tools import ToolStates
+from latent_explorer.views.map.overlays.arithmetic_overlay import ArithmeticOverlay
 from latent_explorer.views.map.overlays.heat_overlay import HeatOverlay
 from latent_explorer.views.map.overlays.lasso_overlay import LassoOverlay
 from latent_explorer.views.map.overlays.mosaic_overlay import MosaicOverlay
@@ -27,6 +28,7 @@ _KINDS: tuple[type[Overlay], ...] = (
     LassoOverlay,
     OwnImageOverlay,
     PathOverlay,
+    ArithmeticOverlay,
     PastOverlay,
 )
 

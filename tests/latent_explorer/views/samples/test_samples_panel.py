@@ -117,7 +117,7 @@ def test_measuring_is_asked_for_and_cancelled_by_one_button(bench, qtbot):
     assert button.text() == "Cancel"
     with qtbot.waitSignal(bench.samples.cancel_requested):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    for why in ("no-images", "few-images", "local"):
+    for why in ("no-images", "few-images", "same-images", "local"):
         bench.samples.set_measuring(False, why)
         assert not button.isEnabled()
 
@@ -166,6 +166,7 @@ def test_why_there_are_no_figures(bench, qtbot):
         "training": "pause, or press Measure",
         "cancelled": "cancelled",
         "few-images": "fewer than 12 images",
+        "same-images": "all the same one",
     }.items():
         bench.samples.set_measuring(False, why)
         shown(bench, qtbot, lambda words=words: words in column.figures.text())

@@ -1,0 +1,119 @@
+"""A, B and C of A - B + C on the map, and where the result lies."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import PaneState
+from latent_explorer.state.tools import ToolStates
+from latent_explorer.state.view_transform import ViewTransform
+from latent_explorer.theme import SMALL_TEXT_PX, Tokens, theme
+from latent_explorer.views.map.group_marks import paint_arrow, paint_way
+from latent_explorer.views.map.overlays.overlay import Caption, Overlay
+
+_SIDE = 8.0
+_KEYS = {Qt.Key.Key_A: 0, Qt.Key.Key_B: 1, Qt.Key.Key_C: 2}
+
+
+class ArithmeticOverlay(Overlay):
+    """A square with its letter on each of the three images, and the same arrow twice: B to A, and C to the result.
+
+    While A - B + C is on the screen and no path is, the keys A, B and C take the image under the pointer, or the
+    picked one.
+    """
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._state = tools.directions
+        self._was_active = False
+        self._plane = pane.plane
+        for signal in (self._state.shown_changed, self._state.terms_changed, pane.codes_changed):
+            signal.connect(self._refresh)
+        self._state.analogy_changed.connect(self._found)
+        pane.plane_changed.connect(self._turned)
+
+    @property
+    def active(self) -> bool:
+        return self._on_screen and any(term is not None for term in self._state.terms)
+
+    @property
+    def _on_screen(self) -> bool:
+        return self._state.shown and self._state.arithmetic
+
+    def places(self) -> list[np.ndarray | None]:
+        """Points (2,) of A, B, C and the result; None where there is none on this map."""
+        codes, plane = self.pane.codes, self.pane.plane
+        found: list[np.ndarray | None] = []
+        for row in self._state.terms:
+            place = -1 if row is None or codes is None else int(np.searchsorted(codes.rows, row))
+            there = codes is not None and 0 <= place < len(codes.rows) and codes.rows[place] == row
+            found.append(codes.points[place] if there and codes is not None else None)
+        result = self._state.analogies[self.pane.index]
+        if result is None or result.code is None or plane is None or len(result.code) != plane.latent:
+            found.append(None)
+        else:
+            found.append(plane.project(result.code[None])[0])
+        return [None if point is None or not np.isfinite(point).all() else point for point in found]
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        colour = theme().accent(self.pane.index)
+        first, second, third, result = places = self.places()
+        if first is not None and second is not None:
+            paint_arrow(painter, view, second, first, colour, tokens)
+        if third is not None and result is not None:
+            paint_arrow(painter, view, third, result, colour, tokens)
+            if second is not None:
+                paint_way(painter, view, np.stack([second, third]), colour)
+        for letter, point in zip("ABC", places[:3], strict=True):
+            if point is not None:
+                _paint_term(painter, QPointF(*view.to_pixels(*point.tolist())), letter, colour, tokens)
+
+    def caption(self) -> Caption | None:
+        return Caption("A − B + C")
+
+    def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
+        place = _KEYS.get(Qt.Key(event.key()))
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        row = self.pane.hovered if self.pane.hovered is not None else self.explorer.picked
+        if place is None or modifiers or not self._on_screen or self.tools.interpolation.shown or row is None:
+            return False
+        self._state.set_term(place, row)
+        return True
+
+    @Slot()
+    def _refresh(self) -> None:
+        active = self.active
+        if active or self._was_active:
+            self._was_active = active
+            self.changed.emit()
+
+    @Slot()
+    def _turned(self) -> None:
+        # Another slice of the same plane leaves everything where it is.
+        if self.pane.plane is not self._plane:
+            self._plane = self.pane.plane
+            self._refresh()
+
+    @Slot(int)
+    def _found(self, pane: int) -> None:
+        if pane == self.pane.index:
+            self._refresh()
+
+
+def _paint_term(painter: QPainter, spot: QPointF, letter: str, colour: QColor, tokens: Tokens) -> None:
+    """A square in the accent with a letter in it; rings are stops of a path."""
+    box = QRectF(spot.x() - _SIDE, spot.y() - _SIDE, 2 * _SIDE, 2 * _SIDE)
+    painter.setPen(QPen(colour, 2.0))
+    painter.setBrush(QColor(tokens.map))
+    painter.drawRoundedRect(box, 3, 3)
+    font = QFont(painter.font())
+    font.setPixelSize(round(SMALL_TEXT_PX))
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(QColor(tokens.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
