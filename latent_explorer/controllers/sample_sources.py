@@ -213,6 +213,8 @@ def local_codes(order: PaneOrder, settings: SampleSettings, replica: Replica, sp
             mean = replica.encode(image)[0]
     if mean is None:
         return Local(none, "no-picked")
+    if not np.isfinite(mean).all() or (spread is not None and not np.isfinite(spread).all()):
+        return Local(none, "not-finite")
     if not order.traits.has_posterior:
         return Local(np.asarray(mean, np.float32)[None], remark="point")
     if spread is None:

@@ -81,7 +81,8 @@ class Sheet:
         pictures: uint8 (n, H, W, C), read-only.
         remark: "" or what must be known of these samples: "no-prior" (N(0, I) is no part of this model) or
             "point" (a posterior without a spread: one picture).
-        reason: why there are none: "no-picked", "no-posterior" (σ is not at hand), "no-cursor", or a sentence.
+        reason: why there are none: "no-picked", "not-finite" (its code), "no-posterior" (σ is not at hand),
+            "no-cursor", or a sentence.
         fit: of sources that are densities over all codes.
     """
 

@@ -3444,6 +3444,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>请单击图上的一个点：此处会从其图像的后验中采样。</translation>
     </message>
     <message>
+        <source>The code of the picked image is not finite, so there is nothing to sample.</source>
+        <translation>所选图像的编码不是有限值，无从采样。</translation>
+    </message>
+    <message>
         <source>The posterior of an image needs the image, and the data&apos;s images are not at hand.</source>
         <translation>求后验需要图像本身，而数据集的图像不在手边。</translation>
     </message>

@@ -164,6 +164,17 @@ def test_posteriors_that_cannot_be_sampled_say_why(pair):
     assert len(point.codes) == 1
 
 
+def test_a_picked_code_that_is_not_finite_is_told(pair):
+    for order, picked, spread in ((pair[0], [np.nan, 0], None), (pair[1], [0, 0], [np.inf, 1])):
+        given = replace(
+            order,
+            picked=np.array(picked, np.float32),
+            spread=None if spread is None else np.array(spread, np.float32),
+        )
+        (sheet,) = sheets((given,), source="posterior")
+        assert (len(sheet.codes), sheet.reason) == (0, "not-finite")
+
+
 @pytest.mark.parametrize("source", ["gaussian", "mixture", "kernels"])
 def test_codes_that_no_density_fits_give_a_sentence_and_an_empty_sheet(pair, source):
     few = replace(pair[0], rows=pair[0].rows[:2], codes=pair[0].codes[:2])

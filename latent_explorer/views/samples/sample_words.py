@@ -90,6 +90,8 @@ def why_empty(sheet: Sheet | None, model: PaneModel | None) -> str:
         return translate("Samples", "The samples are drawn when the codes are there.")
     if sheet.reason == "no-picked":
         return translate("Samples", "Click on a point of a map: its image's posterior is sampled here.")
+    if sheet.reason == "not-finite":
+        return translate("Samples", "The code of the picked image is not finite, so there is nothing to sample.")
     if sheet.reason == "no-posterior":
         return translate(
             "Samples", "The posterior of an image needs the image, and the data's images are not at hand."

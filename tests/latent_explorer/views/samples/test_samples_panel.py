@@ -182,6 +182,7 @@ def test_an_empty_sheet_says_why(bench, qtbot):
     for reason, words in {
         "no-picked": "Click on a point",
         "no-posterior": "images are not at hand",
+        "not-finite": "is not finite",
         "no-cursor": "Put the cursor",
         "All codes are the same one.": "All codes are the same one.",
     }.items():
