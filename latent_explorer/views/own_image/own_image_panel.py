@@ -214,7 +214,9 @@ class OwnImagePanel(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # Files are for the whole window; pictures dragged out of another program land here.
-        if event.mimeData().hasImage() and not event.mimeData().hasUrls():
+        # Those from a web browser come with their address.
+        mime = event.mimeData()
+        if mime.hasImage() and not any(url.isLocalFile() for url in mime.urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

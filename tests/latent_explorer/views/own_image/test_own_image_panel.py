@@ -226,13 +226,15 @@ def test_files_are_dropped_on_the_window_and_pictures_on_the_panel(qtbot, panel,
     window.setAcceptDrops(True)
     window.setCentralWidget(panel)
     window.show()
-    files, image = QMimeData(), QMimeData()
+    files, image, from_the_web = QMimeData(), QMimeData(), QMimeData()
     files.setUrls([QUrl.fromLocalFile("/somewhere/a.png")])
     sheet = QImage(30, 20, QImage.Format.Format_RGB32)
     sheet.fill(Qt.GlobalColor.red)
     image.setImageData(sheet)
+    from_the_web.setImageData(sheet)
+    from_the_web.setUrls([QUrl("https://example.org/a.png")])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    for mime, by_window in ((files, True), (image, False)):
+    for mime, by_window in ((files, True), (image, False), (from_the_web, False)):
         event = QDragEnterEvent(QPoint(20, 20), Qt.DropAction.CopyAction, mime, left, none)
         event.ignore()
         window.entered = False
