@@ -22,8 +22,8 @@ PAUSE_MS = 600
 #: How often a pressed button is looked at: it tells when a drag ends.
 _LOOK_MS = 40
 #: Entry kind -> kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and
-#: other axes begin with the first slice.
-_ALONG = {"cursor": ("picked", "view"), "picked": ("view",), "axes": ("slices",)}
+#: other axes begin with the first slice, and a direction is applied to what the cursors show.
+_ALONG = {"cursor": ("picked", "view"), "picked": ("view",), "axes": ("slices",), "amount": ("cursor",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class UndoController(QObject):
         #: While state is set from here, and while a run or data set is put in place.
         self._replaying = self._settling = False
         self._held = False
+        #: Whether a person asked for codes that another controller is about to put under the cursors.
+        self._asked_codes = False
         self._quiet = self._timer(_LOOK_MS, self._look_at_hand)
         self._idle = self._timer(PAUSE_MS, self._close)
         self._idle.setSingleShot(True)
@@ -114,12 +116,15 @@ class UndoController(QObject):
         tools.interpolation.stops_changed.connect(lambda: self._changed("stops"))
         settings = [key for key in self._aspects if key.startswith("path-")]
         tools.interpolation.settings_changed.connect(lambda: self._changed(*settings))
+        tools.interpolation.frame_changed.connect(self._note_soon)
+        tools.interpolation.frame_wanted.connect(self._frame_wanted)
         tools.traversal.slices_changed.connect(lambda: self._changed("slices"))
         tools.traversal.settings_changed.connect(lambda: self._changed("order", "base", "way"))
         directions, own = tools.directions, tools.own_image
         directions.directions_changed.connect(lambda: self._changed("groups"))
         directions.terms_changed.connect(lambda: self._changed("terms"))
-        directions.amount_wanted.connect(lambda: self._changed("amount"))
+        directions.amount_wanted.connect(self._amount_wanted)
+        directions.analogy_wanted.connect(self._codes_asked)
         directions.amount_changed.connect(self._note_soon)
         own.source_changed.connect(lambda: self._changed("own"))
         own.settings_changed.connect(lambda: self._changed("own-settings"))
@@ -148,9 +153,10 @@ class UndoController(QObject):
             kind = self._history.open_kind
             along = kind != aspect.kind and aspect.kind in _ALONG.get(kind, ())
             self._history.record(kind if along else aspect.kind, key, before, after, aspect.title)
-            if aspect.kind == "axes" and self._left is not None:
-                nothing = _Cursors((), (), self._left.leader)
-                self._history.record("axes", "cursor", self._left, nothing, aspect.title)
+            left = {"axes": self._left, "link": self._known["cursor"]}.get(aspect.kind)
+            if left is not None:
+                nothing = _Cursors((), (), left.leader)
+                self._history.record(aspect.kind, "cursor", left, nothing, aspect.title)
             self._go_on()
         self._tell()
 
@@ -161,10 +167,23 @@ class UndoController(QObject):
 
     @Slot(object)
     def _code_wanted(self, _code: np.ndarray) -> None:
-        if self._kit.tools.interpolation.playing:
-            self._note_soon()  # frames that run are nobody's doing
-        else:
-            self._changed("cursor")
+        self._changed("cursor")
+
+    @Slot()
+    def _frame_wanted(self) -> None:
+        if not self._kit.tools.interpolation.playing:  # frames that run are nobody's doing
+            self._codes_asked()
+
+    @Slot()
+    def _amount_wanted(self) -> None:
+        self._changed("amount")
+        self._codes_asked()
+
+    @Slot()
+    def _codes_asked(self) -> None:
+        """The cursors are to show codes of a tool's: looked at once they do."""
+        self._asked_codes = not self._replaying
+        self._note_soon()
 
     def _go_on(self) -> None:
         """The gesture goes on."""
@@ -198,6 +217,9 @@ class UndoController(QObject):
     @Slot()
     def _note(self) -> None:
         """Values as they stand are what the next change begins from."""
+        if self._asked_codes:
+            self._asked_codes = False
+            self._changed("frame", "cursor")
         self._settling = False
         self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
 
@@ -234,6 +256,7 @@ class UndoController(QObject):
 
     def _put(self, values: dict[str, object]) -> None:
         self._close()
+        self._asked_codes = False
         self._replaying = True
         try:
             # The cursor last: it stands in what the others make.

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.undoing import real_drag, redo, rest, titles, undo
 from trainer.config import DataConfig
 
 
@@ -24,40 +25,6 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
         program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
         rest(program)
         yield program
-
-
-def rest(program: Program) -> None:
-    """Until the gesture is over and the maps stand still."""
-    history = program.application.toolbox.undo._history
-    program.wait(lambda: not history.open_kind and all(shown.at_rest for shown in program.maps))
-    program.qtbot.wait(1)
-
-
-def undo(program: Program) -> None:
-    QTest.keyClick(program.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-
-
-def redo(program: Program) -> None:
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(program.window, Qt.Key.Key_Z, both)
-
-
-def real_drag(program: Program, pane: int, *places: tuple[float, float]) -> None:
-    """A drag by events of the window system, which knows that a button is down; a pause before the last place."""
-    shown, handle = program.maps[pane], program.window.windowHandle()
-    corner = shown.mapTo(program.window, QPoint(0, 0))
-    points = [corner + QPoint(round(x * shown.width()), round(y * shown.height())) for x, y in places]
-    button = Qt.MouseButton.LeftButton
-    QTest.mousePress(handle, button, Qt.KeyboardModifier.NoModifier, points[0])
-    for point in points[1:-1]:
-        QTest.mouseMove(handle, point)
-    program.qtbot.wait(700)
-    QTest.mouseMove(handle, points[-1])
-    QTest.mouseRelease(handle, button, Qt.KeyboardModifier.NoModifier, points[-1])
-
-
-def titles(program: Program) -> tuple[str, str]:
-    return program.application.tools.undo.undo_text, program.application.tools.undo.redo_text
 
 
 def test_a_drag_is_one_entry_and_undo_brings_the_cursor_back(program: Program) -> None:
@@ -237,32 +204,6 @@ def test_opening_a_run_forgets_what_belonged_to_the_former_one(program: Program)
     undo(program)
     assert titles(program)[0] == ""
     assert program.training.knobs.noise == 0.0
-
-
-def test_tools_are_undone(program: Program) -> None:
-    from latent_explorer.state.interpolation import Stop
-
-    tools = program.application.tools
-    tools.interpolation.set_stops((Stop(row=3), Stop(row=7)))
-    rest(program)
-    tools.interpolation.set_kind("slerp")
-    tools.directions.add_rows(0, [1, 2, 3], "three")
-    tools.directions.set_term(0, 5)
-    tools.samples.new_noise()
-    tools.traversal.set_sort("variance")
-    assert titles(program)[0] == "Order of traversals"
-    for _ in range(5):
-        undo(program)
-    assert tools.interpolation.kind == "lerp"
-    assert len(tools.directions.direction.plus) == 0
-    assert tools.directions.terms == (None, None, None)
-    assert tools.samples.settings.seed == 0
-    assert tools.traversal.sort == "kl"
-    assert titles(program)[0] == "Add stop"
-    undo(program)
-    assert len(tools.interpolation.stops) == 0
-    redo(program)
-    assert len(tools.interpolation.stops) == 2
 
 
 def test_an_image_can_be_pasted_from_the_edit_menu(program: Program) -> None:
