@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from latent_explorer.views.curves.loss_curves import LossCurves
 
 
+#: What + magnifies the steps by.
+_ZOOM = 1.25
+
+
 class CurvesDock(QFrame):
     """A panel with one plot. It is redrawn at most ten times a second, and only if seen and changed.
 
@@ -258,10 +262,17 @@ class CurvesDock(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = self._training.history.steps[-1] if len(self._training.history) else 0
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is not None and last:
-            here = last if math.isnan(self._hover) else self._hover
-            self._hovered(float(min(max(here + step * max(1, round(last / 100)), 0), last)))
+        keys = Qt.Key
+        step = {keys.Key_Left: -1, keys.Key_Right: 1}.get(keys(event.key()))
+        zoom = {keys.Key_Plus: _ZOOM, keys.Key_Equal: _ZOOM, keys.Key_Minus: 1 / _ZOOM}.get(keys(event.key()))
+        if step is not None and last and self.plot is not None:
+            first, end = self.plot.getPlotItem().getViewBox().viewRange()[0]
+            here = min(last, end) if math.isnan(self._hover) else self._hover
+            there = float(min(max(here + step * max(1, round((end - first) / 100)), 0), last))
+            self.plot.reveal(there)
+            self._hovered(there)
+        elif zoom is not None and self.plot is not None:
+            self.plot.zoom(zoom)
         elif event.key() == Qt.Key.Key_Home:
             self.fit()
         elif event.key() == Qt.Key.Key_Escape and not math.isnan(self._hover):

@@ -46,6 +46,8 @@ class LossCurves(pg.PlotWidget):
         super().__init__(parent, axisItems=axes)
         self.setObjectName("lossPlot")
         self.setAccessibleName(self.tr("Loss curves"))
+        # Keys go to the dock, which knows what they mean.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(self.Shape.NoFrame)
         self.setMenuEnabled(False)
         self.hideButtons()
@@ -175,6 +177,22 @@ class LossCurves(pg.PlotWidget):
         self.past.setVisible(step is not None)
         if step is not None:
             self.past.setValue(step)
+
+    def zoom(self, factor: float) -> None:
+        """Magnify the steps by `factor`, about the line under the hand or else the middle, as a wheel would."""
+        box = self.getPlotItem().getViewBox()
+        first, last = box.viewRange()[0]
+        at = self.hair.value() if self.hair.isVisible() else (first + last) / 2
+        self.setXRange(at - (at - first) / factor, at + (last - at) / factor, padding=0)
+        self.moved_by_hand.emit()
+
+    def reveal(self, step: float) -> None:
+        """Pan, if that is needed, until `step` is in view."""
+        first, last = self.getPlotItem().getViewBox().viewRange()[0]
+        by = min(step - first, 0.0) + max(step - last, 0.0)
+        if by:
+            self.setXRange(first + by, last + by, padding=0)
+            self.moved_by_hand.emit()
 
     def show_hair(self, step: float | None) -> None:
         """A line at `step`, or none."""

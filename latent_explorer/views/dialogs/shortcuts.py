@@ -53,6 +53,20 @@ def gesture_groups() -> tuple[Group, ...]:
                 ),
                 (translate("shortcuts", "Esc"), translate("shortcuts", "Let go of the picked image")),
                 (translate("shortcuts", "Wheel"), translate("shortcuts", "Zoom at the pointer")),
+                ("+, −", translate("shortcuts", "Zoom at the centre")),
+                (
+                    translate("shortcuts", "Right drag, Space + drag"),
+                    translate("shortcuts", "Move the view"),
+                ),
+                (
+                    translate("shortcuts", "Ctrl + arrows"),
+                    translate("shortcuts", "Move the view; with Shift ten times as far"),
+                ),
+                ("F", translate("shortcuts", "Show all points")),
+                (
+                    translate("shortcuts", "Right click, Menu key"),
+                    translate("shortcuts", "Zoom, copy or save the map"),
+                ),
                 (
                     translate("shortcuts", "A, B"),
                     translate("shortcuts", "Ends of the interpolation: the image under the pointer, or the place"),
@@ -65,6 +79,43 @@ def gesture_groups() -> tuple[Group, ...]:
                 (
                     translate("shortcuts", "Insert, Delete"),
                     translate("shortcuts", "Put an image into the chosen group of Directions, take it out"),
+                ),
+                (
+                    "L",
+                    translate("shortcuts", "Lasso: draw round images for that group; with Shift take them out"),
+                ),
+            ),
+        ),
+        (
+            translate("shortcuts", "Tools and panels"),
+            (
+                (
+                    translate("shortcuts", "Tab, Shift + Tab"),
+                    translate("shortcuts", "To the next control, to the one before"),
+                ),
+                (
+                    translate("shortcuts", "Arrows on a film strip or slider"),
+                    translate("shortcuts", "One frame, step or moment on or back"),
+                ),
+                (
+                    translate("shortcuts", "Arrows and Enter on samples"),
+                    translate("shortcuts", "From sample to sample; the cursor goes there"),
+                ),
+                (
+                    translate("shortcuts", "Arrows on traversals"),
+                    translate("shortcuts", "Change the dimension; up and down to the next one. Home: to the mean"),
+                ),
+                (
+                    translate("shortcuts", "Arrows and Space on the pad"),
+                    translate("shortcuts", "Move the pen; put it down and lift it. Delete takes back a stroke"),
+                ),
+                (
+                    translate("shortcuts", "Space, Enter on a class"),
+                    translate("shortcuts", "Hide or show it; show it alone"),
+                ),
+                (
+                    translate("shortcuts", "Arrows on the loss curves"),
+                    translate("shortcuts", "Read their values. + and − zoom, Home shows all"),
                 ),
             ),
         ),

@@ -53,7 +53,8 @@ class AppliedRow(QWidget):
         self.head.setText(f"{name} · {told}" if told else name)
         self.head.setToolTip("" if current is None else f"{told}\n{score_tip(current)}")
         self.slider.setEnabled(self._state.strips[self._pane.index] is not None)
-        self.slider.setAccessibleName(self.tr("Direction applied to {model}").format(model=name))
+        for part in (self.slider, self.strip):
+            part.setAccessibleName(self.tr("Direction applied to {model}").format(model=name))
         self._arrange()
         self.refresh_strip()
 

@@ -29,6 +29,7 @@ class DirectionBar(QWidget):
         edit = self.names.lineEdit()
         assert edit is not None
         edit.setObjectName("directionName")
+        edit.setAccessibleName(self.names.accessibleName())
         edit.editingFinished.connect(self._rename)
         self.new = self._button("plus", "newDirection", self.tr("Another direction"), directions.add_direction)
         self.delete = self._button(

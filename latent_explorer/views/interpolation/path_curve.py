@@ -37,6 +37,7 @@ class PathCurve(QWidget):
         self.ends = 10.0
         self._shown: tuple[object, ...] = ()
         self.setObjectName("pathCurve")
+        self.setAccessibleName(self.tr("Curve under the strips"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(38)
         font = tabular(self.font())

@@ -32,6 +32,7 @@ class Actions(Protocol):
     def pick_at_cursor(self) -> None: ...
     def let_go_of_picked(self) -> bool: ...
     def pan_by(self, dx: float, dy: float) -> None: ...
+    def step_view(self, across: int, up: int, *, far: bool) -> None: ...
     def zoom_at(self, factor: float, position: QPointF | None) -> None: ...
     def fit(self) -> None: ...
     def open_menu(self, position: QPointF | None) -> None: ...
@@ -49,7 +50,7 @@ class Gestures:
 
     Left drag moves the cursor, from the press on; a left click also picks the nearest image. Where an overlay has
     something to take hold of, a left drag moves that instead. Right or middle drag pans, and so does a left drag
-    while Space is held; a right click opens the menu. The wheel zooms.
+    while Space is held; a right click opens the menu. The wheel zooms. Arrows move the cursor, with Ctrl the view.
 
     Attributes:
         hand: "" (nothing pressed), "cursor", "overlay" or "pan".
@@ -129,10 +130,13 @@ class Gestures:
             return True
         key = Qt.Key(event.key())
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if modifiers == Qt.KeyboardModifier.ControlModifier and key in _ARROWS:
+            self._actions.step_view(*_ARROWS[key], far=shift)
+            return True
         if modifiers:
             return False
         if key in _ARROWS:
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._actions.step_cursor(*_ARROWS[key], far=shift)
         elif key == Qt.Key.Key_Home:
             self._actions.cursor_home()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Arrow keys move the cursor by this share of the map's width, with Shift by ten times as much.
 _STEP = 0.01
+#: Ctrl and arrow keys move the view by this share of the map's width, with Shift by ten times as much.
+_LOOK = 0.05
 #: Pixels that the cursor keeps from the edge when the keyboard moves it.
 _CLEAR = 24.0
 
@@ -64,6 +66,11 @@ class MapActions:
     def pan_by(self, dx: float, dy: float) -> None:
         """Move the map along with the hand."""
         self._map.set_view(self._map.view.panned(dx, dy))
+
+    def step_view(self, across: int, up: int, *, far: bool) -> None:
+        """Look a twentieth of the map's width farther, or half of it."""
+        step = self._map.view.width * _LOOK * (10 if far else 1)
+        self.pan_by(-across * step, up * step)
 
     def zoom_at(self, factor: float, position: QPointF | None) -> None:
         """Magnify about a position, or the centre."""

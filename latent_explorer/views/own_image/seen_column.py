@@ -46,14 +46,14 @@ class SeenColumn(QWidget):
         )
         self._name(self.invert, "ownInvert", self.tr("Whether the models are shown the negative"))
         self.centre = QCheckBox(self.tr("Centre"))
-        self._name(
-            self.centre,
-            "ownCentre",
+        self.centre.setObjectName("ownCentre")
+        self.centre.setToolTip(
             self.tr(
                 "What is drawn on plain paper is fitted into 20 of 28 pixels and its centre of mass put in the "
                 "middle, as MNIST's digits were"
-            ),
+            )
         )
+        self.centre.setAccessibleDescription(self.centre.toolTip())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)

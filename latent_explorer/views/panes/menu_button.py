@@ -37,7 +37,7 @@ class MenuButton(QToolButton):
         """The present choice."""
         if self.text() != text:
             self.setText(text)
-            self.setAccessibleName(f"{self._name}: {text}")
+            self.setAccessibleName(f"{self._name}: {text}" if text else self._name)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the choices."""

@@ -130,6 +130,11 @@ class RowList(QScrollArea):
         row.tile_chosen.connect(self._choose)
         row.left.connect(self._step)
         row.slider.sliderReleased.connect(self.refresh)
+        # Made long after what follows in the window, it would be the last that Tab comes to. Qt gives a place in
+        # the order only to what follows something that takes the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setTabOrder(self.rows[-1].slider if self.rows else self, row.slider)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return row
 
     @property

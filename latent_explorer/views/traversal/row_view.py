@@ -65,6 +65,7 @@ class RowView(QWidget):
         self.setObjectName(f"traversalRow{dimension}")
         name = self.tr("Dimension z{number} of {model}").format(number=dimension + 1, model=title)
         self.slider.setAccessibleName(name)
+        self.strip.setAccessibleName(name)
         self.slider.setEnabled(bool(summary.spread[dimension] > 0))
         self.setToolTip(row_tip(dimension, summary))
         self.update()

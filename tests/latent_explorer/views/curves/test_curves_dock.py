@@ -141,6 +141,30 @@ def test_zoom_holds_until_fit(qtbot, curves, training):
     assert curves.plot.getPlotItem().getViewBox().viewRange()[0][1] > 200
 
 
+def test_keys_zoom_about_the_line_and_pan_along_with_it(qtbot, curves, training):
+    train(training, 200)
+    drawn(qtbot, curves)
+    box = curves.plot.getPlotItem().getViewBox()
+    curves.setFocus()
+    whole = box.viewRange()[0]
+    qtbot.keyClick(curves, Qt.Key.Key_Plus)
+    first, last = box.viewRange()[0]
+    assert last - first == pytest.approx((whole[1] - whole[0]) / 1.25)
+    assert (first + last) / 2 == pytest.approx(sum(whole) / 2)
+    qtbot.keyClick(curves, Qt.Key.Key_Right)
+    assert box.viewRange()[0] == pytest.approx([first, last], abs=3)
+    for _ in range(8):
+        qtbot.keyClick(curves, Qt.Key.Key_Plus)
+    for _ in range(8):
+        qtbot.keyClick(curves, Qt.Key.Key_Left)
+    first, last = box.viewRange()[0]
+    assert first <= curves.plot.hair.value() <= last
+    for _ in range(9):
+        qtbot.keyClick(curves, Qt.Key.Key_Minus)
+    first, last = box.viewRange()[0]
+    assert last - first == pytest.approx(whole[1] - whole[0])
+
+
 def test_light_and_dark_are_switched_live(qtbot, curves, training):
     train(training, 10)
     drawn(qtbot, curves)

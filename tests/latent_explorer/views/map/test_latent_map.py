@@ -122,6 +122,15 @@ def test_keys(bench):
         bench.qtbot.keyClick(bench.map, key, modifier)
         assert bench.pane.cursor == pytest.approx(expected)
     fitted = bench.map.view
+    cursor = bench.pane.cursor
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for key, modifier in ((Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_Up, both)):
+        bench.qtbot.keyClick(bench.map, key, modifier)
+    looked = bench.map.view
+    assert (looked.x - fitted.x) * fitted.scale == pytest.approx(fitted.width / 20)
+    assert (looked.y - fitted.y) * fitted.scale == pytest.approx(fitted.width / 2)
+    assert bench.pane.cursor == cursor
+    bench.map.set_view(fitted)
     bench.qtbot.keyClick(bench.map, Qt.Key.Key_Plus)
     assert bench.map.view.scale > fitted.scale
     bench.qtbot.keyClick(bench.map, Qt.Key.Key_Minus)

@@ -1,0 +1,86 @@
+"""The whole window by keyboard: names, the order of the focus, and room for every panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from latent_explorer.views.strips.reach_slider import ReachSlider
+from latent_explorer.views.traversal.traversal_panel import TraversalPanel
+from tests.latent_explorer.program import Program, running
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    with running(qtbot, tmp_path) as program:
+        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+        yield program
+
+
+def shown_by_turns(program: Program) -> Iterator[str]:
+    """One panel after the other, by its shortcut."""
+    for number, panel in enumerate(program.window.tool_panels, start=1):
+        QTest.keyClick(program.window, Qt.Key(ord("0") + number), Qt.KeyboardModifier.ControlModifier)
+        program.wait(panel.widget.isVisible)
+        program.qtbot.wait(50)
+        yield panel.name
+
+
+def test_whatever_takes_the_focus_has_a_name(program: Program) -> None:
+    bare: set[str] = set()
+    for _ in shown_by_turns(program):
+        for widget in program.window.findChildren(QWidget):
+            stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+            # The field of a spin box speaks for the box, and a tab bar for its tabs.
+            if not stop or widget.focusProxy() is not None or widget.objectName().startswith("qt_"):
+                continue
+            text = widget.text() if isinstance(widget, QAbstractButton) else ""
+            if not (widget.accessibleName() or text) and not isinstance(widget, QTabBar):
+                bare.add(f"{type(widget).__name__} {widget.objectName()}")
+    assert not bare
+
+
+def test_tab_goes_through_a_tool_before_it_leaves_it(program: Program) -> None:
+    for name in shown_by_turns(program):
+        if name != "traversal":
+            continue
+        program.wait(lambda: all(program.application.tools.traversal.rows))
+        focus: list[QWidget | None] = []
+        for _ in range(6):
+            focus.append(QApplication.focusWidget())
+            QTest.keyClick(focus[-1] or program.window, Qt.Key.Key_Tab)
+        panel = program.child("traversalPanel")
+        assert isinstance(panel, TraversalPanel)
+        sliders = [widget.accessibleName() for widget in focus if isinstance(widget, ReachSlider)]
+        assert sliders == [
+            f"Dimension z{dimension + 1} of {model}"
+            for model, pane in (("AE", 0), ("VAE", 1))
+            for dimension in panel.columns[pane].list.order
+        ]
+
+
+def test_every_panel_has_room_in_a_small_window(program: Program) -> None:
+    window = program.window
+    assert (window.width(), window.height()) == (1280, 800)
+    for name in shown_by_turns(program):
+        dock = window.layout_of_docks.tools[name]
+        beside = window.layout_of_docks.docks[-1]
+        assert dock.geometry().right() < beside.geometry().left(), name
+        panel = dock.widget()
+        assert panel is not None
+        assert panel.minimumSizeHint().width() <= dock.width(), name
+        assert window.size().toTuple() == (1280, 800)
+
+
+def test_the_palette_finds_what_a_panel_can_save(program: Program) -> None:
+    program.window.find_command()
+    palette = program.window.palette_shown
+    QTest.keyClicks(palette.field, "film strips")
+    assert palette.list.item(0).text() == "Save film strips as…"
+    palette.close()
