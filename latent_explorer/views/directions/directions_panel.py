@@ -20,6 +20,7 @@ from latent_explorer.views.directions.group_row import GroupRow
 from latent_explorer.views.directions.term_row import TermRow
 from latent_explorer.views.figures import signed
 from latent_explorer.views.pace import Pace
+from latent_explorer.views.panes.elided_label import ElidedLabel
 
 _GROUPS_WIDTH = 240
 
@@ -90,9 +91,13 @@ class DirectionsPanel(QFrame):
         self.amount.setObjectName("directionAmount")
         self.amount.setFont(tabular(self.amount.font()))
         self.amount.setToolTip(self.tr("How far the direction is applied, in distances of the groups' means"))
+        #: What the amount is applied to, where that is not plain to see.
+        self.remark = ElidedLabel()
+        self.remark.setObjectName("directionRemark")
         top.addSpacing(8)
         top.addWidget(self.amount)
-        top.addStretch(1)
+        top.addWidget(self.remark, 1)
+        top.addStretch(0)
         top.addWidget(self.lasso)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -228,7 +233,7 @@ class DirectionsPanel(QFrame):
         self.page.buttons["arithmetic" if arithmetic else "groups"].setChecked(True)
         self.base.buttons[state.base].setChecked(True)
         self.pages.setCurrentIndex(1 if arithmetic else 0)
-        for widget in (self.base, self._apply_name, self.amount, self.lasso):
+        for widget in (self.base, self._apply_name, self.amount, self.remark, self.lasso):
             widget.setVisible(not arithmetic)
         self.lasso.setChecked(state.lasso)
         self.put.setEnabled(any(found is not None and found.code is not None for found in state.analogies))
@@ -246,5 +251,5 @@ class DirectionsPanel(QFrame):
 
     def _say_amount(self) -> None:
         picked = self._explorer.picked is not None or self._state.base == "cursor"
-        told = "z " + signed(self._state.amount) + " · d"
-        self.amount.setText(told if picked else told + "   " + self.tr("no image picked: the cursor's code"))
+        self.amount.setText("z " + signed(self._state.amount) + " · d")
+        self.remark.setText("" if picked else self.tr("no image picked: the cursor's code"))
