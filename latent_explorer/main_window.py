@@ -211,8 +211,13 @@ class MainWindow(QMainWindow):
     @Slot()
     def find_command(self) -> None:
         """Open the command palette over all menus."""
-        actions = [command for action in self.menuBar().actions() for command in commands_of_action(action)]
-        self.palette_shown = CommandPalette(actions, self)
+        commands = [command for action in self.menuBar().actions() for command in commands_of_action(action)]
+        # What a panel's context menu offers is found here, too.
+        for panel in self.tool_panels:
+            commands += [
+                one for action in panel.widget.actions() for one in commands_of_action(action, panel.title)
+            ]
+        self.palette_shown = CommandPalette(commands, self)
         self.palette_shown.open_over(self)
 
     @Slot()

@@ -270,7 +270,7 @@ def test_the_dialog_by_keys_and_mouse(program: Program, tmp_path: Path, monkeypa
     assert dialog.size_.text() == f"{2 * shown.width():,} × {2 * shown.height():,} pixels"
     press(dialog, "export-save")
     program.wait(lambda: (tmp_path / "chosen.svg").exists())
-    assert asked == [("mnist-left-map.svg", "svg")]
+    assert asked == [("mnist-left-map-step-18760.svg", "svg")]
     program.wait(lambda: "Saved to" in program.sentences())
 
 

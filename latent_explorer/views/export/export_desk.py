@@ -226,9 +226,17 @@ class ExportDesk(QObject):
         data = self._parts.explorer.data
         words = {"map0": "left-map", "map1": "right-map", "animation": "interpolation", "moments": "run"}
         parts = ["latent" if data is None else data.config.name, words.get(what, what)]
-        if self._parts.training.step:
-            parts.append(f"step-{self._parts.training.step}")
+        step = self._step(what)
+        if step:
+            parts.append(f"step-{step}")
         return f"{'-'.join(parts)}.{suffix}"
+
+    def _step(self, what: str) -> int:
+        """The step that `what` shows: maps and pictures may be some steps behind the run, or far in the past."""
+        if what in ("curves", "moments"):
+            return self._parts.training.step
+        snapshots = [pane.codes.snapshot for pane in self._parts.panes if pane.codes is not None]
+        return max((snapshot.step for snapshot in snapshots if snapshot is not None), default=0)
 
     # ------------------------------------------------------------ saving
 
