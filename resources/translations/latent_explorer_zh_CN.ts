@@ -342,6 +342,7 @@
     <name>CurvesDock</name>
     <message>
         <source>Loss curves</source>
+        <extracomment>What + magnifies the steps by.</extracomment>
         <translation>损失曲线</translation>
     </message>
     <message>
@@ -666,6 +667,7 @@
     </message>
     <message>
         <source>Lasso</source>
+        <extracomment>What the amount is applied to, where that is not plain to see.</extracomment>
         <translation>套索</translation>
     </message>
     <message>
@@ -1847,8 +1849,8 @@
         <translation>潜空间图 {number}</translation>
     </message>
     <message>
-        <source>One dot for each data image. Arrow keys move the cursor, Shift moves it farther, Home puts it on the origin. Enter picks the image nearest to the cursor, Escape lets go of it. Plus and minus zoom, F fits the map to the points.</source>
-        <translation>每个点代表一幅数据图像。方向键移动光标，按住 Shift 移动更远，Home 键回到原点。回车键选择离光标最近的图像，Esc 键取消选择。加号和减号缩放，F 键显示全部点。</translation>
+        <source>One dot for each data image. Arrow keys move the cursor, with Ctrl the view, Shift moves farther, Home puts the cursor on the origin. Enter picks the image nearest to the cursor, Escape lets go of it. Plus and minus zoom, F fits the map to the points.</source>
+        <translation>每个点代表一幅数据图像。方向键移动光标，加 Ctrl 移动视图，按住 Shift 移动更远，Home 键使光标回到原点。回车键选择离光标最近的图像，Esc 键取消选择。加号和减号缩放，F 键显示全部点。</translation>
     </message>
     <message>
         <source>Fit map to points</source>
@@ -2611,6 +2613,13 @@
         <source>past · step {0}</source>
         <extracomment>Of the chip; it stands over the axis&apos;s figures, clear of what overlays say at the top.</extracomment>
         <translation>过去 · 第 {0} 步</translation>
+    </message>
+</context>
+<context>
+    <name>PathCurve</name>
+    <message>
+        <source>Curve under the strips</source>
+        <translation>胶片条下的曲线</translation>
     </message>
 </context>
 <context>
@@ -4980,6 +4989,38 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>以指针为中心缩放</translation>
     </message>
     <message>
+        <source>Zoom at the centre</source>
+        <translation>以中心缩放</translation>
+    </message>
+    <message>
+        <source>Right drag, Space + drag</source>
+        <translation>右键拖动、空格 + 拖动</translation>
+    </message>
+    <message>
+        <source>Move the view</source>
+        <translation>移动视图</translation>
+    </message>
+    <message>
+        <source>Ctrl + arrows</source>
+        <translation>Ctrl + 方向键</translation>
+    </message>
+    <message>
+        <source>Move the view; with Shift ten times as far</source>
+        <translation>移动视图；加 Shift 移动十倍</translation>
+    </message>
+    <message>
+        <source>Show all points</source>
+        <translation>显示全部点</translation>
+    </message>
+    <message>
+        <source>Right click, Menu key</source>
+        <translation>右键单击、菜单键</translation>
+    </message>
+    <message>
+        <source>Zoom, copy or save the map</source>
+        <translation>缩放、复制或保存潜空间图</translation>
+    </message>
+    <message>
         <source>A, B</source>
         <translation>A、B</translation>
     </message>
@@ -5010,6 +5051,70 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Put an image into the chosen group of Directions, take it out</source>
         <translation>将图像加入“方向”中所选的组、移出</translation>
+    </message>
+    <message>
+        <source>Lasso: draw round images for that group; with Shift take them out</source>
+        <translation>套索：为该组圈选图像；加 Shift 移出</translation>
+    </message>
+    <message>
+        <source>Tools and panels</source>
+        <translation>工具与面板</translation>
+    </message>
+    <message>
+        <source>Tab, Shift + Tab</source>
+        <translation>Tab、Shift + Tab</translation>
+    </message>
+    <message>
+        <source>To the next control, to the one before</source>
+        <translation>到下一个控件、上一个控件</translation>
+    </message>
+    <message>
+        <source>Arrows on a film strip or slider</source>
+        <translation>胶片条或滑块上的方向键</translation>
+    </message>
+    <message>
+        <source>One frame, step or moment on or back</source>
+        <translation>前进或后退一帧、一格或一个时刻</translation>
+    </message>
+    <message>
+        <source>Arrows and Enter on samples</source>
+        <translation>样本上的方向键与回车</translation>
+    </message>
+    <message>
+        <source>From sample to sample; the cursor goes there</source>
+        <translation>逐个选择样本；光标移到该处</translation>
+    </message>
+    <message>
+        <source>Arrows on traversals</source>
+        <translation>遍历上的方向键</translation>
+    </message>
+    <message>
+        <source>Change the dimension; up and down to the next one. Home: to the mean</source>
+        <translation>改变该维度；上下键到相邻维度。Home 键回到均值</translation>
+    </message>
+    <message>
+        <source>Arrows and Space on the pad</source>
+        <translation>画板上的方向键与空格</translation>
+    </message>
+    <message>
+        <source>Move the pen; put it down and lift it. Delete takes back a stroke</source>
+        <translation>移动画笔；落笔与提笔。Delete 撤回一笔</translation>
+    </message>
+    <message>
+        <source>Space, Enter on a class</source>
+        <translation>类别上的空格、回车</translation>
+    </message>
+    <message>
+        <source>Hide or show it; show it alone</source>
+        <translation>隐藏或显示该类；只显示该类</translation>
+    </message>
+    <message>
+        <source>Arrows on the loss curves</source>
+        <translation>损失曲线上的方向键</translation>
+    </message>
+    <message>
+        <source>Read their values. + and − zoom, Home shows all</source>
+        <translation>读取数值。+ 和 − 缩放，Home 键显示全部</translation>
     </message>
     <message>
         <source>β and numbers</source>
@@ -5404,7 +5509,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>undo</name>
     <message>
         <source>Move cursor</source>
-        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and other axes begin with the first slice. Where the cursors stood before a pane&apos;s axes changed, by their codes.</extracomment>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and other axes begin with the first slice, and a direction is applied to what the cursors show. Where the cursors stood before a pane&apos;s axes changed, by their codes.</extracomment>
         <translation>移动光标</translation>
     </message>
     <message>
@@ -5479,6 +5584,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Posterior ellipses</source>
         <translation>后验椭圆</translation>
+    </message>
+    <message>
+        <source>Move along the path</source>
+        <translation>沿路径移动</translation>
     </message>
     <message>
         <source>Kind of path</source>
