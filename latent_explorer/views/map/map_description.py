@@ -15,7 +15,7 @@ def describe_map(latent_map: QWidget, index: int) -> None:
         translate(
             "LatentMap",
             "One dot for each data image. Arrow keys move the cursor, with Ctrl the view, Shift moves farther, "
-            "Home puts the cursor on the origin. Enter picks the image nearest to the cursor, Escape lets go of it. "
-            "Plus and minus zoom, F fits the map to the points.",
+            "Home puts the cursor on the origin. Enter picks the image nearest to the cursor, Escape lets go of "
+            "it. Plus and minus zoom, F fits the map to the points.",
         )
     )
