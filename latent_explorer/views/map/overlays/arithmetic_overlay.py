@@ -79,11 +79,12 @@ class ArithmeticOverlay(Overlay):
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
         place = _KEYS.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        row = self.pane.hovered if self.pane.hovered is not None else self.explorer.picked
-        if place is None or modifiers or not self._on_screen or self.tools.interpolation.shown or row is None:
+        if place is None or modifiers or not self._on_screen or self.tools.interpolation.shown:
             return False
-        self._state.set_term(place, row)
-        return True
+        row = self.pane.hovered if self.pane.hovered is not None else self.explorer.picked
+        if row is not None:
+            self._state.set_term(place, row)
+        return True  # beside the images, too: no path begins behind the panel's back
 
     @Slot()
     def _refresh(self) -> None:

@@ -40,6 +40,8 @@ def desk(qtbot: QtBot) -> Desk:
 def test_letters_take_the_image_under_the_pointer_or_the_picked_one(desk: Desk) -> None:
     desk.state.set_shown(True)
     desk.state.set_arithmetic(True)
+    QTest.keyClick(desk.map, Qt.Key.Key_A)  # no image there
+    assert desk.state.terms == (None, None, None)
     desk.pane.set_hovered(17)
     QTest.keyClick(desk.map, Qt.Key.Key_A)
     desk.pane.set_hovered(None)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from latent_explorer.state.samples import FitSummary, PaneFigures, RealFigures, Sheet
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
+from latent_explorer.views.export.figures_of_tools import sample_figure
 from latent_explorer.views.samples.samples_panel import SamplesPanel
 from tests.latent_explorer.views.build import explorer_state, pane_state
 from trainer.metrics.samples import Fidelity
@@ -142,6 +143,9 @@ def test_figures_of_former_weights_say_their_step(bench, qtbot):
     column = bench.panel.columns[0]
     shown(bench, qtbot, lambda: column.more.text())
     assert column.more.text().startswith("step 1,200 · ")
+    saved = sample_figure(bench.panes, bench.samples, "")
+    assert saved is not None
+    assert "step 1,200 · coverage 0.22" in saved.blocks[0].remark
     # Figures of another noise are not shown at all.
     bench.sheet(0, settings=replace(bench.samples.settings, seed=9))
     shown(bench, qtbot, lambda: not column.more.text())
