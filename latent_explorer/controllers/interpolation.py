@@ -75,6 +75,7 @@ class InterpolationController(QObject):
         state.frame_wanted.connect(self._show_frame)
         kit.explorer.link_changed.connect(self._ask_all)
         kit.explorer.data_changed.connect(self._data_changed)
+        kit.training.run_changed.connect(self._run_changed)
         self._data = kit.explorer.data
 
     # ------------------------------------------------------------ strips
@@ -99,6 +100,13 @@ class InterpolationController(QObject):
         rested = 1_000 * (time.monotonic() - self._asked_at)
         training = self._kit.training.run == "training"
         self._want(max(0, round(_WHILE_TRAINING - rested)) if training else 0)
+
+    @Slot()
+    def _run_changed(self) -> None:
+        """A run that rests: what is not measured while training is measured now."""
+        strips = self._state.strips.values()
+        if self._kit.training.run != "training" and any(s.measures and not s.measures.whole for s in strips):
+            self._want(0)
 
     @Slot()
     def _seen(self) -> None:

@@ -332,6 +332,16 @@ def test_while_training_weights_ask_for_strips_a_few_times_a_second(
     program.qtbot.waitUntil(lambda: time.monotonic() - asked[-1] < 0.1, timeout=100)
 
 
+def test_paths_are_measured_in_full_when_training_rests(program: Program) -> None:
+    program.training.set_run("training")
+    state = choose(program, 0, 1)
+    worker = program.application.toolbox.interpolation.workers[0]
+    program.wait(lambda: not worker.busy)
+    assert not state.strips[0].measures.whole
+    program.training.set_run("paused")
+    program.wait(lambda: state.strips[0].measures.whole)
+
+
 def test_another_model_takes_the_strips_of_the_former_away(program: Program) -> None:
     state = choose(program, 0, 1)
     state.show_frame(7)

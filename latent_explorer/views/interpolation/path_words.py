@@ -95,13 +95,15 @@ def stop_name(place: int, stop: Stop | None, explorer: ExplorerState) -> str:
 
 
 def measures_text(strip: Strip) -> str:
-    """ "path / chord 1.62 · largest step 2.9×"; "≥ 1.6" of frames alone, "n/a" where a measure does not apply."""
+    """ "path / chord 1.62 · largest step 2.9×"; "≥ 1.60" of frames alone, "n/a" where a measure does not apply."""
     measures = strip.measures
     if measures is None:
         return ""
     missing = translate("PathWords", "n/a")
-    ratio = f"{measures.ratio:.2f}" if measures.whole else f"≥ {measures.ratio:.1f}"
-    ratio = ratio if math.isfinite(measures.ratio) else missing
+    ratio = missing
+    if math.isfinite(measures.ratio):
+        # A lower bound is rounded down.
+        ratio = f"{measures.ratio:.2f}" if measures.whole else f"≥ {math.floor(100 * measures.ratio) / 100:.2f}"
     largest = f"{measures.largest:.1f}×" if math.isfinite(measures.largest) else missing
     return translate("PathWords", "path / chord {0} · largest step {1}").format(ratio, largest)
 

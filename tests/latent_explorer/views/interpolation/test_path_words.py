@@ -33,9 +33,9 @@ def test_change_is_the_same_in_any_dimension():
 
 
 def test_what_frames_alone_tell_is_a_lower_bound():
-    frames = continuity(np.linspace([0.0, 0.0], [1.0, 1.0], 5))
+    frames = replace(continuity(np.linspace([0.0, 0.0], [1.0, 1.0], 5)), ratio=1.618)
     shown = replace(strip(2), measures=frames)
-    assert "path / chord ≥ 1.0 " in measures_text(shown)
-    assert "path / chord 1.62 " in measures_text(replace(shown, measures=replace(frames, ratio=1.618, whole=True)))
+    assert "path / chord ≥ 1.61 " in measures_text(shown)
+    assert "path / chord 1.62 " in measures_text(replace(shown, measures=replace(frames, whole=True)))
     nothing = continuity(np.zeros((5, 2)))
     assert measures_text(replace(shown, measures=nothing)) == "path / chord n/a · largest step n/a"
