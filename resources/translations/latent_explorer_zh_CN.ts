@@ -2449,8 +2449,8 @@
         <translation>星号为 {0} 维编码在图平面上的位置。</translation>
     </message>
     <message>
-        <source>The image has one grey level throughout: its code says little.</source>
-        <translation>图像只有一个灰度值：其编码意义不大。</translation>
+        <source>The image is the same all over: its code says little.</source>
+        <translation>图像处处相同：其编码意义不大。</translation>
     </message>
     <message>
         <source>{model} gives no finite code: its weights have diverged, train it anew.</source>

@@ -149,7 +149,7 @@ def _remark(encoded: Encoded | None, pane: PaneState) -> str:
     if encoded is None or pane.model is None or not encoded.remark:
         return ""
     if encoded.remark == "constant":
-        return translate("OwnImage", "The image has one grey level throughout: its code says little.")
+        return translate("OwnImage", "The image is the same all over: its code says little.")
     if encoded.remark == "not-finite":
         text = translate("OwnImage", "{model} gives no finite code: its weights have diverged, train it anew.")
     else:

@@ -171,7 +171,7 @@ def test_figures_with_units(panel, tools):
 
 @pytest.mark.parametrize(
     ("remark", "words"),
-    [("constant", "one grey level"), ("collapsed", "is collapsed"), ("not-finite", "no finite code")],
+    [("constant", "same all over"), ("collapsed", "is collapsed"), ("not-finite", "no finite code")],
 )
 def test_limits_are_said(panel, tools, remark, words):
     shown(panel, tools, remark=remark)
