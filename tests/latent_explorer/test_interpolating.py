@@ -117,6 +117,23 @@ def test_letters_speak_of_the_image_pointed_at_while_the_focus_is_in_the_panel(p
     assert program.left.cursor == cursor
 
 
+def test_letters_speak_of_the_image_pointed_at_when_a_number_has_been_typed(program: Program) -> None:
+    choose(program, 0, 1)
+    field = program.child("pathFrames")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "20")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    shown = program.maps[0]
+    row = lone_rows(program)[0]
+    shown.underMouse = lambda: True  # type: ignore[method-assign]
+    QTest.mouseMove(shown, spot_of(program, 0, row))
+    program.wait(lambda: program.left.hovered == row)
+    QTest.keyClick(field, Qt.Key.Key_C)
+    assert [stop.row for stop in state_of(program).stops] == [0, 1, row]
+    assert field.text() == "20"
+
+
 def test_keys_over_no_point_set_the_place_itself_and_c_adds_stops(program: Program) -> None:
     shown = program.maps[1]
     shown.setFocus()

@@ -21,7 +21,7 @@ class NumberField(QLineEdit):
     Takes "1e-3", "10", "0,5" and the `words` ("off" for 0, say; the first word of a number is how it is shown).
     While it is not edited the field shows the `unit` behind the number. Text that cannot be used is outlined, gets
     a warning sign and one sentence; leaving the field then brings the last number back. Up and Down go to the
-    next number by `step` (added) or `factor` (multiplied).
+    next number by `step` (added) or `factor` (multiplied). Letters with which nothing begins go to the window.
 
     Signals:
         committed(float): a person chose another number; not emitted by `set_number`.
@@ -125,8 +125,14 @@ class NumberField(QLineEdit):
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and (self._step or self._factor):
             self._go(1 if key == Qt.Key.Key_Up else -1)
             event.accept()
+        elif not self.isModified() and self.hasSelectedText() and self._begins_nothing(event.text()):
+            event.ignore()  # it may mean something to the map that is pointed at
         else:
             super().keyPressEvent(event)
+
+    def _begins_nothing(self, typed: str) -> bool:
+        """Whether this is a letter with which neither a number nor a word begins."""
+        return typed.isalpha() and not any(word.casefold().startswith(typed.casefold()) for word in self._words)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

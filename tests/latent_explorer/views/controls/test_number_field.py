@@ -83,7 +83,14 @@ def test_escape_brings_the_last_number_back(field: NumberField) -> None:
     assert field.number() == 1e-3
 
 
-@pytest.mark.parametrize("text", ["abc", "0", "-1", "2"])
+def test_a_letter_with_which_nothing_begins_is_left_to_the_window(field: NumberField) -> None:
+    type_into(field, "a")
+    assert field.text() == "1e-3"
+    type_into(field, "1a")
+    assert field.text() == "1a"
+
+
+@pytest.mark.parametrize("text", ["1abc", "0", "-1", "2"])
 def test_bad_input_is_told_in_one_sentence_and_not_by_colour_alone(field: NumberField, text: str) -> None:
     refused: list[str] = []
     field.refused.connect(refused.append)
