@@ -166,6 +166,9 @@ class _PaneHeat(QObject):
     def _failed(self, sentence: str, details: str) -> None:
         told = sentence or self.tr("The heat map could not be computed; see the details.")
         self._kit.notifications.post("error", told, details)
+        if self._on:
+            nothing = HeatPicture(kind=self._overlays.heat, reason="failed", finished=True)
+            self._state.set_picture(self._pane.index, nothing)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

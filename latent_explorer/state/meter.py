@@ -21,6 +21,7 @@ REASONS = (
     "finite",  # the code, or what comes of it, is not a finite number
     "weights",  # the model's weights are not at hand
     "geometry",  # the decoder's derivative is 0, or not a finite number, at all images
+    "failed",  # an error, which was told
 )
 
 #: A place that at most this share of images is as unusual as: no data there, or next to none.

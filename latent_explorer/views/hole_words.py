@@ -23,6 +23,7 @@ def reason_text(reason: str) -> str:
         "finite": translate("HoleWords", "The code under the cursor is not a finite number."),
         "weights": translate("HoleWords", "The model's weights are not at hand."),
         "geometry": translate("HoleWords", "At no image's code does the picture change by a finite amount."),
+        "failed": translate("HoleWords", "It could not be computed."),
     }.get(reason, "")
 
 

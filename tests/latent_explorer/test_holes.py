@@ -211,6 +211,18 @@ def test_weights_that_are_not_finite_are_told(program):
     assert finished(program, program.left).reason == "geometry"
 
 
+def test_a_failure_is_told_and_nothing_is_said_to_be_on_its_way(program, monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr("latent_explorer.controllers.heat.heat_field", broken)
+    heat(program, Qt.Key.Key_1)
+    assert finished(program, program.left).reason == "failed"
+    overlay = next(one for one in program.maps[0].stack.overlays if isinstance(one, HeatOverlay))
+    assert overlay.caption().text == "Data density: n/a. It could not be computed."
+    assert [said.sentence for said in program.said if said.level == "error"]
+
+
 @pytest.mark.parametrize("latent", [1, 20, 512])
 def test_any_number_of_dimensions(program, latent):
     standing.narrow(program)

@@ -18,16 +18,15 @@ from latent_explorer.views.hole_words import reason_text, short
 from latent_explorer.views.map.heat_ramp import STEPS, caption_ramp, heat_ramp
 from latent_explorer.views.map.overlays.overlay import Caption, Overlay
 
-#: Opacity over decoded tiles, which are to be seen, too.
-_OVER_TILES = 0.6
+#: Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together,
+#: where most is to be seen, all of them would hide it.
+_OVER_TILES, _POINTS = 0.6, 0.45
 
 
 class HeatOverlay(Overlay):
     """Paints the newest picture wherever the map looks, so that it moves along until a finer one arrives."""
 
     below = True
-    #: Where they lie close together, where most is to be seen, all of them would hide it.
-    opacity_of_points = 0.45
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
@@ -50,6 +49,8 @@ class HeatOverlay(Overlay):
     @Slot(int)
     def _picture_changed(self, index: int) -> None:
         if index == self.pane.index:
+            picture = self.picture
+            self.opacity_of_points = _POINTS if picture is not None and picture.values.size else 1.0
             self.changed.emit()
 
     @Slot(str)

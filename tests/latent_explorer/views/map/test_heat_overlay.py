@@ -81,6 +81,9 @@ def test_active_with_a_choice_and_said_to_be_on_its_way_until_there_is_a_picture
     overlay.tools.heat.set_picture(0, quarters())
     assert told
     assert overlay.caption().ramp
+    assert overlay.opacity_of_points < 0.5
+    overlay.tools.heat.set_picture(0, HeatPicture(kind="density", reason="same"))
+    assert overlay.opacity_of_points == 1
     overlay.tools.overlays.set_heat("none")
     assert not overlay.active
 
