@@ -1209,7 +1209,7 @@
     </message>
     <message>
         <source>{0}: being measured…</source>
-        <extracomment>Opacity over decoded tiles, which are to be seen, too. Where they lie close together, where most is to be seen, all of them would hide it.</extracomment>
+        <extracomment>Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together, where most is to be seen, all of them would hide it.</extracomment>
         <translation>{0}：正在测量…</translation>
     </message>
     <message>
@@ -1360,6 +1360,10 @@
     <message>
         <source>The model&apos;s weights are not at hand.</source>
         <translation>没有模型的权重。</translation>
+    </message>
+    <message>
+        <source>It could not be computed.</source>
+        <translation>无法计算。</translation>
     </message>
     <message>
         <source>Inside the data. {0} of the prior lies farther out.</source>
