@@ -16,6 +16,8 @@ from trainer.latent.posterior_shapes import prior_radii
 _LARGEST = 1e5
 #: Pixels of a ring's radius from which on it has a word.
 _WORDS_FROM = 36.0
+#: Pixels that words keep from the map's left, upper, right and lower edge, where numbers stand.
+_EDGES = (34, 4, -4, -24)
 
 
 def paint_prior(painter: QPainter, view: ViewTransform, tokens: Tokens, plane: Plane, has_prior: bool) -> None:
@@ -60,15 +62,21 @@ def _word(
     word: str,
     axes: int,
 ) -> None:
-    """Names a ring at its lower left, where no caption is."""
-    angle = {"1σ": 215, "2σ": 225, "95 %": 240}.get(word, 250)
-    away = (math.cos(math.radians(angle)) * radius, math.sin(math.radians(angle)) * radius)
-    x, y = view.to_pixels(centre[0] + away[0], centre[1] + away[1])
-    if axes == 1:
-        x, y = view.to_pixels(centre[0] + radius, 0)[0], view.height - 40
+    """Names a ring where the word is seen whole: at its lower left, lower right or upper left."""
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, metrics.horizontalAdvance(word) + 6, metrics.height())
-    box.moveCenter(QPointF(x, y))
+    if axes == 1:
+        box.moveCenter(QPointF(view.to_pixels(centre[0] + radius, 0)[0], view.height - 40))
+    else:
+        angle = {"1σ": 215, "2σ": 225, "95 %": 240}.get(word, 250)
+        room = QRectF(0, 0, view.width, view.height).adjusted(*_EDGES)
+        for turned in (angle, 540 - angle, 360 - angle):
+            away = (math.cos(math.radians(turned)) * radius, math.sin(math.radians(turned)) * radius)
+            box.moveCenter(QPointF(*view.to_pixels(centre[0] + away[0], centre[1] + away[1])))
+            if room.contains(box):
+                break
+        else:
+            return
     painter.fillRect(box, _soft(tokens.map, 0.94))
     painter.setPen(QColor(tokens.text_2))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
