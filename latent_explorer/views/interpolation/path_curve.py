@@ -15,6 +15,8 @@ from latent_explorer.theme import SMALL_TEXT_PX, tabular, theme
 from latent_explorer.views.interpolation.path_words import curve_unit
 
 _DOT = 3.0
+#: Smaller changes are the rounding of equal pictures, and drawn as none.
+_ROUNDING = 1e-6
 
 
 class PathCurve(QWidget):
@@ -72,8 +74,12 @@ class PathCurve(QWidget):
     def at(self) -> list[str]:
         """What the curves say at the frame under the slider, one text a pane with a strip."""
         said = []
+        curves = {pane: self.values(strip) for pane, strip in self._state.strips.items()}
+        # Two significant digits of the axis, so that small changes do not read as none.
+        top = self._top([curve[1] for curve in curves.values() if curve is not None])
+        digits = max(3, 2 - math.floor(math.log10(top)))
         for pane, strip in sorted(self._state.strips.items()):
-            curve = self.values(strip)
+            curve = curves[pane]
             name = self.names[pane] if pane < len(self.names) else ""
             if curve is None:
                 said.append(f"{name} –")
@@ -81,7 +87,7 @@ class PathCurve(QWidget):
             # The change that led to this frame; the first frame has none.
             shift = 1 if self._state.curve == "change" else 0
             place = min(self._state.frame, len(strip.codes) - 1) - shift
-            figure = f"{curve[1][place]:.3f}" if place >= 0 and math.isfinite(curve[1][place]) else "–"
+            figure = f"{curve[1][place]:.{digits}f}" if place >= 0 and math.isfinite(curve[1][place]) else "–"
             said.append(f"{name} {figure}")
         return said
 
@@ -112,7 +118,7 @@ class PathCurve(QWidget):
         if self._state.curve == "density":
             return 1.0
         largest = max((float(values[np.isfinite(values)].max(initial=0)) for values in curves), default=0.0)
-        if largest <= 0:
+        if largest < _ROUNDING:
             return 0.01
         unit = 10.0 ** math.floor(math.log10(largest))
         return next(unit * step for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if unit * step >= largest * 0.999)

@@ -21,10 +21,10 @@ class Paints(QObject):
         return False
 
 
-def strip(seed: int) -> Strip:
+def strip(seed: int, scale: float = 1.0) -> Strip:
     """Nine frames of noise."""
     rng = np.random.default_rng(seed)
-    pictures = rng.random((9, 1, 4, 4), dtype=np.float32)
+    pictures = np.float32(scale) * rng.random((9, 1, 4, 4), dtype=np.float32)
     codes = rng.normal(size=(9, 2)).astype(np.float32)
     ends = np.array([0, 8])
     return Strip(
@@ -70,3 +70,26 @@ def test_it_is_painted_when_strips_frame_or_curve_change(qtbot: QtBot) -> None:
         change()
         assert painted()
         assert not painted()
+
+
+def test_small_changes_do_not_read_as_none(qtbot: QtBot) -> None:
+    state = InterpolationState()
+    curve = PathCurve(state)
+    qtbot.addWidget(curve)
+    curve.names = ("AE",)
+    for scale, digits in ((1.0, 3), (1e-3, 6)):
+        state.set_strip(0, strip(0, scale))
+        state.set_frame(4)
+        change = float(state.strips[0].measures.change[3])
+        assert curve.at() == [f"AE {change:.{digits}f}"]
+        assert float(curve.at()[0].split()[1]) > 0.9 * change
+
+
+def test_the_rounding_of_equal_pictures_is_no_curve(qtbot: QtBot) -> None:
+    state = InterpolationState()
+    curve = PathCurve(state)
+    qtbot.addWidget(curve)
+    curve.names = ("AE",)
+    state.set_strip(0, strip(0, 1e-8))
+    state.set_frame(4)
+    assert curve.at() == ["AE 0.0000"]
