@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -279,17 +279,18 @@ class MainWindow(QMainWindow):
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             screen = QGuiApplication.primaryScreen()
             room = screen.availableGeometry() if screen is not None else QRect(0, 0, 1280, 800)
-            size = QSize(min(1600, int(room.width() * 0.94)), min(1000, int(room.height() * 0.92)))
-            self.resize(size)
+            self.resize(min(1600, int(room.width() * 0.94)), min(1000, int(room.height() * 0.92)))
             self.move(room.center() - self.rect().center())
         layout = self._settings.data("window/layout")
         if layout.isEmpty() or not self.restoreState(layout, _LAYOUT):
             self.layout_of_docks.share_room()
+        self.splitter.restoreState(self._settings.data("window/panes"))
 
     def remember(self) -> None:
         """Keep size, place and layout for the next start."""
         self._settings.set_data("window/geometry", self.saveGeometry())
         self._settings.set_data("window/layout", self.saveState(_LAYOUT))
+        self._settings.set_data("window/panes", self.splitter.saveState())
 
     def dispose(self) -> None:
         """Destroy all widgets now: pyqtgraph's must not meet the end of the interpreter alive."""

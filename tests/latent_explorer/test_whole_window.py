@@ -1,4 +1,4 @@
-"""The whole window by keyboard: names, the order of the focus, and room for every panel."""
+"""The whole window: by keyboard (names, the order of the focus), and room for every panel."""
 
 from __future__ import annotations
 
@@ -84,3 +84,16 @@ def test_the_palette_finds_what_a_panel_can_save(program: Program) -> None:
     QTest.keyClicks(palette.field, "film strips")
     assert palette.list.item(0).text() == "Save film strips as…"
     palette.close()
+
+
+def test_the_panes_shares_of_the_window_come_back(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = program.window
+    # Tests' screen is smaller than the window, which would be cut to it.
+    monkeypatch.setattr(window, "restoreGeometry", lambda _: True)
+    window.splitter.setSizes([400, 600])
+    chosen = window.splitter.sizes()
+    window.remember()
+    window.reset_layout()
+    assert window.splitter.sizes() != chosen
+    window.restore()
+    program.wait(lambda: window.splitter.sizes() == chosen)
