@@ -2623,6 +2623,7 @@
     <name>PathCurve</name>
     <message>
         <source>Curve under the strips</source>
+        <extracomment>Smaller changes are the rounding of equal pictures, and drawn as none.</extracomment>
         <translation>胶片条下的曲线</translation>
     </message>
 </context>
