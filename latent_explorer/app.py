@@ -63,7 +63,7 @@ from latent_explorer.workers.progressive_task import ProgressiveTask
 from latent_explorer.workers.trainer_link import TrainerLink
 from trainer.config import ModelConfig, TrainConfig
 from trainer.latent.replica import Replica, make_replica
-from trainer.service.messages import Ready
+from trainer.service.messages import Quit, Ready
 
 
 class Application(QObject):
@@ -270,6 +270,7 @@ class Application(QObject):
         if self._ended:
             return
         self._ended = True
+        self.client.tell(Quit())  # it ends while the others are waited for
         for worker in self._tool_workers:
             worker.stop()  # all at once, so that their last pieces of work do not add up
         for worker in self._tool_workers:
@@ -281,8 +282,7 @@ class Application(QObject):
         if self._remembers:
             self._remember()
         self.window.dispose()
-        # Lets go of the mapped images before their folder is removed.
-        self.explorer.set_data(None)
+        self.explorer.set_data(None)  # lets go of the mapped images before their folder is removed
         self.runs.resident = None
         self.session_folder.cleanup()
 

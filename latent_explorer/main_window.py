@@ -296,6 +296,7 @@ class MainWindow(QMainWindow):
         """Destroy all widgets now: pyqtgraph's must not meet the end of the interpreter alive."""
         self._leaving = True
         self.close()
+        self.layout_of_docks.hide()
         self.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

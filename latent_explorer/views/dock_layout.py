@@ -87,6 +87,11 @@ class DockLayout:
             dock.hide()
         self.share_room()
 
+    def hide(self) -> None:
+        """Hide every dock: a floating one outlives its window's closing, and its panel tells that it goes."""
+        for dock in (*self.docks, *self.tools.values()):
+            dock.hide()
+
     def _add(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(f"dock-{name}")

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.latent_explorer.program import Program, running
-from tests.latent_explorer.standing import narrow
+from tests.latent_explorer.standing import load, narrow
 from trainer.config import DataConfig
 
 
@@ -235,3 +235,35 @@ def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch:
     # And the last place is the one that is shown in the end.
     program.wait(lambda: abs(state(program).sheets[0].codes.mean(0) - program.left.code).max() < 3)
     program.wait(lambda: not program.application.toolbox.samples._worker.busy)
+
+
+def test_images_that_look_the_same_are_no_measure_and_that_is_said(program: Program, tmp_path: Path) -> None:
+    narrow(program)
+    open_panel(program)
+    np.save(tmp_path / "same.npy", np.full((30, 8, 8), 90, np.uint8))
+    load(program, DataConfig(name="array", path=str(tmp_path / "same.npy")))
+    program.wait(lambda: fresh(program) and state(program).unmeasured == "same-images")
+    state(program).new_noise()
+    program.wait(lambda: fresh(program) and not state(program).measuring)
+    assert state(program).unmeasured == "same-images"
+    assert state(program).figures == [None, None]
+    np.save(tmp_path / "others.npy", np.random.default_rng(0).integers(0, 256, (30, 8, 8), np.uint8))
+    load(program, DataConfig(name="array", path=str(tmp_path / "others.npy")))
+    program.wait(lambda: fresh(program) and None not in state(program).figures)
+    assert state(program).unmeasured == ""
+
+
+def test_a_floating_panel_is_put_away_before_the_menus_go(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(qtbot, tmp_path) as program:
+        open_panel(program)
+        dock = program.window.layout_of_docks.tools["samples"]
+        dock.setFloating(True)
+        # As after a drag out of a row of tabs: behind the menus in the order of what is destroyed.
+        flags = dock.windowFlags()
+        dock.setParent(None)
+        dock.setParent(program.window, flags)
+        dock.show()
+        program.wait(lambda: state(program).shown)
+        shown: list[bool] = []
+        program.window.explore_menu.destroyed.connect(lambda: shown.append(state(program).shown))
+    assert shown == [False]
