@@ -66,7 +66,12 @@ def _word(
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, metrics.horizontalAdvance(word) + 6, metrics.height())
     if axes == 1:
-        box.moveCenter(QPointF(view.to_pixels(centre[0] + radius, 0)[0], view.height - 40))
+        sides = [view.to_pixels(centre[0] + side, 0)[0] for side in (radius, -radius)]
+        seen = [x for x in sides if 0 <= x <= view.width]
+        if not seen:
+            return
+        # 2σ and 1.96σ would lie on each other.
+        box.moveCenter(QPointF(seen[0], view.height - (60 if word == "2σ" else 40)))
     else:
         angle = {"1σ": 215, "2σ": 225, "95 %": 240}.get(word, 250)
         room = QRectF(0, 0, view.width, view.height).adjusted(*_EDGES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
@@ -35,3 +37,13 @@ def test_words_are_whole_wherever_the_prior_lies(qapp, x, y, named):
         boxes = painter.boxes
     assert len(boxes) == named
     assert all(QRectF(30, 0, 290, 380).contains(box) for box in boxes)
+
+
+@pytest.mark.parametrize(("x", "named"), [(0.0, 3), (1.5, 3), (-1.5, 3), (9.0, 0)])
+def test_one_axis_has_its_words_apart_on_the_side_that_is_seen(qapp, x, named):
+    pixmap = QPixmap(320, 400)
+    with Plates(pixmap) as painter:
+        paint_prior(painter, ViewTransform(320, 400, x, 0.0, 60.0), DARK, raw(1), True)
+        boxes = painter.boxes
+    assert len(boxes) == named
+    assert not any(one.intersects(other) for one, other in pairwise(boxes))
