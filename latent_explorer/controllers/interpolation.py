@@ -201,7 +201,7 @@ class InterpolationController(QObject):
         self._examples += 1
         if rows is None:
             self._kit.notifications.post(
-                "info", self.tr("An example needs two images with different codes; train a model first.")
+                "info", self.tr("An example needs two images with different codes, and these maps have none.")
             )
             return
         self._state.set_stops([Stop(row=row) for row in rows])

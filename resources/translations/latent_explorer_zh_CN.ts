@@ -1225,11 +1225,11 @@
         <translation>放大率 √det G</translation>
     </message>
     <message>
-        <source>Data density, two-sided: share of images in places as unusual as this, sparse or dense ({0}th nearest of {1} codes)</source>
+        <source>Data density, two-sided: share of images in places as unusual as this, sparse or dense (neighbour {0} of {1} codes)</source>
         <translation>数据密度（双侧）：处于同样少见（过疏或过密）之处的图像占比（{1} 个编码中第 {0} 近者）</translation>
     </message>
     <message>
-        <source>Data density: how near the {0}th nearest of {1} codes is, against usual</source>
+        <source>Data density: how near neighbour {0} of {1} codes is, against usual</source>
         <translation>数据密度：{1} 个编码中第 {0} 近者的距离与通常值之比</translation>
     </message>
     <message>
@@ -1674,8 +1674,8 @@
         <translation>无法生成胶片条；请查看详细信息。</translation>
     </message>
     <message>
-        <source>An example needs two images with different codes; train a model first.</source>
-        <translation>示例需要两幅编码不同的图像；请先训练模型。</translation>
+        <source>An example needs two images with different codes, and these maps have none.</source>
+        <translation>示例需要两幅编码不同的图像，而这些图上没有。</translation>
     </message>
 </context>
 <context>
@@ -2076,11 +2076,11 @@
         <translation>往返误差</translation>
     </message>
     <message>
-        <source>{share} of the images lie in places as unusual as this one, sparse or dense. The {k}th nearest of {n} images is {ratio}× as far as it usually is for an image.</source>
+        <source>{share} of the images lie in places as unusual as this one, sparse or dense. Neighbour {k} of {n} images is {ratio}× as far as it usually is for an image.</source>
         <translation>{share} 的图像所在之处与此处同样少见（过疏或过密）。{n} 幅图像中第 {k} 近者的距离是图像通常值的 {ratio} 倍。</translation>
     </message>
     <message>
-        <source>{share} of the images lie in places as sparse as this one, or sparser. The {k}th nearest of {n} images is {ratio}× as far as it usually is for an image.</source>
+        <source>{share} of the images lie in places as sparse as this one, or sparser. Neighbour {k} of {n} images is {ratio}× as far as it usually is for an image.</source>
         <translation>{share} 的图像所在之处与此处同样稀疏或更稀疏。{n} 幅图像中第 {k} 近者的距离是图像通常值的 {ratio} 倍。</translation>
     </message>
     <message>

@@ -83,12 +83,12 @@ class MeterView(QWidget):
         value = f"{density_word(reading)} {percent(reading.share)}"
         if reading.both_sides:
             tip = self.tr(
-                "{share} of the images lie in places as unusual as this one, sparse or dense. The {k}th nearest "
-                "of {n} images is {ratio}× as far as it usually is for an image."
+                "{share} of the images lie in places as unusual as this one, sparse or dense. Neighbour {k} of "
+                "{n} images is {ratio}× as far as it usually is for an image."
             )
         else:
             tip = self.tr(
-                "{share} of the images lie in places as sparse as this one, or sparser. The {k}th nearest of {n} "
+                "{share} of the images lie in places as sparse as this one, or sparser. Neighbour {k} of {n} "
                 "images is {ratio}× as far as it usually is for an image."
             )
         tip = tip.format(

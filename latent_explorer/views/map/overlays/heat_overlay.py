@@ -102,9 +102,9 @@ class HeatOverlay(Overlay):
             if picture.two_sided:
                 return self.tr(
                     "Data density, two-sided: share of images in places as unusual as this, sparse or dense "
-                    "({0}th nearest of {1} codes)"
+                    "(neighbour {0} of {1} codes)"
                 ).format(picture.neighbours, f"{picture.images:,}")
-            return self.tr("Data density: how near the {0}th nearest of {1} codes is, against usual").format(
+            return self.tr("Data density: how near neighbour {0} of {1} codes is, against usual").format(
                 picture.neighbours, f"{picture.images:,}"
             )
         return {

@@ -105,7 +105,7 @@ def test_caption_has_ramp_and_ends(overlay, kind):
 def test_two_sided_density_says_so(overlay):
     overlay.tools.heat.set_picture(0, quarters(two_sided=True, neighbours=10, images=5_000))
     caption = overlay.caption()
-    assert "as unusual as this, sparse or dense (10th nearest of 5,000 codes)" in caption.text
+    assert "as unusual as this, sparse or dense (neighbour 10 of 5,000 codes)" in caption.text
     assert caption.brief == "Data density, two-sided"
     assert (caption.low, caption.high) == ("0 (a hole)", "1")
 
