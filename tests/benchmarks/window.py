@@ -53,7 +53,7 @@ def opened(
 def wait(
     application: QApplication, condition: Callable[[], object], seconds: float = 60, *, required: bool = True
 ) -> None:
-    """Serve the window until `condition` holds, at most so many `seconds`: then `SystemExit` if it is `required`."""
+    """Serve the window until `condition` holds; after so many `seconds`, `SystemExit` if it is `required`."""
     until = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > until:
