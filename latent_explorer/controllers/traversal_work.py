@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import zip_longest
 
 import numpy as np
 
@@ -68,6 +69,8 @@ class TraversalWork:
         self._replicas = replicas
         self._summaries: dict[int, PaneSummary] = {}
         self._facts: dict[int, tuple[TraversalPart, PlaneFacts]] = {}
+        #: Which pane's rows come first.
+        self._turn = 1
 
     def make(self, parts: tuple[TraversalPart, ...]) -> Iterator[object]:
         """Rows as soon as the codes have been measured; what is known already is not told again."""
@@ -89,14 +92,21 @@ class TraversalWork:
 
     def _rows(self, ready: list[tuple[TraversalPart, CodeSummary]]) -> Iterator[object]:
         """The rows that are missing, of both panes by turns, those that were made longest ago first."""
-        wanted: list[tuple[TraversalPart, CodeSummary, int]] = []
+        missing: list[list[tuple[TraversalPart, CodeSummary, int]]] = []
         for part, summary in ready:
             order = order_of(summary, part.sort)[part.first : part.first + part.count].tolist()
-            wanted += [
-                (part, summary, dimension)
-                for dimension in sorted(order, key=partial(_age, part))
-                if part.base is not None and not _is_fresh(part, dimension)
-            ]
+            missing.append(
+                [
+                    (part, summary, dimension)
+                    for dimension in sorted(order, key=partial(_age, part))
+                    if part.base is not None and not _is_fresh(part, dimension)
+                ]
+            )
+        # The next request may take over after a few rows: a dragged cursor would starve the second pane.
+        self._turn = 1 - self._turn
+        if self._turn:
+            missing.reverse()
+        wanted = [row for turn in zip_longest(*missing) for row in turn if row is not None]
         made: dict[int, list[TraversalRow]] = {}
         since = time.monotonic()
         for part, summary, dimension in wanted:

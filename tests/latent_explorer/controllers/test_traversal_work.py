@@ -1,0 +1,48 @@
+"""What the traversals' worker tells, and in which order."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from latent_explorer.controllers import traversal_work
+from latent_explorer.controllers.replica_cache import ReplicaCache
+from latent_explorer.controllers.stop_codes import PaneLook
+from latent_explorer.controllers.traversal_work import TraversalPart, TraversalWork
+from tests.latent_explorer.test_strip_work import look
+from trainer.latent.replica import make_replica
+
+
+def part(index: int, seen: PaneLook, base: np.ndarray) -> TraversalPart:
+    """All rows of a pane, none of them known."""
+    return TraversalPart(
+        index=index,
+        traits=seen.traits,
+        codes=seen.codes,
+        plane=seen.plane,
+        axes="pca",
+        picked=None,
+        picked_code=None,
+        hidden=seen.hidden,
+        base=base,
+        sort="variance",
+        first=0,
+        count=seen.plane.latent,
+        known={},
+        summary=None,
+        facts=None,
+    )
+
+
+def test_a_dragged_base_starves_neither_pane(monkeypatch) -> None:
+    """With a slow decoder the next request takes over after one row."""
+    monkeypatch.setattr(traversal_work, "_AT_LEAST", -1.0)
+    looks = [look(latent=3, seed=seed) for seed in (0, 1)]
+    work = TraversalWork(ReplicaCache(lambda config, traits: make_replica(config)))
+    told: Counter[int] = Counter()
+    for move in range(8):
+        base = np.full(3, move, np.float32)
+        answers = work.make(tuple(part(index, seen, base) for index, seen in enumerate(looks)))
+        told[next(one.pane for one in answers if one is not None and isinstance(one.what, tuple))] += 1
+    assert told == {0: 4, 1: 4}
