@@ -22,10 +22,13 @@ from latent_explorer.views.hole_words import (
     short,
     verdict_text,
 )
+from latent_explorer.views.panes.wrapped_text import wrapped
 
 _BAR = 3
 _GAP = 6
 _SENTENCE_GAP = 2
+#: Lines of the sentence before anybody has said how many have room, and more than any sentence has.
+_FEW, _MANY = 3, 20
 #: A relative distance at which the bar is full: as far as next to no real image is.
 _FAR = 3.0
 
@@ -46,8 +49,8 @@ class MeterView(QWidget):
     def __init__(self, pane: PaneState, meter: MeterState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pane, self._meter = pane, meter
-        self._with_sentence = True
-        self._sentence_heights: dict[int, int] = {}
+        self._lines = _FEW
+        self._most_lines: dict[int, int] = {}
         self.setObjectName("meter")
         self.setAccessibleName(self.tr("Holes: is there data here?"))
         self.setMouseTracking(True)
@@ -127,30 +130,28 @@ class MeterView(QWidget):
 
     # ------------------------------------------------------------ room
 
-    def set_with_sentence(self, wanted: bool) -> None:
-        """Whether there is room for the sentence."""
-        if wanted != self._with_sentence:
-            self._with_sentence = wanted
+    def set_lines(self, lines: int) -> None:
+        """How many lines of the sentence have room; what has none is in the tool tip."""
+        if lines != self._lines:
+            self._lines = lines
             self.update()
 
     def _row_height(self) -> int:
         return round(self._metrics.height()) + _BAR + _GAP
 
-    def height_for(self, width: int, *, sentence: bool) -> int:
-        """Height at `width`; that of the longest sentence it may have to say."""
+    def height_for(self, lines: int) -> int:
+        """Height with so many lines of the sentence."""
         rows = 3 * self._row_height()
-        if not sentence:
-            return rows - _GAP
-        if width not in self._sentence_heights:
-            self._sentence_heights[width] = max(self._wrapped(text, width) for text in _sentences())
-        return rows + _SENTENCE_GAP + self._sentence_heights[width]
+        return rows + _SENTENCE_GAP + math.ceil(lines * self._metrics.lineSpacing()) if lines else rows - _GAP
 
-    def _wrapped(self, text: str, width: int) -> int:
-        flags = Qt.TextFlag.TextWordWrap.value
-        return math.ceil(self._metrics.boundingRect(QRectF(0, 0, width, 1_000), flags, text).height())
+    def lines_for(self, width: int) -> int:
+        """Lines of the longest sentence that it may have to say."""
+        if width not in self._most_lines:
+            self._most_lines[width] = max(len(wrapped(text, self._font, width, _MANY)) for text in _sentences())
+        return self._most_lines[width]
 
     def sizeHint(self) -> QSize:
-        return QSize(140, self.height_for(140, sentence=True))
+        return QSize(140, self.height_for(self.lines_for(140)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font: measure anew."""
@@ -162,7 +163,7 @@ class MeterView(QWidget):
         self._font = tabular(self.font())
         self._font.setPixelSize(SMALL_TEXT_PX)
         self._metrics = QFontMetricsF(self._font)
-        self._sentence_heights.clear()
+        self._most_lines.clear()
 
     # ------------------------------------------------------------ drawing
 
@@ -192,10 +193,11 @@ class MeterView(QWidget):
                 if math.isfinite(row.share):
                     painter.fillRect(QRectF(0, bar.y(), width * max(0.0, min(row.share, 1.0)), _BAR), accent)
                 y += self._row_height()
-            if self._with_sentence:
-                painter.setPen(QColor(tokens.text_2))
-                area = QRectF(0, y + _SENTENCE_GAP, width, self.height() - y)
-                painter.drawText(area, Qt.TextFlag.TextWordWrap.value, self.sentence())
+            painter.setPen(QColor(tokens.text_2))
+            base = y + _SENTENCE_GAP + self._metrics.ascent()
+            for line in wrapped(self.sentence(), self._font, self.width(), self._lines):
+                painter.drawText(QPointF(0, base), line)
+                base += self._metrics.lineSpacing()
 
     def tip(self, y: int) -> str:
         """What stands at this height."""

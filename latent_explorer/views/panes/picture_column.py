@@ -27,21 +27,24 @@ _SMALLEST_THUMB = 24
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How a column of some height is shared out: side of a small picture (0: none), and what else has room."""
+    """How a column of some height is shared out: side of a small picture (0: none), and what else has room.
+
+    `lines`: of the meter's sentence.
+    """
 
     thumb: int
     bars: bool
     policy: bool
     meter: bool
-    sentence: bool
+    lines: int
 
 
 class PictureColumn(QWidget):
     """Lays its parts out by hand: what matters less disappears first, and nothing is ever clipped.
 
     In this order things give way: the sentence about hidden dimensions, the strip of bars, the size of the small
-    pictures, the meter's sentence, the small pictures, the meter. The decoded image and the figures of its code
-    always stay.
+    pictures, the meter's sentence line by line, the small pictures, the meter. The decoded image and the figures
+    of its code always stay.
     """
 
     def __init__(
@@ -107,22 +110,22 @@ class PictureColumn(QWidget):
         hides = self._hides()
         bars = self.bars.sizeHint().height() + GAP if hides else 0
         policy = self._policy_height() + 4 if hides else 0
-        rows, whole = (self._meter_height(sentence=sentence) for sentence in (False, True))
+        most = self.meter.lines_for(self.inner_width())
         best = (self.inner_width() - 8) // 2
         for show_policy, show_bars in ((hides, hides), (False, hides), (False, False)):
-            left = spare - (policy if show_policy else 0) - (bars if show_bars else 0) - whole - GAP
-            if self.nearest.height_for(best) <= left:
-                return Room(best, show_bars, show_policy, True, True)
-        for sentence, meter in ((True, whole), (False, rows)):
-            thumb = spare - meter - GAP - self.nearest.height_for(0)
+            left = spare - (policy if show_policy else 0) - (bars if show_bars else 0) - GAP
+            if self.nearest.height_for(best) <= left - self._meter_height(most):
+                return Room(best, show_bars, show_policy, True, most)
+        for lines in range(most, -1, -1):
+            thumb = spare - self._meter_height(lines) - GAP - self.nearest.height_for(0)
             if thumb >= _SMALLEST_THUMB:
-                return Room(thumb, False, False, True, sentence)
-        shown, sentence = spare >= rows, spare >= whole
-        spare -= (whole if sentence else rows) if shown else 0
-        return Room(0, hides and spare >= bars, hides and spare >= bars + policy, shown, sentence)
+                return Room(thumb, False, False, True, lines)
+        lines = next((lines for lines in range(most, -1, -1) if spare >= self._meter_height(lines)), -1)
+        spare -= self._meter_height(lines) if lines >= 0 else 0
+        return Room(0, hides and spare >= bars, hides and spare >= bars + policy, lines >= 0, max(lines, 0))
 
-    def _meter_height(self, *, sentence: bool) -> int:
-        return self.meter.height_for(self.inner_width(), sentence=sentence) + 8
+    def _meter_height(self, lines: int) -> int:
+        return self.meter.height_for(lines) + 8
 
     def inner_width(self) -> int:
         """Width between the margins."""
@@ -150,8 +153,8 @@ class PictureColumn(QWidget):
         room = self.room(self.height() - y - GAP)
         self.meter.setVisible(room.meter)
         if room.meter:
-            height = self._meter_height(sentence=room.sentence) - 8
-            self.meter.set_with_sentence(room.sentence)
+            height = self._meter_height(room.lines) - 8
+            self.meter.set_lines(room.lines)
             self.meter.setGeometry(GAP, y + 2, width, height)
             y += height + 8
         self.bars.setVisible(room.bars)

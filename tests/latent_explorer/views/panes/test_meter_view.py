@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,7 @@ from latent_explorer.theme import theme
 from latent_explorer.views.hole_words import percent, reason_text, short
 from latent_explorer.views.panes.meter_view import MeterView
 from latent_explorer.views.panes.pane import Pane
+from latent_explorer.views.panes.wrapped_text import wrapped
 from tests.latent_explorer.views.build import explorer_state, nearest, pane_state, picture
 
 CODE = np.zeros(2, np.float32)
@@ -42,7 +44,7 @@ def meter(qtbot):
     state = MeterState()
     view = MeterView(pane_state(), state)
     qtbot.addWidget(view)
-    view.resize(160, view.height_for(160, sentence=True))
+    view.resize(160, view.height_for(view.lines_for(160)))
     view.show()
     return state, view
 
@@ -133,6 +135,36 @@ def test_pointing_at_a_line_explains_it(meter):
     assert "feature space" in view.toolTip()
     QTest.mouseMove(view, QPoint(20, view.height() - 4))
     assert view.toolTip() == "Inside the data."
+
+
+def test_a_sentence_without_room_for_all_of_it_ends_in_an_ellipsis(meter):
+    state, view = meter
+    state.set_reading(0, reading(typicality=0.0))
+    whole = wrapped(view.sentence(), view.font(), 160, 9)
+    assert len(whole) > 1
+    assert " ".join(whole) == view.sentence()
+    assert wrapped(view.sentence(), view.font(), 160, 0) == []
+    (short_line,) = wrapped(view.sentence(), view.font(), 160, 1)
+    assert short_line.endswith("…")
+    assert short_line[:-1].strip() in view.sentence()
+    with_one, with_two = view.height_for(1), view.height_for(2)
+    assert view.height_for(0) < with_one < with_two
+
+
+def test_32_pixels_leave_room_for_the_sentence_in_a_small_window(qtbot):
+    """Five pixels for each of 32 take 160: one line less than the longest sentence needs."""
+    tools = ToolStates()
+    state = pane_state(0, 20)
+    state.set_model(replace(state.model, config=state.model.config.replace(shape=(3, 32, 32))))
+    pane = Pane(state, explorer_state(), TrainingState(), tools, QWidget())
+    qtbot.addWidget(pane)
+    pane.resize(488, 448)
+    pane.show()
+    state.set_picture(np.zeros(20, np.float32), np.zeros((32, 32, 3), np.uint8), 0.1)
+    state.set_nearest(nearest())
+    tools.meter.set_reading(0, reading(typicality=0.0))
+    assert pane.column.nearest.isVisible()
+    assert pane.column.meter.height() >= pane.column.meter.height_for(1)
 
 
 @pytest.mark.parametrize("latent", [2, 20])
