@@ -14,6 +14,10 @@ from latent_explorer.stylesheet import colours
 from latent_explorer.theme import tabular, theme
 from latent_explorer.views.controls.number_text import NumberTextError, format_number, parse_number
 
+_SHORTCUT = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
 
 class NumberField(QLineEdit):
     """A number between `least` and `most`, typed; Enter or leaving the field takes it, Esc brings the last back.
@@ -125,13 +129,15 @@ class NumberField(QLineEdit):
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and (self._step or self._factor):
             self._go(1 if key == Qt.Key.Key_Up else -1)
             event.accept()
-        elif not self.isModified() and self.hasSelectedText() and self._begins_nothing(event.text()):
+        elif not self.isModified() and self.hasSelectedText() and self._begins_nothing(event):
             event.ignore()  # it may mean something to the map that is pointed at
         else:
             super().keyPressEvent(event)
 
-    def _begins_nothing(self, typed: str) -> bool:
+    def _begins_nothing(self, event: QKeyEvent) -> bool:
         """Whether this is a letter with which neither a number nor a word begins."""
+        # Shortcuts carry letters, too: the text of Cmd+C is "c" on macOS.
+        typed = "" if event.modifiers() & _SHORTCUT else event.text()
         return typed.isalpha() and not any(word.casefold().startswith(typed.casefold()) for word in self._words)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

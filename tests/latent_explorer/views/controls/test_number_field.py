@@ -3,9 +3,10 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from latent_explorer.views.controls.number_field import NumberField
 from latent_explorer.views.controls.number_text import NumberTextError, format_number, parse_number
@@ -88,6 +89,21 @@ def test_a_letter_with_which_nothing_begins_is_left_to_the_window(field: NumberF
     assert field.text() == "1e-3"
     type_into(field, "1a")
     assert field.text() == "1a"
+
+
+@pytest.mark.parametrize(("key", "letter"), [(Qt.Key.Key_C, "c"), (Qt.Key.Key_V, "v")])
+def test_shortcuts_are_the_fields_own_where_they_carry_a_letter(
+    field: NumberField, key: Qt.Key, letter: str
+) -> None:
+    """As on macOS, where the text of Cmd+C is "c"."""
+    field.setFocus()
+    field.selectAll()
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.ControlModifier, letter)
+    QApplication.clipboard().setText("0.25")
+    QApplication.sendEvent(field, event)
+    assert event.isAccepted()
+    assert QApplication.clipboard().text() == ("1e-3" if letter == "c" else "0.25")
+    assert field.text() == ("1e-3" if letter == "c" else "0.25")
 
 
 @pytest.mark.parametrize("text", ["1abc", "0", "-1", "2"])
