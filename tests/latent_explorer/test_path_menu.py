@@ -81,6 +81,25 @@ def test_the_menu_key_speaks_of_the_cursor(program: Program) -> None:
     assert np.allclose(stop.code, program.left.cursor, atol=1e-4)
 
 
+def test_what_the_menu_key_spoke_of_is_forgotten_with_the_menu(program: Program) -> None:
+    shown, row = program.maps[0], int(program.left.codes.rows[0])
+    shown.setFocus()
+    program.left.drag_cursor(*program.left.codes.points[0].tolist())
+    QApplication.sendEvent(shown, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
+    menu = menu_of(program)
+    assert program.left.hovered is not None
+    menu.close()
+    assert program.left.hovered is None
+    # Keys that move the cursor let go of what the pointer rests on, too.
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Home):
+        program.left.set_hovered(row)
+        QTest.keyClick(shown, key)
+        QTest.keyClick(shown, Qt.Key.Key_A)
+        (stop,) = program.application.tools.interpolation.stops
+        assert stop.row is None
+        assert np.allclose(program.left.plane.project(stop.code[None])[0], program.left.cursor, atol=1e-4)
+
+
 def test_no_more_than_eight_stops_are_offered(program: Program) -> None:
     program.application.tools.interpolation.set_stops([Stop(row=row) for row in range(8)])
     QTest.mouseClick(program.maps[0], Qt.MouseButton.RightButton, pos=QPoint(4, 3))

@@ -39,11 +39,13 @@ class MapActions:
         view = self._map.view
         step = view.width / view.scale * _STEP * (10 if far else 1)
         x, y = self._pane.cursor
+        self.point_at(None)  # keys speak of the cursor now, not of what the pointer rests on
         self._pane.drag_cursor(x + across * step, y + up * step)
         self._reveal_cursor()
 
     def cursor_home(self) -> None:
         """Put the cursor on the origin."""
+        self.point_at(None)
         self._pane.drag_cursor(0.0, 0.0)
         self._reveal_cursor()
 
@@ -88,7 +90,9 @@ class MapActions:
             x, y = self._map.view.to_pixels(*self._pane.cursor)
             position = QPointF(min(max(x, 0), self._map.width() - 1), min(max(y, 0), self._map.height() - 1))
         self._map.point_at(position)  # it speaks of what lies here
-        map_menu(self._map, position).popup(self._map.mapToGlobal(position.toPoint()))
+        menu = map_menu(self._map, position)
+        menu.aboutToHide.connect(lambda: self.point_at(self._pointer))
+        menu.popup(self._map.mapToGlobal(position.toPoint()))
 
     def set_hand(self, hand: str) -> None:
         """Show with the pointer's shape what a drag does."""
