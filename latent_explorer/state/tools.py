@@ -45,6 +45,11 @@ class ToolStates(QObject):
         self.undo = UndoState(self)
         self.exports = ExportsState(self)
 
+    @property
+    def letters_are_terms(self) -> bool:
+        """Whether A, B and C on a map are the images of A - B + C: that is on the screen, and no path is."""
+        return self.directions.shown and self.directions.arithmetic and not self.interpolation.shown
+
     def overlay_seen(self, name: str) -> bool:
         """Whether one of `SWITCHES` is on; the codes of the samples are seen as long as their sheets are."""
         return bool(getattr(self.overlays, name)) and (name != "samples" or self.samples.shown)

@@ -44,6 +44,13 @@
     </message>
 </context>
 <context>
+    <name>ArithmeticOverlay</name>
+    <message>
+        <source>This image as {0} of A − B + C</source>
+        <translation>将此图像设为 A − B + C 的 {0}</translation>
+    </message>
+</context>
+<context>
     <name>AxesChooser</name>
     <message>
         <source>Dimension across</source>
@@ -2060,7 +2067,7 @@
     <name>MeterView</name>
     <message>
         <source>Holes: is there data here?</source>
-        <extracomment>A relative distance at which the bar is full: as far as next to no real image is.</extracomment>
+        <extracomment>Lines of the sentence before anybody has said how many have room, and more than any sentence has. A relative distance at which the bar is full: as far as next to no real image is.</extracomment>
         <translation>空洞：此处有数据吗？</translation>
     </message>
     <message>

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
@@ -22,7 +25,7 @@ class ArithmeticOverlay(Overlay):
     """A square with its letter on each of the three images, and the same arrow twice: B to A, and C to the result.
 
     While A - B + C is on the screen and no path is, the keys A, B and C take the image under the pointer, or the
-    picked one.
+    picked one, and the menu offers the same.
     """
 
     def __init__(
@@ -79,12 +82,21 @@ class ArithmeticOverlay(Overlay):
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
         place = _KEYS.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if place is None or modifiers or not self._on_screen or self.tools.interpolation.shown:
+        if place is None or modifiers or not self.tools.letters_are_terms:
             return False
         row = self.pane.hovered if self.pane.hovered is not None else self.explorer.picked
         if row is not None:
             self._state.set_term(place, row)
         return True  # beside the images, too: no path begins behind the panel's back
+
+    def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
+        row = self.pane.hovered
+        if row is None or not self.tools.letters_are_terms:
+            return []
+        name = self.tr("This image as {0} of A − B + C")
+        return [
+            (name.format(letter), partial(self._state.set_term, place, row)) for place, letter in enumerate("ABC")
+        ]
 
     @Slot()
     def _refresh(self) -> None:

@@ -207,7 +207,7 @@ class PathOverlay(Overlay):
         held = self._handle_at(position, view)
         if held is not None:
             return [(self.tr("Remove {0}").format(LETTERS[held]), partial(self._state.remove_stop, held))]
-        if self.pane.plane is None:
+        if self.pane.plane is None or self.tools.letters_are_terms:
             return []
         row, world = self.pane.hovered, view.to_world(position.x(), position.y())
         name = self.tr("{0} here") if row is None else self.tr("{0} at this image")

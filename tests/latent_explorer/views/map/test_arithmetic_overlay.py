@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +62,24 @@ def test_letters_are_stops_of_a_path_elsewhere(desk: Desk) -> None:
         QTest.keyClick(desk.map, Qt.Key.Key_A)
         assert desk.state.terms == (None, None, None)
         assert [stop is not None and stop.row for stop in desk.tools.interpolation.stops[:1]] == [17]
+
+
+def test_the_menu_offers_what_the_letters_do(desk: Desk) -> None:
+    def offered() -> list[str]:
+        return [name for name, _ in desk.map.stack.offers(QPointF(3, 3), desk.map.view)]
+
+    desk.pane.set_hovered(17)
+    assert offered() == ["A at this image", "B at this image"]
+    desk.state.set_shown(True)
+    desk.state.set_arithmetic(True)
+    assert offered() == [f"This image as {letter} of A − B + C" for letter in "ABC"]
+    desk.map.stack.offers(QPointF(3, 3), desk.map.view)[1][1]()
+    assert desk.state.terms == (None, 17, None)
+    assert not any(desk.tools.interpolation.stops)
+    desk.pane.set_hovered(None)
+    assert offered() == []
+    desk.tools.interpolation.set_shown(True)
+    assert offered() == ["A here", "B here"]
 
 
 def test_places_are_those_of_the_images_and_the_result(desk: Desk) -> None:
