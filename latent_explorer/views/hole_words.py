@@ -22,7 +22,7 @@ def reason_text(reason: str) -> str:
         "shape": translate("HoleWords", "The data set's images have another size than the model's."),
         "finite": translate("HoleWords", "The code under the cursor is not a finite number."),
         "weights": translate("HoleWords", "The model's weights are not at hand."),
-        "geometry": translate("HoleWords", "At no image's code does the picture change by a finite amount."),
+        "geometry": translate("HoleWords", "At every image's code the decoder's derivative is 0 or not finite."),
         "failed": translate("HoleWords", "It could not be computed."),
     }.get(reason, "")
 

@@ -1369,6 +1369,10 @@
         <translation>没有模型的权重。</translation>
     </message>
     <message>
+        <source>At every image&apos;s code the decoder&apos;s derivative is 0 or not finite.</source>
+        <translation>在所有图像的编码处，解码器的导数为 0 或不是有限值。</translation>
+    </message>
+    <message>
         <source>It could not be computed.</source>
         <translation>无法计算。</translation>
     </message>
@@ -1411,10 +1415,6 @@
     <message>
         <source>midst</source>
         <translation>正中</translation>
-    </message>
-    <message>
-        <source>At no image&apos;s code does the picture change by a finite amount.</source>
-        <translation>在所有图像的编码处，画面都没有有限的变化。</translation>
     </message>
     <message>
         <source>In the midst of the codes: hardly any image lies so deep.</source>
