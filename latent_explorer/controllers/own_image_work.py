@@ -77,10 +77,10 @@ def read_file(path: str) -> Iterator[object]:
     from trainer.data.image_file import UNREADABLE, picture_pixels, reason
 
     name = Path(path).name
-    if not Path(path).is_file():  # reading a pipe would never end
-        yield Unreadable(name, "not a file, or a link that leads nowhere")
-        return
     try:
+        if not Path(path).is_file():  # reading a pipe would never end
+            yield Unreadable(name, "not a file, or a link that leads nowhere")
+            return
         pixels = picture_pixels(Path(path), LONGEST)
     except UNREADABLE as error:
         yield Unreadable(name, reason(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
 import time
 from pathlib import Path
@@ -107,6 +108,14 @@ def test_what_is_no_file_is_not_read(make, tmp_path):
     (told,) = read_file(str(tmp_path / "one.png"))
     assert isinstance(told, Unreadable)
     assert "not a file" in told.reason
+
+
+def test_a_file_in_a_folder_that_may_not_be_read(monkeypatch, tmp_path):
+    def forbidden(path, **_):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "is_file", forbidden)
+    assert list(read_file(str(tmp_path / "one.png"))) == [Unreadable("one.png", "it may not be read")]
 
 
 def test_points_have_no_spread():
