@@ -176,7 +176,7 @@ def density_reason(density: CodeDensity) -> str:
         return ""
     if density.count < 2:
         return "codes"
-    return "same" if np.isfinite(density.spread) else "finite"
+    return "same" if np.isfinite(density.spread) else "large"
 
 
 def _some(codes: np.ndarray, most: int) -> np.ndarray:

@@ -14,6 +14,7 @@ REASONS = (
     "",
     "codes",  # fewer than two finite codes
     "same",  # all codes are the same
+    "large",  # codes too large for distances between them
     "images",  # the data set's images are not at hand
     "few",  # fewer than two images
     "alike",  # all images look the same

@@ -14,8 +14,9 @@ def reason_text(reason: str) -> str:
     """One of `latent_explorer.state.meter.REASONS` as a sentence."""
     translate = QCoreApplication.translate
     return {
-        "codes": translate("HoleWords", "Needs the codes of at least two images on the map."),
+        "codes": translate("HoleWords", "Needs finite codes of at least two images on the map."),
         "same": translate("HoleWords", "All images have the same code: no place is denser or sparser."),
+        "large": translate("HoleWords", "The codes are too large to measure distances between them."),
         "images": translate("HoleWords", "Needs the data set's images: choose the data set in the toolbar."),
         "few": translate("HoleWords", "Needs at least two images."),
         "alike": translate("HoleWords", "All images look the same: there is no distance to compare with."),

@@ -1337,12 +1337,16 @@
 <context>
     <name>HoleWords</name>
     <message>
-        <source>Needs the codes of at least two images on the map.</source>
-        <translation>图上至少需要两幅图像的编码。</translation>
+        <source>Needs finite codes of at least two images on the map.</source>
+        <translation>图上至少需要两幅图像的有限编码。</translation>
     </message>
     <message>
         <source>All images have the same code: no place is denser or sparser.</source>
         <translation>所有图像的编码相同：各处的疏密没有差别。</translation>
+    </message>
+    <message>
+        <source>The codes are too large to measure distances between them.</source>
+        <translation>编码过大，无法测量其间的距离。</translation>
     </message>
     <message>
         <source>Needs the data set&apos;s images: choose the data set in the toolbar.</source>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from latent_explorer.state.heat import HeatPicture
 from latent_explorer.state.meter import MeterReading
 from latent_explorer.state.pane import PaneCodes, PaneState
+from latent_explorer.views.hole_words import verdict_text
 from latent_explorer.views.map.overlays.heat_overlay import HeatOverlay
 from tests.latent_explorer import standing
 from tests.latent_explorer.program import Program, running
@@ -191,7 +192,7 @@ def test_collapsed_codes_are_told(program):
 def test_codes_that_are_not_finite_are_told(program):
     show(program, program.left, np.full((500, 2), np.nan, np.float32))
     program.left.drag_cursor(0.3, 0.3)
-    assert reading(program, program.left).verdict == "codes"
+    assert "finite codes" in verdict_text(reading(program, program.left))
     for key in (Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_4):
         heat(program, key)
         assert finished(program, program.left)

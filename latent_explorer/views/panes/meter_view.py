@@ -223,6 +223,7 @@ _EXAMPLES = (
     MeterReading(code=_CODE, typicality=0.5, farther=1.0, longer=0.0),
     MeterReading(code=_CODE, typicality=0.5, farther=1.0, longer=1.0, outside=0.995),
     MeterReading(code=_CODE, density_reason="same"),
+    MeterReading(code=_CODE, density_reason="large"),
     MeterReading(code=_CODE, density_reason="codes"),
     MeterReading(code=_CODE, density_reason="finite"),
 )

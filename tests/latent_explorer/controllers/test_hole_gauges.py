@@ -7,10 +7,11 @@ import pytest
 
 from latent_explorer.controllers import hole_gauges, piece_pace
 from latent_explorer.controllers.heat_pace import MOST, HeatPace
-from latent_explorer.controllers.hole_gauges import HoleGauges
+from latent_explorer.controllers.hole_gauges import HoleGauges, density_reason
 from latent_explorer.controllers.piece_pace import PiecePace
 from latent_explorer.state.pane import PaneCodes
 from tests.trainer.latent.drained import drained
+from trainer.metrics.holes import CodeDensity
 
 
 class Clock:
@@ -47,6 +48,12 @@ def test_own_measures_of_images_come_in_pieces_of_their_cost(monkeypatch, kind, 
     assert clock.asked[0] <= 4
     assert max(clock.asked) <= most
     assert sum(clock.asked) == images
+
+
+@pytest.mark.filterwarnings("ignore:overflow")
+@pytest.mark.parametrize(("size", "reason"), [(1, ""), (0, "same"), (1e30, "large"), (np.nan, "codes")])
+def test_why_there_is_no_density(size, reason):
+    assert density_reason(CodeDensity(codes_of(100).codes * np.float32(size))) == reason
 
 
 def test_spread_is_measured_once_for_the_same_codes():
