@@ -300,14 +300,25 @@ def _bent_path(refined: Refined, frames: int) -> _Path:
     spans = list(pairwise(refined.stops.tolist()))
     ways, lengths = [refined.path[a : b + 1] for a, b in spans], [refined.change[a:b] for a, b in spans]
     codes, places = spaced(ways, lengths, frames)
-    note = ""
-    if refined.done and not refined.converged:
-        note = translate(
-            "Interpolation", "Not quite a geodesic: refining it ended after {0} steps, before the path settled."
-        ).format(refined.steps)
+    note = _shortfall(refined) if refined.done and not refined.converged else ""
     # Painting a line takes longer the more points it has.
     line = spaced(ways, lengths, max(_DRAWN, len(spans)) + 1)[0]
     return _Path(codes, places, line, done=refined.done, note=note)
+
+
+def _shortfall(refined: Refined) -> str:
+    """Why a path that is done is not quite a geodesic."""
+    if refined.flaw == "detour":
+        return translate("Interpolation", "Not quite a geodesic: it is straight where bending made it longer.")
+    if refined.flaw == "leaps":
+        return translate(
+            "Interpolation",
+            "Not quite a geodesic: on the finest path the picture leaps from point to point.",
+        )
+    said = translate(
+        "Interpolation", "Not quite a geodesic: refining it ended after {0} steps, before the path settled."
+    )
+    return said.format(refined.steps)
 
 
 def _energy(replica: Replica, path: np.ndarray) -> Generator[None, None, float]:

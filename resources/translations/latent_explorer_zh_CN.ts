@@ -1593,6 +1593,14 @@
         <translation>跨过 {2} 处没有图像的间隙，长 {0}（占全程 {1}）。</translation>
     </message>
     <message>
+        <source>Not quite a geodesic: it is straight where bending made it longer.</source>
+        <translation>尚非测地线：弯曲反而更长的路段保持直线。</translation>
+    </message>
+    <message>
+        <source>Not quite a geodesic: on the finest path the picture leaps from point to point.</source>
+        <translation>尚非测地线：即使在最细的路径上，画面在点与点之间仍有跳跃。</translation>
+    </message>
+    <message>
         <source>Not quite a geodesic: refining it ended after {0} steps, before the path settled.</source>
         <translation>尚非测地线：优化在 {0} 步后结束，路径还未稳定。</translation>
     </message>

@@ -20,6 +20,7 @@ from latent_explorer.state.interpolation import KINDS, Stop, Strip
 from latent_explorer.state.pane import PaneCodes
 from tests.latent_explorer.views.build import AE
 from trainer.config import ModelConfig
+from trainer.latent import fine_geodesic as fine_geodesic_module
 from trainer.latent import plane as planes
 from trainer.latent.fine_geodesic import fine_geodesic
 from trainer.latent.layout import plain_shapes
@@ -158,7 +159,22 @@ def test_a_geodesic_that_did_not_settle_is_said(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(strip_work, "fine_geodesic", partial(fine_geodesic, most_steps=2))
     strip = made(order(look(2, scale=1.5), kind="geodesic"))[-1]
     assert strip.done
-    assert "Not quite a geodesic" in strip.note
+    assert "before the path settled" in strip.note
+
+
+@pytest.mark.parametrize(
+    ("stops", "said"),
+    [([[-0.5, 12], [0.4, -7]], "straight where bending"), ([[-3.21, 2.17], [7.82, 5.68]], "leaps")],
+)
+def test_a_geodesic_that_settled_in_a_detour_or_a_leap_is_said(
+    stops: list[list[float]], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fine_geodesic_module, "_FINER", ())
+    places = tuple(Stop(code=np.array(stop, np.float32)) for stop in stops)
+    strip = made(order(bundled("autoencoder"), kind="geodesic", stops=places))[-1]
+    assert strip.done
+    assert strip.note.startswith("Not quite a geodesic")
+    assert said in strip.note
 
 
 def test_gaps_on_the_way_through_the_data_are_said() -> None:

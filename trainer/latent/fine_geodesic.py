@@ -40,8 +40,9 @@ def fine_geodesic(
     """Like `geodesic`, on as many points as the decoder needs; `most_steps` for each spacing.
 
     From one spacing to the next the number of points and the stops' places change, and the energy may rise: it is
-    measured more finely. The last path is `converged` if it settled, does not leap, and is nowhere longer than the
-    straight way from stop to stop.
+    measured more finely. The last path is nowhere longer (by `HIDDEN`) than the straight way from stop to stop:
+    where the finest spacing leads to a detour, too, it is straight. It is `converged` if it settled without that
+    and without leaps.
     """
     taken, steps = 0, len(path) - 1
     for finer in (*_FINER, 0):
@@ -61,13 +62,17 @@ def fine_geodesic(
         straight = _straight(settled)
         chords, direct, _ = yield from _measured(decode, straight, settled.stops, chunk)
         detours = [_length(bent) > HIDDEN * _length(short) for bent, short in zip(changes, direct, strict=True)]
-        if not finer or not (leaps or any(detours)):
-            yield replace(settled, converged=settled.converged and not leaps and not any(detours))
+        if not (leaps or any(detours)):
+            yield settled
             return
         for place in np.flatnonzero(detours):
             ways[place], changes[place] = chords[place], direct[place]
-        points = min(steps * finer, max(steps, _VALUES // pixels)) + 1
-        path, stops = along(ways, changes, points)
+        if finer:
+            path, stops = along(ways, changes, min(steps * finer, max(steps, _VALUES // pixels)) + 1)
+        elif any(detours):
+            yield (yield from _straightened(decode, *along(ways, changes, len(path)), taken, chunk))
+        else:
+            yield replace(settled, converged=False, flaw="leaps" if settled.converged else "")
 
 
 def _leaps(settled: Refined, lengths: list[float]) -> bool:
@@ -86,15 +91,25 @@ def _straight(settled: Refined) -> np.ndarray:
     return at_places(settled.path[settled.stops], np.interp(places, settled.stops, np.arange(len(settled.stops))))
 
 
+def _straightened(
+    decode: Differentiable, path: np.ndarray, stops: np.ndarray, steps: int, chunk: int
+) -> Generator[None, None, Refined]:
+    """The path without the detour it had, after so many steps."""
+    _, changes, _ = yield from _measured(decode, path, stops, chunk, 1)
+    change = np.concatenate(changes)
+    energy = len(change) * float(np.square(change, dtype=np.float64).sum())
+    return Refined(path, change, stops, energy, steps, True, False, "detour")
+
+
 def _length(change: np.ndarray) -> float:
     return float(change.sum(dtype=np.float64))
 
 
 def _measured(
-    decode: Differentiable, path: np.ndarray, stops: np.ndarray, chunk: int
+    decode: Differentiable, path: np.ndarray, stops: np.ndarray, chunk: int, parts: int = _PARTS
 ) -> Generator[None, None, tuple[list[np.ndarray], list[np.ndarray], int]]:
-    """From stop to stop: codes with points between the path's, and the change a step; values of a picture."""
-    dense = at_places(path, np.arange((len(path) - 1) * _PARTS + 1) / _PARTS)
+    """From stop to stop: codes with `parts` steps for each of the path's, the change a step; values a picture."""
+    dense = at_places(path, np.arange((len(path) - 1) * parts + 1) / parts)
     change = np.empty(len(dense) - 1, np.float32)
     former = np.empty((0, 0), np.float32)
     for start in range(0, len(dense), chunk):
@@ -106,5 +121,5 @@ def _measured(
         change[first : first + len(roots)] = roots
         former = flat[-1:]
         yield
-    spans = list(pairwise((_PARTS * stops).tolist()))
+    spans = list(pairwise((parts * stops).tolist()))
     return [dense[a : b + 1] for a, b in spans], [change[a:b] for a, b in spans], former.shape[1]

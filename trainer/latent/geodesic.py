@@ -43,6 +43,8 @@ class Refined:
         done: the last one there is.
         converged: no further step would help visibly; a path that is done without has run out of steps, or of
             ways to go downhill.
+        flaw: what `fine_geodesic` finds at its finest spacing: "leaps", "detour" (given up for the straight way)
+            or "".
     """
 
     path: np.ndarray = field(repr=False)
@@ -52,6 +54,7 @@ class Refined:
     steps: int
     done: bool = False
     converged: bool = False
+    flaw: str = ""
 
 
 def geodesic(

@@ -13,6 +13,7 @@ import pytest
 import latent_explorer
 from latent_explorer.diagnostics import read_weights
 from tests.trainer.latent.test_geodesic import sphere
+from trainer.latent import fine_geodesic as fine_geodesic_module
 from trainer.latent.decoder_derivatives import decode_vjp
 from trainer.latent.fine_geodesic import EVEN, fine_geodesic
 from trainer.latent.geodesic import Differentiable, Pull, Refined, geodesic
@@ -82,6 +83,31 @@ def test_it_is_no_longer_than_the_straight_path() -> None:
     assert measured(decode, found.path).sum() < measured(decode, straight, 32).sum()
 
 
+def test_a_detour_at_the_finest_spacing_gives_way_to_the_straight_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fine_geodesic_module, "_FINER", ())
+    decode = bundled("autoencoder")
+    straight, stops = through(np.array([[-0.5, 12], [0.4, -7], [-3.2, 2.2]], np.float32), 129)
+    assert measured(decode, last(geodesic, decode, straight, stops).path).sum() > measured(decode, straight).sum()
+    found = last(fine_geodesic, decode, straight, stops)
+    assert (found.converged, found.flaw) == (False, "detour")
+    detour, other = (slice(start, end) for start, end in pairwise(found.stops.tolist()))
+    ends = found.path[[detour.start, detour.stop]].astype(np.float64)
+    across = np.array([-1, 1]) * np.diff(ends, axis=0)[0, ::-1]
+    assert np.abs((found.path[detour] - ends[0]) @ across).max() < 1e-4 * np.square(across).sum()
+    assert measured(decode, found.path).sum() <= 1.01 * measured(decode, straight, 32).sum()
+    assert np.allclose(found.change, changes(decode(found.path)[0]), rtol=1e-4)
+    assert found.energy == pytest.approx(len(found.change) * np.square(found.change, dtype=np.float64).sum())
+    for part in (detour, other):
+        assert found.change[part].max() < EVEN * found.change[part].mean()
+
+
+def test_leaps_at_the_finest_spacing_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fine_geodesic_module, "_FINER", ())
+    ends = np.array([[-3.214, 2.1696], [7.8240, 5.6825]], np.float32)
+    found = last(fine_geodesic, bundled("autoencoder"), through(ends, 33)[0])
+    assert (found.converged, found.flaw) == (False, "leaps")
+
+
 def test_the_speed_is_even_between_all_stops() -> None:
     stops = np.radians([[-60, 50], [0, 20], [10, 20]]).astype(np.float32)
     # Far more points between the first two than their share.
@@ -97,7 +123,7 @@ def test_running_out_of_steps_is_not_converging() -> None:
     ends = np.array([[-3.214, 2.1696], [7.8240, 5.6825]], np.float32)
     found = last(fine_geodesic, bundled("autoencoder"), through(ends, 33)[0], most_steps=3)
     assert found.done
-    assert not found.converged
+    assert (found.converged, found.flaw) == (False, "")
 
 
 def test_it_can_be_stopped_between_chunks() -> None:
