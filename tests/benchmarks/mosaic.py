@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import replace
+from functools import partial
 
 from tests.benchmarks.report import emit, summarise
 from tests.benchmarks.window import opened, wait
@@ -79,10 +80,16 @@ class _Window:
     def panned(self, repeats: int) -> dict[str, float | bool | str]:
         pane = self._program.panes[0]
 
-        def act() -> None:
-            pane.look(pane.view.panned(80, 0))
+        def pan(across: int, down: int) -> None:
+            pane.look(pane.view.panned(across, down))
 
-        return self._several([act] * repeats)
+        # Each step has an edge that was never seen; the map ends some steps from its middle.
+        way = [(80, 0)] * 4 + [(0, 80)] * 4 + [(-80, 0)] * 2
+        figures = self._several([partial(pan, *step) for step in way[:repeats]])
+        for shown in self._program.window.maps:
+            shown.fit()
+        _rest(self._application, 1.0)
+        return figures
 
     def zoomed(self, repeats: int) -> dict[str, float | bool | str]:
         pane = self._program.panes[0]
