@@ -164,7 +164,7 @@ def test_without_images_pictures_cannot_be_compared(program):
     heat(program, Qt.Key.Key_2)
     assert finished(program, program.left).reason == "images"
     overlay = next(one for one in program.maps[0].stack.overlays if isinstance(one, HeatOverlay))
-    assert "Needs the data set's images" in overlay.caption().text
+    assert "Needs the data set's images" in overlay.caption(program.left.view).text
 
 
 def test_with_images_they_can(program):
@@ -220,7 +220,7 @@ def test_a_failure_is_told_and_nothing_is_said_to_be_on_its_way(program, monkeyp
     heat(program, Qt.Key.Key_1)
     assert finished(program, program.left).reason == "failed"
     overlay = next(one for one in program.maps[0].stack.overlays if isinstance(one, HeatOverlay))
-    assert overlay.caption().text == "Data density: n/a. It could not be computed."
+    assert overlay.caption(program.left.view).text == "Data density: n/a. It could not be computed."
     assert [said.sentence for said in program.said if said.level == "error"]
 
 

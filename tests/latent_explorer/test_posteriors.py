@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
+from latent_explorer.state.view_transform import ViewTransform
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import narrow, settle, train
 from trainer.config import DataConfig
@@ -30,10 +31,10 @@ def choose(program: Program, name: str) -> None:
     action.trigger()
 
 
-def said(program: Program, pane: int) -> str:
-    """All captions of a map."""
-    stack = program.maps[pane].stack
-    captions = [overlay.caption() for overlay in stack.overlays if overlay.active]
+def said(program: Program, pane: int, view: ViewTransform | None = None) -> str:
+    """All captions of a map, in the view that it has or another."""
+    stack, view = program.maps[pane].stack, view or (program.left, program.right)[pane].view
+    captions = [overlay.caption(view) for overlay in stack.overlays if overlay.active]
     return "\n".join(caption.text for caption in captions if caption is not None).replace("\u00a0", " ")
 
 
@@ -127,7 +128,9 @@ def test_the_picked_image_prior_and_contours(program):
     assert "Zoom in to see the ellipses." in said(program, 1)
     assert "Zoom in" not in said(program, 0)
     view = program.right.view
-    program.right.set_view(dataclasses.replace(view, scale=20 * view.scale))
+    nearer = dataclasses.replace(view, scale=20 * view.scale)
+    assert "Zoom in" not in said(program, 1, nearer)  # a file need not have the screen's view
+    program.right.set_view(nearer)
     assert "Zoom in" not in said(program, 1)
     program.right.set_view(view)
     choose(program, "overlay-prior")

@@ -105,9 +105,8 @@ class OverlayStack(QObject):
 
         Gives the place that it takes.
         """
-        captions = [
-            caption for overlay in self.overlays if overlay.active and (caption := overlay.caption()) is not None
-        ]
+        said = (overlay.caption(view) for overlay in self.overlays if overlay.active)
+        captions = [caption for caption in said if caption is not None]
         small = tabular(font)
         small.setPixelSize(SMALL_TEXT_PX)
         painter.setFont(small)

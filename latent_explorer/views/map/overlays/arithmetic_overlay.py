@@ -76,7 +76,7 @@ class ArithmeticOverlay(Overlay):
             if point is not None:
                 _paint_term(painter, QPointF(*view.to_pixels(*point.tolist())), letter, colour, tokens)
 
-    def caption(self) -> Caption | None:
+    def caption(self, view: ViewTransform) -> Caption | None:
         return Caption("A − B + C")
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:

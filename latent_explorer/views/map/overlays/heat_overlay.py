@@ -74,7 +74,7 @@ class HeatOverlay(Overlay):
         if self._image is not None and area.width() > 0 and area.intersects(seen):
             _draw_visible(painter, self._image, area, seen)
 
-    def caption(self) -> Caption | None:
+    def caption(self, view: ViewTransform) -> Caption | None:
         picture = self.picture
         if picture is None:
             return Caption(self.tr("{0}: being measured…").format(self._name(self.tools.overlays.heat)))

@@ -121,7 +121,7 @@ class LassoOverlay(Overlay):
         painter.setPen(QPen(QColor(tokens.text), 1.5, Qt.PenStyle.DashLine))
         painter.drawPolygon(QPolygonF(self._polygon), Qt.FillRule.OddEvenFill)
 
-    def caption(self) -> Caption | None:
+    def caption(self, view: ViewTransform) -> Caption | None:
         direction = self._state.direction
         if self._state.lasso:
             sign = "−" if self._state.active else "+"

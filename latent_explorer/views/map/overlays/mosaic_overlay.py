@@ -52,7 +52,7 @@ class MosaicOverlay(Overlay):
         if self._newest is not None:
             _draw(painter, *self._newest, view)
 
-    def caption(self) -> Caption | None:
+    def caption(self, view: ViewTransform) -> Caption | None:
         picture = self.tools.mosaic.picture(self.pane.index)
         if picture is None:
             return None

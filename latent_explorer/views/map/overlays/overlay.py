@@ -64,8 +64,8 @@ class Overlay(QObject):
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         """Draw it; the painter is antialiased and restored afterwards."""
 
-    def caption(self) -> Caption | None:
-        """What to say in the map's corner."""
+    def caption(self, view: ViewTransform) -> Caption | None:
+        """What to say in the map's corner of what is painted in `view`."""
         return None
 
     def over(self, position: QPointF, view: ViewTransform) -> bool:

@@ -98,11 +98,11 @@ class OwnImageOverlay(Overlay):
         painter.setPen(_round_pen(QColor(tokens.text), 1.6))
         painter.drawPolygon(star)
 
-    def caption(self) -> Caption | None:
-        spot, view = self.star(), self.pane.view
+    def caption(self, view: ViewTransform) -> Caption | None:
+        spot = self.star()
         if spot is None:
             return None
-        if view is not None and not _seen(view, QPointF(*view.to_pixels(*spot))):
+        if not _seen(view, QPointF(*view.to_pixels(*spot))):
             return Caption(self.tr("➤ your image is outside this view"))
         if self.track() is not None:
             return Caption(self.tr("★ your image, ☆ refined z"))

@@ -65,7 +65,7 @@ class PosteriorOverlay(Overlay):
 
     # ------------------------------------------------------------ words
 
-    def caption(self) -> Caption | None:
+    def caption(self, view: ViewTransform) -> Caption | None:
         pane, overlays, made = self.pane, self.tools.overlays, self.tools.posteriors
         if pane.model is None:
             return None
@@ -85,7 +85,7 @@ class PosteriorOverlay(Overlay):
                     spread = pane.codes.spreads[place]
                 of_row = (pane, made.row, overlays.ellipses, spread)
                 lines.append((words.of_row(*of_row), brief.of_row(*of_row)))
-                if self._hidden():
+                if self._hidden(view):
                     lines.append((words.too_small(), words.too_small()))
         if overlays.prior:
             lines.append((words.of_prior(pane), brief.of_prior(pane)))
@@ -163,10 +163,10 @@ class PosteriorOverlay(Overlay):
         longer, shorter, angle = (float(values[0]) for values in semi_axes(shapes.covariances))
         return longer, shorter, angle
 
-    def _hidden(self) -> bool:
-        """Whether the ellipses are too small on the screen to be seen."""
-        ellipse, view = self._ellipse(), self.pane.view
-        return ellipse is not None and view is not None and 4 * ellipse[0] * view.scale < _SEEN_FROM
+    def _hidden(self, view: ViewTransform) -> bool:
+        """Whether the ellipses are too small to be seen."""
+        ellipse = self._ellipse()
+        return ellipse is not None and 4 * ellipse[0] * view.scale < _SEEN_FROM
 
     def _paint_row(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         codes, plane, place = self.pane.codes, self.pane.plane, self._place()

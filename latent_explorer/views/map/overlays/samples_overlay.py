@@ -80,7 +80,7 @@ class SamplesOverlay(Overlay):
         painter.setPen(QPen(QColor(tokens.text), 2.0))
         painter.drawEllipse(spot, _RING, _RING)
 
-    def caption(self) -> Caption | None:
+    def caption(self, view: ViewTransform) -> Caption | None:
         sheet = self._samples.sheets[self.pane.index]
         if sheet is None:
             return None

@@ -72,7 +72,7 @@ def test_former_picture_moves_along_until_the_next(overlay):
 
 def test_active_with_a_choice_and_said_to_be_on_its_way_until_there_is_a_picture(overlay):
     assert overlay.active
-    assert overlay.caption().text == "Data density: being measured…"
+    assert overlay.caption(ViewTransform(200, 200)).text == "Data density: being measured…"
     assert painted(overlay, ViewTransform(200, 200)).pixelColor(5, 5).alpha() == 0
     told = []
     overlay.changed.connect(lambda: told.append(1))
@@ -80,7 +80,7 @@ def test_active_with_a_choice_and_said_to_be_on_its_way_until_there_is_a_picture
     assert not told
     overlay.tools.heat.set_picture(0, quarters())
     assert told
-    assert overlay.caption().ramp
+    assert overlay.caption(ViewTransform(200, 200)).ramp
     assert overlay.opacity_of_points < 0.5
     overlay.tools.heat.set_picture(0, HeatPicture(kind="density", reason="same"))
     assert overlay.opacity_of_points == 1
@@ -91,7 +91,7 @@ def test_active_with_a_choice_and_said_to_be_on_its_way_until_there_is_a_picture
 @pytest.mark.parametrize("kind", ["density", "distance", "trip", "magnification"])
 def test_caption_has_ramp_and_ends(overlay, kind):
     overlay.tools.heat.set_picture(0, quarters(kind=kind, low=-2.0, high=2.0, neighbours=10, images=10_000))
-    caption = overlay.caption()
+    caption = overlay.caption(ViewTransform(200, 200))
     assert len(caption.ramp) > 8
     ends = {
         "density": ("7.4× farther", "7.4× nearer"),
@@ -104,7 +104,7 @@ def test_caption_has_ramp_and_ends(overlay, kind):
 
 def test_two_sided_density_says_so(overlay):
     overlay.tools.heat.set_picture(0, quarters(two_sided=True, neighbours=10, images=5_000))
-    caption = overlay.caption()
+    caption = overlay.caption(ViewTransform(200, 200))
     assert "as unusual as this, sparse or dense (neighbour 10 of 5,000 codes)" in caption.text
     assert caption.brief == "Data density, two-sided"
     assert (caption.low, caption.high) == ("0 (a hole)", "1")
@@ -113,9 +113,9 @@ def test_two_sided_density_says_so(overlay):
 def test_what_cannot_be_shown_says_why(overlay):
     picture = HeatPicture(kind="distance", reason="images", finished=True)
     overlay.tools.heat.set_picture(0, picture)
-    assert "n/a" in overlay.caption().text
-    assert "images" in overlay.caption().text
-    assert not overlay.caption().ramp
+    assert "n/a" in overlay.caption(ViewTransform(200, 200)).text
+    assert "images" in overlay.caption(ViewTransform(200, 200)).text
+    assert not overlay.caption(ViewTransform(200, 200)).ramp
     assert painted(overlay, ViewTransform(200, 200)).pixelColor(5, 5).alpha() == 0
 
 

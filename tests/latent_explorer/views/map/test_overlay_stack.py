@@ -37,7 +37,7 @@ class Patch(Overlay):
         self.painted += 1
         painter.fillRect(0, 0, 40, 40, QColor("#ff0000"))
 
-    def caption(self) -> Caption:
+    def caption(self, view: ViewTransform) -> Caption:
         return Caption("A patch", (QColor("#000000"), QColor("#ffffff")), "0", "1")
 
     def over(self, position: QPointF, view: ViewTransform) -> bool:
@@ -103,16 +103,16 @@ def test_captions_let_see_what_lies_under_the_pointer(qtbot: QtBot) -> None:
 
 def test_a_small_map_says_it_in_few_words(qtbot: QtBot) -> None:
     shown, patch = _map(qtbot, False)
-    patch.caption = lambda: Caption("a long text " * 50)  # type: ignore[method-assign]
+    patch.caption = lambda _view: Caption("a long text " * 50)  # type: ignore[method-assign]
     shown.grab()
     long = shown._captions.height()
-    patch.caption = lambda: Caption("a long text " * 50, brief="few words")  # type: ignore[method-assign]
+    patch.caption = lambda _view: Caption("a long text " * 50, brief="few words")  # type: ignore[method-assign]
     shown.grab()
     assert shown._captions.height() < long / 3
     shown.resize(700, 700)
     shown.grab()
     assert shown._captions.height() < long / 3  # the whole would hide more than a tenth of the map
-    patch.caption = lambda: Caption("a long text " * 10, brief="few words")  # type: ignore[method-assign]
+    patch.caption = lambda _view: Caption("a long text " * 10, brief="few words")  # type: ignore[method-assign]
     shown.grab()
     assert shown._captions.height() > 25
 
@@ -190,7 +190,7 @@ def test_state_tells_where_the_map_looks_and_can_send_it_elsewhere(qtbot: QtBot)
 def test_points_are_fainter_over_what_is_to_be_read_through_them_on_screen_and_in_files(qtbot: QtBot) -> None:
     shown, patch = _map(qtbot, below=True)
     patch.paint = lambda painter, view, tokens: painter.fillRect(0, 0, 400, 400, QColor("#000000"))
-    patch.caption = lambda: None  # type: ignore[method-assign]
+    patch.caption = lambda _view: None  # type: ignore[method-assign]
 
     def brightest(picture: QImage) -> int:
         at = np.frombuffer(picture.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8)

@@ -38,10 +38,10 @@ def painted(overlay):
 def test_a_star_in_the_panes_colour(tools, qtbot, index):
     overlay = OwnImageOverlay(pane_state(index), explorer_state(), tools)
     assert not overlay.active
-    assert overlay.caption() is None
+    assert overlay.caption(VIEW) is None
     with qtbot.waitSignal(overlay.changed):
         tools.own_image.set_encoded(index, encoded((0.5, -0.5)))
-    assert overlay.caption().text == "★ your image"
+    assert overlay.caption(VIEW).text == "★ your image"
     spot = VIEW.to_pixels(0.5, -0.5)
     assert painted(overlay).pixelColor(round(spot[0]), round(spot[1])) == theme().accent(index)
     with qtbot.assertNotEmitted(overlay.changed):
@@ -52,11 +52,9 @@ def test_a_star_in_the_panes_colour(tools, qtbot, index):
 
 
 def test_beyond_the_edge_an_arrow_tells(tools):
-    pane = pane_state(0)
-    pane.set_view(VIEW)
-    overlay = OwnImageOverlay(pane, explorer_state(), tools)
+    overlay = OwnImageOverlay(pane_state(0), explorer_state(), tools)
     tools.own_image.set_encoded(0, encoded((9.0, 0.0)))
-    assert "outside this view" in overlay.caption().text
+    assert "outside this view" in overlay.caption(VIEW).text
     image = painted(overlay)
     assert image.pixelColor(190, 100) == theme().accent(0)
     assert image.pixelColor(100, 100).alpha() == 0
@@ -67,7 +65,7 @@ def test_the_way_of_a_refinement(tools):
     tools.own_image.set_encoded(0, encoded((0.5, -0.5)))
     alone = painted(overlay)
     tools.own_image.set_refined(0, refined(((0.5, -0.5), (1.0, 1.0))))
-    assert "refined z" in overlay.caption().text
+    assert "refined z" in overlay.caption(VIEW).text
     image = painted(overlay)
     half = VIEW.to_pixels(0.75, 0.25)
     assert alone.pixelColor(round(half[0]), round(half[1])).alpha() == 0

@@ -61,7 +61,7 @@ def test_shown_with_the_sheets_and_the_switch(overlay, pane, tools, qtbot):
     with qtbot.waitSignal(overlay.changed):
         tools.samples.set_shown(True)
     assert overlay.active
-    assert overlay.caption().text == "□ samples: N(0, I)"
+    assert overlay.caption(VIEW).text == "□ samples: N(0, I)"
     with qtbot.waitSignal(overlay.changed):
         tools.overlays.switch("samples", False)
     assert not overlay.active
