@@ -69,8 +69,8 @@ class TraversalWork:
         self._replicas = replicas
         self._summaries: dict[int, PaneSummary] = {}
         self._facts: dict[int, tuple[TraversalPart, PlaneFacts]] = {}
-        #: Which pane's rows come first.
-        self._turn = 1
+        #: The pane that was told of rows last.
+        self._told = 1
 
     def make(self, parts: tuple[TraversalPart, ...]) -> Iterator[object]:
         """Rows as soon as the codes have been measured; what is known already is not told again."""
@@ -93,7 +93,8 @@ class TraversalWork:
     def _rows(self, ready: list[tuple[TraversalPart, CodeSummary]]) -> Iterator[object]:
         """The rows that are missing, of both panes by turns, those that were made longest ago first."""
         missing: list[list[tuple[TraversalPart, CodeSummary, int]]] = []
-        for part, summary in ready:
+        # The next request may take over after a few rows: a dragged cursor would starve the second pane.
+        for part, summary in sorted(ready, key=lambda one: one[0].index == self._told):
             order = order_of(summary, part.sort)[part.first : part.first + part.count].tolist()
             missing.append(
                 [
@@ -102,10 +103,6 @@ class TraversalWork:
                     if part.base is not None and not _is_fresh(part, dimension)
                 ]
             )
-        # The next request may take over after a few rows: a dragged cursor would starve the second pane.
-        self._turn = 1 - self._turn
-        if self._turn:
-            missing.reverse()
         wanted = [row for turn in zip_longest(*missing) for row in turn if row is not None]
         made: dict[int, list[TraversalRow]] = {}
         since = time.monotonic()
@@ -113,12 +110,15 @@ class TraversalWork:
             row = yield from self._row(part, summary, dimension)
             made.setdefault(part.index, []).append(row)
             if time.monotonic() - since > _AT_LEAST:
-                for index, rows in made.items():
-                    yield Told(index, tuple(rows))
+                yield from self._tell(made)
                 made, since = {}, time.monotonic()
             else:
                 yield None
+        yield from self._tell(made)
+
+    def _tell(self, made: dict[int, list[TraversalRow]]) -> Iterator[Told]:
         for index, rows in made.items():
+            self._told = index
             yield Told(index, tuple(rows))
 
     def _row(self, part: TraversalPart, summary: CodeSummary, dimension: int) -> Steps[TraversalRow]:
