@@ -173,24 +173,6 @@ def test_a_cancel_while_new_weights_wait_ends_the_measuring(
     assert not samples.measuring
 
 
-def test_images_that_are_all_the_same_one_are_told_once(program: Program, tmp_path: Path) -> None:
-    narrow(program)
-    np.save(tmp_path / "grey.npy", np.full((60, 28, 28), 128, np.uint8))
-    config = DataConfig(name="array", path=str(tmp_path / "grey.npy"))
-    program.explorer.data_requested.emit(config, False)
-    program.wait(lambda: program.training.run == "ready" and program.explorer.data.config == config)
-    open_panel(program)
-    samples = state(program)
-    program.wait(lambda: fresh(program) and samples.unmeasured == "same-images" and not samples.measuring)
-    assert samples.figures == [None, None]
-    assert not program.child("measureSamples").isEnabled()
-    samples.new_noise()
-    program.wait(lambda: fresh(program))
-    assert samples.unmeasured == "same-images"
-    digits(program)
-    program.wait(lambda: all(samples.figures_of(pane) is not None for pane in range(2)))
-
-
 def test_hidden_sheets_cost_nothing(program: Program) -> None:
     open_panel(program)
     program.wait(lambda: fresh(program))
@@ -243,6 +225,7 @@ def test_images_that_look_the_same_are_no_measure_and_that_is_said(program: Prog
     np.save(tmp_path / "same.npy", np.full((30, 8, 8), 90, np.uint8))
     load(program, DataConfig(name="array", path=str(tmp_path / "same.npy")))
     program.wait(lambda: fresh(program) and state(program).unmeasured == "same-images")
+    assert not program.child("measureSamples").isEnabled()
     state(program).new_noise()
     program.wait(lambda: fresh(program) and not state(program).measuring)
     assert state(program).unmeasured == "same-images"
