@@ -126,7 +126,7 @@ class UndoController(QObject):
         directions.amount_wanted.connect(self._amount_wanted)
         directions.analogy_wanted.connect(self._codes_asked)
         directions.amount_changed.connect(self._note_soon)
-        own.source_changed.connect(lambda: self._changed("own"))
+        own.source_changed.connect(self._own_changed)
         own.settings_changed.connect(lambda: self._changed("own-settings"))
         tools.samples.settings_changed.connect(lambda: self._changed("samples"))
 
@@ -136,6 +136,13 @@ class UndoController(QObject):
         """Knobs or draft changed, by hand or by the program."""
         if self._kit.training.by_hand:
             self._changed(*keys)
+        else:
+            self._note_soon()
+
+    @Slot()
+    def _own_changed(self) -> None:
+        if self._kit.tools.own_image.by_hand:
+            self._changed("own")
         else:
             self._note_soon()
 

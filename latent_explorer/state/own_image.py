@@ -116,6 +116,7 @@ class OwnImageState(QObject):
     Attributes:
         source: None without an image.
         strokes: what was drawn, in order; empty for an image that came from elsewhere.
+        by_hand: whether the image is of a person's choosing; not if the same strokes were drawn on other paper.
         settings: see `OwnSettings`.
         pen_width, pen_colour: of the next stroke; a colour of None is what suits the data's paper.
         refining: whether z is to be refined, also of weights to come.
@@ -142,6 +143,7 @@ class OwnImageState(QObject):
         super().__init__(parent)
         self.source: OwnSource | None = None
         self.strokes: tuple[Stroke, ...] = ()
+        self.by_hand = True
         self.settings = OwnSettings()
         self.pen_width = 2.5
         self.pen_colour: tuple[int, int, int] | None = None
@@ -154,11 +156,13 @@ class OwnImageState(QObject):
         """Ask for the image in a file."""
         self.file_requested.emit(path)
 
-    def set_source(self, source: OwnSource | None, strokes: tuple[Stroke, ...] = ()) -> None:
+    def set_source(
+        self, source: OwnSource | None, strokes: tuple[Stroke, ...] = (), *, by_hand: bool = True
+    ) -> None:
         """Another image; with `strokes` it is the drawing that these make. What was refined is gone."""
         if source is self.source and strokes == self.strokes:
             return
-        self.source, self.strokes = source, strokes
+        self.source, self.strokes, self.by_hand = source, strokes, by_hand
         self.drop_refined()
         if source is None:
             self._forget()

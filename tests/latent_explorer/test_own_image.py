@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 import trainer.models  # noqa: F401  (registers the families)
 from latent_explorer.views.map.overlays.own_image_overlay import OwnImageOverlay
 from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.undoing import redo, rest, titles, undo
 from trainer.models.family import family
 
 THREE = ((0.3, 0.2), (0.5, 0.12), (0.7, 0.25), (0.5, 0.45), (0.72, 0.65), (0.5, 0.88), (0.25, 0.75))
@@ -101,6 +102,30 @@ def test_a_drawing_is_encoded_as_torch_encodes_it(program: Program) -> None:
     assert "σ" in program.child("ownSpread0").text()
     marks = program.window.findChildren(OwnImageOverlay)
     assert [mark.active for mark in marks] == [True, True]
+
+
+def test_other_paper_is_no_entry_and_drawings_come_back_on_the_paper_at_hand(program: Program) -> None:
+    state, pad = own(program), program.child("ownPad")
+    shape = (len(program.left.codes.codes), 1, 28, 28)
+    program.wait(lambda: state.paper == "dark")
+    for places in (THREE, ((0.2, 0.2), (0.4, 0.9))):
+        stroke(program, *places)
+        rest(program)
+    undo(program)
+    encoded(program)
+    assert titles(program) == ("Your image", "Your image")
+    former = state.source
+    program.explorer.set_images(np.broadcast_to(np.uint8(255), shape))
+    program.wait(lambda: state.paper == "bright" and state.source is not former)
+    rest(program)
+    assert titles(program) == ("Your image", "Your image")
+    for step, strokes in ((redo, 2), (undo, 1), (undo, 0), (redo, 1)):
+        step(program)
+        assert len(state.strokes) == strokes
+        if strokes:
+            assert state.source.pixels.mean() > 128
+            assert np.array_equal(state.source.pixels, pad._canvas.pixels())
+    assert titles(program) == ("Your image", "Your image")
 
 
 def test_the_sheet_is_what_the_data_are_drawn_on_before_a_stroke(program: Program) -> None:

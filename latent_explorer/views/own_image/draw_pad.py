@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -52,7 +53,7 @@ class DrawPad(QWidget):
             if self._now is not None:
                 self._grow()
             elif self._strokes:
-                self._tell()
+                self._tell(by_hand=False)
             self.update()
 
     @property
@@ -72,6 +73,9 @@ class DrawPad(QWidget):
             self._strokes = self._own.strokes
             self._canvas = StrokeCanvas(self._canvas.shape, self._own.paper)
             self._canvas.finish(*self._strokes)
+            source = self._own.source
+            if self._strokes and source is not None and not np.array_equal(source.pixels, self._canvas.pixels()):
+                self._tell(by_hand=False)  # they come back from when the paper was another
         self.update()
 
     @Slot()
@@ -115,9 +119,9 @@ class DrawPad(QWidget):
             self._now = None
             self.update()
 
-    def _tell(self, *growing: Stroke) -> None:
+    def _tell(self, *growing: Stroke, by_hand: bool = True) -> None:
         source = OwnSource("drawn", "", self._canvas.pixels())
-        self._own.set_source(source, (*self._strokes, *growing))
+        self._own.set_source(source, (*self._strokes, *growing), by_hand=by_hand)
 
     # ------------------------------------------------------------ events
 
