@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 #: The most entries kept; the oldest go first.
 MOST = 200
+#: A value that comes by itself with what else an entry changes: redoing it needs nothing.
+FOLLOWS: Final = object()
 
 
 @dataclass(slots=True)
@@ -76,13 +79,13 @@ class EditHistory:
             self._place -= 1
 
     def close(self) -> None:
-        """The newest entry is whole. One that ended where it began is none."""
+        """The newest entry is whole. One that ended where it began is none, whatever followed it."""
         if not self._open:
             return
         self._open = False
         entry = self._entries[self._place - 1]
         entry.changes = {aspect: change for aspect, change in entry.changes.items() if change[0] != change[1]}
-        if not entry.changes:
+        if all(after is FOLLOWS for _, after in entry.changes.values()):
             del self._entries[self._place - 1]
             self._place -= 1
 
@@ -100,7 +103,8 @@ class EditHistory:
         if self._place == len(self._entries):
             return {}
         self._place += 1
-        return {aspect: after for aspect, (_, after) in self._entries[self._place - 1].changes.items()}
+        changes = self._entries[self._place - 1].changes
+        return {aspect: after for aspect, (_, after) in changes.items() if after is not FOLLOWS}
 
     def forget(self, applies: Callable[[str], bool]) -> None:
         """Leave out the aspects that do not apply any more, and entries that are empty then."""

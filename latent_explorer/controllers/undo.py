@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
-from latent_explorer.controllers.edit_history import EditHistory
+from latent_explorer.controllers.edit_history import FOLLOWS, EditHistory
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.controllers.undo_aspects import SCOPES, Aspect, aspects_of
 from latent_explorer.state.explorer import DataView
@@ -28,10 +28,7 @@ _ALONG = {"cursor": ("picked", "view"), "picked": ("view",), "axes": ("slices",)
 
 @dataclass(frozen=True, slots=True)
 class _Cursors:
-    """Where all cursors stand: positions, codes shown as they are (as bytes), who leads, whether the link rests.
-
-    Without any position it says nothing: other axes put the cursor where its code lies.
-    """
+    """Where all cursors stand: places, codes shown as they are (as bytes), who leads, whether the link rests."""
 
     places: tuple[tuple[float, float], ...]
     exact: tuple[bytes | None, ...]
@@ -160,12 +157,19 @@ class UndoController(QObject):
             kind = self._history.open_kind
             along = kind != aspect.kind and aspect.kind in _ALONG.get(kind, ())
             self._history.record(kind if along else aspect.kind, key, before, after, aspect.title)
-            left = {"axes": self._left, "link": self._known["cursor"]}.get(aspect.kind)
-            if left is not None:
-                nothing = _Cursors((), (), left.leader)
-                self._history.record(aspect.kind, "cursor", left, nothing, aspect.title)
+            if aspect.kind == "axes" and self._left is not None:
+                self._history.record(aspect.kind, "cursor", self._left, FOLLOWS, aspect.title)
+            if aspect.kind == "link":
+                self._record_followers(aspect)
             self._go_on()
         self._tell()
+
+    def _record_followers(self, link: Aspect) -> None:
+        """Where cursors went with the link; those that stayed show by it what they did, unless it rested."""
+        before, after = self._known["cursor"], self._cursors()
+        if before.places != after.places or before.rests:
+            self._history.record(link.kind, "cursor", before, after, link.title)
+        self._known["cursor"] = after
 
     @Slot()
     def _axes_left(self) -> None:
@@ -287,8 +291,6 @@ class UndoController(QObject):
         return _Cursors(places, exact, kit.explorer.leader, kit.exploration.link_rests)
 
     def _put_cursors(self, cursors: _Cursors) -> None:
-        if not cursors.places:
-            return
         codes = {index: code for index, code in enumerate(cursors.exact) if code is not None}
         if cursors.rests:
             self._kit.explorer.set_leader(cursors.leader)

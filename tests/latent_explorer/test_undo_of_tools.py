@@ -135,3 +135,49 @@ def test_a_link_that_moved_a_cursor_gives_it_back(program: Program) -> None:
     assert places(program) == apart
     redo(program)
     assert places(program) == together
+
+
+def test_a_link_there_and_back_is_no_entry_unless_it_moved_a_cursor(program: Program) -> None:
+    program.explorer.set_link("off")
+    program.explorer.set_link("image")
+    rest(program)
+    assert titles(program) == ("", "")
+    program.explorer.set_link("off")
+    rest(program)
+    program.drag(1, (0.3, 0.7), (0.6, 0.6))
+    rest(program)
+    apart = places(program)
+    program.explorer.set_link("image")
+    program.explorer.set_link("off")
+    rest(program)
+    together = places(program)
+    assert together != apart
+    undo(program)
+    assert (program.explorer.link, places(program)) == ("off", apart)
+    redo(program)
+    assert (program.explorer.link, places(program)) == ("off", together)
+
+
+def test_undoing_a_link_that_moved_no_cursor_leaves_them_alone(program: Program) -> None:
+    program.explorer.set_link("off")
+    rest(program)
+    dragged: list[bool] = []
+    for pane in (program.left, program.right):
+        pane.cursor_dragged.connect(lambda: dragged.append(True))
+    undo(program)
+    redo(program)
+    assert program.explorer.link == "off"
+    assert not dragged
+
+
+def test_codes_that_a_link_took_away_come_back(program: Program) -> None:
+    codes = {0: np.array([0.25, -0.75], np.float32), 1: np.array([-1.25, 0.5], np.float32)}
+    program.application.exploration.show_codes(codes)
+    rest(program)
+    program.explorer.set_link("off")
+    rest(program)
+    assert program.application.exploration.exact(1) is None
+    undo(program)
+    assert program.explorer.link == "image"
+    for place, code in codes.items():
+        assert np.array_equal(program.application.exploration.exact(place), code)

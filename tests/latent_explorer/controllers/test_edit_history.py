@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from latent_explorer.controllers.edit_history import MOST, EditHistory
+from latent_explorer.controllers.edit_history import FOLLOWS, MOST, EditHistory
 
 
 def _title(before: object, after: object) -> str:
@@ -52,6 +52,19 @@ def test_what_comes_along_belongs_to_the_entry_and_does_not_name_it() -> None:
     history.record("cursor", "picked", None, 7, _title)
     assert history.undo_title == "0 → 1"
     assert history.undo() == {"cursor": 0, "picked": None}
+
+
+def test_what_follows_is_not_redone_and_makes_no_entry_by_itself() -> None:
+    history = EditHistory()
+    history.record("a", "a", 0, 1, _title)
+    history.record("a", "b", 5, FOLLOWS, _title)
+    assert history.undo() == {"a": 0, "b": 5}
+    assert history.redo() == {"a": 1}
+    for before, after in ((1, 2), (2, 1)):
+        history.record("a", "a", before, after, _title)
+        history.record("a", "b", before, FOLLOWS, _title)
+    history.close()
+    assert len(history) == 1
 
 
 def test_at_most_so_many_entries() -> None:
