@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from latent_explorer.controllers.direction_work import AnalogyPart, DirectionWork, FitPart, StripPart, Told
 from latent_explorer.controllers.hidden_code import code_of_row
 from latent_explorer.controllers.tool_kit import ToolKit
-from latent_explorer.state.directions import AppliedStrip, PaneAnalogy, PaneDirection
+from latent_explorer.state.directions import AppliedStrip, PaneDirection
 from latent_explorer.state.pane import PaneState
 
 #: Between two requests that follow a hand (ms), and between two while training.
@@ -51,7 +51,7 @@ class DirectionsController(QObject):
         state.shown_changed.connect(self._shown)
         state.base_changed.connect(self._rest)
         state.amount_wanted.connect(self._apply)
-        state.terms_changed.connect(self._soon)
+        state.terms_changed.connect(self._terms_changed)
         state.analogy_wanted.connect(self._show_analogy)
         kit.explorer.picked_changed.connect(self._picked)
         kit.explorer.data_changed.connect(self._data_changed)
@@ -71,7 +71,10 @@ class DirectionsController(QObject):
         self._want_fit(0)
 
     @Slot()
-    def _soon(self) -> None:
+    def _terms_changed(self) -> None:
+        for pane, found in enumerate(self._state.analogies):
+            if found is not None and found.terms != self._state.terms:
+                self._state.set_analogy(pane, None)
         self._want_fit(0)
 
     @Slot()
@@ -178,8 +181,7 @@ class DirectionsController(QObject):
     def _ask_analogies(self, ready: list[PaneState]) -> None:
         first, second, third = self._state.terms
         if first is None or second is None or third is None:
-            for pane in self._kit.panes:
-                self._state.set_analogy(pane.index, None)
+            self._fits.cancel()
             return
         terms = (first, second, third)
         parts = tuple(
@@ -245,7 +247,7 @@ class DirectionsController(QObject):
         elif isinstance(what, AppliedStrip):
             if what.codes.shape[1] == latent:
                 self._state.set_strip(told.pane, what)
-        elif isinstance(what, PaneAnalogy) and (what.code is None or len(what.code) == latent):
+        elif what.terms == self._state.terms and (what.code is None or len(what.code) == latent):
             self._state.set_analogy(told.pane, what)
 
     @Slot()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.controllers.direction_work import Told
 from latent_explorer.state.directions import STEPS
 from latent_explorer.views.strips.reach_slider import ReachSlider
 from tests.latent_explorer.program import Program, running
@@ -196,11 +197,27 @@ def test_a_minus_b_plus_c(program: Program) -> None:
         assert np.array_equal(pane.picture, state(program).analogies[index].picture)
     # A - B + B is A.
     state(program).set_terms((11, 222, 222))
-    program.wait(lambda: state(program).analogies[0].terms == (11, 222, 222))
+    program.wait(lambda: all(state(program).analogies))
     np.testing.assert_allclose(state(program).analogies[0].code, program.left.codes.codes[11], atol=1e-6)
     assert state(program).analogies[0].row != 11
     state(program).set_terms((11, 222, 70_001))
-    program.wait(lambda: state(program).analogies[1].problem == "off-map")
+    program.wait(lambda: all(one is not None and one.problem == "off-map" for one in state(program).analogies))
+
+
+def test_no_result_stays_or_comes_late_without_its_terms(program: Program) -> None:
+    open_panel(program)
+    state(program).set_arithmetic(True)
+    state(program).set_terms((11, 222, 3333))
+    program.wait(lambda: all(state(program).analogies))
+    former = state(program).analogies[0]
+    state(program).set_term(2, 44)
+    assert state(program).analogies == [None, None]
+    program.wait(lambda: all(state(program).analogies))
+    assert state(program).analogies[0].terms == (11, 222, 44)
+    state(program).set_term(1, None)
+    assert state(program).analogies == [None, None]
+    program.application.toolbox.directions._answered(Told(0, former))
+    assert state(program).analogies == [None, None]
 
 
 def test_other_data_empty_the_groups(program: Program) -> None:
@@ -257,41 +274,40 @@ def test_a_cursor_that_is_no_base_changes_no_strip(program: Program) -> None:
     program.wait(lambda: scored(program) and None not in state(program).strips)
     controller = program.application.toolbox.directions
     program.wait(lambda: not controller._strips.busy and not controller._strip_timer.isActive())
-    strips = list(state(program).strips)
+    strips, picture = list(state(program).strips), program.left.picture
     program.drag(0, (0.4, 0.4), (0.5, 0.5))
+    program.wait(lambda: program.left.picture is not picture)
     assert not controller._strip_timer.isActive()
     assert not controller._strips.busy
     assert state(program).strips == strips
 
 
 def test_a_drag_starves_neither_panes_strip(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A slow decoder: a drag asks for new strips faster than both can be made.
+    # A slow decoder, which makes a strip when it is let: the drag goes on before it has made either.
     open_panel(program)
     two_classes(program)
     state(program).set_base("cursor")
     program.wait(lambda: scored(program) and None not in state(program).strips)
     controller = program.application.toolbox.directions
-    made = controller._strip_work.strips
+    program.wait(lambda: not controller._strips.busy and not controller._strip_timer.isActive())
+    made, let = controller._strip_work.strips, threading.Semaphore(0)
 
     def delayed(parts):
         for part in parts:
-            end = time.perf_counter() + 0.1
-            while time.perf_counter() < end:
+            while not let.acquire(timeout=0.01):
                 yield None
             yield from made((part,))
 
     monkeypatch.setattr(controller._strip_work, "strips", delayed)
-    seen, strips = [0, 0], list(state(program).strips)
-    end, turn = time.perf_counter() + 1.5, 0
-    while time.perf_counter() < end:
-        turn += 1
+    for turn in range(1, 4):
+        former = list(state(program).strips)
         program.left.drag_cursor(0.01 * turn, 0.0)
-        program.qtbot.wait(5)
+        program.wait(lambda: controller._strips.busy)
         for pane in range(2):
-            if state(program).strips[pane] is not strips[pane]:
-                strips[pane] = state(program).strips[pane]
-                seen[pane] += 1
-    assert min(seen) >= 2
+            program.left.drag_cursor(0.01 * turn, 0.01 * (pane + 1))
+            let.release()
+            program.wait(lambda pane=pane, former=former: state(program).strips[pane] is not former[pane])
+    let.release(100)
     # And the last place is the one that is shown in the end.
     program.wait(lambda: np.allclose(state(program).strips[0].codes[3], program.left.code))
     program.wait(lambda: np.allclose(state(program).strips[1].codes[3], program.right.code))
