@@ -89,7 +89,7 @@ class PaneAnalogy:
     Attributes:
         terms: the three data rows it was made for.
         code: float32 (d,). picture: uint8 (H, W, C), decoded.
-        row, distance: the nearest image that is none of the three, and how far its code is; row is -1 without one.
+        row, distance: the nearest image that is none of the three, and how far its code is; -1 and 0 without one.
         problem: "" or "off-map": an image of the three is not on this map.
     """
 

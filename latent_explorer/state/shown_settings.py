@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from latent_explorer import __version__
-from latent_explorer.state.directions import STEPS, DirectionsState
+from latent_explorer.state.directions import STEPS, DirectionsState, PaneAnalogy
 from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.interpolation import InterpolationState, Stop
 from latent_explorer.state.overlays import SWITCHES, OverlaysState
@@ -52,7 +52,7 @@ def shown_settings(
 
 def _direction(directions: DirectionsState) -> dict[str, Any]:
     if directions.arithmetic:
-        found = [one and {"row": one.row, "distance": one.distance} for one in directions.analogies]
+        found = [None if one is None else _analogy(one) for one in directions.analogies]
         return {"arithmetic": "A - B + C", "terms": list(directions.terms), "nearest": found}
     shown = directions.direction
     return {
@@ -63,6 +63,11 @@ def _direction(directions: DirectionsState) -> dict[str, Any]:
         "amount": directions.amount,
         "steps": list(STEPS),
     }
+
+
+def _analogy(found: PaneAnalogy) -> dict[str, Any]:
+    near = found.row >= 0
+    return {"row": found.row if near else None, "distance": found.distance if near else None}
 
 
 def _data(data: DataView) -> dict[str, Any]:
@@ -139,4 +144,5 @@ def _samples(samples: SamplesState) -> dict[str, Any]:
         "count": settings.count,
         "seed": settings.seed,
         "measured": samples.measured,
+        "steps": [None if sheet is None else sheet.snapshot.step for sheet in samples.sheets],
     }

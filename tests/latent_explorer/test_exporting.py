@@ -10,6 +10,7 @@ import stat
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from latent_explorer.state.exports import ExportRequest
 from latent_explorer.state.interpolation import Stop
 from latent_explorer.views.export import export_dialog
 from latent_explorer.views.export.export_dialog import ExportDialog
+from latent_explorer.views.export.figure import state_line
 from tests.latent_explorer.program import Program, running
 from trainer.export.settings_text import KEY
 
@@ -124,9 +126,10 @@ def test_both_panes_as_svg_have_letters_and_one_picture_of_points_each(program: 
 
 def test_film_strips_and_their_measures(program: Program, tmp_path: Path) -> None:
     with_path(program)
+    path = program.application.tools.interpolation
+    program.wait(lambda: all(one.measures is not None and one.measures.whole for one in path.strips.values()))
     save(program, "strips", "png", tmp_path / "strips.png")
     settings = png_settings(tmp_path / "strips.png")
-    path = program.application.tools.interpolation
     assert settings["interpolation"]["kind"] == "lerp"
     assert [stop["row"] for stop in settings["interpolation"]["stops"]] == [3, 7]
     strip = path.strips[1]
@@ -195,6 +198,28 @@ def test_samples_on_their_sheets(program: Program, tmp_path: Path) -> None:
     assert (settings["source"], settings["seed"]) == ("prior", 0)
 
 
+def test_a_file_name_has_the_step_of_what_is_shown(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program.application.tools.panel_wanted.emit("samples")
+    sheets = program.application.tools.samples.sheets
+    program.wait(lambda: all(sheet is not None and len(sheet.pictures) for sheet in sheets))
+    desk, codes = program.window.export_desk, program.right.codes
+    assert codes is not None
+    assert codes.snapshot is not None
+    step = codes.snapshot.step
+    newer = replace(codes, snapshot=replace(codes.snapshot, step=step + 100))
+    monkeypatch.setattr(program.right, "codes", newer)
+    names = {what: desk.name(what, "png") for what in ("map0", "map1", "panes", "samples")}
+    assert names == {
+        "map0": f"mnist-left-map-step-{step}.png",
+        "map1": f"mnist-right-map-step-{step + 100}.png",
+        "panes": f"mnist-panes-step-{step + 100}.png",
+        "samples": f"mnist-samples-step-{step}.png",
+    }
+    settings = desk.settings("samples")
+    assert settings["samples"]["steps"] == [step, step]  # type: ignore[index]
+    assert f"step {step + 100:,}" not in state_line(settings)
+
+
 def test_traversals_that_are_on_the_screen(program: Program, tmp_path: Path) -> None:
     program.application.tools.panel_wanted.emit("traversal")
     rows = program.application.tools.traversal.rows
@@ -229,6 +254,10 @@ def test_arithmetic_with_its_images(program: Program, tmp_path: Path) -> None:
     told = png_settings(tmp_path / "arithmetic.png")["direction"]
     assert told["terms"] == [11, 222, 3333]
     assert [one["row"] for one in told["nearest"]] == [one.row for one in directions.analogies]
+    directions.set_terms((11, 222, 70_001))
+    program.wait(lambda: all(one is not None and one.problem == "off-map" for one in directions.analogies))
+    told = program.window.export_desk.settings("directions")["direction"]
+    assert told["nearest"] == 2 * [{"row": None, "distance": None}]
 
 
 # ---------------------------------------------------------------- the dialog

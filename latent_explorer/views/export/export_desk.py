@@ -233,9 +233,14 @@ class ExportDesk(QObject):
 
     def _step(self, what: str) -> int:
         """The step that `what` shows: maps and pictures may be some steps behind the run, or far in the past."""
+        parts = self._parts
         if what in ("curves", "moments"):
-            return self._parts.training.step
-        snapshots = [pane.codes.snapshot for pane in self._parts.panes if pane.codes is not None]
+            return parts.training.step
+        snapshots = [None if pane.codes is None else pane.codes.snapshot for pane in parts.panes]
+        if what in ("map0", "map1"):
+            snapshots = [snapshots[int(what[-1])]]
+        elif what == "samples":
+            snapshots = [None if sheet is None else sheet.snapshot for sheet in parts.tools.samples.sheets]
         return max((snapshot.step for snapshot in snapshots if snapshot is not None), default=0)
 
     # ------------------------------------------------------------ saving

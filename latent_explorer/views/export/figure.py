@@ -84,9 +84,11 @@ def state_line(settings: dict[str, object]) -> str:
     parts = ["Latent Explorer"]
     if isinstance(data, dict):
         parts.append(f"{data['title']} ({data['count']:,})")
-    panes = settings.get("panes")
-    steps = {pane["step"] for pane in panes if pane["step"] is not None} if isinstance(panes, list) else set()
-    parts += [f"step {step:,}" for step in sorted(steps) if step]
+    panes, samples = settings.get("panes"), settings.get("samples")
+    steps = [pane["step"] for pane in panes] if isinstance(panes, list) else []
+    if isinstance(samples, dict):  # sheets may be some steps behind the maps
+        steps = samples["steps"]
+    parts += [f"step {step:,}" for step in sorted({step for step in steps if step})]
     if isinstance(knobs, dict):
         parts.append(f"β {knobs['beta']:.4g}")
     return " · ".join(parts)
