@@ -55,8 +55,10 @@ def places(program: Program) -> list[tuple[float, float]]:
 def click_slider(program: Program, name: str, share: float) -> None:
     slider = program.child(name)
     point = QPoint(round(share * slider.width()), slider.height() // 2)
+    history = program.application.toolbox.undo._history
+    made = len(history)
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=point)
-    program.qtbot.wait(1)  # codes that were asked for are looked at once they are there
+    program.wait(lambda: len(history) > made)  # codes that were asked for are looked at once they are there
     rest(program)
 
 
