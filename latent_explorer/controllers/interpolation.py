@@ -137,7 +137,6 @@ class InterpolationController(QObject):
             return
         looks = tuple(self._look(pane) for pane in self._kit.panes)
         data = self._kit.explorer.data
-        training = self._kit.training.run == "training"
         for pane in self._kit.panes:
             order = StripOrder(
                 pane=pane.index,
@@ -148,7 +147,8 @@ class InterpolationController(QObject):
                 frames=self._state.frames,
                 grid=self._state.as_grid,
                 images=None if data is None else data.images,
-                density="first" if self._state.curve == "density" else "" if training else "later",
+                density=self._state.curve == "density",
+                rests=self._kit.training.run != "training",
                 patient=self._stands(pane.index, stops),
             )
             self.workers[pane.index].ask(partial(self._works[pane.index].make, order))

@@ -20,9 +20,9 @@ class StripOrder:
         link: between them.
         stops, kind, frames, grid: see `InterpolationState`.
         images: uint8 (N, C, H, W), or None.
-        density: measure the data density along the path: "first" with the pictures, "later" when they are shown
-            already (20 dimensions take 10 ms more), or "" not at all. Without it the path is not measured between
-            its frames, either.
+        density: measure the data density along the path with the pictures, not just when the path rests (20
+            dimensions take 10 ms more).
+        rests: nothing is training: measure all there is once the pictures are on show, between the frames, too.
         patient: the strip on show has these stops and this kind, so nothing plainer need be shown meanwhile.
     """
 
@@ -34,7 +34,8 @@ class StripOrder:
     frames: int
     grid: bool
     images: np.ndarray | None
-    density: str
+    density: bool
+    rests: bool
     patient: bool = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -14,10 +14,11 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.stop_codes import NoCodeError, PaneLook, StopCodes
+from latent_explorer.controllers.strip_notes import gaps_on, shortfall
 from latent_explorer.controllers.strip_order import NoStrip, StripOrder
 from latent_explorer.state.interpolation import Strip
 from latent_explorer.state.pane import PaneCodes
-from trainer.latent.data_paths import DataGraph, Way, along, build_graph
+from trainer.latent.data_paths import DataGraph, along, build_graph
 from trainer.latent.decoder_derivatives import decode_vjp
 from trainer.latent.fine_geodesic import fine_geodesic
 from trainer.latent.geodesic import CHUNK, Refined
@@ -45,21 +46,24 @@ _SHOW_EVERY = 0.05
 _LONG = 1.0
 #: Seconds of rest before the data density is measured on its own.
 _REST = 0.06
-#: Gaps that are less of a way through the data are not worth a word.
-_SLIGHT = 0.01
-#: Points of a drawn line between two stops.
-_LINE = 33
+#: Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its
+#: chords are shorter by no more than 3 parts in 100,000.
+_LINE, _ROUND = 33, 128
 #: Steps of the drawn line of a geodesic.
 _DRAWN = 128
 
 
 @dataclass(slots=True, eq=False)
 class _Path:
-    """What becomes a strip. See `Strip`."""
+    """What becomes a strip. See `Strip`.
+
+    whole: float32 (m, d), codes of the path itself, straight in between; None where `line` is no coarser.
+    """
 
     codes: np.ndarray
     places: np.ndarray
     line: np.ndarray
+    whole: np.ndarray | None = None
     done: bool = True
     columns: int = 0
     note: str = ""
@@ -88,33 +92,36 @@ class StripWork:
         except NoCodeError as error:
             yield NoStrip(str(error))
             return
-        strip = None
         for path in self._paths(order, look, replica, stops):
             if not isinstance(path, _Path):
                 yield path
                 continue
             strip = yield from self._strip(order, look, replica, stops, path)
             yield strip
-        if strip is not None and order.density:
-            yield from self._at_rest(order, look, replica, strip)
+            shown = path, strip
+        yield from self._on_show(order, look, replica, *shown)
 
-    def _at_rest(
-        self, order: StripOrder, look: PaneLook, replica: Replica, strip: Strip
+    def _on_show(
+        self, order: StripOrder, look: PaneLook, replica: Replica, path: _Path, strip: Strip
     ) -> Iterator[Strip | Progress | None]:
         """What is measured when the pictures are on show."""
         begun = time.monotonic()
-        for wanted in ("first", "later"):
-            # Not between two moves of a hand: the next request comes first.
-            while wanted == "later" and time.monotonic() - begun < _REST:
-                time.sleep(0.005)
-                yield None
-            if strip.density is None and order.density == wanted:
-                density = yield from self._measured(look.codes)
-                strip = replace(strip, density=density.share(strip.codes))
-                yield strip
+        if order.density and strip.density is None:
+            strip = yield from self._with_density(look, strip)
+            yield strip
+        if not order.rests:
+            return
+        # Not between two moves of a hand: the next request comes first.
+        while time.monotonic() - begun < _REST:
+            time.sleep(0.005)
+            yield None
+        if strip.density is None:
+            strip = yield from self._with_density(look, strip)
+            yield strip
         if strip.measures is not None:
+            line = path.line if path.whole is None else path.whole
             chunk = _chunk(replica)
-            whole = yield from whole_path(partial(_seen, replica), strip.line, strip.stops, strip.measures, chunk)
+            whole = yield from whole_path(partial(_seen, replica), line, strip.stops, strip.measures, chunk)
             yield replace(strip, measures=whole)
 
     # ------------------------------------------------------------ paths
@@ -132,7 +139,8 @@ class StripWork:
         kind = order.kind
         if kind in ("lerp", "slerp"):
             codes, places = through(stops, order.frames, kind)
-            yield _Path(codes, places, _line(stops, kind))
+            whole = through(stops, _ROUND * (len(stops) - 1) + 1, kind)[0] if kind == "slerp" else None
+            yield _Path(codes, places, _line(stops, kind), whole)
         elif kind == "constant":
             yield from self._constant(order, replica, stops)
         elif kind == "data":
@@ -173,7 +181,7 @@ class StripWork:
         graph = self._graph[1]
         ways = graph.ways(stops)
         line = np.concatenate([ways[0].codes, *(way.codes[1:] for way in ways[1:])])
-        yield _Path(*along(ways, order.frames), line, note=_gaps(ways))
+        yield _Path(*along(ways, order.frames), line, note=gaps_on(ways))
 
     def _geodesic(
         self, order: StripOrder, replica: Replica, stops: np.ndarray
@@ -220,9 +228,14 @@ class StripWork:
     ) -> Generator[None, None, Strip]:
         pictures = yield from _decode(replica, path.codes)
         finite = bool(np.isfinite(pictures).all())
-        measures = continuity(pictures, path.places) if finite and not path.columns else None
+        measures = None
+        if finite and not path.columns:
+            # Frames at constant speed leave stops out.
+            among = np.array_equal(path.codes[path.places], stops)
+            corners = pictures[path.places] if among else (yield from _decode(replica, stops))
+            measures = continuity(pictures, corners)
         density = None
-        if order.density == "first" and self._density is not None and self._density[0] is look.codes:
+        if order.density and self._density is not None and self._density[0] is look.codes:
             density = self._density[1].share(path.codes)
         return Strip(
             asked=order.stops,
@@ -239,11 +252,11 @@ class StripWork:
             note=_note(order, path, stops, finite, measures),
         )
 
-    def _measured(self, codes: PaneCodes) -> Generator[Progress | None, None, CodeDensity]:
-        if self._density is None or self._density[0] is not codes:
-            density = yield from CodeDensity.measured(codes.codes)
-            self._density = (codes, density)
-        return self._density[1]
+    def _with_density(self, look: PaneLook, strip: Strip) -> Generator[Progress | None, None, Strip]:
+        if self._density is None or self._density[0] is not look.codes:
+            density = yield from CodeDensity.measured(look.codes.codes)
+            self._density = (look.codes, density)
+        return replace(strip, density=self._density[1].share(strip.codes))
 
 
 def _note(order: StripOrder, path: _Path, stops: np.ndarray, finite: bool, measures: Continuity | None) -> str:
@@ -282,43 +295,15 @@ def _seen(replica: Replica, codes: np.ndarray) -> np.ndarray:
     return np.clip(replica.decode_float(codes), 0, 1)
 
 
-def _gaps(ways: Sequence[Way]) -> str:
-    """What a path through the data crosses without any."""
-    gaps = np.concatenate([way.steps[way.gaps] for way in ways])
-    share = float(gaps.sum()) / max(sum(float(way.steps.sum()) for way in ways), np.finfo(np.float64).tiny)
-    if share < _SLIGHT:
-        return ""
-    if len(gaps) == 1:
-        said = translate("Interpolation", "Crosses a gap without images of length {0} ({1} of the way).")
-    else:
-        said = translate("Interpolation", "Crosses {2} gaps without images of length {0} ({1} of the way).")
-    return said.format(f"{gaps.sum():.3g}", f"{share:.0%}", len(gaps))
-
-
 def _bent_path(refined: Refined, frames: int) -> _Path:
     """Frames of a geodesic, equally far apart by what their pictures change."""
     spans = list(pairwise(refined.stops.tolist()))
     ways, lengths = [refined.path[a : b + 1] for a, b in spans], [refined.change[a:b] for a, b in spans]
     codes, places = spaced(ways, lengths, frames)
-    note = _shortfall(refined) if refined.done and not refined.converged else ""
+    note = shortfall(refined) if refined.done and not refined.converged else ""
     # Painting a line takes longer the more points it has.
     line = spaced(ways, lengths, max(_DRAWN, len(spans)) + 1)[0]
-    return _Path(codes, places, line, done=refined.done, note=note)
-
-
-def _shortfall(refined: Refined) -> str:
-    """Why a path that is done is not quite a geodesic."""
-    if refined.flaw == "detour":
-        return translate("Interpolation", "Not quite a geodesic: it is straight where bending made it longer.")
-    if refined.flaw == "leaps":
-        return translate(
-            "Interpolation",
-            "Not quite a geodesic: on the finest path the picture leaps from point to point.",
-        )
-    said = translate(
-        "Interpolation", "Not quite a geodesic: refining it ended after {0} steps, before the path settled."
-    )
-    return said.format(refined.steps)
+    return _Path(codes, places, line, refined.path, done=refined.done, note=note)
 
 
 def _energy(replica: Replica, path: np.ndarray) -> Generator[None, None, float]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 from scipy.spatial import cKDTree
 
-from latent_explorer.state.interpolation import InterpolationState, Stop
+from latent_explorer.state.interpolation import CURVES, InterpolationState, Stop
 from latent_explorer.views.interpolation.film_strip import FilmStrip
 from latent_explorer.views.interpolation.path_curve import PathCurve
 from tests.latent_explorer.program import Program, running
@@ -349,11 +349,14 @@ def test_while_training_weights_ask_for_strips_a_few_times_a_second(
     program.qtbot.waitUntil(lambda: time.monotonic() - asked[-1] < 0.1, timeout=100)
 
 
-def test_paths_are_measured_in_full_when_training_rests(program: Program) -> None:
+@pytest.mark.parametrize("curve", CURVES)
+def test_paths_are_measured_in_full_when_training_rests(program: Program, curve: str) -> None:
     program.training.set_run("training")
+    state_of(program).set_curve(curve)
     state = choose(program, 0, 1)
     worker = program.application.toolbox.interpolation.workers[0]
     program.wait(lambda: not worker.busy)
+    assert (state.strips[0].density is not None) == (curve == "density")
     assert not state.strips[0].measures.whole
     program.training.set_run("paused")
     program.wait(lambda: state.strips[0].measures.whole)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,6 +29,7 @@ from trainer.latent.layout import plain_shapes
 from trainer.latent.replica import make_replica
 from trainer.metrics.continuity import continuity
 from trainer.metrics.holes import CodeDensity
+from trainer.metrics.path_length import Decode, whole_path
 from trainer.reports import Snapshot
 
 COUNT = 300
@@ -58,7 +61,8 @@ def order(*looks: PaneLook | None, **changes: object) -> StripOrder:
         "frames": 16,
         "grid": False,
         "images": None,
-        "density": "",
+        "density": False,
+        "rests": False,
     }
     return StripOrder(**(fields | changes))
 
@@ -100,7 +104,7 @@ def test_every_kind_goes_from_stop_to_stop(kind: str, latent: int) -> None:
     replica = make_replica(here.codes.snapshot.config)
     replica.load(here.codes.snapshot)
     assert np.array_equal(last.pictures, replica.decode(last.codes))
-    exact = continuity(replica.decode_float(last.codes), last.places)
+    exact = continuity(replica.decode_float(last.codes), replica.decode_float(last.stops))
     assert last.measures.ratio == pytest.approx(exact.ratio)
     assert last.measures.largest == pytest.approx(exact.largest)
 
@@ -216,12 +220,12 @@ def test_a_path_through_the_data_shows_a_straight_one_until_the_graph_is_there()
 
 def test_density_comes_with_the_strip_or_later() -> None:
     here, maker = look(), work()
-    first, second, third = made(order(here, density="later"), maker)
+    first, second, third = made(order(here, rests=True), maker)
     assert first.density is None
     assert second.density.shape == (16,)
     assert np.array_equal(first.codes, second.codes)
     assert third.density is second.density
-    once, _ = made(order(here, density="first"), maker)
+    (once,) = made(order(here, density=True), maker)
     assert np.array_equal(once.density, second.density)
 
 
@@ -230,7 +234,7 @@ def test_a_path_is_measured_between_its_frames_when_it_rests() -> None:
     here = look(scale=2.0)
     told = {}
     for kind, frames in (("lerp", 5), ("lerp", 64), ("constant", 5), ("constant", 64)):
-        strips = made(order(here, kind=kind, frames=frames, density="later"))
+        strips = made(order(here, kind=kind, frames=frames, rests=True))
         assert not any(strip.measures.whole for strip in strips[:-1])
         assert strips[-1].measures.whole
         assert strips[-1].measures.ratio >= strips[-2].measures.ratio - 1e-6
@@ -242,10 +246,49 @@ def test_a_path_is_measured_between_its_frames_when_it_rests() -> None:
     assert not made(order(here))[-1].measures.whole
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_path_that_is_measured_is_that_of_the_frames(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the coarser line that is drawn on the map."""
+    measured: list[np.ndarray] = []
+
+    def keeping(decode: Decode, line: np.ndarray, *more: Any) -> Iterator[None]:
+        measured.append(line)
+        return whole_path(decode, line, *more)
+
+    monkeypatch.setattr(strip_work, "whole_path", keeping)
+    places = [[-3.21, 2.17], [7.82, 5.68], [3.2, -2.2]]
+    stops = tuple(Stop(code=np.array(place, np.float32)) for place in places)
+    strip = made(order(bundled("autoencoder"), kind=kind, stops=stops, frames=64, rests=True))[-1]
+    starts, ways = measured[0][:-1].astype(np.float64), np.diff(measured[0], axis=0).astype(np.float64)
+    for code in strip.codes:
+        # To the nearest point of every piece of the line.
+        share = np.clip(np.sum((code - starts) * ways, axis=1) / np.sum(ways**2, axis=1), 0, 1)
+        assert np.linalg.norm(starts + share[:, None] * ways - code, axis=1).min() < 1e-3
+
+
+def test_frames_are_a_lower_bound_where_they_leave_stops_out() -> None:
+    """Frames at constant picture speed do not fall on the stops; the chord is that of the stops all the same."""
+    stops = tuple(Stop(row=row) for row in (3, 7, 11))
+    *strips, whole = made(order(look(2, scale=2.0), kind="constant", stops=stops, frames=6, rests=True))
+    assert not np.array_equal(strips[-1].codes[strips[-1].places], strips[-1].stops)
+    assert whole.measures.whole
+    for strip in strips:
+        assert strip.measures.chord == pytest.approx(whole.measures.chord, rel=1e-5)
+        assert strip.measures.ratio <= whole.measures.ratio
+
+
+def test_the_density_does_not_wait_for_rest_nor_bring_it() -> None:
+    """As with its curve on show while training."""
+    first, last = made(order(look(), density=True))
+    assert first.density is None
+    assert last.density is not None
+    assert not last.measures.whole
+
+
 def test_density_counts_both_ends_above_two_dimensions() -> None:
     """The straight path between codes on a shell passes through its midst, where there are no images."""
     codes = np.random.default_rng(0).normal(size=(3_000, 64)).astype(np.float32)
-    strip = made(order(look(64, codes=codes), density="first"))[-1]
+    strip = made(order(look(64, codes=codes), density=True))[-1]
     assert strip.density[7:9].max() < 0.1
     assert strip.density[[0, -1]].max() > 0.1
     assert np.array_equal(strip.density, CodeDensity(codes).two_sided(strip.codes))
@@ -309,7 +352,7 @@ def test_stops_that_decode_alike_are_said() -> None:
 def test_collapsed_codes() -> None:
     here = look(codes=np.zeros((COUNT, 2), np.float32))
     for kind in KINDS:
-        assert "same code" in made(order(here, kind=kind, density="first"))[-1].note
+        assert "same code" in made(order(here, kind=kind, density=True))[-1].note
 
 
 def test_codes_that_are_not_finite() -> None:
@@ -319,7 +362,7 @@ def test_codes_that_are_not_finite() -> None:
     codes[:] = np.nan
     stops = (Stop(code=np.zeros(2, np.float32)), Stop(code=np.ones(2, np.float32)))
     for kind in KINDS:
-        strip = made(order(look(codes=codes), kind=kind, stops=stops, density="first"))[-1]
+        strip = made(order(look(codes=codes), kind=kind, stops=stops, density=True))[-1]
         assert np.isfinite(strip.codes).all()
 
 
@@ -340,7 +383,7 @@ def test_one_latent_dimension_is_said() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_512_latent_dimensions(kind: str) -> None:
-    strip = made(order(look(512), kind=kind, density="first"))[-1]
+    strip = made(order(look(512), kind=kind, density=True))[-1]
     assert strip.codes.shape == (16, 512)
     assert strip.note == ""
 

@@ -20,13 +20,15 @@ class Continuity:
     Attributes:
         change: float32 (n - 1,), root mean squared difference of neighbouring pictures over their pixels and
             channels, in grey levels from 0 (black) to 1 (white).
-        length: sum of `change`: the length in picture space of the path, as far as its frames tell.
+        length: of the path in picture space: as far as its frames tell, the sum of `change`, which is a lower
+            bound; of the `whole` path, the length itself.
         chord: the same difference between the first picture and the last; with stops in between the sum of the
             differences from stop to stop.
-        ratio: length / chord, at least 1 up to rounding: 1 is a cross-fade, more is a detour. NaN where all stops
-            decode to the same picture.
+        ratio: length / chord: 1 is a cross-fade, more is a detour; less, but for rounding, only by frames that
+            leave stops out. A lower bound where length is one. NaN where all stops decode to the same picture.
         largest: largest step over mean step, at least 1: 1 is constant speed, more is a jump. NaN where nothing
-            changes.
+            changes. Always of the frames.
+        whole: whether length and ratio are those of the path between its frames, too (`path_length.whole_path`).
     """
 
     change: np.ndarray = field(repr=False)
@@ -56,14 +58,14 @@ def changes(pictures: np.ndarray) -> np.ndarray:
 def continuity(pictures: np.ndarray, stops: np.ndarray | None = None) -> Continuity:
     """Measure pictures float (n, ...) with values 0 to 1, n >= 2, along a path.
 
-    stops: places of the path's stops among them, first and last included; None for just those two.
+    stops: pictures (s, ...) at the path's stops, first and last included; None for `pictures`' ends.
     """
     if len(pictures) < 2:
         raise ValueError("continuity needs at least two pictures")
-    places = [0, len(pictures) - 1] if stops is None else [int(place) for place in stops]
+    corners = [pictures[0], pictures[-1]] if stops is None else stops
     change = changes(pictures)
     length = float(change.sum(dtype=np.float64))
-    chord = sum(difference(pictures[a], pictures[b]) for a, b in pairwise(places))
+    chord = sum(difference(a, b) for a, b in pairwise(corners))
     mean = length / len(change)
     return Continuity(
         change=change,

@@ -102,8 +102,9 @@ def measures_text(strip: Strip) -> str:
     missing = translate("PathWords", "n/a")
     ratio = missing
     if math.isfinite(measures.ratio):
-        # A lower bound is rounded down.
-        ratio = f"{measures.ratio:.2f}" if measures.whole else f"≥ {math.floor(100 * measures.ratio) / 100:.2f}"
+        # A lower bound is rounded down; below 1 it says nothing.
+        bound = math.floor(100 * max(measures.ratio, 1.0)) / 100
+        ratio = f"{measures.ratio:.2f}" if measures.whole else f"≥ {bound:.2f}"
     largest = f"{measures.largest:.1f}×" if math.isfinite(measures.largest) else missing
     return translate("PathWords", "path / chord {0} · largest step {1}").format(ratio, largest)
 

@@ -40,7 +40,14 @@ def test_a_jump_is_told_from_even_steps() -> None:
 def test_chords_go_from_stop_to_stop() -> None:
     there_and_back = np.concatenate([np.linspace(0, 1, 6), np.linspace(1, 0, 6)[1:]])[:, None, None, None]
     assert np.isnan(continuity(there_and_back).ratio)
-    assert continuity(there_and_back, np.array([0, 5, 10])).ratio == pytest.approx(1, abs=1e-6)
+    assert continuity(there_and_back, there_and_back[[0, 5, 10]]).ratio == pytest.approx(1, abs=1e-6)
+
+
+def test_stops_need_not_be_among_the_pictures() -> None:
+    corner = np.array([[0.0, 0], [1, 0], [1, 1]])
+    cut = continuity(corner[[0, 2]], corner)
+    assert cut.chord == pytest.approx(np.sqrt(2))
+    assert cut.ratio == pytest.approx(np.sqrt(0.5))
 
 
 def test_equal_pictures_have_no_ratio_and_no_largest_step() -> None:
