@@ -325,11 +325,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before leaving."""
-        if self._leaving:
-            event.accept()
-            return
-        event.ignore()
-        self.close_requested.emit()
+        event.setAccepted(self._leaving)
+        if not self._leaving:
+            self.close_requested.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Say what a drop would do."""
