@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -187,33 +188,29 @@ def test_hidden_sheets_cost_nothing(program: Program) -> None:
 
 
 def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A slow decoder: a drag asks for new sheets faster than both can be made.
-    slow = program.application.toolbox.samples._work
-    made = slow._sheet
-
-    def delayed(*what):
-        end = time.perf_counter() + 0.1
-        while time.perf_counter() < end:
-            yield None
-        return (yield from made(*what))
-
-    monkeypatch.setattr(slow, "_sheet", delayed)
+    # A slow decoder, which makes a sheet when it is let: the drag goes on before it has made either.
     open_panel(program)
     state(program).set_source("neighbourhood")
     program.wait(lambda: fresh(program))
-    seen = {0: 0, 1: 0}
-    sheets = list(state(program).sheets)
-    end = time.perf_counter() + 1.5
-    turn = 0
-    while time.perf_counter() < end:
-        turn += 1
+    controller = program.application.toolbox.samples
+    program.wait(lambda: not controller._worker.busy and not controller._timer.isActive())
+    made, let = controller._work._sheet, threading.Semaphore(0)
+
+    def delayed(*what):
+        while not let.acquire(timeout=0.01):
+            yield None
+        return (yield from made(*what))
+
+    monkeypatch.setattr(controller._work, "_sheet", delayed)
+    for turn in range(1, 4):
+        former = list(state(program).sheets)
         program.left.drag_cursor(0.01 * turn, 0.0)
-        program.qtbot.wait(5)
+        program.wait(lambda: controller._worker.busy)
         for pane in range(2):
-            if state(program).sheets[pane] is not sheets[pane]:
-                sheets[pane] = state(program).sheets[pane]
-                seen[pane] += 1
-    assert min(seen.values()) >= 2
+            program.left.drag_cursor(0.01 * turn, 0.01 * (pane + 1))
+            let.release()
+            program.wait(lambda pane=pane, former=former: state(program).sheets[pane] is not former[pane])
+    let.release(100)
     # And the last place is the one that is shown in the end.
     program.wait(lambda: abs(state(program).sheets[0].codes.mean(0) - program.left.code).max() < 3)
     program.wait(lambda: not program.application.toolbox.samples._worker.busy)
