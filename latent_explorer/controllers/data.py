@@ -45,11 +45,14 @@ class DataController(QObject):
         self._asked = False
         #: The load that a person waits for, and what is loaded: the newest counts.
         self._loading: int | None = None
-        self._wanted: tuple[DataConfig, bool] | None = None
+        self._wanted: tuple[DataConfig, bool, Path] | None = None
+        #: A run waits for the list, which says whether the images of the pair on show are at hand.
+        self._run_waits = False
         self.folder = folder
         explorer.data_requested.connect(self._requested)
         explorer.data_folder_requested.connect(self.use_folder)
-        explorer.open_requested.connect(self._give_up)
+        explorer.opening.connect(self._give_way)
+        runs.data_wanted.connect(self._load_for_run)
         notifications.action_chosen.connect(self._action)
 
     @Slot(str)
@@ -64,14 +67,23 @@ class DataController(QObject):
             lambda job: ListData(job=job, folder=self.folder),
             self._listed,
             title=self.tr("Looking for data sets"),
+            failed=self._not_listed,
             quiet=True,
         )
 
     def _listed(self, available: tuple[DataInfo, ...]) -> None:
         first = not self._explorer.available
         self._explorer.set_available(available)
-        if first:
+        if self._run_waits:
+            self._run_waits = False
+            self._load_for_run()
+        elif first:
             self._adopt_bundled_data()
+
+    def _not_listed(self, sentence: str) -> None:
+        if self._run_waits:
+            self._run_waits = False
+            self._runs.give_up_training(sentence)
 
     @Slot()
     def adopt_shown(self) -> None:
@@ -84,7 +96,7 @@ class DataController(QObject):
         shown = self._explorer.data
         if self._asked or self._runs.config is not None or shown is None or shown.images is not None:
             return
-        if not any(info.name == shown.config.name and info.present for info in self._explorer.available):
+        if not self._at_hand(shown):
             return
 
         def loaded(data: DataLoaded) -> None:
@@ -106,6 +118,29 @@ class DataController(QObject):
             title=self.tr("Loading data"),
             quiet=True,
         )
+
+    def _at_hand(self, data: DataView) -> bool:
+        return any(info.name == data.config.name and info.present for info in self._explorer.available)
+
+    @Slot()
+    def _load_for_run(self) -> None:
+        """The draft's data; but the pair on show, while there is no run, trains on its own if they are at hand."""
+        wanted, shown = self._training.draft_data, self._explorer.data
+        if self._runs.config is None and shown is not None and shown.config.name != wanted.name:
+            if not self._explorer.available:
+                self._run_waits = True
+                self._runs.wait()
+                return
+            if self._at_hand(shown):
+                wanted = shown.config
+            else:
+                self._notifications.post(
+                    "info",
+                    self.tr("The images of {title} are not at hand, so another data set is trained on.").format(
+                        title=shown.title
+                    ),
+                )
+        self._requested(wanted, False)
 
     @Slot(object, bool)
     def _requested(self, config: DataConfig, download: bool) -> None:
@@ -142,13 +177,15 @@ class DataController(QObject):
         self._load(config, download)
 
     def _load(self, config: DataConfig, download: bool) -> None:
-        if self._wanted == (config, download):
+        wanted = config, download, self.folder
+        if self._wanted == wanted:
             return  # it is on its way
         self._asked = True
         if self._quiet is not None:
             self._client.cancel(self._quiet)
         self._cancel()
-        self._wanted = config, download
+        self._runs.expect_data()
+        self._wanted = wanted
         job = self._loading = self._client.ask(
             lambda job: LoadData(job=job, config=config, folder=self.folder, download=download),
             lambda loaded: self._loaded(job, loaded),
@@ -157,16 +194,16 @@ class DataController(QObject):
         )
 
     @Slot()
-    def _give_up(self) -> None:
-        """Something else is to be shown than what is being loaded."""
-        if self._loading is not None:
-            self._cancel()
-            self._runs.give_up_training()
+    def _give_way(self) -> None:
+        """Something is being opened: what is being loaded or built is not to replace it."""
+        self._cancel()
+        self._runs.give_way()
 
     def _cancel(self) -> None:
         if self._loading is not None:
             self._client.cancel(self._loading)
         self._loading = self._wanted = None
+        self._run_waits = False
 
     def _failed(self, job: int, sentence: str) -> None:
         if job == self._loading:
@@ -185,8 +222,8 @@ class DataController(QObject):
 
     def _loaded(self, job: int, loaded: DataLoaded) -> None:
         if job != self._loading:
-            # Given up too late; what the service has in memory now, the next answer tells.
-            self._runs.resident = None
+            # Given up too late: the service has it in memory all the same.
+            self._runs.resident = _still_there(loaded)
             return
         self._loading = self._wanted = None
         view = self._runs.resident = data_view(loaded)
@@ -203,3 +240,11 @@ class DataController(QObject):
                 details="\n".join(f"{path}: {reason}" for path, reason in view.skipped),
             )
         self.list_available()
+
+
+def _still_there(loaded: DataLoaded) -> DataView | None:
+    """None if others were loaded since, so that its file is gone: their answers are on their way."""
+    try:
+        return data_view(loaded)
+    except FileNotFoundError:
+        return None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from latent_explorer.controllers.fitting import fitting
 from latent_explorer.controllers.loaded_data import data_view
@@ -22,7 +22,14 @@ from trainer.traits import Traits
 
 
 class RunController(QObject):
-    """Starts, drives and replaces the run."""
+    """Starts, drives and replaces the run.
+
+    Signals:
+        data_wanted: a run is to start and its data are not in memory; whoever can loads them and calls
+            `start_run`, or `give_up_training`.
+    """
+
+    data_wanted = Signal()
 
     def __init__(
         self,
@@ -41,6 +48,8 @@ class RunController(QObject):
         self._notifications = notifications
         #: What a person asked of a run that is only being built: "train", "step" or "".
         self._then = ""
+        #: The run being built, if nothing was asked for after it.
+        self._building: int | None = None
         self._saved_step = 0
         #: The trainer died with a run that had steps.
         self._was_lost = False
@@ -134,19 +143,21 @@ class RunController(QObject):
 
     def _start(self) -> None:
         data = self._explorer.data
-        draft = self._training.draft_data
-        if data is None or data is not self.resident or data.config != draft:
-            if self._then and data is not None and data.config.name != draft.name:
-                self._notifications.post(
-                    "info",
-                    self.tr("The images of {title} are not at hand, so another data set is trained on.").format(
-                        title=data.title
-                    ),
-                )
-            # The data controller loads it and starts the run when it is there.
-            self._explorer.data_requested.emit(draft, False)
+        if data is None or data is not self.resident or data.config != self._training.draft_data:
+            self.data_wanted.emit()
             return
         self.start_run(data, self._training.draft_models)
+
+    def wait(self) -> None:
+        """A run is to come."""
+        training = self._training
+        if training.run not in ("training", "loading"):
+            self._before_loading = training.run
+            training.set_run("loading")
+
+    def expect_data(self) -> None:
+        """Data are on their way, and a run on them comes after any that is being built."""
+        self._building = None
 
     def start_run(
         self, data: DataView, models: tuple[ModelConfig, ...], shown: Callable[[], None] | None = None
@@ -162,11 +173,10 @@ class RunController(QObject):
             models=models,
             train=training.draft_train.replace(device=training.device_wish),
         )
-        if training.run not in ("training", "loading"):
-            self._before_loading = training.run
-            training.set_run("loading")
+        self.wait()
 
         def ready(run: RunReady) -> None:
+            newest = self._built(job)
             self._stand(run)
             # Its place on disk is its own: saving must not replace the run that stood here before.
             self._explorer.save_place = ""
@@ -181,20 +191,45 @@ class RunController(QObject):
             if shown is not None:
                 shown()
             self._draft_changed()
-            self._go_on()
+            if newest:
+                self._go_on()
 
-        self._client.ask(
+        def failed(sentence: str) -> None:
+            if self._built(job):
+                self.give_up_training(sentence)
+
+        job = self._building = self._client.ask(
             lambda job: StartRun(job=job, config=config, knobs=training.knobs),
             ready,
             title=self.tr("Building the models"),
-            failed=self.give_up_training,
+            failed=failed,
         )
 
+    def _built(self, job: int) -> bool:
+        """The building of a run has ended; False if something was asked for after it."""
+        newest = job == self._building
+        if newest:
+            self._building = None
+        return newest
+
     def give_up_training(self, sentence: str = "") -> None:
-        """A run, or the data it was to start on, could not be had: the former one stands as it stood."""
+        """A run, or the data it was to start on, could not be had: the former one stands as it stood.
+
+        But a run that was asked for after those is still to come.
+        """
+        if self._building is not None:
+            return
         self._then = ""
         if self._training.run == "loading":
             self._training.set_run(self._before_loading, sentence)
+
+    def give_way(self) -> None:
+        """Something is being opened: no run that was asked for before is to replace it, or to train it."""
+        self._rebuild.stop()
+        if self._building is not None:
+            self._client.cancel(self._building)
+            self._building = None
+        self.give_up_training()
 
     @property
     def _outdated(self) -> bool:
@@ -258,7 +293,7 @@ class RunController(QObject):
 
     def _go_on(self) -> None:
         """Do what was asked of the run while it was being built."""
-        if self._then and not self._rebuild.isActive():
+        if self._then and self._building is None and not self._rebuild.isActive():
             then, self._then = self._then, ""
             self._client.tell(Control(then))
 

@@ -146,6 +146,7 @@ class SessionController(QObject):
                 self._apply(session)
             opened(ready)
 
+        self._explorer.opening.emit()
         self._client.ask(
             lambda job: OpenRun(job=job, path=path, folder=self._data_folder(), device=self._training.device_wish),
             show,
@@ -170,6 +171,7 @@ class SessionController(QObject):
                 details=str(error),
             )
             return
+        self._explorer.opening.emit()
         self._explorer.set_data(data)
         self._explorer.save_place = ""
         self._runs.show_weights(

@@ -71,6 +71,7 @@ class ExplorerState(QObject):
         picked_changed: `picked` changed.
         leader_changed: `leader` changed.
         open_requested(str): a person asks to open this checkpoint or session.
+        opening: something is about to be opened; what was asked for before gives way to it.
         save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
         data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
         available_changed: `available` was listed anew.
@@ -90,6 +91,7 @@ class ExplorerState(QObject):
     picked_changed = Signal()
     leader_changed = Signal()
     open_requested = Signal(str)
+    opening = Signal()
     save_requested = Signal(str)
     data_requested = Signal(object, bool)
     available_changed = Signal()

@@ -413,12 +413,16 @@
     <name>DataController</name>
     <message>
         <source>Looking for data sets</source>
-        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it. The load that a person waits for, and what is loaded: the newest counts.</extracomment>
+        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it. The load that a person waits for, and what is loaded: the newest counts. A run waits for the list, which says whether the images of the pair on show are at hand.</extracomment>
         <translation>正在查找数据集</translation>
     </message>
     <message>
         <source>Loading data</source>
         <translation>正在加载数据</translation>
+    </message>
+    <message>
+        <source>The images of {title} are not at hand, so another data set is trained on.</source>
+        <translation>{title} 的图像不在手边，改用另一个数据集训练。</translation>
     </message>
     <message>
         <source>{title} is not in the data folder {folder}.</source>
@@ -3244,7 +3248,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <name>RunController</name>
     <message>
         <source>A new run replaces the present one at step {step}, which has not been saved.</source>
-        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The trainer died with a run that had steps. The data that the service has in memory, which need not be those on show: their run may have failed.</extracomment>
+        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The run being built, if nothing was asked for after it. The trainer died with a run that had steps. The data that the service has in memory, which need not be those on show: their run may have failed.</extracomment>
         <translation>新建训练会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -3254,10 +3258,6 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>Replace it</source>
         <translation>直接取代</translation>
-    </message>
-    <message>
-        <source>The images of {title} are not at hand, so another data set is trained on.</source>
-        <translation>{title} 的图像不在手边，改用另一个数据集训练。</translation>
     </message>
     <message>
         <source>Building the models</source>

@@ -93,6 +93,7 @@ def test_the_data_asked_for_last_are_shown(qtbot: QtBot, tmp_path: Path) -> None
 def test_pressing_train_again_while_images_are_loaded_loads_them_once(qtbot: QtBot, tmp_path: Path) -> None:
     with running(qtbot, tmp_path) as program:
         narrow(program)
+        program.wait(lambda: program.explorer.available)
         titles: list[str] = []
         program.application.jobs.jobs_changed.connect(
             lambda: titles.extend(job.title for job in program.application.jobs.jobs.values())
