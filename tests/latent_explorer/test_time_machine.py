@@ -196,7 +196,9 @@ def test_playing_ends_at_the_present(program: Program) -> None:
     assert timeline.playing
     program.wait(lambda: not timeline.playing)
     program.wait(lambda: _shown(program)[0] == program.training.step)
-    assert shown[: len(_moments(program))] == list(_moments(program))
+    # The map of all images, which the pause brings, may have come after the press.
+    played = shown[shown.index(0) :]
+    assert played[: len(_moments(program))] == list(_moments(program))
 
 
 def test_a_new_run_empties_the_timeline(program: Program) -> None:
