@@ -54,11 +54,14 @@ def wait(
     application: QApplication, condition: Callable[[], object], seconds: float = 60, *, required: bool = True
 ) -> None:
     """Serve the window until `condition` holds; after so many `seconds`, `SystemExit` if it is `required`."""
+    from PySide6.QtCore import QEventLoop
+
     until = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > until:
             if required:
                 raise SystemExit(f"the window did not get there within {seconds:g} s")
             return
-        application.processEvents()
-        time.sleep(0.0005)
+        # For a while, as an event loop does: what events post is served at once, not after the next sleep.
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.001)
