@@ -121,7 +121,7 @@ class StripWork:
         if strip.measures is not None:
             line = path.line if path.whole is None else path.whole
             chunk = _chunk(replica)
-            whole = yield from whole_path(partial(_seen, replica), line, strip.stops, strip.measures, chunk)
+            whole = yield from whole_path(partial(_seen, replica), line, strip.measures, chunk)
             yield replace(strip, measures=whole)
 
     # ------------------------------------------------------------ paths

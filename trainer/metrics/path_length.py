@@ -20,11 +20,11 @@ _LEAST, _ENOUGH, _MOST = 64, 0.01, 8192
 
 
 def whole_path(
-    decode: Decode, line: np.ndarray, stops: np.ndarray, frames: Continuity, chunk: int
+    decode: Decode, line: np.ndarray, frames: Continuity, chunk: int
 ) -> Generator[None, None, Continuity]:
-    """`frames`, what a path's frames say, with `length`, `chord` and `ratio` of the path itself.
+    """`frames`, what a path's frames say, with `length` and `ratio` of the path itself; its `chord` is theirs.
 
-    line: codes (m, d) of the path, m >= 2, straight in between; stops: codes (s, d) on it, both ends included.
+    line: codes (m, d) of the path, m >= 2, straight in between.
     What frames leap over is not in the sum of their changes, which is why it grows with their number: that is a
     lower bound. A generator: yields None after every `chunk` codes or so.
     """
@@ -36,9 +36,8 @@ def whole_path(
         length = yield from _length(decode, _between(line, parts), chunk)
         if length - former <= _ENOUGH * length:
             break
-    chord = yield from _length(decode, stops, chunk)
-    ratio = length / chord if chord > SAME_PICTURE else math.nan
-    return replace(frames, length=length, chord=chord, ratio=ratio, whole=True)
+    ratio = length / frames.chord if frames.chord > SAME_PICTURE else math.nan
+    return replace(frames, length=length, ratio=ratio, whole=True)
 
 
 def _between(line: np.ndarray, parts: int) -> np.ndarray:

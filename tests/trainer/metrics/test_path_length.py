@@ -12,7 +12,7 @@ from trainer.metrics.path_length import Decode, whole_path
 def measured(decode: Decode, line: np.ndarray, stops: np.ndarray, frames: int = 5, chunk: int = 16) -> Continuity:
     """Of a path whose frames are spaced evenly along a line of two points."""
     path = np.linspace(line[0], line[-1], frames)
-    work = whole_path(decode, line, stops, continuity(decode(path)), chunk)
+    work = whole_path(decode, line, continuity(decode(path), decode(stops)), chunk)
     while True:
         try:
             assert next(work) is None
@@ -55,7 +55,7 @@ def test_a_linear_decoders_path_is_its_chord() -> None:
 def test_pictures_that_are_not_finite_end_it() -> None:
     ends = np.array([[0], [1]], np.float32)
     frames = continuity(circle(np.linspace(*ends, 5)))
-    work = whole_path(lambda codes: np.full((len(codes), 4), np.nan), ends, ends, frames, 16)
+    work = whole_path(lambda codes: np.full((len(codes), 4), np.nan), ends, frames, 16)
     assert sum(1 for _ in work) < 20
 
 
@@ -68,6 +68,6 @@ def test_it_can_be_stopped_between_chunks() -> None:
 
     ends = np.array([[0], [1]], np.float32)
     frames = continuity(circle(np.linspace(*ends, 5)))
-    for place, _ in enumerate(whole_path(decode, ends, ends, frames, 8), start=1):
+    for place, _ in enumerate(whole_path(decode, ends, frames, 8), start=1):
         assert len(decoded) == place
     assert max(decoded) == 8
