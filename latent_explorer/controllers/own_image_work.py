@@ -121,20 +121,19 @@ class OwnImageWork:
 
     def look_at(self, images: np.ndarray) -> Iterator[object]:
         """The paper of the data, before there is anything to encode."""
-        yield OwnMade(self._paper_of_images(images))
+        yield OwnMade(self._measured_once(images, lambda: images))
 
     def _paper_of(self, order: OwnOrder) -> str:
-        if order.images is not None:
-            return self._paper_of_images(order.images)
-        first = order.panes[0]
-        return self._paper_of_images(lambda: self._decoded(first), first.snapshot)
+        images, first = order.images, order.panes[0]
+        if images is not None:
+            return self._measured_once(images, lambda: images)
+        return self._measured_once(first.snapshot, lambda: self._decoded(first))
 
-    def _paper_of_images(self, images: np.ndarray | Callable[[], np.ndarray], key: object = None) -> str:
-        """Measured once for each `key`, by default the images themselves."""
-        key = images if key is None else key
+    def _measured_once(self, key: object, images: Callable[[], np.ndarray]) -> str:
+        """The paper of `images()`, which are made for another `key` only."""
         paper = self._paper  # the other thread may forget it
         if paper is None or paper[0] is not key:
-            paper = self._paper = (key, paper_of(images() if callable(images) else images))
+            paper = self._paper = (key, paper_of(images()))
         return paper[1]
 
     def _decoded(self, pane: PaneTask) -> np.ndarray:
