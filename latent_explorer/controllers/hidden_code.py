@@ -10,10 +10,8 @@ from latent_explorer.state.pane import PaneCodes, PaneState
 
 def code_of_row(codes: PaneCodes, row: int) -> np.ndarray | None:
     """The code (d,) of data row `row`, or None when that row is not on the map."""
-    place = int(np.searchsorted(codes.rows, row))
-    if place < len(codes.rows) and codes.rows[place] == row:
-        return codes.codes[place]
-    return None
+    place = codes.place_of(row)
+    return None if place is None else codes.codes[place]
 
 
 def hidden_code(pane: PaneState, explorer: ExplorerState, latent: int, mean: np.ndarray | None) -> np.ndarray:

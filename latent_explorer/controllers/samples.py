@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from latent_explorer.controllers.hidden_code import code_of_row
 from latent_explorer.controllers.sample_measures import enough
 from latent_explorer.controllers.sample_sources import PaneOrder
 from latent_explorer.controllers.sample_work import Made, SampleOrder, SampleWork
@@ -183,9 +182,10 @@ class SamplesController(QObject):
         picked, spread, image = None, None, None
         row = self._kit.explorer.picked
         if row is not None:
-            picked = code_of_row(codes, row)
-            if picked is not None and codes.spreads is not None:
-                spread = codes.spreads[int(codes.rows.searchsorted(row))]
+            place = codes.place_of(row)
+            if place is not None:
+                picked = codes.codes[place]
+                spread = None if codes.spreads is None else codes.spreads[place]
             at_hand = data is not None and data.images is not None and row < len(data.images)
             if at_hand and data is not None and data.images is not None and data.shape == model.config.shape:
                 image = data.images[row]

@@ -50,6 +50,11 @@ class PaneCodes:
     snapshot: Snapshot | None = field(default=None, repr=False)
     spreads: np.ndarray | None = field(default=None, repr=False)
 
+    def place_of(self, row: int) -> int | None:
+        """Where data row `row` stands among these, or None when it is not on the map."""
+        place = int(np.searchsorted(self.rows, row))
+        return place if place < len(self.rows) and self.rows[place] == row else None
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:

@@ -20,8 +20,8 @@ class PickedLayer:
         """Where the picked data row lies, in pixels."""
         if picked is None:
             return None
-        place = int(np.searchsorted(codes.rows, picked))
-        if place >= len(codes.rows) or codes.rows[place] != picked or not np.isfinite(codes.points[place]).all():
+        place = codes.place_of(picked)
+        if place is None or not np.isfinite(codes.points[place]).all():
             return None
         return QPointF(*view.to_pixels(*codes.points[place].tolist()))
 

@@ -51,5 +51,5 @@ def _on_map(pane: PaneState, row: int) -> bool:
     codes = pane.codes
     if codes is None:
         return False
-    place = int(np.searchsorted(codes.rows, row))
-    return place < len(codes.rows) and codes.rows[place] == row and bool(np.isfinite(codes.codes[place]).all())
+    place = codes.place_of(row)
+    return place is not None and bool(np.isfinite(codes.codes[place]).all())

@@ -90,5 +90,5 @@ class TraversalColumn(QWidget):
         codes, row = self._pane.codes, self._explorer.picked
         if codes is None or row is None:
             return None
-        place = int(np.searchsorted(codes.rows, row))
-        return codes.codes[place] if place < len(codes.rows) and codes.rows[place] == row else None
+        place = codes.place_of(row)
+        return None if place is None else codes.codes[place]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 
 from latent_explorer.state.explorer import ExplorerState
@@ -33,12 +33,10 @@ class ArithmeticOverlay(Overlay):
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
         self._state = tools.directions
-        self._was_active = False
-        self._plane = pane.plane
         for signal in (self._state.shown_changed, self._state.terms_changed, pane.codes_changed):
-            signal.connect(self._refresh)
-        self._state.analogy_changed.connect(self._found)
-        pane.plane_changed.connect(self._turned)
+            signal.connect(self.refresh)
+        self._state.analogy_changed.connect(self.refresh_of_pane)
+        pane.plane_changed.connect(self.refresh_of_plane)
 
     @property
     def active(self) -> bool:
@@ -53,9 +51,8 @@ class ArithmeticOverlay(Overlay):
         codes, plane = self.pane.codes, self.pane.plane
         found: list[np.ndarray | None] = []
         for row in self._state.terms:
-            place = -1 if row is None or codes is None else int(np.searchsorted(codes.rows, row))
-            there = codes is not None and 0 <= place < len(codes.rows) and codes.rows[place] == row
-            found.append(codes.points[place] if there and codes is not None else None)
+            place = None if row is None or codes is None else codes.place_of(row)
+            found.append(None if place is None or codes is None else codes.points[place])
         result = self._state.analogies[self.pane.index]
         if result is None or result.code is None or plane is None or len(result.code) != plane.latent:
             found.append(None)
@@ -97,25 +94,6 @@ class ArithmeticOverlay(Overlay):
         return [
             (name.format(letter), partial(self._state.set_term, place, row)) for place, letter in enumerate("ABC")
         ]
-
-    @Slot()
-    def _refresh(self) -> None:
-        active = self.active
-        if active or self._was_active:
-            self._was_active = active
-            self.changed.emit()
-
-    @Slot()
-    def _turned(self) -> None:
-        # Another slice of the same plane leaves everything where it is.
-        if self.pane.plane is not self._plane:
-            self._plane = self.pane.plane
-            self._refresh()
-
-    @Slot(int)
-    def _found(self, pane: int) -> None:
-        if pane == self.pane.index:
-            self._refresh()
 
 
 def _paint_term(painter: QPainter, spot: QPointF, letter: str, colour: QColor, tokens: Tokens) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, Qt, Slot
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPen, QPolygonF
 
 from latent_explorer.state.explorer import ExplorerState
@@ -37,14 +37,12 @@ class LassoOverlay(Overlay):
         self._polygon: list[QPointF] = []
         self._marks: tuple[np.ndarray, np.ndarray] | None = None
         self._marked: tuple[object, ...] = ()
-        self._was_active = False
-        self._plane = pane.plane
         for signal in (self._state.directions_changed, self._state.tools_changed, self._state.shown_changed):
-            signal.connect(self._refresh)
-        self._state.found_changed.connect(self._of_pane)
-        self._state.strip_changed.connect(self._of_pane)
-        pane.codes_changed.connect(self._refresh)
-        pane.plane_changed.connect(self._turned)
+            signal.connect(self.refresh)
+        self._state.found_changed.connect(self.refresh_of_pane)
+        self._state.strip_changed.connect(self.refresh_of_pane)
+        pane.codes_changed.connect(self.refresh)
+        pane.plane_changed.connect(self.refresh_of_plane)
 
     @property
     def active(self) -> bool:
@@ -57,25 +55,6 @@ class LassoOverlay(Overlay):
     @property
     def _groups(self) -> int:
         return len(self._state.direction.plus) + len(self._state.direction.minus)
-
-    @Slot()
-    def _refresh(self) -> None:
-        active = self.active
-        if active or self._was_active:
-            self._was_active = active
-            self.changed.emit()
-
-    @Slot()
-    def _turned(self) -> None:
-        # Another slice of the same plane leaves everything where it is.
-        if self.pane.plane is not self._plane:
-            self._plane = self.pane.plane
-            self._refresh()
-
-    @Slot(int)
-    def _of_pane(self, pane: int) -> None:
-        if pane == self.pane.index:
-            self._refresh()
 
     # ------------------------------------------------------------ drawing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, QPointF, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
 from latent_explorer.state.explorer import ExplorerState
@@ -55,6 +55,29 @@ class Overlay(QObject):
         self.pane = pane
         self.explorer = explorer
         self.tools = tools
+        self._was_active, self._plane = False, pane.plane
+
+    @Slot()
+    def refresh(self) -> None:
+        """What is painted changed, if anything is or was: what is off must not repaint the map, for each frame of
+        a path that plays, say."""
+        active = self.active
+        if active or self._was_active:
+            self._was_active = active
+            self.changed.emit()
+
+    @Slot(int)
+    def refresh_of_pane(self, index: int) -> None:
+        """What belongs to the pane of this index changed."""
+        if index == self.pane.index:
+            self.refresh()
+
+    @Slot()
+    def refresh_of_plane(self) -> None:
+        """The plane may be another; another slice of the same one leaves everything where it is."""
+        if self.pane.plane is not self._plane:
+            self._plane = self.pane.plane
+            self.refresh()
 
     @property
     def active(self) -> bool:

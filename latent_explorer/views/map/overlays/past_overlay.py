@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, Qt, Slot
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from latent_explorer.state.explorer import ExplorerState
@@ -25,19 +25,12 @@ class PastOverlay(Overlay):
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
         self._timeline = tools.timeline
-        self._was_active = False
-        self._timeline.looked_changed.connect(self._refresh)
-        pane.codes_changed.connect(self._refresh)
+        self._timeline.looked_changed.connect(self.refresh)
+        pane.codes_changed.connect(self.refresh)
 
     @property
     def active(self) -> bool:
         return self._timeline.looked is not None
-
-    @Slot()
-    def _refresh(self) -> None:
-        if self.active or self._was_active:
-            self._was_active = self.active
-            self.changed.emit()
 
     def text(self) -> str:
         """What the chip says: the step that the map really shows, which may still be on its way."""

@@ -45,12 +45,11 @@ class PathOverlay(Overlay):
         #: Where handles were when the overlay was painted last.
         self._painted: list[tuple[float, float] | None] = []
         self._state.stops_changed.connect(self._stops_changed)
-        self._was_active = False
-        self._state.settings_changed.connect(self._refresh)
-        self._state.frame_changed.connect(self._refresh)
-        self._state.strip_changed.connect(self._strip_changed)
-        pane.codes_changed.connect(self._refresh)
-        pane.plane_changed.connect(self._refresh)
+        self._state.settings_changed.connect(self.refresh)
+        self._state.frame_changed.connect(self.refresh)
+        self._state.strip_changed.connect(self.refresh_of_pane)
+        pane.codes_changed.connect(self.refresh)
+        pane.plane_changed.connect(self.refresh)
         tools.overlays.changed.connect(self._switched)
 
     @property
@@ -58,28 +57,15 @@ class PathOverlay(Overlay):
         return self.tools.overlays.path and bool(self._state.stops) and self.pane.plane is not None
 
     @Slot()
-    def _refresh(self) -> None:
-        # Playing with the path switched off must not repaint both maps at every frame.
-        active = self.active
-        if active or self._was_active:
-            self._was_active = active
-            self.changed.emit()
-
-    @Slot()
     def _stops_changed(self) -> None:
         # A place moved in another pane shows here when its code is known.
         if self.places() != self._painted:
-            self._refresh()
-
-    @Slot(int)
-    def _strip_changed(self, index: int) -> None:
-        if index == self.pane.index:
-            self._refresh()
+            self.refresh()
 
     @Slot(str)
     def _switched(self, name: str) -> None:
         if name == "path":
-            self._refresh()
+            self.refresh()
 
     # ------------------------------------------------------------ where things are
 
@@ -95,8 +81,8 @@ class PathOverlay(Overlay):
         if stop.row is None and stop.pane == self.pane.index:
             code = stop.code
         elif stop.row is not None and codes is not None:
-            found = int(np.searchsorted(codes.rows, stop.row))
-            if found < len(codes.rows) and codes.rows[found] == stop.row:
+            found = codes.place_of(stop.row)
+            if found is not None:
                 return _finite(codes.points[found])
         strip = self._strip()
         if code is None and strip is not None and place < len(strip.stops):

@@ -146,10 +146,7 @@ class PosteriorOverlay(Overlay):
     def _place(self) -> int | None:
         """Where the row whose ellipses are drawn stands among this pane's codes."""
         codes, row = self.pane.codes, self.tools.posteriors.row
-        if codes is None or row is None:
-            return None
-        place = int(np.searchsorted(codes.rows, row))
-        return place if place < len(codes.rows) and codes.rows[place] == row else None
+        return None if codes is None or row is None else codes.place_of(row)
 
     def _ellipse(self) -> tuple[float, float, float] | None:
         """The 1σ ellipse of the row's posterior: semi-axes and the longer one's angle (rad); None without one."""

@@ -32,7 +32,6 @@ class SamplesOverlay(Overlay):
         self._samples = tools.samples
         self._points: np.ndarray | None = None
         self._sheet: Sheet | None = None
-        self._was_active = False
         self._samples.sheets_changed.connect(self._moved)
         self._samples.shown_changed.connect(self.refresh)
         self._samples.marks_changed.connect(self._marked)
@@ -85,14 +84,6 @@ class SamplesOverlay(Overlay):
         if sheet is None:
             return None
         return Caption(self.tr("□ samples: {source}").format(source=source_title(sheet.settings)))
-
-    @Slot()
-    def refresh(self) -> None:
-        """What is on show changed, if anything is or was."""
-        active = self.active
-        if active or self._was_active:
-            self._was_active = active
-            self.changed.emit()
 
     @Slot()
     def _moved(self) -> None:
