@@ -47,6 +47,11 @@ class ImageData:
         factors: float32 (N, F), the exact generating factors; None where there are none.
         factor_names: one a column of `factors`.
         skipped: files that could not be used.
+        remarks: what was guessed about the source and what of it was left out, a sentence each, for the person
+            who chose it.
+        source_rows: int64 (N,), where each row stands in the source (an array's own row, a published data set's
+            row with the test part after the training part); None where the order is the source's own.
+        files: the file of each row, relative to the chosen folder; () for data that are not files.
     """
 
     config: DataConfig
@@ -58,6 +63,9 @@ class ImageData:
     factors: np.ndarray | None = field(default=None, repr=False)
     factor_names: tuple[str, ...] = ()
     skipped: tuple[SkippedFile, ...] = field(default=(), repr=False)
+    remarks: tuple[str, ...] = ()
+    source_rows: np.ndarray | None = field(default=None, repr=False)
+    files: tuple[str, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         if self.images.dtype != np.uint8 or self.images.ndim != 4 or not self.images.flags.c_contiguous:
@@ -65,10 +73,10 @@ class ImageData:
         count = len(self.images)
         if not 1 <= self.train_count < count:
             raise ValueError("at least one training row and one held-out row are needed")
-        for extra in (self.labels, self.factors):
+        for extra in (self.labels, self.factors, self.source_rows, self.files or None):
             if extra is not None and len(extra) != count:
-                raise ValueError("labels and factors need one row an image")
-        for array in (self.images, self.labels, self.factors):
+                raise ValueError("labels, factors, source rows and files need one row an image")
+        for array in (self.images, self.labels, self.factors, self.source_rows):
             if array is not None:
                 array.setflags(write=False)
 
