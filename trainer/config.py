@@ -50,6 +50,8 @@ class DataConfig(Record):
         count: number of images to render ("moons") or the most to read (the others); None for the default.
         held_out: share kept out of training, in (0, 0.5], where the source has no test split of its own.
         seed: of the split, and of the renderer of synthetic data.
+        white: the value shown as white, for "folder" and "array"; None where the images themselves leave no
+            doubt. Data for which it was guessed come with the guess, so that a run reads the same images again.
     """
 
     name: str = "digits"
@@ -60,6 +62,7 @@ class DataConfig(Record):
     count: int | None = None
     held_out: float = 0.1
     seed: int = 0
+    white: float | None = None
 
     def __post_init__(self) -> None:
         _require(bool(self.name), "A data set needs a name.")
@@ -69,6 +72,10 @@ class DataConfig(Record):
         _require(self.count is None or self.count >= 2, "At least two images are needed.")
         _require(0 < self.held_out <= 0.5, "The held-out share must be above 0 and at most 0.5.")
         _require(self.seed >= 0, "The seed must not be negative.")
+        _require(
+            self.white is None or (math.isfinite(self.white) and self.white > 0),
+            "The white level must be a finite number above 0.",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
