@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.config import DataConfig
 from trainer.data.images import DataError
 
 _GREYS = 255
@@ -57,7 +56,9 @@ class PixelScale:
         return (np.clip(scaled, 0, _GREYS) if self.clips else scaled).astype(np.uint8)
 
 
-def scale_of(dtype: np.dtype, low: float, high: float, where: str, white: float | None = None) -> PixelScale:
+def scale_of(
+    dtype: np.dtype, low: float, high: float, where: str, white: float | None = None, *, guess: bool = True
+) -> PixelScale:
     """The scale of a whole set of images.
 
     Args:
@@ -65,6 +66,8 @@ def scale_of(dtype: np.dtype, low: float, high: float, where: str, white: float 
         low, high: least and greatest value of the whole set, NaN if any value is.
         where: how to call the set in a sentence.
         white: the level that was chosen or is remembered; None leaves it to the set.
+        guess: whether a level may be proposed. False takes the usual range that holds the values however little
+            of it they use, as the first version did (`DataConfig.rules` 1).
 
     Raises `DataError` naming `where` if the values are not finite, or reach below 0 by more than a hair where no
     level was chosen.
@@ -76,7 +79,7 @@ def scale_of(dtype: np.dtype, low: float, high: float, where: str, white: float 
     if white is not None:
         return _clipped(PixelScale(white), low, high)
     usual = next((level for level in _USUAL if high <= level * (1 + _HAIR)), None)
-    level = usual if usual is not None and _used(dtype, usual, high) else _proposal(high)
+    level = usual if usual is not None and (not guess or _used(dtype, usual, high)) else _proposal(high)
     if low < -level * _HAIR:
         raise DataError(
             f"{where} holds values from {low:g} to {high:g}; bring them to 0 to 1 or 0 to 255 first, or choose the "
@@ -84,24 +87,9 @@ def scale_of(dtype: np.dtype, low: float, high: float, where: str, white: float 
         )
     if high <= 0:
         return PixelScale(level, clips=low < 0, remarks=("All values are 0, so all images are black.",))
-    if level == usual and _used(dtype, level, high):
+    if level == usual and (not guess or _used(dtype, level, high)):
         return _clipped(PixelScale(level), low, high)
     return _clipped(PixelScale(level, guessed=True, remarks=(_proposed(dtype, level, high),)), low, high)
-
-
-def former_reading(asked: DataConfig, read: DataConfig) -> DataConfig | None:
-    """How the first version read data for which a white level was guessed; None where it read them alike.
-
-    Runs of that version remember no level: their images are found again by it.
-
-    Args:
-        asked: the config as the run remembers it.
-        read: the config that the loaded data came with.
-    """
-    if asked.white is not None or read.white is None:
-        return None
-    level = next((level for level in _USUAL if read.white <= level), None)
-    return None if level is None else asked.replace(white=level)
 
 
 def _used(dtype: np.dtype, level: float, high: float) -> bool:
