@@ -20,7 +20,8 @@ def test_a_subset_is_ascending_without_repetition_and_seeded():
     rows = subset(300, 1000, seed=0)
     assert len(rows) == 300
     assert (np.diff(rows) > 0).all()
-    assert 0 <= rows[0] and rows[-1] < 1000
+    assert rows.min() >= 0
+    assert rows.max() < 1000
     np.testing.assert_array_equal(rows, subset(300, 1000, seed=0))
     assert not np.array_equal(rows, subset(300, 1000, seed=1))
     assert not np.array_equal(rows, subset(300, 1000, seed=0, part=1))
