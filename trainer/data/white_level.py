@@ -78,8 +78,10 @@ def scale_of(
         raise DataError(f"{where} holds values that are not finite (NaN or infinity); replace them first.")
     if white is not None:
         return _clipped(PixelScale(white), low, high)
-    usual = next((level for level in _USUAL if high <= level * (1 + _HAIR)), None)
-    level = usual if usual is not None and (not guess or _used(dtype, usual, high)) else _proposal(high)
+    known = next((level for level in _USUAL if high <= level * (1 + _HAIR)), None)
+    if known is not None and guess and not _used(dtype, known, high):
+        known = None
+    level = _proposal(high) if known is None else known
     if low < -level * _HAIR:
         raise DataError(
             f"{where} holds values from {low:g} to {high:g}; bring them to 0 to 1 or 0 to 255 first, or choose the "
@@ -87,7 +89,7 @@ def scale_of(
         )
     if high <= 0:
         return PixelScale(level, clips=low < 0, remarks=("All values are 0, so all images are black.",))
-    if level == usual and (not guess or _used(dtype, level, high)):
+    if known is not None:
         return _clipped(PixelScale(level), low, high)
     return _clipped(PixelScale(level, guessed=True, remarks=(_proposed(dtype, level, high),)), low, high)
 
