@@ -84,8 +84,8 @@ def _add_labels(columns: Columns, parts: Sequence[Part], orders: Sequence[np.nda
         most = _MOST_COLUMNS if array.dtype.kind in "buif" else 1
         if len(array.shape) > 2 or _width(array) > most:
             columns.remarks.append(
-                f"{array.name} has the shape {times(array.shape)}, which is neither a label an image nor a table of "
-                f"up to {_MOST_COLUMNS} numbers."
+                f"{array.name} has the shape {times(array.shape)}, which is neither a label an image nor a table "
+                f"of up to {_MOST_COLUMNS} numbers."
             )
             columns.given_up += [one.name for one, _ in given]
             return
@@ -120,10 +120,11 @@ def _rows_of_all(
     values: np.ndarray, parts: Sequence[Part], orders: Sequence[np.ndarray], filler: float = np.nan
 ) -> np.ndarray:
     """`values` of the parts that have labels, with `filler` for the rows of the others."""
+    dtype = values.dtype if filler == -1 else float
     pieces, start = [], 0
     for part, order in zip(parts, orders, strict=True):
         if part.labels is None:
-            pieces.append(np.full((len(order), *values.shape[1:]), filler, values.dtype if filler == -1 else float))
+            pieces.append(np.full((len(order), *values.shape[1:]), filler, dtype))
         else:
             pieces.append(values[start : start + len(order)])
             start += len(order)
@@ -153,7 +154,8 @@ def _add_guessed(columns: Columns, part: Part, order: np.ndarray, loading: Loadi
         return
     columns.labels, columns.names = found.labels, found.names
     columns.used.append(member.name)
-    columns.remarks += [f"No array is called labels; {member.name} is taken for them by its shape.", *found.remarks]
+    columns.remarks.append(f"No array is called labels; {member.name} is taken for them by its shape.")
+    columns.remarks += found.remarks
 
 
 def _add_factor_arrays(

@@ -1,4 +1,4 @@
-"""Classes from what people save as labels: whole numbers, text, yes and no, gaps, fractions, one column a class."""
+"""Classes from what people save as labels: numbers, text, yes and no, gaps, fractions, one column a class."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
     where, name = array.where, array.name
     values = _text(values, where) if values.dtype.kind in "SU" else values
     unknown = _unknown(values)
-    told = [] if not unknown.any() else [f"{int(unknown.sum()):,} of the {len(values):,} rows of {name} are of no known class."]
+    told = []
+    if unknown.any():
+        told.append(f"{int(unknown.sum()):,} of {len(values):,} rows of {name} are of no known class.")
     known = values[~unknown]
     if not len(known):
         return Classes(None, remarks=[*told, f"{name} holds no known label, so there are no classes."])
@@ -47,7 +49,9 @@ def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
     kinds, places = np.unique(known, return_inverse=True)
     if len(kinds) > _MOST_CLASSES:
         if kinds.dtype.kind not in "iu":
-            raise DataError(f"{where} holds {len(kinds):,} different labels; at most {_MOST_CLASSES:,} can be used.")
+            raise DataError(
+                f"{where} holds {len(kinds):,} different labels; at most {_MOST_CLASSES:,} can be used."
+            )
         told.append(f"{name} holds {len(kinds):,} different numbers, too many for classes, and becomes a factor.")
         return Classes(None, factor=values.astype(np.float64), remarks=told)
     labels = np.full(len(values), -1, np.int64)
@@ -56,7 +60,7 @@ def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
 
 
 def one_hot_classes(values: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]] | None:
-    """Labels int64 (n,) and names of a table (n, K) whose rows each hold a single 1 among zeros; None for others."""
+    """Labels int64 (n,) and names of a table (n, K) of rows with a single 1 among zeros; None for others."""
     ones = values == 1
     if not ((values == 0) | ones).all() or not (ones.sum(axis=1) == 1).all():
         return None

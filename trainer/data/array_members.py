@@ -15,7 +15,12 @@ from trainer.regular_file import open_regular
 
 _MOST_MEMBERS = 1000
 #: How many bytes a packed one can become: deflate's bound, and generous ones for what numpy never writes.
-_MOST_UNPACKED = {zipfile.ZIP_STORED: 1, zipfile.ZIP_DEFLATED: 1032, zipfile.ZIP_BZIP2: 50_000, zipfile.ZIP_LZMA: 8000}
+_MOST_UNPACKED = {
+    zipfile.ZIP_STORED: 1,
+    zipfile.ZIP_DEFLATED: 1032,
+    zipfile.ZIP_BZIP2: 50_000,
+    zipfile.ZIP_LZMA: 8000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def array_members(path: Path) -> list[Member]:
             infos = [info for info in packed.infolist() if info.filename.endswith(".npy")]
             if len(infos) > _MOST_MEMBERS:
                 raise DataError(
-                    f"{path} holds {len(infos):,} arrays; save all images as one array, such as numpy.stack(images)."
+                    f"{path} holds {len(infos):,} arrays; save all images as one, such as numpy.stack(images)."
                 )
             return [_member(path, packed, info, size) for info in infos]
 
@@ -66,7 +71,8 @@ def _member(path: Path, packed: zipfile.ZipFile, info: zipfile.ZipInfo, archive_
         return Member(name, None, problem)
     try:
         # Read from the archive that is open already: opening it again takes its whole directory each time.
-        opened = open_array(where, cast("Callable[[], BinaryIO]", partial(packed.open, info)), info.file_size, name)
+        opener = cast("Callable[[], BinaryIO]", partial(packed.open, info))
+        opened = open_array(where, opener, info.file_size, name)
         return Member(name, replace(opened, open=partial(_open_member, path, info)))
     except DataError as error:
         return Member(name, None, str(error))

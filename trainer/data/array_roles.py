@@ -1,4 +1,4 @@
-"""Which arrays of a file are the images, their labels and their factors: by name, and where names say nothing by shape.
+"""Which arrays of a file are the images, their labels and their factors: by name, or else by shape.
 
 Plain names (images, labels, factors and their usual spellings) stand alone or with the part of an official split
 before or behind them (x_train, train_images, val_labels, Xtest); folders in names do not count. What shapes alone
@@ -86,7 +86,9 @@ def not_used(members: Sequence[Member]) -> str:
     """The sentence that names arrays without a role; "" for none."""
     if not members:
         return ""
-    named = [f"{one.name} ({times(one.header.shape)})" if one.header else one.name for one in members[:_MOST_NAMED]]
+    named = [
+        f"{one.name} ({times(one.header.shape)})" if one.header else one.name for one in members[:_MOST_NAMED]
+    ]
     if len(members) > _MOST_NAMED:
         named.append(f"{len(members) - _MOST_NAMED:,} more")
     return f"Not used of the file: {', '.join(named)}."
@@ -159,17 +161,17 @@ class _Table:
         named = self.named(kind, part)
         if not named:
             return None
-        column = self._take(named[0]).array
-        if column.shape[0] != images.array.shape[0]:
+        column, rows = self._take(named[0]).array, images.array.shape[0]
+        if column.shape[0] != rows:
             raise DataError(
-                f"{column.where} has {column.shape[0]:,} rows for {images.array.shape[0]:,} images; save one row an "
-                "image."
+                f"{column.where} has {column.shape[0]:,} rows for {rows:,} images; save one row an image."
             )
         return column
 
     def _shapes(self, part: str, images: Member) -> ArrayFile | None:
-        for member, (name, of) in zip(self._members, self._kinds, strict=True):
-            if name == _SHAPES and of == part and member.header and member.header.shape[0] == images.array.shape[0]:
+        rows = images.array.shape[0]
+        for member, kind in zip(self._members, self._kinds, strict=True):
+            if kind == (_SHAPES, part) and member.header and member.header.shape[0] == rows:
                 return self._take(member).header
         return None
 

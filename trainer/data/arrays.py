@@ -1,8 +1,8 @@
 """Images in a NumPy file: .npy with the images alone, .npz with labels or generating factors beside them.
 
 Which array of a .npz is what is told by `trainer.data.array_roles`; `x_train` and `x_test` (or `train_images` and
-`test_images`, or validation images) with their labels are an official split, the second held out. dSprites' file is
-read as published, apart from its metadata, which are objects and stay closed.
+`test_images`, or validation images) with their labels are an official split, the second held out. dSprites' file
+is read as published, apart from its metadata, which are objects and stay closed.
 
 Shapes are those of `trainer.data.pixel_scale`, values those of `trainer.data.white_level`; objects are never
 unpickled.
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np

@@ -78,7 +78,8 @@ class ArrayFile:
 def open_array(where: str, opener: Callable[[], BinaryIO], size: int, name: str = "") -> ArrayFile:
     """Check the header of an array of `size` bytes in all, header included, without reading the elements.
 
-    `name` is what the array is called in its archive. Raises `DataError` if it is no .npy array, holds objects or records, or is shorter than it declares.
+    `name` is what the array is called in its archive. Raises `DataError` if it is no .npy array, holds objects or
+    records, or is shorter than it declares.
     """
     with readable(where), opener() as file:
         head = file.read(8)
