@@ -31,7 +31,10 @@ def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
     for negative numbers, and for text that is no Unicode or of too many kinds.
     """
     where, name = array.where, array.name
-    values = _text(values, where) if values.dtype.kind in "SU" else values
+    if values.dtype.kind in "SU":
+        values = _text(values, where)
+    elif values.dtype.kind == "f":
+        values = values.astype(np.float64)
     unknown = _unknown(values)
     told = []
     if unknown.any():
@@ -41,7 +44,7 @@ def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
         return Classes(None, remarks=[*told, f"{name} holds no known label, so there are no classes."])
     if values.dtype.kind == "f" and ((known != np.rint(known)).any() or np.abs(known).max() > _EXACT):
         told.append(f"{name} holds fractions, so it becomes a factor instead of classes.")
-        return Classes(None, factor=values.astype(np.float64), remarks=told)
+        return Classes(None, factor=values, remarks=told)
     if values.dtype.kind == "f":
         known = known.astype(np.int64)
     if known.dtype.kind == "i" and known.min() < -1:
