@@ -58,6 +58,19 @@ class DataView:
             return None
         return np.ascontiguousarray(self.images[row].transpose(1, 2, 0))
 
+    def places(self, rows: np.ndarray) -> np.ndarray:
+        """int64: where the rows `rows` stand in the source, which is what people call them by."""
+        return rows if self.source_rows is None else self.source_rows[rows]
+
+    def place(self, row: int) -> int:
+        """Where row `row` stands in the source."""
+        return row if self.source_rows is None else int(self.source_rows[row])
+
+    def name(self, row: int) -> str:
+        """What people call the image of row `row` by: its number in the source, with its file if it has one."""
+        number = f"{self.place(row):,}"
+        return f"{number} · {self.files[row]}" if self.files else number
+
     def label(self, row: int) -> str:
         """Row's class name, or ""."""
         if self.labels is None or self.labels[row] < 0:
