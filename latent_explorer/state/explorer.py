@@ -66,10 +66,9 @@ class DataView:
         """Where row `row` stands in the source."""
         return row if self.source_rows is None else int(self.source_rows[row])
 
-    def name(self, row: int) -> str:
-        """What people call the image of row `row` by: its number in the source, with its file if it has one."""
-        number = f"{self.place(row):,}"
-        return f"{number} · {self.files[row]}" if self.files else number
+    def file(self, row: int) -> str:
+        """The file of row `row`, or ""."""
+        return self.files[row] if self.files else ""
 
     def label(self, row: int) -> str:
         """Row's class name, or ""."""
@@ -224,6 +223,19 @@ class ExplorerState(QObject):
         if index != self.leader:
             self.leader = index
             self.leader_changed.emit()
+
+    def place(self, row: int) -> int:
+        """Where row `row` stands in its source, which is what people call it by; the row where none is known."""
+        return row if self.data is None or row >= self.data.count else self.data.place(row)
+
+    def number(self, row: int) -> str:
+        """That place as a figure, such as "4,447"."""
+        return f"{self.place(row):,}"
+
+    def called(self, row: int) -> str:
+        """The number with the file, if the image is one: "4,447 · cat/1.png"."""
+        file = self.data.file(row) if self.data is not None and row < self.data.count else ""
+        return f"{self.number(row)} · {file}" if file else self.number(row)
 
     def pick(self, row: int | None) -> None:
         """Pick a data image (a click on its point), or none."""

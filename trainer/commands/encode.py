@@ -92,7 +92,8 @@ def _csv(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) ->
     codes = {name: array for name, array in columns.items() if name.startswith("codes_")}
     heads = [f"m{name[6:]}_z{place + 1}" for name, array in codes.items() for place in range(array.shape[1])]
     writer.writerow(["row", *(["file"] if data.files else []), "label", *heads])
-    for place, (row, values) in enumerate(zip(data.places(chosen), np.concatenate([*codes.values()], axis=1), strict=True)):
+    places = data.places(chosen)
+    for place, (row, values) in enumerate(zip(places, np.concatenate([*codes.values()], axis=1), strict=True)):
         label = -1 if data.labels is None else int(data.labels[chosen[place]])
         name = data.label_names[label] if label >= 0 else ""
         file = [data.files[chosen[place]]] if data.files else []

@@ -82,7 +82,7 @@ KNOWN_SETS = (
 )
 
 
-#: Images (N, C, H, W), labels int64 (N,), rows chosen of the training and the test part, rows of the training part.
+#: Images (N, C, H, W), labels int64 (N,), rows chosen of the training and test part, rows of the training part.
 Read = tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray], int]
 
 

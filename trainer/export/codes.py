@@ -60,9 +60,9 @@ class CodeTable:
 
 
 def write_codes_csv(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """A line "# {settings}", a line of heads (row, file, label, split, m1_z1, ...), a line an image. Raises `OSError`.
+    """A line "# {settings}", a line of heads (row, file, label, split, m1_z1, ...), a line an image.
 
-    Figures have the nine digits that bring a float32 back exactly.
+    Raises `OSError`. Figures have the nine digits that bring a float32 back exactly.
     """
     columns = table.figures
     with partial_file(path) as file:
