@@ -96,6 +96,8 @@ class ExplorerState(QObject):
         place_wanted: a save needs a place; a view asks for one and answers by `save_requested`.
         import_wanted(str): a folder or array file was chosen or dropped; a view asks how to read it and answers
             by `data_requested`.
+        white_wanted: a person wants another white level for the data; a view asks for it and answers by
+            `data_requested`.
         recent_changed: `recent` changed.
         data_folder_requested(str): a person chose the folder in which data sets are looked for.
         dropped(str): a file or folder was dropped on the window.
@@ -115,6 +117,7 @@ class ExplorerState(QObject):
     available_changed = Signal()
     place_wanted = Signal()
     import_wanted = Signal(str)
+    white_wanted = Signal()
     recent_changed = Signal()
     dropped = Signal(str)
     data_folder_requested = Signal(str)

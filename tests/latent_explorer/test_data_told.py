@@ -8,6 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.controllers.loaded_data import data_told
@@ -15,10 +18,12 @@ from latent_explorer.state.explorer import DataView
 from latent_explorer.state.exports import ExportRequest
 from latent_explorer.state.interpolation import Stop
 from latent_explorer.theme import theme
+from latent_explorer.views.dialogs.white_level import WhiteLevelDialog
 from latent_explorer.views.interpolation.path_words import stop_name
 from latent_explorer.views.map.hovered import hovered_point
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import data_of, narrow, settle, train
+from tests.latent_explorer.views.dialogs.test_dialogs import when_asked
 from trainer.config import DataConfig
 
 REMARK = (
@@ -104,12 +109,32 @@ def test_a_guessed_white_level_is_told_and_trained_with(program: Program, tmp_pa
     path, folder = tmp_path / "deep.npy", tmp_path / "run"
     np.save(path, np.random.default_rng(0).integers(0, 4096, (60, 8, 8)).astype(np.uint16) | 1)
     load(program, path)
-    assert [one.sentence for one in program.said if not one.actions] == [REMARK]
+    (told,) = (one for one in program.said if one.sentence == REMARK)
+    assert [key for _, key in told.actions] == ["choose-white"]
     summary = program.window.findChild(object, "data-skipped")
     assert summary.text() == "1 remark"  # type: ignore[attr-defined]
     assert data_of(program).config.white == 4095
     assert data_of(program).images.max() == 255  # type: ignore[union-attr]
     assert program.training.draft_data.white == 4095
+    # Another level is chosen: the images are read again with it.
+    guessed = data_of(program).fingerprint
+
+    def answer(dialog: QWidget) -> None:
+        assert isinstance(dialog, WhiteLevelDialog)
+        assert dialog.white.text() == "4095"
+        QTest.keyClicks(dialog.white, "8190")
+        QTest.mouseClick(dialog.findChild(QPushButton, "white-read"), Qt.MouseButton.LeftButton)
+
+    when_asked(answer)
+    program.answer("choose-white")
+    program.wait(lambda: data_of(program).config.white == 8190 and program.training.run == "ready")
+    settle(program)
+    assert data_of(program).images.max() == 128  # type: ignore[union-attr]
+    assert data_of(program).fingerprint != guessed
+    when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    program.explorer.white_wanted.emit()
+    load(program, path)
+    assert data_of(program).fingerprint == guessed
     train(program, 2)
     assert program.training.running is not None
     assert program.training.running.data.white == 4095
