@@ -353,7 +353,7 @@ def test_a_full_disk_leaves_nothing(program: Program, tmp_path: Path, monkeypatc
 
     folder = tmp_path / "full"
     folder.mkdir()
-    monkeypatch.setattr("trainer.export.partial_file.os.fsync", full)
+    monkeypatch.setattr("trainer.storage.system.os.fsync", full)
     program.window.export_desk.save("codes", "npz", 1, str(folder / "codes.npz"))
     program.wait(lambda: "The disk is full" in program.sentences())
     assert list(folder.iterdir()) == []

@@ -16,8 +16,9 @@ from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepReport
-from trainer.training.checkpoint import Codes, load, save
+from trainer.training.checkpoint import Codes, load
 from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary, thinned
 from trainer.training.devices import DeviceMemoryError, roomier
 from trainer.training.engine import Trainer

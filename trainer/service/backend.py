@@ -79,7 +79,7 @@ class Backend:
         """
         import torch
 
-        from trainer.training import checkpoint, engine  # noqa: F401
+        from trainer.training import checkpoint, checkpoint_writing, engine  # noqa: F401
 
         parameter = torch.nn.Parameter(torch.zeros(1))
         optimiser = torch.optim.Adam([parameter], fused=True)
@@ -161,7 +161,8 @@ class Backend:
         map_report: MapReport | None,
     ) -> None:
         """Write a checkpoint, with the codes of `map_report` if given. Raises `CheckpointError`."""
-        from trainer.training.checkpoint import Codes, save
+        from trainer.training.checkpoint import Codes
+        from trainer.training.checkpoint_writing import save
         from trainer.training.description import DataSummary
 
         codes = None
