@@ -16,15 +16,17 @@ from typing import Any
 import numpy as np
 
 from trainer.commands.choices import add_data_options
-from trainer.commands.console import Console, FailureError
+from trainer.commands.console import Console
 from trainer.commands.opened import WHICH, Opened, load_data, open_checkpoint, rows
+from trainer.commands.result_file import result_file
 from trainer.data.images import ImageData
 from trainer.progress import Progress
 from trainer.records import ConfigError
-from trainer.training.atomic_files import write_atomically
 
 SUMMARY = "write the codes of images to a file"
 _BATCH = 2000
+#: Bytes that a number takes, about: a float32 in .npz, its digits in .csv, and a log σ² beside it.
+_BYTES = 8
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -41,15 +43,13 @@ def run(options: dict[str, Any], console: Console) -> None:
     if out.suffix.lower() not in (".npz", ".csv"):
         raise ConfigError(f"--out must end in .npz or .csv, not {out.name!r}.")
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
-    data = load_data(options, opened.description, console)
-    chosen = np.arange(data.count, dtype=np.int64)[rows(options.get("which", "all"), data)]
-    columns = _encoded(opened, data, chosen, console)
-    contents = _npz(columns, data, chosen) if out.suffix.lower() == ".npz" else _csv(columns, data, chosen)
-    try:
-        write_atomically(out, contents)
-    except OSError as error:
-        raise FailureError(f"{out} could not be written: {error.strerror or error}.") from error
     latent = [model.latent for model in opened.description.config.models]
+    # Before the work: a place that cannot be written to is told now.
+    with result_file(out, opened.description.data.count * sum(latent) * _BYTES) as file:
+        data = load_data(options, opened.description, console)
+        chosen = np.arange(data.count, dtype=np.int64)[rows(options.get("which", "all"), data)]
+        columns = _encoded(opened, data, chosen, console)
+        file.write(_npz(columns, data, chosen) if out.suffix.lower() == ".npz" else _csv(columns, data, chosen))
     console.result(
         {"out": str(out), "images": len(chosen), "latent": latent, "models": list(opened.titles)},
         [f"{len(chosen):,} images of {data.title} as codes of {', '.join(opened.titles)} in {out}"],

@@ -16,7 +16,7 @@ from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepReport
-from trainer.training.checkpoint import Codes, load
+from trainer.training.checkpoint import Codes, load, read_codes
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary, thinned
@@ -53,6 +53,8 @@ class RunLoop:
         self._summary = DataSummary.of(data)
         self._history: list[StepReport] = []
         self._evaluations: list[EvaluationReport] = []
+        #: Codes of the run as it was kept, good until its first step.
+        self._codes: Codes | None = None
         self._stopped_by = 0
         self._images, self._seconds = 0, 0.0
 
@@ -65,9 +67,18 @@ class RunLoop:
             raise CheckpointError(f"The run in {path} cannot go on: {error}") from error
         self._trainer.knobs = knobs
         self._history, self._evaluations = list(description.history), list(description.evaluations)
+        self._codes = read_codes(path)
 
     def go(self) -> None:
-        """Train to the end, then evaluate, save and print. Raises `InterruptedRunError` and `FailureError`."""
+        """Save once, train to the end, then evaluate, save and print.
+
+        Raises `InterruptedRunError` and `FailureError`, the latter before the first step if the run cannot be kept:
+        what would go wrong with a save goes wrong now, and not after hours.
+        """
+        try:
+            self._write(self._codes)
+        except CheckpointError as error:
+            raise FailureError(str(error)) from error
         self._trainer.calibrate()
         with self._signals():
             try:
@@ -154,19 +165,24 @@ class RunLoop:
                 spreads=report.spreads,
             )
         try:
-            save(
-                self._out,
-                config=self._trainer.config,
-                state=self._trainer.state(),
-                data=self._summary,
-                history=tuple(self._history),
-                evaluations=tuple(self._evaluations),
-                codes=codes,
-            )
+            self._write(codes)
         except CheckpointError as error:
             if last:
                 raise FailureError(str(error)) from error
             self._console.say(f"{error} Training goes on.")
+
+    def _write(self, codes: Codes | None) -> None:
+        if self._out is None:
+            return
+        save(
+            self._out,
+            config=self._trainer.config,
+            state=self._trainer.state(),
+            data=self._summary,
+            history=tuple(self._history),
+            evaluations=tuple(self._evaluations),
+            codes=codes,
+        )
 
     @contextmanager
     def _signals(self) -> Iterator[None]:

@@ -10,11 +10,12 @@ With --threads 1 on the CPU the same command gives the same weights bit for bit.
 from __future__ import annotations
 
 import argparse
+import contextlib
 from pathlib import Path
 from typing import Any
 
 from trainer.commands.choices import add_data_options, data_config, families, network, with_whole_path
-from trainer.commands.console import Console
+from trainer.commands.console import Console, FailureError
 from trainer.commands.loading import load_images
 from trainer.config import LIKELIHOODS, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import DataError, ImageData
@@ -23,6 +24,7 @@ from trainer.records import ConfigError
 from trainer.training.checkpoint import FILE, read_description
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import Description
+from trainer.training.run_folder import held
 
 SUMMARY = "train models and keep them as a checkpoint"
 _KNOBS = ("beta", "learning_rate", "noise")
@@ -69,10 +71,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: dict[str, Any], console: Console) -> None:
-    """Load, train, evaluate, save."""
-    former = _former(options)
+    """Load, train, evaluate, save. Nobody else writes to the run's folder meanwhile."""
     out: Path | None = options.get("out", options.get("resume"))
+    former = _former(options)
+    if out is None:
+        _train(options, console, former, None)
+        return
     _check_out(out, options, former is not None)
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(held(out))
+        except CheckpointError as error:
+            raise FailureError(str(error)) from error
+        # Read again: another writer may have ended since.
+        _train(options, console, _former(options), out)
+
+
+def _train(options: dict[str, Any], console: Console, former: Description | None, out: Path | None) -> None:
     knobs, train = _settings(options, former)
     every = options.get("save_every", 60.0)
     if not every > 0:
@@ -111,10 +126,8 @@ def _former(options: dict[str, Any]) -> Description | None:
     return description
 
 
-def _check_out(out: Path | None, options: dict[str, Any], resuming: bool) -> None:
-    """Raise `CheckpointError` now, rather than after the first epoch, if `out` cannot or must not be written."""
-    if out is None:
-        return
+def _check_out(out: Path, options: dict[str, Any], resuming: bool) -> None:
+    """Raise `CheckpointError` if `out` cannot or must not be written."""
     existing = next((place for place in (out, *out.absolute().parents) if place.exists()), out)
     if not existing.is_dir():
         raise CheckpointError(f"{existing} is a file, so nothing can be kept in {out}; choose another --out.")
