@@ -133,7 +133,7 @@ class Application(QObject):
             self.training.set_draft(models=tuple(models), train=train)
 
     def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
-        self.link = TrainerLink(Path(self.session_folder.name), in_thread=in_thread, parent=self)
+        self.link = TrainerLink(self.session_folder.path, in_thread=in_thread, parent=self)
         self.client = ServiceClient(self.link, self.jobs, self.notifications, self)
         self.exploration = ExplorationController(
             self.explorer,
@@ -194,7 +194,7 @@ class Application(QObject):
             runs=self.runs,
             new_worker=self._tool_worker,
             make_replica=lambda config, traits: make_replica(config, self._decode_device(), traits.plain),
-            session_folder=Path(self.session_folder.name),
+            session_folder=self.session_folder.path,
         )
         self.toolbox = Toolbox(kit, self)
 
@@ -232,6 +232,7 @@ class Application(QObject):
     @Slot()
     def _start_service(self) -> None:
         self.window.painted.disconnect(self._start_service)
+        self.session_folder.hold()
         self.link.start()
         self.data.list_available()
         sweep_session_folders()
@@ -312,8 +313,7 @@ def run(options: argparse.Namespace) -> int:
     settings = Settings()
     if options.reset:
         settings.forget()
-    language = translation.install(application, settings)
-    application.setFont(application_font(application.font(), language))
+    application.setFont(application_font(application.font(), translation.install(application, settings)))
     folder = data_folder(options, settings)
     if options.data and not folder.is_dir():
         print(f"latent-explorer: {folder} is not a folder; name an existing one with --data.", file=sys.stderr)

@@ -7,14 +7,25 @@ import logging.handlers
 import sys
 import threading
 import traceback
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.notifications import Notifications
+from trainer.storage.private import private_folder, private_opener
 
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+
+
+class _PrivateLog(logging.handlers.RotatingFileHandler):
+    """Its files are their owner's alone: they tell what somebody worked on."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(  # noqa: SIM115 - the handler closes it
+            self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=private_opener
+        )
 
 
 def start(folder: Path) -> Path | None:
@@ -23,8 +34,10 @@ def start(folder: Path) -> Path | None:
     file = folder / "latent-explorer.log"
     path: Path | None = file
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+        private_folder(folder)
+        handler = _PrivateLog(
+            file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", errors="backslashreplace"
+        )
     except OSError:
         path, handler = None, logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter(_FORMAT))

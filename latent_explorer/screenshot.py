@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from latent_explorer.notifications import Notification, Notifications
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
+from latent_explorer.views.panes.picture_file import save_picture
 
 #: Long enough for points and curves that are drawn in steps to have been drawn whole.
 _SETTLE_MS = 700
@@ -70,7 +71,7 @@ class Screenshot(QObject):
     @Slot()
     def _write(self) -> None:
         self._patience.stop()
-        if self._window.grab().save(str(self._file), "PNG"):
+        if not save_picture(self._window.grab().toImage(), str(self._file)):
             self.finished.emit(0)
         else:
             print(

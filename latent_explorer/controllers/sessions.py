@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from latent_explorer.state.session import FILE, PaneView, Session
 from latent_explorer.state.training import TrainingState
 from trainer.records import ConfigError
 from trainer.service.messages import OpenRun, RunReady, SaveRun
+from trainer.storage.names import as_text
 from trainer.training.checkpoint import CheckpointError, read_codes, read_description, read_weights
 from trainer.training.description import Description
 
@@ -287,6 +289,7 @@ class SessionController(QObject):
             self._notifications.post("info", self.tr("There is no run to save yet; press Train first."))
             after(False)
             return
+        chosen = bool(path)
         path = path or self._explorer.save_place
         if not path:
             self._after_place = after
@@ -303,7 +306,7 @@ class SessionController(QObject):
 
         session = json.dumps(self.session().to_json())
         self._client.ask(
-            lambda job: SaveRun(job=job, path=Path(path), session=session),
+            lambda job: SaveRun(job=job, path=Path(path), session=session, replace=chosen),
             saved,
             title=self.tr("Saving"),
             failed=lambda _: self._end_save(False, after),
@@ -324,7 +327,10 @@ class SessionController(QObject):
             then(not failed)
 
     def _remember(self, path: Path) -> None:
-        self._explorer.set_recent(tuple(self._settings.add_recent(str(path.resolve()))))
+        place = os.path.abspath(path)
+        # Neither Qt's settings nor its menus can hold a name that is not text: they would cut it off.
+        if as_text(place) == place:
+            self._explorer.set_recent(tuple(self._settings.add_recent(place)))
 
 
 def _nothing(_: bool) -> None:

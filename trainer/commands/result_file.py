@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from trainer.commands.console import FailureError
-from trainer.export.partial_file import find_room, partial_file
+from trainer.export.partial_file import partial_file
+from trainer.storage.system import find_room
 
 
 @contextlib.contextmanager
@@ -20,7 +21,7 @@ def result_file(path: Path, size: int) -> Iterator[BinaryIO]:
     """
     try:
         with partial_file(path) as file:
-            find_room(file, size)
+            find_room(file.fileno(), size)
             yield file
     except OSError as error:
         if error.filename != str(path):

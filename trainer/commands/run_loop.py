@@ -22,6 +22,7 @@ from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary, thinned
 from trainer.training.devices import DeviceMemoryError, roomier
 from trainer.training.engine import Trainer
+from trainer.training.run_folder import check_room
 from trainer.training.state import StateError
 
 #: Codes are kept with a run up to this many numbers (16 MB), enough for 70,000 images in 28 dimensions twice.
@@ -75,10 +76,7 @@ class RunLoop:
         Raises `InterruptedRunError` and `FailureError`, the latter before the first step if the run cannot be kept:
         what would go wrong with a save goes wrong now, and not after hours.
         """
-        try:
-            self._write(self._codes)
-        except CheckpointError as error:
-            raise FailureError(str(error)) from error
+        self._try_to_keep()
         self._trainer.calibrate()
         with self._signals():
             try:
@@ -170,6 +168,21 @@ class RunLoop:
             if last:
                 raise FailureError(str(error)) from error
             self._console.say(f"{error} Training goes on.")
+
+    def _try_to_keep(self) -> None:
+        """A save like any other, and room for the larger ones to come. Raises `FailureError`."""
+        if self._out is None:
+            return
+        state = self._trainer.state()
+        weights = sum(
+            tensor.numel() * tensor.element_size() for name, tensor in state.tensors.items() if ".model." in name
+        )
+        try:
+            self._write(self._codes)
+            # An optimiser has two more numbers for each weight, and a new state is written beside the former one.
+            check_room(self._out, 2 * 3 * weights)
+        except CheckpointError as error:
+            raise FailureError(str(error)) from error
 
     def _write(self, codes: Codes | None) -> None:
         if self._out is None:

@@ -24,7 +24,7 @@ from trainer.records import ConfigError
 from trainer.training.checkpoint import FILE, read_description
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import Description
-from trainer.training.run_folder import held
+from trainer.training.run_folder import hold
 
 SUMMARY = "train models and keep them as a checkpoint"
 _KNOBS = ("beta", "learning_rate", "noise")
@@ -80,7 +80,7 @@ def run(options: dict[str, Any], console: Console) -> None:
     _check_out(out, options, former is not None)
     with contextlib.ExitStack() as stack:
         try:
-            stack.enter_context(held(out))
+            stack.enter_context(hold(out))
         except CheckpointError as error:
             raise FailureError(str(error)) from error
         # Read again: another writer may have ended since.

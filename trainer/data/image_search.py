@@ -10,6 +10,7 @@ from pathlib import Path
 
 from trainer.data.images import SkippedFile
 from trainer.data.loading import Loading
+from trainer.storage.names import as_text
 
 #: Lower-case endings of the files that count as pictures; what is in them is for `trainer.data.image_file`.
 SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pgm", ".ppm"))
@@ -76,8 +77,8 @@ def find_images(root: Path, loading: Loading) -> tuple[list[FoundImage], list[Sk
 
 
 def _shown(name: str) -> str:
-    """A file name composed as all systems would have it, with bytes that are no text replaced."""
-    return unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8")
+    """A file name composed as all systems would have it, with bytes that are no text spelled out."""
+    return as_text(unicodedata.normalize("NFC", name))
 
 
 def _leads_to(question: Callable[[], bool]) -> bool:

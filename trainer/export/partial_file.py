@@ -8,11 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from trainer.storage.staging import STAGED
-from trainer.storage.system import sync_file
 from trainer.training.atomic_files import written_whole
-
-#: Bytes written at once where room is only looked for.
-_BLOCK = 1 << 20
 
 
 @contextlib.contextmanager
@@ -31,17 +27,6 @@ def temporary_name(path: Path) -> Iterator[Path]:
     """The name of an empty file beside `path`, for a program that writes files itself; see `partial_file`."""
     with _named(path), written_whole(path) as (name, _):
         yield name
-
-
-def find_room(file: BinaryIO, size: int) -> None:
-    """Raise `OSError` now, rather than after the work, if a new file cannot take about `size` bytes."""
-    block = bytes(min(max(size, 1), _BLOCK))
-    for _ in range(0, max(size, 1), len(block)):
-        file.write(block)
-    file.flush()
-    sync_file(file.fileno())
-    file.seek(0)
-    file.truncate()
 
 
 @contextlib.contextmanager

@@ -159,8 +159,12 @@ class Backend:
         history: tuple[StepReport, ...],
         evaluations: tuple[EvaluationReport, ...],
         map_report: MapReport | None,
+        private: bool = False,
     ) -> None:
-        """Write a checkpoint, with the codes of `map_report` if given. Raises `CheckpointError`."""
+        """Write a checkpoint, with the codes of `map_report` if given. Raises `CheckpointError`.
+
+        `private`: it is its owner's alone.
+        """
         from trainer.training.checkpoint import Codes
         from trainer.training.checkpoint_writing import save
         from trainer.training.description import DataSummary
@@ -183,6 +187,7 @@ class Backend:
             history=history,
             evaluations=evaluations,
             codes=codes,
+            private=private,
         )
 
     def open(self, path: Path) -> OpenedCheckpoint:

@@ -69,12 +69,14 @@ class OpenRun:
 class SaveRun:
     """Write the run as a checkpoint folder. Done: the path.
 
-    `session` is the window's own text, written beside it as session.json; "" writes none.
+    `session` is the window's own text, written beside it as session.json; "" writes none. `replace`: a person
+    chose the place, and what is there now may go; otherwise only what was opened or saved there last.
     """
 
     job: int
     path: Path
     session: str = ""
+    replace: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +267,7 @@ class MomentsKept:
     """The moments there are now, whenever they have changed; see `moment_file`.
 
     `moments` ascend in steps. `former` is the end of the branch that was left when the run last went back. `used`
-    and `budget` are bytes. `trouble` says why no more are kept, or is ""."""
+    and `budget` are bytes. `trouble` says why no more are kept, or is "". Files of `lost` ones were removed since."""
 
     folder: Path
     moments: tuple[Moment, ...] = field(repr=False)
@@ -273,6 +275,7 @@ class MomentsKept:
     used: int
     budget: int
     trouble: str = ""
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,15 +317,5 @@ Request = (
     | Quit
 )
 Report = (
-    Ready
-    | Advanced
-    | Done
-    | Failed
-    | Cancelled
-    | Stepped
-    | Mapped
-    | Evaluated
-    | RunState
-    | MomentsKept
-    | Autosaved
-)
+    Ready | Advanced | Done | Failed | Cancelled | Stepped | Mapped | Evaluated | RunState | MomentsKept | Autosaved
+)  # fmt: skip

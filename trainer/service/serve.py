@@ -81,6 +81,9 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
             bench.autosaver.keep_in(request.path, request.seconds)
         case HoldMoment():
             bench.moments.hold(request.number)
+            # Somebody who cleans up temporary files takes them away; those are not looked at any more.
+            if request.number is not None and bench.moments.review():
+                mail.send(bench.moments.told())
         case ForgetMoments():
             bench.moments.clear()
         case Quit() | Cancel():
@@ -117,3 +120,4 @@ def _farewell(bench: Workbench, mail: Mail) -> None:
             bench.autosaver.keep_in(request.path, request.seconds)
     if bench.run is not None and bench.run.trainer.step:
         bench.autosaver.save(bench.run)
+    bench.place.leave()

@@ -64,7 +64,12 @@ class TimeMachine:
             CheckpointError, StateError: its file is damaged. The run stands as it did.
         """
         run, moments = self._run, self._moments
-        arrays, numbers = moments.state(number)
+        try:
+            arrays, numbers = moments.state(number)
+        except RequestError:
+            if moments.review():
+                self._send(moments.told())
+            raise
         moments.hold(number)
         if lossless and moments.stands_at(run.trainer.step):
             moments.renumber(self._backend.state_arrays(run.trainer)[1])

@@ -28,6 +28,7 @@ from trainer.service.messages import (
     StartRun,
 )
 from trainer.service.moments import Moments
+from trainer.service.save_place import SavePlace
 from trainer.service.session_files import SessionFiles
 from trainer.service.source_stamp import source_stamp
 from trainer.training.atomic_files import write_atomically
@@ -56,6 +57,7 @@ class Workbench:
     Attributes:
         resident: the data set loaded last, if any. The run keeps its own, which may be an older one.
         run: the run, if any.
+        place: the folder in which a person keeps it.
         moments: of the run, to go back to.
     """
 
@@ -65,6 +67,7 @@ class Workbench:
         self.run: ActiveRun | None = None
         self.autosaver = Autosaver(self._autosave, mail.send)
         self.moments = Moments(session_folder / "moments")
+        self.place = SavePlace()
         self._mail = mail
         self._files = SessionFiles(session_folder)
         self._former: Path | None = None
@@ -134,6 +137,7 @@ class Workbench:
                 self._files.discard(resident.loaded.images)
             raise
         self._keep(resident)
+        self.place.opened(path)
         return ready
 
     def _data_of(self, description: Description, folder: Path, watch: Watch) -> Resident:
@@ -167,6 +171,7 @@ class Workbench:
         traits = self.backend.traits(config.models)
         shown = self.backend.kept_map(path)
         self.run = None
+        self.place.leave()
         self.moments.clear()
         return RunReady(
             config=config,
@@ -178,14 +183,21 @@ class Workbench:
             evaluations=description.evaluations,
         )
 
-    def save_run(self, path: Path, session: str, watch: Watch) -> Path:
-        """Write the run with the codes of all its images, and the window's session text beside it."""
+    def save_run(self, path: Path, session: str, replace: bool, watch: Watch) -> Path:
+        """Write the run with the codes of all its images, and the window's session text beside it.
+
+        Raises `CheckpointError`, also if the folder is another program's to write in, see `SavePlace`.
+        """
         run = self._the_run()
         report = self.encode_all(watch)
         history, evaluations = tuple(run.history), tuple(run.evaluations)
-        self.backend.save(path, run.trainer, run.data, history, evaluations, report)
-        if session:
-            write_atomically(path / "session.json", session.encode())
+
+        def write() -> None:
+            self.backend.save(path, run.trainer, run.data, history, evaluations, report)
+            if session:
+                write_atomically(path / "session.json", session.encode())
+
+        self.place.save(path, write, replace)
         return path
 
     def encode_all(self, watch: Watch) -> MapReport:
@@ -198,7 +210,9 @@ class Workbench:
         return self._the_run().continue_from(number)
 
     def _autosave(self, path: Path, run: ActiveRun) -> None:
-        self.backend.save(path, run.trainer, run.data, tuple(run.history), tuple(run.evaluations), None)
+        self.backend.save(
+            path, run.trainer, run.data, tuple(run.history), tuple(run.evaluations), None, private=True
+        )
 
     def _the_run(self) -> ActiveRun:
         if self.run is None:
@@ -219,6 +233,7 @@ class Workbench:
         report = trainer.map_report(progress=watch.progress, is_cancelled=watch.cancelled)
         traits = self.backend.traits(trainer.config.models)
         self.moments.clear()
+        self.place.leave()
         self.run = ActiveRun(
             trainer,
             data,

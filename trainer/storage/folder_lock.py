@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,23 +35,44 @@ class FolderLock:
         self.folder = folder
         self._held: BaseFileLock | None = held
 
-    def release(self) -> None:
-        """Let others write in the folder; may be called twice. The lock's file goes."""
+    def release(self, keep_file: bool = False) -> None:
+        """Let others write in the folder; may be called twice. The lock's file goes, unless it is to be kept."""
         held, self._held = self._held, None
         if held is None:
             return
-        with nicety():
-            # While it is held: whoever waits for this very file finds it gone and makes its own. On Windows it
-            # cannot be removed while it is open, and the library removes it afterwards.
-            Path(held.lock_file).unlink()
+        file = Path(held.lock_file)
+        if not keep_file and os.name != "nt":
+            with nicety():
+                file.unlink()  # while it is held: whoever waits for this very file finds it gone and makes its own
         with nicety():
             held.release()
+        if not keep_file and os.name == "nt":
+            with nicety():
+                file.unlink()  # which nobody else can, and not this one before, while it is open
 
     def __enter__(self) -> FolderLock:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether a holder's file is in `folder`, alive or not; the first version of the program made none."""
+    return any((folder / name).exists() for name in LOCK_FILES)
+
+
+def remove_folder(lock: FolderLock) -> None:
+    """Remove the folder that `lock` holds with all that is in it, and let go of it. Raises `OSError`."""
+    try:
+        for entry in lock.folder.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            elif entry.name not in LOCK_FILES:
+                entry.unlink(missing_ok=True)
+    finally:
+        lock.release()
+    lock.folder.rmdir()
 
 
 def claim(folder: Path, wait: float = 0.0) -> FolderLock | None:
@@ -62,7 +85,7 @@ def claim(folder: Path, wait: float = 0.0) -> FolderLock | None:
 
     lock = folder / LOCK
     try:
-        native = FileLock(lock, timeout=wait, thread_local=False, fallback_to_soft=False)
+        native = FileLock(lock, timeout=wait, thread_local=False, fallback_to_soft=False, preserve_lock_file=True)
         native.acquire()
         return FolderLock(folder, native)
     except Timeout:

@@ -161,11 +161,17 @@ def _entered(folder: Path, target: Path) -> FolderLock:
     for _ in range(_TRIES):
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=0o700)
-        with contextlib.suppress(FileNotFoundError):  # swept at this very moment
+        try:
             lock = claim(folder, _WAIT)
-            if lock is None:
-                raise BeingWrittenError(target)
+        except FileNotFoundError:
+            continue  # swept at this very moment
+        except OSError:
+            with nicety():
+                folder.rmdir()
+            raise
+        if lock is not None:
             return lock
+        break
     raise BeingWrittenError(target)
 
 
@@ -192,8 +198,11 @@ def _settle(folder: Path, lock: FolderLock) -> None:
 def _not_kept(place: Path, manifest: _Manifest) -> list[str]:
     if not manifest.parts:
         return []
+    keeper = place / manifest.keeper
     try:
-        with (place / manifest.keeper).open("rb") as file:
+        if keeper.exists() and not keeper.is_file():
+            return []
+        with keeper.open("rb") as file:
             text = file.read(_MOST_KEEPER)
     except FileNotFoundError:
         text = b""

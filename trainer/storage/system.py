@@ -19,6 +19,8 @@ UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOT
 _FOLDER_UNSUPPORTED = UNSUPPORTED | {errno.EACCES, errno.EPERM, errno.EBADF, errno.EISDIR}
 #: Seconds for which a denied rename is tried again, and the first pause between two tries.
 _PATIENCE, _PAUSE = 2.0, 0.02
+#: Bytes written at once where room is only looked for.
+_BLOCK = 1 << 20
 
 _clock, _sleep = time.monotonic, time.sleep
 
@@ -97,6 +99,24 @@ def sync_folder(folder: Path) -> None:
     except OSError as error:
         if error.errno not in _FOLDER_UNSUPPORTED:
             raise
+
+
+def find_room(handle: int, size: int) -> None:
+    """Raise `OSError` now, rather than after the work, if an empty file cannot take about `size` bytes."""
+    reserve = getattr(os, "posix_fallocate", None)
+    try:
+        if reserve is not None:
+            reserve(handle, 0, max(size, 1))
+        else:
+            block = bytes(min(max(size, 1), _BLOCK))
+            for _ in range(0, max(size, 1), len(block)):
+                os.write(handle, block)
+            sync_file(handle)
+    except OSError as error:
+        if error.errno not in UNSUPPORTED:
+            raise
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.ftruncate(handle, 0)
 
 
 def renamed(source: Path, target: Path) -> None:

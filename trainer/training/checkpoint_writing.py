@@ -147,6 +147,8 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
 def _named_before(file: Path) -> set[str]:
     """The tensor files that the description to be replaced names, which go with it."""
     try:
+        if not file.is_file():
+            return set()
         with file.open("rb") as opened:
             text = opened.read(_MOST_DESCRIPTION)
     except OSError:

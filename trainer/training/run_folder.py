@@ -4,19 +4,43 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from trainer.storage.folder_lock import SOFT_LOCK, FolderLock, claim
+from trainer.storage.staging import staging
+from trainer.storage.system import find_room
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import why_not_written
 
 
-def hold(folder: Path) -> FolderLock:
-    """Be the one that writes to `folder`, which is made if need be, until the lock is released.
+class HeldFolder:
+    """A run's folder that this program writes to, until `release`."""
+
+    def __init__(self, folder: Path, lock: FolderLock, made: list[Path]) -> None:
+        self.folder = folder
+        self._lock = lock
+        self._made = made
+
+    def release(self) -> None:
+        """Let others write to it; folders that were made for it go again if nothing was kept in them."""
+        self._lock.release()
+        for place in self._made:
+            with contextlib.suppress(OSError):
+                place.rmdir()
+
+    def __enter__(self) -> HeldFolder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+def hold(folder: Path) -> HeldFolder:
+    """Be the one that writes to `folder`, which is made if need be.
 
     Raises `CheckpointError` if another writes to it, or nobody can.
     """
+    made = [place for place in (folder, *folder.absolute().parents) if not place.exists()]
     try:
         real = Path(os.path.realpath(folder)) if folder.is_symlink() else folder
         real.mkdir(parents=True, exist_ok=True)
@@ -30,17 +54,13 @@ def hold(folder: Path) -> FolderLock:
         raise CheckpointError(
             f"Another program is writing to {folder}; wait until it has ended, or choose another folder{or_else}."
         )
-    return lock
+    return HeldFolder(folder, lock, made)
 
 
-@contextlib.contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """`hold` for as long as the block takes; folders made for it go again if nothing was kept in them."""
-    made = [place for place in (folder, *folder.absolute().parents) if not place.exists()]
+def check_room(folder: Path, size: int) -> None:
+    """Raise `CheckpointError` now, rather than after hours, if `size` more bytes have no room in `folder`."""
     try:
-        with hold(folder):
-            yield
-    finally:
-        for place in made:
-            with contextlib.suppress(OSError):
-                place.rmdir()
+        with staging(folder, "room") as stage, stage.writing("room") as (_, file):
+            find_room(file.fileno(), size)
+    except OSError as error:
+        raise CheckpointError(f"The checkpoint {folder} could not be written: {why_not_written(error)}.") from error

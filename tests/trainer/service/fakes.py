@@ -207,7 +207,7 @@ class FakeBackend(Backend):
         trainer.restore(int(arrays["member0.model.step"][0]))
         trainer.knobs = numbers["knobs"]
 
-    def save(self, path, trainer, data, history, evaluations, map_report) -> None:
+    def save(self, path, trainer, data, history, evaluations, map_report, private=False) -> None:
         self.saves += 1
         if self.fail_save is not None:
             raise self.fail_save

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from trainer.export.partial_file import find_room, partial_file, temporary_name
+from trainer.export.partial_file import partial_file, temporary_name
 from trainer.storage import folder_lock, staging, system
 from trainer.storage.folder_lock import LOCK, claim
 from trainer.storage.staging import STAGED, BeingWrittenError, sweep
@@ -235,7 +235,7 @@ def test_an_error_of_another_file_keeps_its_name(tmp_path: Path) -> None:
 
 def test_room_is_looked_for_and_given_back(tmp_path: Path) -> None:
     with partial_file(tmp_path / "file") as file:
-        find_room(file, 3_000_000)
+        system.find_room(file.fileno(), 3_000_000)
         file.write(b"abc")
     assert (tmp_path / "file").read_bytes() == b"abc"
 
