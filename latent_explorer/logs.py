@@ -7,9 +7,9 @@ import logging.handlers
 import sys
 import threading
 import traceback
-from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -22,10 +22,8 @@ _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 class _PrivateLog(logging.handlers.RotatingFileHandler):
     """Its files are their owner's alone: they tell what somebody worked on."""
 
-    def _open(self) -> TextIOWrapper:
-        return open(  # noqa: SIM115 - the handler closes it
-            self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=private_opener
-        )
+    def _open(self) -> Any:
+        return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=private_opener)
 
 
 def start(folder: Path) -> Path | None:
@@ -35,9 +33,7 @@ def start(folder: Path) -> Path | None:
     path: Path | None = file
     try:
         private_folder(folder)
-        handler = _PrivateLog(
-            file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", errors="backslashreplace"
-        )
+        handler = _PrivateLog(file, maxBytes=1_000_000, backupCount=2)
     except OSError:
         path, handler = None, logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter(_FORMAT))

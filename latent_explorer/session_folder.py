@@ -40,8 +40,8 @@ class SessionFolder:
             lock.release()
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def __enter__(self) -> SessionFolder:
-        return self
+    def __enter__(self) -> Path:
+        return self.path
 
     def __exit__(self, *_: object) -> None:
         self.cleanup()

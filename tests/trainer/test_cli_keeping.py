@@ -99,7 +99,7 @@ def test_names_that_are_not_utf_8_are_kept_and_read_again(latin: Path, tmp_path:
     table = tmp_path / os.fsdecode(b"c\xe9.csv")
     assert run("encode", out, "--out", table) == 0
     with table.open(encoding="utf-8", newline="") as file:
-        told = {line["label"] for line in csv.DictReader(line for line in file if not line.startswith("#"))}
+        told = {row["label"] for row in csv.DictReader(line for line in file if line[0] != "#")}
     assert told == {r"gar\xe7on", r"gar\xe8on"}
     assert run("sample", out, "--out", tmp_path / os.fsdecode(b"s\xe9.png")) == 0
     assert len(names(tmp_path)) == 4
@@ -152,10 +152,12 @@ def test_a_second_writer_of_a_run_is_refused(folder: Path, capsys: pytest.Captur
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     with claim(folder) as lock:
         assert lock is not None
-        for options in (("--resume", folder), ("--data", "digits", *SMALL, "--overwrite", "--out", folder)):
+        anew = ("--data", "digits", *SMALL, "--overwrite", "--out", folder)
+        for options in (("--resume", folder), anew):
             assert run("train", *options, "--epochs", 60) == 1
             assert last_line(capsys) == (
-                f"train: Another program is writing to {folder}; wait until it has ended, or choose another folder."
+                f"train: Another program is writing to {folder}; wait until it has ended, or choose another "
+                "folder."
             )
         # Elsewhere it may go on, and what is being written may be looked at.
         assert run("train", "--resume", folder, "--epochs", 2, "--out", folder.parent / "other") == 0

@@ -73,8 +73,8 @@ class RunLoop:
     def go(self) -> None:
         """Save once, train to the end, then evaluate, save and print.
 
-        Raises `InterruptedRunError` and `FailureError`, the latter before the first step if the run cannot be kept:
-        what would go wrong with a save goes wrong now, and not after hours.
+        Raises `InterruptedRunError` and `FailureError`, the latter before the first step if the run cannot be
+        kept: what would go wrong with a save goes wrong now, and not after hours.
         """
         self._try_to_keep()
         self._trainer.calibrate()

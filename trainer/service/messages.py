@@ -267,7 +267,7 @@ class MomentsKept:
     """The moments there are now, whenever they have changed; see `moment_file`.
 
     `moments` ascend in steps. `former` is the end of the branch that was left when the run last went back. `used`
-    and `budget` are bytes. `trouble` says why no more are kept, or is "". Files of `lost` ones were removed since."""
+    and `budget` are bytes. `trouble` says why no more are kept, or is "". `lost`: files removed by others."""
 
     folder: Path
     moments: tuple[Moment, ...] = field(repr=False)
@@ -317,5 +317,6 @@ Request = (
     | Quit
 )
 Report = (
-    Ready | Advanced | Done | Failed | Cancelled | Stepped | Mapped | Evaluated | RunState | MomentsKept | Autosaved
+    Ready | Advanced | Done | Failed | Cancelled
+    | Stepped | Mapped | Evaluated | RunState | MomentsKept | Autosaved
 )  # fmt: skip

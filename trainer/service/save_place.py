@@ -1,4 +1,4 @@
-"""The folder that a person saved the run to: this service's alone from then on, and nobody else's work is replaced."""
+"""The folder that a person saved the run to: this service's alone from then on; nobody else's work is replaced."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ class SavePlace:
             seen = self._seen if self._seen is not None and self._seen[0] == real else None
             if seen is not None and not replace and seen[1] != _stamp(path):
                 raise CheckpointError(
-                    f"{path} was changed by another program since this run was opened there; save to another place."
+                    f"{path} was changed by another program since this run was opened or saved there; save to "
+                    "another place."
                 )
             write()
         except BaseException:

@@ -1,7 +1,7 @@
 """Who writes in a folder: whoever holds its lock, which dies with its holder. Torch-free.
 
-Process numbers come round again and are the same in two containers, clocks are set back, and names can be chosen by
-anybody; a lock that the system keeps for an open file is none of that. It also holds between the hosts of a network
+Process numbers come round again and are the same in two containers, clocks are set back, and anybody can choose a
+name; a lock that the system keeps for an open file is none of that. It also holds between the hosts of a network
 folder (NFS, SMB), as far as the folder has locks at all. Where it has none, a file that names its holder's host,
 process and start serves: on the same host it is seen that the holder is gone.
 """

@@ -10,8 +10,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def as_text(name: str) -> str:
     r"""`name` with bytes that are not UTF-8 spelled out: caf\xe9 for a folder that is called so in Latin-1.
 
-    Python holds such bytes as lone surrogates, which no file in UTF-8 can take and at which Qt cuts a text off. Two
-    names that differ stay different.
+    Python holds such bytes as lone surrogates, which no file in UTF-8 can take and at which Qt cuts a text off.
+    Two names that differ stay different.
     """
     return name if name.isascii() else _SURROGATE.sub(_spelled, name)
 

@@ -20,7 +20,7 @@ def private_folder(folder: Path) -> None:
 
 
 def private_opener(path: str, flags: int) -> int:
-    """For `open(..., opener=private_opener)`: a file that is made is its owner's alone, as is one that was there."""
+    """For `open(..., opener=private_opener)`: the file is its owner's alone, also one that was there."""
     handle = os.open(path, flags, 0o600)
     _close(Path(path), 0o600)
     return handle

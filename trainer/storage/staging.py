@@ -1,8 +1,8 @@
 """Files on their way into a folder, and what becomes of those whose writer was killed. Torch-free.
 
-They are written in a hidden folder beside their places and renamed into them when they are whole. The hidden folder
-is locked while its writer lives and holds a manifest, so that a later writer can tell by what is written there, and
-not by a name, that it is ours and that nobody works in it any more.
+They are written in a hidden folder beside their places and renamed into them when they are whole. The hidden
+folder is locked while its writer lives and holds a manifest, so that a later writer can tell by what is written
+there, and not by a name, that it is ours and that nobody works in it any more.
 """
 
 from __future__ import annotations

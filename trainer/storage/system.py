@@ -1,7 +1,7 @@
 """What file systems refuse though nothing is wrong, and what is worth another try. Torch-free.
 
-Modes, owners and the syncing of folders are niceties: where they are refused the file is written all the same. What
-a disk says about the contents themselves is always told.
+Modes, owners and the syncing of folders are niceties: where they are refused the file is written all the same.
+What a disk says about the contents themselves is always told.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A run on disk: a folder with `checkpoint.json` and the tensor files that it names.
 
-Read here and written by `checkpoint_writing`. No pickle anywhere; reading needs no torch except `load`, which gives
-what resuming needs.
+Read here and written by `checkpoint_writing`. No pickle anywhere; reading needs no torch except `load`, which
+gives what resuming needs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writing a run: tensor files under new names (they hold their contents' hash), then `checkpoint.json` in one rename.
+"""Writing a run: tensor files under new names (they hold their contents' hash), then `checkpoint.json`.
 
 Whenever the process is killed or the disk is full, the folder holds either the former checkpoint or the new one,
 whole. Of a folder's files only those that its former description names, or that this save has put there, are ever
@@ -117,13 +117,13 @@ def _save(folder: Path, run: _Run, private: bool = False) -> Description:
     try:
         _write(folder, files, to_text(description).encode("utf-8", "backslashreplace"), private)
     except OSError as error:
-        raise CheckpointError(f"The checkpoint {folder} could not be written: {why_not_written(error)}.") from error
+        raise not_written(folder, error) from error
     try:
         sync_folder(folder)
     except OSError as error:
         raise CheckpointError(
-            f"The checkpoint {folder} was written, but its disk reports an error ({error.strerror or error}); check "
-            "the disk, and save to another one."
+            f"The checkpoint {folder} was written, but its disk reports an error ({error.strerror or error}); "
+            "check the disk, and save to another one."
         ) from error
     return description
 
@@ -169,12 +169,14 @@ def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
     return tensors
 
 
-def why_not_written(error: OSError) -> str:
-    """In a few words why nothing can be written somewhere, and what to do."""
+def not_written(folder: Path, error: OSError) -> CheckpointError:
+    """Why nothing can be written in `folder`, and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full; free some space or choose another folder"
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return "writing there is not allowed; choose another folder"
-    if error.errno in (errno.EEXIST, errno.ENOTDIR):
-        return "it is a file or lies in one; choose another folder"
-    return f"{error.strerror or error}; choose another folder"
+        reason = "the disk is full; free some space or choose another folder"
+    elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        reason = "writing there is not allowed; choose another folder"
+    elif error.errno in (errno.EEXIST, errno.ENOTDIR):
+        reason = "it is a file or lies in one; choose another folder"
+    else:
+        reason = f"{error.strerror or error}; choose another folder"
+    return CheckpointError(f"The checkpoint {folder} could not be written: {reason}.")

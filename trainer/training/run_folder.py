@@ -10,7 +10,7 @@ from trainer.storage.folder_lock import SOFT_LOCK, FolderLock, claim
 from trainer.storage.staging import staging
 from trainer.storage.system import find_room
 from trainer.training.checkpoint_error import CheckpointError
-from trainer.training.checkpoint_writing import why_not_written
+from trainer.training.checkpoint_writing import not_written
 
 
 class HeldFolder:
@@ -46,7 +46,7 @@ def hold(folder: Path) -> HeldFolder:
         real.mkdir(parents=True, exist_ok=True)
         lock = claim(real)
     except OSError as error:
-        raise CheckpointError(f"The checkpoint {folder} could not be written: {why_not_written(error)}.") from error
+        raise not_written(folder, error) from error
     if lock is None:
         soft = real / SOFT_LOCK
         # A holder on another host cannot be looked at: whether it lives is for people to know.
@@ -63,4 +63,4 @@ def check_room(folder: Path, size: int) -> None:
         with staging(folder, "room") as stage, stage.writing("room") as (_, file):
             find_room(file.fileno(), size)
     except OSError as error:
-        raise CheckpointError(f"The checkpoint {folder} could not be written: {why_not_written(error)}.") from error
+        raise not_written(folder, error) from error

@@ -206,7 +206,8 @@ def test_a_rename_that_stays_denied_is_told_within_two_seconds(
 
 
 @pytest.mark.parametrize(
-    "name", ["a" * 255, "ü" * 127, os.fsdecode(b"caf\xe9"), " leading", "-dash", "dot.", "x" * 240 + ".safetensors"]
+    "name",
+    ["a" * 255, "ü" * 127, os.fsdecode(b"caf\xe9"), " leading", "-dash", "dot.", "x" * 240 + ".safetensors"],
 )
 def test_any_name_that_the_system_takes(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
@@ -319,7 +320,8 @@ def test_a_manifest_cannot_have_other_files_removed(tmp_path: Path) -> None:
     hostile.mkdir(parents=True)
     (tmp_path / "thesis.txt").write_text("mine")
     (tmp_path / "run" / "thesis.txt").write_text("mine")
-    for part in ("thesis.txt", "../thesis.txt", "../../thesis.txt", "state-0123456789abcdef.safetensors/../thesis.txt"):
+    inside = "state-0123456789abcdef.safetensors/../thesis.txt"
+    for part in ("thesis.txt", "../thesis.txt", "../../thesis.txt", inside):
         staging._Manifest("checkpoint.json", (part,)).write(hostile)
         hostile.mkdir(exist_ok=True)
         sweep(tmp_path / "run")
@@ -329,12 +331,20 @@ def test_a_manifest_cannot_have_other_files_removed(tmp_path: Path) -> None:
 
 
 def test_given_up_writing_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), written_whole(tmp_path / "file") as (_, file):
-        file.write(b"half")
-        raise KeyboardInterrupt
-    with pytest.raises(RuntimeError), temporary_name(tmp_path / "film.mp4") as name:
-        name.write_bytes(b"half")
-        raise RuntimeError
+    def give_up() -> None:
+        with written_whole(tmp_path / "file") as (_, file):
+            file.write(b"half")
+            raise KeyboardInterrupt
+
+    def fail() -> None:
+        with temporary_name(tmp_path / "film.mp4") as name:
+            name.write_bytes(b"half")
+            raise RuntimeError
+
+    with pytest.raises(KeyboardInterrupt):
+        give_up()
+    with pytest.raises(RuntimeError):
+        fail()
     assert names(tmp_path) == []
 
 
