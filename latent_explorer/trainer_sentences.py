@@ -103,8 +103,26 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("trainer", "{path} is not a checkpoint; choose a folder that holds a {file}."),
     QT_TRANSLATE_NOOP("trainer", "{path} is damaged: {what}; open another checkpoint or train anew."),
     QT_TRANSLATE_NOOP("trainer", "The checkpoint {path} could not be written: {reason}."),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The checkpoint {path} was written, but its disk reports an error ({reason}); check the disk, and save to"
+        " another one.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "Another program is writing to {path}; wait until it has ended, or choose another folder, or remove {lock} if"
+        " none does.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer", "Another program is writing to {path}; wait until it has ended, or choose another folder."
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{path} was changed by another program since this run was opened or saved there; save to another place.",
+    ),
     QT_TRANSLATE_NOOP("trainer", "the disk is full; free some space or choose another folder"),
     QT_TRANSLATE_NOOP("trainer", "writing there is not allowed; choose another folder"),
+    QT_TRANSLATE_NOOP("trainer", "it is a file or lies in one; choose another folder"),
     QT_TRANSLATE_NOOP(
         "trainer", "{path} could not be used ({reason}); check that it is there and may be read and written."
     ),

@@ -298,3 +298,16 @@ def test_a_killed_trainer_leaves_nothing_behind_and_another_keeps_moments_again(
         program.wait(lambda: _moments(program) == (0,))
         program.training.command_requested.emit("step")
         program.wait(lambda: _moments(program) == (0, 1))
+
+
+def test_moments_that_somebody_removed_leave_the_slider_with_a_sentence(program: Program) -> None:
+    slider = _open(program)
+    _train(program)
+    _pause(program)
+    timeline = program.application.tools.timeline
+    for path in timeline.folder.iterdir():
+        path.unlink()
+    _drag(slider, len(timeline.moments) - 1, 1)
+    program.wait(lambda: "have left the slider because their temporary files were removed" in program.sentences())
+    program.wait(lambda: not timeline.moments and timeline.looked is None)
+    program.wait(lambda: _shown(program) == (program.training.step,) * 2)

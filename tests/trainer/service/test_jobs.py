@@ -132,7 +132,7 @@ def test_a_job_that_fails_says_why_and_leaves_the_rest_as_it_was(window, error, 
 def test_a_run_needs_data_and_saving_needs_a_run(window) -> None:
     window.send(StartRun(job=1, config=run_config(), knobs=Knobs()))
     assert "data" in window.until(Failed).sentence
-    window.send(SaveRun(job=2, path=Path("run")))
+    window.send(SaveRun(job=2, path=window.folder / "run"))
     assert "no run" in window.until(lambda report: isinstance(report, Failed) and report.job == 2).sentence
     window.send(Control("train"))
     assert window.until(RunState).state == "none"
@@ -183,10 +183,10 @@ def test_encoding_can_be_cancelled(window) -> None:
 
 def test_a_run_is_saved_with_its_codes_and_opened_where_it_was(window) -> None:
     window.start()
-    window.send(Control("step"), SaveRun(job=3, path=Path("run")))
+    window.send(Control("step"), SaveRun(job=3, path=window.folder / "run"))
     window.until(lambda report: isinstance(report, Done) and report.job == 3)
-    assert window.backend.checkpoints[Path("run")] == (1, True)
-    window.send(OpenRun(job=4, path=Path("run"), folder=HERE))
+    assert window.backend.checkpoints[window.folder / "run"] == (1, True)
+    window.send(OpenRun(job=4, path=window.folder / "run", folder=HERE))
     ready = window.until(lambda report: isinstance(report, Done) and report.job == 4).result
     assert ready.map.step == 1
     assert ready.data is None  # the resident data serve
@@ -196,11 +196,11 @@ def test_a_run_is_saved_with_its_codes_and_opened_where_it_was(window) -> None:
 
 def test_a_run_whose_data_have_changed_can_be_looked_at(window) -> None:
     window.start()
-    window.send(SaveRun(job=3, path=Path("run")))
+    window.send(SaveRun(job=3, path=window.folder / "run"))
     window.until(lambda report: isinstance(report, Done) and report.job == 3)
     window.backend.changed = True
     window.load(4, seed=9)
-    window.send(OpenRun(job=5, path=Path("run"), folder=HERE))
+    window.send(OpenRun(job=5, path=window.folder / "run", folder=HERE))
     ready = window.until(lambda report: isinstance(report, Done) and report.job == 5).result
     assert "have changed" in ready.data_missing
     assert ready.map.snapshots

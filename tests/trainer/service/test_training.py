@@ -226,16 +226,16 @@ def test_a_map_that_cannot_be_made_is_told_once_and_not_tried_for_ever(window) -
 
 def test_a_pause_saves_and_says_so(window) -> None:
     trainer = window.start()
-    window.send(Autosave(Path("auto"), 1000.0), Control("train"))
+    window.send(Autosave(window.folder / "auto", 1000.0), Control("train"))
     window.until(Stepped)
     window.send(Control("pause"))
     assert window.until(Autosaved).step == trainer.step
-    assert window.backend.checkpoints[Path("auto")] == (trainer.step, False)
+    assert window.backend.checkpoints[window.folder / "auto"] == (trainer.step, False)
 
 
 def test_training_saves_at_an_interval(window) -> None:
     window.start()
-    window.send(Autosave(Path("auto"), 0.02), Control("train"))
+    window.send(Autosave(window.folder / "auto", 0.02), Control("train"))
     first = window.until(Autosaved).step
     assert window.until(Autosaved).step > first
 
@@ -243,7 +243,7 @@ def test_training_saves_at_an_interval(window) -> None:
 def test_a_save_that_fails_is_told_once_and_training_goes_on(window) -> None:
     trainer = window.start()
     window.backend.fail_save = OSError(28, "No space left on device", "auto")
-    window.send(Autosave(Path("auto"), 0.001), Control("train"))
+    window.send(Autosave(window.folder / "auto", 0.001), Control("train"))
     failed = window.until(Failed)
     assert failed.job == 0
     assert "disk is full" in failed.sentence
@@ -257,15 +257,15 @@ def test_a_save_that_fails_is_told_once_and_training_goes_on(window) -> None:
 
 def test_quitting_while_training_keeps_the_last_steps(window) -> None:
     trainer = window.start()
-    window.send(Autosave(Path("auto"), 1000.0), Control("train"))
+    window.send(Autosave(window.folder / "auto", 1000.0), Control("train"))
     window.until(Stepped)
     assert window.quit() < 2.0
-    assert window.backend.checkpoints[Path("auto")] == (trainer.step, False)
+    assert window.backend.checkpoints[window.folder / "auto"] == (trainer.step, False)
 
 
 def test_quitting_does_not_keep_what_is_not_wanted(window) -> None:
     window.start()
-    window.send(Autosave(Path("auto"), 1000.0), Control("train"))
+    window.send(Autosave(window.folder / "auto", 1000.0), Control("train"))
     window.until(Stepped)
     window.send(Autosave(None))
     window.quit()
@@ -295,10 +295,10 @@ def test_quitting_is_prompt_whatever_is_going_on(window, busy) -> None:
 
 def test_the_service_ends_when_the_window_is_gone(window) -> None:
     trainer = window.start()
-    window.send(Autosave(Path("auto"), 1000.0), Control("train"))
+    window.send(Autosave(window.folder / "auto", 1000.0), Control("train"))
     window.until(Stepped)
     window.hang_up()
     window.thread.join(10)
     assert not window.thread.is_alive()
-    assert window.backend.checkpoints[Path("auto")] == (trainer.step, False)
+    assert window.backend.checkpoints[window.folder / "auto"] == (trainer.step, False)
     assert threading.active_count() < 20
