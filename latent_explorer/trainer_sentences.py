@@ -110,8 +110,8 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP(
         "trainer",
-        "Another program is writing to {path}; wait until it has ended, or choose another folder, or remove {lock} if"
-        " none does.",
+        "Another program is writing to {path}; wait until it has ended, or choose another folder, or remove {lock}"
+        " if none does.",
     ),
     QT_TRANSLATE_NOOP(
         "trainer", "Another program is writing to {path}; wait until it has ended, or choose another folder."
