@@ -100,8 +100,8 @@ class TimelineController(QObject):
         self._worker.ask(lambda: _reading(path, models, moment))
 
     @Slot(object)
-    def _read(self, report: MapReport | None) -> None:
-        if report is None:
+    def _read(self, report: MapReport | Moment) -> None:
+        if isinstance(report, Moment):
             # Somebody removed its file; the service tells so, too, and takes it from the slider.
             self._timeline.play(False)
             self._timeline.look(None)
@@ -167,8 +167,9 @@ class TimelineController(QObject):
         kit.runs.mark_saved(done.step == 0)
 
 
-def _reading(path: Path, models: tuple[ModelConfig, ...], moment: Moment) -> Iterator[MapReport | None]:
+def _reading(path: Path, models: tuple[ModelConfig, ...], moment: Moment) -> Iterator[MapReport | Moment]:
+    """The map of a moment, or the moment alone if its file is gone."""
     try:
         yield read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number)
     except FileNotFoundError:
-        yield None
+        yield moment
