@@ -24,9 +24,7 @@ class HeldFolder:
     def release(self) -> None:
         """Let others write to it; folders that were made for it go again if nothing was kept in them."""
         self._lock.release()
-        for place in self._made:
-            with contextlib.suppress(OSError):
-                place.rmdir()
+        _unmake(self._made)
 
     def __enter__(self) -> HeldFolder:
         return self
@@ -46,6 +44,7 @@ def hold(folder: Path) -> HeldFolder:
         real.mkdir(parents=True, exist_ok=True)
         lock = claim(real)
     except OSError as error:
+        _unmake(made)
         raise not_written(folder, error) from error
     if lock is None:
         soft = real / SOFT_LOCK
@@ -64,3 +63,10 @@ def check_room(folder: Path, size: int) -> None:
             find_room(file.fileno(), size)
     except OSError as error:
         raise not_written(folder, error) from error
+
+
+def _unmake(folders: list[Path]) -> None:
+    """Remove those that are empty, the innermost first."""
+    for place in folders:
+        with contextlib.suppress(OSError):
+            place.rmdir()
