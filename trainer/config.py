@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from trainer.records import ConfigError, Record
 
@@ -16,6 +17,8 @@ COLOURS = ("auto", "grey", "colour")
 FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)
 MAX_LATENT = 512
+#: The rules by which rows are chosen and ordered, see `DataConfig.rules`.
+RULES = (1, 2)
 
 #: Named networks offered wherever a model is chosen: title -> (network, widths). The first is the default;
 #: "784-512" is the study notes' 784-512-20.
@@ -49,8 +52,15 @@ class DataConfig(Record):
         fit: how a folder's images become square: "crop" the centre, "pad" with black, or "stretch".
         count: number of images to render ("moons") or the most to read (the others); None for the default.
         held_out: share kept out of training, in (0, 0.5], where the source has no test split of its own.
-        seed: of the split, and of the renderer of synthetic data.
+        white: the value shown as white, for "folder" and "array"; None where the images themselves leave no
+            doubt. Data for which it was guessed come with the guess, so that a run reads the same images again.
+        seed: of the choice of rows, of the split, and of the renderer of synthetic data.
+        rules: which rules choose and order rows: 1 as the first version did (of a part that is in a fixed order,
+            the first `count` rows; files by code points), 2 a seeded random subset and natural order. Descriptions
+            without it are the first version's.
     """
+
+    UNWRITTEN: ClassVar[dict[str, Any]] = {"rules": 1}
 
     name: str = "digits"
     path: str | None = None
@@ -60,6 +70,8 @@ class DataConfig(Record):
     count: int | None = None
     held_out: float = 0.1
     seed: int = 0
+    white: float | None = None
+    rules: int = 2
 
     def __post_init__(self) -> None:
         _require(bool(self.name), "A data set needs a name.")
@@ -69,6 +81,11 @@ class DataConfig(Record):
         _require(self.count is None or self.count >= 2, "At least two images are needed.")
         _require(0 < self.held_out <= 0.5, "The held-out share must be above 0 and at most 0.5.")
         _require(self.seed >= 0, "The seed must not be negative.")
+        _require(
+            self.white is None or (math.isfinite(self.white) and self.white > 0),
+            "The white level must be a finite number above 0.",
+        )
+        _require(self.rules in RULES, "These images were chosen by rules of a later version; update this program.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

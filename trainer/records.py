@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 
 class ConfigError(ValueError):
@@ -20,7 +20,12 @@ class Record:
 
     `to_json` gives plain dicts, lists and numbers. `from_json` refuses unknown keys, missing keys without a
     default and values of the wrong type with `ConfigError`; integers are accepted where floats are declared.
+
+    Attributes:
+        UNWRITTEN: what a setting was in JSON from before it was written down, where that differs from its default.
     """
+
+    UNWRITTEN: ClassVar[dict[str, Any]] = {}
 
     def to_json(self) -> dict[str, Any]:
         """This record as JSON-ready plain data; `from_json` of it gives an equal record."""
@@ -34,6 +39,7 @@ class Record:
         """The record described by `data`. Raises `ConfigError` naming the key that is wrong."""
         if not isinstance(data, dict):
             raise ConfigError(f"{cls.__name__} must be a JSON object, not {type(data).__name__}.")
+        data = cls.UNWRITTEN | data
         hints = typing.get_type_hints(cls)
         names = {field.name for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
         unknown = sorted(set(data) - names)

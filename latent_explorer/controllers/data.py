@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.controllers.fitting import fitting
-from latent_explorer.controllers.loaded_data import data_view
+from latent_explorer.controllers.loaded_data import data_told, data_view
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
@@ -109,7 +109,7 @@ class DataController(QObject):
                         models=tuple(fitting(model, view.shape) for model in self._training.draft_models),
                     )
                 if view.images is not None:
-                    self._explorer.set_images(view.images)
+                    self._explorer.set_images(view.images, view.source_rows)
                     self._runs.resident = self._explorer.data
 
         self._quiet = self._client.ask(
@@ -231,14 +231,9 @@ class DataController(QObject):
         self._runs.start_run(view, models, lambda: self._shown(view))
 
     def _shown(self, view: DataView) -> None:
-        if view.skipped:
-            self._notifications.post(
-                "warning",
-                self.tr("{count} files were left out of {title}.").format(
-                    count=len(view.skipped), title=view.title
-                ),
-                details="\n".join(f"{path}: {reason}" for path, reason in view.skipped),
-            )
+        sentence, details = data_told(view)
+        if sentence:
+            self._notifications.post("warning" if view.skipped else "info", sentence, details)
         self.list_available()
 
 

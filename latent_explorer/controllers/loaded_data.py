@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.explorer import DataView
+from latent_explorer.trainer_sentences import shown_sentence
 from trainer.service.messages import DataLoaded
 
 
@@ -24,4 +26,28 @@ def data_view(loaded: DataLoaded) -> DataView:
         factor_names=loaded.factor_names,
         skipped=tuple((skip.path, skip.reason) for skip in loaded.skipped),
         fingerprint=loaded.fingerprint,
+        remarks=loaded.remarks,
+        source_rows=loaded.source_rows,
+        files=loaded.files,
     )
+
+
+def data_told(view: DataView) -> tuple[str, str]:
+    """One sentence on what was guessed and left out, and the details behind it; "" and "" if nothing was."""
+    translate = QCoreApplication.translate
+    remarks = [shown_sentence(remark) for remark in view.remarks]
+    count, more = len(view.skipped), len(remarks) - 1
+    told = remarks[:1]
+    if more == 1:
+        told.append(translate("DataTold", "There is one more remark."))
+    elif more > 1:
+        told.append(translate("DataTold", "There are {count} more remarks.").format(count=more))
+    if count == 1:
+        told.append(translate("DataTold", "1 file was left out of {title}.").format(title=view.title))
+    elif count:
+        left_out = translate("DataTold", "{count} files were left out of {title}.")
+        told.append(left_out.format(count=f"{count:,}", title=view.title))
+    files = [f"{path}: {shown_sentence(reason)}" for path, reason in view.skipped]
+    # A single remark is all there is to say.
+    details = [*remarks, *files] if more > 0 or files else []
+    return " ".join(told), "\n".join(details)

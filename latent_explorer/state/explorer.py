@@ -31,6 +31,9 @@ class DataView:
         factors: float32 (N, F) or None.
         factor_names: one a column.
         skipped: (path, reason) of files left out.
+        remarks: what was guessed about the data and what was left out, a sentence each.
+        source_rows: int64 (N,), where each row stands in its source; None where rows stand as they do there.
+        files: the file of each row; () for data that are not files.
     """
 
     title: str
@@ -45,6 +48,9 @@ class DataView:
     factor_names: tuple[str, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
     fingerprint: str = ""
+    remarks: tuple[str, ...] = ()
+    source_rows: np.ndarray | None = field(default=None, repr=False)
+    files: tuple[str, ...] = field(default=(), repr=False)
 
     def picture(self, row: int) -> np.ndarray | None:
         """Row's original as uint8 (H, W, C), or None when the images are not at hand."""
@@ -142,10 +148,13 @@ class ExplorerState(QObject):
         if had_picked:
             self.picked_changed.emit()
 
-    def set_images(self, images: np.ndarray) -> None:
-        """The images of the data at hand turned up: (N, C, H, W) uint8; colours and choices stay."""
+    def set_images(self, images: np.ndarray, source_rows: np.ndarray | None = None) -> None:
+        """The images of the data at hand turned up: (N, C, H, W) uint8; colours and choices stay.
+
+        `source_rows` as in `DataView`.
+        """
         if self.data is not None:
-            self.data = replace(self.data, images=images)
+            self.data = replace(self.data, images=images, source_rows=source_rows)
             self.data_changed.emit()
 
     def set_available(self, available: tuple[DataInfo, ...]) -> None:

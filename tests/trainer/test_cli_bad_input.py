@@ -94,7 +94,7 @@ def test_bad_files_among_good_ones_are_counted(tmp_path: Path, capsys: pytest.Ca
     folder = mixed_folder(tmp_path / "pictures")
     assert main(["train", "--data", str(folder), *SMALL, "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr().err
-    assert "3 files were skipped, the first cut.png: damaged or cut short." in said
+    assert "3 files were left out:\n  cut.png: damaged or cut short\n" in said
     assert read_description(tmp_path / "out").data.count == 6
 
 

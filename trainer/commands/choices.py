@@ -10,6 +10,9 @@ from typing import Any
 from trainer.config import COLOURS, FITS, PRESETS, DataConfig
 from trainer.records import ConfigError
 
+#: Options that are called as in `DataConfig`.
+_DATA = ("size", "colour", "fit", "white", "count", "held_out")
+
 #: What people call the models of a run -> family names.
 MODELS = {"ae": ("autoencoder",), "vae": ("variational",), "pair": ("autoencoder", "variational")}
 
@@ -25,6 +28,9 @@ def add_data_options(parser: argparse.ArgumentParser, default: str) -> None:
     group.add_argument("--size", type=int, metavar="PIXELS", help="side that a folder's images are brought to")
     group.add_argument("--colour", choices=COLOURS, help="grey or colour images (auto)")
     group.add_argument("--fit", choices=FITS, help="how a folder's images become square (crop)")
+    group.add_argument(
+        "--white", type=float, metavar="V", help="the value shown as white (as the images suggest)"
+    )
     group.add_argument("--count", type=int, metavar="N", help="images to render or the most to read")
     group.add_argument("--held-out", type=float, metavar="SHARE", help="share kept out of training (0.1)")
     group.add_argument("--data-seed", type=int, metavar="N", help="of the split (0)")
@@ -34,8 +40,9 @@ def data_config(options: Mapping[str, Any], default: str | None = None) -> DataC
     """The data that was asked for, or `default`; None if there is neither. Raises `DataError` or `ConfigError`."""
     from trainer.data.registry import config_for
 
-    names = {"size": "size", "colour": "colour", "fit": "fit", "count": "count", "held_out": "held_out"}
-    changes = {name: options[key] for key, name in {**names, "data_seed": "seed"}.items() if key in options}
+    changes = {name: options[name] for name in _DATA if name in options}
+    if "data_seed" in options:
+        changes["seed"] = options["data_seed"]
     chosen = options.get("data", default)
     if chosen is None:
         if changes:

@@ -31,6 +31,7 @@ class Console:
         self._live = sys.stderr.isatty()
         self._width = 0
         self._last = -float("inf")
+        self._further: dict[str, Any] = {}
 
     def say(self, sentence: str) -> None:
         """A remark for people, on a line of its own."""
@@ -54,11 +55,15 @@ class Console:
         of = f"/{progress.total}" if progress.total is not None else ""
         self.status(f"{progress.what}: {progress.done}{of} {progress.unit}")
 
+    def add_to_result(self, further: Mapping[str, Any]) -> None:
+        """What a program should know besides the command's own result; people have been told already."""
+        self._further |= further
+
     def result(self, data: Mapping[str, Any], lines: Sequence[str]) -> None:
         """What the command found: `data` as JSON, or `lines` for people."""
         self._clear()
         if self.json:
-            print(json.dumps(data, ensure_ascii=False, allow_nan=False))
+            print(json.dumps({**data, **self._further}, ensure_ascii=False, allow_nan=False))
         else:
             print("\n".join(lines))
 

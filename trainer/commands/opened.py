@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trainer.commands.choices import data_config, data_folder
+from trainer.commands.choices import data_config
 from trainer.commands.console import Console
+from trainer.commands.loading import load_images
 from trainer.data.images import DataError, ImageData
 from trainer.latent.replica import Replica, make_replica
 from trainer.training.checkpoint import read_description, read_weights
@@ -53,10 +54,8 @@ def open_checkpoint(path: Path, device: str = "cpu") -> Opened:
 
 def load_data(options: Mapping[str, Any], description: Description, console: Console) -> ImageData:
     """The images --data names, or those the run was trained on. Raises `DataError`."""
-    from trainer.data.registry import load
-
     config = data_config(options) or description.config.data
-    data = load(config, data_folder(options), download=options.get("download", False), progress=console.progress)
+    data = load_images(config, options, console)
     if data.shape != description.data.shape:
         raise DataError(
             f"The images of {data.title} are {_spell(data.shape)} and the models take "

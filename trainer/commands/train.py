@@ -13,8 +13,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from trainer.commands.choices import add_data_options, data_config, data_folder, families, network, with_whole_path
+from trainer.commands.choices import add_data_options, data_config, families, network, with_whole_path
 from trainer.commands.console import Console
+from trainer.commands.loading import load_images
 from trainer.config import LIKELIHOODS, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import DataError, ImageData
 from trainer.knobs import Knobs
@@ -142,7 +143,7 @@ def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[Model
 
 
 def _data(options: dict[str, Any], former: Description | None, console: Console) -> ImageData:
-    from trainer.data.registry import config_for, load
+    from trainer.data.registry import config_for
 
     if former is None:
         config = data_config(options, "digits") or config_for("digits")
@@ -151,10 +152,7 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
         if "data" in options:
             # The same images in another place, all else as the run had it.
             config = config.replace(path=with_whole_path(config_for(options["data"])).path)
-    data = load(config, data_folder(options), download=options.get("download", False), progress=console.progress)
-    if data.skipped:
-        first = data.skipped[0]
-        console.say(f"{len(data.skipped)} files were skipped, the first {first.path}: {first.reason}.")
+    data = load_images(config, options, console)
     if former is not None and data.fingerprint != former.data.fingerprint:
         raise DataError(
             f"The images of {data.title} are not those that the run in {options['resume']} was trained on; "

@@ -27,7 +27,7 @@ from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
 from trainer.data.npy_stream import ArrayFile, open_array, read_rows, read_whole, readable
 from trainer.data.pixel_scale import Layout, layout_of, to_bytes
-from trainer.data.split import limit_official, shuffled, train_rows
+from trainer.data.split import official_rows, shuffled, train_rows
 
 SUFFIXES = (".npy", ".npz")
 IMAGE_KEYS = ("imgs", "images", "image", "x", "data", "arr_0")
@@ -63,9 +63,8 @@ def load_array(config: DataConfig, loading: Loading) -> ImageData:
     parts = _parts(path)
     layout = layout_of(parts[0].images.shape, parts[0].images.where)
     if len(parts) == 2:
-        limits = limit_official(parts[0].rows, parts[1].rows, config.count)
-        train_count = limits[0]
-        orders = [np.arange(limit) for limit in limits]
+        orders = list(official_rows(parts[0].rows, parts[1].rows, config))
+        train_count = len(orders[0])
     else:
         order = shuffled(parts[0].rows, config.seed)[: config.count]
         train_count = train_rows(len(order), config.held_out)

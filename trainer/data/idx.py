@@ -65,26 +65,30 @@ def open_idx(path: Path, dimensions: int) -> IdxFile:
     return IdxFile(path, shape)
 
 
-def read_idx(file: IdxFile, out: np.ndarray, cancelled: IsCancelled = never_cancelled) -> None:
-    """Fill uint8 C-contiguous `out`, of `file.shape` with as many or fewer rows, with the first rows.
+def read_idx(
+    file: IdxFile, out: np.ndarray, rows: np.ndarray | None = None, cancelled: IsCancelled = never_cancelled
+) -> None:
+    """Fill `out`, uint8, of `file.shape` with as many rows as `rows`, which ascend; None takes all.
 
     Raises `DataError` if the elements end too soon or the packed data is damaged or longer than declared.
     """
-    if out.dtype != np.uint8 or not out.flags.c_contiguous:
-        raise ValueError("a C-contiguous uint8 array is needed: a copy would be filled instead")
-    view = out.reshape(-1).data
+    rows = np.arange(file.shape[0]) if rows is None else rows
+    if out.dtype != np.uint8 or out.shape != (len(rows), *file.shape[1:]):
+        raise ValueError(f"a uint8 array of {len(rows)} rows of the file's shape is needed")
+    count, end = max(1, _BLOCK // math.prod(file.shape[1:])), int(rows[-1]) + 1
+    block = np.empty((min(count, end), *file.shape[1:]), np.uint8)
     try:
         with _stream(file.path) as stream:
             stream.read(4 + 4 * len(file.shape))
-            done = 0
-            while done < len(view):
+            for start in range(0, end, count):
                 if cancelled():
                     raise CancelledError
-                got = stream.readinto(view[done : done + _BLOCK])  # type: ignore[attr-defined]
-                if not got:
+                here = block[: min(count, end - start)]
+                if stream.readinto(here.reshape(-1).data) < here.size:  # type: ignore[attr-defined]
                     raise DataError(f"{file.path} is cut short; delete it and download it again.")
-                done += got
-            if len(out) == file.shape[0] and stream.read(1):
+                first, last = np.searchsorted(rows, (start, start + len(here)))
+                out[first:last] = here[rows[first:last] - start]
+            if end == file.shape[0] and stream.read(1):
                 raise DataError(f"{file.path} is longer than it declares; delete it and download it again.")
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise DataError(f"{file.path} is damaged ({error}); delete it and download it again.") from error

@@ -2,11 +2,7 @@
 
 Shapes: (N, H, W), (N, H, W, C), (N, C, H, W) with one or three channels, and (N, D) with D a square number.
 
-Values, by what the whole array holds and never by one picture:
-
-- bool: black and white;
-- integers up to 1: black and white; up to 255: as they are; uint16 beyond 255: 16-bit, 65535 is white;
-- floats: 0 to 1, or 0 to 255 if anything exceeds 1. Negative, larger and non-finite values are refused.
+Values: on one scale for the whole array, never for one picture (`trainer.data.white_level`).
 """
 
 from __future__ import annotations
@@ -18,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trainer.data.images import DataError
+from trainer.data.white_level import PixelScale
 
 _BLOCK = 2**22  # values at a time
 _MAX_SIDE = 512
@@ -56,34 +53,24 @@ def layout_of(shape: tuple[int, ...], where: str) -> Layout:
     return found
 
 
-def to_bytes(raw: np.ndarray, layout: Layout, where: str) -> np.ndarray:
-    """`raw` (N, ...) as uint8 (N, C, H, W) by the rule above. A uint8 `raw` is changed in place.
-
-    Raises `DataError` naming `where` for values outside the rule.
-    """
-    scale = _scale(raw, where)
+def to_bytes(raw: np.ndarray, layout: Layout, scale: PixelScale) -> np.ndarray:
+    """`raw` (N, ...) as uint8 (N, C, H, W) on `scale`. A uint8 `raw` is changed in place."""
     rows = len(raw)
     if layout.last:
         planes = raw.reshape(rows, layout.height, layout.width, layout.channels).transpose(0, 3, 1, 2)
     else:
         planes = raw.reshape(rows, layout.channels, layout.height, layout.width)
     if raw.dtype == np.uint8:
-        if scale != 1:
-            raw *= np.uint8(scale)  # black and white, 0 and 1 so far
+        if scale.white != 255:
+            greys = scale.to_bytes(np.arange(256, dtype=np.uint8))
+            for block in _blocks(raw):
+                block[...] = greys[block]
         return np.ascontiguousarray(planes)
     out = np.empty(planes.shape, np.uint8)
     step = max(1, _BLOCK // layout.pixels)
     for start in range(0, rows, step):
-        out[start : start + step] = _scaled(planes[start : start + step], scale)
+        out[start : start + step] = scale.to_bytes(planes[start : start + step])
     return out
-
-
-def _scaled(block: np.ndarray, scale: float) -> np.ndarray:
-    if block.dtype.kind in "iu" and scale in (1, 255):
-        return block.astype(np.uint8) * np.uint8(scale)
-    # Half precision cannot tell 254.9 from 255; single can tell all that 8 bits can.
-    exact: np.ndarray = block.astype(np.float64 if block.dtype.itemsize > 4 else np.float32)
-    return np.rint(exact * scale)
 
 
 def _layout(shape: tuple[int, ...]) -> Layout | None:
@@ -101,24 +88,8 @@ def _layout(shape: tuple[int, ...]) -> Layout | None:
     return Layout(first, middle, last, False) if first in (1, 3) else None
 
 
-def _scale(raw: np.ndarray, where: str) -> float:
-    """What to multiply the values by."""
-    if raw.dtype == np.bool_:
-        return 255.0
-    if raw.dtype.kind not in "uif":
-        raise DataError(f"{where} holds text, not pixel values; choose an array of numbers.")
-    low, high = _range(raw)
-    if not (math.isfinite(low) and math.isfinite(high)):
-        raise DataError(f"{where} holds values that are not finite (NaN or infinity); replace them first.")
-    if low < 0 or (high > 255 and raw.dtype != np.uint16):
-        raise DataError(f"{where} holds values from {low:g} to {high:g}; bring them to 0 to 1 or 0 to 255 first.")
-    if high <= 1:
-        return 255.0
-    return 1.0 if high <= 255 else 255 / 65_535
-
-
-def _range(raw: np.ndarray) -> tuple[float, float]:
-    """Least and greatest value; NaN if any value is."""
+def value_range(raw: np.ndarray) -> tuple[float, float]:
+    """Least and greatest value of bool or numbers; NaN if any value is."""
     ranges = [(float(block.min()), float(block.max())) for block in _blocks(raw)]
     lows, highs = np.array(ranges).T
     return float(lows.min()), float(highs.max())

@@ -1,8 +1,11 @@
-"""Which rows train and which are held out."""
+"""Which rows are read, which of them train and which are held out. A part of a whole is a seeded random choice:
+the first rows of a source in order would be of one class."""
 
 from __future__ import annotations
 
 import numpy as np
+
+from trainer.config import DataConfig
 
 
 def train_rows(count: int, held_out: float) -> int:
@@ -15,8 +18,26 @@ def shuffled(count: int, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).permutation(count)
 
 
+def subset(count: int, of: int, seed: int, part: int = 0) -> np.ndarray:
+    """int64 (min(count, of),), ascending: a seeded random choice of `of` rows; each `part` has one of its own."""
+    if count >= of:
+        return np.arange(of, dtype=np.int64)
+    return np.sort(np.random.default_rng([seed, part]).permutation(of)[:count])
+
+
+def official_rows(train: int, test: int, config: DataConfig) -> tuple[np.ndarray, np.ndarray]:
+    """Rows to read of an official training and test part of so many rows: int64, ascending.
+
+    Together at most `config.count`. By the first rules (`DataConfig.rules`) they are the first ones.
+    """
+    counts = limit_official(train, test, config.count)
+    if config.rules == 1:
+        return np.arange(counts[0], dtype=np.int64), np.arange(counts[1], dtype=np.int64)
+    return subset(counts[0], train, config.seed, 0), subset(counts[1], test, config.seed, 1)
+
+
 def limit_official(train: int, test: int, count: int | None) -> tuple[int, int]:
-    """Rows to read of an official training and test part so that together they are at most `count`.
+    """How many rows to read of an official training and test part so that together they are at most `count`.
 
     The parts keep their proportion, and at least one row each.
     """

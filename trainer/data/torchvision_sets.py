@@ -22,7 +22,7 @@ from trainer.data.idx import IdxFile, open_idx, read_idx
 from trainer.data.images import DataError, DataInfo, ImageData, MissingDataError
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory, format_bytes
-from trainer.data.split import limit_official
+from trainer.data.split import official_rows
 from trainer.data.torchvision_files import FILES, download, files_of, torchvision_set
 
 _DIGITS = tuple("0123456789")
@@ -114,18 +114,19 @@ def _read_idx_set(known: KnownSet, config: DataConfig, loading: Loading) -> tupl
     )
     _check_agreement(known, train_x, train_y)
     _check_agreement(known, test_x, test_y)
-    train, test = limit_official(train_x.shape[0], test_x.shape[0], config.count)
+    parts = official_rows(train_x.shape[0], test_x.shape[0], config)
+    train, test = map(len, parts)
     _, height, width = known.shape
     copies = (1 if not known.sideways else 2) + (4 if config.colour == "colour" else 0)
     check_memory((train + test) * (height * width * copies + 9), known.title)
     images = np.empty((train + test, 1, height, width), np.uint8)
     labels = np.empty(train + test, np.uint8)
     loading.advance(0, train + test, "images", f"Reading {known.title}")
-    read_idx(train_x, images[:train, 0], loading.cancelled)
-    read_idx(train_y, labels[:train], loading.cancelled)
+    read_idx(train_x, images[:train, 0], parts[0], loading.cancelled)
+    read_idx(train_y, labels[:train], parts[0], loading.cancelled)
     loading.advance(train, train + test, "images", f"Reading {known.title}")
-    read_idx(test_x, images[train:, 0], loading.cancelled)
-    read_idx(test_y, labels[train:], loading.cancelled)
+    read_idx(test_x, images[train:, 0], parts[1], loading.cancelled)
+    read_idx(test_y, labels[train:], parts[1], loading.cancelled)
     return images, labels.astype(np.int64), train
 
 
@@ -156,17 +157,18 @@ def _read_with_torchvision(
     channels, height, width = known.shape
     rows = known.train + known.test
     check_memory(3 * rows * channels * height * width, known.title)  # its own copies come and go
-    train, test = limit_official(known.train, known.test, config.count)
+    train_chosen, test_chosen = official_rows(known.train, known.test, config)
+    train, test = len(train_chosen), len(test_chosen)
     images = np.empty((train + test, channels, height, width), np.uint8)
     labels = np.empty(train + test, np.int64)
-    for part, start, count in (("train", 0, train), ("test", train, test)):
+    for part, start, chosen in (("train", 0, train_chosen), ("test", train, test_chosen)):
         loading.advance(start, train + test, "images", f"Reading {known.title}")
         with _quiet():
             pixels, targets = FILES[known.name].read(set_class, loading.folder, part)
-        if len(pixels) < count or pixels.shape[1:] != known.shape or len(targets) != len(pixels):
+        if len(pixels) <= chosen[-1] or pixels.shape[1:] != known.shape or len(targets) != len(pixels):
             raise DataError(f"{known.title} in {loading.folder} is not as it should be; download it again.")
-        images[start : start + count] = pixels[:count]
-        labels[start : start + count] = targets[:count]
+        images[start : start + len(chosen)] = pixels[chosen]
+        labels[start : start + len(chosen)] = targets[chosen]
     return images, labels, train
 
 

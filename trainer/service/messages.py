@@ -200,7 +200,8 @@ class DataLoaded:
     """A resident data set as the window sees it.
 
     `images` is a .npy file in a temporary folder of the session, opened with `mmap_mode="r"`: uint8
-    (N, C, H, W), shared by the system's page cache instead of copied. Other attributes as in `ImageData`.
+    (N, C, H, W), shared by the system's page cache instead of copied. Other attributes as in `ImageData`;
+    `source_rows` and `files` take 8 bytes and a name a row.
     """
 
     config: DataConfig
@@ -213,6 +214,9 @@ class DataLoaded:
     factor_names: tuple[str, ...]
     skipped: tuple[SkippedFile, ...]
     fingerprint: str
+    remarks: tuple[str, ...] = ()
+    source_rows: np.ndarray | None = field(default=None, repr=False)
+    files: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

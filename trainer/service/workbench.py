@@ -94,6 +94,9 @@ class Workbench:
             factor_names=data.factor_names,
             skipped=data.skipped,
             fingerprint=data.fingerprint,
+            remarks=data.remarks,
+            source_rows=data.source_rows,
+            files=data.files,
         )
         return Resident(key, data, loaded)
 

@@ -1,4 +1,4 @@
-"""The files that a folder of images was read without, and why."""
+"""What was guessed about a data set, and the files that it was read without, and why."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from latent_explorer.views.dialogs.text_list import CopyableDialog
 
 
 def skipped_files_dialog(
-    title: str, skipped: tuple[tuple[str, str], ...], parent: QWidget | None = None
+    title: str,
+    skipped: tuple[tuple[str, str], ...],
+    remarks: tuple[str, ...] = (),
+    parent: QWidget | None = None,
 ) -> CopyableDialog:
-    """The dialog: `skipped` are (path, reason) of the data set called `title`."""
+    """The dialog: `skipped` are (path, reason) of the data set called `title`, `remarks` the trainer's sentences."""
     translate = QCoreApplication.translate
+    told = [shown_sentence(remark) for remark in remarks]
     skipped = tuple((path, shown_sentence(reason)) for path, reason in skipped)
     table = QTableWidget(len(skipped), 2)
     table.setObjectName("skipped-files-table")
@@ -33,16 +37,27 @@ def skipped_files_dialog(
             item = QTableWidgetItem(text)
             item.setToolTip(text)
             table.setItem(row, column, item)
-    sentence = translate("skipped_files", "{count} files were left out of {title}; all others are there.").format(
-        count=f"{len(skipped):,}", title=title
-    )
-    copied = "\n".join(f"{path}\t{reason}" for path, reason in skipped)
-    heading = translate("skipped_files", "Files left out")
+    if skipped:
+        if len(skipped) == 1:
+            left_out = translate("skipped_files", "{count} file was left out of {title}; all others are there.")
+        else:
+            left_out = translate("skipped_files", "{count} files were left out of {title}; all others are there.")
+        sentence = "\n".join([*told, left_out.format(count=f"{len(skipped):,}", title=title)])
+    else:
+        sentence = "\n".join(told)
+        table.hide()
+    copied = "\n".join([*told, *(f"{path}\t{reason}" for path, reason in skipped)])
+    if remarks:
+        heading = translate("skipped_files", "How {title} was read").format(title=title)
+    else:
+        heading = translate("skipped_files", "Files left out")
     return CopyableDialog("skipped-files", heading, sentence, table, copied, parent)
 
 
-def show_skipped_files(parent: QWidget | None, title: str, skipped: tuple[tuple[str, str], ...]) -> None:
+def show_skipped_files(
+    parent: QWidget | None, title: str, skipped: tuple[tuple[str, str], ...], remarks: tuple[str, ...] = ()
+) -> None:
     """Show the list until it is closed."""
-    dialog = skipped_files_dialog(title, skipped, parent)
+    dialog = skipped_files_dialog(title, skipped, remarks, parent)
     dialog.exec()
     dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""The data set in two lines, and the files it was read without."""
+"""The data set in two lines, what was guessed about it, and the files it was read without."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.views.dialogs.skipped_files import show_skipped_files
 
 
 class DataSummary(QWidget):
-    """Title, count, shape, split and skipped files of the data set."""
+    """Title, count, shape, split, remarks and skipped files of the data set."""
 
     def __init__(self, explorer: ExplorerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class DataSummary(QWidget):
         self.skipped.setProperty("role", "caption")
         self.show_skipped = QPushButton(self.tr("show"), self)
         self.show_skipped.setObjectName("data-show-skipped")
-        self.show_skipped.setAccessibleName(self.tr("Show the files left out"))
+        self.show_skipped.setAccessibleName(self.tr("Show the remarks and the files left out"))
         self.show_skipped.setProperty("role", "link")
         self.show_skipped.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_skipped.clicked.connect(self._show_skipped)
@@ -51,19 +51,32 @@ class DataSummary(QWidget):
     @Slot()
     def _show(self) -> None:
         data = self._explorer.data
-        count = len(data.skipped) if data is not None else 0
-        self.skipped.setVisible(count > 0)
-        self.show_skipped.setVisible(count > 0)
+        told = self._told(data) if data is not None else ""
+        self.skipped.setText(told)
+        self.skipped.setVisible(bool(told))
+        self.show_skipped.setVisible(bool(told))
         if data is None:
             self.title.setText(self.tr("No data set yet"))
             self.lines.setText(self.tr("Choose one in the toolbar, or drop a folder of images on the window."))
             return
         self.title.setText(shown_name(data.title))
         self.lines.setText(self._lines(data))
-        if count == 1:
-            self.skipped.setText(self.tr("1 file left out"))
-        else:
-            self.skipped.setText(self.tr("{count} files left out").format(count=f"{count:,}"))
+
+    def _told(self, data: DataView) -> str:
+        """How many remarks and files left out there are, or ""."""
+        remarks, files = len(data.remarks), len(data.skipped)
+        parts = []
+        if remarks:
+            parts.append(
+                self.tr("1 remark") if remarks == 1 else self.tr("{count} remarks").format(count=f"{remarks:,}")
+            )
+        if files:
+            parts.append(
+                self.tr("1 file left out")
+                if files == 1
+                else self.tr("{count} files left out").format(count=f"{files:,}")
+            )
+        return " · ".join(parts)
 
     def _lines(self, data: DataView) -> str:
         channels, height, width = data.shape
@@ -84,4 +97,4 @@ class DataSummary(QWidget):
     def _show_skipped(self) -> None:
         data = self._explorer.data
         if data is not None:
-            show_skipped_files(self.window(), data.title, data.skipped)
+            show_skipped_files(self.window(), data.title, data.skipped, data.remarks)

@@ -14,6 +14,7 @@ from tests.trainer.data.conftest import Watch, idx_bytes, write_mnist
 from trainer.config import DataConfig
 from trainer.data import registry
 from trainer.data.images import DataError
+from trainer.data.split import official_rows
 from trainer.data.torchvision_sets import KNOWN_SETS
 from trainer.progress import CancelledError
 
@@ -39,7 +40,9 @@ def test_count_keeps_the_proportion(tmp_path: Path):
     arrays = write_mnist(tmp_path, train=20, test=5)
     data = registry.load(MNIST.replace(count=10), tmp_path)
     assert (data.count, data.train_count) == (10, 8)
-    np.testing.assert_array_equal(data.images[8:, 0], arrays["t10k-images-idx3-ubyte"][:2])
+    rows = official_rows(20, 5, MNIST.replace(count=10))
+    np.testing.assert_array_equal(data.images[:8, 0], arrays["train-images-idx3-ubyte"][rows[0]])
+    np.testing.assert_array_equal(data.labels[8:], arrays["t10k-labels-idx1-ubyte"][rows[1]])
     assert registry.load(MNIST.replace(count=2), tmp_path).train_count == 1
     assert registry.load(MNIST.replace(count=99), tmp_path).count == 25
     assert registry.load(MNIST.replace(colour="colour"), tmp_path).shape == (3, 28, 28)

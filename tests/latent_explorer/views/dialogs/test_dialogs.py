@@ -190,6 +190,20 @@ def test_skipped_files_can_be_copied(qtbot) -> None:
     assert not dialog.isVisible()
 
 
+def test_remarks_stand_above_the_files_left_out(qtbot) -> None:
+    remarks = ("The largest value is 4,095.", "x was not used.")
+    both = skipped_files_dialog("Cats", (("a.png", "truncated"),), remarks)
+    alone = skipped_files_dialog("Cats", (), remarks)
+    for dialog in (both, alone):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.windowTitle() == "How Cats was read"
+    assert both.sentence.text().splitlines() == [*remarks, "1 file was left out of Cats; all others are there."]
+    assert both.findChild(QTableWidget).isVisible()
+    assert alone.sentence.text().splitlines() == list(remarks)
+    assert not alone.findChild(QTableWidget).isVisible()
+
+
 def test_about(qtbot) -> None:
     told = dict(versions())
     assert told["torch"]

@@ -159,13 +159,14 @@ def test_data_in_words(panel: TrainingPanel, explorer: ExplorerState, monkeypatc
     summary = panel.data
     assert summary.title.text() == "No data set yet"
     skipped = (("a.png", "truncated"), ("b.png", "not an image"))
-    explorer.set_data(mnist(skipped=skipped))
+    remarks = ("The largest value is 4,095.",)
+    explorer.set_data(mnist(skipped=skipped, remarks=remarks))
     assert summary.lines.text() == "70,000 images · 28 × 28 grey\n60,000 train · 10,000 held-out"
-    assert summary.skipped.text() == "2 files left out"
+    assert summary.skipped.text() == "1 remark · 2 files left out"
     shown: list[tuple] = []
     monkeypatch.setattr(data_summary, "show_skipped_files", lambda *arguments: shown.append(arguments[1:]))
     QTest.mouseClick(summary.show_skipped, LEFT)
-    assert shown == [("MNIST", skipped)]
+    assert shown == [("MNIST", skipped, remarks)]
     explorer.set_data(mnist(images=None))
     assert not summary.show_skipped.isVisible()
     assert "Originals come with the data set" in summary.lines.text()

@@ -1,0 +1,74 @@
+"""Which rows a part of a data set is: a seeded random choice, except in what the first version wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from trainer.config import DataConfig
+from trainer.data.arrays import load_array
+from trainer.data.loading import Loading
+from trainer.data.split import official_rows, subset
+from trainer.records import ConfigError
+
+
+def test_a_subset_is_ascending_without_repetition_and_seeded():
+    rows = subset(300, 1000, seed=0)
+    assert len(rows) == 300
+    assert (np.diff(rows) > 0).all()
+    assert rows.min() >= 0
+    assert rows.max() < 1000
+    np.testing.assert_array_equal(rows, subset(300, 1000, seed=0))
+    assert not np.array_equal(rows, subset(300, 1000, seed=1))
+    assert not np.array_equal(rows, subset(300, 1000, seed=0, part=1))
+    np.testing.assert_array_equal(subset(5, 3, seed=0), [0, 1, 2])
+
+
+def test_every_row_is_as_likely_as_another():
+    counts = np.bincount(np.concatenate([subset(20, 100, seed) for seed in range(400)]), minlength=100)
+    # Draws without repetition vary by 1 - 20/100 of what independent ones would.
+    assert stats.chi2.sf(float(((counts - 80) ** 2 / (80 * 0.8)).sum()), 99) > 1e-4
+
+
+def sorted_split(tmp_path: Path) -> Path:
+    """Two parts whose labels are sorted, as files often are."""
+    path = tmp_path / "sorted.npz"
+    labels = np.repeat(np.arange(10), 40)
+    images = np.repeat(labels[:, None], 16, axis=1).reshape(-1, 4, 4).astype(np.uint8)
+    np.savez(path, x_train=images, y_train=labels, x_test=images[::4], y_test=labels[::4])
+    return path
+
+
+def test_a_part_of_sorted_labels_has_every_class(tmp_path: Path):
+    config = DataConfig(name="array", path=str(sorted_split(tmp_path)), count=250)
+    data = load_array(config, Loading(folder=tmp_path))
+    assert data.labels is not None
+    assert (data.count, data.train_count) == (250, 200)
+    for part in (data.labels[:200], data.labels[200:]):
+        assert len(np.unique(part)) == 10
+    np.testing.assert_array_equal(data.images[:, 0, 0, 0], data.labels)
+    again = load_array(config.replace(seed=1), Loading(folder=tmp_path))
+    assert again.fingerprint != data.fingerprint
+
+
+def test_descriptions_of_the_first_version_mean_the_first_rows(tmp_path: Path):
+    config = DataConfig(name="array", path=str(sorted_split(tmp_path)), count=250)
+    written = config.to_json()
+    assert json.loads(json.dumps(written))["rules"] == 2
+    del written["rules"]  # as the first version wrote it
+    former = DataConfig.from_json(written)
+    assert former.rules == 1
+    data = load_array(former, Loading(folder=tmp_path))
+    assert data.labels is not None
+    np.testing.assert_array_equal(data.labels[:200], np.repeat(np.arange(5), 40))
+    np.testing.assert_array_equal(official_rows(60, 40, DataConfig(count=10, rules=1))[1], np.arange(4))
+    assert DataConfig.from_json(former.to_json()) == former
+
+
+def test_rules_of_a_later_version_are_refused():
+    with pytest.raises(ConfigError, match="rules of a later version"):
+        DataConfig(rules=3)

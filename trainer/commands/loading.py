@@ -1,0 +1,23 @@
+"""Images for a command, with one summary of what was guessed about them and what was left out. Torch-free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trainer.commands.choices import data_folder
+from trainer.commands.console import Console
+from trainer.config import DataConfig
+from trainer.data.images import ImageData
+
+
+def load_images(config: DataConfig, options: Mapping[str, Any], console: Console) -> ImageData:
+    """The data set of `config`; its summary is printed, and is part of the command's JSON. Raises `DataError`."""
+    from trainer.data.registry import load
+    from trainer.data.summary import summary_json, summary_lines
+
+    data = load(config, data_folder(options), download=options.get("download", False), progress=console.progress)
+    for line in summary_lines(data):
+        console.say(line)
+    console.add_to_result({"data_summary": summary_json(data)})
+    return data
