@@ -74,7 +74,8 @@ class OwnMade:
 def read_file(path: str) -> Iterator[object]:
     """Yields an `OwnSource`, or `Unreadable`."""
     # Pillow takes its time; the window starts without it.
-    from trainer.data.image_file import UNREADABLE, picture_pixels, reason
+    from trainer.data.image_file import picture_pixels
+    from trainer.data.picture_opening import UNREADABLE, reason
 
     name = Path(path).name
     try:

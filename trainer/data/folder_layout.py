@@ -73,13 +73,10 @@ def layout_of(folders: Collection[Folder], *, former: bool = False) -> FolderLay
     return _classes(distinct, depth if inside else _shared(distinct))
 
 
-def _shared(folders: Iterable[Folder]) -> int:
+def _shared(folders: Collection[Folder]) -> int:
     """How many folders all have in common."""
-    depth = 0
-    all_ = list(folders)
-    while all(len(folder) > depth and folder[depth] == all_[0][depth] for folder in all_):
-        depth += 1
-    return depth
+    first, last = min(folders, default=()), max(folders, default=())
+    return next((depth for depth, pair in enumerate(zip(first, last)) if len(set(pair)) > 1), min(len(first), len(last)))
 
 
 def _top(folders: Collection[Folder]) -> Folder:
