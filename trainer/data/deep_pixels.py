@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageFile
+from PIL import ImageFile
 
 _NATIVE_OTHER = "16B" if sys.byteorder == "little" else "16L"
 _OTHER = {"16B": "16L", "16L": "16B", "16N": _NATIVE_OTHER}
@@ -20,7 +20,7 @@ _COLOUR = ("RGB", "RGBA", "RGBX")
 _GREY_AND_ALPHA = "LA;16B"
 
 
-def depth_of(image: Image.Image) -> np.dtype | None:
+def depth_of(image: ImageFile.ImageFile) -> np.dtype | None:
     """The type of an opened picture's values; None for those that eight bits hold. Nothing is decoded."""
     if image.mode == "F":
         return np.dtype(np.float32)
@@ -32,7 +32,7 @@ def depth_of(image: Image.Image) -> np.dtype | None:
     return np.dtype(np.uint16) if _lower_bytes(image) else None
 
 
-def deep_values(image: Image.Image, again: Callable[[], Image.Image]) -> np.ndarray:
+def deep_values(image: ImageFile.ImageFile, again: Callable[[], ImageFile.ImageFile]) -> np.ndarray:
     """The values (H, W), or (H, W, C) of grey with alpha, colour, or colour with alpha.
 
     `image` has more than eight bits by `depth_of`; `again` opens it another time. Raises what decoding raises.
@@ -50,7 +50,7 @@ def deep_values(image: Image.Image, again: Callable[[], Image.Image]) -> np.ndar
     return (np.asarray(image).astype(np.uint16) << 8) | low
 
 
-def _lower_bytes(image: Image.Image) -> list[Any]:
+def _lower_bytes(image: ImageFile.ImageFile) -> list[Any]:
     """The tiles of 16-bit colour, to be unpacked to its lower bytes; [] for any other picture."""
     tiles = []
     for tile in getattr(image, "tile", []):

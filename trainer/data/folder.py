@@ -89,14 +89,14 @@ def _split(found: Survey, used: list[int], config: DataConfig) -> tuple[int, lis
             return train_rows(count, config.held_out), []
         folders = " and ".join(layout.train or layout.held)
         return train_rows(count, config.held_out), [
-            f"{folders} are parts of a data set without one to {'test' if layout.train else 'train'} on, so a random "
-            "part of their images is held out."
+            f"There is no folder to {'test' if layout.train else 'train'} on beside {folders}, so a random part "
+            "of their images is held out."
         ]
     train = sum(place < found.train for place in used)
     if not 0 < train < count:
         return train_rows(count, config.held_out), [
-            f"The folders {', '.join(layout.train)} and {', '.join(layout.held)} do not both hold images that can be "
-            "used, so a random part is held out."
+            f"Of the folders {', '.join(layout.train)} and {', '.join(layout.held)} only some hold images that "
+            "can be used, so a random part is held out."
         ]
     return train, [
         f"The folders are the split: {train:,} images of {', '.join(layout.train)} are trained on, "
@@ -111,7 +111,9 @@ def _frame_remarks(found: Survey) -> list[str]:
     elif found.stacks:
         remarks.append(f"{found.stacks:,} files have {found.pages:,} pages, and each is an image.")
     if found.animations == 1:
-        remarks.append(f"One file is an animation: its first frame is an image, {found.frames:,} more are left out.")
+        remarks.append(
+            f"One file is an animation: its first frame is an image, {found.frames:,} more are left out."
+        )
     elif found.animations:
         remarks.append(
             f"{found.animations:,} files are animations: their first frames are images, {found.frames:,} more are "

@@ -6,11 +6,12 @@ The rule, for the dialog that counts and for the reader alike:
 - folders called train, val, test and the like (`trainer.data.split_names`) are the split, and classes lie below;
 - folders that hold nothing but such parts each (cat/train, cat/test, dog/train, ...) are classes;
 - test and val without a train, above classes, are neither classes nor a split;
-- otherwise the first folder is the class, however deep a picture lies, and pictures beside class folders have none.
+- otherwise the first folder is the class, however deep a picture lies; pictures beside class folders have none.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -75,8 +76,9 @@ def layout_of(folders: Collection[Folder], *, former: bool = False) -> FolderLay
 
 def _shared(folders: Collection[Folder]) -> int:
     """How many folders all have in common."""
+    # Of paths in order, what the first and the last have in common all have.
     first, last = min(folders, default=()), max(folders, default=())
-    return next((depth for depth, pair in enumerate(zip(first, last)) if len(set(pair)) > 1), min(len(first), len(last)))
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
 
 
 def _top(folders: Collection[Folder]) -> Folder:

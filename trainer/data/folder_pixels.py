@@ -129,7 +129,7 @@ class FolderPixels:
     def _paper(self) -> int:
         transparent = [row for row, picture in enumerate(self._pictures) if picture.header.may_be_transparent]
 
-        def work(path: Path, pages: Sequence[int]) -> Iterator[float | None | BaseException]:
+        def work(path: Path, pages: Sequence[int]) -> Iterator[float | BaseException | None]:
             return visit(path, pages, Picture.brightness)
 
         shown = [found for _, found in self._each(transparent[:_TRANSPARENT], work, "Looking at images")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,9 +107,9 @@ class _Headers:
             return files
         pages: dict[FoundImage, list[FoundImage]] = {}
         for file, headers in self._look(stacks):
-            found = [file] if len(headers) == 1 else [
-                FoundImage(file.path, file.parts, header.page) for header in headers
-            ]
+            found = [file]
+            if len(headers) > 1:
+                found = [FoundImage(file.path, file.parts, header.page) for header in headers]
             self._known.update(zip(found, headers, strict=True))
             pages[file] = found
             if len(headers) > 1:
@@ -141,7 +141,9 @@ class _Headers:
             except UNREADABLE as error:
                 return reason(error)
 
-        between: Callable[[], None] = lambda: still_there(self._root)  # noqa: E731
+        def between() -> None:
+            still_there(self._root)
+
         for number, (file, found) in enumerate(in_threads(work, files, self._loading.check, between)):
             if number % _REPORT == 0:
                 self._loading.advance(number, len(files), "images", "Looking at images")

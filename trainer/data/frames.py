@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from PIL import Image
+from PIL import ImageFile
 
 _SUBFILE = 254  # the TIFF tag by which a page says what it is
 _PREVIEW_OR_MASK = 1 | 4
@@ -18,7 +18,7 @@ _ANIMATIONS = ("GIF", "PNG", "WEBP")
 _MOST_PAGES = 100_000
 
 
-def pages_of(image: Image.Image) -> Iterator[int]:
+def pages_of(image: ImageFile.ImageFile) -> Iterator[int]:
     """The places of the pictures in an opened file, the image standing at each; at least one."""
     if image.format != "TIFF":
         yield 0
@@ -39,7 +39,7 @@ def pages_of(image: Image.Image) -> Iterator[int]:
         yield 0
 
 
-def frames_left_out(image: Image.Image) -> int:
+def frames_left_out(image: ImageFile.ImageFile) -> int:
     """How many frames of an opened animation follow the first."""
     if image.format not in _ANIMATIONS:
         return 0
@@ -48,14 +48,14 @@ def frames_left_out(image: Image.Image) -> int:
     return 1  # there are more, of which one is damaged
 
 
-def lacks_rows(image: Image.Image) -> bool:
+def lacks_rows(image: ImageFile.ImageFile) -> bool:
     """Whether the strips or tiles of a TIFF's page leave part of the picture that it declares uncovered.
 
     What is not covered would be black, and a file of a kilobyte could declare a gigabyte of it.
     """
     if image.format != "TIFF" or not image.tile:
         return False
-    boxes = [tile[1] for tile in image.tile]
+    boxes = [tile[1] for tile in image.tile if tile[1] is not None]
     area = sum((right - left) * (lower - upper) for left, upper, right, lower in boxes)
     return area < image.size[0] * image.size[1]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFile
 
 from trainer.data.deep_pixels import depth_of
 from trainer.data.frames import frames_left_out, lacks_rows, pages_of
@@ -21,6 +21,7 @@ from trainer.data.white_level import scale_of
 #: The most pixels a picture may declare: Pillow's own guard, about 9,459 x 9,459.
 MAX_PIXELS = 89_478_485
 
+_USUAL = Reading()
 _T = TypeVar("_T")
 _GREY_MODES = ("1", "L", "LA", "La", "I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 
@@ -60,7 +61,7 @@ def probe(path: Path, *, former: bool = False) -> tuple[tuple[Header, ...], int]
     return patiently(path, look, former=former)
 
 
-def _header(image: Image.Image, page: int) -> Header:
+def _header(image: ImageFile.ImageFile, page: int) -> Header:
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise UnusableImageError(too_many(width, height))
@@ -71,9 +72,7 @@ def _header(image: Image.Image, page: int) -> Header:
     return Header(width, height, image.mode not in _GREY_MODES, is_transparent(image), depth_of(image), page)
 
 
-def square_pixels(
-    path: Path, side: int, fit: str, channels: int, reading: Reading = Reading()  # noqa: B008 - immutable
-) -> np.ndarray:
+def square_pixels(path: Path, side: int, fit: str, channels: int, reading: Reading = _USUAL) -> np.ndarray:
     """The picture `path` on a square: uint8 (channels, side, side). Raises one of `UNREADABLE`.
 
     Read as by `square_pages`.
@@ -127,8 +126,12 @@ def picture_pixels(path: Path, longest: int) -> np.ndarray:
         except DataError as error:
             raise UnusableImageError("values below 0") from error
     reading = Reading(scales, paper=None)
-    pages = (header.page,)
-    found = _first(visit(path, pages, lambda picture: picture.decoded(reading, (longest, longest)), Decoded.is_same))
+
+    def work(picture: Picture) -> Decoded:
+        return picture.decoded(reading, (longest, longest))
+
+    results = visit(path, (header.page,), work, Decoded.is_same)
+    found = _first(results)
     flat = _flat(found.image, 3 if header.may_be_coloured else 1, reading)
     scale = longest / max(flat.size)
     if scale < 1:

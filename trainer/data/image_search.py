@@ -104,7 +104,9 @@ class ImageSearch:
             elif suffix_of(path.name) in self._suffixes and path.is_file():
                 self.found.append(FoundImage(path, shown))
             else:
-                self._skip(shown, "it vanished" if not path.exists() else "not a picture in a format that is read here")
+                self._skip(
+                    shown, "it vanished" if not path.exists() else "not a picture in a format that is read here"
+                )
 
     def _is_hidden(self, status: os.stat_result, parts: tuple[str, ...]) -> bool:
         return bool(parts) and not self._former and is_hidden(status)
@@ -122,7 +124,11 @@ class ImageSearch:
                 # A pipe would be waited for without end, so only regular files are ever opened.
                 self._skip(parts, "not a file, or a link that leads nowhere")
         elif suffix in NOT_READ:
-            if not self._former and _leads_to(entry.is_file) and _leads_to(lambda: begins_like_picture(entry.path)):
+            if (
+                not self._former
+                and _leads_to(entry.is_file)
+                and _leads_to(lambda: begins_like_picture(entry.path))
+            ):
                 self.found.append(FoundImage(Path(entry.path), parts))
             else:
                 self._skip(parts, f"{suffix} is not a format that is read here")
@@ -136,7 +142,9 @@ class ImageSearch:
         A name may hold bytes that are no text: these are written as \\xe9, so that two such folders stay two.
         """
         if self._former:
-            return [unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8") for name in names]
+            return [
+                unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8") for name in names
+            ]
         taken = {name for name in names if _is_text(name)}
         shown = []
         for name in names:

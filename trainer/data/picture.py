@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFile
 
 from trainer.data.deep_pixels import deep_values, depth_of
 from trainer.data.paper import WHITE, brightness_shown, flattened, is_transparent
@@ -61,7 +61,7 @@ class Decoded(NamedTuple):
 class Picture:
     """The picture that an opened file stands at. Every method raises one of `UNREADABLE`."""
 
-    def __init__(self, image: Image.Image, file: BinaryIO, page: int) -> None:
+    def __init__(self, image: ImageFile.ImageFile, file: BinaryIO, page: int) -> None:
         self._image = image
         self._file = file
         self._page = page
@@ -115,7 +115,9 @@ def visit(
     """
     if len(pages) == 1:
         try:
-            yield patiently(path, lambda file: work(Picture(_at(file, pages[0]), file, pages[0])), same, former=former)
+            yield patiently(
+                path, lambda file: work(Picture(_at(file, pages[0]), file, pages[0])), same, former=former
+            )
         except UNREADABLE as error:
             yield error
         return
@@ -135,7 +137,7 @@ def visit(
             yield error
 
 
-def _at(file: BinaryIO, page: int) -> Image.Image:
+def _at(file: BinaryIO, page: int) -> ImageFile.ImageFile:
     file.seek(0)
     image = opened(file)
     if page:

@@ -23,7 +23,7 @@ _MOST_ROWS = 2**28
 
 
 def versions(data: bytes) -> Iterator[bytes]:
-    """The file `data` without what is beside its pixels, most kept first; nothing for formats without such parts."""
+    """The file `data` without what is beside its pixels, most kept first; none for formats without such parts."""
     if data.startswith(_PNG):
         mended = _png(data)
         if mended is not None:
@@ -37,7 +37,7 @@ def versions(data: bytes) -> Iterator[bytes]:
 
 
 def endings(data: bytes) -> tuple[bytes, bytes]:
-    """Two continuations of a file that ends too soon: if both give the same pixels, nothing but an end is missing."""
+    """Two continuations of a file that ends too soon: if both give the same pixels, only an end is missing."""
     if data.startswith(b"\xff\xd8"):
         return _JPEG_END, _NOISE + _JPEG_END
     return bytes(64), b"\xff" * 64

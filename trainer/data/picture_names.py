@@ -1,4 +1,4 @@
-"""What a file's name says about whether it is a picture: one list for searching, choosing, dropping and reading."""
+"""Whether a file is a picture by its name: one list for searching, choosing, dropping and reading."""
 
 from __future__ import annotations
 
@@ -19,21 +19,61 @@ FORMATS: dict[str, tuple[str, ...]] = {
 #: Lower-case endings of the files that count as pictures.
 SUFFIXES = frozenset(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 #: Those of the program's first version, by which the data of its checkpoints are found again.
-FORMER_SUFFIXES = frozenset(
-    (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pgm", ".ppm")
-)
+FORMER_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pgm", ".ppm"))
 #: Endings of pictures that people have but that are not read here: named, so that nobody wonders where they went.
 NOT_READ = frozenset(
     (
         # Photographs: phones, newer web formats, cameras' raw files.
-        *(".heic", ".heif", ".hif", ".avif", ".jxl", ".jp2", ".j2k", ".jpf", ".jpx", ".jpc", ".jxr", ".wdp", ".hdp"),
+        *(
+            ".heic",
+            ".heif",
+            ".hif",
+            ".avif",
+            ".jxl",
+            ".jp2",
+            ".j2k",
+            ".jpf",
+            ".jpx",
+            ".jpc",
+            ".jxr",
+            ".wdp",
+            ".hdp",
+        ),
         *(".raw", ".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".srf", ".sr2", ".orf", ".rw2", ".raf"),
         *(".pef", ".rwl", ".3fr", ".erf", ".kdc", ".dcr", ".mrw", ".x3f", ".iiq"),
         # Drawings and documents.
         *(".svg", ".svgz", ".psd", ".psb", ".xcf", ".kra", ".ai", ".eps", ".wmf", ".emf", ".djvu"),
         # Medicine, science, films, games, and formats of old.
-        *(".dcm", ".dicom", ".nii", ".mha", ".mhd", ".fits", ".fit", ".fts", ".exr", ".hdr", ".dpx", ".dds", ".tga"),
-        *(".ico", ".icns", ".cur", ".pcx", ".sgi", ".rgb", ".rgba", ".ras", ".xbm", ".xpm", ".pict", ".pct", ".pam"),
+        *(
+            ".dcm",
+            ".dicom",
+            ".nii",
+            ".mha",
+            ".mhd",
+            ".fits",
+            ".fit",
+            ".fts",
+            ".exr",
+            ".hdr",
+            ".dpx",
+            ".dds",
+            ".tga",
+        ),
+        *(
+            ".ico",
+            ".icns",
+            ".cur",
+            ".pcx",
+            ".sgi",
+            ".rgb",
+            ".rgba",
+            ".ras",
+            ".xbm",
+            ".xpm",
+            ".pict",
+            ".pct",
+            ".pam",
+        ),
         *(".qoi", ".mng", ".jng", ".flif", ".bpg"),
     )
 )

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from trainer.data.picture_essentials import endings, versions
 from trainer.data.picture_names import FORMATS
@@ -90,9 +90,7 @@ def patiently(
             raise
 
 
-def _mended(
-    data: bytes, work: Callable[[BinaryIO], _T], same: Callable[[_T, _T], bool] | None
-) -> Iterator[_T]:
+def _mended(data: bytes, work: Callable[[BinaryIO], _T], same: Callable[[_T, _T], bool] | None) -> Iterator[_T]:
     kept = [data]
     for version in versions(data):
         kept.append(version)
@@ -107,7 +105,7 @@ def _mended(
                 yield one
 
 
-def opened(file: BinaryIO) -> Image.Image:
+def opened(file: BinaryIO) -> ImageFile.ImageFile:
     """The picture in `file`, nothing decoded. Raises one of `UNREADABLE`."""
     try:
         return Image.open(file, formats=_FORMATS)
