@@ -15,7 +15,8 @@ from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.training import TrainingState
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
-from trainer.service.messages import DataLoaded, ListData, LoadData
+from trainer.service.data_loaded import DataLoaded
+from trainer.service.messages import ListData, LoadData
 
 
 class DataController(QObject):

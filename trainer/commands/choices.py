@@ -28,9 +28,7 @@ def add_data_options(parser: argparse.ArgumentParser, default: str) -> None:
     group.add_argument("--size", type=int, metavar="PIXELS", help="side that a folder's images are brought to")
     group.add_argument("--colour", choices=COLOURS, help="grey or colour images (auto)")
     group.add_argument("--fit", choices=FITS, help="how a folder's images become square (crop)")
-    group.add_argument(
-        "--white", type=float, metavar="V", help="the value shown as white (as the images suggest)"
-    )
+    group.add_argument("--white", type=float, metavar="V", help="the value shown as white (as the images suggest)")
     group.add_argument("--count", type=int, metavar="N", help="images to render or the most to read")
     group.add_argument("--held-out", type=float, metavar="SHARE", help="share kept out of training (0.1)")
     group.add_argument("--data-seed", type=int, metavar="N", help="of the split (0)")

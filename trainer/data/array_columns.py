@@ -3,99 +3,192 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from trainer.data.array_labels import classes_of, one_hot_classes
+from trainer.data.array_roles import Part
 from trainer.data.images import DataError
 from trainer.data.loading import Loading
 from trainer.data.memory import check_memory
-from trainer.data.npy_stream import ArrayFile, read_whole
+from trainer.data.npy_stream import ArrayFile, read_whole, times
 
 _DSPRITES_FACTORS = ("color", "shape", "scale", "orientation", "x position", "y position")
+#: Wider tables are pictures of another kind rather than labels.
+_MOST_COLUMNS = 100
 _DSPRITES_SHAPES = ("square", "ellipse", "heart")
-_MAX_CLASSES = 10_000
 
 
-def label_column(
-    labels: Sequence[ArrayFile | None],
-    shapes: Sequence[ArrayFile | None],
-    orders: Sequence[np.ndarray],
-    loading: Loading,
-) -> tuple[np.ndarray | None, tuple[str, ...]]:
-    """int64 (n,) labels and their names, from whole numbers (-1 is unknown) or from text; None if there are none.
+@dataclass(slots=True)
+class Columns:
+    """What stands beside the images, a row an image.
 
-    Args:
-        labels: (N,) or (N, 1), one array a part.
-        shapes: dSprites' classes (N, 6), taken where there are no labels.
-        orders: rows to take of each part.
-        loading: of this load.
+    Attributes:
+        labels: int64 (n,), -1 unknown; None without classes. names: in label order.
+        factors: float32 (n, F), finite, or None. factor_names: one a column.
+        remarks: what was guessed or left out.
+        used: names of arrays that turned out to be labels. given_up: names of arrays that turned out to be none.
     """
-    given = [column for column in labels if column is not None]
-    if len(given) == len(labels):
-        values = np.concatenate(
-            [_single(column, loading)[order] for column, order in zip(given, orders, strict=True)]
-        )
-        return _classes(values, given[0].where)
-    classes = shapes[0]
-    if classes is None or len(classes.shape) != 2 or classes.shape[1] != len(_DSPRITES_FACTORS):
-        return None, ()
-    column = _whole(classes, loading)[orders[0], 1].astype(np.int64)
+
+    labels: np.ndarray | None = None
+    names: tuple[str, ...] = ()
+    factors: np.ndarray | None = None
+    factor_names: tuple[str, ...] = ()
+    remarks: list[str] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+    given_up: list[str] = field(default_factory=list)
+
+    def add_factors(self, table: np.ndarray, names: Sequence[str], where: str) -> None:
+        """Append the columns of `table` (n, F) that vary, as float32; those that do not are told of."""
+        with np.errstate(over="ignore"):
+            table = table.astype(np.float32)
+        usable = np.isfinite(table).all(axis=0)
+        varying = usable & (table != table[:1]).any(axis=0)
+        if not usable.all():
+            gaps = ", ".join(name for name, whole in zip(names, usable, strict=True) if not whole)
+            self.remarks.append(f"{where} has gaps or infinite values in {gaps}, which is left out.")
+        still = int((usable & ~varying).sum())
+        if still == 1:
+            self.remarks.append(f"1 column of {where} never varies and is left out.")
+        elif still:
+            self.remarks.append(f"{still:,} columns of {where} never vary and are left out.")
+        if not varying.any():
+            return
+        kept = np.ascontiguousarray(table[:, varying])
+        self.factors = kept if self.factors is None else np.concatenate([self.factors, kept], axis=1)
+        self.factor_names += tuple(name for name, chosen in zip(names, varying, strict=True) if chosen)
+
+
+def columns_of(parts: Sequence[Part], orders: Sequence[np.ndarray], loading: Loading) -> Columns:
+    """Labels and factors of the rows `orders` of each part.
+
+    Raises `DataError` for arrays that are called labels or factors and cannot be either.
+    """
+    columns = Columns()
+    _add_factor_arrays(columns, parts, orders, loading)
+    if any(part.labels is not None for part in parts):
+        _add_labels(columns, parts, orders, loading)
+    elif parts[0].shapes is not None:
+        _add_shapes(columns, parts[0].shapes, orders[0], loading)
+    elif parts[0].guessed is not None:
+        _add_guessed(columns, parts[0], orders[0], loading)
+    return columns
+
+
+def _add_labels(columns: Columns, parts: Sequence[Part], orders: Sequence[np.ndarray], loading: Loading) -> None:
+    given = [(part.labels, order) for part, order in zip(parts, orders, strict=True) if part.labels is not None]
+    first = given[0][0]
+    assert first is not None
+    for array, _ in given:
+        most = _MOST_COLUMNS if array.dtype.kind in "buif" else 1
+        if len(array.shape) > 2 or _width(array) > most:
+            columns.remarks.append(
+                f"{array.name} has the shape {times(array.shape)}, which is neither a label an image nor a table "
+                f"of up to {_MOST_COLUMNS} numbers."
+            )
+            columns.given_up += [one.name for one, _ in given]
+            return
+        if _width(array) != _width(first) or (array.dtype.kind in "SU") != (first.dtype.kind in "SU"):
+            raise DataError(f"{array.where} and {first.where} differ in shape or type; save them alike.")
+    values = np.concatenate([_whole(array, loading).reshape(array.shape[0], -1)[order] for array, order in given])
+    if values.shape[1] > 1:
+        one_hot = one_hot_classes(values)
+        if one_hot is None:
+            heads = [f"label {place + 1}" for place in range(values.shape[1])]
+            columns.remarks.append(f"{first.name} has {len(heads):,} columns, which become factors.")
+            columns.add_factors(_rows_of_all(values, parts, orders), heads, first.name)
+            return
+        labels, names = one_hot
+        columns.remarks.append(f"{first.name} marks one of {len(names):,} columns a row (one-hot): its classes.")
+    else:
+        found = classes_of(values[:, 0], first)
+        columns.remarks += found.remarks
+        if found.factor is not None:
+            columns.add_factors(_rows_of_all(found.factor[:, None], parts, orders), ["label"], first.name)
+        if found.labels is None:
+            return
+        labels, names = found.labels, found.names
+    for part in parts:
+        if part.labels is None:
+            columns.remarks.append(f"{part.images.name} has no labels; its {part.rows:,} images are of no class.")
+    columns.labels = _rows_of_all(labels, parts, orders, -1)
+    columns.names = names
+
+
+def _rows_of_all(
+    values: np.ndarray, parts: Sequence[Part], orders: Sequence[np.ndarray], filler: float = np.nan
+) -> np.ndarray:
+    """`values` of the parts that have labels, with `filler` for the rows of the others."""
+    dtype = values.dtype if filler == -1 else float
+    pieces, start = [], 0
+    for part, order in zip(parts, orders, strict=True):
+        if part.labels is None:
+            pieces.append(np.full((len(order), *values.shape[1:]), filler, dtype))
+        else:
+            pieces.append(values[start : start + len(order)])
+            start += len(order)
+    return np.concatenate(pieces)
+
+
+def _add_shapes(columns: Columns, classes: ArrayFile, order: np.ndarray, loading: Loading) -> None:
+    """dSprites' second column of classes is the shape."""
+    usable = len(classes.shape) == 2 and classes.shape[1] == len(_DSPRITES_FACTORS) and classes.dtype.kind in "iuf"
+    column = _whole(classes, loading)[order, 1].astype(np.int64) if usable else np.array([-1])
     if column.min() < 0 or column.max() >= len(_DSPRITES_SHAPES):
-        return None, ()
-    return column, _DSPRITES_SHAPES
+        columns.given_up.append(classes.name)
+        return
+    columns.labels, columns.names = column, _DSPRITES_SHAPES
 
 
-def factor_columns(
-    factors: Sequence[ArrayFile | None], orders: Sequence[np.ndarray], loading: Loading
-) -> tuple[np.ndarray | None, tuple[str, ...]]:
-    """float32 (n, F) factors and their names, or None and no names. Columns that never vary are left out.
+def _add_guessed(columns: Columns, part: Part, order: np.ndarray, loading: Loading) -> None:
+    """An array that has the shape of labels counts as labels if its values repeat as those of classes do."""
+    member = part.guessed
+    assert member is not None
+    try:
+        found = classes_of(_whole(member.array, loading).reshape(-1)[order], member.array)
+    except DataError:
+        found = None
+    if found is None or found.labels is None or len(found.names) > len(order) // 2:
+        columns.given_up.append(member.name)
+        return
+    columns.labels, columns.names = found.labels, found.names
+    columns.used.append(member.name)
+    columns.remarks.append(f"No array is called labels; {member.name} is taken for them by its shape.")
+    columns.remarks += found.remarks
 
-    `factors` are (N,) or (N, F), one array a part; `orders` the rows to take of each.
-    """
-    given = [column for column in factors if column is not None]
-    if not given or len(given) < len(factors):
-        return None, ()
+
+def _add_factor_arrays(
+    columns: Columns, parts: Sequence[Part], orders: Sequence[np.ndarray], loading: Loading
+) -> None:
+    given = [part.factors for part in parts if part.factors is not None]
+    if not given:
+        return
     where = given[0].where
-    if any(column.dtype.kind not in "buif" or len(column.shape) > 2 for column in given):
+    if len(given) < len(parts):
+        columns.given_up.append(given[0].name)
+        return
+    if any(array.dtype.kind not in "buif" or len(array.shape) > 2 for array in given):
         raise DataError(f"{where} is not a table of numbers; save one row of factors an image.")
-    tables = [_whole(column, loading).reshape(column.shape[0], -1) for column in given]
+    if len({_width(array) for array in given}) > 1:
+        raise DataError(f"{given[1].where} and {where} differ in shape or type; save them alike.")
+    tables = [_whole(array, loading).reshape(array.shape[0], -1) for array in given]
     table = np.concatenate([table[order] for table, order in zip(tables, orders, strict=True)])
     with np.errstate(over="ignore"):
-        table = table.astype(np.float32)
-    if not np.isfinite(table).all():
+        finite = np.isfinite(table.astype(np.float32)).all()
+    if not finite:
         raise DataError(f"{where} holds factors that are not finite; replace them first.")
-    published = where.startswith("latents_values") and table.shape[1] == len(_DSPRITES_FACTORS)
+    published = given[0].name.endswith("latents_values") and table.shape[1] == len(_DSPRITES_FACTORS)
     names = _DSPRITES_FACTORS if published else tuple(f"factor {i + 1}" for i in range(table.shape[1]))
-    varying = np.flatnonzero((table != table[:1]).any(axis=0))
-    if not len(varying):
-        return None, ()
-    return np.ascontiguousarray(table[:, varying]), tuple(names[index] for index in varying)
+    columns.add_factors(table, names, given[0].name)
 
 
 def _whole(array: ArrayFile, loading: Loading) -> np.ndarray:
-    check_memory(2 * array.resident_bytes, array.where)
-    return read_whole(array, loading)
+    check_memory(3 * array.resident_bytes + 32 * array.shape[0], array.where)
+    values = read_whole(array, loading)
+    # A file's booleans may be any byte.
+    return values.view(np.uint8) != 0 if values.dtype == np.bool_ else values
 
 
-def _single(array: ArrayFile, loading: Loading) -> np.ndarray:
-    if len(array.shape) > 2 or (len(array.shape) == 2 and array.shape[1] != 1):
-        raise DataError(f"{array.where} has the shape {array.shape}; save one label an image.")
-    return _whole(array, loading).reshape(-1)
-
-
-def _classes(values: np.ndarray, where: str) -> tuple[np.ndarray, tuple[str, ...]]:
-    if values.dtype.kind == "f":
-        if not np.isfinite(values).all() or (values != np.rint(values)).any():
-            raise DataError(f"{where} holds labels that are not whole numbers; save classes as 0, 1, 2 and so on.")
-        values = values.astype(np.int64)
-    if values.dtype.kind == "S":
-        values = np.char.decode(values, "utf-8", "replace")
-    if values.dtype.kind in "iu" and values.min() < -1:
-        raise DataError(f"{where} holds the label {values.min()}; only -1, for unknown, may be negative.")
-    unknown = values == -1 if values.dtype.kind in "i" else np.zeros(len(values), bool)
-    kinds = np.unique(values[~unknown])
-    if len(kinds) > _MAX_CLASSES:
-        raise DataError(f"{where} holds {len(kinds):,} different labels; at most {_MAX_CLASSES:,} can be used.")
-    labels = np.searchsorted(kinds, values).astype(np.int64)
-    labels[unknown] = -1
-    return labels, tuple(str(kind) for kind in kinds)
+def _width(array: ArrayFile) -> int:
+    return array.shape[1] if len(array.shape) == 2 else 1

@@ -27,7 +27,7 @@ from trainer.data.loading import Loading
 _MAGIC = b"\x93NUMPY"
 _MAX_HEADER = 10_000  # numpy's own limit; a header with a shape takes about a hundred
 _BLOCK = 4 * 2**20
-_TYPES = re.compile(r"[<>|=]?(b1|[iu][1248]|f[248]|[SU]\d{1,4})")
+_TYPES = re.compile(r"[<>|=]?(b1|[iu][1248]|f[248]|[SU][1-9]\d{0,3})")
 _LONG = re.compile(r"(\d)L\b")  # how Python 2 wrote large numbers
 
 #: What Python's zip reader raises on damaged archives. RuntimeError: an encrypted member; its subclass
@@ -50,6 +50,7 @@ class ArrayFile:
 
     Attributes:
         where: how to call it in a sentence.
+        name: what it is called in its archive; "" on its own.
         open: gives its bytes from the start.
         shape, dtype, fortran: as declared; at least one dimension.
         start: where the elements begin.
@@ -61,6 +62,7 @@ class ArrayFile:
     dtype: np.dtype
     fortran: bool
     start: int
+    name: str = ""
 
     @property
     def row_bytes(self) -> int:
@@ -73,10 +75,11 @@ class ArrayFile:
         return self.shape[0] * self.row_bytes
 
 
-def open_array(where: str, opener: Callable[[], BinaryIO], size: int) -> ArrayFile:
+def open_array(where: str, opener: Callable[[], BinaryIO], size: int, name: str = "") -> ArrayFile:
     """Check the header of an array of `size` bytes in all, header included, without reading the elements.
 
-    Raises `DataError` if it is no .npy array, holds objects or records, or is shorter than it declares.
+    `name` is what the array is called in its archive. Raises `DataError` if it is no .npy array, holds objects or
+    records, or is shorter than it declares.
     """
     with readable(where), opener() as file:
         head = file.read(8)
@@ -87,15 +90,15 @@ def open_array(where: str, opener: Callable[[], BinaryIO], size: int) -> ArrayFi
         if length > _MAX_HEADER:
             raise DataError(f"{where} has a header of {length:,} bytes, which no array has; it is damaged.")
         text = file.read(length).decode("latin1")
-    shape, dtype, fortran = _parse(where, text)
+    shape, dtype, fortran = _parse(where, text, name)
     start = 8 + width + length
     needed = math.prod(shape) * dtype.itemsize
     if start + needed > size:
         raise DataError(
-            f"{where} declares {_times(shape)} values of {dtype}, {needed:,} bytes, but holds {size - start:,}; "
+            f"{where} declares {times(shape)} values of {dtype}, {needed:,} bytes, but holds {size - start:,}; "
             "it is cut short or damaged."
         )
-    return ArrayFile(where, opener, shape, dtype, fortran, start)
+    return ArrayFile(where, opener, shape, dtype, fortran, start, name)
 
 
 def read_rows(array: ArrayFile, rows: np.ndarray, out: np.ndarray, loading: Loading, what: str) -> None:
@@ -148,7 +151,7 @@ def readable(where: str) -> Iterator[None]:
         raise DataError(f"{where} cannot be unpacked ({problem}); save it again with numpy.savez.") from error
 
 
-def _parse(where: str, text: str) -> tuple[tuple[int, ...], np.dtype, bool]:
+def _parse(where: str, text: str, name: str) -> tuple[tuple[int, ...], np.dtype, bool]:
     try:
         header = ast.literal_eval(_LONG.sub(r"\1", text.strip()))
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
@@ -159,7 +162,7 @@ def _parse(where: str, text: str) -> tuple[tuple[int, ...], np.dtype, bool]:
     if isinstance(descr, str) and descr.lstrip("|<>=").startswith("O"):
         raise DataError(
             f"{where} is an array of objects, which is never opened because it can hold programs; "
-            "save plain numbers, for example with images.astype('uint8')."
+            f"save {_plain(name)}."
         )
     if not isinstance(descr, str) or not _TYPES.fullmatch(descr):
         raise DataError(f"{where} holds values of the type {descr!r:.60}; save plain numbers instead.")
@@ -171,7 +174,15 @@ def _parse(where: str, text: str) -> tuple[tuple[int, ...], np.dtype, bool]:
     return shape, np.dtype(descr), fortran
 
 
-def _times(shape: tuple[int, ...]) -> str:
+def _plain(name: str) -> str:
+    """What to save instead of the array of objects called `name`."""
+    if not name:
+        return "plain numbers, for example with images.astype('uint8')"
+    return f"plain numbers or text, for example {name}.astype(int) or {name}.astype(str)"
+
+
+def times(shape: tuple[int, ...]) -> str:
+    """A shape for people, such as "60,000 x 28 x 28"."""
     return " x ".join(f"{length:,}" for length in shape)
 
 

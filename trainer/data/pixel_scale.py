@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trainer.data.images import DataError
+from trainer.data.npy_stream import ArrayFile
 from trainer.data.white_level import PixelScale
 
 _BLOCK = 2**22  # values at a time
@@ -51,6 +52,12 @@ def layout_of(shape: tuple[int, ...], where: str) -> Layout:
     if shape[0] < 2:
         raise DataError(f"{where} holds one image only; at least two are needed.")
     return found
+
+
+def is_pictures(array: ArrayFile) -> bool:
+    """Whether the array can hold pictures by its type and shape."""
+    found = _layout(array.shape) if array.dtype.kind in "buif" and array.shape[0] >= 2 else None
+    return found is not None and 2 <= found.height <= _MAX_SIDE and 2 <= found.width <= _MAX_SIDE
 
 
 def to_bytes(raw: np.ndarray, layout: Layout, scale: PixelScale) -> np.ndarray:

@@ -55,7 +55,8 @@ def config_for(choice: str) -> DataConfig:
     path = Path(os.path.expanduser(choice))  # unlike the method, leaves an unknown ~name as it is
     if choice and path.is_dir():  # an empty choice would be the current folder
         return DataConfig(name="folder", path=str(path))
-    if path.suffix.lower() in arrays.SUFFIXES and path.is_file():
+    # Anything of that name that is no regular file is refused, with what it is, by the reader.
+    if path.suffix.lower() in arrays.SUFFIXES and path.exists():
         return DataConfig(name="array", path=str(path))
     names = ", ".join(name for name, source in _sources.items() if source.info is not None)
     if path.is_file():

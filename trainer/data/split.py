@@ -3,6 +3,8 @@ the first rows of a source in order would be of one class."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from trainer.config import DataConfig
@@ -34,6 +36,16 @@ def official_rows(train: int, test: int, config: DataConfig) -> tuple[np.ndarray
     if config.rules == 1:
         return np.arange(counts[0], dtype=np.int64), np.arange(counts[1], dtype=np.int64)
     return subset(counts[0], train, config.seed, 0), subset(counts[1], test, config.seed, 1)
+
+
+def source_rows(orders: Sequence[np.ndarray], sizes: Sequence[int]) -> np.ndarray | None:
+    """int64 (n,): where rows stand in their source, one part of it after the other; None if in its own order.
+
+    `orders` are the rows taken of each part, `sizes` how many rows each part has in the source.
+    """
+    starts = np.cumsum([0, *sizes[:-1]])
+    rows = np.concatenate([order + start for order, start in zip(orders, starts, strict=True)]).astype(np.int64)
+    return None if np.array_equal(rows, np.arange(len(rows))) else rows
 
 
 def limit_official(train: int, test: int, count: int | None) -> tuple[int, int]:

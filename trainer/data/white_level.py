@@ -24,6 +24,8 @@ _HAIR = 1 / (2 * _GREYS)
 _USUAL = (1.0, 255.0, 65_535.0)
 #: How far from a whole number single precision may leave a whole number, relatively.
 _ROUNDING = 1e-6
+#: Beyond this floats skip whole numbers.
+_MOST_EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class PixelScale:
             scaled = np.rint(values.astype(np.float64) / self.white * _GREYS)
         else:
             # Half precision cannot tell 254.9 from 255; single can tell all that 8 bits can.
-            exact = values.astype(np.float64 if values.dtype.itemsize > 4 else np.float32)
+            exact: np.ndarray = values.astype(np.float64 if values.dtype.itemsize > 4 else np.float32)
             scaled = np.rint(exact * (_GREYS / self.white))
         return (np.clip(scaled, 0, _GREYS) if self.clips else scaled).astype(np.uint8)
 
@@ -78,16 +80,18 @@ def scale_of(
         raise DataError(f"{where} holds values that are not finite (NaN or infinity); replace them first.")
     if white is not None:
         return _clipped(PixelScale(white), low, high)
-    usual = next((level for level in _USUAL if high <= level * (1 + _HAIR)), None)
-    level = usual if usual is not None and (not guess or _used(dtype, usual, high)) else _proposal(high)
+    known = next((level for level in _USUAL if high <= level * (1 + _HAIR)), None)
+    if known is not None and guess and not _used(dtype, known, high):
+        known = None
+    level = _proposal(high) if known is None else known
     if low < -level * _HAIR:
         raise DataError(
-            f"{where} holds values from {low:g} to {high:g}; bring them to 0 to 1 or 0 to 255 first, or choose the "
-            "white level (--white), which shows all below 0 as black."
+            f"{where} holds values from {low:g} to {high:g}; bring them to 0 to 1 or 0 to 255 first, or choose "
+            "the white level (--white), which shows all below 0 as black."
         )
     if high <= 0:
         return PixelScale(level, clips=low < 0, remarks=("All values are 0, so all images are black.",))
-    if level == usual and (not guess or _used(dtype, level, high)):
+    if known is not None:
         return _clipped(PixelScale(level), low, high)
     return _clipped(PixelScale(level, guessed=True, remarks=(_proposed(dtype, level, high),)), low, high)
 
@@ -107,7 +111,7 @@ def _proposal(high: float) -> float:
     16 and 100 are counts and per cent; 4,000 is what a camera of 12 bits saw, whose white is 4,095.
     """
     whole = round(high)
-    if whole < 2 or abs(high - whole) > whole * _ROUNDING:
+    if not 2 <= whole < _MOST_EXACT or abs(high - whole) > whole * _ROUNDING:
         return high
     round_figure = whole & (whole - 1) == 0 or whole in {10**power for power in range(1, 10)}
     return float(whole if round_figure else 2 ** whole.bit_length() - 1)
@@ -131,12 +135,13 @@ def _clipped(scale: PixelScale, low: float, high: float) -> PixelScale:
     if low >= 0 and high <= scale.white:
         return scale
     remark = (
-        f"The values reach from {_figure(low)} to {_figure(high)}; what lies outside 0 to {_figure(scale.white)} is "
-        "clipped."
+        f"The values reach from {_figure(low)} to {_figure(high)}; what lies outside 0 to {_figure(scale.white)} "
+        "is clipped."
     )
     return PixelScale(scale.white, scale.guessed, True, (*scale.remarks, remark))
 
 
 def _figure(value: float) -> str:
     """A value in up to eight digits, enough to tell 1.0000002 from 1."""
+    value = float(value)
     return f"{int(value):,}" if value.is_integer() and abs(value) < 10**12 else f"{value:.8g}"

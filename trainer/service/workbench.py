@@ -14,13 +14,13 @@ from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.service.active_run import ActiveRun
 from trainer.service.autosaver import Autosaver
 from trainer.service.backend import Backend, OpenedCheckpoint, RunTrainer
+from trainer.service.data_loaded import DataLoaded
 from trainer.service.errors import RequestError
 from trainer.service.mail import Mail
 from trainer.service.messages import (
     Continued,
     ContinueFrom,
     Control,
-    DataLoaded,
     LoadData,
     OpenRun,
     Request,

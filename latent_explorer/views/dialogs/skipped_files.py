@@ -15,7 +15,7 @@ def skipped_files_dialog(
     remarks: tuple[str, ...] = (),
     parent: QWidget | None = None,
 ) -> CopyableDialog:
-    """The dialog: `skipped` are (path, reason) of the data set called `title`, `remarks` the trainer's sentences."""
+    """The dialog: `skipped` are (path, reason) of the data set `title`, `remarks` the trainer's sentences."""
     translate = QCoreApplication.translate
     told = [shown_sentence(remark) for remark in remarks]
     skipped = tuple((path, shown_sentence(reason)) for path, reason in skipped)

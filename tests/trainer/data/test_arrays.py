@@ -99,7 +99,6 @@ def test_values(array: np.ndarray, expected: np.ndarray, tmp_path: Path, load_ar
         (np.full((2, 8, 8), np.nan), "not finite"),
         (np.full((2, 8, 8), np.inf), "not finite"),
         (np.full((2, 8, 8), -0.5), "values from -0.5 to -0.5; bring them to 0 to 1 or 0 to 255"),
-        (np.full((2, 8, 8), 256), "values from 256 to 256"),
         (np.full((2, 8, 8), "a"), "holds text"),
         (np.zeros((2, 8, 8), complex), "values of the type"),
         (np.zeros(2, [("a", "u1"), ("b", "f4")]), "values of the type"),
@@ -132,11 +131,8 @@ def test_labels_of_all_kinds(tmp_path: Path, load_array: Load):
     ("labels", "sentence"),
     [
         (np.zeros(11), "labels in .* has 11 rows for 12 images"),
-        (np.zeros((12, 10)), r"labels in .* has the shape \(12, 10\); save one label an image"),
-        (np.full(12, 0.5), "labels that are not whole"),
-        (np.full(12, np.nan), "labels that are not whole"),
         (np.full(12, -3), "holds the label -3"),
-        (np.array([None] * 12, object), "array of objects"),
+        (np.array([None] * 12, object), r"labels in .* is an array of objects.*labels\.astype\(int\)"),
     ],
 )
 def test_wrong_labels_are_sentences(labels: np.ndarray, sentence: str, tmp_path: Path, load_array: Load):

@@ -38,7 +38,7 @@ def sorted_split(tmp_path: Path) -> Path:
     """Two parts whose labels are sorted, as files often are."""
     path = tmp_path / "sorted.npz"
     labels = np.repeat(np.arange(10), 40)
-    images = np.repeat(labels[:, None], 16, axis=1).reshape(-1, 4, 4).astype(np.uint8)
+    images = np.repeat(25 * labels[:, None], 16, axis=1).reshape(-1, 4, 4).astype(np.uint8)
     np.savez(path, x_train=images, y_train=labels, x_test=images[::4], y_test=labels[::4])
     return path
 
@@ -50,7 +50,7 @@ def test_a_part_of_sorted_labels_has_every_class(tmp_path: Path):
     assert (data.count, data.train_count) == (250, 200)
     for part in (data.labels[:200], data.labels[200:]):
         assert len(np.unique(part)) == 10
-    np.testing.assert_array_equal(data.images[:, 0, 0, 0], data.labels)
+    np.testing.assert_array_equal(data.images[:, 0, 0, 0], 25 * data.labels)
     again = load_array(config.replace(seed=1), Loading(folder=tmp_path))
     assert again.fingerprint != data.fingerprint
 

@@ -1,0 +1,90 @@
+"""Classes from what people save as labels: numbers, text, yes and no, gaps, fractions, one column a class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from trainer.data.images import DataError
+from trainer.data.npy_stream import ArrayFile
+
+_MOST_CLASSES = 10_000
+#: Beyond this, neighbouring whole numbers are the same float.
+_EXACT = 2.0**53
+
+
+@dataclass(slots=True)
+class Classes:
+    """Labels int64 (n,), -1 unknown, and their names; or None and a `factor` float64 (n,) if they are none."""
+
+    labels: np.ndarray | None
+    names: tuple[str, ...] = ()
+    factor: np.ndarray | None = None
+    remarks: list[str] = field(default_factory=list)
+
+
+def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
+    """The classes of one label an image, (n,) of bool, numbers or text; NaN, -1 and empty text are unknown.
+
+    Fractions and more different numbers than can be classes become a factor. Raises `DataError` naming the `array`
+    for negative numbers, and for text that is no Unicode or of too many kinds.
+    """
+    where, name = array.where, array.name
+    if values.dtype.kind in "SU":
+        values = _text(values, where)
+    elif values.dtype.kind == "f":
+        values = values.astype(np.float64)
+    unknown = _unknown(values)
+    told = []
+    if unknown.any():
+        told.append(f"{int(unknown.sum()):,} of {len(values):,} rows of {name} are of no known class.")
+    known = values[~unknown]
+    if not len(known):
+        return Classes(None, remarks=[*told, f"{name} holds no known label, so there are no classes."])
+    if values.dtype.kind == "f" and ((known != np.rint(known)).any() or np.abs(known).max() > _EXACT):
+        told.append(f"{name} holds fractions, so it becomes a factor instead of classes.")
+        return Classes(None, factor=values, remarks=told)
+    if values.dtype.kind == "f":
+        known = known.astype(np.int64)
+    if known.dtype.kind == "i" and known.min() < -1:
+        raise DataError(f"{where} holds the label {known.min()}; only -1, for unknown, may be negative.")
+    kinds, places = np.unique(known, return_inverse=True)
+    if len(kinds) > _MOST_CLASSES:
+        if kinds.dtype.kind not in "iu":
+            raise DataError(
+                f"{where} holds {len(kinds):,} different labels; at most {_MOST_CLASSES:,} can be used."
+            )
+        told.append(f"{name} holds {len(kinds):,} different numbers, too many for classes, and becomes a factor.")
+        return Classes(None, factor=values.astype(np.float64), remarks=told)
+    labels = np.full(len(values), -1, np.int64)
+    labels[~unknown] = places
+    return Classes(labels, tuple(str(kind) for kind in kinds), remarks=told)
+
+
+def one_hot_classes(values: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]] | None:
+    """Labels int64 (n,) and names of a table (n, K) of rows with a single 1 among zeros; None for others."""
+    ones = values == 1
+    if not ((values == 0) | ones).all() or not (ones.sum(axis=1) == 1).all():
+        return None
+    return ones.argmax(axis=1).astype(np.int64), tuple(str(place) for place in range(values.shape[1]))
+
+
+def _unknown(values: np.ndarray) -> np.ndarray:
+    """bool (n,): which labels say that the class is not known."""
+    if values.dtype.kind in "if":
+        gaps = ~np.isfinite(values) if values.dtype.kind == "f" else np.zeros(len(values), bool)
+        minus = values == -1
+        # -1 and 1 alone are the two classes of a support vector machine.
+        return gaps if set(np.unique(values[~gaps]).tolist()) == {-1, 1} else gaps | minus
+    return values == "" if values.dtype.kind == "U" else np.zeros(len(values), bool)
+
+
+def _text(values: np.ndarray, where: str) -> np.ndarray:
+    """`values` as str. Raises `DataError` if they are no Unicode."""
+    if values.dtype.kind == "S":
+        return np.char.decode(values, "utf-8", "replace")
+    points = np.ascontiguousarray(values).view(np.uint32 if values.dtype.isnative else values.dtype.str[0] + "u4")
+    if (points > 0x10FFFF).any() or ((points >= 0xD800) & (points <= 0xDFFF)).any():
+        raise DataError(f"{where} holds text that is not Unicode; save the labels again.")
+    return values.astype(values.dtype.newbyteorder("="))

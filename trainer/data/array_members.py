@@ -1,0 +1,84 @@
+"""The arrays of a .npy or .npz file: their names and headers, nothing read and no size believed yet."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from trainer.data.images import DataError
+from trainer.data.npy_stream import ArrayFile, open_array, readable
+from trainer.regular_file import open_regular
+
+_MOST_MEMBERS = 1000
+#: How many bytes a packed one can become: deflate's bound, and generous ones for what numpy never writes.
+_MOST_UNPACKED = {
+    zipfile.ZIP_STORED: 1,
+    zipfile.ZIP_DEFLATED: 1032,
+    zipfile.ZIP_BZIP2: 50_000,
+    zipfile.ZIP_LZMA: 8000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An array and its name in the file ("" for a .npy). `problem` says why its header cannot be used."""
+
+    name: str
+    header: ArrayFile | None
+    problem: str = ""
+
+    @property
+    def array(self) -> ArrayFile:
+        """The array. Raises `DataError` if its header cannot be used."""
+        if self.header is None:
+            raise DataError(self.problem)
+        return self.header
+
+
+def array_members(path: Path) -> list[Member]:
+    """What the file `path` holds, in its order.
+
+    Raises `DataError` if it is no array or archive, `OSError` if it is no regular file or may not be read.
+    """
+    with open_regular(path) as file:
+        size = file.seek(0, 2)
+        file.seek(0)
+        archive = file.read(2) == b"PK"
+        if not archive:
+            return [Member("", open_array(str(path), partial(open_regular, path), size))]
+        with readable(str(path)), zipfile.ZipFile(file) as packed:
+            infos = [info for info in packed.infolist() if info.filename.endswith(".npy")]
+            if len(infos) > _MOST_MEMBERS:
+                raise DataError(
+                    f"{path} holds {len(infos):,} arrays; save all images as one, such as numpy.stack(images)."
+                )
+            return [_member(path, packed, info, size) for info in infos]
+
+
+def _member(path: Path, packed: zipfile.ZipFile, info: zipfile.ZipInfo, archive_bytes: int) -> Member:
+    name = info.filename.removesuffix(".npy")
+    where = f"{name} in {path}"
+    packed_bytes = min(info.compress_size, archive_bytes)
+    if info.file_size > packed_bytes * _MOST_UNPACKED.get(info.compress_type, 1):
+        problem = (
+            f"{where} declares {info.file_size:,} bytes, which its {packed_bytes:,} packed bytes cannot hold; "
+            "it is cut short or damaged."
+        )
+        return Member(name, None, problem)
+    try:
+        # Read from the archive that is open already: opening it again takes its whole directory each time.
+        opener = cast("Callable[[], BinaryIO]", partial(packed.open, info))
+        opened = open_array(where, opener, info.file_size, name)
+        return Member(name, replace(opened, open=partial(_open_member, path, info)))
+    except DataError as error:
+        return Member(name, None, str(error))
+
+
+def _open_member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
+    # The archive's own file is closed with the last member that was opened from it.
+    with zipfile.ZipFile(path) as packed:
+        return cast(BinaryIO, packed.open(member))

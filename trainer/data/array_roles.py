@@ -1,0 +1,201 @@
+"""Which arrays of a file are the images, their labels and their factors: by name, or else by shape.
+
+Plain names (images, labels, factors and their usual spellings) stand alone or with the part of an official split
+before or behind them (x_train, train_images, val_labels, Xtest); folders in names do not count. What shapes alone
+tell is told in a remark, and so is every array that plays no part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trainer.data.array_members import Member
+from trainer.data.images import DataError
+from trainer.data.npy_stream import ArrayFile, times
+from trainer.data.pixel_scale import is_pictures
+
+_IMAGES, _LABELS, _FACTORS = "images", "labels", "factors"
+#: Names of each kind, the likeliest first.
+_NAMES = {
+    _IMAGES: ("imgs", "images", "image", "x", "data", "arr_0"),
+    _LABELS: ("labels", "label", "y", "targets", "target"),
+    _FACTORS: ("factors", "latents_values", "latents"),
+}
+_PARTS = {
+    **dict.fromkeys(("train", "training"), "train"),
+    **dict.fromkeys(("val", "valid", "validation", "dev"), "val"),
+    **dict.fromkeys(("test", "testing"), "test"),
+}
+#: dSprites' classes, of which the second column is the shape.
+_SHAPES = "latents_classes"
+#: What numpy calls arrays that were saved without names.
+_POSITION = re.compile(r"arr_\d+$")
+_MOST_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Images with what lies beside them, all with equally many rows.
+
+    `guessed` are labels that only their shape suggests: whoever reads them gives them up if they are none.
+    """
+
+    images: ArrayFile
+    labels: ArrayFile | None = None
+    factors: ArrayFile | None = None
+    shapes: ArrayFile | None = None
+    guessed: Member | None = None
+
+    @property
+    def rows(self) -> int:
+        """Number of images."""
+        return self.images.shape[0]
+
+
+@dataclass(slots=True)
+class Roles:
+    """One part, or the training and the held-out part of an official split; and what to say about the choice."""
+
+    parts: list[Part]
+    unused: list[Member] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def roles_of(members: Sequence[Member], path: Path) -> Roles:
+    """The roles of the arrays in the file `path`.
+
+    Raises `DataError` if none can be told to be the images, or an array that is needed cannot be used.
+    """
+    if len(members) == 1:
+        return Roles([Part(members[0].array)])
+    table = _Table(members)
+    for held_out in ("test", "val"):
+        if table.named(_IMAGES, "train") and table.named(_IMAGES, held_out):
+            return table.finish([table.part("train"), table.part(held_out)])
+    for part in ("", "train", "val", "test"):
+        images = table.images(part)
+        if images is not None:
+            return table.finish([table.part(part, images)])
+    return table.finish([table.part("", table.pictures(path))])
+
+
+def not_used(members: Sequence[Member]) -> str:
+    """The sentence that names arrays without a role; "" for none."""
+    if not members:
+        return ""
+    named = [
+        f"{one.name} ({times(one.header.shape)})" if one.header else one.name for one in members[:_MOST_NAMED]
+    ]
+    if len(members) > _MOST_NAMED:
+        named.append(f"{len(members) - _MOST_NAMED:,} more")
+    return f"Not used of the file: {', '.join(named)}."
+
+
+class _Table:
+    """Members by kind and part, and those that have been given a role."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._members = members
+        self._kinds = [_kind_and_part(member.name) for member in members]
+        self._taken: set[int] = set()
+        self._remarks: list[str] = []
+
+    def named(self, kind: str, part: str) -> list[Member]:
+        """Members of a kind that belong to a part ("" for none), the likeliest first."""
+        names = _NAMES[kind]
+        found = [
+            (names.index(name), index)
+            for index, (name, of) in enumerate(self._kinds)
+            if of == part and name in names
+        ]
+        return [self._members[index] for _, index in sorted(found)]
+
+    def images(self, part: str) -> Member | None:
+        """The images of a part by name: the likeliest that can be pictures, else the likeliest that has a name."""
+        named = self.named(_IMAGES, part)
+        usable = [one for one in named if one.header is not None and is_pictures(one.header)]
+        return next(iter(usable or [one for one in named if not _POSITION.search(one.name)]), None)
+
+    def pictures(self, path: Path) -> Member:
+        """The one array that can be the images by its shape. Raises `DataError` if there is not exactly one."""
+        usable = [one for one in self._members if one.header is not None and is_pictures(one.header)]
+        found = [one for one in usable if one.array.shape[2:]] or usable  # tables of D columns come second
+        if len(found) != 1 and self.named(_IMAGES, ""):
+            return self.named(_IMAGES, "")[0]  # its own trouble is worth more than a list of names
+        if len(found) != 1:
+            names = ", ".join(sorted(one.name for one in self._members)[:_MOST_NAMED]) or "none"
+            raise DataError(
+                f"{path} has no array called images (it has {names}); save the images under that name."
+            )
+        self._remarks.append(f"No array is called images; {found[0].name} is taken for them by its shape.")
+        return found[0]
+
+    def part(self, part: str, images: Member | None = None) -> Part:
+        """The images of a part with the columns of its names. Raises `DataError` for columns of other lengths."""
+        images = self._take(images or self.named(_IMAGES, part)[0])
+        made = Part(
+            images.array,
+            self._column(_LABELS, part, images),
+            self._column(_FACTORS, part, images),
+            self._shapes(part, images),
+        )
+        if made.labels is not None:
+            return made
+        return Part(made.images, None, made.factors, made.shapes, self._guessed(images.array))
+
+    def finish(self, parts: list[Part]) -> Roles:
+        """The roles, once all parts are made."""
+        if len(parts) == 2:  # what shapes suggest would have to suit both
+            parts = [Part(part.images, part.labels, part.factors, part.shapes) for part in parts]
+        unused = [member for index, member in enumerate(self._members) if index not in self._taken]
+        return Roles(parts, unused, self._remarks)
+
+    def _take(self, member: Member) -> Member:
+        self._taken.add(next(index for index, one in enumerate(self._members) if one is member))
+        return member
+
+    def _column(self, kind: str, part: str, images: Member) -> ArrayFile | None:
+        named = self.named(kind, part)
+        if not named:
+            return None
+        column, rows = self._take(named[0]).array, images.array.shape[0]
+        if column.shape[0] != rows:
+            raise DataError(
+                f"{column.where} has {column.shape[0]:,} rows for {rows:,} images; save one row an image."
+            )
+        return column
+
+    def _shapes(self, part: str, images: Member) -> ArrayFile | None:
+        rows = images.array.shape[0]
+        for member, kind in zip(self._members, self._kinds, strict=True):
+            if kind == (_SHAPES, part) and member.header and member.header.shape[0] == rows:
+                return self._take(member).header
+        return None
+
+    def _guessed(self, images: ArrayFile) -> Member | None:
+        """The one other array that could be labels by its shape."""
+        found = [
+            member
+            for index, member in enumerate(self._members)
+            if index not in self._taken
+            and member.header is not None
+            and member.header.shape in ((images.shape[0],), (images.shape[0], 1))
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def _kind_and_part(name: str) -> tuple[str, str]:
+    """The plain name of an array and the part of a split that it belongs to: ("x", "train") of "set/X_train"."""
+    plain = name.rsplit("/", 1)[-1].lower()
+    if any(plain in names for names in _NAMES.values()):
+        return plain, ""
+    for word, part in _PARTS.items():
+        found = re.fullmatch(rf"{word}[_\-. ]*(?P<behind>.+)|(?P<before>.+?)[_\-. ]*{word}", plain)
+        if found is not None:
+            rest = found["behind"] or found["before"]
+            if any(rest in names for names in _NAMES.values()):
+                return rest, part
+    return plain, ""
