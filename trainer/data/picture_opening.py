@@ -17,7 +17,7 @@ from typing import BinaryIO, TypeVar
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from trainer.data.picture_essentials import endings, versions
+from trainer.data.picture_essentials import completed, versions
 from trainer.data.picture_names import FORMATS
 from trainer.regular_file import open_regular
 
@@ -73,7 +73,7 @@ def patiently(
 ) -> _T:
     """What `work` makes of the file `path`, or else of what is left of it without its metadata.
 
-    A file that ends too soon is continued in two ways: if `same` says that both give one result, it is that one.
+    A file that ends too soon is continued in several ways: if `same` says that all give one result, it is that one.
     `former` gives up at once, as the program's first version did. Raises one of `UNREADABLE`.
     """
     with open_regular(path) as file:
@@ -100,8 +100,8 @@ def _mended(data: bytes, work: Callable[[BinaryIO], _T], same: Callable[[_T, _T]
         return
     for version in kept:
         with contextlib.suppress(*UNREADABLE):
-            one, other = (work(io.BytesIO(version + end)) for end in endings(version))
-            if same(one, other):
+            one, *others = [work(io.BytesIO(whole)) for whole in completed(version)]
+            if all(same(one, other) for other in others):
                 yield one
 
 
