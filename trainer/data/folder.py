@@ -38,21 +38,22 @@ def load_folder(config: DataConfig, loading: Loading) -> ImageData:
     from trainer.data.picture_opening import careful_pillow
 
     root = _root(config)
+    chosen = root / config.only[0] if len(config.only) == 1 else root
     with careful_pillow():
         found = survey(root, config, loading)
         if not found.pictures:
-            raise DataError(_nothing(root) if not found.skipped else _too_few(root, 0, found.skipped))
+            raise DataError(_nothing(chosen) if not found.skipped else _too_few(chosen, 0, found.skipped))
         pixels = FolderPixels(found.pictures, root, config, loading)
         images, used = pixels.read(config.size or _side(found.pictures, config.fit))
     skipped = sorted({*found.skipped, *pixels.skipped}, key=lambda file: file.path)
     if len(used) < 2:
-        raise DataError(_too_few(root, len(used), skipped))
+        raise DataError(_too_few(chosen, len(used), skipped))
     train, split_remarks = _split(found, used, config)
     files = [found.pictures[place].file for place in used]
     labels, names = _labels(files, found.layout)
     return ImageData(
         config=config if pixels.white is None else config.replace(white=pixels.white),
-        title=root.name or str(root),
+        title=chosen.name or str(chosen),
         images=images,
         train_count=train,
         labels=labels,

@@ -1,4 +1,4 @@
-"""What folders mean: a split above or below classes, classes, or nothing; one rule for the dialog and the reader."""
+"""What folders mean: a split above or below classes, classes, or nothing."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ def test_names_of_parts():
 
 def test_a_split_by_folders_is_kept(tmp_path: Path, load_folder: Load):
     for part, count in (("train", 4), ("val", 2), ("test", 3)):
-        save_noise(*(tmp_path / part / name / f"{number}.png" for name in ("cat", "dog") for number in range(count)))
+        for name in ("cat", "dog"):
+            save_noise(*(tmp_path / part / name / f"{number}.png" for number in range(count)))
     data = load_folder()
     assert data.label_names == ("cat", "dog")
     assert data.train_count == 8
