@@ -17,16 +17,11 @@ from pytestqt.qtbot import QtBot
 from latent_explorer.controllers.drops import kind_of
 from latent_explorer.views.dialogs.import_folder import ImportFolderDialog
 from tests.latent_explorer.program import Program, running
-from tests.latent_explorer.views.dialogs.asking import when_asked
+from tests.latent_explorer.views.dialogs.test_dialogs import when_asked
 from tests.trainer.data.pictures import noise, save_noise, save_stack
 from trainer.data.picture_names import SUFFIXES
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("drops")
 
 
 @pytest.fixture

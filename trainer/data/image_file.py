@@ -15,7 +15,14 @@ from trainer.data.frames import frames_left_out, lacks_rows, pages_of
 from trainer.data.images import DataError
 from trainer.data.paper import flattened, is_transparent
 from trainer.data.picture import Decoded, Picture, Reading, visit
-from trainer.data.picture_opening import UNREADABLE, UnusableImageError, careful_pillow, opened, patiently, too_many
+from trainer.data.picture_opening import (
+    UNREADABLE,
+    UnusableImageError,
+    careful_pillow,
+    opened,
+    patiently,
+    too_many,
+)
 from trainer.data.white_level import scale_of
 
 #: The most pixels a picture may declare: Pillow's own guard, about 9,459 x 9,459.
@@ -62,7 +69,7 @@ def probe(path: Path, *, former: bool = False) -> tuple[tuple[Header, ...], int]
 
 
 def pictures_in(path: Path) -> int:
-    """How many pictures the file `path` holds that are images of their own; 0 if it cannot be read. Never raises."""
+    """How many pictures of their own the file `path` holds; 0 if it cannot be read. Never raises."""
     try:
         with careful_pillow():
             return len(probe(path)[0])

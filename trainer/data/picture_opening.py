@@ -73,7 +73,7 @@ def patiently(
 ) -> _T:
     """What `work` makes of the file `path`, or else of what is left of it without its metadata.
 
-    A file that ends too soon is continued in several ways: if `same` says that all give one result, it is that one.
+    A file that ends too soon is continued in several ways: if `same` says that all give one result, that is it.
     `former` gives up at once, as the program's first version did. Raises one of `UNREADABLE`.
     """
     with open_regular(path) as file:

@@ -47,7 +47,7 @@ def available(folder: Path) -> tuple[DataInfo, ...]:
 
 
 def config_for(choice: str) -> DataConfig:
-    """The config of what a person typed: a data set's name, a folder of images, an array file or a file with images.
+    """The config of what a person typed: a data set's name, or a folder or a file of images or arrays.
 
     Raises `DataError` if it is none of these.
     """

@@ -35,8 +35,8 @@ def test_twelve_bits_have_a_white_of_their_own(kind: str, tmp_path: Path, load_f
     assert brightest(data) == {f"0.{kind}": 255, f"1.{kind}": 249, f"2.{kind}": 125}
     assert data.config.white == 4095
     assert data.remarks == (
-        "The largest value is 4,095 of 65,535 possible; 4,095 is shown as white (--white 65535 keeps the type's own "
-        "range).",
+        "The largest value is 4,095 of 65,535 possible; 4,095 is shown as white (--white 65535 keeps the type's "
+        "own range).",
     )
     again = load_folder(size=28, white=4095)
     assert again.fingerprint == data.fingerprint
@@ -209,7 +209,8 @@ def test_a_former_description_reads_the_rows_and_pixels_of_its_time(tmp_path: Pa
     config = DataConfig.from_json(description)
     assert config.former
     data = load_folder(**{key: getattr(config, key) for key in ("size", "seed", "rules")})
-    expected = sorted([*names, "@eaDir/x.png", "train/hidden.png", "train/0.png"], key=lambda name: tuple(name.split("/")))
+    known = [*names, "@eaDir/x.png", "train/hidden.png", "train/0.png"]
+    expected = sorted(known, key=lambda name: tuple(name.split("/")))
     order = np.random.default_rng(3).permutation(len(expected))
     assert data.files == tuple(expected[index] for index in order)
     assert data.label_names == ("@eaDir", "test", "train")

@@ -111,9 +111,7 @@ def test_classes_whose_names_are_no_text_stay_apart(tmp_path: Path, load_folder:
         name.encode("utf-8")
 
 
-def test_folders_that_cannot_be_read_are_named(
-    tmp_path: Path, load_folder: Load, monkeypatch: pytest.MonkeyPatch
-):
+def test_folders_that_cannot_be_read_are_named(tmp_path: Path, load_folder: Load, monkeypatch: pytest.MonkeyPatch):
     save_noise(*(tmp_path / name / f"{number}.png" for name in ("a", "b", "c") for number in range(2)))
     listed = os.scandir
 
@@ -169,7 +167,9 @@ def test_deep_stacks_have_one_white(tmp_path: Path, load_folder: Load):
     pages = [np.full((28, 28), 1000 * number, np.uint16) for number in range(1, 5)]
     save_stack(tmp_path / "s.tif", pages)
     data = load_folder(size=28)
-    by_page = sorted((int(file.split("#")[1]), int(image[0, 0, 0])) for file, image in zip(data.files, data.images, strict=True))
+    by_page = sorted(
+        zip((file.split("#")[1] for file in data.files), data.images[:, 0, 0, 0].tolist(), strict=True)
+    )
     assert [value for _, value in by_page] == [round(1000 * number / 4095 * 255) for number in range(1, 5)]
 
 
