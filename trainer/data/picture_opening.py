@@ -144,6 +144,8 @@ def reason(error: BaseException) -> str:
         return "it vanished"
     if isinstance(error, PermissionError):
         return "it may not be read"
+    if isinstance(error, OSError) and error.errno is not None:  # Pillow's own have no number
+        return f"it cannot be read ({error.strerror})"
     if isinstance(error, MemoryError):
         return "too large for the memory"
     return "damaged or cut short"
