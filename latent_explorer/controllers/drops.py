@@ -10,7 +10,13 @@ from PySide6.QtCore import QObject, Slot
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.tools import ToolStates
-from trainer.data.picture_names import FORMATS, looks_like_picture, suffix_of
+from trainer.data.picture_names import (
+    FORMATS,
+    begins_like_picture,
+    looks_like_picture,
+    may_be_picture,
+    suffix_of,
+)
 
 CHECKPOINT = "checkpoint.json"
 ARRAYS = {".npy", ".npz"}
@@ -24,7 +30,16 @@ def kind_of(path: Path) -> str:
         return "checkpoint"
     if not path.is_file():
         return ""
-    return "array" if suffix_of(path.name) in ARRAYS else "image" if looks_like_picture(path.name) else ""
+    if suffix_of(path.name) in ARRAYS:
+        return "array"
+    return "image" if looks_like_picture(path.name) or _begins_like_one(path) else ""
+
+
+def _begins_like_one(path: Path) -> bool:
+    try:
+        return may_be_picture(path.name) and begins_like_picture(path)
+    except OSError:
+        return False
 
 
 def selection(paths: list[str]) -> tuple[str, tuple[str, ...]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,10 +11,19 @@ from pathlib import Path
 
 from trainer.data.images import SkippedFile
 from trainer.data.natural_order import natural_path_key
-from trainer.data.picture_names import FORMER_SUFFIXES, NOT_READ, SUFFIXES, begins_like_picture, suffix_of
+from trainer.data.picture_names import (
+    FORMER_SUFFIXES,
+    NOT_READ,
+    SUFFIXES,
+    begins_like_picture,
+    may_be_picture,
+    suffix_of,
+)
 from trainer.data.system_places import is_hidden, is_systems_own
 
 _STEP = 1000  # entries of one folder between two steps
+#: Control characters, and those that turn the direction of writing.
+_UNRULY = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +111,16 @@ class ImageSearch:
             shown = tuple(name for part in parts for name in self._shown([part]))
             if path.is_dir():
                 self._waiting.append((path, shown))
-            elif suffix_of(path.name) in self._suffixes and path.is_file():
+            elif path.is_file() and (suffix_of(path.name) in self._suffixes or self._begins_like_one(path)):
                 self.found.append(FoundImage(path, shown))
             else:
-                self._skip(
-                    shown, "it vanished" if not path.exists() else "not a picture in a format that is read here"
-                )
+                reason = "not a picture in a format that is read here" if path.exists() else "it vanished"
+                self._skip(shown, reason)
+
+    def _begins_like_one(self, path: str | os.PathLike[str]) -> bool:
+        if self._former or not may_be_picture(os.path.basename(path)):
+            return False
+        return _leads_to(lambda: begins_like_picture(path))
 
     def _is_hidden(self, status: os.stat_result, parts: tuple[str, ...]) -> bool:
         return bool(parts) and not self._former and is_hidden(status)
@@ -123,15 +137,10 @@ class ImageSearch:
             else:
                 # A pipe would be waited for without end, so only regular files are ever opened.
                 self._skip(parts, "not a file, or a link that leads nowhere")
+        elif self._begins_like_one(entry.path):
+            self.found.append(FoundImage(Path(entry.path), parts))
         elif suffix in NOT_READ:
-            if (
-                not self._former
-                and _leads_to(entry.is_file)
-                and _leads_to(lambda: begins_like_picture(entry.path))
-            ):
-                self.found.append(FoundImage(Path(entry.path), parts))
-            else:
-                self._skip(parts, f"{suffix} is not a format that is read here")
+            self._skip(parts, f"{suffix} is not a format that is read here")
 
     def _skip(self, parts: tuple[str, ...], reason: str) -> None:
         self.skipped.append(SkippedFile("/".join(parts), reason))
@@ -139,31 +148,26 @@ class ImageSearch:
     def _shown(self, names: list[str]) -> list[str]:
         """The names in one folder as text, composed as all systems would have them.
 
-        A name may hold bytes that are no text: these are written as \\xe9, so that two such folders stay two.
+        A name may hold bytes that are no text, or characters that move what is around them: these are written as
+        \\xe9 or \\n, so that two such folders stay two and every name stays in its line.
         """
         if self._former:
             return [
                 unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8") for name in names
             ]
-        taken = {name for name in names if _is_text(name)}
+        written = [_UNRULY.sub(_escaped, os.fsencode(name).decode("utf-8", "backslashreplace")) for name in names]
+        taken = {name for name, text in zip(names, written, strict=True) if name == text}
         shown = []
-        for name in names:
-            text = name
-            if not _is_text(name):
-                text = os.fsencode(name).decode("utf-8", "backslashreplace")
-                while text in taken:  # somebody typed just these letters
-                    text += "\\"
-                taken.add(text)
+        for name, text in zip(names, written, strict=True):
+            while text != name and text in taken:  # somebody typed just these letters
+                text += "\\"
+            taken.add(text)
             shown.append(unicodedata.normalize("NFC", text))
         return shown
 
 
-def _is_text(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+def _escaped(unruly: re.Match[str]) -> str:
+    return unruly[0].encode("unicode_escape").decode("ascii")
 
 
 def _leads_to(question: Callable[[], bool]) -> bool:

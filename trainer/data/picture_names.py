@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from trainer.regular_file import open_regular
+
 #: The Pillow decoders that may see a file, and the endings under which people keep such files. A short list,
 #: because every further decoder is another program that strangers' bytes are fed to. The decoders go by what is
 #: in a file: under any of the endings here any of the formats is read.
@@ -93,9 +95,15 @@ def looks_like_picture(name: str) -> bool:
     return suffix_of(name) in SUFFIXES
 
 
+def may_be_picture(name: str) -> bool:
+    """Whether only a look into a file of this name tells: no ending, or one grown or changed, as ".jpg_large"."""
+    suffix = suffix_of(name)
+    return not suffix or suffix in NOT_READ or (suffix.startswith(tuple(SUFFIXES)) and suffix not in SUFFIXES)
+
+
 def begins_like_picture(path: str | os.PathLike[str]) -> bool:
     """Whether a regular file, whatever its name, begins as a picture that is read here. Raises `OSError`."""
-    with open(path, "rb") as file:
+    with open_regular(path) as file:
         start = file.read(_LONGEST)
     return start.startswith(_BEGINNINGS) or (start[:4] == b"RIFF" and start[8:] == b"WEBP")
 

@@ -127,6 +127,14 @@ class ImportFolderDialog(QDialog):
     def _found_text(self, survey: FolderSurvey) -> str:
         if survey.problem:
             return self.tr("This folder cannot be read ({reason}). Choose another.").format(reason=survey.problem)
+        found = self._pictures_text(survey)
+        if survey.left_out:
+            found += " " + self.tr("{count} files look like pictures and will be left out.").format(
+                count=f"{survey.left_out:,}"
+            )
+        return found
+
+    def _pictures_text(self, survey: FolderSurvey) -> str:
         if not survey.complete:
             return self.tr("More than {count} pictures found.").format(count=f"{survey.pictures:,}")
         if survey.pictures < 2:
@@ -134,14 +142,6 @@ class ImportFolderDialog(QDialog):
                 "{count} pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, "
                 "WebP, TIFF or PGM files."
             ).format(count=survey.pictures)
-        found = self._usable_text(survey)
-        if survey.left_out:
-            found += " " + self.tr("{count} files look like pictures and will be left out.").format(
-                count=f"{survey.left_out:,}"
-            )
-        return found
-
-    def _usable_text(self, survey: FolderSurvey) -> str:
         if survey.train and survey.held:
             return self.tr(
                 "{train} pictures found in folders to train on, {held} in folders to test on, which are held out."

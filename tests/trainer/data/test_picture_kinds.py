@@ -26,6 +26,7 @@ from trainer.data.system_places import is_systems_own
         # Misnamed: what is in a file counts.
         *(("jpeg-inside.png", "JPEG"), ("png-inside.tif", "PNG"), ("tiff-inside.bmp", "TIFF")),
         *(("jpeg-inside.heic", "JPEG"), ("png-inside.raw", "PNG"), ("webp-inside.avif", "WEBP")),
+        *(("0a1b2c3d", "JPEG"), ("a.jpg_large", "JPEG"), ("a.png ", "PNG"), ("a.jpeg~", "JPEG")),
     ],
 )
 def test_pictures_are_known_by_every_usual_name(name: str, kind: str, tmp_path: Path, load_folder: Load):
@@ -109,6 +110,26 @@ def test_classes_whose_names_are_no_text_stay_apart(tmp_path: Path, load_folder:
     assert np.bincount(data.labels).tolist() == [2, 2, 2]
     for name in (*data.label_names, *data.files):
         name.encode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_names_stay_in_their_line(tmp_path: Path, load_folder: Load):
+    for name in ("a\nb", "a\tb", "\u202eab", "a\\nb"):
+        save_noise(tmp_path / name / "0.png")
+    data = load_folder()
+    assert set(data.label_names) == {r"a\nb", "a\\nb\\", r"a\tb", r"\u202eab"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are made the POSIX way")
+@pytest.mark.timeout(20)
+def test_only_regular_files_are_opened(tmp_path: Path, load_folder: Load):
+    save_noise(tmp_path / "0.png", tmp_path / "1.png")
+    for name in ("pipe.png", "pipe.heic", "pipe"):
+        os.mkfifo(tmp_path / name)
+    (tmp_path / "endless.png").symlink_to("/dev/zero")
+    (tmp_path / "endless").symlink_to("/dev/zero")
+    data = load_folder()
+    assert [skipped.path for skipped in data.skipped] == ["endless.png", "pipe.heic", "pipe.png"]
 
 
 def test_folders_that_cannot_be_read_are_named(tmp_path: Path, load_folder: Load, monkeypatch: pytest.MonkeyPatch):
