@@ -163,6 +163,65 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP("trainer", "The folder {path} does not exist; choose another."),
     QT_TRANSLATE_NOOP("trainer", "{path} holds no images ({formats}); choose another folder."),
+    # Remarks on data.
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The largest value is {largest} of {possible} possible; {white} is shown as white (--white {own} keeps the"
+        " type's own range).",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The largest value is {largest}; {white} is shown as white (choose another level with --white).",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer", "The values reach from {low} to {high}; what lies outside 0 to {white} is clipped."
+    ),
+    QT_TRANSLATE_NOOP("trainer", "All values are 0, so all images are black."),
+    QT_TRANSLATE_NOOP("trainer", "No array is called images; {name} is taken for them by its shape."),
+    QT_TRANSLATE_NOOP("trainer", "No array is called labels; {name} is taken for them by its shape."),
+    QT_TRANSLATE_NOOP("trainer", "Not used of the file: {names}."),
+    QT_TRANSLATE_NOOP("trainer", "{count} of {all} rows of {name} are of no known class."),
+    QT_TRANSLATE_NOOP("trainer", "{name} holds no known label, so there are no classes."),
+    QT_TRANSLATE_NOOP("trainer", "{name} holds fractions, so it becomes a factor instead of classes."),
+    QT_TRANSLATE_NOOP(
+        "trainer", "{name} holds {count} different numbers, too many for classes, and becomes a factor."
+    ),
+    QT_TRANSLATE_NOOP("trainer", "{name} has {count} columns, which become factors."),
+    QT_TRANSLATE_NOOP("trainer", "{name} marks one of {count} columns a row (one-hot): its classes."),
+    QT_TRANSLATE_NOOP("trainer", "{name} has no labels; its {count} images are of no class."),
+    QT_TRANSLATE_NOOP("trainer", "{name} has gaps or infinite values in {columns}, which is left out."),
+    QT_TRANSLATE_NOOP("trainer", "1 column of {name} never varies and is left out."),
+    QT_TRANSLATE_NOOP("trainer", "{count} columns of {name} never vary and are left out."),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{name} has the shape {shape}, which is neither a label an image nor a table of up to {most} numbers.",
+    ),
+    # Arrays that cannot be used.
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{array} holds values from {low} to {high}; bring them to 0 to 1 or 0 to 255 first, or choose the white"
+        " level (--white), which shows all below 0 as black.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{array} is an array of objects, which is never opened because it can hold programs; save {plain}.",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "{array} holds text that is not Unicode; save the labels again."),
+    QT_TRANSLATE_NOOP("trainer", "{array} has {rows} rows for {images} images; save one row an image."),
+    QT_TRANSLATE_NOOP(
+        "trainer", "{path} holds {count} arrays; save all images as one, such as numpy.stack(images)."
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{array} declares {declared} bytes, which its {packed} packed bytes cannot hold; it is cut short or"
+        " damaged.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer", "{path} could not be read ({reason}); check that it is still there and may be read."
+    ),
+    QT_TRANSLATE_NOOP("trainer", "it is a pipe, not a file"),
+    QT_TRANSLATE_NOOP("trainer", "it is a device, not a file"),
+    QT_TRANSLATE_NOOP("trainer", "it is a socket, not a file"),
     QT_TRANSLATE_NOOP(
         "trainer",
         "{what} could not be downloaded: {problem}. Nothing was kept; check the network and try again.",

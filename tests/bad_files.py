@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -138,6 +140,33 @@ def _array_bytes(content: bytes, name: str = "array.npy") -> Callable[[Path], Pa
     return made
 
 
+def _not_unicode(place: Path) -> Path:
+    path = place / "array.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("images.npy", npy("{'descr':'|u1','fortran_order':False,'shape':(12,4,4)}", bytes(192)))
+        archive.writestr("labels.npy", npy("{'descr':'<U1','fortran_order':False,'shape':(12,)}", b"\xff" * 48))
+    return path
+
+
+def _forged_size(place: Path) -> Path:
+    """An archive of some 300 bytes whose directory and header declare 20 million images."""
+    path = place / "array.npz"
+    content = npy("{'descr': '|u1', 'fortran_order': False, 'shape': (20000000, 2, 2)}", bytes(100))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("images.npy", content)
+    forged = bytearray(path.read_bytes())
+    for signature, field in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        start = forged.index(signature) + field
+        forged[start : start + 4] = (80_000_000 + len(content) - 100).to_bytes(4, "little")
+    path.write_bytes(forged)
+    return path
+
+
+def _pipe(place: Path) -> Path:
+    os.mkfifo(place / "array.npy")
+    return place / "array.npy"
+
+
 _TERA = "{'descr': '|u1', 'fortran_order': False, 'shape': (1000000000000, 28, 28)}"
 
 ARRAYS: dict[str, tuple[Callable[[Path], Path], str]] = {
@@ -154,6 +183,13 @@ ARRAYS: dict[str, tuple[Callable[[Path], Path], str]] = {
     ),
     "a program": (_array_bytes(npy("__import__('os').abort()")), "has a damaged header; save the array again"),
     "text": (_array_bytes(b"hello"), "is not a NumPy array; save one with numpy.save"),
+    "values without a size": (
+        _array_bytes(npy("{'descr': '|S0', 'fortran_order': False, 'shape': (4, 8, 8)}")),
+        "holds values of the type '|S0'",
+    ),
+    "labels that are no text": (_not_unicode, "holds text that is not Unicode; save the labels again"),
+    "forged size": (_forged_size, "bytes cannot hold; it is cut short or damaged"),
+    "a pipe": (_pipe, "could not be read (it is a pipe, not a file)"),
     "archive": (_array_bytes(b"PK\x03\x04 not really", "array.npz"), "save it again with numpy.savez"),
 }
 

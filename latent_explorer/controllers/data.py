@@ -215,6 +215,8 @@ class DataController(QObject):
     def _action(self, key: str) -> None:
         if key == "download-data" and self._to_download is not None:
             self._requested(self._to_download, True)
+        elif key == "choose-white":
+            self._explorer.white_wanted.emit()
         elif key == "use-digits":
             self._requested(DataConfig(name="digits"), False)
         elif key == "replace-data" and self._to_replace is not None:
@@ -234,7 +236,10 @@ class DataController(QObject):
     def _shown(self, view: DataView) -> None:
         sentence, details = data_told(view)
         if sentence:
-            self._notifications.post("warning" if view.skipped else "info", sentence, details)
+            # A level beside remarks was guessed, or does not hold all values.
+            guessed = view.config.white is not None and bool(view.remarks)
+            actions = ((self.tr("White level…"), "choose-white"),) if guessed else ()
+            self._notifications.post("warning" if view.skipped else "info", sentence, details, actions)
         self.list_available()
 
 

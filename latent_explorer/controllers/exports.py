@@ -84,7 +84,8 @@ class ExportController(QObject):
         data = self._kit.explorer.data
         known = data is not None and (not len(rows) or int(rows[-1]) < data.count)
         return CodeTable(
-            rows=rows,
+            rows=data.places(rows) if data is not None and known else rows,
+            files=tuple(data.files[row] for row in rows) if data is not None and known and data.files else (),
             labels=data.labels[rows] if data is not None and known and data.labels is not None else None,
             label_names=data.label_names if data is not None else (),
             held_out=rows >= data.train_count if data is not None and known else np.zeros(len(rows), bool),

@@ -57,7 +57,9 @@ def nearest_of(data: DataView | None, row: int, distance: float, reconstruction:
     """The nearest image, data row `row`, as far as it is at hand."""
     if data is None or row >= data.count:
         return Nearest(row, distance, None, reconstruction)
-    return Nearest(row, distance, data.picture(row), reconstruction, data.label(row))
+    return Nearest(
+        row, distance, data.picture(row), reconstruction, data.label(row), data.place(row), data.file(row)
+    )
 
 
 def nearest_code(eye: Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:

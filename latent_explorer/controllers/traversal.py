@@ -146,7 +146,7 @@ class TraversalController(QObject):
             codes=codes,
             plane=plane,
             axes=pane.axes,
-            picked=row if picked is not None else None,
+            picked=self._kit.explorer.place(row) if row is not None and picked is not None else None,
             picked_code=picked,
             hidden=hidden if offset is None or not plane.hides else hidden - offset,
             base=base,

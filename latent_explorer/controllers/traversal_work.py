@@ -29,7 +29,7 @@ class TraversalPart:
     Attributes:
         codes: with the weights they were encoded with.
         plane: of the map. axes: what it was chosen as.
-        picked, picked_code: the picked row and its code; None if it is not on the map.
+        picked, picked_code: where the picked image stands in its source, and its code; None if not on the map.
         hidden: float32 (d,), where the map holds what it hides before its slice is moved.
         base: float32 (d,), what rows go through; None for no rows.
         first, count: which rows, by their places in the order `sort`.

@@ -58,6 +58,18 @@ class DataView:
             return None
         return np.ascontiguousarray(self.images[row].transpose(1, 2, 0))
 
+    def places(self, rows: np.ndarray) -> np.ndarray:
+        """int64: where the rows `rows` stand in the source, which is what people call them by."""
+        return rows if self.source_rows is None else self.source_rows[rows]
+
+    def place(self, row: int) -> int:
+        """Where row `row` stands in the source."""
+        return row if self.source_rows is None else int(self.source_rows[row])
+
+    def file(self, row: int) -> str:
+        """The file of row `row`, or ""."""
+        return self.files[row] if self.files else ""
+
     def label(self, row: int) -> str:
         """Row's class name, or ""."""
         if self.labels is None or self.labels[row] < 0:
@@ -84,6 +96,8 @@ class ExplorerState(QObject):
         place_wanted: a save needs a place; a view asks for one and answers by `save_requested`.
         import_wanted(str, object): a folder or array file was chosen or dropped, or of a folder only the entries
             with these names (a tuple, () for all); a view asks how to read it and answers by `data_requested`.
+        white_wanted: a person wants another white level for the data; a view asks for it and answers by
+            `data_requested`.
         recent_changed: `recent` changed.
         data_folder_requested(str): a person chose the folder in which data sets are looked for.
         dropped(list): these files and folders (their paths) were dropped on the window together.
@@ -103,6 +117,7 @@ class ExplorerState(QObject):
     available_changed = Signal()
     place_wanted = Signal()
     import_wanted = Signal(str, object)
+    white_wanted = Signal()
     recent_changed = Signal()
     dropped = Signal(list)
     data_folder_requested = Signal(str)
@@ -211,6 +226,19 @@ class ExplorerState(QObject):
         if index != self.leader:
             self.leader = index
             self.leader_changed.emit()
+
+    def place(self, row: int) -> int:
+        """Where row `row` stands in its source, which is what people call it by; the row where none is known."""
+        return row if self.data is None or row >= self.data.count else self.data.place(row)
+
+    def number(self, row: int) -> str:
+        """That place as a figure, such as "4,447"."""
+        return f"{self.place(row):,}"
+
+    def called(self, row: int) -> str:
+        """The number with the file, if the image is one: "4,447 · cat/1.png"."""
+        file = self.data.file(row) if self.data is not None and row < self.data.count else ""
+        return f"{self.number(row)} · {file}" if file else self.number(row)
 
     def pick(self, row: int | None) -> None:
         """Pick a data image (a click on its point), or none."""

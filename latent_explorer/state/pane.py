@@ -62,6 +62,7 @@ class Nearest:
 
     row: its data row. distance: Euclidean distance of the codes. picture: uint8 (H, W, C) or None when the data
     set's images are not at hand. reconstruction: uint8 (H, W, C), the decoded code. label: its class, or "".
+    place: where it stands in the source; None as its row. file: its file, or "".
     """
 
     row: int
@@ -69,6 +70,13 @@ class Nearest:
     picture: np.ndarray | None = field(repr=False)
     reconstruction: np.ndarray = field(repr=False)
     label: str = ""
+    place: int | None = None
+    file: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number that people call the image by."""
+        return f"{self.row if self.place is None else self.place:,}"
 
 
 class PaneState(QObject):

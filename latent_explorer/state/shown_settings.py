@@ -20,7 +20,7 @@ from latent_explorer.state.training import TrainingState
 def shown_settings(
     what: str, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
 ) -> dict[str, Any]:
-    """The settings of a file that shows `what` (a key of `state.exports.FORMATS`)."""
+    """The settings of a file that shows `what` (a key of `state.exports.FORMATS`), rows as in the source."""
     settings: dict[str, Any] = {
         "program": "Latent Explorer",
         "version": __version__,
@@ -35,39 +35,44 @@ def shown_settings(
         "leader": explorer.leader,
         "colour_by": explorer.colour_by,
         "greyed": sorted(explorer.greyed),
-        "picked": explorer.picked,
+        "picked": None if explorer.picked is None else explorer.place(explorer.picked),
         "overlays": _overlays(tools.overlays),
-        "panes": [_pane(pane) for pane in panes],
+        "panes": [_pane(pane, explorer) for pane in panes],
     }
     if what in ("strips", "animation"):
-        settings["interpolation"] = _interpolation(tools.interpolation)
+        settings["interpolation"] = _interpolation(tools.interpolation, explorer)
     if what == "samples":
         settings["samples"] = _samples(tools.samples)
     if what == "traversal":
         settings["traversal"] = {"sort": tools.traversal.sort, "base": list(tools.traversal.bases)}
     if what == "directions":
-        settings["direction"] = _direction(tools.directions)
+        settings["direction"] = _direction(tools.directions, explorer)
     return settings
 
 
-def _direction(directions: DirectionsState) -> dict[str, Any]:
+def _direction(directions: DirectionsState, explorer: ExplorerState) -> dict[str, Any]:
     if directions.arithmetic:
-        found = [None if one is None else _analogy(one) for one in directions.analogies]
-        return {"arithmetic": "A - B + C", "terms": list(directions.terms), "nearest": found}
+        found = [None if one is None else _analogy(one, explorer) for one in directions.analogies]
+        terms = [None if row is None else explorer.place(row) for row in directions.terms]
+        return {"arithmetic": "A - B + C", "terms": terms, "nearest": found}
     shown = directions.direction
     return {
         "name": shown.name,
-        "plus": {"parts": list(shown.plus.parts), "rows": shown.plus.rows.tolist()},
-        "minus": {"parts": list(shown.minus.parts), "rows": shown.minus.rows.tolist()},
+        "plus": {"parts": list(shown.plus.parts), "rows": _places(shown.plus.rows, explorer)},
+        "minus": {"parts": list(shown.minus.parts), "rows": _places(shown.minus.rows, explorer)},
         "base": directions.base,
         "amount": directions.amount,
         "steps": list(STEPS),
     }
 
 
-def _analogy(found: PaneAnalogy) -> dict[str, Any]:
+def _places(rows: np.ndarray, explorer: ExplorerState) -> list[int]:
+    return [explorer.place(row) for row in rows.tolist()]
+
+
+def _analogy(found: PaneAnalogy, explorer: ExplorerState) -> dict[str, Any]:
     near = found.row >= 0
-    return {"row": found.row if near else None, "distance": found.distance if near else None}
+    return {"row": explorer.place(found.row) if near else None, "distance": found.distance if near else None}
 
 
 def _data(data: DataView) -> dict[str, Any]:
@@ -85,7 +90,7 @@ def _overlays(overlays: OverlaysState) -> dict[str, Any]:
     return {"heat": overlays.heat, "ellipses": overlays.ellipses, **switches}
 
 
-def _pane(pane: PaneState) -> dict[str, Any]:
+def _pane(pane: PaneState, explorer: ExplorerState) -> dict[str, Any]:
     model, codes, view = pane.model, pane.codes, pane.view
     snapshot = None if codes is None or codes.snapshot is None else codes.snapshot
     return {
@@ -100,7 +105,9 @@ def _pane(pane: PaneState) -> dict[str, Any]:
         "view": None if view is None else {"x": view.x, "y": view.y, "scale": view.scale, "rect": view.rect},
         "cursor": list(pane.cursor),
         "code": _numbers(pane.code),
-        "nearest": None if pane.nearest is None else {"row": pane.nearest.row, "distance": pane.nearest.distance},
+        "nearest": None
+        if pane.nearest is None
+        else {"row": explorer.place(pane.nearest.row), "distance": pane.nearest.distance},
     }
 
 
@@ -108,13 +115,13 @@ def _numbers(values: np.ndarray | None) -> list[float] | None:
     return None if values is None else [float(value) for value in values]
 
 
-def _interpolation(path: InterpolationState) -> dict[str, Any]:
+def _interpolation(path: InterpolationState, explorer: ExplorerState) -> dict[str, Any]:
     return {
         "kind": "grid" if path.as_grid else path.kind,
         "frames": path.frames,
         "frame": path.frame,
         "speed": path.speed,
-        "stops": [None if stop is None else _stop(stop) for stop in path.stops],
+        "stops": [None if stop is None else _stop(stop, explorer) for stop in path.stops],
         "strips": [
             None
             if strip is None
@@ -131,8 +138,9 @@ def _interpolation(path: InterpolationState) -> dict[str, Any]:
     }
 
 
-def _stop(stop: Stop) -> dict[str, Any]:
-    return {"row": stop.row, "pane": stop.pane, "code": _numbers(stop.code)}
+def _stop(stop: Stop, explorer: ExplorerState) -> dict[str, Any]:
+    row = None if stop.row is None else explorer.place(stop.row)
+    return {"row": row, "pane": stop.pane, "code": _numbers(stop.code)}
 
 
 def _samples(samples: SamplesState) -> dict[str, Any]:

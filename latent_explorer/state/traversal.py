@@ -66,7 +66,7 @@ class PlaneFacts:
     Attributes:
         plane: the plane spoken of.
         explained: share of the codes' variance along each axis.
-        picked: the picked row, or None.
+        picked: where the picked image stands in its source, or None.
         distance: of the picked image's code from the plane through the codes' mean (through the first image, for a
             plane through three images); None without a picked image on the map.
         ways: by `WAYS`; None where there is no such way.

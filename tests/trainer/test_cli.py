@@ -14,6 +14,7 @@ from PIL import Image
 
 from trainer.commands.main import main
 from trainer.commands.sample import sheet
+from trainer.data.split import shuffled
 from trainer.training.checkpoint import read_codes, read_description, read_weights
 
 SMALL = ["--count", "300", "--widths", "16", "--batch", "50", "--threads", "1", "--device", "cpu"]
@@ -107,8 +108,8 @@ def test_codes_as_a_table(pair, tmp_path):
     assert table[0] == ["row", "label", "m1_z1", "m1_z2", "m2_z1", "m2_z2"]
     kept = read_codes(pair)
     assert len(table) == 1 + 30
-    row = int(table[1][0])
-    assert row == 270
+    row = 270  # the first that is held out
+    assert int(table[1][0]) == shuffled(1797, 0)[row]
     assert table[1][1] == str(kept.labels[row])
     np.testing.assert_allclose([float(value) for value in table[1][2:4]], kept.codes[0][row], atol=1e-5)
 

@@ -1,7 +1,8 @@
 """Write the codes of images: z of an autoencoder, the mean μ (and log σ²) of a variational one.
 
 codes.npz holds for member i (counted from 1) `codes_i` (n, d) and `log_variance_i` where there is one, besides
-`rows`, `labels` and `label_names`. codes.csv has a line an image: row, label, m1_z1, m1_z2, ...
+`rows`, `labels` and `label_names`. codes.csv has a line an image: row, label, m1_z1, m1_z2, ... A row is where the
+image stands in the source; `files` and the column file name its file, where the images are files.
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ def _encoded(opened: Opened, data: ImageData, chosen: np.ndarray, console: Conso
 
 
 def _npz(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) -> bytes:
-    extra: dict[str, np.ndarray] = {"rows": chosen}
+    extra: dict[str, np.ndarray] = {"rows": data.places(chosen)}
+    if data.files:
+        extra["files"] = np.array([data.files[row] for row in chosen], dtype=np.str_)
     if data.labels is not None:
         extra |= {"labels": data.labels[chosen], "label_names": np.array(data.label_names, dtype=np.str_)}
     if data.factors is not None:
@@ -88,9 +91,11 @@ def _csv(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) ->
     writer = csv.writer(text, lineterminator="\n")
     codes = {name: array for name, array in columns.items() if name.startswith("codes_")}
     heads = [f"m{name[6:]}_z{place + 1}" for name, array in codes.items() for place in range(array.shape[1])]
-    writer.writerow(["row", "label", *heads])
-    for place, (row, values) in enumerate(zip(chosen, np.concatenate([*codes.values()], axis=1), strict=True)):
+    writer.writerow(["row", *(["file"] if data.files else []), "label", *heads])
+    places = data.places(chosen)
+    for place, (row, values) in enumerate(zip(places, np.concatenate([*codes.values()], axis=1), strict=True)):
         label = -1 if data.labels is None else int(data.labels[chosen[place]])
         name = data.label_names[label] if label >= 0 else ""
-        writer.writerow([int(row), name, *(f"{value:.7g}" for value in values)])
+        file = [data.files[chosen[place]]] if data.files else []
+        writer.writerow([int(row), *file, name, *(f"{value:.7g}" for value in values)])
     return text.getvalue().encode()

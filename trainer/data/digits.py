@@ -32,6 +32,7 @@ def load_digits(config: DataConfig, loading: Loading) -> ImageData:
         title=TITLE,
         images=with_colour(pixels.reshape(count, 1, _SIDE, _SIDE), config.colour),
         train_count=train_rows(count, config.held_out),
+        source_rows=order,
         labels=table[order, -1].astype(np.int64),
         label_names=tuple(str(digit) for digit in range(10)),
     )

@@ -91,6 +91,10 @@ class ImageData:
         _, channels, height, width = self.images.shape
         return channels, height, width
 
+    def places(self, rows: np.ndarray) -> np.ndarray:
+        """int64: where the rows `rows` stand in the source, which is what people call them by."""
+        return rows if self.source_rows is None else self.source_rows[rows]
+
     @cached_property
     def fingerprint(self) -> str:
         """Hex digest of the pixels and the split, to tell whether a checkpoint's data is the data at hand."""

@@ -79,7 +79,8 @@ def _moons(fractions: np.ndarray, config: DataConfig, loading: Loading) -> Image
     count = len(fractions)
     size = config.size or SIZE
     _check_room(count, config)
-    ordered = fractions[shuffled(count, config.seed)]
+    order = shuffled(count, config.seed)
+    ordered = fractions[order]
     images = np.empty((count, 1, size, size), np.uint8)
     for start in range(0, count, _BLOCK):
         loading.advance(start, count, "images", "Rendering moons")
@@ -91,6 +92,7 @@ def _moons(fractions: np.ndarray, config: DataConfig, loading: Loading) -> Image
         train_count=train_rows(count, config.held_out),
         factors=ordered.astype(np.float32)[:, None],
         factor_names=(FACTOR,),
+        source_rows=order,
     )
 
 

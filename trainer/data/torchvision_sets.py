@@ -24,7 +24,7 @@ from trainer.data.images import DataError, DataInfo, ImageData, MissingDataError
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory, format_bytes
 from trainer.data.set_places import SetPlace, place_of
-from trainer.data.split import official_rows
+from trainer.data.split import official_rows, source_rows
 from trainer.data.torchvision_files import FILES, download, torchvision_set
 
 _DIGITS = tuple("0123456789")
@@ -84,6 +84,10 @@ KNOWN_SETS = (
 )
 
 
+#: Images (N, C, H, W), labels int64 (N,), rows chosen of the training and test part, rows of the training part.
+Read = tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray], int]
+
+
 def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageData:
     """`known` from the data folder, fetched first if it is missing and `loading.download` allows."""
     place = place_of(known.name, loading.folder)
@@ -93,7 +97,7 @@ def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageDa
         download(known.name, known.title, loading)
         place = place_of(known.name, loading.folder)
     reader = _read_idx_set if FILES[known.name].idx else _read_with_torchvision
-    images, labels, train_count = reader(known, config, place, loading)
+    images, labels, chosen, train_rows = reader(known, config, place, loading)
     loading.check()
     if known.sideways:
         images = np.ascontiguousarray(images.transpose(0, 1, 3, 2))
@@ -103,17 +107,15 @@ def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageDa
         config=config,
         title=known.title,
         images=with_colour(images, config.colour),
-        train_count=train_count,
+        train_count=len(chosen[0]),
         labels=labels,
         label_names=known.labels,
         remarks=_remarks(known, place),
+        source_rows=source_rows(chosen, (train_rows, known.test)),
     )
 
 
-def _read_idx_set(
-    known: KnownSet, config: DataConfig, place: SetPlace, loading: Loading
-) -> tuple[np.ndarray, np.ndarray, int]:
-    """Images (N, 1, H, W), labels int64 (N,), training rows."""
+def _read_idx_set(known: KnownSet, config: DataConfig, place: SetPlace, loading: Loading) -> Read:
     paths = [file or expected for file, expected in zip(place.files, place.expected, strict=True)]
     train_x, train_y, test_x, test_y = (
         open_idx(path, dimensions) for path, dimensions in zip(paths, (3, 1, 3, 1), strict=True)
@@ -133,7 +135,7 @@ def _read_idx_set(
     loading.advance(train, train + test, "images", f"Reading {known.title}")
     read_idx(test_x, images[train:, 0], parts[1], loading.cancelled)
     read_idx(test_y, labels[train:], parts[1], loading.cancelled)
-    return images, labels.astype(np.int64), train
+    return images, labels.astype(np.int64), parts, train_x.shape[0]
 
 
 def _check_agreement(known: KnownSet, images: IdxFile, labels: IdxFile) -> None:
@@ -149,10 +151,7 @@ def _check_agreement(known: KnownSet, images: IdxFile, labels: IdxFile) -> None:
         )
 
 
-def _read_with_torchvision(
-    known: KnownSet, config: DataConfig, place: SetPlace, loading: Loading
-) -> tuple[np.ndarray, np.ndarray, int]:
-    """Images (N, 3, H, W), labels int64 (N,), training rows."""
+def _read_with_torchvision(known: KnownSet, config: DataConfig, place: SetPlace, loading: Loading) -> Read:
     loading.advance(0, None, "images", f"Reading {known.title}")
     set_class = torchvision_set(known.name)
     for path, md5 in FILES[known.name].checksums(set_class, place.home):
@@ -175,7 +174,7 @@ def _read_with_torchvision(
             raise DataError(f"{known.title} in {loading.folder} is not as it should be; download it again.")
         images[start : start + len(chosen)] = pixels[chosen]
         labels[start : start + len(chosen)] = targets[chosen]
-    return images, labels, train
+    return images, labels, (train_chosen, test_chosen), known.train
 
 
 @contextlib.contextmanager

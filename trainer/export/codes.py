@@ -25,7 +25,8 @@ class CodeTable:
     """What is written.
 
     Attributes:
-        rows: int64 (n,), image indices into the data set.
+        rows: int64 (n,), where the images stand in their source.
+        files: the file of each image; () for data that are not files.
         labels: int64 (n,), -1 unknown; None without classes. label_names: in label order.
         held_out: bool (n,), whether an image is kept out of training.
         codes: a model each, float32 (n, d): z of an autoencoder, μ of a model with a posterior.
@@ -33,6 +34,7 @@ class CodeTable:
     """
 
     rows: np.ndarray = field(repr=False)
+    files: tuple[str, ...] = field(default=(), repr=False)
     labels: np.ndarray | None = field(default=None, repr=False)
     label_names: tuple[str, ...] = ()
     held_out: np.ndarray = field(repr=False)
@@ -40,7 +42,7 @@ class CodeTable:
     spreads: tuple[np.ndarray | None, ...] = field(repr=False)
 
     def __post_init__(self) -> None:
-        lengths = {len(array) for array in (self.rows, self.held_out, *self.codes)}
+        lengths = {len(column) for column in (self.rows, self.files or self.rows, self.held_out, *self.codes)}
         if len(lengths) != 1 or len(self.codes) != len(self.spreads):
             raise ValueError("all columns of a table of codes are of one length")
 
@@ -58,14 +60,15 @@ class CodeTable:
 
 
 def write_codes_csv(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """A line "# {settings}", a line of heads (row, label, split, m1_z1, ...), a line an image. Raises `OSError`.
+    """A line "# {settings}", a line of heads (row, file, label, split, m1_z1, ...), a line an image.
 
-    Figures have the nine digits that bring a float32 back exactly.
+    Raises `OSError`. Figures have the nine digits that bring a float32 back exactly.
     """
     columns = table.figures
     with partial_file(path) as file:
         file.write(f"# {settings_text(settings)}\n".encode())
-        file.write((",".join(["row", "label", "split", *(head for head, _ in columns)]) + "\n").encode())
+        heads = ["row", *(["file"] if table.files else []), "label", "split", *(head for head, _ in columns)]
+        file.write((",".join(heads) + "\n").encode())
         step = max(1, _PIECE // max(1, len(columns)))
         for start in range(0, len(table.rows), step):
             piece = slice(start, start + step)
@@ -77,16 +80,20 @@ def _lines(table: CodeTable, columns: list[list[float]], piece: slice) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     labels = table.labels[piece].tolist() if table.labels is not None else None
+    files = table.files[piece]
     for place, row in enumerate(table.rows[piece].tolist()):
         label = table.label_names[labels[place]] if labels is not None and labels[place] >= 0 else ""
         split = "held-out" if table.held_out[piece][place] else "train"
-        writer.writerow([row, label, split, *(f"{column[place]:.9g}" for column in columns)])
+        file = [files[place]] if files else []
+        writer.writerow([row, *file, label, split, *(f"{column[place]:.9g}" for column in columns)])
     return text.getvalue().encode()
 
 
 def write_codes_npz(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Arrays rows, labels, label_names, held_out, codes_1, sigma_1, ...; `settings` as JSON text."""
+    """Arrays rows, files, labels, label_names, held_out, codes_1, sigma_1, ...; `settings` as JSON text."""
     arrays = {"rows": table.rows, "held_out": table.held_out}
+    if table.files:
+        arrays["files"] = np.array(table.files, dtype=np.str_)
     if table.labels is not None:
         arrays |= {"labels": table.labels, "label_names": np.array(table.label_names, dtype=np.str_)}
     for number, (codes, spreads) in enumerate(zip(table.codes, table.spreads, strict=True), start=1):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.number_field import NumberField
 from latent_explorer.views.dialogs.folder_survey import FolderSurvey, survey_folder
+from latent_explorer.views.dialogs.white_level import white_field
 from trainer.config import CONV_SIDES, DataConfig
 
 _ALL = 0.0
@@ -41,12 +42,14 @@ class ImportFolderDialog(QDialog):
         self.count.setAccessibleName(self.tr("Most images to read"))
         self.count.set_help(self.tr("The most images to read, chosen at random; “all” for every one."))
         self.count.set_number(_ALL)
+        self.white = white_field(self, self.tr("automatic", "white level"))
+        self.white.set_number(_ALL)
         self.buttons = self._buttons(survey.pictures >= 2 or not survey.complete)
         self._build()
 
     def config(self) -> DataConfig:
         """What was chosen."""
-        count = self.count.number()
+        count, white = self.count.number(), self.white.number()
         return DataConfig(
             name="folder",
             path=self._folder,
@@ -55,6 +58,7 @@ class ImportFolderDialog(QDialog):
             colour=self.colour.currentData(),
             fit=self.fit.currentData(),
             count=None if count == _ALL else int(count),
+            white=None if white == _ALL else white,
         )
 
     def _build(self) -> None:
@@ -68,6 +72,7 @@ class ImportFolderDialog(QDialog):
         form.addRow(self.tr("Size"), self.size_)
         form.addRow(self.tr("Colour", "name of the choice"), self.colour)
         form.addRow(self.tr("Make square by"), self.fit)
+        form.addRow(self.tr("White level"), self.white)
         form.addRow(self.tr("Most images to read"), self.count)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
@@ -119,10 +124,11 @@ class ImportFolderDialog(QDialog):
 
     @Slot()
     def _accept(self) -> None:
-        if self.count.commit():
-            self.accept()
-        else:
-            self.count.setFocus()
+        for field in (self.white, self.count):
+            if not field.commit():
+                field.setFocus()
+                return
+        self.accept()
 
     def _found_text(self, survey: FolderSurvey) -> str:
         if survey.problem:

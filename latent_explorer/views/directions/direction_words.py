@@ -88,9 +88,11 @@ def analogy_text(found: PaneAnalogy, data: DataView | None) -> str:
         return translate("DirectionWords", "One of the three images is not on this map.")
     if found.row < 0:
         return translate("DirectionWords", "There is no other image to compare with.")
-    label = data.label(found.row) if data is not None and found.row < data.count else ""
+    known = data if data is not None and found.row < data.count else None
+    label = known.label(found.row) if known is not None else ""
+    place = known.place(found.row) if known is not None else found.row
     return translate("DirectionWords", "nearest image: {row}, at distance {distance}").format(
-        row=f"{found.row:,}" + (f" ({label})" if label else ""), distance=signed(found.distance).lstrip("+")
+        row=f"{place:,}" + (f" ({label})" if label else ""), distance=signed(found.distance).lstrip("+")
     )
 
 

@@ -166,7 +166,7 @@ class PairFigure:
             draw_picture(painter, target, picture)
             write(painter, QPointF(corner.x(), target.bottom() + 4), name, small, tokens.text_2, PICTURE / 2)
         at = QPointF(at.x(), target.bottom() + 4 + LINE)
-        image = translate("export", "nearest image {0}").format(f"{nearest.row:,}")
+        image = translate("export", "nearest image {0}").format(nearest.number)
         name = f"{image} · {nearest.label}" if nearest.label else image
         write(painter, at, name, small, tokens.text_2, PICTURE)
         away = translate("export", "distance {0}").format(signed(nearest.distance).lstrip("+"))

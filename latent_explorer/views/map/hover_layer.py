@@ -36,6 +36,7 @@ class Hovered:
     colour: QColor
     picture: np.ndarray | None = field(default=None, repr=False)
     absence: str = ""
+    file: str = ""
 
 
 def image_of(picture: np.ndarray) -> QImage:
@@ -112,6 +113,10 @@ class HoverLayer:
         text.translate(0, line)
         detail = metrics.elidedText(hovered.detail, Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, detail)
+        if hovered.file:
+            text.translate(0, line)
+            file = metrics.elidedText(hovered.file, Qt.TextElideMode.ElideMiddle, text.width())
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, file)
         if self._image is None:
             rest = QRectF(text.left(), text.bottom() + 2, text.width(), inner.bottom() - text.bottom())
             painter.setPen(QColor(tokens.text_3))
@@ -132,7 +137,7 @@ class HoverLayer:
         assert self.hovered is not None
         with_image = self._image is not None
         wide = _WIDE + 2 * _PADDING
-        lines = 2 if with_image else 5
+        lines = (2 if with_image else 5) + bool(self.hovered.file)
         tall = (_SIDE + 6 if with_image else 0) + lines * (SMALL_TEXT_PX + 4) + 2 * _PADDING
         x, y = self.hovered.x + _APART, self.hovered.y - tall - _APART
         if x + wide > size.width():

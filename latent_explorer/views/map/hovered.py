@@ -14,7 +14,7 @@ def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, 
     """The card of data row `row` whose point lies at pixel `spot`."""
     translate = QCoreApplication.translate
     data = explorer.data
-    number = translate("LatentMap", "image {row}").format(row=f"{row:,}")
+    number = translate("LatentMap", "image {row}").format(row=explorer.number(row))
     if data is None or row >= data.count:
         absence = translate("LatentMap", "The original is not at hand: its data set is not open.")
         return Hovered(*spot, row, number, "", -1, QColor(tokens.text_2), None, absence)
@@ -31,7 +31,7 @@ def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, 
         title = value
     picture = data.picture(row)
     absence = "" if picture is not None else translate("LatentMap", "The original comes with the data set.")
-    return Hovered(*spot, row, title, detail, label, QColor(colour), picture, absence)
+    return Hovered(*spot, row, title, detail, label, QColor(colour), picture, absence, data.file(row))
 
 
 def _factor(row: int, explorer: ExplorerState) -> str:

@@ -13,6 +13,7 @@ from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.exports import ExportsState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.dialogs import files
+from latent_explorer.views.dialogs.white_level import ask_white_level
 
 
 class FileMenu(QMenu):
@@ -41,6 +42,7 @@ class FileMenu(QMenu):
         self._training = training
         explorer.recent_changed.connect(self._list_recent)
         explorer.place_wanted.connect(self._choose_place)
+        explorer.white_wanted.connect(self._choose_white)
 
         def add(name: str, text: str, shortcut: QKeySequence | QKeySequence.StandardKey | str | None) -> QAction:
             action = self.addAction(text)
@@ -94,6 +96,15 @@ class FileMenu(QMenu):
             self._explorer.save_requested.emit(path)
         else:
             self.place_given_up.emit()
+
+    @Slot()
+    def _choose_white(self) -> None:
+        data = self._explorer.data
+        if data is None or data.config.white is None:
+            return
+        white = ask_white_level(self.parentWidget(), data.title, data.config.white)
+        if white is not None:
+            self._explorer.data_requested.emit(data.config.replace(white=white), False)
 
     @Slot()
     def _open_folder(self) -> None:

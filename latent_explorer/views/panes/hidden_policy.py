@@ -41,7 +41,7 @@ def hidden_policy(pane: PaneState, explorer: ExplorerState) -> tuple[str, str]:
     return (
         translate("HiddenPolicy", "other dimensions: held at picked image"),
         translate("HiddenPolicy", "Image {row}, marked by a diamond on the maps; Esc lets go of it.").format(
-            row=f"{explorer.picked:,}"
+            row=explorer.called(explorer.picked)
         ),
     )
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
-from latent_explorer.views.figures import count, signed
+from latent_explorer.views.figures import signed
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.picture_view import PictureView
 
@@ -116,6 +116,6 @@ class NearestView(QWidget):
             return
         self.original.set_picture(nearest.picture)
         self.reconstruction.set_picture(nearest.reconstruction)
-        image = self.tr("image {0}").format(count(nearest.row))
-        self.about.setText(f"{nearest.label} · {image}" if nearest.label else image)
+        image = self.tr("image {0}").format(nearest.number)
+        self.about.setText(" · ".join(filter(None, (nearest.label, image, nearest.file))))
         self.distance.setText(self.tr("distance {0}").format(signed(nearest.distance).lstrip("+")))

@@ -65,7 +65,7 @@ class TraversalColumn(QWidget):
         base = self._state.bases[self._pane.index]
         picked = self._explorer.picked
         if base == "picked" and picked is not None:
-            told = self.tr("through image {row}").format(row=f"{picked:,}")
+            told = self.tr("through image {row}").format(row=self._explorer.number(picked))
         elif base == "cursor" and self._state.base == "picked" and picked is None:
             told = self.tr("through the cursor's code: no image is picked")
         elif base == "cursor" and self._state.base == "picked":

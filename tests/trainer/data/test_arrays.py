@@ -10,8 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.trainer.data.conftest import Watch
 from trainer.config import DataConfig
@@ -302,32 +300,6 @@ def test_archives_that_lie(tmp_path: Path, load_array: Load, monkeypatch: pytest
     with pytest.raises(DataError, match=r"images in .* needs 14 MB of memory and only 1\.0 MB are free"):
         load_array(path)
     assert load_array(path, count=50).count == 50
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    changes=st.lists(st.tuples(st.integers(0, 1500), st.integers(0, 255)), min_size=1, max_size=5),
-    packed=st.booleans(),
-)
-def test_any_bytes_give_data_or_a_sentence(changes, packed: bool, tmp_path: Path, load_array: Load):
-    path = tmp_path / ("a.npz" if packed else "a.npy")
-    buffer = io.BytesIO()
-    if packed:
-        np.savez_compressed(buffer, images=BYTES > 250, labels=np.arange(12))
-    else:
-        np.save(buffer, BYTES)
-    content = bytearray(buffer.getvalue())
-    for place, value in changes:
-        content[place % len(content)] = value
-    path.write_bytes(content)
-    try:
-        data = load_array(path)
-    except DataError as error:
-        sentence = str(error)
-        if not sentence.endswith("."):
-            pytest.fail(sentence)
-    else:
-        assert data.images.dtype == np.uint8
 
 
 def test_cancel_and_vanish(tmp_path: Path, load_array: Load):

@@ -1,4 +1,4 @@
-"""The white level: usual ranges stay, half-empty ones get a proposal that is told and remembered, a hair is clipped."""
+"""The white level: used ranges stay, for half-empty ones a level is proposed, told and remembered."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Load = Callable[..., ImageData]
     ("kind", "high", "white"),
     [
         ("b1", 1, 1), ("u1", 1, 1), ("i8", 1, 1), ("f4", 1, 1), ("f4", 0.51, 1),
-        ("u1", 255, 255), ("u1", 128, 255), ("i2", 200, 255), ("f8", 255, 255), ("f4", 130.5, 255), ("f2", 255, 255),
-        ("u2", 65_535, 65_535), ("u2", 32_768, 65_535),
+        ("u1", 255, 255), ("u1", 128, 255), ("i2", 200, 255), ("f8", 255, 255), ("f4", 130.5, 255),
+        ("f2", 255, 255),        ("u2", 65_535, 65_535), ("u2", 32_768, 65_535),
     ],
 )  # fmt: skip
 def test_ranges_that_are_used_are_left_alone(kind: str, high: float, white: float):
@@ -33,7 +33,7 @@ def test_ranges_that_are_used_are_left_alone(kind: str, high: float, white: floa
 @pytest.mark.parametrize(
     ("kind", "high", "white", "remark"),
     [
-        ("u2", 4095, 4095, "The largest value is 4,095 of 65,535 possible; 4,095 is shown as white (--white 65535"),
+        ("u2", 4095, 4095, "value is 4,095 of 65,535 possible; 4,095 is shown as white (--white 65535"),
         ("u2", 4000, 4095, "The largest value is 4,000 of 65,535 possible; 4,095 is shown as white"),
         ("u2", 256, 256, "The largest value is 256 of 65,535"),
         ("u2", 16_383, 16_383, "16,383 is shown as white"),
@@ -41,7 +41,7 @@ def test_ranges_that_are_used_are_left_alone(kind: str, high: float, white: floa
         ("u1", 2, 2, "2 is shown as white"),
         ("u1", 100, 100, "100 is shown as white"),
         ("u1", 120, 127, "127 is shown as white"),
-        ("i4", 4095, 4095, "The largest value is 4,095; 4,095 is shown as white (choose another level with --white)."),
+        ("i4", 4095, 4095, "value is 4,095; 4,095 is shown as white (choose another level with --white)."),
         ("i4", 60_000, 65_535, "65,535 is shown as white"),
         ("u8", 2.0**64, 2.0**64, "is shown as white"),
         ("f4", 16, 16, "The largest value is 16; 16 is shown as white"),

@@ -21,8 +21,8 @@ def no_ellipses(pane: PaneState) -> str:
     return QCoreApplication.translate("PosteriorOverlay", "ellipses: n/a, saved without σ")
 
 
-def of_row(pane: PaneState, row: int | None, whose: str, spread: np.ndarray | None) -> str:
-    """About the ellipses of one image."""
+def of_row(pane: PaneState, row: str | None, whose: str, spread: np.ndarray | None) -> str:
+    """About the ellipses of one image, by the number that people call it by."""
     if row is None or spread is None or not np.isfinite(spread).all():
         return words.of_row(pane, row, whose, spread)
     if len(spread) <= 2:

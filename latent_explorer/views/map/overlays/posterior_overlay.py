@@ -83,7 +83,8 @@ class PosteriorOverlay(Overlay):
                 spread = None
                 if place is not None and pane.codes is not None and pane.codes.spreads is not None:
                     spread = pane.codes.spreads[place]
-                of_row = (pane, made.row, overlays.ellipses, spread)
+                number = None if made.row is None else self.explorer.number(made.row)
+                of_row = (pane, number, overlays.ellipses, spread)
                 lines.append((words.of_row(*of_row), brief.of_row(*of_row)))
                 if self._hidden(view):
                     lines.append((words.too_small(), words.too_small()))

@@ -29,29 +29,27 @@ def no_ellipses(pane: PaneState) -> str:
     return ""
 
 
-def of_row(pane: PaneState, row: int | None, whose: str, spread: np.ndarray | None) -> str:
-    """About the ellipses of one image."""
+def of_row(pane: PaneState, row: str | None, whose: str, spread: np.ndarray | None) -> str:
+    """About the ellipses of one image, by the number that people call it by."""
     if row is None:
         if whose == "hovered":
             return QCoreApplication.translate("PosteriorOverlay", "Posterior ellipses: point at an image.")
         return QCoreApplication.translate("PosteriorOverlay", "Posterior ellipses: no image is picked.")
     if spread is None:
-        return QCoreApplication.translate("PosteriorOverlay", "Image {row} is not on this map.").format(
-            row=f"{row:,}"
-        )
+        return QCoreApplication.translate("PosteriorOverlay", "Image {row} is not on this map.").format(row=row)
     if not np.isfinite(spread).all():
         return QCoreApplication.translate(
             "PosteriorOverlay", "q(z|x) of image {row}: σ is not a finite number."
-        ).format(row=f"{row:,}")
+        ).format(row=row)
     if len(spread) <= 2:
         sizes = ", ".join(f"{value:.2g}" for value in spread)
         return QCoreApplication.translate(
             "PosteriorOverlay", "q(z|x) of image {row}: σ = {sizes}; drawn at 1σ and 2σ"
-        ).format(row=f"{row:,}", sizes=sizes)
+        ).format(row=row, sizes=sizes)
     return QCoreApplication.translate(
         "PosteriorOverlay",
         "q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them",
-    ).format(row=f"{row:,}", low=f"{spread.min():.2g}", high=f"{spread.max():.2g}", count=len(spread))
+    ).format(row=row, low=f"{spread.min():.2g}", high=f"{spread.max():.2g}", count=len(spread))
 
 
 def too_small() -> str:

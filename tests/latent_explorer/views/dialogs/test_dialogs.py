@@ -154,11 +154,13 @@ def test_import_options(window: QMainWindow, photographs: Path) -> None:
         dialog.colour.choose("colour")
         dialog.fit.choose("pad")
         dialog.count.setText("1000")
+        assert dialog.white.text() == "automatic"
+        dialog.white.setText("4095")
         QTest.mouseClick(dialog.findChild(QPushButton, "import-read"), LEFT)
 
     when_asked(answer)
     assert ask_folder_import(window, str(photographs)) == DataConfig(
-        name="folder", path=str(photographs), size=64, colour="colour", fit="pad", count=1000
+        name="folder", path=str(photographs), size=64, colour="colour", fit="pad", count=1000, white=4095
     )
 
 

@@ -1,5 +1,7 @@
 """The map with real mouse, wheel and key events."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -217,6 +219,24 @@ def test_hover_shows_the_point_and_leaving_hides_it(bench):
     bench.map.repaint()
     QApplication.sendEvent(bench.map, QEvent(QEvent.Type.Leave))
     assert bench.map._hover.hovered is None
+
+
+def test_hover_names_the_place_in_the_source_and_the_file(bench):
+    row = 2222
+    plain = bench.explorer.data
+    x, y = bench.map.view.to_pixels(*bench.points[row].tolist())
+    send_move(bench.map, (x, y))
+    low = bench.map._hover.rect(bench.map.size()).height()
+    files = tuple(f"class/{number}.png" for number in range(COUNT))
+    bench.explorer.set_data(replace(plain, source_rows=np.roll(np.arange(COUNT), 1), files=files))
+    send_move(bench.map, (1, 1))
+    send_move(bench.map, (x, y))
+    hovered = bench.map._hover.hovered
+    assert hovered.row == row
+    assert "2,221" in hovered.detail
+    assert hovered.file == "class/2222.png"
+    bench.map.repaint()
+    assert bench.map._hover.rect(bench.map.size()).height() > low
 
 
 def test_hover_without_images_says_so(bench):
