@@ -184,7 +184,8 @@ def _add_factor_arrays(
 
 
 def _whole(array: ArrayFile, loading: Loading) -> np.ndarray:
-    check_memory(3 * array.resident_bytes + 32 * array.shape[0], array.where)
+    copies = 7 if array.dtype.kind == "S" else 3  # bytes become text of four times their size
+    check_memory(copies * array.resident_bytes + 32 * array.shape[0], array.where)
     values = read_whole(array, loading)
     # A file's booleans may be any byte.
     return values.view(np.uint8) != 0 if values.dtype == np.bool_ else values

@@ -64,17 +64,17 @@ class Roles:
     remarks: list[str] = field(default_factory=list)
 
 
-def roles_of(members: Sequence[Member], path: Path) -> Roles:
-    """The roles of the arrays in the file `path`.
+def roles_of(members: Sequence[Member], path: Path, held_out: Sequence[str] = ("test", "val")) -> Roles:
+    """The roles of the arrays in the file `path`; of the parts `held_out` the first that is there is held out.
 
     Raises `DataError` if none can be told to be the images, or an array that is needed cannot be used.
     """
     if len(members) == 1:
         return Roles([Part(members[0].array)])
     table = _Table(members)
-    for held_out in ("test", "val"):
-        if table.named(_IMAGES, "train") and table.named(_IMAGES, held_out):
-            return table.finish([table.part("train"), table.part(held_out)])
+    for part in held_out:
+        if table.named(_IMAGES, "train") and table.named(_IMAGES, part):
+            return table.finish([table.part("train"), table.part(part)])
     for part in ("", "train", "val", "test"):
         images = table.images(part)
         if images is not None:

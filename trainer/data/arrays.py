@@ -39,7 +39,8 @@ def load_array(config: DataConfig, loading: Loading) -> ImageData:
     """
     path = _path(config)
     members = array_members(path)
-    roles = roles_of(members, path)
+    # The first version did not know of validation images.
+    roles = roles_of(members, path, ("test",) if config.rules == 1 else ("test", "val"))
     parts = roles.parts
     layout = layout_of(parts[0].images.shape, parts[0].images.where)
     _check_room(parts, layout, config)

@@ -115,6 +115,13 @@ def test_validation_beside_test_images_is_named(loaded: Load):
     )
 
 
+def test_the_first_version_knew_no_validation_images(tmp_path: Path):
+    np.savez(tmp_path / "a.npz", x_train=IMAGES, y_train=CLASSES, x_val=IMAGES[:3])
+    former = registry.load(DataConfig(name="array", path=str(tmp_path / "a.npz"), rules=1), tmp_path)
+    np.testing.assert_array_equal(former.images[:, 0], IMAGES[ORDER])
+    assert classes_in_source(former) == ["0", "1", "2"] * 4
+
+
 def test_one_part_alone_is_split_here(loaded: Load):
     data = loaded(x_test=IMAGES, y_test=CLASSES)
     assert data.train_count == 11
