@@ -246,9 +246,9 @@ class MainWindow(QMainWindow):
             application.setPalette(application_palette(tokens))
             application.setStyleSheet(stylesheet(tokens))
 
-    @Slot(str)
-    def _import(self, path: str) -> None:
-        config = ask_import(self, path)
+    @Slot(str, object)
+    def _import(self, path: str, only: tuple[str, ...]) -> None:
+        config = ask_import(self, path, only)
         if config is not None:
             self._explorer.data_requested.emit(config, False)
 
@@ -333,7 +333,7 @@ class MainWindow(QMainWindow):
         """Say what a drop would do."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.drop_hint.show_for(paths[0])
+            self.drop_hint.show_for(paths)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -341,9 +341,9 @@ class MainWindow(QMainWindow):
         self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the first file or folder."""
+        """Take the files and folders."""
         self.drop_hint.hide()
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self._explorer.dropped.emit(paths[0])
+            self._explorer.dropped.emit(paths)

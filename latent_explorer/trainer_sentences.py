@@ -60,6 +60,59 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("trainer", "damaged or cut short"),
     QT_TRANSLATE_NOOP("trainer", "floating-point values outside 0 to 1"),
     QT_TRANSLATE_NOOP("trainer", "values beyond 16 bits"),
+    QT_TRANSLATE_NOOP("trainer", "values that are not finite"),
+    QT_TRANSLATE_NOOP("trainer", "values below 0"),
+    QT_TRANSLATE_NOOP("trainer", "it cannot be read ({reason})"),
+    QT_TRANSLATE_NOOP("trainer", "the folder cannot be read ({reason})"),
+    QT_TRANSLATE_NOOP("trainer", "it lies beside the folders for training and testing"),
+    # What was guessed about a folder of images, or a published set.
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The folders are the split: {count} images of {train} are trained on, {rest} of {held} are held out.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "There is no folder to {use} on beside {folders}, so a random part of their images is held out.",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "train"),
+    QT_TRANSLATE_NOOP("trainer", "test"),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "Of the folders {train} and {held} only some hold images that can be used, so a random part is held out.",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "One file has {count} pages, and each is an image."),
+    QT_TRANSLATE_NOOP("trainer", "{files} files have {count} pages, and each is an image."),
+    QT_TRANSLATE_NOOP(
+        "trainer", "One file is an animation: its first frame is an image, {count} more are left out."
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{files} files are animations: their first frames are images, {count} more are left out.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer", "The images are bright where they show anything, so what is transparent is black."
+    ),
+    QT_TRANSLATE_NOOP("trainer", "{title} is read from {place}."),
+    QT_TRANSLATE_NOOP(
+        "trainer", "The files in {place} are taken for {title}, as nothing says whose they are."
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{title} in {folder} is incomplete ({path} is missing); download it ({size}) or choose another data"
+        " folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{title} is not in {folder} ({path} is missing); download it ({size}) or choose another data folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{path} holds {have}; at least two are needed (left out: {file} and {count} more: {reason}).",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "{path} holds {have}; at least two are needed (left out: {file}: {reason})."),
+    QT_TRANSLATE_NOOP("trainer", "{path} holds {have}; at least two are needed."),
+    QT_TRANSLATE_NOOP("trainer", "no image that can be used"),
+    QT_TRANSLATE_NOOP("trainer", "only one image that can be used"),
     # Training.
     QT_TRANSLATE_NOOP(
         "trainer",

@@ -123,7 +123,7 @@ def test_nobody_imports_the_composition_root_or_the_main_window() -> None:
 THREADS = {
     "latent_explorer/app.py": "the composition root",
     "latent_explorer/workers/": "the window's workers",
-    "trainer/data/folder.py": "pictures are read by several, joined before the call returns",
+    "trainer/data/in_threads.py": "pictures are read by several, joined before the call returns",
     "trainer/data/download.py": "a server that does not answer must not hold up a cancel",
 }
 STARTERS = {

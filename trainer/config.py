@@ -55,6 +55,7 @@ class DataConfig(Record):
         white: the value shown as white, for "folder" and "array"; None where the images themselves leave no
             doubt. Data for which it was guessed come with the guess, so that a run reads the same images again.
         seed: of the choice of rows, of the split, and of the renderer of synthetic data.
+        only: of a folder, the entries that count, as paths below it with "/"; () for all that is in it.
         rules: which rules choose and order rows: 1 as the first version did (of a part that is in a fixed order,
             the first `count` rows; files by code points), 2 a seeded random subset and natural order. Descriptions
             without it are the first version's.
@@ -71,7 +72,13 @@ class DataConfig(Record):
     held_out: float = 0.1
     seed: int = 0
     white: float | None = None
+    only: tuple[str, ...] = ()
     rules: int = 2
+
+    @property
+    def former(self) -> bool:
+        """Whether rows and pixels are to be those that the program's first version read."""
+        return self.rules == 1
 
     def __post_init__(self) -> None:
         _require(bool(self.name), "A data set needs a name.")

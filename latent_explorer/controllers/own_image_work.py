@@ -74,19 +74,21 @@ class OwnMade:
 def read_file(path: str) -> Iterator[object]:
     """Yields an `OwnSource`, or `Unreadable`."""
     # Pillow takes its time; the window starts without it.
-    from trainer.data.image_file import UNREADABLE, picture_pixels, reason
+    from trainer.data.image_file import picture_pixels, probe
+    from trainer.data.picture_opening import UNREADABLE, reason
 
     name = Path(path).name
     try:
         if not Path(path).is_file():  # reading a pipe would never end
             yield Unreadable(name, "not a file, or a link that leads nowhere")
             return
+        pictures, frames = probe(Path(path))
         pixels = picture_pixels(Path(path), LONGEST)
     except UNREADABLE as error:
         yield Unreadable(name, reason(error))
         return
     pixels.setflags(write=False)
-    yield OwnSource("file", name, pixels)
+    yield OwnSource("file", name, pixels, len(pictures) + frames)
 
 
 class OwnImageWork:

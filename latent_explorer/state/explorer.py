@@ -94,13 +94,13 @@ class ExplorerState(QObject):
         data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
         available_changed: `available` was listed anew.
         place_wanted: a save needs a place; a view asks for one and answers by `save_requested`.
-        import_wanted(str): a folder or array file was chosen or dropped; a view asks how to read it and answers
-            by `data_requested`.
+        import_wanted(str, object): a folder or array file was chosen or dropped, or of a folder only the entries
+            with these names (a tuple, () for all); a view asks how to read it and answers by `data_requested`.
         white_wanted: a person wants another white level for the data; a view asks for it and answers by
             `data_requested`.
         recent_changed: `recent` changed.
         data_folder_requested(str): a person chose the folder in which data sets are looked for.
-        dropped(str): a file or folder was dropped on the window.
+        dropped(list): these files and folders (their paths) were dropped on the window together.
     """
 
     data_changed = Signal()
@@ -116,10 +116,10 @@ class ExplorerState(QObject):
     data_requested = Signal(object, bool)
     available_changed = Signal()
     place_wanted = Signal()
-    import_wanted = Signal(str)
+    import_wanted = Signal(str, object)
     white_wanted = Signal()
     recent_changed = Signal()
-    dropped = Signal(str)
+    dropped = Signal(list)
     data_folder_requested = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:

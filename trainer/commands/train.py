@@ -164,7 +164,8 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
         config = former.config.data
         if "data" in options:
             # The same images in another place, all else as the run had it.
-            config = config.replace(path=with_whole_path(config_for(options["data"])).path)
+            found = with_whole_path(config_for(options["data"]))
+            config = config.replace(path=found.path, only=found.only or config.only)
     data = load_images(config, options, console)
     if former is not None and data.fingerprint != former.data.fingerprint:
         raise DataError(

@@ -201,6 +201,8 @@ class OwnImagePanel(QFrame):
         paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
         if paths:
             self._own.open_file(paths[0])
+            if len(paths) > 1:
+                self._say(self.tr("The first of {count} files is shown.").format(count=f"{len(paths):,}"))
         return bool(paths)
 
     @Slot(str)
