@@ -18,8 +18,8 @@ _VALUES = 1_000_000
 def aggregated(codes: np.ndarray, spreads: np.ndarray | None, most: int, seed: int = 0) -> Steps[np.ndarray]:
     """At most `most` draws, of different images in random order, the same for the same seed: float32 (m, d).
 
-    `codes` are means (n, d), `spreads` the standard deviations σ of q(z|x) (n, d) or None. Rows that are not finite
-    are left out. Yields None between pieces of work.
+    `codes` are means (n, d), `spreads` the standard deviations σ of q(z|x) (n, d) or None. Rows that are not
+    finite are left out. Yields None between pieces of work.
     """
     latent = codes.shape[1]
     step = max(1, _VALUES // max(1, latent))

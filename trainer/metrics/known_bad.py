@@ -29,8 +29,8 @@ def fades(images: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarra
 def means(images: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
     """`count` means of many images, uint8."""
     size = min(len(images), max(_LEAST, round(_SHARE * len(images))))
-    made = [images[rng.choice(len(images), size, replace=False)].mean(axis=0, dtype=np.float64) for _ in range(count)]
-    return np.rint(made).astype(np.uint8)
+    chosen = (rng.choice(len(images), size, replace=False) for _ in range(count))
+    return np.rint([images[rows].mean(axis=0, dtype=np.float64) for rows in chosen]).astype(np.uint8)
 
 
 def noise(images: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:

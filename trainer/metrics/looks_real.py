@@ -4,12 +4,12 @@ Three scores (`trainer.metrics.yardsticks`) are made from one part of the real i
 space (`trainer.metrics.features`) relative to the features' size, the distance in statistics of sharpness and
 contrast, too sharp and too blurred alike, and a discriminant that tells cross-fades from single images. Each is
 counted from its middle over real images of a second part, in units of what few of them exceed; the largest of the
-three is the picture's. A third part is held back: its scores make the p-value (`trainer.metrics.conformal`), so that
-fresh real images have p <= `ALARM` in five of a hundred cases, whatever the data.
+three is the picture's. A third part is held back: its scores make the p-value (`trainer.metrics.conformal`), so
+that fresh real images have p <= `UNLIKE` in five of a hundred cases, whatever the data.
 
-A test that notices nothing is never wrong. So it is tried on four kinds of pictures known to be bad, made anew from
-images held back (`trainer.metrics.known_bad`); `powers` says which share of each it notices, and where that is less
-than `POWER` for any kind a picture that passes says nothing.
+A test that notices nothing is never wrong. So it is tried on four kinds of pictures known to be bad, made anew
+from images held back (`trainer.metrics.known_bad`); `powers` says which share of each it notices, and where that
+is less than `POWER` for any kind a picture that passes says nothing.
 """
 
 from __future__ import annotations
@@ -18,24 +18,20 @@ import numpy as np
 
 from trainer.latent.density import Steps
 from trainer.metrics import known_bad
-from trainer.metrics.conformal import held_back, p_values
+from trainer.metrics.conformal import POWER, UNLIKE, held_back, p_values
 from trainer.metrics.features import FEATURES, FeatureNet
 from trainer.metrics.picture_statistics import picture_statistics
 from trainer.metrics.yardsticks import FeatureDistance, Mixture, StatisticsDistance
 
-#: A picture with a p-value of at most this is unlike real ones.
-ALARM = 0.05
-#: Least share of each kind of bad pictures that must be noticed.
-POWER = 0.8
 #: Fewest images that can be told from others.
 FEWEST = 80
 #: Images that scores are made from, that they are scaled by and that are held back, at most.
 _FITTED, _SCALED, _HELD_BACK = 4_000, 1_000, 1_999
 #: What is allowed of large pictures: values in all images that are looked at.
 _VALUES = 150_000_000
-#: The share of real images that features, statistics and mixture may each call unusual on its own, `ALARM` in all:
-#: of these the one that notices most.
-_SHARES = tuple(((ALARM - mixed) / 2, (ALARM - mixed) / 2, mixed) for mixed in (0.015, 0.025, 0.035, 0.04))
+#: The share of real images that features, statistics and mixture may each call unusual on its own, in all
+#: `UNLIKE`: of these the one that notices most.
+_SHARES = tuple(((UNLIKE - mixed) / 2, (UNLIKE - mixed) / 2, mixed) for mixed in (0.015, 0.025, 0.035, 0.04))
 #: Cross-fades an image, to learn from; bad pictures of each kind, and mean images, which are all much the same.
 _FADES, _TRIED, _MEANS = 2, 400, 40
 #: Values of pictures in one piece of work: some 20 ms.
@@ -43,7 +39,7 @@ _PIECE = 200_000
 
 
 class LooksReal:
-    """Compares pictures with real images of one data set. Not for two threads at once.
+    """Compares pictures with real images of one data set. Once made, threads may share it.
 
     Attributes:
         net: the feature space.
@@ -76,11 +72,11 @@ class LooksReal:
         return not self.reason and min(self.powers.values()) >= POWER
 
     def p(self, pictures: np.ndarray) -> np.ndarray:
-        """p-values of pictures uint8 (n, C, H, W): float32 (n,), the share of real images as unlike, or more so."""
+        """p of pictures uint8 (n, C, H, W): float64 (n,), the share of real images as unlike, or more so."""
         return p_values(self.scores, self.score(pictures))
 
     def score(self, pictures: np.ndarray) -> np.ndarray:
-        """How unlike real images pictures uint8 (n, C, H, W) are: float32 (n,); about 1 is rare among real ones."""
+        """How unlike real images pictures uint8 (n, C, H, W) are: float32 (n,); 1 is rare among real ones."""
         if self.reason:
             return np.full(len(pictures), np.nan, np.float32)
         found = [self._raw(pictures[start : start + self._step]) for start in range(0, len(pictures), self._step)]
@@ -111,7 +107,7 @@ class LooksReal:
         for kind, pictures in self._bad(kept, gratings, rng):
             yield None
             p = p_values(self.scores, self._combined((yield from self._measured(pictures))))
-            self.powers[kind] = float((p <= ALARM).mean())
+            self.powers[kind] = float((p <= UNLIKE).mean())
 
     def _scale(self, scaled: np.ndarray, gratings: bool, rng: np.random.Generator) -> Steps[None]:
         """Where each score's middle is, and what is far: by the one of `_SHARES` that notices most."""
@@ -125,7 +121,7 @@ class LooksReal:
         for shares in _SHARES:
             far = [np.quantile(raw[:, place], 1 - share) for place, share in enumerate(shares)]
             unit = np.maximum(np.array(far) - self._middle, 1e-6).astype(np.float32)
-            limit = np.quantile(_largest(raw, self._middle, unit), 1 - ALARM)
+            limit = np.quantile(_largest(raw, self._middle, unit), 1 - UNLIKE)
             noticed = min(float((_largest(one, self._middle, unit) > limit).mean()) for one in bad)
             if noticed > best:
                 best, self._unit = noticed, unit
@@ -134,7 +130,7 @@ class LooksReal:
         """Three disjoint random parts; of few images 55 % are fitted, 20 % scaled by, and 25 % held back."""
         count = min(len(images), max(FEWEST, _VALUES // int(np.prod(self.net.shape))))
         rows = rng.permutation(len(images))[:count]
-        kept = held_back(count // 2, _HELD_BACK, ALARM)
+        kept = held_back(count // 2, _HELD_BACK, UNLIKE)
         scaled = min(_SCALED, count // 5)
         ends = np.cumsum([kept, scaled, min(_FITTED, count - kept - scaled)])
         kept_rows, scaled_rows, fitted_rows, _ = np.split(rows, ends)

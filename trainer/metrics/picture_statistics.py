@@ -1,8 +1,8 @@
 """Statistics of pictures that tell sharp from blurred and single from mixed ones. Torch-free.
 
-Quantiles of grey levels, of steps between neighbouring pixels and of the Laplacian, at the picture's own resolution
-and at halves of it, and of differences between colours. All of a picture's sums are whole numbers of 8-bit grey levels, so that the same picture has the
-same statistics on every machine.
+Quantiles of grey levels, of steps between neighbouring pixels and of the Laplacian, at the picture's own
+resolution and at halves of it, and of differences between colours. All are whole numbers of 8-bit grey levels, so
+that the same picture has the same quantiles on every machine.
 """
 
 from __future__ import annotations

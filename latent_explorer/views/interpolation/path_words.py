@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.interpolation import LETTERS, Stop, Strip
-from trainer.metrics.holes import ONE_SIDED
 
 translate = QCoreApplication.translate
 
@@ -137,10 +135,6 @@ def curve_names() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def curve_unit(curve: str, strips: Iterable[Strip]) -> str:
-    """What is drawn under these strips, in which unit; "{0}" stands for the end of the axis."""
-    if curve == "density" and any(strip.codes.shape[1] > ONE_SIDED for strip in strips):
-        return translate(
-            "PathWords", "data density, two-sided: share of images in places as unusual as this, 0 (a hole) to {0}"
-        )
+def curve_unit(curve: str) -> str:
+    """What is drawn under the strips, in which unit; "{0}" stands for the end of the axis."""
     return next(unit for key, _, unit in curve_names() if key == curve)
