@@ -12,8 +12,19 @@ import numpy as np
 from trainer.data.moons import render_moons
 
 KINDS = ("fade", "mean", "noise", "foreign")
-#: Images that a mean image is of, at least, and as a share of those there are.
-_LEAST, _SHARE = 20, 0.1
+#: Images that a mean image is of, at least, at most, and as a share of those there are.
+_LEAST, _MOST, _SHARE = 20, 100, 0.1
+#: Values that tell brightness and contrast.
+_VALUES = 1_000_000
+
+
+def pictures(
+    kind: str, images: np.ndarray, count: int, rng: np.random.Generator, gratings: bool = False
+) -> np.ndarray:
+    """`count` pictures of one of `KINDS`, uint8; `gratings`: foreign ones are gratings instead of moons."""
+    if kind == "foreign":
+        return foreign(images.shape[1:], count, rng, gratings=gratings)
+    return {"fade": fades, "mean": means, "noise": noise}[kind](images, count, rng)
 
 
 def fades(images: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
@@ -28,7 +39,7 @@ def fades(images: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarra
 
 def means(images: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
     """`count` means of many images, uint8."""
-    size = min(len(images), max(_LEAST, round(_SHARE * len(images))))
+    size = min(len(images), _MOST, max(_LEAST, round(_SHARE * len(images))))
     chosen = (rng.choice(len(images), size, replace=False) for _ in range(count))
     return np.rint([images[rows].mean(axis=0, dtype=np.float64) for rows in chosen]).astype(np.uint8)
 
@@ -36,11 +47,12 @@ def means(images: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarra
 def noise(images: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
     """`count` pictures of independent normal grey levels, the same in all channels, uint8."""
     _, channels, height, width = images.shape
-    drawn = rng.normal(images.mean(dtype=np.float64), images.std(dtype=np.float64), (count, 1, height, width))
+    some = images[: max(1, _VALUES // (channels * height * width))]  # images come in random order
+    drawn = rng.normal(some.mean(dtype=np.float64), some.std(dtype=np.float64), (count, 1, height, width))
     return np.repeat(np.rint(np.clip(drawn, 0, 255)).astype(np.uint8), channels, axis=1)
 
 
-def foreign(shape: tuple[int, int, int], count: int, rng: np.random.Generator, *, gratings: bool) -> np.ndarray:
+def foreign(shape: tuple[int, ...], count: int, rng: np.random.Generator, *, gratings: bool) -> np.ndarray:
     """`count` pictures of another data set, uint8 (count, *shape): rendered moons, or sine gratings."""
     channels, height, width = shape
     if gratings:

@@ -28,12 +28,13 @@ FEWEST = 80
 #: Images that scores are made from, that they are scaled by and that are held back, at most.
 _FITTED, _SCALED, _HELD_BACK = 4_000, 1_000, 1_999
 #: What is allowed of large pictures: values in all images that are looked at.
-_VALUES = 150_000_000
+_VALUES = 100_000_000
 #: The share of real images that features, statistics and mixture may each call unusual on its own, in all
 #: `UNLIKE`: of these the one that notices most.
 _SHARES = tuple(((UNLIKE - mixed) / 2, (UNLIKE - mixed) / 2, mixed) for mixed in (0.015, 0.025, 0.035, 0.04))
-#: Cross-fades an image, to learn from; bad pictures of each kind, and mean images, which are all much the same.
-_FADES, _TRIED, _MEANS = 2, 400, 40
+#: Cross-fades an image, to learn from; bad pictures of each kind that are tried, fewer of them if they are large
+#: (values in all), but not below; and mean images, which are all much the same.
+_FADES, _TRIED, _TRIED_VALUES, _TRIED_LEAST, _MEANS = 2, 400, 4_000_000, 100, 40
 #: Values of pictures in one piece of work: some 20 ms.
 _PIECE = 200_000
 
@@ -104,18 +105,16 @@ class LooksReal:
         yield from self._scale(scaled, gratings, rng)
         self.scores = np.sort(self._combined((yield from self._measured(kept))))
         self.scores.setflags(write=False)
-        for kind, pictures in self._bad(kept, gratings, rng):
-            yield None
-            p = p_values(self.scores, self._combined((yield from self._measured(pictures))))
+        for kind in known_bad.KINDS:
+            p = p_values(self.scores, self._combined((yield from self._tried(kind, kept, gratings, rng))))
             self.powers[kind] = float((p <= UNLIKE).mean())
 
     def _scale(self, scaled: np.ndarray, gratings: bool, rng: np.random.Generator) -> Steps[None]:
         """Where each score's middle is, and what is far: by the one of `_SHARES` that notices most."""
         raw = yield from self._measured(scaled)
         bad = []
-        for _, pictures in self._bad(scaled, gratings, rng):
-            yield None
-            bad.append((yield from self._measured(pictures)))
+        for kind in known_bad.KINDS:
+            bad.append((yield from self._tried(kind, scaled, gratings, rng)))
         self._middle = np.median(raw, axis=0)
         best = -1.0
         for shares in _SHARES:
@@ -134,8 +133,7 @@ class LooksReal:
         scaled = min(_SCALED, count // 5)
         ends = np.cumsum([kept, scaled, min(_FITTED, count - kept - scaled)])
         kept_rows, scaled_rows, fitted_rows, _ = np.split(rows, ends)
-        # In the order of the file, which may be read from a disk.
-        return images[np.sort(fitted_rows)], images[np.sort(scaled_rows)], images[np.sort(kept_rows)]
+        return images[fitted_rows], images[scaled_rows], images[kept_rows]
 
     def _fit(self, fitted: np.ndarray, rng: np.random.Generator) -> Steps[None]:
         features = np.empty((len(fitted), FEATURES), np.float32)
@@ -145,8 +143,9 @@ class LooksReal:
         self._features = FeatureDistance(features)
         real = yield from self._statistics(fitted)
         mixed = []
-        for _ in range(_FADES):
-            mixed.append((yield from self._statistics(known_bad.fades(fitted, len(fitted), rng))))
+        for part in self._pieces(_FADES * len(fitted)):
+            mixed.append(picture_statistics(known_bad.fades(fitted, part.stop - part.start, rng)))
+            yield None
         self._sharpness = StatisticsDistance(real)
         yield None
         self._mixture = Mixture(real, np.concatenate(mixed))
@@ -166,13 +165,14 @@ class LooksReal:
             yield None
         return np.concatenate(found)
 
-    def _bad(self, kept: np.ndarray, gratings: bool, rng: np.random.Generator) -> list[tuple[str, np.ndarray]]:
-        return [
-            ("fade", known_bad.fades(kept, _TRIED, rng)),
-            ("mean", known_bad.means(kept, _MEANS, rng)),
-            ("noise", known_bad.noise(kept, _TRIED, rng)),
-            ("foreign", known_bad.foreign(self.net.shape, _TRIED, rng, gratings=gratings)),
-        ]
+    def _tried(self, kind: str, real: np.ndarray, gratings: bool, rng: np.random.Generator) -> Steps[np.ndarray]:
+        """The three scores of bad pictures, made from `real` images: float32 (n, 3)."""
+        count = min(_TRIED, max(_TRIED_LEAST, _TRIED_VALUES // int(np.prod(self.net.shape))))
+        found = []
+        for part in self._pieces(_MEANS if kind == "mean" else count):
+            found.append(self._raw(known_bad.pictures(kind, real, part.stop - part.start, rng, gratings)))
+            yield None
+        return np.concatenate(found)
 
     def _pieces(self, count: int) -> list[slice]:
         return [slice(start, min(start + self._step, count)) for start in range(0, count, self._step)]

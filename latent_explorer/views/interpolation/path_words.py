@@ -76,7 +76,7 @@ def short_kind(kind: str) -> str:
 
 def short_curve(curve: str) -> str:
     """A curve's name where there is little room."""
-    return {"change": translate("PathWords", "Change"), "density": translate("PathWords", "Density")}[curve]
+    return {"change": translate("PathWords", "Change"), "density": translate("PathWords", "Data here")}[curve]
 
 
 def stop_name(place: int, stop: Stop | None, explorer: ExplorerState) -> str:
@@ -129,8 +129,8 @@ def curve_names() -> tuple[tuple[str, str, str], ...]:
         ),
         (
             "density",
-            translate("PathWords", "Data density"),
-            translate("PathWords", "data density, 0 (a hole) to {0} (share of images in sparser places)"),
+            translate("PathWords", "Data here"),
+            translate("PathWords", "data here, 0 (none) to {0}: share of images in places as sparse, or sparser"),
         ),
     )
 

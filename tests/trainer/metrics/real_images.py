@@ -1,4 +1,4 @@
-"""Data sets that tests of real pictures use, as uint8 (n, C, H, W) in random order; those of a data folder skip."""
+"""Data sets that tests of real pictures use: uint8 (n, C, H, W) in random order; those of a data folder skip."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ NAMES = ("digits", "moons", "mnist", "photographs")
 def real_images(name: str) -> np.ndarray:
     """At most 10,000 images of one of `NAMES`; skips with a reason where they are not at hand."""
     folder = _folder(name)
-    if name == "photographs":
-        config = DataConfig(name="folder", path=str(folder / name))
-    else:
-        config = DataConfig(name=name)
+    own = name == "photographs"
+    config = DataConfig(name="folder", path=str(folder / name)) if own else DataConfig(name=name)
     images = registry.load(config, folder).images
     rows = np.random.default_rng(0).permutation(len(images))[:10_000]
     return np.ascontiguousarray(images[rows])

@@ -31,7 +31,15 @@ def test_rate_of_false_alarms_is_exact(m: int, alarm: float) -> None:
 def test_what_is_held_back_makes_the_rate_exact() -> None:
     assert needed() == 199
     assert needed(0.05) == 19
-    assert [held_back(count, 1_999) for count in (0, 1, 3, 397, 398, 799, 10_000)] == [0, 0, 1, 198, 199, 399, 1_999]
+    assert [held_back(count, 1_999) for count in (0, 1, 3, 397, 398, 799, 10_000)] == [
+        0,
+        0,
+        1,
+        198,
+        199,
+        399,
+        1_999,
+    ]
     assert held_back(1_000, 999) == 399
     assert held_back(100, 1_999, 0.05) == 39
     for count in range(398, 5_000, 97):

@@ -1,4 +1,4 @@
-"""Density at a point of code space: closed forms, ranks, planes, what cannot be measured."""
+"""Density at a point of code space: closed forms, ranks, false alarms, planes, what cannot be measured."""
 
 from __future__ import annotations
 

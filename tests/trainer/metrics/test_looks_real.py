@@ -30,11 +30,8 @@ def measured(images: np.ndarray, **others) -> LooksReal:
     return LooksReal(feature_net_for(images.shape[1:]), images, **others)
 
 
-def bad(kind: str, images: np.ndarray, name: str, seed: int = 7) -> np.ndarray:
-    rng = np.random.default_rng(seed)
-    if kind == "foreign":
-        return known_bad.foreign(images.shape[1:], 300, rng, gratings=name == "moons")
-    return {"fade": known_bad.fades, "mean": known_bad.means, "noise": known_bad.noise}[kind](images, 300, rng)
+def bad(kind: str, images: np.ndarray, name: str) -> np.ndarray:
+    return known_bad.pictures(kind, images, 300, np.random.default_rng(7), gratings=name == "moons")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -85,7 +82,7 @@ def test_pictures_without_anything_on_them_are_noticed(name: str) -> None:
 
 
 def test_scale_free_distances_tell_more_and_all_together_most() -> None:
-    """AUROC of cross-fades against real images on MNIST: raw distance .71, over the features' size .89, all .99."""
+    """AUROC of cross-fades against real ones on MNIST: raw distance .71, over the features' size .89, all 1.0."""
     looks, fresh = split("mnist")
     faded = bad("fade", fresh, "mnist")
     known = np.repeat([0, 1], [len(fresh), len(faded)])
@@ -158,5 +155,5 @@ def test_same_in_pieces_and_every_time() -> None:
 
 
 def test_large_pictures_are_looked_at_in_small_pieces() -> None:
-    images = np.random.default_rng(0).integers(0, 256, (FEWEST, 3, 96, 96), np.uint8)
-    assert sum(1 for _ in LooksReal.measured(feature_net_for((3, 96, 96)), images)) > 100
+    images = np.random.default_rng(0).integers(0, 256, (FEWEST, 3, 64, 64), np.uint8)
+    assert sum(1 for _ in LooksReal.measured(feature_net_for((3, 64, 64)), images)) > 50
