@@ -52,10 +52,9 @@ def test_settings_are_plain_ascii_json() -> None:
 def test_codes_as_csv_come_back_exactly(tmp_path: Path) -> None:
     path, codes = tmp_path / "codes.csv", table()
     assert run(write_codes_csv(path, codes, SETTINGS)) >= 1
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines[0].startswith("# ")
-    assert json.loads(lines[0][2:]) == READ
-    rows = list(csv.DictReader(lines[1:]))
+    assert json.loads((tmp_path / "codes.csv.settings.json").read_text(encoding="utf-8"))[KEY] == READ
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
     assert list(rows[0])[:5] == ["row", "label", "split", "m1_z1", "m1_z2"]
     assert list(rows[0])[-3:] == ["m2_sigma1", "m2_sigma2", "m2_sigma3"]
     assert [int(row["row"]) for row in rows] == codes.rows.tolist()
