@@ -58,7 +58,8 @@ def settings_beside(path: Path) -> Path:
 def write_settings(path: Path, settings: dict[str, Any]) -> None:
     """Write `settings` beside the table at `path`. Raises `OSError`."""
     text = json.dumps({KEY: json.loads(settings_text(settings))}, ensure_ascii=False, indent=1)
-    write_atomically(settings_beside(path), f"{text}\n".encode())
+    # What is no text is escaped as JSON does.
+    write_atomically(settings_beside(path), f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
 def _ours(place: Path) -> bool:
