@@ -59,7 +59,10 @@ def fitted_size(width: int, height: int) -> tuple[int, int]:
 
 
 def probe(ffmpeg: str, film: Path, frames: int) -> Generator[None, None, str]:
-    """Why `film` is not what was asked for, in a few words; "" if it decodes to as many frames. Yields meanwhile."""
+    """Why `film` is not what was asked for, in a few words; "" if it decodes to as many frames.
+
+    Yields meanwhile. Raises `subprocess.TimeoutExpired`.
+    """
     command = [ffmpeg, "-hide_banner", "-loglevel", "error", "-nostdin", "-i", str(film)]
     command += ["-map", "0:v:0", "-f", "framecrc", "-"]
     with tempfile.TemporaryFile() as told:
