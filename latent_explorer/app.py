@@ -45,6 +45,7 @@ from latent_explorer.controllers.sessions import SessionController
 from latent_explorer.controllers.shutdown import ShutdownController
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.main_window import MainWindow
+from latent_explorer.memory import return_freed_memory
 from latent_explorer.notifications import Notifications
 from latent_explorer.screenshot import Screenshot
 from latent_explorer.session_folder import make_session_folder, sweep_session_folders
@@ -84,6 +85,7 @@ class Application(QObject):
     ) -> None:
         """`device` and `appearance` hold for this time only; without `remember` no setting is written."""
         super().__init__()
+        return_freed_memory()
         self._remembers = remember
         self.settings = settings
         self._devices: tuple[str, ...] = ("cpu",)
