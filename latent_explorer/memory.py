@@ -1,10 +1,11 @@
 """How the window's process takes memory from the system, so that what is freed goes back.
 
 While models train, every refresh of the maps brings arrays of some megabytes (codes, weights, pictures) through
-several threads, and frees those of the refresh before. glibc's allocator adapts to that in a way that keeps memory:
-it serves ever larger blocks from its heaps instead of giving each pages of its own, and gives each thread a heap of
-its own. Freed blocks then lie scattered between live ones, and the process grew by several megabytes a minute
-though no more objects lived. Fixed limits keep large blocks on pages of their own, which return when they are freed.
+several threads, and frees those of the refresh before. glibc's allocator adapts to that in a way that keeps
+memory: it serves ever larger blocks from its heaps instead of giving each pages of its own, and gives each thread
+a heap of its own. Freed blocks then lie scattered between live ones, and the process grew by megabytes a minute
+though no more objects lived. Fixed limits keep large blocks on pages of their own, which return when they are
+freed.
 """
 
 from __future__ import annotations
@@ -36,4 +37,5 @@ def return_freed_memory() -> bool:
     except (OSError, AttributeError):  # another C library, such as musl
         return False
     limits = ((_M_MMAP_THRESHOLD, LARGE), (_M_TRIM_THRESHOLD, _KEPT), (_M_ARENA_MAX, _HEAPS))
-    return all([bool(mallopt(name, value)) for name, value in limits])
+    set_all = [bool(mallopt(name, value)) for name, value in limits]
+    return all(set_all)

@@ -1,4 +1,4 @@
-"""Memory that is freed goes back to the system, also when large blocks of several threads were mixed with small ones."""
+"""Memory that is freed goes back to the system, also where threads mixed large blocks with small ones."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 codes.npz holds for member i (counted from 1) `codes_i` (n, d) and `log_variance_i` where there is one, besides
 `rows`, `labels`, `label_names` and `held_out`. codes.csv has a line an image: row, label, split, m1_z1, m1_z2,
-..., and σ as m1_sigma1, ... where there is one. A row is where the image stands in the source; `files` and the column
-file name its file, where the images are files.
+..., and σ as m1_sigma1, ... where there is one. A row is where the image stands in the source; `files` and the
+column file name its file, where the images are files.
 """
 
 from __future__ import annotations
