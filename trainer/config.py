@@ -168,6 +168,8 @@ class TrainConfig(Record):
         warm_up: steps over which β grows linearly from 0 to its knob (Bowman et al. 2016); 0 is off.
         final_epochs: last epochs of a run of known length trained at `final_rate` times the learning rate.
         final_rate: see `final_epochs`.
+        final_from: whole epochs done when the final rate began, in a run whose end was moved after that: it stays;
+            None in all others.
         binarise: "none" (grey levels), or "dynamic": a fresh Bernoulli draw of every pixel each step.
         seed: of the initial weights, the batch order and the noise; shared by all members of a pair.
         device: "auto", "cpu" or "cuda".
@@ -181,6 +183,7 @@ class TrainConfig(Record):
     warm_up: int = 0
     final_epochs: int = 0
     final_rate: float = 0.2
+    final_from: int | None = None
     binarise: str = "none"
     seed: int = 0
     device: str = "auto"
@@ -193,6 +196,9 @@ class TrainConfig(Record):
         _require(self.epochs is None or self.epochs >= 1, "At least one epoch.")
         _require(self.warm_up >= 0, "KL warm-up must not be negative.")
         _require(self.final_epochs >= 0, "The number of final epochs must not be negative.")
+        _require(
+            self.final_from is None or self.final_from >= 0, "The final epochs must not begin before the run."
+        )
         _require(0 < self.final_rate <= 1, "The final rate must be above 0 and at most 1.")
         _require(self.binarise in ("none", "dynamic"), "Binarise must be none or dynamic.")
         _require(self.seed >= 0, "The seed must not be negative.")

@@ -2,7 +2,6 @@
 
 The service runs `trainer.service.serve` on the far end of a `multiprocessing` connection, in a process of its own
 (the default: its work never holds the window's interpreter) or in a thread. Torch-free.
-
 Requests with a `job` number are answered by any number of `Advanced`, then exactly one `Done`, `Failed` or
 `Cancelled` with the same number. Jobs and training share one thread: a running job is done between steps, and
 between the pieces of a long load steps are done and `Control`, `SetKnobs` and `Autosave` answered.
@@ -280,7 +279,7 @@ class MomentsKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Continued:
-    """The run stands at a moment again.
+    """The run stands at a moment again; or, told unasked, where it stood before a step that went wrong.
 
     `knobs` are those of then. `last` is the report of the step before it, if there is one. `returned`: it was the
     former branch's end, and what came after the parting is the former branch now.
@@ -318,5 +317,5 @@ Request = (
 )
 Report = (
     Ready | Advanced | Done | Failed | Cancelled
-    | Stepped | Mapped | Evaluated | RunState | MomentsKept | Autosaved
+    | Stepped | Mapped | Evaluated | RunState | MomentsKept | Autosaved | Continued
 )  # fmt: skip

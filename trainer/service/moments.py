@@ -231,6 +231,14 @@ class Moments:
         self._parted = self.live[-1].moment.step
         return False
 
+    def forget_after(self, step: int) -> bool:
+        """The run after `step` is undone: its moments go, those of the former branch stay. Whether any went."""
+        undone = [kept for kept in self.live if kept.moment.step > step]
+        for kept in undone:
+            self.live.remove(kept)
+            self._forget(kept)
+        return bool(undone)
+
     # ------------------------------------------------------------ telling
 
     def told(self) -> MomentsKept:

@@ -18,6 +18,7 @@ from trainer.reports import Snapshot
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import Description, DescriptionError, from_text
 from trainer.training.expected_tensors import wrong_code_values, wrong_codes, wrong_state
+from trainer.training.kept_variances import kept_variances
 from trainer.training.tensor_file import Declared, FileEntry, read_tensors
 
 if TYPE_CHECKING:
@@ -78,16 +79,31 @@ def read_weights(path: Path) -> tuple[Snapshot, ...]:
 
     def read(description: Description) -> tuple[Snapshot, ...]:
         tensors = _state_tensors(path, description)
+        variances = read_variances(path, description)
         snapshots = []
         for index, model in enumerate(description.config.models):
             prefix = f"member{index}.model."
             weights = {
                 name.removeprefix(prefix): array for name, array in tensors.items() if name.startswith(prefix)
             }
-            snapshots.append(Snapshot(number=0, step=description.step, config=model, weights=weights))
+            variance = None if variances is None else variances[index]
+            snapshots.append(
+                Snapshot(number=0, step=description.step, config=model, weights=weights, variance=variance)
+            )
         return tuple(snapshots)
 
     return _steadily(path, read)
+
+
+def read_variances(path: Path, description: Description) -> tuple[float | None, ...] | None:
+    """The learned σ² of each member, None if the checkpoint at `path` is from before they were kept.
+
+    Raises `CheckpointError`.
+    """
+    try:
+        return kept_variances(description.numbers, description.config.models)
+    except ValueError as error:
+        raise CheckpointError(f"{path} cannot be used: {error}; open another checkpoint.") from error
 
 
 def read_codes(path: Path) -> Codes | None:

@@ -13,7 +13,7 @@ from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.records import ConfigError, Record
-from trainer.reports import EvaluationReport, Losses, StepReport
+from trainer.reports import EvaluationReport, Losses, StepReport, Uncertainty
 from trainer.training.tensor_file import FileEntry
 from trainer.traits import Traits
 
@@ -213,11 +213,12 @@ def _step_json(report: StepReport) -> list[Any]:
         _losses_json(report.losses),
         report.images,
         _number(report.seconds),
+        _known(report.learning_rate),
     ]
 
 
 def _step(item: Any) -> StepReport:
-    step, epoch, (beta, rate, noise), applied, losses, images, seconds = item
+    step, epoch, (beta, rate, noise), applied, losses, images, seconds, *later = item
     return StepReport(
         step=int(step),
         epoch=float(epoch),
@@ -226,20 +227,46 @@ def _step(item: Any) -> StepReport:
         losses=_losses(losses),
         images=int(images),
         seconds=_read(seconds),
+        learning_rate=_maybe(later[0]) if later else None,
     )
 
 
 def _evaluation_json(report: EvaluationReport) -> list[Any]:
     train, held_out = _losses_json(report.train), _losses_json(report.held_out)
-    return [report.step, train, held_out, list(report.active), report.rows]
+    later = {
+        "pixels": report.pixels,
+        "errors": [[_known(value) for value in (one.reconstruction, one.kl, one.total)] for one in report.errors],
+        "mse": [_known(value) for value in report.mse],
+        "ranks": [_known(value) for value in report.ranks],
+        "variances": [_known(value) for value in report.variances],
+    }
+    return [report.step, train, held_out, list(report.active), report.rows, later]
 
 
 def _evaluation(item: Any) -> EvaluationReport:
-    step, train, held_out, active, rows = item
+    step, train, held_out, active, rows, *rest = item
+    # What the first version did not keep.
+    later = rest[0] if rest else {}
     return EvaluationReport(
         step=int(step),
         train=_losses(train),
         held_out=_losses(held_out),
-        active=tuple(int(count) for count in active),
+        active=tuple(None if count is None else int(count) for count in active),
         rows=int(rows),
+        pixels=str(later.get("pixels", "grey")),
+        errors=tuple(
+            Uncertainty(reconstruction=_maybe(one[0]), kl=_maybe(one[1]), total=_maybe(one[2]))
+            for one in later.get("errors", ())
+        ),
+        mse=tuple(map(_maybe, later.get("mse", ()))),
+        ranks=tuple(map(_maybe, later.get("ranks", ()))),
+        variances=tuple(map(_maybe, later.get("variances", ()))),
     )
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None else _number(value)
+
+
+def _maybe(value: Any) -> float | None:
+    return None if value is None else float(value)

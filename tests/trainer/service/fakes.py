@@ -53,10 +53,11 @@ class FakeTrainer:
         self.maps: list[int] = []
         self.graph_failure = ""
 
-    def extend(self, epochs: int | None = None) -> None:
+    def extend(self, epochs: int | None = None) -> str:
         if epochs is not None and epochs * STEPS_PER_EPOCH <= self.step:
             epochs = None
         self.config = self.config.replace(train=self.config.train.replace(epochs=epochs))
+        return ""
 
     @property
     def epoch(self) -> float:
