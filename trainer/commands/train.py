@@ -25,6 +25,7 @@ from trainer.training.checkpoint import FILE, read_description
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import Description
 from trainer.training.run_folder import hold
+from trainer.training.schedules import extended, rate_that_stays
 
 SUMMARY = "train models and keep them as a checkpoint"
 _KNOBS = ("beta", "learning_rate", "noise")
@@ -104,6 +105,8 @@ def _train(options: dict[str, Any], console: Console, former: Description | None
     loop = RunLoop(config, data, knobs, console, out=out, every=every, keep_codes=options.get("codes", True))
     if former is not None:
         loop.resume(options["resume"], knobs)
+        if stays := rate_that_stays(knobs.learning_rate, former.numbers["epoch"], train):
+            console.say(stays)
     if out is None:
         console.say("Nothing of this run will be kept; --out DIR keeps it.")
     loop.go()
@@ -142,7 +145,10 @@ def _settings(options: dict[str, Any], former: Description | None) -> tuple[Knob
     chosen_knobs = {name: options[name] for name in _KNOBS if name in options}
     chosen = {name: options[name] for name in _TRAIN if name in options}
     if former is not None:
-        return former.knobs.replace(**chosen_knobs), former.config.train.replace(**chosen)
+        train = former.config.train
+        if "epochs" in chosen:
+            train = extended(train, chosen["epochs"], former.numbers.get("epoch", 0))
+        return former.knobs.replace(**chosen_knobs), train.replace(**chosen)
     return Knobs(**chosen_knobs), TrainConfig(**{"epochs": DEFAULT_EPOCHS, **chosen})
 
 

@@ -9,6 +9,7 @@ from torch import Tensor, from_numpy
 
 from trainer.metrics.binarisation import pixels_of
 from trainer.metrics.likelihood import LEARNED, Likelihood, evaluate, learned_variance
+from trainer.models.family import LatentModel
 from trainer.reports import EvaluationReport, Losses, Uncertainty
 from trainer.training.members import Member
 from trainer.training.resident import Resident
@@ -17,6 +18,24 @@ from trainer.training.streams import chosen_rows, stream_seed
 #: Rows used at most, held-out or training ones, so that an evaluation costs about as much as ten training steps.
 ROWS = 2000
 BATCH = 500
+
+
+def variance_on(model: LatentModel, resident: Resident, seed: int, binarise: str) -> float | None:
+    """σ² of likelihood "gaussian-learned" that `model` has learned on the training images; None with another one.
+
+    Its optimum there (Rybkin et al. 2021): the squared error a value of at most ROWS of them, a seeded choice,
+    each decoded from one seeded posterior sample and binarised if the run does so. `seed` is the run's.
+    """
+    if model.config.likelihood != LEARNED:
+        return None
+    images = _chosen(resident, seed, 0, resident.train_count, ROWS)
+    return learned_variance(model, images, batch=BATCH, seed=stream_seed(seed, "evaluation"), binarise=binarise)
+
+
+def _chosen(resident: Resident, seed: int, first: int, end: int, most: int) -> Tensor:
+    """At most `most` rows of [first, end): (n, C, H, W)."""
+    chosen = from_numpy(chosen_rows(seed, "evaluation", first, end, most))
+    return resident.rows.index_select(0, chosen.to(resident.rows.device)).view(-1, *resident.shape)
 
 
 class Evaluator:
@@ -36,14 +55,11 @@ class Evaluator:
         self._pixels = ""
 
     def variances(self, step: int) -> tuple[float | None, ...]:
-        """σ² of likelihood "gaussian-learned" that each member has learned; None with another likelihood.
-
-        Its optimum on the training images (Rybkin et al. 2021): the squared error a value of at most ROWS of them
-        with the weights as they are at `step`, decoded from one posterior sample each.
-        """
+        """σ² that each member has learned with the weights as they are at `step`, see `variance_on`."""
         if self._variances is None or self._variances[0] != step:
             found = tuple(
-                self._learned(member) if member.config.likelihood == LEARNED else None for member in self._members
+                variance_on(member.model, self._resident, self._run_seed, self._binarise)
+                for member in self._members
             )
             self._variances = step, found
         return self._variances[1]
@@ -51,10 +67,6 @@ class Evaluator:
     def know(self, step: int, variances: tuple[float | None, ...] | None) -> None:
         """These were kept with the weights as they are now; None: measure them when they are asked for."""
         self._variances = None if variances is None else (step, variances)
-
-    def _learned(self, member: Member) -> float:
-        images = self._images(0, self._resident.train_count, ROWS)
-        return learned_variance(member.model, images, batch=BATCH, seed=self._seed, binarise=self._binarise)
 
     def report(self, step: int) -> EvaluationReport:
         """The figures at `step`. Raises `ValueError` if no rows are held out."""
@@ -97,10 +109,7 @@ class Evaluator:
         ]
 
     def _images(self, first: int, end: int, most: int) -> Tensor:
-        """At most `most` rows of [first, end): (n, C, H, W)."""
-        chosen = chosen_rows(self._run_seed, "evaluation", first, end, most)
-        rows = self._resident.rows
-        return rows.index_select(0, from_numpy(chosen).to(rows.device)).view(-1, *self._resident.shape)
+        return _chosen(self._resident, self._run_seed, first, end, most)
 
 
 def _losses(found: Likelihood) -> Losses:
