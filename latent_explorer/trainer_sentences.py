@@ -113,16 +113,34 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("trainer", "{path} holds {have}; at least two are needed."),
     QT_TRANSLATE_NOOP("trainer", "no image that can be used"),
     QT_TRANSLATE_NOOP("trainer", "only one image that can be used"),
+    # What a figure is: likelihood and pixels. The longer ones first.
+    QT_TRANSLATE_NOOP("trainer", "cross-entropy on grey levels (no likelihood)"),
+    QT_TRANSLATE_NOOP("trainer", "Bernoulli, {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, σ² = {variance}, {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, σ² = {variance}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, learned σ² = {variance}, {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, learned σ² = {variance}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, learned σ², {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, learned σ²"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, σ² a pixel, {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, σ² a pixel"),
+    QT_TRANSLATE_NOOP("trainer", "dynamic binarisation"),
+    QT_TRANSLATE_NOOP("trainer", "binary images"),
     # Training.
     QT_TRANSLATE_NOOP(
         "trainer",
-        "The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the"
-        " learning rate or β and go on.",
+        "The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was"
+        " good: lower the learning rate or β and go on.",
     ),
     QT_TRANSLATE_NOOP(
         "trainer",
-        "The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the"
-        " learning rate and go on.",
+        "The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was"
+        " good: lower the learning rate and go on.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The run goes on at the learning rate of its last epochs, {applied}: {factor} times the {rate} that is"
+        " set; raise that to learn faster.",
     ),
     QT_TRANSLATE_NOOP("trainer", "This failed because of a fault in the program; see the details."),
     QT_TRANSLATE_NOOP("trainer", "Training failed because of a fault in the program; see the details."),

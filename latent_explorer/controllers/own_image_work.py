@@ -112,7 +112,7 @@ class OwnImageWork:
             encodings[pane.index] = encoded
             yield None
             if order.refine and encoded.remark != "not-finite":
-                runs.append(_Run(pane, refine(replica, image, encoded.code)))
+                runs.append(_Run(pane, refine(replica, image, encoded.code, variance=pane.snapshot.variance)))
         # Told together: a refinement that begins again with new weights leaves no gap between the two.
         for run in runs:
             while not run.begun:
@@ -160,7 +160,7 @@ def _encode(pane: PaneTask, replica: Replica, order: OwnOrder, paper: str) -> tu
     code = replica.encode(image[None])[0] if posterior is None else posterior[0][0]
     with np.errstate(over="ignore"):
         spread = None if posterior is None else np.exp(0.5 * posterior[1][0])
-    found = reconstruct(replica, code, image)
+    found = reconstruct(replica, code, image, pane.snapshot.variance)
     picture = to_bytes(found.picture[None])[0]
     remark = ""
     if not np.isfinite(code).all() or not np.isfinite(found.squared_error):

@@ -17,7 +17,8 @@ from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.training import TrainingState
 from trainer.config import ModelConfig, RunConfig, TrainConfig
 from trainer.reports import EvaluationReport, Snapshot, StepReport
-from trainer.service.messages import Control, RunReady, SetKnobs, StartRun
+from trainer.service.messages import Continued, Control, RunReady, SetKnobs, StartRun
+from trainer.training.schedules import extended
 from trainer.traits import Traits
 
 
@@ -57,6 +58,7 @@ class RunController(QObject):
         self.resident: DataView | None = None
         self._before_loading = "none"
         client.lost.connect(self._lost)
+        client.reported.connect(self._reported)
         training.command_requested.connect(self._command)
         training.knobs_changed.connect(self._knobs_changed)
         training.draft_changed.connect(self._draft_changed)
@@ -82,6 +84,12 @@ class RunController(QObject):
     def mark_saved(self, saved: bool = True) -> None:
         """The run as it stands was written where a person asked; or no step of it was."""
         self._saved_step = self._training.step if saved else -1
+
+    @Slot(object)
+    def _reported(self, report: object) -> None:
+        if isinstance(report, Continued):
+            # Taken back to before what was saved: what is done from here is in no checkpoint.
+            self._saved_step = min(self._saved_step, report.step)
 
     @Slot(str)
     def _command(self, command: str) -> None:
@@ -111,11 +119,11 @@ class RunController(QObject):
         training = self._training
         running = training.running
         assert running is not None
-        epochs = training.draft_train.epochs
-        if epochs is not None and epochs <= math.floor(training.epoch):
+        epochs, done = training.draft_train.epochs, math.floor(training.epoch)
+        if epochs is not None and epochs <= done:
             epochs = None
         # Said in both places, so that the panel does not call for a new run because of it.
-        training.set_running(running.replace(train=running.train.replace(epochs=epochs)))
+        training.set_running(running.replace(train=extended(running.train, epochs, done)))
         with training.unasked():
             training.set_draft(train=training.draft_train.replace(epochs=epochs))
         return epochs

@@ -48,6 +48,12 @@ class TimelineController(QObject):
 
     @Slot(object)
     def _reported(self, report: object) -> None:
+        if isinstance(report, Continued):
+            # Steps that went wrong were taken back, and with them their moments.
+            if self._timeline.looked is not None and self._timeline.looked.step > report.step:
+                self._timeline.play(False)
+                self._timeline.look(None)
+            return
         kit = self._kit
         if not isinstance(report, MomentsKept) or kit.training.running is None:
             return

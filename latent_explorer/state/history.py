@@ -38,8 +38,7 @@ class History:
             self._steps[self._size] = report.step
             for member, losses in enumerate(report.losses):
                 self._losses[self._size, member] = (losses.reconstruction, losses.kl, losses.total)
-            knobs = report.knobs
-            self._knobs[self._size] = (report.epoch, report.beta, knobs.learning_rate, knobs.noise)
+            self._knobs[self._size] = (report.epoch, report.beta, report.applied_rate, report.knobs.noise)
             self._size += 1
 
     def up_to(self, step: int) -> History:
@@ -52,6 +51,11 @@ class History:
         cut._losses = np.resize(self._losses[:size], (room, *self._losses.shape[1:])) if size else cut._losses
         cut._knobs = np.resize(self._knobs[:size], (room, len(KNOBS))) if size else cut._knobs
         return cut
+
+    def applied_at(self, step: int) -> tuple[float, float] | None:
+        """β and learning rate as applied in the last step up to `step`; None if there is none."""
+        place = int(np.searchsorted(self.steps, step, side="right")) - 1
+        return None if place < 0 else (float(self._knobs[place, 1]), float(self._knobs[place, 2]))
 
     @property
     def steps(self) -> np.ndarray:
@@ -69,5 +73,5 @@ class History:
 
     @property
     def knobs(self) -> np.ndarray:
-        """float64 (n, 4): epoch, β as applied, learning rate and noise of each step."""
+        """float64 (n, 4): epoch, β and learning rate as applied, and noise of each step."""
         return self._knobs[: self._size]

@@ -175,6 +175,13 @@ class TrainingState(QObject):
         self.marks = [mark for mark in self.marks if mark.step <= step]
         self._stand(step, epoch, kl, left if left.step > step else None)
 
+    def take_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
+        """The run stands at an earlier step, and what came after it is undone; the former branch stays."""
+        self.history = self.history.up_to(step)
+        self.evaluations = [report for report in self.evaluations if report.step <= step]
+        self.marks = [mark for mark in self.marks if mark.step <= step]
+        self._stand(step, epoch, kl, self.former)
+
     def return_to_former(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
         """The run stands where the former branch ended; the run that was is the former branch, if it had steps."""
         there = self.former

@@ -38,13 +38,22 @@ def picture(size=(60, 90), channels=3):
 
 
 def answers(
-    stack, likelihood="bernoulli", pixels=None, change=None, refine=True, traits=VAE, images=None, kind="file"
+    stack,
+    likelihood="bernoulli",
+    pixels=None,
+    change=None,
+    refine=True,
+    traits=VAE,
+    images=None,
+    kind="file",
+    variance=None,
 ):
     config = config_of(stack, likelihood)
     snapshot = snapshot_of(config, posterior=traits.has_posterior)
     if traits is AE:
         config = dataclasses.replace(config, family="autoencoder")
         snapshot = dataclasses.replace(snapshot, config=config)
+    snapshot = dataclasses.replace(snapshot, variance=variance)
     if change is not None:
         change(snapshot.weights)
     work = OwnImageWork(ReplicaCache(lambda config, traits: make_replica(config)))
@@ -76,7 +85,7 @@ def diverge(weights):
 @pytest.mark.parametrize("name", STACKS)
 @pytest.mark.parametrize("likelihood", ["bernoulli", "gaussian", "gaussian-learned", "gaussian-pixel"])
 def test_every_model_and_likelihood(name, likelihood):
-    encoded, refined, _ = answers(STACKS[name], likelihood)
+    encoded, refined, _ = answers(STACKS[name], likelihood, variance=0.03)
     channels, height, width = STACKS[name][3]
     assert encoded.seen.shape == encoded.picture.shape == (height, width, channels)
     assert encoded.remark == ""

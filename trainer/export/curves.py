@@ -9,14 +9,24 @@ from typing import Any
 
 import numpy as np
 
+from trainer.config import ModelConfig
 from trainer.export.archive import write_archive
 from trainer.export.partial_file import partial_file
 from trainer.export.settings_text import settings_text
+from trainer.metrics.likelihood_label import likelihood_label
 from trainer.progress import Progress
 from trainer.reports import EvaluationReport, Losses
 
 LOSSES = ("reconstruction", "kl", "total")
 KNOBS = ("epoch", "beta", "learning_rate", "noise")
+#: What only held-out evaluations have; the last is the learned σ² that all figures of it are taken at.
+_OF_HELD_OUT = (
+    *(f"{name}_error" for name in LOSSES),
+    "mse",
+    "active",
+    "effective_rank",
+    "variance",
+)
 #: Lines formatted between two looks whether the file is still wanted.
 _PIECE = 2_000
 
@@ -27,15 +37,17 @@ class CurveTable:
 
     Attributes:
         steps: int64 (n,).
-        knobs: float64 (n, 4): epoch, β as applied, learning rate and noise of each step.
+        knobs: float64 (n, 4): epoch, β and learning rate as applied, and noise of each step.
         losses: float32 (n, members, 3): reconstruction, KL, total.
         evaluations: oldest first.
+        models: the models that the losses are of, for saying what they are; () if that is not known.
     """
 
     steps: np.ndarray = field(repr=False)
     knobs: np.ndarray = field(repr=False)
     losses: np.ndarray = field(repr=False)
     evaluations: tuple[EvaluationReport, ...] = field(default=(), repr=False)
+    models: tuple[ModelConfig, ...] = ()
 
     @property
     def members(self) -> int:
@@ -46,12 +58,13 @@ class CurveTable:
 def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
     """A line "# {settings}", a line of heads, a line a step or evaluation. Raises `OSError`.
 
-    kind is "step" (training loss of that step), or "train" or "held-out" (an evaluation on those rows, with active
-    units); what a kind does not have is left empty.
+    kind is "step" (training loss of that step; β and learning rate as applied), or "train" or "held-out" (an
+    evaluation on those rows at β = 1; held-out with standard errors, squared error a pixel, active units or
+    effective rank). "measured" is what an evaluation's figures are. What a kind does not have is left empty.
     """
     heads = ["kind", "step", *KNOBS]
     for number in range(1, table.members + 1):
-        heads += [f"m{number}_{name}" for name in LOSSES] + [f"m{number}_active"]
+        heads += [f"m{number}_{name}" for name in (*LOSSES, *_OF_HELD_OUT, "measured")]
     total = len(table.steps)
     with partial_file(path) as file:
         file.write(f"# {settings_text(settings)}\n{','.join(heads)}\n".encode())
@@ -63,7 +76,9 @@ def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) ->
                 cells = [kind, str(report.step), "", "", "", ""]
                 for member, entry in enumerate(losses):
                     cells += [f"{value:.9g}" for value in _values(entry)]
-                    cells.append(str(report.active[member]) if kind == "held-out" else "")
+                    extra = _of_held_out(report, member) if kind == "held-out" else (None,) * len(_OF_HELD_OUT)
+                    cells += ["" if value is None else f"{value:.9g}" for value in extra]
+                    cells.append(_measured(table, report, member))
                 file.write((",".join(cells) + "\n").encode())
         yield None
 
@@ -75,9 +90,31 @@ def _step_lines(table: CurveTable, piece: slice) -> bytes:
     ):
         cells = ["step", str(step), *(f"{value:.9g}" for value in knobs)]
         for member in losses:
-            cells += [*(f"{value:.9g}" for value in member), ""]
+            cells += [*(f"{value:.9g}" for value in member), *("",) * (len(_OF_HELD_OUT) + 1)]
         lines.append(",".join(cells))
     return ("\n".join(lines) + "\n").encode()
+
+
+def _of_held_out(report: EvaluationReport, member: int) -> tuple[float | None, ...]:
+    """The values of `_OF_HELD_OUT`; None what this evaluation does not have."""
+    errors = report.errors[member] if report.errors else None
+    return (
+        *((None,) * 3 if errors is None else (errors.reconstruction, errors.kl, errors.total)),
+        report.mse[member] if report.mse else None,
+        report.active[member],
+        report.ranks[member] if report.ranks else None,
+        report.variances[member] if report.variances else None,
+    )
+
+
+def _measured(table: CurveTable, report: EvaluationReport, member: int) -> str:
+    """What the figures are, as a CSV cell."""
+    if member >= len(table.models):
+        return ""
+    label = likelihood_label(
+        table.models[member], report.pixels, report.variances[member] if report.variances else None
+    )
+    return f'"{label}"'
 
 
 def _values(losses: Losses) -> tuple[float, float, float]:
@@ -87,7 +124,9 @@ def _values(losses: Losses) -> tuple[float, float, float]:
 def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
     """Arrays steps, epoch, beta, learning_rate, noise, losses (n, members, 3), loss_names; of the k evaluations
 
-    evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members, 3), active_units (k, members).
+    evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members, 3), what these figures are in
+    evaluation_measured (k, members), and of the held-out ones (k, members), NaN where there is none:
+    reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance.
     """
     reports = table.evaluations
     shape = (len(reports), table.members)
@@ -97,5 +136,11 @@ def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) ->
     for name, of in (("evaluation_train", "train"), ("evaluation_held_out", "held_out")):
         values = [[_values(losses) for losses in getattr(report, of)] for report in reports]
         arrays[name] = np.array(values, np.float64).reshape(*shape, 3)
-    arrays["active_units"] = np.array([report.active for report in reports], np.int64).reshape(shape)
+    members = range(table.members)
+    measured = [[_measured(table, report, member).strip('"') for member in members] for report in reports]
+    arrays["evaluation_measured"] = np.array(measured, np.str_).reshape(shape)
+    extra = [[_of_held_out(report, member) for member in members] for report in reports]
+    extras = np.array(extra, np.float64).reshape(*shape, len(_OF_HELD_OUT))
+    arrays |= {name: extras[..., place] for place, name in enumerate(_OF_HELD_OUT)}
+    arrays["active_units"] = arrays.pop("active")
     yield from write_archive(path, arrays, settings)
