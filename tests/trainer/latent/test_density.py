@@ -260,3 +260,15 @@ def test_mixtures_are_fitted_to_as_many_codes_as_the_memory_allows():
 def test_log_sum_exp_of_extremes():
     values = np.array([[-np.inf, -np.inf], [1000.0, 1000.0], [-1e5, -1e5 - 800]])
     np.testing.assert_allclose(log_sum_exp(values), [-np.inf, 1000 + math.log(2), -1e5])
+
+
+def test_a_component_that_keeps_no_code_is_dropped():
+    """Three distinct codes: k-means can start no more than three components with codes of their own."""
+    codes = np.repeat(np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 4.0]]), 100, axis=0)
+    mixture = drained(fit_mixture(codes, 8))
+    assert len(mixture.weights) == 3
+    assert mixture.weights == pytest.approx([1 / 3] * 3)
+    assert sorted(map(tuple, np.round(mixture.means, 6).tolist())) == [(0, 0), (0, 4), (4, 0)]
+    # What is drawn lies at the codes: a component without one would have stood somewhere else.
+    drawn = mixture.sample(draw_noise(500, 2, 0))
+    assert np.linalg.norm(drawn[:, None] - codes[::100], axis=2).min(axis=1).max() < 0.05
