@@ -61,4 +61,4 @@ def test_the_curves_that_are_saved_have_it(qtbot: QtBot, tmp_path: Path) -> None
         assert float(held_out["m2_total_error"]) > 0
         caption = program.child("comparisonCaption").text()
         assert "Bernoulli, dynamic binarisation" in caption
-        assert "rate 0.0002 as applied" in caption
+        assert "rate 0.0002 ·" in caption

@@ -17,7 +17,7 @@ from latent_explorer.views.panes.short_name import short_name
 from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
-_ROW = 24
+_ROW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class _Figure:
 
 
 def _with_error(value: float, error: float | None) -> str:
-    return nats(value) if error is None else f"{nats(value)} ± {nats(error)}"
+    """ "133.5±1.2": two figures have to fit beside a name."""
+    if error is None:
+        return nats(value)
+    return f"{nats(value)}±{error:.{0 if error >= 9.95 else 1 if error >= 0.095 else 2}f}"
 
 
 class Comparison(QFrame):
@@ -98,7 +101,7 @@ class Comparison(QFrame):
                 ),
             ),
             (
-                self.tr("Dimensions used"),
+                self.tr("Dims. used"),
                 self.tr(
                     "With a posterior: active units, latent dimensions whose posterior mean has a variance above "
                     "0.01 over held-out images. Without: the effective rank of held-out codes, the exponential of "
@@ -108,7 +111,8 @@ class Comparison(QFrame):
         ]
 
     def _build(self) -> None:
-        unit = QLabel(self.tr("nats per image ± standard error"))
+        unit = QLabel(self.tr("nats per image"))
+        unit.setToolTip(self.tr("Means over held-out images, ± the standard error of that mean."))
         unit.setProperty("role", "caption")
         self._grid.addWidget(unit, 0, 0)
         for place, pane in enumerate(self._panes):
@@ -136,7 +140,7 @@ class Comparison(QFrame):
                 cell.setFont(tabular(cell.font()))
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 # As wide as the widest usual figure: columns stay while figures change.
-                cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("000.0 ± 0.00"))
+                cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("000.0±0.0"))
                 self._grid.addWidget(cell, 2 * line + 2, place + 1)
                 row.append(cell)
             self.cells.append(row)
@@ -147,7 +151,8 @@ class Comparison(QFrame):
         report = self._training.evaluation_at(self._training.looked_at)
         models = [pane.model.config for pane in self._panes if pane.model is not None]
         short, sentence = measured_as(models, report)
-        self.caption.setToolTip(sentence)
+        applied = self.tr("β and learning rate as they were applied in that step.")
+        self.caption.setToolTip(f"{sentence}\n{applied}".strip())
         self.reconstruction.setToolTip(f"{self._measures()[0][1]}\n{sentence}".strip())
         if report is None and self._training.looked_at is not None:
             self.caption.setText(
@@ -157,7 +162,7 @@ class Comparison(QFrame):
             self.caption.setText(self.tr("Figures come with the first held-out evaluation."))
         else:
             self.caption.setText(
-                self.tr("held-out, {0} images, step {1}").format(count(report.rows), count(report.step))
+                self.tr("{0} held-out images · step {1}").format(count(report.rows), count(report.step))
                 + self._applied(report.step)
                 + (f" · {short}" if short else "")
             )
@@ -175,7 +180,7 @@ class Comparison(QFrame):
         applied = self._training.history.applied_at(step)
         if applied is None:
             return ""
-        return " · " + self.tr("β {0}, rate {1} as applied").format(f"{applied[0]:.3g}", f"{applied[1]:.3g}")
+        return " · " + self.tr("β {0}, rate {1}").format(f"{applied[0]:.3g}", f"{applied[1]:.3g}")
 
     def _figures(self, model: PaneModel | None, report: EvaluationReport | None, member: int) -> list[_Figure]:
         if model is None or report is None or member >= len(report.held_out):
