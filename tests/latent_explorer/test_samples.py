@@ -220,7 +220,7 @@ def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch:
 def test_images_that_look_the_same_are_no_measure_and_that_is_said(program: Program, tmp_path: Path) -> None:
     narrow(program)
     open_panel(program)
-    np.save(tmp_path / "same.npy", np.full((30, 8, 8), 90, np.uint8))
+    np.save(tmp_path / "same.npy", np.full((200, 8, 8), 90, np.uint8))
     load(program, DataConfig(name="array", path=str(tmp_path / "same.npy")))
     program.wait(lambda: fresh(program) and state(program).unmeasured == "same-images")
     assert not program.child("measureSamples").isEnabled()
@@ -228,7 +228,7 @@ def test_images_that_look_the_same_are_no_measure_and_that_is_said(program: Prog
     program.wait(lambda: fresh(program) and not state(program).measuring)
     assert state(program).unmeasured == "same-images"
     assert state(program).figures == [None, None]
-    np.save(tmp_path / "others.npy", np.random.default_rng(0).integers(0, 256, (30, 8, 8), np.uint8))
+    np.save(tmp_path / "others.npy", np.random.default_rng(0).integers(0, 256, (200, 8, 8), np.uint8))
     load(program, DataConfig(name="array", path=str(tmp_path / "others.npy")))
     program.wait(lambda: fresh(program) and None not in state(program).figures)
     assert state(program).unmeasured == ""
