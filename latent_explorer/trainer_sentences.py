@@ -93,9 +93,7 @@ SENTENCES = (
         "trainer", "The images are bright where they show anything, so what is transparent is black."
     ),
     QT_TRANSLATE_NOOP("trainer", "{title} is read from {place}."),
-    QT_TRANSLATE_NOOP(
-        "trainer", "The files in {place} are taken for {title}, as nothing says whose they are."
-    ),
+    QT_TRANSLATE_NOOP("trainer", "The files in {place} are taken for {title}, as nothing says whose they are."),
     QT_TRANSLATE_NOOP(
         "trainer",
         "{title} in {folder} is incomplete ({path} is missing); download it ({size}) or choose another data"

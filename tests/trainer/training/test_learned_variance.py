@@ -16,8 +16,9 @@ from trainer.data.images import ImageData
 from trainer.data.registry import load as load_data
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport
-from trainer.training.checkpoint import load, read_weights, save
+from trainer.training.checkpoint import load, read_weights
 from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary
 from trainer.training.engine import Trainer
 from trainer.training.kept_variances import kept_variances
