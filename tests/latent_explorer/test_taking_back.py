@@ -63,7 +63,7 @@ def test_history_evaluations_marks_and_moments_go_back_with_the_weights(
         program.click("train-button")
         program.wait(lambda: training.run == "failed")
         settle(program)
-        program.wait(lambda: program.left.codes.snapshot.step == 3)
+        program.wait(lambda: program.left.codes.snapshot.step == program.right.codes.snapshot.step == 3)
         agree(program, 3)
         assert training.looked_at is None
         np.testing.assert_array_equal(training.history.losses, losses)
@@ -74,6 +74,7 @@ def test_history_evaluations_marks_and_moments_go_back_with_the_weights(
         program.training.command_requested.emit("step")
         reached(program, 4)
         settle(program)
+        program.wait(lambda: program.left.codes.snapshot.step == program.right.codes.snapshot.step == 4)
         agree(program, 4)
         np.testing.assert_array_equal(training.history.steps, [1, 2, 3, 4])
         assert [mark.step for mark in training.marks] == [4]
@@ -93,4 +94,5 @@ def test_a_learning_rate_of_one(qtbot: QtBot, tmp_path: Path) -> None:
         agree(program, step)
         training.set_knobs(Knobs())
         train(program, 2)
+        program.wait(lambda: program.left.codes.snapshot.step == program.right.codes.snapshot.step == step + 2)
         agree(program, step + 2)
