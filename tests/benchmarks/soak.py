@@ -101,8 +101,11 @@ class _Notes:
         )
         self._rows.append(row)
         if len(self._rows) % 12 == 1:
-            print("  {:6.0f} s  window {:6.0f} MB  trainer {:6.0f} MB  {} threads  {} files".format(*row),
-                  file=sys.stderr, flush=True)
+            print(
+                "  {:6.0f} s  window {:6.0f} MB  trainer {:6.0f} MB  {} threads  {} files".format(*row),
+                file=sys.stderr,
+                flush=True,
+            )
 
     def figures(self) -> dict[str, float | bool | str]:
         rows = np.array(self._rows)

@@ -171,8 +171,9 @@ def test_codes_carry_image_indices(program: Program, tmp_path: Path) -> None:
         assert (read["codes_2"] == program.right.codes.codes).all()
         assert read["held_out"].sum() == 10_000
     save(program, "codes", "csv", tmp_path / "codes.csv")
-    with open(tmp_path / "codes.csv", encoding="utf-8", newline="") as file:
-        assert json.loads(file.readline()[2:])["what"] == "codes"
+    settings = json.loads((tmp_path / "codes.csv.settings.json").read_text(encoding="utf-8"))
+    assert settings["Latent Explorer"]["what"] == "codes"
+    with open(tmp_path / "codes.csv", encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 70_000
     assert rows[-1]["split"] == "held-out"

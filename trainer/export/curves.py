@@ -12,7 +12,7 @@ import numpy as np
 from trainer.config import ModelConfig
 from trainer.export.archive import write_archive
 from trainer.export.partial_file import partial_file
-from trainer.export.settings_text import settings_text
+from trainer.export.table import figure_cell, head_line, table_lines, write_settings
 from trainer.metrics.likelihood_label import likelihood_label
 from trainer.progress import Progress
 from trainer.reports import EvaluationReport, Losses
@@ -56,7 +56,7 @@ class CurveTable:
 
 
 def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """A line "# {settings}", a line of heads, a line a step or evaluation. Raises `OSError`.
+    """Heads, then a line a step or evaluation; `settings` in a file beside. Raises `OSError`.
 
     kind is "step" (training loss of that step; β and learning rate as applied), or "train" or "held-out" (an
     evaluation on those rows at β = 1; held-out with standard errors, squared error a pixel, active units or
@@ -67,32 +67,33 @@ def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) ->
         heads += [f"m{number}_{name}" for name in (*LOSSES, *_OF_HELD_OUT, "measured")]
     total = len(table.steps)
     with partial_file(path) as file:
-        file.write(f"# {settings_text(settings)}\n{','.join(heads)}\n".encode())
+        file.write(head_line(heads))
         for start in range(0, total, _PIECE):
-            file.write(_step_lines(table, slice(start, start + _PIECE)))
+            file.write(table_lines(_step_lines(table, slice(start, start + _PIECE))))
             yield Progress(min(start + _PIECE, total), total, "steps", "Writing")
         for report in table.evaluations:
-            for kind, losses in (("train", report.train), ("held-out", report.held_out)):
-                cells = [kind, str(report.step), "", "", "", ""]
-                for member, entry in enumerate(losses):
-                    cells += [f"{value:.9g}" for value in _values(entry)]
-                    extra = _of_held_out(report, member) if kind == "held-out" else (None,) * len(_OF_HELD_OUT)
-                    cells += ["" if value is None else f"{value:.9g}" for value in extra]
-                    cells.append(_measured(table, report, member))
-                file.write((",".join(cells) + "\n").encode())
+            file.write(table_lines(_evaluation_lines(table, report)))
         yield None
+    write_settings(path, settings)
 
 
-def _step_lines(table: CurveTable, piece: slice) -> bytes:
-    lines = []
+def _step_lines(table: CurveTable, piece: slice) -> Iterator[list[str]]:
     for step, knobs, losses in zip(
         table.steps[piece].tolist(), table.knobs[piece].tolist(), table.losses[piece].tolist(), strict=True
     ):
-        cells = ["step", str(step), *(f"{value:.9g}" for value in knobs)]
+        cells = ["step", str(step), *map(figure_cell, knobs)]
         for member in losses:
-            cells += [*(f"{value:.9g}" for value in member), *("",) * (len(_OF_HELD_OUT) + 1)]
-        lines.append(",".join(cells))
-    return ("\n".join(lines) + "\n").encode()
+            cells += [*map(figure_cell, member), *("",) * (len(_OF_HELD_OUT) + 1)]
+        yield cells
+
+
+def _evaluation_lines(table: CurveTable, report: EvaluationReport) -> Iterator[list[str]]:
+    for kind, losses in (("train", report.train), ("held-out", report.held_out)):
+        cells = [kind, str(report.step), *("",) * len(KNOBS)]
+        for member, entry in enumerate(losses):
+            extra = _of_held_out(report, member) if kind == "held-out" else (None,) * len(_OF_HELD_OUT)
+            cells += [*map(figure_cell, (*_values(entry), *extra)), _measured(table, report, member)]
+        yield cells
 
 
 def _of_held_out(report: EvaluationReport, member: int) -> tuple[float | None, ...]:
@@ -108,13 +109,12 @@ def _of_held_out(report: EvaluationReport, member: int) -> tuple[float | None, .
 
 
 def _measured(table: CurveTable, report: EvaluationReport, member: int) -> str:
-    """What the figures are, as a CSV cell."""
+    """What the figures are, "" if that is not known."""
     if member >= len(table.models):
         return ""
-    label = likelihood_label(
+    return likelihood_label(
         table.models[member], report.pixels, report.variances[member] if report.variances else None
     )
-    return f'"{label}"'
 
 
 def _values(losses: Losses) -> tuple[float, float, float]:
@@ -137,7 +137,7 @@ def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) ->
         values = [[_values(losses) for losses in getattr(report, of)] for report in reports]
         arrays[name] = np.array(values, np.float64).reshape(*shape, 3)
     members = range(table.members)
-    measured = [[_measured(table, report, member).strip('"') for member in members] for report in reports]
+    measured = [[_measured(table, report, member) for member in members] for report in reports]
     arrays["evaluation_measured"] = np.array(measured, np.str_).reshape(shape)
     extra = [[_of_held_out(report, member) for member in members] for report in reports]
     extras = np.array(extra, np.float64).reshape(*shape, len(_OF_HELD_OUT))

@@ -119,9 +119,9 @@ def curve_table(count: int = 4_100) -> CurveTable:
 def test_curves_as_csv(tmp_path: Path) -> None:
     path, curves = tmp_path / "curves.csv", curve_table()
     run(write_curves_csv(path, curves, SETTINGS))
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert json.loads(lines[0][2:]) == READ
-    rows = list(csv.DictReader(lines[1:]))
+    assert json.loads((tmp_path / "curves.csv.settings.json").read_text(encoding="utf-8"))[KEY] == READ
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
     steps = [row for row in rows if row["kind"] == "step"]
     assert len(steps) == 4_100
     assert {len(row) for row in rows} == {2 + 4 + 2 * 11}
