@@ -11,7 +11,7 @@ Shutdown order (RELIABILITY, ARCHITECTURE flow d):
     1. consent (asked only if something would be lost)
     2. tools' workers, map thread and decode workers closed, trainer service asked to quit, all threads joined
     3. settings and layout written
-    4. widgets destroyed, QApplication gone, session folder removed, log closed
+    4. widgets destroyed, session folder removed, state and controllers destroyed, log closed
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
@@ -269,7 +269,7 @@ class Application(QObject):
             self.recovery.restart()
 
     def end(self) -> None:
-        """Close everything, in order; safe to call twice."""
+        """Close everything, in order, and destroy it, this object included; safe to call twice."""
         if self._ended:
             return
         self._ended = True
@@ -288,6 +288,10 @@ class Application(QObject):
         self.explorer.set_data(None)  # lets go of the mapped images before their folder is removed
         self.runs.resident = None
         self.session_folder.cleanup()
+        # Slots hold on to what they were made with, where Python's collector cannot look: without this, state,
+        # controllers and the images they know of would outlive the program.
+        self.deleteLater()
+        QApplication.sendPostedEvents(self, QEvent.Type.DeferredDelete)
 
     def _remember(self) -> None:
         settings, device, appearance = self.settings, self._device_for_now, self._appearance_for_now

@@ -44,7 +44,8 @@ def start(folder: Path) -> Path | None:
 
 
 def stop() -> None:
-    """Close the log file."""
+    """Close the log file; exceptions nobody catches are standard error's again."""
+    sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     logger = logging.getLogger("latent_explorer")
     for handler in list(logger.handlers):
         logger.removeHandler(handler)
