@@ -15,7 +15,8 @@ from latent_explorer.app import Application
 from latent_explorer.notifications import Notification
 from latent_explorer.settings import Settings
 
-PATIENCE = 60_000
+#: Milliseconds; so long only where something is wrong.
+PATIENCE = 100_000
 
 
 class Program:

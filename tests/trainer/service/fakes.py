@@ -82,7 +82,7 @@ class FakeTrainer:
 
     def steps(self) -> Iterator[StepReport]:
         while not self.finished:
-            self.gate.wait(10)
+            self.gate.wait(60)
             if self.fail is not None:
                 error, self.fail = self.fail, None
                 raise error

@@ -45,7 +45,7 @@ def test_it_says_that_it_is_ready_first(window) -> None:
 
 def test_it_warms_up_once_when_nothing_is_asked(window) -> None:
     window.load(1)
-    assert window.backend.warmed.wait(10)
+    assert window.backend.warmed.wait(60)
     window.load(2)
     window.quit()
     assert window.backend.warm == 1
@@ -77,7 +77,7 @@ def test_a_file_is_deleted_once_two_newer_ones_have_come(window) -> None:
 def test_a_load_can_be_cancelled_while_requests_wait_in_order(window) -> None:
     window.backend.hold = True
     window.send(_load(1))
-    assert window.backend.holding.wait(10)
+    assert window.backend.holding.wait(60)
     window.send(ListData(job=2, folder=HERE), ListData(job=3, folder=HERE), Cancel(3), Cancel(1))
     window.until(lambda report: isinstance(report, Cancelled) and report.job == 3)
     ends = [(type(report), report.job) for report in window.heard if isinstance(report, Cancelled | Done)]
@@ -88,7 +88,7 @@ def test_a_load_can_be_cancelled_while_requests_wait_in_order(window) -> None:
 def test_the_next_use_after_a_cancel_works(window) -> None:
     window.backend.hold = True
     window.send(_load(1))
-    assert window.backend.holding.wait(10)
+    assert window.backend.holding.wait(60)
     window.send(Cancel(1))
     window.until(Cancelled)
     window.backend.hold = False
@@ -176,7 +176,7 @@ def test_encoding_can_be_cancelled(window) -> None:
     trainer = window.start()
     trainer.hold_map = True
     window.send(EncodeAll(job=7))
-    assert trainer.holding.wait(10)
+    assert trainer.holding.wait(60)
     window.send(Cancel(7))
     assert window.until(Cancelled).job == 7
 

@@ -66,7 +66,7 @@ def bench(qtbot):
 
 
 def shown(bench, qtbot, condition):
-    qtbot.waitUntil(lambda: bool(condition()), timeout=2000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 def test_showing_and_hiding_tells_state(bench):
