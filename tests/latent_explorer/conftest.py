@@ -30,7 +30,7 @@ _OFFSCREEN = "This plugin does not support (propagateSizeHints|raise|grabbing th
 #: Seconds that a thread or process which is about to end is waited for, and milliseconds for what is about to
 #: happen: so long only where something is wrong, as a neighbour may have the processors meanwhile.
 GRACE = 30.0
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -16,7 +16,7 @@ from latent_explorer.notifications import Notification
 from latent_explorer.settings import Settings
 
 #: Milliseconds; so long only where something is wrong.
-PATIENCE = 100_000
+PATIENCE = 120_000
 
 
 class Program:

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from trainer.config import RunConfig
@@ -105,8 +106,12 @@ def to_text(description: Description) -> str:
     return json.dumps({**body, "digest": _digest(body)}, ensure_ascii=False, allow_nan=False, indent=1)
 
 
+@lru_cache(maxsize=1)
 def from_text(text: str) -> Description:
-    """The description that `to_text` wrote. Raises `DescriptionError`."""
+    """The description that `to_text` wrote. Raises `DescriptionError`.
+
+    The last one is remembered: whoever opens a checkpoint reads its description for each of its parts.
+    """
     try:
         body = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
