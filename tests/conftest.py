@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -15,6 +16,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 # The same examples every time, so that chance breaks no build; HYPOTHESIS_PROFILE=default draws others.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_collection_finish() -> None:
+    # Modules stay: hundreds of thousands of objects that no collection need look at again.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
