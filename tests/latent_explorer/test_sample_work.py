@@ -14,6 +14,7 @@ from latent_explorer.controllers.sample_measures import real_rows
 from latent_explorer.controllers.sample_sources import PaneOrder
 from latent_explorer.controllers.sample_work import Made, SampleOrder, SampleWork
 from latent_explorer.state.samples import PaneFigures, RealFigures, SampleSettings, Sheet
+from tests.latent_explorer.pictures import same_pictures
 from tests.trainer.latent.drained import drained
 from trainer.config import ModelConfig
 from trainer.latent.density import DensityError
@@ -66,7 +67,7 @@ def test_sheets_of_whole_densities(pair, source):
         assert not sheet.pictures.flags.writeable
         replica = NumpyReplica(order.snapshot.config)
         replica.load(order.snapshot)
-        np.testing.assert_array_equal(sheet.pictures, replica.decode(sheet.codes))
+        assert same_pictures(sheet.pictures, replica.decode(sheet.codes))
         assert sheet.fit.held_out == 2_000
         assert sheet.fit.fitted_on == (0 if source == "prior" else 10_000)
         assert np.isfinite(sheet.fit.held_out_log_density)
@@ -90,7 +91,7 @@ def test_a_mixture_of_an_autoencoders_codes_is_likelier_than_a_gaussian(pair):
 
 def test_more_samples_are_the_beginning_of_the_same_and_another_seed_gives_others(pair):
     few, more = (sheets(pair[:1], source="mixture", count=count)[0] for count in (16, 100))
-    np.testing.assert_array_equal(few.codes, more.codes[:16])
+    np.testing.assert_allclose(few.codes, more.codes[:16], atol=1e-5)
     assert (sheets(pair[:1], source="mixture", seed=1)[0].codes[:16] != few.codes).any()
 
 
