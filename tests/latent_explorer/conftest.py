@@ -6,6 +6,7 @@ import math
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,8 +87,9 @@ def _nothing_left_running() -> Iterator[None]:
     threads, children = set(threading.enumerate()), set(_children())
     yield
     left = [thread for thread in threading.enumerate() if thread not in threads]
+    until = time.monotonic() + GRACE
     for thread in left:
-        thread.join(GRACE)
+        thread.join(max(0.0, until - time.monotonic()))
     stray = [thread.name for thread in left if thread.is_alive()]
     processes = [child for pid, child in _children().items() if pid not in children]
     _, alive = psutil.wait_procs(processes, timeout=GRACE)
