@@ -237,7 +237,7 @@ def test_the_trainers_tests_pass_where_qt_cannot_be_imported() -> None:
     # The settings of the plug-in for Qt, which is absent, are unknown then.
     plain = ["-q", "-x", "-p", "no:pytest-qt", "-o", "addopts=", "-W", "ignore::pytest.PytestConfigWarning"]
     command = [sys.executable, "-c", _WITHOUT_QT, *plain, "-p", "no:cacheprovider", *_QUICK]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr
     assert " passed" in done.stdout
 

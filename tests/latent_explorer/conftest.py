@@ -30,8 +30,8 @@ _OFFSCREEN = "This plugin does not support (propagateSizeHints|raise|grabbing th
 
 #: Seconds that a thread or process which is about to end is waited for, and milliseconds for what is about to
 #: happen: so long only where something is wrong, as a neighbour may have the processors meanwhile.
-GRACE = 30.0
-PATIENCE_MS = 120_000
+GRACE = 60.0
+PATIENCE_MS = 240_000
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -62,11 +62,13 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 
 
 @pytest.fixture(autouse=True)
-def _quick_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a model decodes is measured in the program; here no neighbour may have a say in it."""
+def _no_neighbour_has_a_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a model decodes is not measured, and work in the background waits for no other program's."""
     from latent_explorer.controllers import exploration
+    from latent_explorer.workers import progressive_task
 
     monkeypatch.setattr(exploration, "INLINE_MS", math.inf)
+    monkeypatch.setattr(progressive_task, "_NICENESS", 0)
 
 
 def _children() -> dict[int, psutil.Process]:

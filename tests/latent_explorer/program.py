@@ -17,7 +17,7 @@ from latent_explorer.notifications import Notification
 from latent_explorer.settings import Settings
 
 #: Milliseconds; so long only where something is wrong.
-PATIENCE = 120_000
+PATIENCE = 240_000
 
 
 class Program:

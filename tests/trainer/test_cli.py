@@ -313,13 +313,13 @@ def test_help_and_a_wrong_path_need_no_torch(tmp_path):
         "assert main(['list', 'data']) == 0; assert 'torch' not in sys.modules"
     )
     subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "nowhere")], check=True, timeout=60, capture_output=True
+        [sys.executable, "-c", code, str(tmp_path / "nowhere")], check=True, timeout=300, capture_output=True
     )
 
 
 def test_the_module_runs():
     done = subprocess.run(
-        [sys.executable, "-m", "trainer", "list", "networks"], capture_output=True, timeout=60, check=False
+        [sys.executable, "-m", "trainer", "list", "networks"], capture_output=True, timeout=300, check=False
     )
     assert done.returncode == 0
     assert done.stderr == b""

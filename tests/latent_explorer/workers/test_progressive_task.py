@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from latent_explorer.workers.progressive_task import ProgressiveTask
 from trainer.progress import Progress
 
-PATIENCE = 5_000
+#: Milliseconds; so long only where something is wrong.
+PATIENCE = 240_000
 
 
 @pytest.fixture
@@ -183,3 +185,19 @@ def test_a_failure_of_what_is_not_wanted_any_more_is_not_told(
         go.set()
     assert heard == ["newest"]
     assert not failures
+
+
+def test_work_in_the_background_goes_on_where_its_priority_cannot_be_lowered(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "setpriority", refuse, raising=False)
+    background = ProgressiveTask("background", background=True)
+    heard: list[object] = []
+    background.answered.connect(heard.append)
+    with qtbot.waitSignal(background.finished):
+        background.ask(lambda: iter(["done"]))
+    background.close()
+    assert heard == ["done"]

@@ -146,7 +146,7 @@ def test_the_service_imports_no_window_even_if_the_programs_main_module_does(tmp
         )
     )
     done = subprocess.run(
-        [sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
+        [sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=300, cwd=tmp_path
     )
     assert done.returncode == 0, done.stderr
     names = done.stdout.split()

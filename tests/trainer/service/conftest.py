@@ -20,7 +20,7 @@ from trainer.service.messages import Done, LoadData, Quit, RunReady, StartRun
 from trainer.service.serve import serve
 
 #: Seconds; so long only where something is wrong.
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 class Window:
