@@ -39,7 +39,7 @@ def test_tools_let_go_of_images(qtbot: QtBot, tmp_path: Path) -> None:
             gc.collect()
             return kept() is None
 
-        program.wait(gone, 10_000)
+        program.wait(gone)
 
 
 def test_what_was_measured_quickly_while_training_is_measured_again_at_rest() -> None:
