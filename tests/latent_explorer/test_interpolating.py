@@ -340,14 +340,11 @@ def test_while_training_weights_ask_for_strips_a_few_times_a_second(
     asked: list[float] = []
     monkeypatch.setattr(worker, "ask", lambda work: asked.append(controller._asked_at))
     program.training.set_run("training")
-    refreshed = 0
     while len(asked) < 4:
         pane = program.left
         pane.set_codes(replace(pane.codes), pane.plane)
-        refreshed += 1
         program.qtbot.wait(10)
     assert min(np.diff(asked)) > 0.9e-3 * _WHILE_TRAINING
-    assert refreshed > len(asked)
     # A hand does not wait for that.
     state.set_frames(20)
     assert controller._soon.remainingTime() == 0
