@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,14 @@ def pytest_collection_finish() -> None:
     # Modules stay: hundreds of thousands of objects that no collection need look at again.
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _smallest_numbers_come_back() -> Iterator[None]:
+    """Training in a test's own thread has torch flush them to zero there, for all tests that follow."""
+    yield
+    if (torch := sys.modules.get("torch")) is not None:
+        torch.set_flush_denormal(False)
 
 
 @pytest.fixture(scope="session")
