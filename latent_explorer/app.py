@@ -28,11 +28,11 @@ import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
-from latent_explorer.circumstances import data_folder, let_signals_through
+from latent_explorer.circumstances import data_folder, destroy_now, let_signals_through
 from latent_explorer.controllers.data import DataController
 from latent_explorer.controllers.drops import DropController
 from latent_explorer.controllers.exploration import ExplorationController
@@ -288,10 +288,7 @@ class Application(QObject):
         self.explorer.set_data(None)  # lets go of the mapped images before their folder is removed
         self.runs.resident = None
         self.session_folder.cleanup()
-        # Slots hold on to what they were made with, where Python's collector cannot look: without this, state,
-        # controllers and the images they know of would outlive the program.
-        self.deleteLater()
-        QApplication.sendPostedEvents(self, QEvent.Type.DeferredDelete)
+        destroy_now(self)
 
     def _remember(self) -> None:
         settings, device, appearance = self.settings, self._device_for_now, self._appearance_for_now
@@ -348,8 +345,7 @@ def run(options: argparse.Namespace) -> int:
     let_signals_through(application)
     program.show()
     if options.size:
-        width, height = (int(part) for part in options.size.split("x"))
-        program.window.resize(width, height)
+        program.window.resize(*(int(part) for part in options.size.split("x")))
     code = application.exec()
     program.end()
     logs.stop()

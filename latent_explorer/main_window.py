@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from latent_explorer.circumstances import destroy_now
 from latent_explorer.icons import app_icon
 from latent_explorer.notifications import Notifications
 from latent_explorer.settings import Settings
@@ -297,8 +298,7 @@ class MainWindow(QMainWindow):
         self._leaving = True
         self.close()
         self.layout_of_docks.hide()
-        self.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        destroy_now(self)
 
     # ------------------------------------------------------------ events
 

