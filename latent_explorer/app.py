@@ -41,6 +41,7 @@ from latent_explorer.controllers.recovery import RecoveryController
 from latent_explorer.controllers.run_display import RunDisplay
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.controllers.session_views import SessionViews
 from latent_explorer.controllers.sessions import SessionController
 from latent_explorer.controllers.shutdown import ShutdownController
 from latent_explorer.controllers.tool_kit import ToolKit
@@ -156,11 +157,12 @@ class Application(QObject):
         self.data = DataController(
             self.client, self.explorer, self.training, self.runs, self.notifications, data_folder, self
         )
+        self.session_views = SessionViews(self.explorer, self.panes, self.exploration, self.maps, self)
         self.sessions = SessionController(
             self.client,
             self.explorer,
             self.training,
-            self.panes,
+            self.session_views,
             self.runs,
             self.settings,
             self.notifications,

@@ -114,6 +114,8 @@ class RunDisplay(QObject):
         self._knobs_of_last_step = done.last.knobs if done.last is not None else None
         self._turned = None
         self._recent.clear()
+        # Whoever looked at the moment sees the run go on from the very same map.
+        self._maps.hold(done.step)
         if done.returned:
             training.return_to_former(done.step, done.epoch, kl)
         else:

@@ -89,6 +89,7 @@ class ExplorerState(QObject):
         picked_changed: `picked` changed.
         leader_changed: `leader` changed.
         open_requested(str): a person asks to open this checkpoint or session.
+        putting_back: what changes from here to the next turn of the event loop comes back with a session.
         opening: something is about to be opened; what was asked for before gives way to it.
         save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
         data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
@@ -111,6 +112,7 @@ class ExplorerState(QObject):
     picked_changed = Signal()
     leader_changed = Signal()
     open_requested = Signal(str)
+    putting_back = Signal()
     opening = Signal()
     save_requested = Signal(str)
     data_requested = Signal(object, bool)
