@@ -33,10 +33,17 @@ def begin(program: Program, *, data: DataConfig = DIGITS, families: str = "ae va
     train(program, 12)
 
 
+def rest(program: Program) -> None:
+    """Wait until the maps show the run as it stands, and nothing glides."""
+    settle(program, evaluated=False)
+    program.wait(lambda: {pane.codes.snapshot.step for pane in panes(program)} == {program.training.step})
+    program.wait(lambda: not program.application.map_thread.busy)
+    program.wait(lambda: not any(shown._motion.running for shown in program.maps))
+
+
 def look_at(program: Program) -> list[Any]:
     """All that a person sees of the maps once they rest, by value, and what it is made of."""
-    settle(program, evaluated=False)
-    program.wait(lambda: all(shown._motion.running is False for shown in program.maps))
+    rest(program)
     explorer = program.explorer
     seen: list[Any] = [explorer.picked, explorer.link, explorer.colour_by, sorted(explorer.greyed), explorer.leader]
     for pane in panes(program):
@@ -53,7 +60,9 @@ def assert_alike(now: list[Any], then: list[Any]) -> None:
             loose = one.ndim == 3  # a picture's last grey level may round otherwise
             np.testing.assert_allclose(one, other, atol=1.0 if loose else 1e-4, rtol=1e-4)
         elif isinstance(one, ViewTransform):
-            assert one.resembles(other)
+            # A view that follows the points may be a little apart from the one that fits them.
+            assert abs(np.log(one.scale / other.scale)) < 0.2
+            assert np.hypot(one.x - other.x, one.y - other.y) * one.scale < 0.1 * one.width
         else:
             assert one == other
 
@@ -116,7 +125,7 @@ def test_twenty_dimensions_with_a_picked_image_and_a_dragged_cursor(qtbot: QtBot
         ({"latent": 512}, "auto", "decode"),
         ({"latent": 20, "network": "conv", "widths": (4, 8), "data": DataConfig(name="moons", count=300)}, "auto", "decode"),
         ({"latent": 8, "families": "ae ae"}, "auto", "off"),
-        ({"latent": 8, "families": "vae"}, "auto", "image"),
+        ({"latent": 8, "families": "vae vae"}, "auto", "image"),
     ],
 )  # fmt: skip
 def test_kinds_of_runs(
@@ -126,7 +135,7 @@ def test_kinds_of_runs(
         begin(program, **options)
         for pane in panes(program):
             pane.set_axes(axes)
-        settle(program)
+        rest(program)
         program.explorer.set_link(link)
         program.right.set_hidden("mean")
         program.drag(0, (0.3, 0.5), (0.55, 0.45))
