@@ -41,6 +41,7 @@ from latent_explorer.controllers.recovery import RecoveryController
 from latent_explorer.controllers.run_display import RunDisplay
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.controllers.session_keeper import SessionKeeper
 from latent_explorer.controllers.session_views import SessionViews
 from latent_explorer.controllers.sessions import SessionController
 from latent_explorer.controllers.shutdown import ShutdownController
@@ -169,6 +170,9 @@ class Application(QObject):
             self.bundled,
             lambda: self.data.folder,
             self,
+        )
+        self.session_keeper = SessionKeeper(
+            self.client, self.explorer, self.panes, self.runs, self.session_views, self
         )
         self.recovery = RecoveryController(
             self.client, self.notifications, recovery_folder, self.sessions.recover, self

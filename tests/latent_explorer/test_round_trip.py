@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.state.session import PaneView, SavedPlane
 from latent_explorer.state.view_transform import ViewTransform
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, panes, save, settle, train
 from trainer.config import DataConfig, ModelConfig
+from trainer.latent.plane import Plane
+from trainer.records import ConfigError
 
+FORMER = Path(__file__).parents[1] / "former" / "format1"
 DIGITS = DataConfig(name="digits")
 
 
@@ -45,7 +50,13 @@ def look_at(program: Program) -> list[Any]:
     """All that a person sees of the maps once they rest, by value, and what it is made of."""
     rest(program)
     explorer = program.explorer
-    seen: list[Any] = [explorer.picked, explorer.link, explorer.colour_by, sorted(explorer.greyed), explorer.leader]
+    seen: list[Any] = [
+        explorer.picked,
+        explorer.link,
+        explorer.colour_by,
+        sorted(explorer.greyed),
+        explorer.leader,
+    ]
     for pane in panes(program):
         view = pane.view
         seen += [pane.axes, pane.hidden, pane.plane.names, pane.nearest.row, pane.follows]
@@ -67,7 +78,9 @@ def assert_alike(now: list[Any], then: list[Any]) -> None:
             assert one == other
 
 
-def come_back(qtbot: QtBot, place: Path, prepare: Callable[[Program], None], again: Callable[..., None] = save) -> None:
+def come_back(
+    qtbot: QtBot, place: Path, prepare: Callable[[Program], None], again: Callable[..., None] = save
+) -> None:
     """Prepare, save, open in another program: it looks the same, and goes on."""
     place.mkdir(exist_ok=True)
     with running(qtbot, place / "first") as program:
@@ -128,9 +141,7 @@ def test_twenty_dimensions_with_a_picked_image_and_a_dragged_cursor(qtbot: QtBot
         ({"latent": 8, "families": "vae vae"}, "auto", "image"),
     ],
 )  # fmt: skip
-def test_kinds_of_runs(
-    qtbot: QtBot, tmp_path: Path, options: dict[str, Any], axes: str, link: str
-) -> None:
+def test_kinds_of_runs(qtbot: QtBot, tmp_path: Path, options: dict[str, Any], axes: str, link: str) -> None:
     def prepare(program: Program) -> None:
         begin(program, **options)
         for pane in panes(program):
@@ -195,3 +206,80 @@ def test_a_session_saved_while_the_past_is_looked_at_is_the_runs_own(qtbot: QtBo
 
     come_back(qtbot, tmp_path, prepare, save_looking_back)
     assert seen
+
+
+def test_a_crash_costs_nothing_of_how_the_window_stood(qtbot: QtBot, tmp_path: Path) -> None:
+    left = tmp_path / "second" / "unfinished" / f"run-{2**31 - 2}-0123abcd"
+    with running(qtbot, tmp_path / "first") as program:
+        begin(program, latent=20)
+        rest(program)
+        pick(program, 7)
+        program.drag(0, (0.4, 0.5), (0.6, 0.35))
+        then, cursor = look_at(program), list(program.left.cursor)
+        (kept,) = (tmp_path / "first" / "unfinished").glob("run-*")
+        file = kept / "session.json"
+        program.wait(lambda: file.exists() and json.loads(file.read_text())["panes"][0]["cursor"] == cursor)
+        shutil.copytree(kept, left)
+    with running(qtbot, tmp_path / "second") as program:
+        program.wait(lambda: "An unfinished run was found" in program.sentences())
+        program.answer("recover-run")
+        program.wait(lambda: program.training.running is not None and program.training.step == 12)
+        assert_alike(look_at(program), then)
+
+
+def test_the_map_stays_when_the_run_goes_on_from_a_moment(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(qtbot, tmp_path) as program:
+        begin(program, latent=20)
+        rest(program)
+        timeline = program.application.tools.timeline
+        moment = timeline.moments[-2]
+        timeline.look(moment)
+        program.wait(lambda: program.left.codes.snapshot.step == moment.step)
+        program.drag(0, (0.4, 0.5), (0.6, 0.35))
+        axes, code = [pane.plane.axes for pane in panes(program)], program.left.code
+        timeline.ask_to_continue(moment)
+        program.wait(lambda: program.training.step == moment.step and timeline.looked is None)
+        rest(program)
+        for pane, former in zip(panes(program), axes, strict=True):
+            np.testing.assert_allclose(pane.plane.axes, former, atol=1e-6)
+        np.testing.assert_allclose(program.left.code, code, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["session-6d", "session-2d"])
+def test_a_former_session_shows_the_code_that_was_saved(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    place = tmp_path / name
+    shutil.copytree(FORMER / name, place)
+    saved = json.loads((place / "session.json").read_text())["panes"]
+    with running(qtbot, tmp_path, open_path=place) as program:
+        program.wait(lambda: program.training.running is not None)
+        rest(program)
+        np.testing.assert_allclose(program.left.code, saved[0]["code"], atol=1e-5)
+        if name == "session-6d":
+            np.testing.assert_allclose(program.right.code, saved[1]["code"], atol=1e-5)
+
+
+def test_planes_that_are_none_are_refused() -> None:
+    plane = Plane(
+        np.zeros(3, np.float32), np.eye(3, dtype=np.float32)[:2], ("PC1 (60 %)", "PC2 (30 %)"), (0.6, 0.3)
+    )
+    good = SavedPlane.of(plane).to_json()
+    assert SavedPlane.from_json(good).plane().names == plane.names
+    for wrong in (
+        {"origin": [0, 0]},
+        {"origin": [0, float("nan"), 0]},
+        {"origin": [0, 1e300, 0]},
+        {"origin": [0.0] * 600, "axes": [[0.0] * 600] * 2},
+        {"axes": [[1, 0, 0]]},
+        {"axes": [[1, 0, 0], [1, 0, 0]]},
+        {"axes": [[1, 0, 0], [0, float("inf"), 0]]},
+        {"axes": [[1e200, 0, 0], [0, 1, 0]]},
+        {"axes": [[0, 0, 0], [0, 0, 0]]},
+        {"explained": [0.5]},
+        {"explained": [float("nan"), 0.1]},
+        {"names": ["x" * 10_000, ""]},
+    ):
+        with pytest.raises(ConfigError, match=r"\.$"):
+            SavedPlane.from_json(good | wrong)
+    for view in ([0, 0, 0], [float("nan"), 0, 1], [0, 0, float("inf")], [0, 0, -5]):
+        with pytest.raises(ConfigError, match=r"\.$"):
+            PaneView.from_json({"view": view})
