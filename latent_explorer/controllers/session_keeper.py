@@ -18,7 +18,7 @@ _EVERY_MS = 2_000
 
 
 class SessionKeeper(QObject):
-    """Sends the window's part of the session some time after it changed, while there is a run that it belongs to."""
+    """Sends the window's part of the session some time after it changed, while there is a run it belongs to."""
 
     def __init__(
         self,

@@ -25,6 +25,7 @@ from trainer.latent.plane import Plane
 from trainer.records import ConfigError
 
 FORMER = Path(__file__).parents[1] / "former" / "format1"
+MOONS = DataConfig(name="moons", count=300)
 DIGITS = DataConfig(name="digits")
 
 
@@ -136,7 +137,7 @@ def test_twenty_dimensions_with_a_picked_image_and_a_dragged_cursor(qtbot: QtBot
         ({"latent": 2}, "pca", "off"),
         ({"latent": 1}, "auto", "image"),
         ({"latent": 512}, "auto", "decode"),
-        ({"latent": 20, "network": "conv", "widths": (4, 8), "data": DataConfig(name="moons", count=300)}, "auto", "decode"),
+        ({"latent": 20, "network": "conv", "widths": (4, 8), "data": MOONS}, "auto", "decode"),
         ({"latent": 8, "families": "ae ae"}, "auto", "off"),
         ({"latent": 8, "families": "vae vae"}, "auto", "image"),
     ],

@@ -255,7 +255,9 @@ class CurvesDock(QFrame):
             if running is not None and running.train.binarise == "dynamic" and bernoulli:
                 lines.append(binarised_training())
         if window > 1:
-            lines.append(self.tr("Training: mean over the last {0} steps, every step faint behind.").format(window))
+            lines.append(
+                self.tr("Training: mean over the last {0} steps, every step faint behind.").format(window)
+            )
         return "\n".join(lines)
 
     def _name(self, member: int) -> str:

@@ -52,7 +52,7 @@ def pieces(steps: np.ndarray, breaks: Sequence[int]) -> np.ndarray:
 def block_means(
     steps: np.ndarray, values: np.ndarray, columns: int = COLUMNS, starts: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, int, np.ndarray]:
-    """Means over blocks of equal length: some `columns` (step, mean) pairs, the length of a block, and (n,) starts.
+    """Means over blocks of equal length: some `columns` (step, mean) pairs, the length of one, and (n,) starts.
 
     A block's step is its last. What remains before the beginning of a piece (see `smooth`) or the end is a shorter
     block, so that none lies in two pieces.

@@ -29,6 +29,7 @@ from latent_explorer.views.export.figures_of_tools import (
     traversal_figure,
     walk_animation,
 )
+from latent_explorer.views.export.made_for_export import MadeForExport
 from latent_explorer.views.export.moment_film import MOST_FRAMES, MomentFilm
 from latent_explorer.views.export.pane_figures import LEAST, FigurePane, MapFigure, PairFigure
 from latent_explorer.views.export.render import figure_image, figure_svg, image_pixels
@@ -61,6 +62,7 @@ class ExportDesk(QObject):
         self._window = window
         self._state = parts.tools.exports
         self._taking: MomentFilm | None = None
+        self.fresh = MadeForExport(parts.tools, self)
         self._state.wanted.connect(self.open)
         self._state.copy_wanted.connect(self.copy)
         for pane, shown in zip(parts.panes, parts.maps, strict=True):
@@ -126,6 +128,8 @@ class ExportDesk(QObject):
         if what == "samples" and not any(
             sheet is not None and len(sheet.codes) for sheet in parts.tools.samples.sheets
         ):
+            if self.fresh.making(what) and any(pane.codes is not None for pane in parts.panes):
+                return self.tr("The samples are being drawn.")
             return self.tr("There are no samples yet: show the sheets by Explore > Samples.")
         if what == "traversal" and not any(parts.tools.traversal.rows):
             return self.tr("There are no traversals yet: show them by Explore > Traversals.")
