@@ -183,6 +183,7 @@ class SessionController(QObject):
         self._views.expect(session, description.config.models)
         self._runs.show_weights(
             description.config,
+            description.knobs,
             description.traits,
             weights,
             codes.codes if codes is not None else _no_codes(description),
