@@ -21,8 +21,15 @@ PAUSE_MS = 600
 #: How often a pressed button is looked at: it tells when a drag ends.
 _LOOK_MS = 40
 #: Entry kind -> kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and
-#: other axes begin with the first slice, and a direction is applied to what the cursors show.
-_ALONG = {"cursor": ("picked", "view"), "picked": ("view",), "axes": ("slices",), "amount": ("cursor",)}
+#: other axes begin with the first slice, a direction is applied to what the cursors show, and settings of a whole
+#: run come at once.
+_ALONG = {
+    "cursor": ("picked", "view"),
+    "picked": ("view",),
+    "axes": ("slices",),
+    "amount": ("cursor",),
+    "models": ("train",),
+}
 
 
 class UndoController(QObject):
