@@ -97,8 +97,9 @@ class SessionViews(QObject):
             explorer.set_link(session.link)
         explorer.set_colour_by(session.colour_by)
         explorer.set_greyed(frozenset(session.greyed))
-        if session.picked is not None and explorer.data is not None and 0 <= session.picked < explorer.data.count:
-            explorer.pick(session.picked)
+        picked, data = session.picked, explorer.data
+        known = picked is not None and data is not None and 0 <= picked < data.count
+        explorer.pick(picked if known else None)
         for pane, view in zip(self._panes, session.panes, strict=False):
             if view.hidden in HIDDEN_POLICIES:
                 pane.set_hidden(view.hidden)

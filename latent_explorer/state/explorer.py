@@ -81,6 +81,7 @@ class ExplorerState(QObject):
     """Shared state. Setting an equal value emits nothing.
 
     Signals:
+        data_left: `data` is about to be of other images, or none; it is still the former one.
         data_changed: `data` is another data set.
         link_changed: `link` changed.
         colour_changed: `colour_by` or `greyed` changed.
@@ -104,6 +105,7 @@ class ExplorerState(QObject):
         dropped(list): these files and folders (their paths) were dropped on the window together.
     """
 
+    data_left = Signal()
     data_changed = Signal()
     link_changed = Signal()
     colour_changed = Signal()
@@ -154,6 +156,8 @@ class ExplorerState(QObject):
         """Another data set; the greyed classes and the picked image belonged to the former one."""
         if data is self.data:
             return
+        if self.data is not None and (data is None or data.fingerprint != self.data.fingerprint):
+            self.data_left.emit()
         self.data = data
         if data is not None:
             self.colour_by = _colour_for(data, self._colour_wish)

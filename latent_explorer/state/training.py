@@ -246,6 +246,14 @@ class TrainingState(QObject):
         self.evaluations.append(report)
         self.evaluations_changed.emit()
 
+    def knobs_at(self, step: int | None) -> Knobs:
+        """The knobs as they acted at a past `step`; those of now for None, and where nothing is known of then."""
+        found = None if step is None else self.history.knobs_at(step)
+        if found is None:
+            return self.knobs
+        beta, rate, noise = found
+        return Knobs(beta=beta, learning_rate=rate, noise=noise)
+
     def evaluation_at(self, step: int | None) -> EvaluationReport | None:
         """The last evaluation up to `step` (None: of all), if there is one."""
         found = (report for report in reversed(self.evaluations) if step is None or report.step <= step)

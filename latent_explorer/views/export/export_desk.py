@@ -33,9 +33,9 @@ from latent_explorer.views.export.made_for_export import MadeForExport
 from latent_explorer.views.export.moment_film import MOST_FRAMES, MomentFilm
 from latent_explorer.views.export.pane_figures import LEAST, FigurePane, MapFigure, PairFigure
 from latent_explorer.views.export.render import figure_image, figure_svg, image_pixels
-from latent_explorer.views.export.same_weights import belongs, is_settled, reading_here
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.map_picture import MapPicture
+from latent_explorer.views.map.overlays.same_weights import belongs, is_settled, reading_here
 from latent_explorer.views.panes.pane import Pane
 from trainer.export.settings_text import settings_text
 
@@ -295,7 +295,8 @@ class ExportDesk(QObject):
         speed = float(parts.tools.timeline.speed)
 
         def finished() -> None:
-            told = settings | {"steps": film.steps}
+            knobs = [parts.training.knobs_at(step).to_json() for step in film.steps]
+            told = settings | {"steps": film.steps, "knobs_of_steps": knobs}
             request = ExportRequest(what="moments", format=kind, path=path, settings=told)
             self._state.requested.emit(replace(request, frame=film.frame, frames=len(film), speed=speed))
 
