@@ -63,7 +63,7 @@ class History:
         return self._losses[: self._size, member, COLUMNS.index(name)]
 
     def knobs_at(self, step: int) -> tuple[float, float, float] | None:
-        """β as applied, learning rate and noise of the last step up to `step`, or else of the first; None without."""
+        """β as applied, rate and noise of the last step up to `step`, or else of the first; None without any."""
         if not self._size:
             return None
         place = max(0, int(np.searchsorted(self.steps, step, side="right")) - 1)
