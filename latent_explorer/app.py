@@ -23,7 +23,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import argparse
-import json
 import sys
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -36,11 +35,14 @@ from latent_explorer.circumstances import data_folder, destroy_now, let_signals_
 from latent_explorer.controllers.data import DataController
 from latent_explorer.controllers.drops import DropController
 from latent_explorer.controllers.exploration import ExplorationController
+from latent_explorer.controllers.last_settings import LastSettings
 from latent_explorer.controllers.maps import MapController
 from latent_explorer.controllers.recovery import RecoveryController
 from latent_explorer.controllers.run_display import RunDisplay
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.controllers.session_keeper import SessionKeeper
+from latent_explorer.controllers.session_views import SessionViews
 from latent_explorer.controllers.sessions import SessionController
 from latent_explorer.controllers.shutdown import ShutdownController
 from latent_explorer.controllers.tool_kit import ToolKit
@@ -62,7 +64,6 @@ from latent_explorer.workers.decode import DecodeWorker
 from latent_explorer.workers.newest_task import NewestTask
 from latent_explorer.workers.progressive_task import ProgressiveTask
 from latent_explorer.workers.trainer_link import TrainerLink
-from trainer.config import ModelConfig, TrainConfig
 from trainer.latent.replica import Replica, make_replica
 from trainer.service.messages import Quit, Ready
 
@@ -118,21 +119,11 @@ class Application(QObject):
         self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))
         self.explorer.set_language(settings.text("window/language", "system", LANGUAGES))
         self.explorer.set_link(settings.text("explore/link", "image", LINKS))
-        self._recall_draft()
+        self.last_settings = LastSettings(settings, self.training, len(self.panes), self)
         self.training.set_device_wish(device or settings.text("train/device", "auto", ("auto", "cpu", "cuda")))
         theme().set_appearance(self.explorer.appearance)
         self.explorer.appearance_changed.connect(lambda: theme().set_appearance(self.explorer.appearance))
         self.explorer.language_changed.connect(self._language_changed)
-
-    def _recall_draft(self) -> None:
-        """What the next run will be, as it was set up last; what cannot be read any more is left out."""
-        try:
-            models = [ModelConfig.from_json(entry) for entry in json.loads(self.settings.text("train/models", ""))]
-            train = TrainConfig.from_json(json.loads(self.settings.text("train/config", "")))
-        except (ValueError, TypeError):  # not JSON, or not settings of this version
-            return
-        if len(models) == len(self.panes):
-            self.training.set_draft(models=tuple(models), train=train)
 
     def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
         self.link = TrainerLink(self.session_folder.path, in_thread=in_thread, parent=self)
@@ -156,17 +147,21 @@ class Application(QObject):
         self.data = DataController(
             self.client, self.explorer, self.training, self.runs, self.notifications, data_folder, self
         )
+        self.session_views = SessionViews(self.explorer, self.panes, self.exploration, self.maps, self)
         self.sessions = SessionController(
             self.client,
             self.explorer,
             self.training,
-            self.panes,
+            self.session_views,
             self.runs,
             self.settings,
             self.notifications,
             self.bundled,
             lambda: self.data.folder,
             self,
+        )
+        self.session_keeper = SessionKeeper(
+            self.client, self.explorer, self.panes, self.runs, self.session_views, self
         )
         self.recovery = RecoveryController(
             self.client, self.notifications, recovery_folder, self.sessions.recover, self
@@ -298,8 +293,7 @@ class Application(QObject):
         settings.set_text("explore/link", self.explorer.link)
         if self.training.device_wish != device:
             settings.set_text("train/device", self.training.device_wish)
-        settings.set_text("train/models", json.dumps([model.to_json() for model in self.training.draft_models]))
-        settings.set_text("train/config", json.dumps(self.training.draft_train.to_json()))
+        self.last_settings.remember()
         self.window.remember()
         settings.save()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QPaintEvent,
@@ -34,6 +35,7 @@ from latent_explorer.views.dialogs.files import choose_picture_file
 from latent_explorer.views.dialogs.import_folder import ask_import
 from latent_explorer.views.dialogs.questions import ask_close_while_training, ask_unsaved
 from latent_explorer.views.dock_layout import HALF_GAP, DockLayout
+from latent_explorer.views.drop_action import accept_copy
 from latent_explorer.views.drop_hint import DropHint
 from latent_explorer.views.export.export_desk import ExportDesk, Parts
 from latent_explorer.views.map.latent_map import LatentMap
@@ -267,10 +269,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
+        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
     # ------------------------------------------------------------ remembering
 
@@ -332,9 +331,12 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Say what a drop would do."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        if paths and accept_copy(event):
             self.drop_hint.show_for(paths)
-            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Each move proposes its own action."""
+        accept_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The drag left."""
@@ -344,6 +346,5 @@ class MainWindow(QMainWindow):
         """Take the files and folders."""
         self.drop_hint.hide()
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
+        if paths and accept_copy(event):
             self._explorer.dropped.emit(paths)

@@ -17,6 +17,7 @@ COLOURS = ("auto", "grey", "colour")
 FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)
 MAX_LATENT = 512
+MAX_WIDTH = 8192
 #: The rules by which rows are chosen and ordered, see `DataConfig.rules`.
 RULES = (1, 2)
 
@@ -125,7 +126,7 @@ class ModelConfig(Record):
         _require(self.likelihood in LIKELIHOODS, f"Likelihood must be one of {', '.join(LIKELIHOODS)}.")
         _require(1 <= self.latent <= MAX_LATENT, f"Latent size must be between 1 and {MAX_LATENT}.")
         _require(len(self.widths) <= 8, "At most eight hidden layers.")
-        _require(all(1 <= width <= 8192 for width in self.widths), "Layer widths must be between 1 and 8192.")
+        _require(all(1 <= width <= MAX_WIDTH for width in self.widths), "Layer widths must be between 1 and 8192.")
         _require(math.isfinite(self.variance) and self.variance > 0, "The likelihood's variance must be above 0.")
         channels, height, width = self.shape
         _require(

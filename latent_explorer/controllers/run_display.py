@@ -57,8 +57,8 @@ class RunDisplay(QObject):
         #: The knobs of the last step as they acted in it.
         self._last_knobs: Knobs | None = None
         self._recent: deque[tuple[float, int]] = deque()
-        #: The knobs before the last change, and the step that it acted on.
-        self._turned: tuple[Knobs, int] | None = None
+        #: The knobs before the last turn of a knob, the step that it acted on first, and the newest one of it.
+        self._turned: tuple[Knobs, int, int] | None = None
         client.reported.connect(self._reported)
 
     def show_run(self, ready: RunReady) -> None:
@@ -111,6 +111,8 @@ class RunDisplay(QObject):
         training = self._training
         kl = _lamps(done.last)
         self._stand_again(done)
+        # Whoever looked at the moment sees the run go on from the very same map.
+        self._maps.hold(done.step)
         if done.returned:
             training.return_to_former(done.step, done.epoch, kl)
         else:
@@ -206,14 +208,15 @@ class RunDisplay(QObject):
         self._training.append_steps(reports)
 
     def _mark(self, step: int, before: Knobs, after: Knobs) -> None:
-        """Note a change; the many changes of one drag of a slider are one."""
-        if self._turned is not None and step - self._turned[1] <= _ONE_DRAG and self._training.marks:
-            before = self._turned[0]
+        """Note a change; the many changes of one drag of a slider are one, where it began."""
+        first = step
+        if self._turned is not None and step - self._turned[2] <= _ONE_DRAG and self._training.marks:
+            before, first, _ = self._turned
             self._training.marks.pop()
-        self._turned = before, step
+        self._turned = before, first, step
         change = knob_change(before, after)
         if change:
-            self._training.append_mark(Mark(step, change))
+            self._training.append_mark(Mark(first, change))
 
     def _measure(self, reports: tuple[StepReport, ...]) -> None:
         now = time.monotonic()

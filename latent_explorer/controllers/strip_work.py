@@ -251,6 +251,7 @@ class StripWork:
             columns=path.columns,
             done=path.done,
             note=_note(order, path, stops, finite, measures),
+            number=look.codes.number,
         )
 
     def _with_density(self, look: PaneLook, strip: Strip) -> Generator[Progress | None, None, Strip]:

@@ -112,7 +112,7 @@ class TimelineController(QObject):
             self._timeline.play(False)
             self._timeline.look(None)
         elif self._timeline.looked is not None:
-            self._kit.maps.show(report)
+            self._kit.maps.show(report, past=True)
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:

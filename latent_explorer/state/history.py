@@ -66,6 +66,19 @@ class History:
         """float32 (n,), nats per image; name is one of `COLUMNS`."""
         return self._losses[: self._size, member, COLUMNS.index(name)]
 
+    def knobs_at(self, step: int) -> tuple[float, float, float] | None:
+        """β as applied, rate and noise of the last step up to `step`, or else of the first; None without any."""
+        if not self._size:
+            return None
+        place = max(0, int(np.searchsorted(self.steps, step, side="right")) - 1)
+        _, beta, rate, noise = self._knobs[place]
+        return float(beta), float(rate), float(noise)
+
+    def epoch_at(self, step: int) -> float:
+        """The epoch of the last step up to `step`; 0 before the first."""
+        place = int(np.searchsorted(self.steps, step, side="right")) - 1
+        return float(self._knobs[place, 0]) if place >= 0 else 0.0
+
     @property
     def losses(self) -> np.ndarray:
         """float32 (n, members, 3), nats per image, in the order of `COLUMNS`."""

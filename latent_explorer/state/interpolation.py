@@ -55,6 +55,7 @@ class Strip:
         columns: of a grid; 0 for a strip.
         done: False while the path is still being refined.
         note: one sentence on what does not apply and why; "" for none.
+        number: of the snapshot it was decoded with.
     """
 
     asked: tuple[Stop, ...] = field(repr=False)
@@ -69,6 +70,7 @@ class Strip:
     columns: int = 0
     done: bool = True
     note: str = ""
+    number: int = -1
 
     def __post_init__(self) -> None:
         for array in (self.codes, self.pictures, self.density, self.line, self.stops, self.places):

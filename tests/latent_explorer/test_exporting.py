@@ -456,3 +456,28 @@ def test_single_images_and_the_window_carry_their_settings(
     monkeypatch.setattr("latent_explorer.main_window.choose_picture_file", lambda _: str(path))
     program.window.file_menu.picture.trigger()
     check(png_settings(path), program, "window")
+
+
+@pytest.mark.parametrize("what", ["samples", "traversal"])
+def test_what_is_on_a_tab_behind_another_can_be_exported(program: Program, what: str) -> None:
+    """Nothing is drawn while nobody looks; who is about to save looks, too."""
+    tools = program.application.tools
+    tools.panel_wanted.emit(what)
+    state = tools.samples if what == "samples" else tools.traversal
+    program.wait(lambda: state.shown)
+    if what == "traversal":  # how many rows there is room for is known once it was seen
+        program.wait(lambda: any(count for _, count in state.windows))
+    tools.panel_wanted.emit("directions")
+    program.wait(lambda: not state.shown)
+    for index in (0, 1):
+        if what == "samples":
+            state.set_sheet(index, None)
+        else:
+            state.set_rows(index, {})
+    program.window.export_desk.open(what)
+    dialog = program.window.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    program.wait(lambda: dialog.save.isEnabled())
+    assert state.shown
+    dialog.reject()
+    assert not state.shown

@@ -61,6 +61,10 @@ class Autosaver:
         self._saved = None
         self._restart()
 
+    def place_of(self, run: ActiveRun) -> Path | None:
+        """Where `run` has been saved, at whatever step; None if it has not been."""
+        return self._path if self._saved is not None and self._saved[0] is run else None
+
     def begin(self) -> None:
         """Training starts: the first save is due an interval from now.
 

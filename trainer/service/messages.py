@@ -54,9 +54,7 @@ class StartRun:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRun:
     """Open a checkpoint folder: its data (if it can be had again) and its run, paused. Done: `RunReady`.
-
-    `device` "cpu" or "cuda" goes before the one that the run was trained on; "auto" keeps that.
-    """
+    `device` "cpu" or "cuda" goes before the one that the run was trained on; "auto" keeps that."""
 
     job: int
     path: Path
@@ -67,10 +65,8 @@ class OpenRun:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveRun:
     """Write the run as a checkpoint folder. Done: the path.
-
     `session` is the window's own text, written beside it as session.json; "" writes none. `replace`: a person
-    chose the place, and what is there now may go; otherwise only what was opened or saved there last.
-    """
+    chose the place, and what is there now may go; otherwise only what was opened or saved there last."""
 
     job: int
     path: Path
@@ -88,9 +84,7 @@ class EncodeAll:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContinueFrom:
     """Have the run stand at a kept moment again, exactly, and train on if it was training. Done: `Continued`.
-
-    What came after it is the former branch, whose end (`MomentsKept.former`) can be continued from in its turn.
-    """
+    What came after it is the former branch, whose end (`MomentsKept.former`) can be continued from in its turn."""
 
     job: int
     number: int
@@ -111,9 +105,7 @@ class ForgetMoments:
 @dataclass(frozen=True, slots=True)
 class Control:
     """`action` is "train", "pause", "step" or "stop". Pausing or stopping is followed by a full `MapReport`.
-
-    "train" or "step" after a run's last epoch goes on to `epochs`, or without end if they are done or None.
-    """
+    "train" or "step" after a run's last epoch goes on to `epochs`, or without end if they are done or None."""
 
     action: str
     epochs: int | None = None
@@ -132,6 +124,13 @@ class Autosave:
 
     path: Path | None
     seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSession:
+    """The window's own text as it stands, see `SaveRun.session`: written beside the run's automatic saves."""
+
+    session: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +311,7 @@ Request = (
     | Control
     | SetKnobs
     | Autosave
+    | KeepSession
     | Cancel
     | Quit
 )

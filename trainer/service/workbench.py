@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +34,9 @@ from trainer.service.session_files import SessionFiles
 from trainer.service.source_stamp import source_stamp
 from trainer.training.atomic_files import write_atomically
 from trainer.training.description import Description
+
+#: What the window's text is called beside a run.
+_SESSION = "session.json"
 
 
 class Watch(Protocol):
@@ -71,6 +75,8 @@ class Workbench:
         self._mail = mail
         self._files = SessionFiles(session_folder)
         self._former: Path | None = None
+        #: The window's text beside the run, as it was told last; "" before.
+        self._session = ""
 
     # ------------------------------------------------------------------ data
 
@@ -195,10 +201,18 @@ class Workbench:
         def write() -> None:
             self.backend.save(path, run.trainer, run.data, history, evaluations, report)
             if session:
-                write_atomically(path / "session.json", session.encode())
+                write_atomically(path / _SESSION, session.encode())
 
         self.place.save(path, write, replace)
         return path
+
+    def keep_session(self, session: str) -> None:
+        """The window's text for automatic saves; written at once where the run that stands is saved already."""
+        self._session = session
+        place = None if self.run is None else self.autosaver.place_of(self.run)
+        if place is not None and session:
+            with contextlib.suppress(OSError):  # the run is whole; the next save tells what is wrong
+                write_atomically(place / _SESSION, session.encode(), private=True)
 
     def encode_all(self, watch: Watch) -> MapReport:
         """Codes of every image."""
@@ -213,6 +227,8 @@ class Workbench:
         self.backend.save(
             path, run.trainer, run.data, tuple(run.history), tuple(run.evaluations), None, private=True
         )
+        if self._session:
+            write_atomically(path / _SESSION, self._session.encode(), private=True)
 
     def _the_run(self) -> ActiveRun:
         if self.run is None:
@@ -234,6 +250,7 @@ class Workbench:
         traits = self.backend.traits(trainer.config.models)
         self.moments.clear()
         self.place.leave()
+        self._session = ""  # of the former run
         self.run = ActiveRun(
             trainer,
             data,

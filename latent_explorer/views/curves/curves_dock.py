@@ -16,6 +16,7 @@ from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular, theme
 from latent_explorer.views.curves.curve_data import (
     DrawnCurve,
+    breaks_of,
     former_curve,
     held_out_curve,
     training_curve,
@@ -173,9 +174,10 @@ class CurvesDock(QFrame):
         name = self.quantity.key
         visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
         self._drawn = []
+        breaks = breaks_of(self._training.marks, self._training.former)
         shown, ghosts = [], []
         for member in range(history.members):
-            drawn = training_curve(history, member, name, visible)
+            drawn = training_curve(history, member, name, visible, breaks)
             held_out = held_out_curve(evaluations, member, name)
             ghost = former_curve(self._training.former, member, name)
             if name == "kl" and not self._has_posterior(member):
@@ -256,7 +258,9 @@ class CurvesDock(QFrame):
         if applied := self._applied():
             lines.append(applied)
         if window > 1:
-            lines.append(self.tr("Training: mean over {0} steps, every step faint behind.").format(window))
+            lines.append(
+                self.tr("Training: mean over the last {0} steps, every step faint behind.").format(window)
+            )
         return "\n".join(lines)
 
     def _applied(self) -> str:
