@@ -159,16 +159,6 @@ def test_only_the_composition_root_and_workers_start_threads() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_file_has_grown_into_several_concerns() -> None:
-    long = [
-        f"{path.relative_to(ROOT)}: {lines} lines"
-        for folder in ("latent_explorer", "trainer")
-        for path in (ROOT / folder).rglob("*.py")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 350
-    ]
-    assert not long, "\n".join(long)
-
-
 def test_painters_end_whatever_happens() -> None:
     """One that an exception leaves active lives on in the traceback, and its end, much later, ends the process."""
     wrong = []
