@@ -104,7 +104,7 @@ def test_a_place_in_which_nothing_was_ever_written_goes(place: Path) -> None:
     assert list(place.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [DEAD, os.getpid(), os.getppid()])
+@pytest.mark.parametrize("number", [DEAD, os.getpid(), os.getppid()], ids=["nobody", "mine", "parent"])
 def test_a_run_that_nobody_holds_is_offered_whatever_its_number_and_time(place: Path, number: int) -> None:
     folder = left_behind(place, number)
     os.utime(folder, (2**31, 2**31))  # the clock was set back since
@@ -117,7 +117,7 @@ def test_a_run_that_nobody_holds_is_offered_whatever_its_number_and_time(place: 
     assert list(place.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [DEAD, os.getpid()])
+@pytest.mark.parametrize("number", [DEAD, os.getpid()], ids=["nobody", "mine"])
 def test_a_live_windows_run_is_neither_offered_nor_discarded(place: Path, number: int) -> None:
     """Its number is nobody's here, or this one's: another container, another host."""
     folder = left_behind(place, number)
