@@ -118,7 +118,7 @@ def test_rows_are_those_of_the_source(program: Program, tmp_path: Path) -> None:
     exports = program.application.tools.exports
     for kind in ("csv", "npz"):
         out = tmp_path / f"codes.{kind}"
-        with program.qtbot.waitSignal(exports.written, timeout=60_000):
+        with program.qtbot.waitSignal(exports.written):
             exports.requested.emit(ExportRequest(what="codes", format=kind, path=str(out), settings={}))
     text = (tmp_path / "codes.csv").read_text("utf-8").split("\n", 1)[1]
     lines = list(csv.DictReader(text.splitlines()))

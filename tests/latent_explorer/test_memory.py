@@ -43,7 +43,7 @@ print((psutil.Process().memory_info().rss - before) / 1e6)
 
 def grown(*arguments: str) -> float:
     done = subprocess.run(
-        [sys.executable, "-c", _WORK, *arguments], capture_output=True, text=True, check=True, timeout=100
+        [sys.executable, "-c", _WORK, *arguments], capture_output=True, text=True, check=True, timeout=300
     )
     return float(done.stdout)
 

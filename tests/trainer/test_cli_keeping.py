@@ -136,7 +136,7 @@ def test_what_a_save_that_was_killed_put_there_goes_with_the_next(folder: Path, 
         "main(['train', '--resume', sys.argv[2], '--epochs', '2', '--threads', '1'])\n"
     )
     before = set(names(folder))
-    done = subprocess.run([sys.executable, "-c", code, after, str(folder)], check=False, timeout=100)
+    done = subprocess.run([sys.executable, "-c", code, after, str(folder)], check=False, timeout=300)
     assert done.returncode == -signal.SIGKILL
     assert set(names(folder)) - before
     load(folder)

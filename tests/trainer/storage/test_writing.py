@@ -419,7 +419,7 @@ def test_a_named_holder_that_died_is_noticed_on_its_own_host(
         "lock = claim(Path(sys.argv[1]))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, timeout=300)
     assert names(tmp_path) == [folder_lock.SOFT_LOCK]
 
     def refuse(*_: object) -> None:
