@@ -178,14 +178,23 @@ class ExportDesk(QObject):
         return QImage() if figure is None else figure_image(figure, 1)
 
     def _map_picture(
-        self, place: int, least: float = 0.0, *, fit: bool = False, strict: bool = False
+        self,
+        place: int,
+        least: float = 0.0,
+        *,
+        fit: bool = False,
+        strict: bool = False,
+        size: tuple[float, float] | None = None,
     ) -> MapPicture:
         """`strict`: without overlays that belong to other weights than the codes."""
         parts = self._parts
         overlays = [one for one in parts.maps[place].stack.overlays if not strict or belongs(one)]
-        return MapPicture(parts.panes[place], parts.explorer, overlays, least, fit=fit)
+        return MapPicture(parts.panes[place], parts.explorer, overlays, least, fit=fit, size=size)
 
-    def _pair(self, line: str, *, cursors: bool = True, fit: bool = False, strict: bool = False) -> PairFigure:
+    def _pair(
+        self, line: str, *, cursors: bool = True, film: bool = False, sizes: Sequence[tuple[float, float]] = ()
+    ) -> PairFigure:
+        """`film`: all points in view, and nothing of other weights. `sizes`: of the maps, as if on the screen."""
         parts = self._parts
         looks = []
         for place, (pane, shown) in enumerate(zip(parts.panes, parts.shown, strict=True)):
@@ -194,7 +203,9 @@ class ExportDesk(QObject):
             rows = column.meter.rows()
             known = reading_here(pane, parts.tools) is not None
             meter = tuple((row.name, row.value) for row in rows) if known else ()
-            looks.append(FigurePane(pane, self._map_picture(place, LEAST, fit=fit, strict=strict), readout, meter))
+            size = sizes[place] if sizes else None
+            picture = self._map_picture(place, LEAST, fit=film, strict=film, size=size)
+            looks.append(FigurePane(pane, picture, readout, meter))
         return PairFigure(tuple(looks), line, cursors)
 
     def animation(self, scale: float) -> WalkAnimation | None:
@@ -281,8 +292,11 @@ class ExportDesk(QObject):
         if self._taking is not None:
             self._taking.stop("replaced")
 
+        # Of one size from the first frame to the last, whatever longer words beside the maps push aside.
+        sizes = [(shown.width(), shown.height()) for shown in parts.maps]
+
         def take() -> np.ndarray:
-            figure = self._pair(state_line(self.settings("moments")), fit=True, strict=True)
+            figure = self._pair(state_line(self.settings("moments")), film=True, sizes=sizes)
             return _even(image_pixels(figure_image(figure, scale)))
 
         def settled() -> bool:

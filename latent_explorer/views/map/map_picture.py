@@ -39,11 +39,15 @@ class MapPicture:
         least: float = 0.0,
         *,
         fit: bool = False,
+        size: tuple[float, float] | None = None,
     ) -> None:
-        """`fit`: with all points in view, if that is what the map does when it has come to rest."""
+        """`fit`: with all points in view, if that is what the map does when it has come to rest. `size`: as if the
+        map had these pixels on the screen.
+        """
         self._pane, self._explorer = pane, explorer
         self._overlays = [overlay for overlay in overlays if overlay.active]
         view = pane.view or ViewTransform(480, 480)
+        view = view if size is None else view.resized(*size)
         bounds = None
         if fit and pane.follows and pane.codes is not None:
             bounds = with_chosen(bounds_of(pane.codes.points), pane.axes, pane.codes)
