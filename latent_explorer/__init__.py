@@ -1,3 +1,3 @@
 """Latent Explorer: see and feel the latent space of an autoencoder and a variational autoencoder."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
