@@ -6,12 +6,18 @@ Torch-free on purpose: the window reads checkpoints' descriptions before torch h
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 import typing
 from typing import Any, ClassVar, Self
 
+from trainer.sentences import SentenceError
 
-class ConfigError(ValueError):
+#: Whole numbers farther from zero than this count nothing, and overflow what they are handed to.
+MOST = 2**63 - 1
+
+
+class ConfigError(SentenceError):
     """A setting that cannot be used; its message is one sentence for the person who chose it."""
 
 
@@ -19,7 +25,8 @@ class Record:
     """Base of frozen dataclasses with a strict JSON form.
 
     `to_json` gives plain dicts, lists and numbers. `from_json` refuses unknown keys, missing keys without a
-    default and values of the wrong type with `ConfigError`; integers are accepted where floats are declared.
+    default, values of the wrong type, numbers that are not finite and whole numbers beyond 64 bits with
+    `ConfigError`; integers are accepted where floats are declared.
 
     Attributes:
         UNWRITTEN: what a setting was in JSON from before it was written down, where that differs from its default.
@@ -44,7 +51,7 @@ class Record:
         names = {field.name for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
         unknown = sorted(set(data) - names)
         if unknown:
-            raise ConfigError(f"{cls.__name__} has no setting called {unknown[0]!r}.")
+            raise ConfigError(f"{cls.__name__} has no setting called {unknown[0]!r:.80}.")
         values = {key: _typed(value, hints[key], f"{cls.__name__}.{key}") for key, value in data.items()}
         try:
             return cls(**values)
@@ -84,10 +91,19 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
         return tuple(_typed(item, kind, where) for item, kind in zip(value, arguments, strict=True))
     if isinstance(hint, type) and issubclass(hint, Record):
         return hint.from_json(value)
-    if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        _check_number(value, where)
+        if hint is float:
+            return float(value)
     if hint is Any:
         return value
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
         raise ConfigError(f"{where} must be {hint.__name__}, not {type(value).__name__}.")
     return value
+
+
+def _check_number(value: float, where: str) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ConfigError(f"{where} must be a finite number.")
+    if isinstance(value, int) and abs(value) > MOST:
+        raise ConfigError(f"{where} is far too large a number.")

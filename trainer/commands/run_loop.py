@@ -17,11 +17,10 @@ from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepReport
 from trainer.training.checkpoint import Codes, load, save
-from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.checkpoint_error import CheckpointError, naming_the_run
 from trainer.training.description import DataSummary, thinned
 from trainer.training.devices import DeviceMemoryError, roomier
 from trainer.training.engine import Trainer
-from trainer.training.state import StateError
 
 #: Codes are kept with a run up to this many numbers (16 MB), enough for 70,000 images in 28 dimensions twice.
 _MOST_CODES = 4_000_000
@@ -58,10 +57,8 @@ class RunLoop:
     def resume(self, path: Path, knobs: Knobs) -> None:
         """Go on from the checkpoint at `path` with `knobs`. Raises `CheckpointError`."""
         description, state = load(path)
-        try:
+        with naming_the_run(path):
             self._trainer.restore(state)
-        except StateError as error:
-            raise CheckpointError(f"The run in {path} cannot go on: {error}") from error
         self._trainer.knobs = knobs
         self._history, self._evaluations = list(description.history), list(description.evaluations)
 

@@ -22,8 +22,9 @@ from trainer.data.images import DataError, ImageData, SkippedFile
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
 from trainer.data.split import shuffled, train_rows
+from trainer.machine_limits import available_cores
 
-_THREADS = max(2, min(8, os.cpu_count() or 1))  # Pillow decodes without holding the interpreter
+_THREADS = max(2, min(8, available_cores()))  # Pillow decodes without holding the interpreter
 _BATCH = 256  # pictures between two looks at whether the folder is still there
 _REPORT = 16  # pictures between two reports
 

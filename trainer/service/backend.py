@@ -12,6 +12,7 @@ import numpy as np
 from trainer.config import DataConfig, ModelConfig, RunConfig
 from trainer.data.images import DataInfo, ImageData
 from trainer.knobs import Knobs
+from trainer.machine_limits import available_cores
 from trainer.progress import IsCancelled, ReportProgress
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.service.messages import Ready
@@ -213,6 +214,4 @@ class Backend:
 
 def _own_cores() -> int:
     """Cores for training: all but one, which is the window's."""
-    from trainer.training.devices import available_cores
-
     return max(1, available_cores() - 1)

@@ -9,15 +9,16 @@ from trainer.data.images import DataError
 from trainer.latent.replica import ReplicaError
 from trainer.records import ConfigError
 from trainer.reports import NonFiniteLossError
-from trainer.training.checkpoint_error import CheckpointError
+from trainer.sentences import SentenceError, one_line
+from trainer.training.checkpoint_error import CheckpointError, StateError
 
 
-class RequestError(ValueError):
+class RequestError(SentenceError):
     """A request that cannot be met as things stand; its message is one sentence."""
 
 
-_SPEAKING = (DataError, ConfigError, CheckpointError, ReplicaError, RequestError, NonFiniteLossError)
-_ENGINE = (("trainer.training.devices", "DeviceMemoryError"), ("trainer.training.state", "StateError"))
+_SPEAKING = (DataError, ConfigError, CheckpointError, ReplicaError, RequestError, StateError, NonFiniteLossError)
+_ENGINE = (("trainer.training.devices", "DeviceMemoryError"),)
 
 
 def sentence_for(error: Exception) -> str | None:
@@ -28,7 +29,7 @@ def sentence_for(error: Exception) -> str | None:
     if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "allocate memory" in str(error)):
         return "The memory did not suffice; close other programs, or choose fewer images or a smaller model."
     if isinstance(error, OSError):
-        return _refusal(error)
+        return one_line(_refusal(error))
     return None
 
 

@@ -31,6 +31,7 @@ from trainer.service.moments import Moments
 from trainer.service.session_files import SessionFiles
 from trainer.service.source_stamp import source_stamp
 from trainer.training.atomic_files import write_atomically
+from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
 
 
@@ -128,7 +129,7 @@ class Workbench:
         except DataError as error:
             return self._show_only(path, opened.description, str(error))
         try:
-            ready = self._resume(opened, resident, watch, device)
+            ready = self._resume(path, opened, resident, watch, device)
         except Exception:
             if resident is not self.resident:
                 self._files.discard(resident.loaded.images)
@@ -148,11 +149,14 @@ class Workbench:
             raise DataError(f"The images of {wanted.title} have changed since this run was trained on them.")
         return resident
 
-    def _resume(self, opened: OpenedCheckpoint, resident: Resident, watch: Watch, device: str) -> RunReady:
+    def _resume(
+        self, path: Path, opened: OpenedCheckpoint, resident: Resident, watch: Watch, device: str
+    ) -> RunReady:
         description = opened.description
         config = self.backend.usable(_on(device, description.config))
         trainer = self.backend.build(config, resident.data, description.knobs)
-        trainer.restore(opened.state)
+        with naming_the_run(path):
+            trainer.restore(opened.state)
         return self._begin(
             trainer,
             resident.data,

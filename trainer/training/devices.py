@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from collections.abc import Callable, Sequence
 import torch
 
 from trainer.config import RunConfig
+from trainer.machine_limits import available_cores
 from trainer.records import ConfigError
 
 #: More threads must be this much faster to be worth it: on a busy machine they can turn ten times slower.
@@ -40,12 +40,6 @@ def resolve_device(name: str) -> torch.device:
 def device_names() -> tuple[str, ...]:
     """Devices that can be chosen on this machine."""
     return ("cpu", "cuda") if torch.cuda.is_available() else ("cpu",)
-
-
-def available_cores() -> int:
-    """Cores this process may run on."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 def set_threads(count: int) -> None:

@@ -12,6 +12,7 @@ from torch import Tensor
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
+from trainer.machine_limits import available_cores
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, NonFiniteLossError, Snapshot, StepReport
 from trainer.training.batches import Batches
@@ -24,6 +25,7 @@ from trainer.training.devices import (
     thread_candidates,
 )
 from trainer.training.evaluation import ROWS, active_units, evaluate_rows
+from trainer.training.generators import check_generator, restore_generator
 from trainer.training.members import build_member
 from trainer.training.model_memory import check_model_memory
 from trainer.training.probe import encode_rows
@@ -39,7 +41,6 @@ from trainer.training.state import (
     copied,
     load_member,
     member_tensors,
-    restore_generator,
 )
 from trainer.training.streams import chosen_rows, stream, stream_seed
 
@@ -81,7 +82,7 @@ class Trainer:
         self.config = config
         self.knobs = knobs
         self.device = resolve_device(config.train.device)
-        self.threads = config.train.threads or 1
+        self.threads = min(config.train.threads or 1, available_cores())  # a file may say any number
         self.step = 0
         set_threads(self.threads)
         seed = config.train.seed
@@ -326,8 +327,12 @@ class Trainer:
         """
         counts = checked_counts(state, self.train_count)
         knobs = Knobs.from_json(state.numbers.get("knobs"))
+        images = self._resident.first(self._batches.size)
         for index, member in enumerate(self.members):
-            check_member(member, index, state.tensors)
+            check_member(member, index, state.tensors, member.stepped(images))
+            name = f"generator.posterior{index}"
+            check_generator(member.generator, state.tensors.get(name), name)
+        check_generator(self._corruption, state.tensors.get("generator.corruption"), "generator.corruption")
         for index, member in enumerate(self.members):
             load_member(member, index, state.tensors)
         seed = self.config.train.seed
