@@ -16,11 +16,11 @@ from trainer.training.checkpoint import FILE
 from trainer.training.description import _digest
 
 #: Stands for a number that JSON can spell and a float cannot hold.
-_HUGE_FLOAT = "@huge-float@"
+HUGE_FLOAT = "@huge-float@"
 _NASTY: tuple[Any, ...] = (
     None, True, False, -1, 0, 1, 2, 3, 7, 255, 2**31, 2**53, 2**53 + 1, 2**63, 2**64, 10**400, -(10**400), 0.5,
-    -0.0, 5e-324, 1e308, -1e308, _HUGE_FLOAT, "", "x", "x" * 20_000, "a\nb\x1b[31m\u202e", "../x", "\ud800", "a\0b",
-    "//host/share", "C:\\x", "con", [], {}, [[]], [None], [0] * 3, ["x"] * 5000, [[[[[]]]]], {"a": 1},
+    -0.0, 5e-324, 1e308, -1e308, HUGE_FLOAT, "", "x", "x" * 20_000, "a\nb\x1b[31m\u202e", "../x", "\ud800",
+    "a\0b", "//host/share", "C:\\x", "con", [], {}, [[]], [None], [0] * 3, ["x"] * 5000, [[[[[]]]]], {"a": 1},
 )  # fmt: skip
 _DTYPES = (np.float64, np.float16, np.int64, np.int32, np.int16, np.int8, np.uint8, np.bool_)
 
@@ -86,22 +86,27 @@ def forge(folder: Path, random: np.random.Generator) -> str:
     done = [
         _CHANGES[int(random.integers(len(_CHANGES)))](folder, body, random) for _ in range(random.integers(1, 4))
     ]
-    if random.random() < 0.9:
-        for kind in ("state", "codes"):
-            _make_right(folder, body, kind)
-        body.pop("digest", None)
-        with contextlib.suppress(RecursionError):
-            body["digest"] = _digest(_as_parsed(body))
-    text = json.dumps(body).replace(f'"{_HUGE_FLOAT}"', "1e999")
-    (folder / FILE).write_text(text, "utf-8")
+    write_description(folder, body, right=random.random() < 0.9)
     if random.random() < 0.05:
         done.append(_harm_bytes(folder / FILE, random))
     return ", ".join(done)
 
 
+def write_description(folder: Path, body: dict[str, Any], right: bool = True) -> None:
+    """Replace the description; `right`: sizes, hashes and the digest are made to agree with it and the files."""
+    if right:
+        for kind in ("state", "codes"):
+            _make_right(folder, body, kind)
+        body.pop("digest", None)
+        with contextlib.suppress(RecursionError):
+            body["digest"] = _digest(_as_parsed(body))
+    text = json.dumps(body).replace(f'"{HUGE_FLOAT}"', "1e999")
+    (folder / FILE).write_text(text, "utf-8")
+
+
 def _as_parsed(body: Any) -> Any:
     """The body as a reader sees it, which the digest is of."""
-    return json.loads(json.dumps(body).replace(f'"{_HUGE_FLOAT}"', "1e999"))
+    return json.loads(json.dumps(body).replace(f'"{HUGE_FLOAT}"', "1e999"))
 
 
 def _make_right(folder: Path, body: dict[str, Any], kind: str) -> None:
@@ -261,7 +266,7 @@ def _change_header(folder: Path, body: dict[str, Any], random: np.random.Generat
     except ValueError:
         return "nothing"
     said = _change_description(folder, header, random) if isinstance(header, dict) and header else "nothing"
-    text = json.dumps(header).replace(f'"{_HUGE_FLOAT}"', "1e999").encode()
+    text = json.dumps(header).replace(f'"{HUGE_FLOAT}"', "1e999").encode()
     file.write_bytes(len(text).to_bytes(8, "little") + text + data[8 + length :])
     return f"header: {said:.80}"
 
