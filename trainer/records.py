@@ -58,6 +58,33 @@ class Record:
         except TypeError as error:
             raise ConfigError(f"{cls.__name__} is incomplete: {error}.") from error
 
+    @classmethod
+    def salvaged(cls, data: Any, fixed: tuple[str, ...] = ()) -> tuple[Self, tuple[str, ...]]:
+        """The record that `data` describes as far as it can be used, and the names of the entries left out.
+
+        For records whose every setting has a default: each setting is read by itself, those of records in a list,
+        too. Raises `ConfigError` if `data` is no object or one of the settings `fixed` is wrong.
+        """
+        if not isinstance(data, dict):
+            raise ConfigError(f"{cls.__name__} must be a JSON object, not {type(data).__name__}.")
+        hints = typing.get_type_hints(cls)
+        values: dict[str, Any] = {}
+        wrong: list[str] = []
+        for key, value in data.items():
+            inner = _records_in(hints.get(key))
+            try:
+                if inner is not None and isinstance(value, list):
+                    parts = [_salvaged_part(inner, item, f"{key}[{place}]") for place, item in enumerate(value)]
+                    values[key] = tuple(part for part, _ in parts)
+                    wrong += [name for _, names in parts for name in names]
+                else:
+                    values[key] = getattr(cls.from_json({key: value}), key)
+            except (ConfigError, ValueError, OverflowError, RecursionError):
+                if key in fixed:
+                    raise
+                wrong.append(f"{key:.40}")
+        return cls(**values), tuple(wrong)
+
     def replace(self, **changes: Any) -> Self:
         """A copy with some settings changed; validated like any other."""
         return dataclasses.replace(self, **changes)  # type: ignore[type-var]
@@ -100,6 +127,22 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
         raise ConfigError(f"{where} must be {hint.__name__}, not {type(value).__name__}.")
     return value
+
+
+def _records_in(hint: Any) -> type[Record] | None:
+    """The kind of record that a list of this type holds, None for every other type."""
+    arguments = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+        return arguments[0] if isinstance(arguments[0], type) and issubclass(arguments[0], Record) else None
+    return None
+
+
+def _salvaged_part(kind: type[Record], item: Any, where: str) -> tuple[Record, list[str]]:
+    try:
+        part, wrong = kind.salvaged(item)
+    except ConfigError:
+        return kind(), [where]
+    return part, [f"{where}.{name}" for name in wrong]
 
 
 def _check_number(value: float, where: str) -> None:

@@ -17,7 +17,8 @@ from latent_explorer.state.explorer import LINKS, DataView, ExplorerState
 from latent_explorer.state.pane import HIDDEN_POLICIES, PaneState
 from latent_explorer.state.session import FILE, PaneView, Session
 from latent_explorer.state.training import TrainingState
-from trainer.records import ConfigError
+from trainer.regular_file import read_regular
+from trainer.sentences import one_line
 from trainer.service.messages import OpenRun, RunReady, SaveRun
 from trainer.training.checkpoint import CheckpointError, read_codes, read_description, read_weights
 from trainer.training.description import Description
@@ -212,9 +213,8 @@ class SessionController(QObject):
     def _read_session(self, path: Path) -> Session | None:
         file = (path if path.is_dir() else path.parent) / FILE
         try:
-            if file.stat().st_size > _MOST_BYTES:
-                raise ConfigError("it is far too large")
-            return Session.from_json(json.loads(file.read_text(encoding="utf-8")))
+            text = read_regular(file, _MOST_BYTES).decode("utf-8")
+            session, left_out = Session.salvaged(json.loads(text), fixed=("version",))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, RecursionError) as error:
@@ -223,9 +223,17 @@ class SessionController(QObject):
                 self.tr("The window's part of the session in {path} could not be read; the run is whole.").format(
                     path=path
                 ),
-                details=str(error),
+                details=one_line(str(error)),
             )
             return None
+        if left_out:
+            self._notifications.post(
+                "warning",
+                self.tr("Part of the session in {path} could not be read and was left out: {entries}.").format(
+                    path=one_line(str(path)), entries=one_line(", ".join(left_out[:5]))
+                ),
+            )
+        return session
 
     def _apply(self, session: Session) -> None:
         explorer = self._explorer
