@@ -32,7 +32,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
-from latent_explorer.circumstances import data_folder, let_signals_through
+from latent_explorer.circumstances import data_folder, let_signals_through, unusable
 from latent_explorer.controllers.data import DataController
 from latent_explorer.controllers.drops import DropController
 from latent_explorer.controllers.exploration import ExplorationController
@@ -64,6 +64,7 @@ from latent_explorer.workers.trainer_link import TrainerLink
 from trainer.config import ModelConfig, TrainConfig
 from trainer.latent.replica import Replica, make_replica
 from trainer.service.messages import Quit, Ready
+from trainer.streams import say
 
 
 class Application(QObject):
@@ -315,12 +316,9 @@ def run(options: argparse.Namespace) -> int:
     language = translation.install(application, settings)
     application.setFont(application_font(application.font(), language))
     folder = data_folder(options, settings)
-    if options.data and not folder.is_dir():
-        print(f"latent-explorer: {folder} is not a folder; name an existing one with --data.", file=sys.stderr)
-        return 2
     open_path = Path(options.open).expanduser() if options.open else None
-    if open_path is not None and not open_path.exists():
-        print(f"latent-explorer: {open_path} does not exist; name a checkpoint or session.", file=sys.stderr)
+    if problem := unusable(options, folder, open_path):
+        say(f"latent-explorer: {problem}")
         return 2
     program = Application(
         settings,

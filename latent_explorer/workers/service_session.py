@@ -160,7 +160,9 @@ class ServiceSession:
 
 def _is_work(request: Request) -> bool:
     """Whether a service that was asked for this may have something to lose: a run, or a file half written."""
-    return isinstance(request, StartRun | OpenRun | SaveRun) or (isinstance(request, LoadData) and request.download)
+    return isinstance(request, StartRun | OpenRun | SaveRun) or (
+        isinstance(request, LoadData) and request.download
+    )
 
 
 @contextmanager

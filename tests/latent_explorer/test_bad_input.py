@@ -279,7 +279,9 @@ def _open_with_session(session: Program, good: Path, folder: Path, text: str) ->
     return [one for one in session.said[said:] if not one.actions]
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "\x00", '{"version": 9}', '{"version": "1"}', "[" * 10_000, "3", "null"])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "\x00", '{"version": 9}', '{"version": "1"}', "[" * 10_000, "3", "null"]
+)
 def test_a_bad_session_beside_a_good_run(text: str, session: Program, good: Path, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     (told,) = _open_with_session(session, good, folder, text)
@@ -345,7 +347,9 @@ def test_a_session_of_other_data_or_models_opens(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", ["session.json", "checkpoint.json"])
-def test_a_pipe_in_a_files_place_is_not_waited_for(name: str, session: Program, good: Path, tmp_path: Path) -> None:
+def test_a_pipe_in_a_files_place_is_not_waited_for(
+    name: str, session: Program, good: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "run"
     shutil.copytree(good, folder)
     (folder / name).unlink(missing_ok=True)

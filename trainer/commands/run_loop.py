@@ -26,6 +26,11 @@ from trainer.training.engine import Trainer
 _MOST_CODES = 4_000_000
 #: Step reports held before they are thinned.
 _MOST_HISTORY = 20_000
+#: Signals that end a run in good order; each system has some of them. A second one of the first two is meant so.
+_IMPATIENT = (signal.SIGINT, signal.SIGTERM)
+_ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
 
 
 class RunLoop:
@@ -166,17 +171,22 @@ class RunLoop:
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
-        """Ctrl+C and a request to terminate end the run between two steps; a second one ends it at once."""
+        """Ctrl+C, a request to terminate and a terminal that goes end the run between two steps, which keeps it.
+
+        A second Ctrl+C or request ends it at once. A terminal says twice that it goes: that is no impatience. What
+        whoever started us wants ignored (nohup) is ignored.
+        """
         if threading.current_thread() is not threading.main_thread():
             yield
             return
 
         def stop(number: int, _frame: FrameType | None) -> None:
-            if self._stopped_by:
+            if self._stopped_by and number in _IMPATIENT:
                 raise KeyboardInterrupt
-            self._stopped_by = number
+            self._stopped_by = self._stopped_by or number
 
-        former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        wanted = [number for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+        former = {number: signal.signal(number, stop) for number in wanted}
         try:
             yield
         finally:
