@@ -112,7 +112,7 @@ def _folders(controller: str) -> Iterator[Path]:
         if not controllers:  # version 2: one tree for all, perhaps beside those of version 1
             tops = [GROUPS, GROUPS / "unified"]
         elif controller in controllers.split(","):
-            tops = [GROUPS / controller, GROUPS / controllers]
+            tops = list(dict.fromkeys([GROUPS / controller, GROUPS / controllers]))
         else:
             continue
         for top in tops:

@@ -19,7 +19,7 @@ from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepRe
 from trainer.training.checkpoint import Codes, load, save
 from trainer.training.checkpoint_error import CheckpointError, naming_the_run
 from trainer.training.description import DataSummary, thinned
-from trainer.training.devices import DeviceMemoryError, roomier
+from trainer.training.devices import DeviceMemoryError, card_remark, roomier
 from trainer.training.engine import Trainer
 
 #: Codes are kept with a run up to this many numbers (16 MB), enough for 70,000 images in 28 dimensions twice.
@@ -48,6 +48,8 @@ class RunLoop:
         keep_codes: bool,
     ) -> None:
         self._trainer = Trainer(config, data, knobs)
+        if config.train.device == "auto" and (remark := card_remark()):
+            console.say(remark)
         self._data = data
         self._console = console
         self._out = out

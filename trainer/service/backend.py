@@ -69,9 +69,9 @@ class Backend:
         """Import torch and say what is here."""
         import torch
 
-        from trainer.training.devices import device_names
+        from trainer.training.devices import card_remark, device_names
 
-        return Ready(str(torch.__version__), device_names(), _own_cores(), resident_memory())
+        return Ready(str(torch.__version__), device_names(), _own_cores(), resident_memory(), card_remark())
 
     def warm_up(self) -> None:
         """Do now what the first training step would otherwise wait for; called when nobody asks for anything.

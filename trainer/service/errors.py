@@ -28,6 +28,10 @@ def sentence_for(error: Exception) -> str | None:
     # On the CPU torch has no error of its own for this; the words have been the same since its first versions.
     if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "allocate memory" in str(error)):
         return "The memory did not suffice; close other programs, or choose fewer images or a smaller model."
+    # torch names it by a class of its own from version 2.8 on, and by these words before.
+    if type(error).__name__ == "AcceleratorError" or "CUDA error" in str(error):
+        reason = str(error).strip().splitlines()[0][:200]
+        return one_line(f"The card failed ({reason}); start again, and go on from the last save on the CPU.")
     if isinstance(error, OSError):
         return one_line(_refusal(error))
     return None

@@ -1,10 +1,9 @@
 """The words between the window and the trainer service: frozen dataclasses, the whole protocol.
 
-The service runs `trainer.service.serve` on the far end of a `multiprocessing` connection, in a process of its own
-(the default: its work never holds the window's interpreter) or in a thread. Torch-free.
+`trainer.service.serve` runs at the far end of a `multiprocessing` connection, in its own process. Torch-free.
 
 Requests with a `job` number are answered by any number of `Advanced`, then exactly one `Done`, `Failed` or
-`Cancelled` with the same number. Jobs and training share one thread: a running job is done between steps, and
+`Cancelled` with that number. Jobs and training share one thread: a running job is done between steps, and
 between the pieces of a long load steps are done and `Control`, `SetKnobs` and `Autosave` answered.
 """
 
@@ -150,12 +149,13 @@ class Quit:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """First message of a service: torch is imported. Versions and devices for the status bar and diagnostics."""
+    """First message of a service: torch is imported. `remark`: a card that is there and cannot be used."""
 
     torch: str
     devices: tuple[str, ...]
     threads: int
     memory: int = 0
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
