@@ -9,22 +9,21 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from latent_explorer.controllers.data_consent import DataConsent
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
+from latent_explorer.session_file import read_session
 from latent_explorer.settings import Settings
 from latent_explorer.state.explorer import LINKS, DataView, ExplorerState
 from latent_explorer.state.pane import HIDDEN_POLICIES, PaneState
-from latent_explorer.state.session import FILE, PaneView, Session
+from latent_explorer.state.session import PaneView, Session
 from latent_explorer.state.training import TrainingState
-from trainer.regular_file import read_regular
 from trainer.sentences import one_line
 from trainer.service.messages import OpenRun, RunReady, SaveRun
 from trainer.training.checkpoint import CheckpointError, read_codes, read_description, read_weights
 from trainer.training.description import Description
 
-#: A session file is a few hundred bytes; anything far larger is something else.
-_MOST_BYTES = 1_000_000
 #: What "Save first…" goes on to once the run is saved, by the question it answers.
 _AFTER_SAVING = {
     "save-then-new": "replace-run",
@@ -63,6 +62,7 @@ class SessionController(QObject):
         self._runs = runs
         self._settings = settings
         self._notifications = notifications
+        self._consent = DataConsent(settings, explorer, notifications, self)
         self._bundled = bundled
         self._data_folder = data_folder
         self._pending_open = ""
@@ -146,10 +146,18 @@ class SessionController(QObject):
             if session is not None:
                 self._apply(session)
             opened(ready)
+            if ready.data_missing:
+                self._consent.ask(ready.config.data.path, lambda: self._open(path, opened, failed))
 
         self._explorer.opening.emit()
         self._client.ask(
-            lambda job: OpenRun(job=job, path=path, folder=self._data_folder(), device=self._training.device_wish),
+            lambda job: OpenRun(
+                job=job,
+                path=path,
+                folder=self._data_folder(),
+                device=self._training.device_wish,
+                approved=self._consent.known,
+            ),
             show,
             title=self.tr("Opening"),
             failed=failed,
@@ -211,12 +219,8 @@ class SessionController(QObject):
         )
 
     def _read_session(self, path: Path) -> Session | None:
-        file = (path if path.is_dir() else path.parent) / FILE
         try:
-            text = read_regular(file, _MOST_BYTES).decode("utf-8")
-            session, left_out = Session.salvaged(json.loads(text), fixed=("version",))
-        except FileNotFoundError:
-            return None
+            session, left_out = read_session(path)
         except (OSError, ValueError, RecursionError) as error:
             self._notifications.post(
                 "warning",

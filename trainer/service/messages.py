@@ -55,13 +55,13 @@ class StartRun:
 class OpenRun:
     """Open a checkpoint folder: its data (if it can be had again) and its run, paused. Done: `RunReady`.
 
-    `device` "cpu" or "cuda" goes before the one that the run was trained on; "auto" keeps that.
-    """
+    `device` "cpu" or "cuda" goes before the run's own. Paths of data are looked at if `approved` (None: all)."""
 
     job: int
     path: Path
     folder: Path
     device: str = "auto"
+    approved: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from trainer.config import DataConfig, RunConfig
 from trainer.data.images import DataError, ImageData
+from trainer.data.told_path import check_approved
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError, Progress
 from trainer.reports import EvaluationReport, MapReport, StepReport
@@ -121,11 +122,21 @@ class Workbench:
         trainer = self.backend.build(config, self.resident.data, knobs)
         return self._begin(trainer, self.resident.data, watch)
 
-    def open_run(self, path: Path, folder: Path, watch: Watch, device: str = "auto") -> RunReady:
-        """A run from a checkpoint, with its data if it can be had; without, only to be looked at."""
+    def open_run(
+        self,
+        path: Path,
+        folder: Path,
+        watch: Watch,
+        device: str = "auto",
+        approved: tuple[str, ...] | None = None,
+    ) -> RunReady:
+        """A run from a checkpoint, with its data if it can be had; without, only to be looked at.
+
+        `approved`: paths where data may be looked for; None for wherever the checkpoint says.
+        """
         opened = self.backend.open(path)
         try:
-            resident = self._data_of(opened.description, folder, watch)
+            resident = self._data_of(opened.description, folder, watch, approved)
         except DataError as error:
             return self._show_only(path, opened.description, str(error))
         try:
@@ -137,11 +148,14 @@ class Workbench:
         self._keep(resident)
         return ready
 
-    def _data_of(self, description: Description, folder: Path, watch: Watch) -> Resident:
+    def _data_of(
+        self, description: Description, folder: Path, watch: Watch, approved: tuple[str, ...] | None
+    ) -> Resident:
         """The data of a checkpoint, resident or loaded. Raises `DataError` if there are none or others."""
         wanted = description.data
         if self.resident is not None and self.resident.loaded.fingerprint == wanted.fingerprint:
             return self.resident
+        check_approved(description.config.data, approved)
         resident = self._load(description.config.data, folder, False, watch)
         if resident.loaded.fingerprint != wanted.fingerprint:
             if resident is not self.resident:
