@@ -54,6 +54,7 @@ def test_images_on_another_computer_are_refused(
 def test_images_on_this_computer_are_read_and_named(
     kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    images = kept.parent / "images.npy"
     for command in _commands(kept, tmp_path):
         assert main(command) == 0
         assert (
