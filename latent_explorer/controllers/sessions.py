@@ -231,12 +231,9 @@ class SessionController(QObject):
             )
             return None
         if left_out:
-            self._notifications.post(
-                "warning",
-                self.tr("Part of the session in {path} could not be read and was left out: {entries}.").format(
-                    path=one_line(str(path)), entries=one_line(", ".join(left_out[:5]))
-                ),
-            )
+            told = self.tr("Part of the session in {path} could not be read and was left out: {entries}.")
+            names = one_line(", ".join(left_out[:5]))
+            self._notifications.post("warning", told.format(path=one_line(str(path)), entries=names))
         return session
 
     def _apply(self, session: Session) -> None:

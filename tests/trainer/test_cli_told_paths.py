@@ -57,9 +57,7 @@ def test_images_on_this_computer_are_read_and_named(
     images = kept.parent / "images.npy"
     for command in _commands(kept, tmp_path):
         assert main(command) == 0
-        assert (
-            f"The images are read from {kept.parent / 'images.npy'}, as the run says." in capsys.readouterr().err
-        )
+        assert f"The images are read from {images}, as the run says." in capsys.readouterr().err
     assert main(["evaluate", str(kept), "--data", str(kept.parent / "images.npy")]) == 0
     assert "as the run says" not in capsys.readouterr().err
 
