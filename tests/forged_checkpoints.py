@@ -149,7 +149,7 @@ def _change_description(_folder: Path, body: dict[str, Any], random: np.random.G
         place[str(random.choice(["spare", "", "step", "a\nb"]))] = place[key]
         return f"{where} under another name"
     value = _NASTY[int(random.integers(len(_NASTY)))]
-    if isinstance(place[key], int | float) and random.random() < 0.3:
+    if isinstance(place[key], int | float) and abs(place[key]) < 2**70 and random.random() < 0.3:
         value = place[key] * float(random.choice([-1.0, 2.0, 1e6, 1e-6])) + int(random.integers(-1, 2))
         value = int(value) if random.random() < 0.7 else value
     place[key] = value

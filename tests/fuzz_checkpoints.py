@@ -117,14 +117,14 @@ def work(original: Path, seed: int, first: int, files: int) -> None:
         faulthandler.cancel_dump_traceback_later()
 
 
-def hunt(files: int, seed: int, say: Any = print) -> tuple[collections.Counter[str], list[str]]:
-    """Try `files` forged checkpoints; how often each outcome came, and the faults, one text each."""
+def hunt(files: int, seed: int, say: Any = print, first: int = 0) -> tuple[collections.Counter[str], list[str]]:
+    """Try the forged checkpoints `first` to `files`; how often each outcome came, and the faults, one text each."""
     outcomes: collections.Counter[str] = collections.Counter()
     faults: list[str] = []
     with tempfile.TemporaryDirectory() as place:
         original = Path(place) / "original"
         write_original(original)
-        number = 0
+        number = first
         while number < files:
             number = _one_worker(original, seed, number, files, outcomes, faults)
             say(f"{number} of {files}: {dict(outcomes)}")
@@ -178,7 +178,7 @@ def main() -> int:
     if options.worker is not None:
         work(options.worker, options.seed, options.first, options.files)
         return 0
-    outcomes, faults = hunt(options.files, options.seed)
+    outcomes, faults = hunt(options.files, options.seed, first=options.first)
     for fault in faults:
         print(fault)
     print(dict(outcomes))
