@@ -118,7 +118,7 @@ def work(original: Path, seed: int, first: int, files: int) -> None:
 
 
 def hunt(files: int, seed: int, say: Any = print, first: int = 0) -> tuple[collections.Counter[str], list[str]]:
-    """Try the forged checkpoints `first` to `files`; how often each outcome came, and the faults, one text each."""
+    """Try the forged checkpoints `first` to `files`; how often each outcome came, and the faults as texts."""
     outcomes: collections.Counter[str] = collections.Counter()
     faults: list[str] = []
     with tempfile.TemporaryDirectory() as place:
