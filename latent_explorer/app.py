@@ -11,7 +11,7 @@ Shutdown order (RELIABILITY, ARCHITECTURE flow d):
     1. consent (asked only if something would be lost)
     2. tools' workers, map thread and decode workers closed, trainer service asked to quit, all threads joined
     3. settings and layout written
-    4. widgets destroyed, QApplication gone, session folder removed, log closed
+    4. widgets destroyed, session folder removed, state and controllers destroyed, log closed
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import argparse
-import json
 import sys
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -32,19 +31,23 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
-from latent_explorer.circumstances import data_folder, let_signals_through, unusable
+from latent_explorer.circumstances import data_folder, destroy_now, let_signals_through, unusable
 from latent_explorer.controllers.data import DataController
 from latent_explorer.controllers.drops import DropController
 from latent_explorer.controllers.exploration import ExplorationController
+from latent_explorer.controllers.last_settings import LastSettings
 from latent_explorer.controllers.maps import MapController
 from latent_explorer.controllers.recovery import RecoveryController
 from latent_explorer.controllers.run_display import RunDisplay
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.controllers.session_keeper import SessionKeeper
+from latent_explorer.controllers.session_views import SessionViews
 from latent_explorer.controllers.sessions import SessionController
 from latent_explorer.controllers.shutdown import ShutdownController
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.main_window import MainWindow
+from latent_explorer.memory import return_freed_memory
 from latent_explorer.notifications import Notifications
 from latent_explorer.screenshot import Screenshot
 from latent_explorer.session_folder import make_session_folder, sweep_session_folders
@@ -61,7 +64,6 @@ from latent_explorer.workers.decode import DecodeWorker
 from latent_explorer.workers.newest_task import NewestTask
 from latent_explorer.workers.progressive_task import ProgressiveTask
 from latent_explorer.workers.trainer_link import TrainerLink
-from trainer.config import ModelConfig, TrainConfig
 from trainer.latent.replica import Replica, make_replica
 from trainer.service.messages import Quit, Ready
 from trainer.streams import say
@@ -85,6 +87,7 @@ class Application(QObject):
     ) -> None:
         """`device` and `appearance` hold for this time only; without `remember` no setting is written."""
         super().__init__()
+        return_freed_memory()
         self._remembers = remember
         self.settings = settings
         self._devices: tuple[str, ...] = ("cpu",)
@@ -117,24 +120,14 @@ class Application(QObject):
         self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))
         self.explorer.set_language(settings.text("window/language", "system", LANGUAGES))
         self.explorer.set_link(settings.text("explore/link", "image", LINKS))
-        self._recall_draft()
+        self.last_settings = LastSettings(settings, self.training, len(self.panes), self)
         self.training.set_device_wish(device or settings.text("train/device", "auto", ("auto", "cpu", "cuda")))
         theme().set_appearance(self.explorer.appearance)
         self.explorer.appearance_changed.connect(lambda: theme().set_appearance(self.explorer.appearance))
         self.explorer.language_changed.connect(self._language_changed)
 
-    def _recall_draft(self) -> None:
-        """What the next run will be, as it was set up last; what cannot be read any more is left out."""
-        try:
-            models = [ModelConfig.from_json(entry) for entry in json.loads(self.settings.text("train/models", ""))]
-            train = TrainConfig.from_json(json.loads(self.settings.text("train/config", "")))
-        except (ValueError, TypeError):  # not JSON, or not settings of this version
-            return
-        if len(models) == len(self.panes):
-            self.training.set_draft(models=tuple(models), train=train)
-
     def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
-        self.link = TrainerLink(Path(self.session_folder.name), in_thread=in_thread, parent=self)
+        self.link = TrainerLink(self.session_folder.path, in_thread=in_thread, parent=self)
         self.client = ServiceClient(self.link, self.jobs, self.notifications, self)
         self.exploration = ExplorationController(
             self.explorer,
@@ -155,17 +148,21 @@ class Application(QObject):
         self.data = DataController(
             self.client, self.explorer, self.training, self.runs, self.notifications, data_folder, self
         )
+        self.session_views = SessionViews(self.explorer, self.panes, self.exploration, self.maps, self)
         self.sessions = SessionController(
             self.client,
             self.explorer,
             self.training,
-            self.panes,
+            self.session_views,
             self.runs,
             self.settings,
             self.notifications,
             self.bundled,
             lambda: self.data.folder,
             self,
+        )
+        self.session_keeper = SessionKeeper(
+            self.client, self.explorer, self.panes, self.runs, self.session_views, self
         )
         self.recovery = RecoveryController(
             self.client, self.notifications, recovery_folder, self.sessions.recover, self
@@ -195,7 +192,7 @@ class Application(QObject):
             runs=self.runs,
             new_worker=self._tool_worker,
             make_replica=lambda config, traits: make_replica(config, self._decode_device(), traits.plain),
-            session_folder=Path(self.session_folder.name),
+            session_folder=self.session_folder.path,
         )
         self.toolbox = Toolbox(kit, self)
 
@@ -233,6 +230,7 @@ class Application(QObject):
     @Slot()
     def _start_service(self) -> None:
         self.window.painted.disconnect(self._start_service)
+        self.session_folder.hold()
         self.link.start()
         self.data.list_available()
         sweep_session_folders()
@@ -267,7 +265,7 @@ class Application(QObject):
             self.recovery.restart()
 
     def end(self) -> None:
-        """Close everything, in order; safe to call twice."""
+        """Close everything, in order, and destroy it, this object included; safe to call twice."""
         if self._ended:
             return
         self._ended = True
@@ -286,6 +284,7 @@ class Application(QObject):
         self.explorer.set_data(None)  # lets go of the mapped images before their folder is removed
         self.runs.resident = None
         self.session_folder.cleanup()
+        destroy_now(self)
 
     def _remember(self) -> None:
         settings, device, appearance = self.settings, self._device_for_now, self._appearance_for_now
@@ -295,8 +294,7 @@ class Application(QObject):
         settings.set_text("explore/link", self.explorer.link)
         if self.training.device_wish != device:
             settings.set_text("train/device", self.training.device_wish)
-        settings.set_text("train/models", json.dumps([model.to_json() for model in self.training.draft_models]))
-        settings.set_text("train/config", json.dumps(self.training.draft_train.to_json()))
+        self.last_settings.remember()
         self.window.remember()
         settings.save()
 
@@ -313,8 +311,7 @@ def run(options: argparse.Namespace) -> int:
     settings = Settings()
     if options.reset:
         settings.forget()
-    language = translation.install(application, settings)
-    application.setFont(application_font(application.font(), language))
+    application.setFont(application_font(application.font(), translation.install(application, settings)))
     folder = data_folder(options, settings)
     open_path = Path(options.open).expanduser() if options.open else None
     if problem := unusable(options, folder, open_path):
@@ -340,8 +337,7 @@ def run(options: argparse.Namespace) -> int:
     let_signals_through(application)
     program.show()
     if options.size:
-        width, height = (int(part) for part in options.size.split("x"))
-        program.window.resize(width, height)
+        program.window.resize(*(int(part) for part in options.size.split("x")))
     code = application.exec()
     program.end()
     logs.stop()

@@ -9,12 +9,21 @@ import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.notifications import Notifications
+from trainer.storage.private import private_folder, private_opener
 
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+
+
+class _PrivateLog(logging.handlers.RotatingFileHandler):
+    """Its files are their owner's alone: they tell what somebody worked on."""
+
+    def _open(self) -> Any:
+        return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=private_opener)
 
 
 def start(folder: Path) -> Path | None:
@@ -23,8 +32,8 @@ def start(folder: Path) -> Path | None:
     file = folder / "latent-explorer.log"
     path: Path | None = file
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+        private_folder(folder)
+        handler = _PrivateLog(file, maxBytes=1_000_000, backupCount=2)
     except OSError:
         path, handler = None, logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter(_FORMAT))
@@ -35,7 +44,8 @@ def start(folder: Path) -> Path | None:
 
 
 def stop() -> None:
-    """Close the log file."""
+    """Close the log file; exceptions nobody catches are standard error's again."""
+    sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     logger = logging.getLogger("latent_explorer")
     for handler in list(logger.handlers):
         logger.removeHandler(handler)

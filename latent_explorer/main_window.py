@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QPaintEvent,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from latent_explorer.circumstances import destroy_now
 from latent_explorer.icons import app_icon
 from latent_explorer.notifications import Notifications
 from latent_explorer.settings import Settings
@@ -33,6 +35,7 @@ from latent_explorer.views.dialogs.files import choose_picture_file
 from latent_explorer.views.dialogs.import_folder import ask_import
 from latent_explorer.views.dialogs.questions import ask_close_while_training, ask_unsaved
 from latent_explorer.views.dock_layout import HALF_GAP, DockLayout
+from latent_explorer.views.drop_action import accept_copy
 from latent_explorer.views.drop_hint import DropHint
 from latent_explorer.views.export.export_desk import ExportDesk, Parts
 from latent_explorer.views.map.latent_map import LatentMap
@@ -246,9 +249,9 @@ class MainWindow(QMainWindow):
             application.setPalette(application_palette(tokens))
             application.setStyleSheet(stylesheet(tokens))
 
-    @Slot(str)
-    def _import(self, path: str) -> None:
-        config = ask_import(self, path)
+    @Slot(str, object)
+    def _import(self, path: str, only: tuple[str, ...]) -> None:
+        config = ask_import(self, path, only)
         if config is not None:
             self._explorer.data_requested.emit(config, False)
 
@@ -266,10 +269,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
+        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
     # ------------------------------------------------------------ remembering
 
@@ -297,8 +297,7 @@ class MainWindow(QMainWindow):
         self._leaving = True
         self.close()
         self.layout_of_docks.hide()
-        self.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        destroy_now(self)
 
     # ------------------------------------------------------------ events
 
@@ -332,18 +331,20 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Say what a drop would do."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.drop_hint.show_for(paths[0])
-            event.acceptProposedAction()
+        if paths and accept_copy(event):
+            self.drop_hint.show_for(paths)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Each move proposes its own action."""
+        accept_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The drag left."""
         self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the first file or folder."""
+        """Take the files and folders."""
         self.drop_hint.hide()
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self._explorer.dropped.emit(paths[0])
+        if paths and accept_copy(event):
+            self._explorer.dropped.emit(paths)

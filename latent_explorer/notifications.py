@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from latent_explorer.trainer_sentences import shown_sentence
+from trainer.storage.names import as_text
 
 log = logging.getLogger("latent_explorer")
 
@@ -59,7 +60,9 @@ class Notifications(QObject):
             sentence,
             f"\n{details}" if details else "",
         )
-        self._posted.emit(Notification(level, shown_sentence(sentence), details, actions))
+        # Names of files need not be text, and Qt cuts a text off at what is none.
+        shown = as_text(shown_sentence(sentence))
+        self._posted.emit(Notification(level, shown, as_text(details), actions))
 
     def listen(self) -> None:
         """The view is there: deliver what came early, then everything at once."""

@@ -11,6 +11,8 @@ import os
 import re
 import sys
 
+from latent_explorer.session_folder import make_session_folder
+
 #: Debian and Ubuntu package of each library that Qt asks for. Others are named by their file.
 PACKAGES = {
     "libGL.so.1": "libgl1",
@@ -82,7 +84,7 @@ def problem(*, offscreen: bool) -> str:
         if found:
             return missing_sentence([found.group(1)])
         return f"Qt could not be loaded ({error}); install the program again with its dependencies."
-    return ""
+    return _no_temporary_folder()
 
 
 def missing_sentence(libraries: list[str]) -> str:
@@ -92,6 +94,17 @@ def missing_sentence(libraries: list[str]) -> str:
         f"Qt needs {_list(libraries)}, which this system does not have; "
         f"install it with: sudo apt-get install {' '.join(packages)}"
     )
+
+
+def _no_temporary_folder() -> str:
+    try:
+        make_session_folder().cleanup()
+    except OSError as error:
+        return (
+            f"temporary files cannot be written ({error.strerror or error}); free some space, or name a folder "
+            "that can be written to in the environment variable TMPDIR."
+        )
+    return ""
 
 
 def _list(names: list[str]) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from latent_explorer.notifications import Notification, Notifications
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
+from latent_explorer.views.panes.picture_file import save_picture
 from trainer.streams import say
 
 #: Long enough for points and curves that are drawn in steps to have been drawn whole.
@@ -70,7 +71,7 @@ class Screenshot(QObject):
     @Slot()
     def _write(self) -> None:
         self._patience.stop()
-        if self._window.grab().save(str(self._file), "PNG"):
+        if not save_picture(self._window.grab().toImage(), str(self._file)):
             self.finished.emit(0)
         else:
             say(f"latent-explorer: {self._file} could not be written; choose another place for the picture.")

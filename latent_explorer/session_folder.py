@@ -9,41 +9,101 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import platformdirs
 import psutil
+
+from trainer.storage.folder_lock import FolderLock, claim, is_marked, remove_folder
+from trainer.storage.system import nicety
 
 log = logging.getLogger(__name__)
 
 _PREFIX = "latent-explorer-"
-_OWNED = re.compile(re.escape(_PREFIX) + r"(\d+)-\w+")
+_NAMED = re.compile(re.escape(_PREFIX) + r"(\d+)-\w+")
 
 
-def make_session_folder() -> tempfile.TemporaryDirectory[str]:
-    """A folder of this process's own; its name tells whose it is."""
-    return tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
+class SessionFolder:
+    """A folder of this process's own and its owner's alone; `hold` keeps other programs from sweeping it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: FolderLock | None = None
+
+    def hold(self) -> None:
+        """Lock the folder until `cleanup`. Not when it is made: the first picture need not wait for it."""
+        with nicety():
+            self._lock = self._lock or claim(self.path)
+
+    def cleanup(self) -> None:
+        """Remove the folder, also if somebody has made it anew meanwhile; safe to call twice."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def __enter__(self) -> Path:
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        self.cleanup()
+
+
+def make_session_folder() -> SessionFolder:
+    """Make it in the system's temporary folder, or in the program's cache where there is none to write to.
+
+    Raises `OSError` if neither can be written to.
+    """
+    trouble: OSError | None = None
+    for place in (tempfile.gettempdir, _cache):
+        try:
+            return SessionFolder(Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place())))
+        except OSError as error:
+            trouble = trouble or error
+            log.warning("no temporary folder: %s", error)
+    assert trouble is not None
+    raise trouble
 
 
 def sweep_session_folders(place: Path | None = None) -> None:
-    """Remove session folders in `place` (the system's temporary folder) whose processes are gone."""
-    try:
-        found = list(Path(place or tempfile.gettempdir()).glob(f"{_PREFIX}*"))
-    except OSError:
-        return
-    for folder in found:
-        named = _OWNED.fullmatch(folder.name)
-        if named and not folder.is_symlink() and not owner_lives(int(named[1]), folder):
-            shutil.rmtree(folder, ignore_errors=True)  # another user's cannot be removed, nor need it be
-            log.info("removed %s, which a former program left behind", folder)
+    """Remove session folders in `place` (wherever this program makes them) that nobody holds."""
+    for folder in _found(place):
+        if folder.is_symlink() or not folder.is_dir() or not _left(folder):
+            continue
+        with nicety():  # another user's cannot be removed, nor need it be
+            lock = claim(folder)
+            if lock is not None:
+                remove_folder(lock)
+                log.info("removed %s, which a former program left behind", folder)
 
 
-def owner_lives(pid: int, folder: Path) -> bool:
-    """Whether process `pid` runs and can be the one that wrote `folder`; True where that cannot be told."""
-    if not psutil.pid_exists(pid):
+def former_owner_lives(pid: int) -> bool:
+    """Whether process `pid` runs and may be a window of the first version, whose folders held no lock.
+
+    Neither its start nor the folder's time is asked: clocks are set back. True where it cannot be told.
+    """
+    if pid == os.getpid():
         return False
     try:
-        # A number that came round again belongs to something that started after the folder was last written to.
-        # A second of grace: clocks of file systems and of the process table are not the same.
-        return psutil.Process(pid).create_time() <= folder.stat().st_mtime + 1.0
+        told = " ".join(psutil.Process(pid).cmdline()).lower()
     except psutil.NoSuchProcess:
         return False
     except (psutil.Error, OSError):
         return True
+    return "latent_explorer" in told or "latent-explorer" in told
+
+
+def _left(folder: Path) -> bool:
+    """Whether nobody uses `folder`, as far as can be told without its lock."""
+    named = _NAMED.fullmatch(folder.name)
+    return named is not None and (is_marked(folder) or not former_owner_lives(int(named[1])))
+
+
+def _found(place: Path | None) -> list[Path]:
+    found: list[Path] = []
+    for folder in (lambda: place,) if place is not None else (tempfile.gettempdir, _cache):
+        with nicety():
+            found += Path(folder()).glob(f"{_PREFIX}*")
+    return found
+
+
+def _cache() -> str:
+    return platformdirs.user_cache_dir("latent-explorer", appauthor=False, ensure_exists=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from latent_explorer.controllers.belongings import Belongings
 from latent_explorer.controllers.directions import DirectionsController
 from latent_explorer.controllers.exports import ExportController
 from latent_explorer.controllers.holes import HolesController
@@ -25,6 +26,7 @@ class Toolbox(QObject):
         super().__init__(parent)
         # The first to hear of what a person does, before what that brings along.
         self.undo = UndoController(kit, self)
+        self.belongings = Belongings(kit, self)
         self.interpolation = InterpolationController(kit, self)
         self.samples = SamplesController(kit, self)
         self.holes = HolesController(kit, self)

@@ -60,16 +60,85 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("trainer", "damaged or cut short"),
     QT_TRANSLATE_NOOP("trainer", "floating-point values outside 0 to 1"),
     QT_TRANSLATE_NOOP("trainer", "values beyond 16 bits"),
-    # Training.
+    QT_TRANSLATE_NOOP("trainer", "values that are not finite"),
+    QT_TRANSLATE_NOOP("trainer", "values below 0"),
+    QT_TRANSLATE_NOOP("trainer", "it cannot be read ({reason})"),
+    QT_TRANSLATE_NOOP("trainer", "the folder cannot be read ({reason})"),
+    QT_TRANSLATE_NOOP("trainer", "it lies beside the folders for training and testing"),
+    # What was guessed about a folder of images, or a published set.
     QT_TRANSLATE_NOOP(
         "trainer",
-        "The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the"
-        " learning rate or β and go on.",
+        "The folders are the split: {count} images of {train} are trained on, {rest} of {held} are held out.",
     ),
     QT_TRANSLATE_NOOP(
         "trainer",
-        "The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the"
-        " learning rate and go on.",
+        "There is no folder to {use} on beside {folders}, so a random part of their images is held out.",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "train"),
+    QT_TRANSLATE_NOOP("trainer", "test"),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "Of the folders {train} and {held} only some hold images that can be used, so a random part is held out.",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "One file has {count} pages, and each is an image."),
+    QT_TRANSLATE_NOOP("trainer", "{files} files have {count} pages, and each is an image."),
+    QT_TRANSLATE_NOOP(
+        "trainer", "One file is an animation: its first frame is an image, {count} more are left out."
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{files} files are animations: their first frames are images, {count} more are left out.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer", "The images are bright where they show anything, so what is transparent is black."
+    ),
+    QT_TRANSLATE_NOOP("trainer", "{title} is read from {place}."),
+    QT_TRANSLATE_NOOP("trainer", "The files in {place} are taken for {title}, as nothing says whose they are."),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{title} in {folder} is incomplete ({path} is missing); download it ({size}) or choose another data"
+        " folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{title} is not in {folder} ({path} is missing); download it ({size}) or choose another data folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{path} holds {have}; at least two are needed (left out: {file} and {count} more: {reason}).",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "{path} holds {have}; at least two are needed (left out: {file}: {reason})."),
+    QT_TRANSLATE_NOOP("trainer", "{path} holds {have}; at least two are needed."),
+    QT_TRANSLATE_NOOP("trainer", "no image that can be used"),
+    QT_TRANSLATE_NOOP("trainer", "only one image that can be used"),
+    # What a figure is: likelihood and pixels. The longer ones first.
+    QT_TRANSLATE_NOOP("trainer", "cross-entropy on grey levels (no likelihood)"),
+    QT_TRANSLATE_NOOP("trainer", "Bernoulli, {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, σ² = {variance}, {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, σ² = {variance}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, learned σ² = {variance}, {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, learned σ² = {variance}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, learned σ², {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, learned σ²"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, σ² a pixel, {seen}"),
+    QT_TRANSLATE_NOOP("trainer", "Gaussian, σ² a pixel"),
+    QT_TRANSLATE_NOOP("trainer", "dynamic binarisation"),
+    QT_TRANSLATE_NOOP("trainer", "binary images"),
+    # Training.
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was"
+        " good: lower the learning rate or β and go on.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was"
+        " good: lower the learning rate and go on.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The run goes on at the learning rate of its last epochs, {applied}: {factor} times the {rate} that is"
+        " set; raise that to learn faster.",
     ),
     QT_TRANSLATE_NOOP("trainer", "This failed because of a fault in the program; see the details."),
     QT_TRANSLATE_NOOP("trainer", "Training failed because of a fault in the program; see the details."),
@@ -117,8 +186,26 @@ SENTENCES = (
         "trainer", "The card failed ({reason}); start again, and go on from the last save on the CPU."
     ),
     QT_TRANSLATE_NOOP("trainer", "The checkpoint {path} could not be written: {reason}."),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The checkpoint {path} was written, but its disk reports an error ({reason}); check the disk, and save to"
+        " another one.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "Another program is writing to {path}; wait until it has ended, or choose another folder, or remove {lock}"
+        " if none does.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer", "Another program is writing to {path}; wait until it has ended, or choose another folder."
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{path} was changed by another program since this run was opened or saved there; save to another place.",
+    ),
     QT_TRANSLATE_NOOP("trainer", "the disk is full; free some space or choose another folder"),
     QT_TRANSLATE_NOOP("trainer", "writing there is not allowed; choose another folder"),
+    QT_TRANSLATE_NOOP("trainer", "it is a file or lies in one; choose another folder"),
     QT_TRANSLATE_NOOP(
         "trainer", "{path} could not be used ({reason}); check that it is there and may be read and written."
     ),

@@ -55,10 +55,12 @@ def samples(studio: Studio) -> None:
 
 
 def holes(studio: Studio) -> None:
-    """The distance of decoded pictures to real ones as a heat map, and the cursor in a hole."""
+    """*Looks real* as a heat map, and the cursor in a hole."""
     press(studio, Qt.Key.Key_2, shift=True)
     studio.drag(0, (0.5, 0.5), (0.6, 0.7), (0.72, 0.8))
-    studio.rest(6000)
+    tools = studio.program.tools
+    studio.wait("heat maps", lambda: all((one := tools.heat.picture(pane)) and one.finished for pane in (0, 1)))
+    studio.wait("meters", lambda: all((one := tools.meter.reading(pane)) and one.powers for pane in (0, 1)))
 
 
 def mosaic(studio: Studio) -> None:

@@ -30,7 +30,8 @@ _DTYPES = (np.float64, np.float16, np.int64, np.int32, np.int16, np.int8, np.uin
 
 def write_original(folder: Path) -> None:
     """A sound checkpoint of a pair in mid-epoch with history, evaluation, codes and spreads."""
-    from trainer.training.checkpoint import Codes, save
+    from trainer.training.checkpoint import Codes
+    from trainer.training.checkpoint_writing import save
     from trainer.training.description import DataSummary
 
     trainer, data = make_trainer()

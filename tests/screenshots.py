@@ -153,7 +153,7 @@ class Studio:
     def drop(self, folder: Path) -> None:
         """Drop a folder of images on the window and read it as the dialog suggests."""
         QTimer.singleShot(1500, self._accept_import)
-        self.program.explorer.dropped.emit(str(folder))
+        self.program.explorer.dropped.emit([str(folder)])
         self.wait("the images", lambda: self.training.run == "ready")
 
     def photograph(self, file: Path) -> None:

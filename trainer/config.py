@@ -17,6 +17,7 @@ COLOURS = ("auto", "grey", "colour")
 FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)
 MAX_LATENT = 512
+MAX_WIDTH = 8192
 #: The rules by which rows are chosen and ordered, see `DataConfig.rules`.
 RULES = (1, 2)
 
@@ -55,6 +56,7 @@ class DataConfig(Record):
         white: the value shown as white, for "folder" and "array"; None where the images themselves leave no
             doubt. Data for which it was guessed come with the guess, so that a run reads the same images again.
         seed: of the choice of rows, of the split, and of the renderer of synthetic data.
+        only: of a folder, the entries that count, as paths below it with "/"; () for all that is in it.
         rules: which rules choose and order rows: 1 as the first version did (of a part that is in a fixed order,
             the first `count` rows; files by code points), 2 a seeded random subset and natural order. Descriptions
             without it are the first version's.
@@ -71,7 +73,13 @@ class DataConfig(Record):
     held_out: float = 0.1
     seed: int = 0
     white: float | None = None
+    only: tuple[str, ...] = ()
     rules: int = 2
+
+    @property
+    def former(self) -> bool:
+        """Whether rows and pixels are to be those that the program's first version read."""
+        return self.rules == 1
 
     def __post_init__(self) -> None:
         _require(bool(self.name), "A data set needs a name.")
@@ -119,7 +127,7 @@ class ModelConfig(Record):
         _require(self.likelihood in LIKELIHOODS, f"Likelihood must be one of {', '.join(LIKELIHOODS)}.")
         _require(1 <= self.latent <= MAX_LATENT, f"Latent size must be between 1 and {MAX_LATENT}.")
         _require(len(self.widths) <= 8, "At most eight hidden layers.")
-        _require(all(1 <= width <= 8192 for width in self.widths), "Layer widths must be between 1 and 8192.")
+        _require(all(1 <= width <= MAX_WIDTH for width in self.widths), "Layer widths must be between 1 and 8192.")
         _require(math.isfinite(self.variance) and self.variance > 0, "The likelihood's variance must be above 0.")
         channels, height, width = self.shape
         _require(
@@ -162,6 +170,8 @@ class TrainConfig(Record):
         warm_up: steps over which β grows linearly from 0 to its knob (Bowman et al. 2016); 0 is off.
         final_epochs: last epochs of a run of known length trained at `final_rate` times the learning rate.
         final_rate: see `final_epochs`.
+        final_from: whole epochs done when the final rate began, in a run whose end was moved after that: it stays;
+            None in all others.
         binarise: "none" (grey levels), or "dynamic": a fresh Bernoulli draw of every pixel each step.
         seed: of the initial weights, the batch order and the noise; shared by all members of a pair.
         device: "auto", "cpu" or "cuda".
@@ -175,6 +185,7 @@ class TrainConfig(Record):
     warm_up: int = 0
     final_epochs: int = 0
     final_rate: float = 0.2
+    final_from: int | None = None
     binarise: str = "none"
     seed: int = 0
     device: str = "auto"
@@ -187,6 +198,9 @@ class TrainConfig(Record):
         _require(self.epochs is None or self.epochs >= 1, "At least one epoch.")
         _require(self.warm_up >= 0, "KL warm-up must not be negative.")
         _require(self.final_epochs >= 0, "The number of final epochs must not be negative.")
+        _require(
+            self.final_from is None or self.final_from >= 0, "The final epochs must not begin before the run."
+        )
         _require(0 < self.final_rate <= 1, "The final rate must be above 0 and at most 1.")
         _require(self.binarise in ("none", "dynamic"), "Binarise must be none or dynamic.")
         _require(self.seed >= 0, "The seed must not be negative.")

@@ -40,6 +40,7 @@ class StepReport:
         epoch: passes over the training rows done, as a fraction.
         knobs: the knobs read at the top of this step.
         beta: β as applied, after KL warm-up.
+        learning_rate: as applied, after the drop of a run's last epochs; None in reports from before it was kept.
         losses: one entry a member, in the run's order; empty when the device has not been read yet.
         images: images seen by each member since the last report.
         seconds: wall time since the last report.
@@ -52,27 +53,57 @@ class StepReport:
     losses: tuple[Losses, ...]
     images: int
     seconds: float
+    learning_rate: float | None = None
+
+    @property
+    def applied_rate(self) -> float:
+        """The learning rate as applied, or where that was not kept the knob's."""
+        return self.knobs.learning_rate if self.learning_rate is None else self.learning_rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertainty(Record):
+    """Standard errors over the images of one model's mean losses; None where there is none, as of one image.
+
+    Attributes as in `Losses`.
+    """
+
+    reconstruction: float | None
+    kl: float | None
+    total: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationReport:
-    """Losses without input noise or binarisation, at β = 1, one seeded posterior sample an image.
+    """Losses as the run was trained (likelihood, binarisation), but without input noise and at β = 1, one seeded
+    posterior sample an image.
 
     `total` is therefore the negative ELBO (for a model without a posterior, its reconstruction loss).
 
     Attributes:
         step: when.
-        train: per member, on a fixed subset of the training rows as large as the held-out rows used.
-        held_out: per member, on the held-out rows used.
-        active: per member, active units by Var_x(μ_u) > 0.01 (Burda et al. 2016) on the held-out rows.
+        train: per member, on a fixed seeded choice of training rows, as many as held-out rows were used.
+        held_out: per member, on the held-out rows used, a fixed seeded choice.
+        active: per member, active units by Var_x(μ_u) > 0.01 (Burda et al. 2016) on the held-out rows; None for
+            a model without a posterior, and for a single row.
         rows: how many held-out rows were used.
+        pixels: what the pixels were: "grey" levels, a "dynamic" binarisation of them, or "binary" to begin with.
+        errors: per member, standard errors of `held_out`; empty where they were not kept.
+        mse: per member, squared error a pixel of held-out images, decoded without sampling; empty likewise.
+        ranks: per member, effective rank of the held-out codes of a model without a posterior; empty likewise.
+        variances: per member, the learned σ² that the losses are taken at; empty likewise.
     """
 
     step: int
     train: tuple[Losses, ...]
     held_out: tuple[Losses, ...]
-    active: tuple[int, ...]
+    active: tuple[int | None, ...]
     rows: int
+    pixels: str = "grey"
+    errors: tuple[Uncertainty, ...] = ()
+    mse: tuple[float | None, ...] = ()
+    ranks: tuple[float | None, ...] = ()
+    variances: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +115,15 @@ class Snapshot:
         step: the step after which it was taken.
         config: the model they belong to.
         weights: parameter name -> read-only float32 array.
+        variance: the σ² of likelihood "gaussian-learned" that was learned with these weights; None for another
+            likelihood, and where it is not known.
     """
 
     number: int
     step: int
     config: ModelConfig
     weights: dict[str, np.ndarray] = field(repr=False)
+    variance: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +153,9 @@ class MapReport:
 
 
 class NonFiniteLossError(RuntimeError):
-    """The loss of a member became NaN or infinite; the weights of the last good snapshot are restored.
+    """The loss of a member became NaN or infinite; the run stands where it was last known to be good.
 
-    Attributes: `step`, `member` (index in the run), and a message that proposes a remedy.
+    Attributes: `step` at which it happened, `member` (index in the run), and a message that proposes a remedy.
     """
 
     def __init__(self, step: int, member: int, message: str) -> None:

@@ -15,6 +15,7 @@ from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.training import TrainingState
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
+from trainer.knobs import Knobs
 from trainer.service.data_loaded import DataLoaded
 from trainer.service.messages import ListData, LoadData
 
@@ -40,6 +41,8 @@ class DataController(QObject):
         self._notifications = notifications
         #: What the buttons of a message are about; each kind of message has its own, as several may be on show.
         self._to_download: DataConfig | None = None
+        #: Whether data are wanted because a run is to start, which keeps the knobs as they were set for it.
+        self._for_run = False
         self._to_replace: tuple[DataConfig, bool] | None = None
         #: The quiet load of the bundled pair's images; what a person asks for goes before it.
         self._quiet: int | None = None
@@ -50,7 +53,7 @@ class DataController(QObject):
         #: A run waits for the list, which says whether the images of the pair on show are at hand.
         self._run_waits = False
         self.folder = folder
-        explorer.data_requested.connect(self._requested)
+        explorer.data_requested.connect(self._chosen)
         explorer.data_folder_requested.connect(self.use_folder)
         explorer.opening.connect(self._give_way)
         runs.data_wanted.connect(self._load_for_run)
@@ -126,6 +129,7 @@ class DataController(QObject):
     @Slot()
     def _load_for_run(self) -> None:
         """The draft's data; but the pair on show, while there is no run, trains on its own if they are at hand."""
+        self._for_run = True
         wanted, shown = self._training.draft_data, self._explorer.data
         if self._runs.config is None and shown is not None and shown.config.name != wanted.name:
             if not self._explorer.available:
@@ -144,6 +148,11 @@ class DataController(QObject):
         self._requested(wanted, False)
 
     @Slot(object, bool)
+    def _chosen(self, config: DataConfig, download: bool) -> None:
+        """A person chose data."""
+        self._for_run = False
+        self._requested(config, download)
+
     def _requested(self, config: DataConfig, download: bool) -> None:
         missing = next(
             (info for info in self._explorer.available if info.name == config.name and not info.present), None
@@ -231,7 +240,10 @@ class DataController(QObject):
         self._loading = self._wanted = None
         view = self._runs.resident = data_view(loaded)
         models = tuple(fitting(model, view.shape) for model in self._training.draft_models)
-        self._runs.start_run(view, models, lambda: self._shown(view))
+        shown = self._explorer.data
+        others = shown is None or shown.fingerprint != view.fingerprint
+        knobs = Knobs() if others and not self._for_run else None
+        self._runs.start_run(view, models, lambda: self._shown(view), knobs)
 
     def _shown(self, view: DataView) -> None:
         sentence, details = data_told(view)

@@ -111,7 +111,7 @@ class DirectionsController(QObject):
         former, self._data = self._data, self._kit.explorer.data
         same = former is not None and self._data is not None and former.fingerprint == self._data.fingerprint
         if not same or (former is not None and self._data is not None and former.count != self._data.count):
-            self._state.drop_data()
+            self._state.set_amount(0.0)
 
     @Slot()
     def _picked(self) -> None:

@@ -105,6 +105,7 @@ class ExportController(QObject):
             knobs=history.knobs.copy(),
             losses=history.losses.copy(),
             evaluations=tuple(training.evaluations),
+            models=tuple(pane.model.config for pane in self._kit.panes if pane.model is not None),
         )
 
     @Slot()

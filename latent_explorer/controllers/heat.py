@@ -226,9 +226,8 @@ def _picture(
         rect=values.lattice.rect(stride),
         low=field.low,
         high=field.high,
-        neighbours=field.neighbours,
-        images=field.images,
-        two_sided=field.two_sided,
+        held_back=field.held_back,
+        powers=field.powers,
         finished=finished,
         number=order.codes.number,
     )

@@ -7,20 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_explorer.controllers.hole_gauges import (
-    HoleGauges,
-    density_reason,
-    images_reason,
-    log_magnification,
-)
+from latent_explorer.controllers.hole_gauges import HoleGauges, draws_reason, images_reason, log_magnification
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.state.explorer import DataView
-from latent_explorer.state.meter import NO_DATA
 from latent_explorer.state.pane import PaneCodes, PaneModel
 from trainer.latent.density import Steps
 from trainer.latent.lattice import Evaluate
 from trainer.latent.plane import Plane
-from trainer.metrics.holes import ONE_SIDED
+from trainer.latent.replica import Replica
+from trainer.metrics.conformal import p_values
 from trainer.metrics.round_trip import round_trip
 
 
@@ -55,19 +50,16 @@ class HeatField:
 
     The ranges depend on weights and data only, never on what is in view, so that nothing changes colour under a
     moving hand:
-    density: in one or two dimensions the log ratio, from where the meter says that there are no data (sparser
-    than at all but 0.5 % of the images) to the densest 1 %; in more, where denser places are as empty, the share
-    of images in places as unusual, 0 to 1. distance: 0 to that of the farthest real images (one in a
-    thousand). trip: 0 to the codes' spread. magnification: log10, at the images but for 1 % at either end.
+    density, distance, trip: log10 of the meter's p-values, from the smallest there can be, 1 / (1 + m), to 1.
+    magnification: log10, at the images but for 1 % at either end.
     """
 
     reason: str = ""
     evaluate: Evaluate = lambda points: np.full(len(points), np.nan, np.float32)
     low: float = 0.0
     high: float = 1.0
-    neighbours: int = 0
-    images: int = 0
-    two_sided: bool = False
+    held_back: int = 0
+    powers: tuple[tuple[str, float], ...] = ()
 
 
 def heat_field(order: HeatOrder, gauges: HoleGauges, replicas: ReplicaCache) -> Steps[HeatField]:
@@ -77,56 +69,65 @@ def heat_field(order: HeatOrder, gauges: HoleGauges, replicas: ReplicaCache) -> 
     if order.codes.snapshot is None:
         return HeatField("weights")
     replica = replicas.of(order.codes.snapshot, order.model.traits)
-    lift = _lifter(order)
     if order.kind == "magnification":
-        axes = order.plane.axes
-        low, high = yield from gauges.magnifications(order.codes, replica, axes)
-        if not np.isfinite(low):
-            return HeatField("geometry")
-        return HeatField(
-            "", lambda points: log_magnification(replica, lift(points), axes), low, max(high, low + 0.01)
-        )
-    if order.kind == "trip":
-        spread = yield from gauges.spread(order.codes)
-        return HeatField("", lambda points: round_trip(replica, lift(points)), 0.0, spread)
-    reason = images_reason(order.data, order.model.config.shape)
-    if reason or order.data is None or order.data.images is None:
+        return (yield from _magnification(order, gauges, replica))
+    return (yield from (_trip if order.kind == "trip" else _likeness)(order, gauges, replica))
+
+
+def _magnification(order: HeatOrder, gauges: HoleGauges, replica: Replica) -> Steps[HeatField]:
+    axes, lift = order.plane.axes, _lifter(order)
+    low, high = yield from gauges.magnifications(order.codes, replica, axes)
+    if not np.isfinite(low):
+        return HeatField("geometry")
+    return HeatField("", lambda points: log_magnification(replica, lift(points), axes), low, max(high, low + 0.01))
+
+
+def _trip(order: HeatOrder, gauges: HoleGauges, replica: Replica) -> Steps[HeatField]:
+    reason = draws_reason(order.codes, order.model.traits)
+    if reason:
         return HeatField(reason)
-    real = yield from gauges.pictures(order.data.images)
-    if real.reason:
-        return HeatField("alike")
+    own, lift = (yield from gauges.trips(order.codes, replica, order.quick)), _lifter(order)
+    if not len(own):
+        return HeatField("codes" if not np.isfinite(order.codes.codes).any() else "finite")
+    return _ranks(len(own), lambda points: p_values(own, round_trip(replica, lift(points))))
 
-    def distance(points: np.ndarray) -> np.ndarray:
-        return real.of(replica.decode(lift(points)).transpose(0, 3, 1, 2))
 
-    return HeatField("", distance, 0.0, float(np.quantile(real.references, 0.999)))
+def _likeness(order: HeatOrder, gauges: HoleGauges, replica: Replica) -> Steps[HeatField]:
+    reason = images_reason(order.data, order.model.config.shape)
+    if reason or order.data is None:
+        return HeatField(reason)
+    looks, lift = (yield from gauges.pictures(order.data)), _lifter(order)
+    if looks.reason:
+        return HeatField(looks.reason)
+
+    def likeness(points: np.ndarray) -> np.ndarray:
+        return looks.p(np.ascontiguousarray(replica.decode(lift(points)).transpose(0, 3, 1, 2)))
+
+    return _ranks(len(looks.scores), likeness, tuple(looks.powers.items()))
 
 
 def _density(order: HeatOrder, gauges: HoleGauges) -> Steps[HeatField]:
-    density = yield from gauges.density(order.codes, order.quick)
-    reason = density_reason(density)
+    reason = draws_reason(order.codes, order.model.traits)
     if reason:
         return HeatField(reason)
+    density = yield from gauges.density(order.codes, order.quick)
+    if density.reason:
+        return HeatField(density.reason)
     origin = order.plane.lift(np.zeros(2), order.hidden)
     on_plane = density.on_plane(origin, order.plane.axes)
     yield None
-    if density.latent > ONE_SIDED:
-        return HeatField(
-            evaluate=lambda points: density.share_of(on_plane.distances(points)),
-            neighbours=density.neighbours,
-            images=density.count,
-            two_sided=True,
-        )
-    near, far = np.quantile(density.references, (0.01, 1 - NO_DATA))
-    near = near if near > 0 else float(density.references[density.references > 0].min(initial=density.unit))
-    high, low = (float(value) for value in density.log_ratio_of(np.array([near, far])))
+    return _ranks(len(density.held_back), lambda points: density.p_of(on_plane.distances(points)))
+
+
+def _ranks(held_back: int, p: Evaluate, powers: tuple[tuple[str, float], ...] = ()) -> HeatField:
+    """A p-value against so many images, as its logarithm: what matters lies below a few in a hundred."""
     return HeatField(
         "",
-        lambda points: density.log_ratio_of(on_plane.distances(points)),
-        min(low, high - 0.01),
-        high,
-        density.neighbours,
-        density.count,
+        lambda points: np.log10(p(points)).astype(np.float32),
+        low=-float(np.log10(1 + held_back)),
+        high=0.0,
+        held_back=held_back,
+        powers=powers,
     )
 
 

@@ -1,7 +1,8 @@
-"""What holes are measured with: densities, real pictures' features, the images' own round trips. For workers."""
+"""What holes are measured with: densities, what real pictures look like, the images' own trips. For workers."""
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -9,20 +10,27 @@ import numpy as np
 
 from latent_explorer.controllers.piece_pace import PiecePace
 from latent_explorer.state.explorer import DataView
-from latent_explorer.state.pane import PaneCodes
+from latent_explorer.state.pane import PaneCodes, PaneModel
+from trainer.latent.aggregated import aggregated
 from trainer.latent.density import Steps
 from trainer.latent.geometry import magnification
 from trainer.latent.replica import Replica
 from trainer.metrics.features import feature_net_for
 from trainer.metrics.holes import CodeDensity
-from trainer.metrics.picture_distance import PictureDistance
-from trainer.metrics.round_trip import code_spread, round_trip
+from trainer.metrics.looks_real import FEWEST, LooksReal
+from trainer.metrics.round_trip import round_trip
+from trainer.traits import Traits
 
 #: Images whose own round trips are measured; and magnifications, which only give a heat map its range, before it
 #: can be drawn: 400 took small convolutional decoders 0.2 s.
-_OWN, _MAGNIFIED = 400, 100
-#: While a model trains everything is measured on fewer images: the next weights are on their way.
-_QUICK_CODES, _QUICK_REFERENCES, _QUICK_OWN = 4_000, 500, 100
+_OWN, _MAGNIFIED = 399, 100
+#: While a model trains everything is measured on fewer images, as the next weights are on their way: no fewer than
+#: an alarm needs.
+_QUICK_CODES, _QUICK_HELD_BACK, _QUICK_OWN = 4_000, 399, 199
+#: Wait for another thread between two looks whether the work is wanted (s).
+_LOOK = 0.02
+#: Apart from the images that densities are measured with.
+_TRIP_SEED = 1
 
 _V = TypeVar("_V")
 
@@ -76,56 +84,77 @@ class HoleGauges:
 
     def __init__(self) -> None:
         self._densities: _Kept[_Gauge[CodeDensity]] = _Kept(4)
-        self._pictures: _Kept[PictureDistance] = _Kept(1)
+        self._pictures: _Kept[LooksReal] = _Kept(1)
+        self._failed: _Kept[bool] = _Kept(1)
+        #: Held by the thread that looks at the images: seconds of work are done once.
+        self._looking = threading.Lock()
         self._trips: _Kept[_Gauge[np.ndarray]] = _Kept(4)
         self._scales: _Kept[tuple[float, float]] = _Kept(4)
-        self._spreads: _Kept[float] = _Kept(4)
 
     def forget_pictures(self, present: np.ndarray | None) -> None:
         """Let go of all images but those at hand."""
-        if present is None or self._pictures.get(present) is None:
-            self._pictures.clear()
+        for kept in (self._pictures, self._failed):
+            if present is None or kept.get(present) is None:
+                kept.clear()
 
-    def ready(self, codes: PaneCodes, images: np.ndarray | None, quick: bool) -> bool:
-        """Whether a code can be measured with nothing to make first; `images`: None where there are none."""
+    def ready(self, codes: PaneCodes, model: PaneModel, quick: bool) -> bool:
+        """Whether a code of a pane can be measured with nothing to make first."""
+        if draws_reason(codes, model.traits):
+            return True
         density, trips = self._densities.get(codes), self._trips.get(codes)
         return (
             density is not None
             and density.serves(quick)
             and (codes.snapshot is None or (trips is not None and trips.serves(quick)))
-            and (images is None or self._pictures.get(images) is not None)
         )
 
     def density(self, codes: PaneCodes, quick: bool) -> Steps[CodeDensity]:
-        """The density of a pane's codes."""
+        """The density of what a pane's decoder was trained on."""
         known = self._densities.get(codes)
         if known is not None and known.serves(quick):
             return known.value
         if quick:
-            made = yield from CodeDensity.measured(codes.codes, most=_QUICK_CODES, references=_QUICK_REFERENCES)
+            made = yield from CodeDensity.measured(
+                codes.codes, codes.spreads, most=_QUICK_CODES, held_back=_QUICK_HELD_BACK
+            )
         else:
-            made = yield from CodeDensity.measured(codes.codes)
+            made = yield from CodeDensity.measured(codes.codes, codes.spreads)
         return self._densities.put(_Gauge(made, quick), codes).value
 
-    def pictures(self, images: np.ndarray) -> Steps[PictureDistance]:
-        """The distance to these real images, uint8 (n, C, H, W)."""
-        known = self._pictures.get(images)
-        if known is None:
-            net = feature_net_for(images.shape[1:])
-            known = self._pictures.put((yield from PictureDistance.measured(net, images)), images)
-        return known
+    def pictures(self, data: DataView) -> Steps[LooksReal]:
+        """What tells pictures from the data's images, which are at hand. One thread makes it, others wait."""
+        assert data.images is not None
+        while not self._looking.acquire(timeout=_LOOK):
+            yield None
+        try:
+            known = self._pictures.get(data.images)
+            if known is None:
+                net = feature_net_for(data.images.shape[1:])
+                made = yield from LooksReal.measured(net, data.images, gratings=data.config.name == "moons")
+                known = self._pictures.put(made, data.images)
+            return known
+        finally:
+            self._looking.release()
 
-    def spread(self, codes: PaneCodes) -> Steps[float]:
-        """The codes' spread, see `code_spread`."""
-        known = self._spreads.get(codes)
-        return known if known is not None else self._spreads.put((yield from code_spread(codes.codes)), codes)
+    def known_pictures(self, images: np.ndarray) -> LooksReal | None:
+        """The same where it is made already."""
+        return self._pictures.get(images)
+
+    def pictures_reason(self, images: np.ndarray) -> str:
+        """Why nothing is known of them (yet), one of `REASONS`."""
+        return "failed" if self._failed.get(images) else "preparing"
+
+    def pictures_failed(self, images: np.ndarray) -> None:
+        """They could not be looked at."""
+        self._failed.put(True, images)
 
     def trips(self, codes: PaneCodes, replica: Replica, quick: bool) -> Steps[np.ndarray]:
         """The images' own round trips, ascending, float32 (m,)."""
         known = self._trips.get(codes)
         if known is not None and known.serves(quick):
             return known.value
-        chosen = _some(codes.codes, _QUICK_OWN if quick else _OWN)
+        most = _QUICK_OWN if quick else _OWN
+        chosen = yield from aggregated(codes.codes, codes.spreads, most, _TRIP_SEED)
         found, pace = [], PiecePace()
         for part in pace.parts(len(chosen)):
             with pace.measured(part):
@@ -142,7 +171,7 @@ class HoleGauges:
         known = self._scales.get(codes, axes)
         if known is not None:
             return known
-        chosen = _some(codes.codes, _MAGNIFIED)
+        chosen = yield from aggregated(codes.codes, None, _MAGNIFIED)
         found, pace = [], PiecePace()
         for part in pace.parts(len(chosen)):
             with pace.measured(part):
@@ -167,22 +196,9 @@ def images_reason(data: DataView | None, shape: tuple[int, int, int]) -> str:
         return "images"
     if data.images.shape[1:] != shape:
         return "shape"
-    return "few" if len(data.images) < 2 else ""
+    return "few" if len(data.images) < FEWEST else ""
 
 
-def density_reason(density: CodeDensity) -> str:
-    """Why there is no density, as one of `REASONS`."""
-    if not density.reason:
-        return ""
-    if density.count < 2:
-        return "codes"
-    return "same" if np.isfinite(density.spread) else "large"
-
-
-def _some(codes: np.ndarray, most: int) -> np.ndarray:
-    """At most `most` finite rows, a seeded choice."""
-    rows = np.arange(len(codes))
-    if len(rows) > most:
-        rows = np.sort(np.random.default_rng(0).choice(len(codes), most, replace=False))
-    chosen = codes[rows]
-    return np.ascontiguousarray(chosen[np.isfinite(chosen).all(axis=1)])
+def draws_reason(codes: PaneCodes, traits: Traits) -> str:
+    """Why it is not known what a decoder was trained on: one of `REASONS`, "" if it is."""
+    return "spreads" if traits.has_posterior and codes.spreads is None else ""

@@ -51,7 +51,6 @@ class InterpolationController(QObject):
             self._jobs.append(kit.local_job(self.tr("Interpolation"), worker))
             pane.codes_changed.connect(self._weights_changed)
             pane.model_changed.connect(partial(self._model_changed, pane.index))
-            pane.model_changed.connect(self._drop_misfits)
             pane.plane_changed.connect(self._plane_changed)
             pane.cursor_dragged.connect(self._let_go)
             pane.code_wanted.connect(self._let_go)
@@ -74,9 +73,8 @@ class InterpolationController(QObject):
         state.example_wanted.connect(self._example)
         state.frame_wanted.connect(self._show_frame)
         kit.explorer.link_changed.connect(self._ask_all)
-        kit.explorer.data_changed.connect(self._data_changed)
+        kit.explorer.data_changed.connect(self._ask_all)
         kit.training.run_changed.connect(self._run_changed)
-        self._data = kit.explorer.data
 
     # ------------------------------------------------------------ strips
 
@@ -210,29 +208,6 @@ class InterpolationController(QObject):
         """What is under way is of the former model, and so is what is on show."""
         self.workers[index].cancel()
         self._state.set_strip(index, None)
-
-    @Slot()
-    def _drop_misfits(self) -> None:
-        """Another model: places of another code space mean nothing any more."""
-        latents = [pane.model.config.latent if pane.model is not None else 0 for pane in self._kit.panes]
-        kept = [
-            stop if stop is None or stop.code is None or len(stop.code) == latents[stop.pane] else None
-            for stop in self._state.stops
-        ]
-        if len(kept) > 2:
-            kept = [*kept[:2], *(stop for stop in kept[2:] if stop is not None)]
-        self._state.set_stops(kept)
-        self._want(0)
-
-    @Slot()
-    def _data_changed(self) -> None:
-        data, former = self._kit.explorer.data, self._data
-        self._data = data
-        if former is not None and (data is None or data.config != former.config or data.count != former.count):
-            # Rows of other data are other images.
-            self._state.set_stops(
-                [None if stop is None or stop.row is not None else stop for stop in self._state.stops]
-            )
         self._want(0)
 
     # ------------------------------------------------------------ frames

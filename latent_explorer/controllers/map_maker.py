@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from latent_explorer.controllers.plane_memory import KeptPlanes, PlaneMemory
 from latent_explorer.state.pane import THROUGH_ROWS, PaneCodes, PaneModel, rows_of
 from trainer.latent import plane as planes
 from trainer.latent.neighbours import Neighbours
@@ -27,16 +28,16 @@ class MapOrder:
         report: codes and weights.
         models: what the panes hold; all of one generation.
         axes: what each pane's axes are to be.
-        formers: the planes on show, or None.
-        shown: number of the order that `formers` came from.
+        past: it is a moment that somebody looks at, not the run as it stands.
+        kept: planes that are to be on show again, if there are any.
     """
 
     number: int
     report: MapReport = field(repr=False)
     models: tuple[PaneModel, ...]
     axes: tuple[str, ...]
-    formers: tuple[Plane | None, ...] = field(repr=False)
-    shown: int
+    past: bool = False
+    kept: KeptPlanes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,25 +70,23 @@ class MapMaker:
     def __init__(self, make_replica: Callable[[PaneModel], Replica | None]) -> None:
         """`make_replica(model)` gives a replica without weights, or None for a family that needs torch."""
         self._make_replica = make_replica
-        self._last: MadeMap | None = None
+        self._memory = PlaneMemory()
         #: By generation and pane: once is enough for a model, whatever its weights.
         self._decode_ms: dict[tuple[int, int], float] = {}
 
     def make(self, order: MapOrder) -> MadeMap:
         """Planes, points, neighbours and loaded replicas. Raises `ReplicaError` for weights that do not fit."""
-        formers = order.formers
-        last = self._last
-        # Made after the planes on show, and to be shown before this one: the axes go on turning from there.
-        if last is not None and last.order.number > order.shown and last.order.models == order.models:
-            formers = tuple(made.plane for made in last.panes)
-        made = MadeMap(order, tuple(self._pane(order, place, formers[place]) for place in range(len(formers))))
-        self._last = made
-        return made
+        # Of planes that were made and not shown yet, too: the axes go on turning from there.
+        self._memory.begin(order.models, order.kept)
+        return MadeMap(order, tuple(self._pane(order, place) for place in range(len(order.models))))
 
-    def _pane(self, order: MapOrder, place: int, former: Plane | None) -> MadePane:
+    def _pane(self, order: MapOrder, place: int) -> MadePane:
         report, model = order.report, order.models[place]
         codes, snapshot, spreads = report.codes[place], report.snapshots[place], report.spread(place)
-        plane = plane_for(order.axes[place], codes, former, report.rows)
+        axes, past = order.axes[place], order.past
+        former, same = self._memory.recall(place, axes, report, past=past)
+        plane = former if same and former is not None else plane_for(axes, codes, former, report.rows)
+        self._memory.note(place, axes, report, plane, past=past)
         points = plane.project(codes)
         for array in (report.rows, codes, points):
             array.setflags(write=False)

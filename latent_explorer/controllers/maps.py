@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.controllers.exploration import ExplorationController
 from latent_explorer.controllers.map_maker import MadeMap, MapMaker, MapOrder
+from latent_explorer.controllers.plane_memory import KeptPlanes
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.pane import PaneModel, PaneState, set_all_codes
 from latent_explorer.state.view_transform import bounds_of
@@ -44,12 +45,18 @@ class MapController(QObject):
         self._maker = MapMaker(make_replica)
         self._worker = worker
         self._notifications = notifications
-        #: The newest report, and the models it belongs to.
-        self._wanted: tuple[MapReport, tuple[PaneModel, ...]] | None = None
+        #: The newest report, the models it belongs to, and whether it is of a past moment.
+        self._wanted: tuple[MapReport, tuple[PaneModel, ...], bool] | None = None
         self._axes = [pane.axes for pane in panes]
-        #: Number of the newest order, and of the one on show with the axes it was made for.
-        self._ordered = self._shown = 0
+        #: Number of the newest order, and the axes of the one on show.
+        self._ordered = 0
         self._shown_axes: tuple[str, ...] = ()
+        #: What is to be on show again once the next models' maps are made, and what waits for those.
+        self._coming: KeptPlanes | None = None
+        self._kept: KeptPlanes | None = None
+        self._then: Callable[[], None] | None = None
+        #: The planes that the run itself was shown on last.
+        self._live: KeptPlanes | None = None
         for pane in panes:
             pane.plane_changed.connect(self._axes_changed)
         worker.answered.connect(self._made)
@@ -60,14 +67,45 @@ class MapController(QObject):
         """Whether a map is in the making."""
         return self._worker.busy
 
-    def show(self, report: MapReport, *, at_once: bool = False) -> None:
+    @property
+    def live(self) -> KeptPlanes | None:
+        """The planes that the run was shown on last, whatever past moment is looked at; None before the first."""
+        return self._live
+
+    def come_back(self, kept: KeptPlanes | None) -> None:
+        """The next models shown come from where they were saved: on these planes, with these axes."""
+        self._coming = kept
+
+    def hold(self, step: int) -> None:
+        """The run stands at `step` again: if the maps show that, they stay as they are."""
+        shown = [pane.codes for pane in self._panes if pane.codes is not None]
+        steps = {None if codes.snapshot is None else codes.snapshot.step for codes in shown}
+        if steps == {step}:
+            self._kept = _planes_of(self._panes, step)
+
+    def when_shown(self, then: Callable[[], None]) -> None:
+        """Call `then` once the models in the panes have maps, at once if they do; never if they are replaced."""
+        if all(pane.codes is not None for pane in self._panes if pane.model is not None):
+            then()
+        else:
+            self._then = then
+
+    def show(self, report: MapReport, *, at_once: bool = False, past: bool = False) -> None:
         """Show codes and weights of the models that are in the panes, from the first pane on.
 
         `at_once`: before this returns if no other map is in the making, however large; else only a small one that
-        does not come from a run in progress is worth holding the GUI thread for.
+        does not come from a run in progress is worth holding the GUI thread for. `past`: somebody looks at a past
+        moment of the run.
         """
         models = tuple(pane.model for pane in self._panes[: len(report.codes)])
-        self._wanted = (report, tuple(model for model in models if model is not None))
+        present = tuple(model for model in models if model is not None)
+        if self._wanted is None or self._wanted[1] != present:
+            self._kept, self._coming = self._coming, None
+            self._live = self._then = None
+            for pane, axes in zip(self._panes, () if self._kept is None else self._kept.axes, strict=False):
+                pane.set_axes(axes)
+            self._axes = [pane.axes for pane in self._panes]
+        self._wanted = (report, present, past)
         if None not in models:
             self._order(at_once=at_once)
 
@@ -77,12 +115,10 @@ class MapController(QObject):
 
     def _order(self, *, at_once: bool) -> None:
         assert self._wanted is not None
-        report, models = self._wanted
-        panes = self._panes[: len(models)]
+        report, models, past = self._wanted
         self._ordered += 1
-        formers = tuple(pane.plane if pane.codes is not None else None for pane in panes)
-        axes = tuple(pane.axes for pane in panes)
-        order = MapOrder(self._ordered, report, models, axes, formers, self._shown)
+        axes = tuple(pane.axes for pane in self._panes[: len(models)])
+        order = MapOrder(self._ordered, report, models, axes, past, self._kept)
         if not at_once or self._worker.busy:
             self._worker.ask(lambda: self._maker.make(order))
             return
@@ -119,7 +155,7 @@ class MapController(QObject):
             for pane, was, now in zip(panes, former_axes, order.axes, strict=False)
             if pane.codes is not None and was != now
         ]
-        self._shown, self._shown_axes = order.number, order.axes
+        self._shown_axes = order.axes
         fresh = [pane for pane in panes if pane.codes is None]
         with self._exploration.one_look():
             for pane, ready in zip(panes, made.panes, strict=True):
@@ -134,11 +170,20 @@ class MapController(QObject):
                     pane.place_cursor(float(x), float(y))
             for pane in fresh:
                 _bring_back(pane)
+        if not order.past:
+            self._live = _planes_of(panes, order.report.step)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:
         told = sentence or self.tr("The map could not be brought up to date; see the details.")
         self._notifications.post("error", told, details)
+
+
+def _planes_of(panes: Sequence[PaneState], step: int) -> KeptPlanes:
+    return KeptPlanes(step, tuple(pane.axes for pane in panes), tuple(pane.plane for pane in panes))
 
 
 def _bring_back(pane: PaneState) -> None:

@@ -1,6 +1,6 @@
 """The meters under the cursors.
 
-What is measured with (densities, features of real pictures) is made in a thread a pane. Once it is there, one
+What is measured with (densities, what real pictures look like) is made in a thread a pane. Once it is there, one
 place takes some 0.3 ms, less than a thread costs the one that draws, and is measured at once; a slow model's stays
 in the thread, where the newest place counts.
 """
@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from latent_explorer.controllers.hole_gauges import HoleGauges, density_reason, images_reason
+from latent_explorer.controllers.hole_gauges import HoleGauges, draws_reason, images_reason
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.state.explorer import DataView
@@ -23,7 +23,8 @@ from latent_explorer.state.meter import MeterReading
 from latent_explorer.state.pane import PaneCodes, PaneModel, PaneState
 from latent_explorer.workers.progressive_task import ProgressiveTask
 from trainer.latent.density import Steps
-from trainer.latent.prior_shell import prior_outside
+from trainer.latent.prior_shell import prior_place
+from trainer.metrics.conformal import p_values
 from trainer.metrics.round_trip import trip_from
 
 #: Between two measurements under a moving cursor (ms): figures that change faster cannot be read. No multiple of a
@@ -53,6 +54,11 @@ class MeterController(QObject):
     def __init__(self, kit: ToolKit, gauges: HoleGauges, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = [_PaneMeter(kit, pane, gauges, self) for pane in kit.panes]
+
+    def measure_again(self) -> None:
+        """What is measured with is another."""
+        for part in self._parts:
+            part.measure_again()
 
 
 class _PaneMeter(QObject):
@@ -92,6 +98,10 @@ class _PaneMeter(QObject):
         elif pause < self._timer.remainingTime():
             self._timer.start(pause)  # the hand moves: its place does not wait for weights
 
+    def measure_again(self) -> None:
+        """The same place."""
+        self._picture_changed()
+
     @Slot()
     def _model_changed(self) -> None:
         self._timer.stop()
@@ -106,14 +116,13 @@ class _PaneMeter(QObject):
         if pane.model is None or pane.code is None or pane.picture is None:
             return
         if pane.codes is None:
-            self._state.set_reading(pane.index, MeterReading(code=pane.code, density_reason="codes"))
+            self._state.set_reading(pane.index, MeterReading(code=pane.code, here_reason="codes"))
             return
         self._asked_codes = pane.codes
         order = _Order(
             pane.model, pane.codes, pane.code, pane.picture, self._kit.explorer.data, quick=self._training
         )
-        images = _images(order)
-        ready = self._gauges.ready(order.codes, images, order.quick)
+        ready = self._gauges.ready(order.codes, order.model, order.quick)
         if self._took_ms <= _AT_ONCE_MS and order.model.traits.plain and ready:
             self._measure_at_once(order)
         else:
@@ -146,50 +155,58 @@ class _PaneMeter(QObject):
             self._kit.notifications.post("error", told, details)
 
 
-def _images(order: _Order) -> np.ndarray | None:
-    """The real images that the picture is compared with; None if there are none to compare it with."""
-    if order.data is None or images_reason(order.data, order.model.config.shape):
-        return None
-    return order.data.images
-
-
 def _measured(order: _Order, gauges: HoleGauges, replicas: ReplicaCache) -> Iterator[object]:
     """One answer: the model and its reading."""
     code = np.asarray(order.code, np.float32)
-    density = yield from gauges.density(order.codes, order.quick)
     reading = MeterReading(
         code=code,
-        density_reason=density_reason(density) or ("" if np.isfinite(code).all() else "finite"),
-        neighbours=density.neighbours,
-        images=density.count,
-        spread=density.spread,
-        outside=prior_outside(code) if order.model.traits.has_prior else np.nan,
+        prior=prior_place(code) if order.model.traits.has_prior else None,
         number=order.codes.number,
     )
-    if not reading.density_reason:
-        away = density.distances(code[None])
-        reading = replace(
-            reading,
-            typicality=float(density.typicality_of(away)[0]),
-            log_ratio=float(density.log_ratio_of(away)[0]),
-        )
+    reading = yield from _with_density(reading, order, gauges)
     yield None
-    reading = yield from _with_distance(reading, order, gauges)
+    reading = _with_likeness(reading, order, gauges)
     yield None
     reading = yield from _with_trip(reading, order, gauges, replicas)
     yield order.model, reading
 
 
-def _with_distance(reading: MeterReading, order: _Order, gauges: HoleGauges) -> Steps[MeterReading]:
-    """And how far the picture is from real ones."""
-    images = _images(order)
-    if images is None:
-        return replace(reading, distance_reason=images_reason(order.data, order.model.config.shape))
-    real = yield from gauges.pictures(images)
-    if real.reason:
-        return replace(reading, distance_reason="alike")
-    far = real.of(order.picture.transpose(2, 0, 1)[None])
-    return replace(reading, distance=float(far[0]), farther=float(real.farther(far)[0]))
+def _with_density(reading: MeterReading, order: _Order, gauges: HoleGauges) -> Steps[MeterReading]:
+    """And whether there are data here."""
+    reason = draws_reason(order.codes, order.model.traits)
+    if reason:
+        return replace(reading, here_reason=reason)
+    density = yield from gauges.density(order.codes, order.quick)
+    reading = replace(
+        reading,
+        here_reason=density.reason or ("" if np.isfinite(reading.code).all() else "finite"),
+        here_of=len(density.held_back),
+        neighbours=density.neighbours,
+        images=density.count,
+        drawn=order.codes.spreads is not None,
+        spread=density.spread,
+    )
+    if reading.here_reason:
+        return reading
+    away = density.distances(reading.code[None])
+    return replace(reading, here=float(density.p_of(away)[0]), log_ratio=float(density.log_ratio_of(away)[0]))
+
+
+def _with_likeness(reading: MeterReading, order: _Order, gauges: HoleGauges) -> MeterReading:
+    """And whether the picture looks like real ones."""
+    reason = images_reason(order.data, order.model.config.shape)
+    if reason or order.data is None or order.data.images is None:
+        return replace(reading, real_reason=reason)
+    looks = gauges.known_pictures(order.data.images)
+    if looks is None or looks.reason:
+        reason = gauges.pictures_reason(order.data.images) if looks is None else looks.reason
+        return replace(reading, real_reason=reason)
+    return replace(
+        reading,
+        real=float(looks.p(order.picture.transpose(2, 0, 1)[None])[0]),
+        real_of=len(looks.scores),
+        powers=tuple(looks.powers.items()),
+    )
 
 
 def _with_trip(
@@ -202,6 +219,10 @@ def _with_trip(
     trip = float(trip_from(replica, reading.code[None], order.picture[None])[0])
     if not np.isfinite(trip):
         return replace(reading, trip_reason="finite")
+    reading = replace(reading, trip=trip)
+    if draws_reason(order.codes, order.model.traits):
+        return reading
     own = yield from gauges.trips(order.codes, replica, order.quick)
-    longer = (len(own) - np.searchsorted(own, trip, side="left")) / len(own) if len(own) else np.nan
-    return replace(reading, trip=trip, longer=float(longer))
+    if not len(own):
+        return reading
+    return replace(reading, back=float(p_values(own, np.array([trip]))[0]), back_of=len(own))

@@ -54,6 +54,9 @@ class OwnImageController(QObject):
         if isinstance(found, OwnSource):
             self._state.set_source(found)
             self._kit.tools.panel_wanted.emit("own_image")
+            if found.of > 1:
+                sentence = self.tr("{name} holds {count} pictures; the first is shown.")
+                self._kit.notifications.post("info", sentence.format(name=found.name, count=f"{found.of:,}"))
         else:
             self._kit.notifications.post(
                 "error",

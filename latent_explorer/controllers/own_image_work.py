@@ -74,19 +74,21 @@ class OwnMade:
 def read_file(path: str) -> Iterator[object]:
     """Yields an `OwnSource`, or `Unreadable`."""
     # Pillow takes its time; the window starts without it.
-    from trainer.data.image_file import UNREADABLE, picture_pixels, reason
+    from trainer.data.image_file import picture_pixels, probe
+    from trainer.data.picture_opening import UNREADABLE, reason
 
     name = Path(path).name
     try:
         if not Path(path).is_file():  # reading a pipe would never end
             yield Unreadable(name, "not a file, or a link that leads nowhere")
             return
+        pictures, frames = probe(Path(path))
         pixels = picture_pixels(Path(path), LONGEST)
     except UNREADABLE as error:
         yield Unreadable(name, reason(error))
         return
     pixels.setflags(write=False)
-    yield OwnSource("file", name, pixels)
+    yield OwnSource("file", name, pixels, len(pictures) + frames)
 
 
 class OwnImageWork:
@@ -110,7 +112,7 @@ class OwnImageWork:
             encodings[pane.index] = encoded
             yield None
             if order.refine and encoded.remark != "not-finite":
-                runs.append(_Run(pane, refine(replica, image, encoded.code)))
+                runs.append(_Run(pane, refine(replica, image, encoded.code, variance=pane.snapshot.variance)))
         # Told together: a refinement that begins again with new weights leaves no gap between the two.
         for run in runs:
             while not run.begun:
@@ -158,7 +160,7 @@ def _encode(pane: PaneTask, replica: Replica, order: OwnOrder, paper: str) -> tu
     code = replica.encode(image[None])[0] if posterior is None else posterior[0][0]
     with np.errstate(over="ignore"):
         spread = None if posterior is None else np.exp(0.5 * posterior[1][0])
-    found = reconstruct(replica, code, image)
+    found = reconstruct(replica, code, image, pane.snapshot.variance)
     picture = to_bytes(found.picture[None])[0]
     remark = ""
     if not np.isfinite(code).all() or not np.isfinite(found.squared_error):

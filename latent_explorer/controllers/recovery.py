@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,17 +12,21 @@ from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
-from latent_explorer.session_folder import owner_lives
+from latent_explorer.session_folder import former_owner_lives
 from latent_explorer.trainer_names import shown_name
 from trainer.service.messages import Autosave
+from trainer.storage.folder_lock import LOCK_FILES, FolderLock, claim, is_marked, remove_folder
+from trainer.storage.private import private_folder
 from trainer.training.checkpoint import CheckpointError, read_description
+from trainer.training.description import Description
 
 log = logging.getLogger(__name__)
 
 
 class RecoveryController(QObject):
-    """Autosaves go to a folder named after this process; folders of processes that are gone are offered.
+    """Autosaves go to a folder that this window holds the lock of; folders that nobody holds are offered.
 
+    One that is offered is held as well, so that no other window offers it, until the window closes.
     `open_run(path, stands)` opens a checkpoint, and calls `stands()` once its run can go on.
     """
 
@@ -42,28 +45,27 @@ class RecoveryController(QObject):
         self._open_run = open_run
         self._mine = self._new_place()
         self._offered: Path | None = None
-        #: Runs that trainers of this very process left when they died.
-        self._aside: list[Path] = []
+        #: Everything held here, also what trainers of this very process left when they died.
+        self._held: dict[Path, FolderLock] = {}
         #: Runs that were opened from here; theirs is the run that stands.
         self._opened: list[Path] = []
         self._given_up: list[Path] = []
         notifications.action_chosen.connect(self._action)
 
     def _new_place(self) -> Path:
-        # The token: a process number comes round again, and in a container soon.
+        # The process number is for people; whose the folder is, its lock tells.
         return self._folder / f"run-{os.getpid()}-{secrets.token_hex(4)}"
 
     def start(self) -> None:
         """Offer what a crash left behind, and begin keeping this process's runs."""
-        self._offer()
-        self.watch()
+        self._offer(self._left_behind())
+        self._keep()
 
     def restart(self) -> None:
         """The trainer died and another was started: offer what the former one kept, where no new run writes."""
-        self._aside.append(self._mine)
-        self._mine = self._new_place()
-        self._offer()
-        self.watch()
+        former, self._mine = self._mine, self._new_place()
+        self._offer([former, *self._left_behind()])
+        self._keep()
 
     def watch(self) -> None:
         """Tell the (new) service where to autosave."""
@@ -75,18 +77,32 @@ class RecoveryController(QObject):
         self._given_up = [self._mine, *self._opened]
 
     def finish(self) -> None:
-        """The service has ended and writes no more: remove what need not be offered again."""
-        for folder in self._given_up:
-            _remove(folder)
+        """The service has ended and writes no more: remove what need not be offered again, let go of the rest."""
+        for folder in list(self._held):
+            if folder in self._given_up or _is_empty(folder):
+                self._remove(folder)
+            else:
+                # With its lock's file, by which other windows see that there is nobody.
+                self._held.pop(folder).release(keep_file=True)
 
-    def _offer(self) -> None:
-        for folder in self._left_behind():
-            try:
-                description = read_description(folder)
-            except CheckpointError as error:
-                # Perhaps another version's, or a disk that does not answer now: left for whoever can read it.
-                if not _remove_empty(folder):
-                    log.warning("an unfinished run is left where it is: %s", error)
+    def _keep(self) -> None:
+        """Hold the place of this window's runs, and have them kept there."""
+        try:
+            private_folder(self._folder)
+            private_folder(self._mine)
+            lock = claim(self._mine)
+        except OSError as error:
+            # The service meets the same and tells when a training begins; until then nothing is at stake.
+            log.warning("the place of automatic saves cannot be held: %s", error)
+        else:
+            if lock is not None:
+                self._held[self._mine] = lock
+        self.watch()
+
+    def _offer(self, folders: list[Path]) -> None:
+        for folder in folders:
+            description = self._readable(folder) if self._hold(folder) else None
+            if description is None:
                 continue
             self._offered = folder
             self._notifications.post(
@@ -98,13 +114,41 @@ class RecoveryController(QObject):
             )
             return
 
+    def _hold(self, folder: Path) -> bool:
+        """Whether `folder` is held here now; not if another window does, or may, or it cannot be written to."""
+        if folder in self._held:
+            return True
+        if not is_marked(folder) and _former_owner_lives(folder):
+            return False
+        try:
+            lock = claim(folder)
+        except OSError as error:
+            log.warning("an unfinished run is left where it is: %s", error)
+            return False
+        if lock is not None:
+            self._held[folder] = lock
+        return lock is not None
+
+    def _readable(self, folder: Path) -> Description | None:
+        """What the run in `folder`, which is held, says of itself; if it cannot be read it is let go of."""
+        try:
+            return read_description(folder)
+        except CheckpointError as error:
+            if _is_empty(folder):
+                self._remove(folder)
+            else:
+                # Perhaps another version's, or a disk that does not answer now: left for whoever can read it.
+                log.warning("an unfinished run is left where it is: %s", error)
+                self._held.pop(folder).release(keep_file=True)
+        return None
+
     def _left_behind(self) -> list[Path]:
         try:
-            folders = [path for path in self._folder.glob("run-*") if path.is_dir()]
+            folders = [path for path in self._folder.glob("run-*") if path.is_dir() and not path.is_symlink()]
             folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
         except OSError:
             return []
-        return [path for path in folders if path in self._aside or not _owner_lives(path)]
+        return folders
 
     @Slot(str)
     def _action(self, key: str) -> None:
@@ -115,28 +159,29 @@ class RecoveryController(QObject):
             # Kept until the run is saved or given up: opening it is not saving it.
             self._open_run(offered, lambda: self._opened.append(offered))
         elif key == "discard-run":
-            _remove(self._offered)
+            self._remove(self._offered)
             self._offered = None
 
+    def _remove(self, folder: Path) -> None:
+        lock = self._held.pop(folder, None)
+        if lock is None:
+            return
+        try:
+            remove_folder(lock)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            log.warning("an unfinished run could not be removed: %s", error)
 
-def _owner_lives(folder: Path) -> bool:
+
+def _former_owner_lives(folder: Path) -> bool:
     number = folder.name.removeprefix("run-").partition("-")[0]
-    return number.isdigit() and owner_lives(int(number), folder)
+    return number.isdigit() and former_owner_lives(int(number))
 
 
-def _remove_empty(folder: Path) -> bool:
-    """Remove a place in which nothing was ever written; False if something was."""
+def _is_empty(folder: Path) -> bool:
+    """Whether nothing was ever written in `folder`."""
     try:
-        folder.rmdir()
+        return not {entry.name for entry in folder.iterdir()} - LOCK_FILES
     except OSError:
         return False
-    return True
-
-
-def _remove(folder: Path) -> None:
-    try:
-        shutil.rmtree(folder)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        log.warning("an unfinished run could not be removed: %s", error)

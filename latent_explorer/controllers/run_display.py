@@ -54,10 +54,11 @@ class RunDisplay(QObject):
         #: The newest map of the run, and whether it waits because somebody looks at a past moment.
         self._live: MapReport | None = None
         self._held = False
-        self._knobs_of_last_step: Knobs | None = None
+        #: The knobs of the last step as they acted in it.
+        self._last_knobs: Knobs | None = None
         self._recent: deque[tuple[float, int]] = deque()
-        #: The knobs before the last change, and the step that it acted on.
-        self._turned: tuple[Knobs, int] | None = None
+        #: The knobs before the last turn of a knob, the step that it acted on first, and the newest one of it.
+        self._turned: tuple[Knobs, int, int] | None = None
         client.reported.connect(self._reported)
 
     def show_run(self, ready: RunReady) -> None:
@@ -108,18 +109,28 @@ class RunDisplay(QObject):
     def go_back(self, done: Continued) -> None:
         """The run stands at another moment: losses, marks and knobs of then. Its map follows."""
         training = self._training
-        kl = tuple(losses.kl_per_dimension for losses in done.last.losses) if done.last is not None else ()
-        # The newest map was another branch's.
-        self._live, self._held = None, False
-        self._knobs_of_last_step = done.last.knobs if done.last is not None else None
-        self._turned = None
-        self._recent.clear()
+        kl = _lamps(done.last)
+        self._stand_again(done)
+        # Whoever looked at the moment sees the run go on from the very same map.
+        self._maps.hold(done.step)
         if done.returned:
             training.return_to_former(done.step, done.epoch, kl)
         else:
             training.go_back(done.step, done.epoch, kl)
         with training.unasked():
             training.set_knobs(done.knobs)
+
+    def take_back(self, done: Continued) -> None:
+        """What was shown of steps after this one is undone: the trainer stands here again."""
+        self._stand_again(done)
+        self._training.take_back(done.step, done.epoch, _lamps(done.last))
+
+    def _stand_again(self, done: Continued) -> None:
+        # The newest map was made after that.
+        self._live, self._held = None, False
+        self._last_knobs = None if done.last is None else _acting(done.last)
+        self._turned = None
+        self._recent.clear()
 
     def rest(self) -> None:
         """Training is paused or over: no rate."""
@@ -132,7 +143,7 @@ class RunDisplay(QObject):
         self._live, self._held = None, False
         self.began.emit()
         self._training.begin(members)
-        self._knobs_of_last_step = None
+        self._last_knobs = None
         self._turned = None
         self._recent.clear()
         self._append(history)
@@ -159,6 +170,8 @@ class RunDisplay(QObject):
                 self._live = report.report
                 if not self._held:
                     self._maps.show(report.report)
+            case Continued() if stands:
+                self.take_back(report)
             case Evaluated() if stands:
                 training.append_evaluation(report.report)
             case RunState():
@@ -190,21 +203,22 @@ class RunDisplay(QObject):
 
     def _append(self, reports: tuple[StepReport, ...]) -> None:
         for report in reports:
-            before = self._knobs_of_last_step
-            if before is not None and report.knobs != before:
-                self._mark(report.step, before, report.knobs)
-            self._knobs_of_last_step = report.knobs
+            before, after = self._last_knobs, _acting(report)
+            if before is not None and after != before:
+                self._mark(report.step, before, after)
+            self._last_knobs = after
         self._training.append_steps(reports)
 
     def _mark(self, step: int, before: Knobs, after: Knobs) -> None:
-        """Note a change; the many changes of one drag of a slider are one."""
-        if self._turned is not None and step - self._turned[1] <= _ONE_DRAG and self._training.marks:
-            before = self._turned[0]
+        """Note a change; the many changes of one drag of a slider are one, where it began."""
+        first = step
+        if self._turned is not None and step - self._turned[2] <= _ONE_DRAG and self._training.marks:
+            before, first, _ = self._turned
             self._training.marks.pop()
-        self._turned = before, step
+        self._turned = before, first, step
         change = knob_change(before, after)
         if change:
-            self._training.append_mark(Mark(step, change))
+            self._training.append_mark(Mark(first, change))
 
     def _measure(self, reports: tuple[StepReport, ...]) -> None:
         now = time.monotonic()
@@ -216,3 +230,15 @@ class RunDisplay(QObject):
             # The first entry's images were trained before its own time.
             images = sum(count for _, count in list(self._recent)[1:])
             self._training.set_rate(images / elapsed)
+
+
+def _acting(report: StepReport) -> Knobs:
+    """The knobs as they acted in a step: the learning rate of a run's last epochs is lower than its knob says.
+
+    Not β: while it warms up it changes with every step.
+    """
+    return report.knobs.replace(learning_rate=report.applied_rate)
+
+
+def _lamps(last: StepReport | None) -> tuple[tuple[float, ...], ...]:
+    return () if last is None else tuple(losses.kl_per_dimension for losses in last.losses)

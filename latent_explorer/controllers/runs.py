@@ -9,15 +9,18 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from latent_explorer.controllers.fitting import fitting
+from latent_explorer.controllers.knob_change import knob_change
 from latent_explorer.controllers.loaded_data import data_view
 from latent_explorer.controllers.run_display import RunDisplay
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.state.training import TrainingState
-from trainer.config import ModelConfig, RunConfig, TrainConfig
+from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
+from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, Snapshot, StepReport
-from trainer.service.messages import Control, RunReady, SetKnobs, StartRun
+from trainer.service.messages import Continued, Control, RunReady, SetKnobs, StartRun
+from trainer.training.schedules import extended
 from trainer.traits import Traits
 
 
@@ -57,6 +60,7 @@ class RunController(QObject):
         self.resident: DataView | None = None
         self._before_loading = "none"
         client.lost.connect(self._lost)
+        client.reported.connect(self._reported)
         training.command_requested.connect(self._command)
         training.knobs_changed.connect(self._knobs_changed)
         training.draft_changed.connect(self._draft_changed)
@@ -82,6 +86,12 @@ class RunController(QObject):
     def mark_saved(self, saved: bool = True) -> None:
         """The run as it stands was written where a person asked; or no step of it was."""
         self._saved_step = self._training.step if saved else -1
+
+    @Slot(object)
+    def _reported(self, report: object) -> None:
+        if isinstance(report, Continued):
+            # Taken back to before what was saved: what is done from here is in no checkpoint.
+            self._saved_step = min(self._saved_step, report.step)
 
     @Slot(str)
     def _command(self, command: str) -> None:
@@ -111,11 +121,11 @@ class RunController(QObject):
         training = self._training
         running = training.running
         assert running is not None
-        epochs = training.draft_train.epochs
-        if epochs is not None and epochs <= math.floor(training.epoch):
+        epochs, done = training.draft_train.epochs, math.floor(training.epoch)
+        if epochs is not None and epochs <= done:
             epochs = None
         # Said in both places, so that the panel does not call for a new run because of it.
-        training.set_running(running.replace(train=running.train.replace(epochs=epochs)))
+        training.set_running(running.replace(train=extended(running.train, epochs, done)))
         with training.unasked():
             training.set_draft(train=training.draft_train.replace(epochs=epochs))
         return epochs
@@ -128,10 +138,7 @@ class RunController(QObject):
                 self.tr("A new run replaces the present one at step {step}, which has not been saved.").format(
                     step=f"{self._training.step:,}"
                 ),
-                actions=(
-                    (self.tr("Save first…"), "save-then-new"),
-                    (self.tr("Replace it"), "replace-run"),
-                ),
+                actions=((self.tr("Save first…"), "save-then-new"), (self.tr("Replace it"), "replace-run")),
             )
             return
         self._start()
@@ -160,14 +167,20 @@ class RunController(QObject):
         self._building = None
 
     def start_run(
-        self, data: DataView, models: tuple[ModelConfig, ...], shown: Callable[[], None] | None = None
+        self,
+        data: DataView,
+        models: tuple[ModelConfig, ...],
+        shown: Callable[[], None] | None = None,
+        knobs: Knobs | None = None,
     ) -> None:
         """Build a run of `models` on the resident `data`; call `shown()` once it stands.
+
+        `knobs`: where the run's knobs begin; None: as they are.
 
         Data and drafts change when it stands and not before, so that what cannot be built leaves all as it was.
         """
         training = self._training
-        asked = training.draft_models
+        asked, turned = training.draft_models, training.knobs
         config = RunConfig(
             data=data.config,
             models=models,
@@ -181,8 +194,10 @@ class RunController(QObject):
             # Its place on disk is its own: saving must not replace the run that stood here before.
             self._explorer.save_place = ""
             # What was changed while it was being built holds: it was the last word.
-            if training.knobs != run.knobs:
+            if training.knobs != turned:
                 self._knobs_changed()
+            else:
+                self._begin_with(run.knobs)
             changed = training.draft_models != asked
             shape = run.config.models[0].shape
             now = tuple(fitting(model, shape) for model in training.draft_models)
@@ -199,11 +214,20 @@ class RunController(QObject):
                 self.give_up_training(sentence)
 
         job = self._building = self._client.ask(
-            lambda job: StartRun(job=job, config=config, knobs=training.knobs),
+            lambda job: StartRun(job=job, config=config, knobs=knobs or training.knobs),
             ready,
             title=self.tr("Building the models"),
             failed=failed,
         )
+
+    def _begin_with(self, knobs: Knobs) -> None:
+        """A run on other data begins with knobs of its own, which is said."""
+        change = knob_change(self._training.knobs, knobs)
+        with self._training.unasked():
+            self._training.set_knobs(knobs)
+        if change:
+            told = self.tr("New data begin with the usual knobs: {what}.")
+            self._notifications.post("info", told.format(what=change))
 
     def _built(self, job: int) -> bool:
         """The building of a run has ended; False if something was asked for after it."""
@@ -269,13 +293,8 @@ class RunController(QObject):
             self.resident = data_view(ready.data)
         training = self._training
         self._stand(ready)
-        with training.unasked():
-            training.set_draft(
-                data=ready.config.data,
-                models=ready.config.models,
-                train=shown_settings(ready.config.train, training.draft_train),
-            )
-            training.set_knobs(ready.knobs)
+        train = shown_settings(ready.config.train, training.draft_train)
+        self._adopt(ready.config, ready.knobs, train, ready.config.data)
         if ready.data_missing:
             self._notifications.post("warning", ready.data_missing)
             training.set_run("none", ready.data_missing)
@@ -285,7 +304,7 @@ class RunController(QObject):
         training = self._training
         if not ready.data_missing and self.resident is not None:
             self._explorer.set_data(self.resident)
-        training.set_running(None if ready.data_missing else ready.config)
+        training.set_running(*((None, ready.config) if ready.data_missing else (ready.config,)))
         self._display.show_run(ready)
         self._saved_step = training.step
         if not ready.data_missing:
@@ -300,6 +319,7 @@ class RunController(QObject):
     def show_weights(
         self,
         config: RunConfig,
+        knobs: Knobs,
         traits: tuple[Traits, ...],
         snapshots: tuple[Snapshot, ...],
         codes: tuple[np.ndarray, ...],
@@ -307,12 +327,20 @@ class RunController(QObject):
         evaluations: tuple[EvaluationReport, ...] = (),
         spreads: tuple[np.ndarray | None, ...] = (),
     ) -> None:
-        """Show models that belong to no run (the bundled pair) instead of the run."""
+        """Show models that belong to no run (the bundled pair), and set the next run up like them."""
         if self.config is not None:
             self._client.tell(Control("stop"))
-            self._training.set_running(None)
+        self._training.set_running(None, config)
         self._training.set_run("none")
         self._display.show_weights(config, traits, snapshots, codes, history, evaluations, spreads)
+        # How long they were trained is nothing that a new run should end at.
+        self._adopt(config, knobs, shown_settings(config.train.replace(epochs=None), TrainConfig()))
+
+    def _adopt(self, config: RunConfig, knobs: Knobs, train: TrainConfig, data: DataConfig | None = None) -> None:
+        """The panel shows what is on show: the next run is to be like it."""
+        with self._training.unasked():
+            self._training.set_draft(data=data, models=config.models, train=train)
+            self._training.set_knobs(knobs)
 
     @Slot(str)
     def _lost(self, sentence: str) -> None:

@@ -20,19 +20,21 @@ from trainer.progress import Progress
 from trainer.reports import Snapshot
 
 
-def enough(images: int) -> bool:
-    """Whether so many real images can be compared with as many others."""
-    return images // 2 > NEAREST
+def enough(images: int, train_count: int) -> bool:
+    """Whether there are so many held-out images that some can be compared with as many others."""
+    return (images - train_count) // 2 > NEAREST
 
 
 @lru_cache(maxsize=4)
-def real_rows(images: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of `count` real images (half of them all if they are fewer) to compare with, and of as many others.
+def real_rows(images: int, train_count: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of `count` held-out images (half of them if they are fewer) to compare with, and of as many others.
 
-    Each int64, in order, read-only; the same for the same numbers.
+    Held-out ones, because the decoder has seen the others: its samples would be nearer to them than those of a
+    perfect model. A seeded random choice; each int64, in order, read-only; the same for the same numbers.
     """
-    half = min(count, images // 2)
-    order = np.random.default_rng(0).permutation(images)
+    held_out = images - train_count
+    half = min(count, held_out // 2)
+    order = train_count + np.random.default_rng(0).permutation(held_out)
     rows = np.sort(order[:half]), np.sort(order[half : 2 * half])
     for some in rows:
         some.setflags(write=False)
@@ -40,11 +42,14 @@ def real_rows(images: int, count: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 class Measures:
-    """Compares pictures with the real ones of `real_rows`; the others say what real ones reach."""
+    """Compares pictures with the real ones of `real_rows`; the others say what real ones reach.
+
+    `images` are uint8 (N, C, H, W), those below `train_count` for training, `count` how many are to be compared.
+    """
 
     def __init__(self) -> None:
         self._images: np.ndarray | None = None
-        self._count = 0
+        self._split = 0, 0
         self._net: FeatureNet | None = None
         self._reference = self._others = np.empty((0, FEATURES), np.float32)
         self._other_rows = np.empty(0, np.int64)
@@ -56,24 +61,29 @@ class Measures:
         """Let go of the images, and of what was measured on them."""
         self._images, self._real = None, None
 
-    def ahead(self, images: np.ndarray, count: int, panes: Sequence[tuple[int, Snapshot]]) -> int:
+    def ahead(
+        self, images: np.ndarray, train_count: int, count: int, panes: Sequence[tuple[int, Snapshot]]
+    ) -> int:
         """How many pictures will be looked at for the figures of these panes, those looked at twice counted so."""
-        half = min(count, len(images) // 2)
-        kept = self._images is images and self._count == count and self._real is not None
+        half = min(count, (len(images) - train_count) // 2)
+        kept = self._kept(images, train_count, count)
         passes = 0 if kept else 5
         for pane, snapshot in panes:
             known = self._reconstructed.get(pane) if kept else None
             passes += 3 if known is not None and known[0] is snapshot else 6
         return passes * half
 
-    def real(self, images: np.ndarray, count: int) -> Steps[RealFigures]:
-        """`count` real pictures (or half of them all) beside as many others."""
-        if self._images is images and self._count == count and self._real is not None:
+    def _kept(self, images: np.ndarray, train_count: int, count: int) -> bool:
+        return self._images is images and self._split == (train_count, count) and self._real is not None
+
+    def real(self, images: np.ndarray, train_count: int, count: int) -> Steps[RealFigures]:
+        """`count` held-out pictures (or half of them) beside as many others."""
+        if self._kept(images, train_count, count) and self._real is not None:
             return self._real
-        self._images, self._count, self._real = images, count, None
+        self._images, self._split, self._real = images, (train_count, count), None
         self._reconstructed.clear()
         net = self._net = feature_net_for(images.shape[1:])
-        rows, self._other_rows = real_rows(len(images), count)
+        rows, self._other_rows = real_rows(len(images), train_count, count)
         half = len(rows)
         self._reference = yield from _features(net, half, lambda part: images[rows[part]], "Looking at images")
         self._others = yield from _features(
@@ -85,9 +95,11 @@ class Measures:
         self._real = RealFigures(name=net.name, sentence=net.sentence, fidelity=fidelity, same=same)
         return self._real
 
-    def generated(self, replica: Replica, codes: np.ndarray, images: np.ndarray, count: int) -> Steps[Fidelity]:
+    def generated(
+        self, replica: Replica, codes: np.ndarray, images: np.ndarray, train_count: int, count: int
+    ) -> Steps[Fidelity]:
         """What codes (n, d) decode to, beside the real pictures of `real`."""
-        yield from self.real(images, count)
+        yield from self.real(images, train_count, count)
         assert self._net is not None
         features = yield from _features(
             self._net, len(codes), lambda part: _upright(replica.decode(codes[part])), "Decoding samples"
@@ -95,10 +107,16 @@ class Measures:
         return (yield from compare(self._reference, features, balls=self._balls))
 
     def reconstructed(
-        self, pane: int, snapshot: Snapshot, replica: Replica, images: np.ndarray, count: int
+        self,
+        pane: int,
+        snapshot: Snapshot,
+        replica: Replica,
+        images: np.ndarray,
+        train_count: int,
+        count: int,
     ) -> Steps[Fidelity]:
         """Reconstructions of the other real pictures beside those of `real`, measured once for each weights."""
-        yield from self.real(images, count)
+        yield from self.real(images, train_count, count)
         known = self._reconstructed.get(pane)
         if known is None or known[0] is not snapshot:
             assert self._net is not None

@@ -115,7 +115,8 @@ def _fitted(order: PaneOrder, source: str, components: int, reference: np.ndarra
         density = yield from fit_gaussian(train)
     elif source == "mixture":
         density = mixture = yield from fit_mixture(train, components)
-        details = {"iterations": mixture.iterations, "converged": mixture.converged}
+        dropped = components - len(mixture.weights)
+        details = {"iterations": mixture.iterations, "converged": mixture.converged, "dropped": dropped}
     else:
         density = kernels = yield from fit_kernel_density(train)
         details = {"bandwidth": kernels.bandwidth}

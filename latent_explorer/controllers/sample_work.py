@@ -32,7 +32,7 @@ class SampleOrder:
 
     Attributes:
         panes: those that have a model and codes.
-        images: uint8 (N, C, H, W) of the data, None if not at hand.
+        images: uint8 (N, C, H, W) of the data, None if not at hand. Those below `train_count` are for training.
         measured: samples that figures are measured on; 0 for no figures.
         compared: samples that figures are measured on whenever they are: densities are not fitted to the real
             images that go with so many, so that a sheet stays as it is when its figures come.
@@ -41,6 +41,7 @@ class SampleOrder:
     settings: SampleSettings
     panes: tuple[PaneOrder, ...]
     images: np.ndarray | None = field(default=None, repr=False)
+    train_count: int = 0
     measured: int = 0
     compared: int = 0
 
@@ -48,9 +49,9 @@ class SampleOrder:
     def reference(self) -> np.ndarray:
         """Data rows that samples are or will be compared with: int64 (r,)."""
         count = self.measured or self.compared
-        if self.images is None or not count or not enough(len(self.images)):
+        if self.images is None or not count or not enough(len(self.images), self.train_count):
             return NO_ROWS
-        return real_rows(len(self.images), count)[0]
+        return real_rows(len(self.images), self.train_count, count)[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,9 +97,10 @@ class SampleWork:
             for pane, any_drawn in zip(order.panes, drawn, strict=True)
             if any_drawn and pane.snapshot.config.shape == order.images.shape[1:]
         ]
-        ahead = self._measures.ahead(order.images, order.measured, [(pane.index, pane.snapshot) for pane in panes])
+        wanted = order.images, order.train_count, order.measured
+        ahead = self._measures.ahead(*wanted, [(pane.index, pane.snapshot) for pane in panes])
         counter = _Counter(ahead)
-        real = yield from counter.through(self._measures.real(order.images, order.measured))
+        real = yield from counter.through(self._measures.real(*wanted))
         yield Made(-1, real)
         if real.same:
             return
@@ -145,10 +147,9 @@ class SampleWork:
         # depend on how many pictures are compared.
         noise = draw_noise(count, pane.codes.shape[1], order.settings.seed)
         codes = yield from _drawn(fitted.density, noise)
-        fidelity = yield from self._measures.generated(replica, codes, order.images, order.measured)
-        reconstructed = yield from self._measures.reconstructed(
-            pane.index, pane.snapshot, replica, order.images, order.measured
-        )
+        wanted = order.images, order.train_count, order.measured
+        fidelity = yield from self._measures.generated(replica, codes, *wanted)
+        reconstructed = yield from self._measures.reconstructed(pane.index, pane.snapshot, replica, *wanted)
         return PaneFigures(
             settings=order.settings,
             snapshot=pane.snapshot,

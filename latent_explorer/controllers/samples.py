@@ -156,6 +156,7 @@ class SamplesController(QObject):
             settings=self._state.settings,
             panes=panes,
             images=None if data is None else data.images,
+            train_count=0 if data is None else data.train_count,
             measured=measured,
             compared=self._state.measured,
         )
@@ -169,7 +170,7 @@ class SamplesController(QObject):
             return "local"
         if data is None or data.images is None:
             return "no-images"
-        if not enough(len(data.images)):
+        if not enough(len(data.images), data.train_count):
             return "few-images"
         if self._state.real is not None and self._state.real.same:
             return "same-images"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,15 +13,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from latent_explorer.controllers.data_consent import DataConsent
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.controllers.session_views import SessionViews
 from latent_explorer.notifications import Notifications
 from latent_explorer.session_file import read_session
 from latent_explorer.settings import Settings
-from latent_explorer.state.explorer import LINKS, DataView, ExplorerState
-from latent_explorer.state.pane import HIDDEN_POLICIES, PaneState
-from latent_explorer.state.session import PaneView, Session
+from latent_explorer.state.explorer import DataView, ExplorerState
+from latent_explorer.state.session import Session
 from latent_explorer.state.training import TrainingState
 from trainer.sentences import one_line
 from trainer.service.messages import OpenRun, RunReady, SaveRun
+from trainer.storage.names import as_text
 from trainer.training.checkpoint import CheckpointError, read_codes, read_description, read_weights
 from trainer.training.description import Description
 
@@ -46,7 +48,7 @@ class SessionController(QObject):
         client: ServiceClient,
         explorer: ExplorerState,
         training: TrainingState,
-        panes: tuple[PaneState, ...],
+        views: SessionViews,
         runs: RunController,
         settings: Settings,
         notifications: Notifications,
@@ -58,7 +60,7 @@ class SessionController(QObject):
         self._client = client
         self._explorer = explorer
         self._training = training
-        self._panes = panes
+        self._views = views
         self._runs = runs
         self._settings = settings
         self._notifications = notifications
@@ -142,9 +144,11 @@ class SessionController(QObject):
                     return
                 self._explorer.set_data(data)
             session = self._read_session(path)
+            self._views.expect(session, ready.config.models)
             self._runs.show_opened(ready)
+            self._views.expect(None, ())  # without codes nothing was shown that it could have come back with
             if session is not None:
-                self._apply(session)
+                self._views.put_back(session)
             opened(ready)
             if ready.data_missing:
                 self._consent.ask(ready.config.data.path, lambda: self._open(path, opened, failed))
@@ -183,8 +187,11 @@ class SessionController(QObject):
         self._explorer.opening.emit()
         self._explorer.set_data(data)
         self._explorer.save_place = ""
+        session = self._read_session(self._bundled)
+        self._views.expect(session, description.config.models)
         self._runs.show_weights(
             description.config,
+            description.knobs,
             description.traits,
             weights,
             codes.codes if codes is not None else _no_codes(description),
@@ -192,10 +199,9 @@ class SessionController(QObject):
             description.evaluations,
             codes.spreads if codes is not None else (),
         )
-        session = self._read_session(self._bundled)
         if session is not None:
             # How cursors are linked is a person's own choice, which the settings remember.
-            self._apply(session.replace(link=self._explorer.link))
+            self._views.put_back(session.replace(link=self._explorer.link))
         self.bundled_shown.emit()
 
     def _data_without_images(self, path: Path) -> DataView:
@@ -236,39 +242,7 @@ class SessionController(QObject):
             self._notifications.post("warning", told.format(path=one_line(str(path)), entries=names))
         return session
 
-    def _apply(self, session: Session) -> None:
-        explorer = self._explorer
-        if session.link in LINKS:
-            explorer.set_link(session.link)
-        explorer.set_colour_by(session.colour_by)
-        explorer.set_greyed(frozenset(session.greyed))
-        if session.picked is not None and explorer.data is not None and 0 <= session.picked < explorer.data.count:
-            explorer.pick(session.picked)
-        for pane, view in zip(self._panes, session.panes, strict=False):
-            pane.set_axes(view.axes)
-            if view.hidden in HIDDEN_POLICIES:
-                pane.set_hidden(view.hidden)
-        # Placed once all maps stand; the first pane leads, as after a drag.
-        for pane, view in reversed(list(zip(self._panes, session.panes, strict=False))):
-            plane = pane.plane
-            if plane is not None and plane.hides and len(view.code) == plane.latent:
-                x, y = plane.project(np.array([view.code], np.float32))[0]
-                pane.drag_cursor(float(x), float(y))
-            else:
-                pane.drag_cursor(*view.cursor)
-
     # ------------------------------------------------------------ saving
-
-    def session(self) -> Session:
-        """The window's part of the session as it stands."""
-        explorer = self._explorer
-        return Session(
-            link=explorer.link,
-            colour_by=explorer.colour_by,
-            greyed=tuple(sorted(explorer.greyed)),
-            picked=explorer.picked,
-            panes=tuple(_view_of(pane) for pane in self._panes),
-        )
 
     @Slot(str)
     def save(self, path: str) -> None:
@@ -296,6 +270,7 @@ class SessionController(QObject):
             self._notifications.post("info", self.tr("There is no run to save yet; press Train first."))
             after(False)
             return
+        chosen = bool(path)
         path = path or self._explorer.save_place
         if not path:
             self._after_place = after
@@ -310,9 +285,9 @@ class SessionController(QObject):
             self._notifications.post("info", self.tr("Saved to {path}.").format(path=path))
             self._end_save(True, after)
 
-        session = json.dumps(self.session().to_json())
+        session = json.dumps(self._views.session().to_json())
         self._client.ask(
-            lambda job: SaveRun(job=job, path=Path(path), session=session),
+            lambda job: SaveRun(job=job, path=Path(path), session=session, replace=chosen),
             saved,
             title=self.tr("Saving"),
             failed=lambda _: self._end_save(False, after),
@@ -333,7 +308,10 @@ class SessionController(QObject):
             then(not failed)
 
     def _remember(self, path: Path) -> None:
-        self._explorer.set_recent(tuple(self._settings.add_recent(str(path.resolve()))))
+        place = os.path.abspath(path)
+        # Neither Qt's settings nor its menus can hold a name that is not text: they would cut it off.
+        if as_text(place) == place:
+            self._explorer.set_recent(tuple(self._settings.add_recent(place)))
 
 
 def _nothing(_: bool) -> None:
@@ -343,8 +321,3 @@ def _nothing(_: bool) -> None:
 def _no_codes(description: Description) -> tuple[np.ndarray, ...]:
     """float32 (0, d) for each model."""
     return tuple(np.empty((0, model.latent), np.float32) for model in description.config.models)
-
-
-def _view_of(pane: PaneState) -> PaneView:
-    code = () if pane.code is None or not np.isfinite(pane.code).all() else tuple(map(float, pane.code))
-    return PaneView(axes=pane.axes, hidden=pane.hidden, cursor=pane.cursor, code=code)

@@ -20,7 +20,7 @@ class StripOrder:
         link: between them.
         stops, kind, frames, grid: see `InterpolationState`.
         images: uint8 (N, C, H, W), or None.
-        density: measure the data density along the path with the pictures, not just when the path rests (20
+        density: measure *Data here* along the path with the pictures, not just when the path rests (20
             dimensions take 10 ms more).
         rests: nothing is training: measure all there is once the pictures are on show, between the frames, too.
         patient: the strip on show has these stops and this kind, so nothing plainer need be shown meanwhile.

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.controllers.hole_gauges import draws_reason
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.stop_codes import NoCodeError, PaneLook, StopCodes
 from latent_explorer.controllers.strip_notes import gaps_on, shortfall
@@ -44,7 +45,7 @@ _DENSER, _CORRECTIONS = 4, 2
 #: Seconds between two pictures of a path that is being refined, and until it counts as long work.
 _SHOW_EVERY = 0.05
 _LONG = 1.0
-#: Seconds of rest before the data density is measured on its own.
+#: Seconds of rest before *Data here* is measured on its own.
 _REST = 0.06
 #: Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its
 #: chords are shorter by no more than 3 parts in 100,000.
@@ -236,7 +237,7 @@ class StripWork:
             measures = continuity(pictures, corners)
         density = None
         if order.density and self._density is not None and self._density[0] is look.codes:
-            density = self._density[1].share(path.codes)
+            density = self._density[1].p(path.codes)
         return Strip(
             asked=order.stops,
             kind="grid" if path.columns else order.kind,
@@ -250,13 +251,16 @@ class StripWork:
             columns=path.columns,
             done=path.done,
             note=_note(order, path, stops, finite, measures),
+            number=look.codes.number,
         )
 
     def _with_density(self, look: PaneLook, strip: Strip) -> Generator[Progress | None, None, Strip]:
         if self._density is None or self._density[0] is not look.codes:
-            density = yield from CodeDensity.measured(look.codes.codes)
+            # Without the σ of a posterior it is not known what the decoder was trained on: no codes, no figures.
+            codes = look.codes.codes[:0] if draws_reason(look.codes, look.traits) else look.codes.codes
+            density = yield from CodeDensity.measured(codes, look.codes.spreads)
             self._density = (look.codes, density)
-        return replace(strip, density=self._density[1].share(strip.codes))
+        return replace(strip, density=self._density[1].p(strip.codes))
 
 
 def _note(order: StripOrder, path: _Path, stops: np.ndarray, finite: bool, measures: Continuity | None) -> str:

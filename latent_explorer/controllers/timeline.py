@@ -48,7 +48,14 @@ class TimelineController(QObject):
 
     @Slot(object)
     def _reported(self, report: object) -> None:
-        if not isinstance(report, MomentsKept) or self._kit.training.running is None:
+        if isinstance(report, Continued):
+            # Steps that went wrong were taken back, and with them their moments.
+            if self._timeline.looked is not None and self._timeline.looked.step > report.step:
+                self._timeline.play(False)
+                self._timeline.look(None)
+            return
+        kit = self._kit
+        if not isinstance(report, MomentsKept) or kit.training.running is None:
             return
         self._timeline.set_moments(
             report.folder,
@@ -61,6 +68,9 @@ class TimelineController(QObject):
         if report.trouble and report.trouble != self._told_trouble:
             self._kit.notifications.post("warning", report.trouble)
         self._told_trouble = report.trouble
+        if report.lost:
+            sentence = self.tr("{count} moments have left the slider because their temporary files were removed.")
+            kit.notifications.post("warning", sentence.format(count=report.lost))
 
     @Slot()
     @Slot(str)
@@ -96,9 +106,13 @@ class TimelineController(QObject):
         self._worker.ask(lambda: _reading(path, models, moment))
 
     @Slot(object)
-    def _read(self, report: MapReport) -> None:
-        if self._timeline.looked is not None:
-            self._kit.maps.show(report)
+    def _read(self, report: MapReport | Moment) -> None:
+        if isinstance(report, Moment):
+            # Somebody removed its file; the service tells so, too, and takes it from the slider.
+            self._timeline.play(False)
+            self._timeline.look(None)
+        elif self._timeline.looked is not None:
+            self._kit.maps.show(report, past=True)
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:
@@ -159,5 +173,9 @@ class TimelineController(QObject):
         kit.runs.mark_saved(done.step == 0)
 
 
-def _reading(path: Path, models: tuple[ModelConfig, ...], moment: Moment) -> Iterator[MapReport]:
-    yield read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number)
+def _reading(path: Path, models: tuple[ModelConfig, ...], moment: Moment) -> Iterator[MapReport | Moment]:
+    """The map of a moment, or the moment alone if its file is gone."""
+    try:
+        yield read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number)
+    except FileNotFoundError:
+        yield moment

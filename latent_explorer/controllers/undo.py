@@ -6,12 +6,11 @@ that glide and what an opened run brings along are noted and nothing more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
+from latent_explorer.controllers.cursor_places import Cursors, put_cursors, read_cursors
 from latent_explorer.controllers.edit_history import FOLLOWS, EditHistory
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.controllers.undo_aspects import SCOPES, Aspect, aspects_of
@@ -22,18 +21,15 @@ PAUSE_MS = 600
 #: How often a pressed button is looked at: it tells when a drag ends.
 _LOOK_MS = 40
 #: Entry kind -> kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and
-#: other axes begin with the first slice, and a direction is applied to what the cursors show.
-_ALONG = {"cursor": ("picked", "view"), "picked": ("view",), "axes": ("slices",), "amount": ("cursor",)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Cursors:
-    """Where all cursors stand: places, codes shown as they are (as bytes), who leads, whether the link rests."""
-
-    places: tuple[tuple[float, float], ...]
-    exact: tuple[bytes | None, ...]
-    leader: int
-    rests: bool = False
+#: other axes begin with the first slice, a direction is applied to what the cursors show, and settings of a whole
+#: run come at once.
+_ALONG = {
+    "cursor": ("picked", "view"),
+    "picked": ("view",),
+    "axes": ("slices",),
+    "amount": ("cursor",),
+    "models": ("train",),
+}
 
 
 class UndoController(QObject):
@@ -48,7 +44,7 @@ class UndoController(QObject):
         self._state = kit.tools.undo
         self._history = EditHistory()
         #: Where the cursors stood before a pane's axes changed, by their codes.
-        self._left: _Cursors | None = None
+        self._left: Cursors | None = None
         self._aspects: dict[str, Aspect] = {aspect.key: aspect for aspect in aspects_of(kit)}
         self._aspects["cursor"] = Aspect(
             "cursor",
@@ -98,6 +94,7 @@ class UndoController(QObject):
     def _connect_shared(self) -> None:
         explorer, training = self._kit.explorer, self._kit.training
         explorer.data_changed.connect(self._data_changed)
+        explorer.putting_back.connect(lambda: self._settle(*SCOPES))
         explorer.picked_changed.connect(lambda: self._changed("picked"))
         explorer.colour_changed.connect(lambda: self._changed("greyed", "colour"))
         explorer.link_changed.connect(lambda: self._changed("link"))
@@ -174,7 +171,7 @@ class UndoController(QObject):
     @Slot()
     def _axes_left(self) -> None:
         codes = tuple(None if pane.code is None else pane.code.tobytes() for pane in self._kit.panes)
-        self._left = _Cursors(tuple(pane.cursor for pane in self._kit.panes), codes, self._kit.explorer.leader)
+        self._left = Cursors(tuple(pane.cursor for pane in self._kit.panes), codes, self._kit.explorer.leader)
 
     @Slot(object)
     def _code_wanted(self, _code: np.ndarray) -> None:
@@ -283,30 +280,13 @@ class UndoController(QObject):
 
     # ------------------------------------------------------------ cursors
 
-    def _cursors(self) -> _Cursors:
+    def _cursors(self) -> Cursors:
         kit = self._kit
-        codes = [kit.exploration.exact(pane.index) for pane in kit.panes]
-        exact = tuple(None if code is None else np.asarray(code, np.float32).tobytes() for code in codes)
-        places = tuple(pane.cursor for pane in kit.panes)
-        return _Cursors(places, exact, kit.explorer.leader, kit.exploration.link_rests)
+        return read_cursors(kit.panes, kit.explorer, kit.exploration)
 
-    def _put_cursors(self, cursors: _Cursors) -> None:
-        codes = {index: code for index, code in enumerate(cursors.exact) if code is not None}
-        if cursors.rests:
-            self._kit.explorer.set_leader(cursors.leader)
-            self._kit.exploration.show_codes({i: np.frombuffer(code, np.float32) for i, code in codes.items()})
-            return
-        linked = self._kit.explorer.link != "off"
-        order = [cursors.leader] if linked else sorted(range(len(cursors.places)), key=cursors.leader.__eq__)
-        for index in order:
-            pane, code = self._kit.panes[index], codes.get(index)
-            if code is not None:
-                pane.want_code(np.frombuffer(code, np.float32))
-            elif pane.cursor != cursors.places[index]:
-                pane.drag_cursor(*cursors.places[index])
-            elif index == cursors.leader:
-                # It stands there already, but is to lead again.
-                pane.cursor_dragged.emit()
+    def _put_cursors(self, cursors: Cursors) -> None:
+        kit = self._kit
+        put_cursors(cursors, kit.panes, kit.explorer, kit.exploration)
 
 
 def _same(first: DataView | None, second: DataView | None) -> bool:

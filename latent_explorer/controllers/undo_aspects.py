@@ -317,7 +317,7 @@ def _image_aspects(kit: ToolKit) -> list[Aspect]:
         Aspect(
             "own",
             "own",
-            "always",
+            "data",
             lambda: (own.source, own.strokes),
             lambda value: own.set_source(*value),
             _fixed(translate("undo", "Your image")),

@@ -296,9 +296,3 @@ class DirectionsState(QObject):
         if analogy is not self.analogies[pane]:
             self.analogies[pane] = analogy
             self.analogy_changed.emit(pane)
-
-    def drop_data(self) -> None:
-        """The images are others: groups and terms belonged to the former ones."""
-        self.set_directions((SavedDirection(),), 0)
-        self.set_terms((None, None, None))
-        self.set_amount(0.0)

@@ -81,6 +81,7 @@ class ExplorerState(QObject):
     """Shared state. Setting an equal value emits nothing.
 
     Signals:
+        data_left: `data` is about to be of other images, or none; it is still the former one.
         data_changed: `data` is another data set.
         link_changed: `link` changed.
         colour_changed: `colour_by` or `greyed` changed.
@@ -89,20 +90,22 @@ class ExplorerState(QObject):
         picked_changed: `picked` changed.
         leader_changed: `leader` changed.
         open_requested(str): a person asks to open this checkpoint or session.
+        putting_back: what changes from here to the next turn of the event loop comes back with a session.
         opening: something is about to be opened; what was asked for before gives way to it.
         save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
         data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
         available_changed: `available` was listed anew.
         place_wanted: a save needs a place; a view asks for one and answers by `save_requested`.
-        import_wanted(str): a folder or array file was chosen or dropped; a view asks how to read it and answers
-            by `data_requested`.
+        import_wanted(str, object): a folder or array file was chosen or dropped, or of a folder only the entries
+            with these names (a tuple, () for all); a view asks how to read it and answers by `data_requested`.
         white_wanted: a person wants another white level for the data; a view asks for it and answers by
             `data_requested`.
         recent_changed: `recent` changed.
         data_folder_requested(str): a person chose the folder in which data sets are looked for.
-        dropped(str): a file or folder was dropped on the window.
+        dropped(list): these files and folders (their paths) were dropped on the window together.
     """
 
+    data_left = Signal()
     data_changed = Signal()
     link_changed = Signal()
     colour_changed = Signal()
@@ -111,15 +114,16 @@ class ExplorerState(QObject):
     picked_changed = Signal()
     leader_changed = Signal()
     open_requested = Signal(str)
+    putting_back = Signal()
     opening = Signal()
     save_requested = Signal(str)
     data_requested = Signal(object, bool)
     available_changed = Signal()
     place_wanted = Signal()
-    import_wanted = Signal(str)
+    import_wanted = Signal(str, object)
     white_wanted = Signal()
     recent_changed = Signal()
-    dropped = Signal(str)
+    dropped = Signal(list)
     data_folder_requested = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -152,6 +156,8 @@ class ExplorerState(QObject):
         """Another data set; the greyed classes and the picked image belonged to the former one."""
         if data is self.data:
             return
+        if self.data is not None and (data is None or data.fingerprint != self.data.fingerprint):
+            self.data_left.emit()
         self.data = data
         if data is not None:
             self.colour_by = _colour_for(data, self._colour_wish)

@@ -19,10 +19,10 @@ class HeatPicture:
         reason: why there is no picture, one of `latent_explorer.state.meter.REASONS`; "" if there is one.
         values: float32 (rows, columns), the lowest row first; NaN where nothing can be measured.
         rect: what it covers in plane units, outer edges of the outermost cells.
+            log10 of a p-value as in `MeterReading`, or of √det G.
         low, high: the values at the ends of the ramp, fixed for the weights: values beyond look like the ends.
-        neighbours, images: what a density was measured with.
-        two_sided: a density's values are the share of images in places as unusual, sparse or dense, instead of
-            the log ratio.
+        held_back: images that p compares with.
+        powers: as in `MeterReading`.
         finished: whether no finer picture follows.
         number: of the snapshot it was computed with.
     """
@@ -33,9 +33,8 @@ class HeatPicture:
     rect: Rect = (0.0, 0.0, 0.0, 0.0)
     low: float = 0.0
     high: float = 1.0
-    neighbours: int = 0
-    images: int = 0
-    two_sided: bool = False
+    held_back: int = 0
+    powers: tuple[tuple[str, float], ...] = ()
     finished: bool = False
     number: int = 0
 

@@ -38,8 +38,7 @@ class History:
             self._steps[self._size] = report.step
             for member, losses in enumerate(report.losses):
                 self._losses[self._size, member] = (losses.reconstruction, losses.kl, losses.total)
-            knobs = report.knobs
-            self._knobs[self._size] = (report.epoch, report.beta, knobs.learning_rate, knobs.noise)
+            self._knobs[self._size] = (report.epoch, report.beta, report.applied_rate, report.knobs.noise)
             self._size += 1
 
     def up_to(self, step: int) -> History:
@@ -53,6 +52,11 @@ class History:
         cut._knobs = np.resize(self._knobs[:size], (room, len(KNOBS))) if size else cut._knobs
         return cut
 
+    def applied_at(self, step: int) -> tuple[float, float] | None:
+        """β and learning rate as applied in the last step up to `step`; None if there is none."""
+        place = int(np.searchsorted(self.steps, step, side="right")) - 1
+        return None if place < 0 else (float(self._knobs[place, 1]), float(self._knobs[place, 2]))
+
     @property
     def steps(self) -> np.ndarray:
         """int64 (n,)."""
@@ -62,6 +66,19 @@ class History:
         """float32 (n,), nats per image; name is one of `COLUMNS`."""
         return self._losses[: self._size, member, COLUMNS.index(name)]
 
+    def knobs_at(self, step: int) -> tuple[float, float, float] | None:
+        """β as applied, rate and noise of the last step up to `step`, or else of the first; None without any."""
+        if not self._size:
+            return None
+        place = max(0, int(np.searchsorted(self.steps, step, side="right")) - 1)
+        _, beta, rate, noise = self._knobs[place]
+        return float(beta), float(rate), float(noise)
+
+    def epoch_at(self, step: int) -> float:
+        """The epoch of the last step up to `step`; 0 before the first."""
+        place = int(np.searchsorted(self.steps, step, side="right")) - 1
+        return float(self._knobs[place, 0]) if place >= 0 else 0.0
+
     @property
     def losses(self) -> np.ndarray:
         """float32 (n, members, 3), nats per image, in the order of `COLUMNS`."""
@@ -69,5 +86,5 @@ class History:
 
     @property
     def knobs(self) -> np.ndarray:
-        """float64 (n, 4): epoch, β as applied, learning rate and noise of each step."""
+        """float64 (n, 4): epoch, β and learning rate as applied, and noise of each step."""
         return self._knobs[: self._size]

@@ -13,7 +13,7 @@ from trainer.metrics.continuity import Continuity
 #: Ways from stop to stop: straight (lerp), spherical (slerp), geodesic of the pull-back metric, through the data's
 #: neighbour graph, and straight at constant picture speed.
 KINDS = ("lerp", "slerp", "geodesic", "data", "constant")
-#: Curves under the strips: change per frame, data density along the path.
+#: Curves under the strips: change per frame, data here along the path.
 CURVES = ("change", "density")
 LEAST_FRAMES, MOST_FRAMES = 5, 64
 #: Frames a second that can be chosen.
@@ -47,7 +47,7 @@ class Strip:
         pictures: uint8 (n, H, W, C).
         measures: change per frame, path over chord, largest over mean step; None for a grid. Of the frames first,
             of the `whole` path when it rests.
-        density: float32 (n,), the share of images in places as unusual as the codes' (`CodeDensity.share`);
+        density: float64 (n,), the share of images in places as sparse as the codes', or sparser (`CodeDensity.p`);
             None while it is not measured.
         line: float32 (m, d), codes of the line as it is drawn on the map.
         stops: float32 (s, d), the stops' codes.
@@ -55,6 +55,7 @@ class Strip:
         columns: of a grid; 0 for a strip.
         done: False while the path is still being refined.
         note: one sentence on what does not apply and why; "" for none.
+        number: of the snapshot it was decoded with.
     """
 
     asked: tuple[Stop, ...] = field(repr=False)
@@ -69,6 +70,7 @@ class Strip:
     columns: int = 0
     done: bool = True
     note: str = ""
+    number: int = -1
 
     def __post_init__(self) -> None:
         for array in (self.codes, self.pictures, self.density, self.line, self.stops, self.places):

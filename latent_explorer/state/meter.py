@@ -1,4 +1,4 @@
-"""What is measured at the cursors: data density, distance to real pictures, round trip."""
+"""What is measured at the cursors: data here, looks real, round trip, and the place in the prior."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from trainer.metrics.holes import ONE_SIDED, two_sided
+from trainer.latent.prior_shell import PriorPlace
+from trainer.metrics.conformal import ALARM, POWER, UNLIKE, needed
 
 #: Why something cannot be measured, for views to put into words. "": it can.
 REASONS = (
@@ -15,8 +16,10 @@ REASONS = (
     "codes",  # fewer than two finite codes
     "same",  # all codes are the same
     "large",  # codes too large for distances between them
+    "spreads",  # a model with a posterior whose σ are not at hand
     "images",  # the data set's images are not at hand
-    "few",  # fewer than two images
+    "preparing",  # the data set's images are being looked at
+    "few",  # too few images to tell real pictures from others
     "alike",  # all images look the same
     "shape",  # images of another size than the model's
     "finite",  # the code, or what comes of it, is not a finite number
@@ -25,78 +28,84 @@ REASONS = (
     "failed",  # an error, which was told
 )
 
-#: A place that at most this share of images is as unusual as: no data there, or next to none.
-NO_DATA = 0.005
-FEW_DATA = 0.05
-#: A picture, or a round trip, beyond what all but this share of real images have.
-UNUSUAL = 0.01
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MeterReading:
     """Measured at one code. NaN where a reason says why.
 
+    The three p-values are conformal (`trainer.metrics.conformal`): the share of images that are as unusual as what
+    is under the cursor, or more so; more is better.
+
     Attributes:
         code: float32 (d,), what was measured.
-        typicality: share of images in places as sparse, or sparser (`CodeDensity.typicality`).
+        here: p of the place among the data (`CodeDensity.p`).
+        here_of: images held back that `here` compares with.
+        here_reason: one of `REASONS`.
         log_ratio: log density a dimension over a typical image's (`CodeDensity.log_ratio`).
-        density_reason: one of `REASONS`.
         neighbours, images: the density is that of the `neighbours`-th nearest of `images` codes.
-        distance: of the picture to real ones, over real ones' to each other (`PictureDistance.of`).
-        farther: share of real images as far from the others, or farther.
-        distance_reason: one of `REASONS`.
+        drawn: whether these codes are draws of q(z|x).
+        real: p of the picture among real ones (`LooksReal.p`).
+        real_of: images held back that `real` compares with.
+        powers: (kind, share noticed) of the pictures known to be bad.
+        real_reason: one of `REASONS`.
         trip: |E(D(z)) - z| in code units.
-        longer: share of images whose code comes back as far from itself, or farther.
+        back: p of its length among the images' own trips.
+        back_of: images whose own trips `back` compares with.
         spread: root mean squared distance of the codes from their mean.
         trip_reason: one of `REASONS`.
-        outside: share of the prior N(0, I) that lies farther from its middle; NaN for a model without a prior.
+        prior: where the code lies in N(0, I); None for a model without a prior.
         number: of the snapshot that decoded and encoded.
     """
 
     code: np.ndarray = field(repr=False)
-    typicality: float = np.nan
+    here: float = np.nan
+    here_of: int = 0
+    here_reason: str = ""
     log_ratio: float = np.nan
-    density_reason: str = ""
     neighbours: int = 0
     images: int = 0
-    distance: float = np.nan
-    farther: float = np.nan
-    distance_reason: str = ""
+    drawn: bool = False
+    real: float = np.nan
+    real_of: int = 0
+    powers: tuple[tuple[str, float], ...] = ()
+    real_reason: str = ""
     trip: float = np.nan
-    longer: float = np.nan
+    back: float = np.nan
+    back_of: int = 0
     spread: float = np.nan
     trip_reason: str = ""
-    outside: float = np.nan
+    prior: PriorPlace | None = None
     number: int = 0
 
     @property
-    def both_sides(self) -> bool:
-        """Whether places denser than at images are as unusual as sparser ones."""
-        return len(self.code) > ONE_SIDED
+    def enough(self) -> bool:
+        """Whether there are images enough for `here` to be as small as where there are no data."""
+        return self.here_of >= needed()
 
     @property
-    def share(self) -> float:
-        """Share of images in places as unusual as this one: as sparse, or on `both_sides` as dense."""
-        return float(two_sided(np.array(self.typicality))) if self.both_sides else self.typicality
+    def unlike(self) -> bool:
+        """Whether the picture is unlike real ones."""
+        return self.real <= UNLIKE
+
+    @property
+    def tells(self) -> bool:
+        """Whether a picture that is not `unlike` looks real, instead of anything passing."""
+        return bool(self.powers) and min(share for _, share in self.powers) >= POWER
 
     @property
     def verdict(self) -> str:
         """What the figures say together; one of the keys that `views/hole_words.py` puts into words."""
-        if self.density_reason:
-            return self.density_reason
-        if not np.isfinite(self.typicality):
+        if self.here_reason:
+            return self.here_reason
+        if not np.isfinite(self.here):
             return "finite"
-        if self.typicality < NO_DATA:
+        if not self.enough:
+            return "untold"
+        if self.here <= ALARM:
             return "none"
-        if self.typicality < FEW_DATA:
-            return "sparse"
-        if self.both_sides and 1 - self.typicality < FEW_DATA:
-            return "midst" if 1 - self.typicality < NO_DATA else "deep"
-        if self.farther < UNUSUAL:
+        if self.unlike:
             return "unlike"
-        if self.longer < UNUSUAL:
-            return "elsewhere"
-        return "inside"
+        return "elsewhere" if self.back <= ALARM else "inside"
 
 
 class MeterState(QObject):

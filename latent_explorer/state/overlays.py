@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-#: Heat maps: nothing, data density, distance of the picture to real pictures, round trip, magnification √det G.
+#: Heat maps: nothing, *Data here*, *Looks real*, *Round trip*, magnification √det G.
 HEATS = ("none", "density", "distance", "trip", "magnification")
 #: Whose posterior is drawn as ellipses.
 ELLIPSES = ("off", "hovered", "picked", "all")

@@ -37,11 +37,13 @@ class OwnSource:
         kind: "file", "clipboard" or "drawn".
         name: of the file; "" for the others.
         pixels: uint8 (H, W, 1) or (H, W, 3), read-only.
+        of: pictures in the file, of which this is the first.
     """
 
     kind: str
     name: str
     pixels: np.ndarray = field(repr=False)
+    of: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

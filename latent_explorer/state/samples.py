@@ -56,6 +56,7 @@ class FitSummary:
         fitted_on: how many codes it was fitted to; 0 for the prior, which is not fitted.
         left_out: codes that are not finite.
         iterations: of the mixture's fit; 0 for others. converged: whether it ended by itself.
+        dropped: components of the mixture that kept no code.
         bandwidth: of the kernel density, in units of the codes; 0 for others.
         apart: whether real images that samples are compared with were left out of the fit.
     """
@@ -66,6 +67,7 @@ class FitSummary:
     left_out: int = 0
     iterations: int = 0
     converged: bool = True
+    dropped: int = 0
     bandwidth: float = 0.0
     apart: bool = False
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
+from trainer.config import MAX_LATENT
+from trainer.latent.plane import Plane
 from trainer.records import ConfigError, Record
 
 FILE = "session.json"
@@ -12,6 +16,57 @@ FILE = "session.json"
 _FARTHEST = 1e9
 #: "i,j", two dimensions, or "rows:a,b,c", three data rows; see `PaneState.axes`.
 _AXES = r"\d{1,3},\d{1,3}|rows:\d{1,9},\d{1,9},\d{1,9}"
+#: How far axes may be from unit length and right angles: float32 keeps them far closer.
+_SKEW = 1e-3
+#: Characters of an axis's name.
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPlane(Record):
+    """The plane of a map; see `trainer.latent.plane.Plane` for the attributes."""
+
+    origin: tuple[float, ...]
+    axes: tuple[tuple[float, ...], ...]
+    names: tuple[str, str]
+    explained: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        latent, count = len(self.origin), len(self.axes)
+        if (
+            not 1 <= latent <= MAX_LATENT
+            or count != min(latent, 2)
+            or {len(axis) for axis in self.axes} != {latent}
+        ):
+            raise ConfigError("A map's plane has the wrong size.")
+        # Written so that NaN is refused, too.
+        if not all(abs(value) <= _FARTHEST for value in self.origin):
+            raise ConfigError("A map's plane lies nowhere.")
+        if not all(abs(value) <= 1 + _SKEW for axis in self.axes for value in axis):
+            raise ConfigError("A map's axes are not of length one.")
+        axes = np.array(self.axes, np.float64)
+        if np.abs(axes @ axes.T - np.eye(count)).max() > _SKEW:
+            raise ConfigError("A map's axes are not of length one and at right angles.")
+        if any(len(name) > _LONGEST_NAME for name in self.names):
+            raise ConfigError("The name of a map's axis is too long.")
+        if len(self.explained) not in (0, count) or not all(0 <= share <= 1 + _SKEW for share in self.explained):
+            raise ConfigError("A map's axes explain no such share of the variance.")
+
+    @classmethod
+    def of(cls, plane: Plane) -> SavedPlane:
+        """A plane as it is saved: exactly, as float64 holds every float32."""
+        return cls(
+            origin=tuple(plane.origin.tolist()),
+            axes=tuple(tuple(axis) for axis in plane.axes.tolist()),
+            names=plane.names,
+            explained=plane.explained,
+        )
+
+    def plane(self) -> Plane:
+        """The plane that was saved."""
+        return Plane(
+            np.array(self.origin, np.float32), np.array(self.axes, np.float32), self.names, self.explained
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +76,14 @@ class PaneView(Record):
     axes: str = "auto"
     hidden: str = "picked"
     cursor: tuple[float, float] = (0.0, 0.0)
-    #: The code under the cursor, since a plane may come back turned; empty in older sessions.
+    #: The code under the cursor, hidden dimensions included; () where there was none.
     code: tuple[float, ...] = ()
+    #: Whether that code was chosen as it is, so that the cursor only marks where it lies on the map.
+    exact: bool = False
+    #: The plane, where it was found from codes; None where the axes say it all, and in older sessions.
+    plane: SavedPlane | None = None
+    #: Centre and scale of the view in units of the plane and pixels a unit; None if it shows all points.
+    view: tuple[float, float, float] | None = None
 
     def __post_init__(self) -> None:
         if self.axes not in ("auto", "pca") and not re.fullmatch(_AXES, self.axes):
@@ -30,6 +91,10 @@ class PaneView(Record):
         # Written so that NaN is refused, too.
         if not all(abs(place) <= _FARTHEST for place in (*self.cursor, *self.code)):
             raise ConfigError("The cursor stands nowhere.")
+        if self.view is not None:
+            x, y, scale = self.view
+            if not (abs(x) <= _FARTHEST and abs(y) <= _FARTHEST and 1 / _FARTHEST <= scale <= _FARTHEST):
+                raise ConfigError("The map looks nowhere.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +107,11 @@ class Session(Record):
     greyed: tuple[int, ...] = ()
     picked: int | None = None
     panes: tuple[PaneView, ...] = ()
+    #: The pane whose cursor others follow, and whether none follows until a cursor moves.
+    leader: int = 0
+    rests: bool = False
+    #: The step of the weights that planes and codes belong to; None in older sessions.
+    step: int | None = None
 
     def __post_init__(self) -> None:
         if self.version != 1:

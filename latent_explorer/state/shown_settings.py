@@ -21,6 +21,8 @@ def shown_settings(
     what: str, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
 ) -> dict[str, Any]:
     """The settings of a file that shows `what` (a key of `state.exports.FORMATS`), rows as in the source."""
+    # A past moment's maps and pictures are of that moment's step and knobs; curves are of the whole run.
+    past = None if what == "curves" else training.looked_at
     settings: dict[str, Any] = {
         "program": "Latent Explorer",
         "version": __version__,
@@ -28,9 +30,9 @@ def shown_settings(
         "data": None if explorer.data is None else _data(explorer.data),
         "run": None if training.running is None else training.running.to_json(),
         "state": training.run,
-        "step": training.step,
-        "epoch": training.epoch,
-        "knobs": training.knobs.to_json(),
+        "step": training.step if past is None else past,
+        "epoch": training.epoch if past is None else training.history.epoch_at(past),
+        "knobs": training.knobs_at(past).to_json(),
         "link": explorer.link,
         "leader": explorer.leader,
         "colour_by": explorer.colour_by,

@@ -31,7 +31,8 @@ class TrainingState(QObject):
 
     Signals:
         run_changed: `run`, `reason` changed.
-        running_changed: `running` changed.
+        running_changed: `running` or `on_show` changed.
+        last_time_changed: `last_time` changed.
         draft_changed: `draft_models` / `draft_data` / `draft_train` (what the next run will be) changed.
         knobs_changed: `knobs` changed, by hand or by an opened run.
         progress_changed: `step`, `epoch`, `rate` moved (several times a second while training).
@@ -51,6 +52,7 @@ class TrainingState(QObject):
 
     run_changed = Signal()
     running_changed = Signal()
+    last_time_changed = Signal()
     draft_changed = Signal()
     knobs_changed = Signal()
     progress_changed = Signal()
@@ -70,6 +72,10 @@ class TrainingState(QObject):
         self.reason = ""
         #: What the run that stands in the service is made from; None without one. The draft may differ.
         self.running: RunConfig | None = None
+        #: What models on show that belong to no run were made from; training begins with new ones.
+        self.on_show: RunConfig | None = None
+        #: Models and settings of the run that was set up when the program was used last, while they are on offer.
+        self.last_time: tuple[tuple[ModelConfig, ...], TrainConfig] | None = None
         self.draft_data = DataConfig()
         self.draft_models: tuple[ModelConfig, ...] = (
             ModelConfig(family="autoencoder"),
@@ -106,11 +112,17 @@ class TrainingState(QObject):
             self.run, self.reason = run, reason
             self.run_changed.emit()
 
-    def set_running(self, running: RunConfig | None) -> None:
-        """Another run stands in the service."""
-        if running != self.running:
-            self.running = running
+    def set_running(self, running: RunConfig | None, on_show: RunConfig | None = None) -> None:
+        """Another run stands in the service; or none, and models of `on_show` are looked at."""
+        if (running, on_show) != (self.running, self.on_show):
+            self.running, self.on_show = running, on_show
             self.running_changed.emit()
+
+    def set_last_time(self, last_time: tuple[tuple[ModelConfig, ...], TrainConfig] | None) -> None:
+        """Offer what was set up last time, or no more."""
+        if last_time != self.last_time:
+            self.last_time = last_time
+            self.last_time_changed.emit()
 
     @property
     def draft_differs(self) -> bool:
@@ -175,6 +187,13 @@ class TrainingState(QObject):
         self.marks = [mark for mark in self.marks if mark.step <= step]
         self._stand(step, epoch, kl, left if left.step > step else None)
 
+    def take_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
+        """The run stands at an earlier step, and what came after it is undone; the former branch stays."""
+        self.history = self.history.up_to(step)
+        self.evaluations = [report for report in self.evaluations if report.step <= step]
+        self.marks = [mark for mark in self.marks if mark.step <= step]
+        self._stand(step, epoch, kl, self.former)
+
     def return_to_former(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
         """The run stands where the former branch ended; the run that was is the former branch, if it had steps."""
         there = self.former
@@ -233,6 +252,14 @@ class TrainingState(QObject):
         """A held-out evaluation."""
         self.evaluations.append(report)
         self.evaluations_changed.emit()
+
+    def knobs_at(self, step: int | None) -> Knobs:
+        """The knobs as they acted at a past `step`; those of now for None, and where nothing is known of then."""
+        found = None if step is None else self.history.knobs_at(step)
+        if found is None:
+            return self.knobs
+        beta, rate, noise = found
+        return Knobs(beta=beta, learning_rate=rate, noise=noise)
 
     def evaluation_at(self, step: int | None) -> EvaluationReport | None:
         """The last evaluation up to `step` (None: of all), if there is one."""

@@ -21,9 +21,12 @@ class DropHint(QWidget):
         self._text = ""
         self.hide()
 
-    def show_for(self, path: str) -> None:
-        """Say that `path` would be opened."""
-        self._text = self.tr("Drop to open {name}").format(name=Path(path).name)
+    def show_for(self, paths: list[str]) -> None:
+        """Say that `paths` would be opened."""
+        text = (
+            self.tr("Drop to open {name}") if len(paths) == 1 else self.tr("Drop to open {name} and {count} more")
+        )
+        self._text = text.format(name=Path(paths[0]).name, count=f"{len(paths) - 1:,}")
         self.setAccessibleName(self._text)
         self.raise_()
         self.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -202,4 +203,6 @@ class ProgressiveTask(QObject):
 def _give_way() -> None:
     """Let the window and the trainer go first. On Linux niceness belongs to the thread; elsewhere leave it."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        thread = threading.get_native_id()
+        with contextlib.suppress(OSError):  # where the system does not allow it, it works all the same
+            os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _NICENESS)

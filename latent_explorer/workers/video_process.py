@@ -7,13 +7,13 @@ import shutil
 import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from latent_explorer.workers.video_tool import LOOK, fitted_size, probe, until_ended, video_encoder
 from trainer.export.partial_file import temporary_name
 from trainer.export.settings_text import settings_text
 from trainer.progress import Progress
@@ -22,9 +22,8 @@ from trainer.service.errors import RequestError
 ENCODER = "ffmpeg"
 #: Bits a second for each pixel of a second of video; flat colours need little.
 _BITS = 0.25
-#: An encoder that has all frames is waited for so long (s), and looked at so often.
+#: An encoder that has all frames is waited for so long (s).
 _WAIT = 300.0
-_LOOK = 0.02
 #: A thread whose pipe is broken ends at once.
 _GRACE = 0.1
 
@@ -39,18 +38,24 @@ def write_mp4(
 ) -> Iterator[Progress | None]:
     """Encode frames 0 to `count` - 1, uint8 (H, W, 3) with even sides, at `speed` frames a second.
 
-    The settings stand in the comment. Raises `OSError`, and `RequestError` if there is no encoder or it fails.
+    Larger frames than players take are made smaller. The settings stand in the comment. Raises `OSError`, and
+    `RequestError` if there is no encoder that players understand, it fails, or what it wrote does not play.
     """
     encoder = find_encoder()
     if encoder is None:
         raise RequestError(f"{ENCODER} was not found, so there is no MP4; install it, or save a GIF.")
+    codec = video_encoder(encoder)
+    yield None
     first = frame(0)
     height, width = first.shape[:2]
+    across, down = fitted_size(width, height)
     with temporary_name(path) as name, tempfile.TemporaryFile() as log:
         command = [encoder, "-hide_banner", "-loglevel", "error", "-nostdin", "-y"]
         command += ["-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", f"{width}x{height}"]
-        command += ["-framerate", f"{speed:g}", "-i", "pipe:0", "-an", "-pix_fmt", "yuv420p"]
-        command += ["-b:v", str(max(1_000_000, int(_BITS * width * height * speed))), "-movflags", "+faststart"]
+        command += ["-framerate", f"{speed:g}", "-i", "pipe:0", "-an", "-c:v", codec, "-pix_fmt", "yuv420p"]
+        if (across, down) != (width, height):
+            command += ["-vf", f"scale={across}:{down}:flags=area"]
+        command += ["-b:v", str(max(1_000_000, int(_BITS * across * down * speed))), "-movflags", "+faststart"]
         command += ["-metadata", f"comment={settings_text(settings)}", "-f", "mp4", str(name)]
         # Unbuffered: what is given up must not be written when the pipe is closed.
         process = subprocess.Popen(
@@ -59,9 +64,12 @@ def write_mp4(
         feeder = _Feeder(process)
         try:
             yield from _feed(feeder, frame, first, count)
-            yield from _wait(process)
+            yield from until_ended(process, _WAIT)
+            yield None  # given up at the last moment, it replaces nothing
             if process.returncode:
                 raise _failure(log)
+            if wrong := (yield from probe(encoder, name, count)):
+                raise RequestError(f"{ENCODER} could not make the MP4 ({wrong}); save a GIF instead.")
         except (BrokenPipeError, subprocess.TimeoutExpired) as error:
             raise _failure(log) from error
         finally:
@@ -87,7 +95,7 @@ class _Feeder:
         """Hand over `data` and wait until it is written. Raises `BrokenPipeError` if nobody reads any more."""
         self._taken.clear()
         self._waiting.put(data)
-        while not self._taken.wait(_LOOK):
+        while not self._taken.wait(LOOK):
             yield None
         if self._error is not None:
             raise BrokenPipeError from self._error
@@ -97,7 +105,7 @@ class _Feeder:
         self._waiting.put(None)
         while self._thread.is_alive():
             yield None
-            self._thread.join(_LOOK)
+            self._thread.join(LOOK)
 
     def close(self) -> None:
         """End the thread; the encoder must have been ended before."""
@@ -124,17 +132,6 @@ def _feed(
         yield from feeder.write((first if number == 0 else frame(number)).tobytes())
         yield Progress(number + 1, count, "frames", "Writing")
     yield from feeder.end()
-
-
-def _wait(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Until the encoder has ended. Raises `subprocess.TimeoutExpired` if it never does."""
-    started = time.monotonic()
-    while process.poll() is None:
-        if time.monotonic() - started > _WAIT:
-            raise subprocess.TimeoutExpired(ENCODER, _WAIT)
-        time.sleep(_LOOK)
-        yield None
-    yield None  # given up at the last moment, it replaces nothing
 
 
 def _failure(log: Any) -> RequestError:

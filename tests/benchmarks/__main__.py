@@ -24,6 +24,7 @@ BENCHMARKS = {
     "own_image": "a stroke on the pad to both models' reconstructions, and refining z",
     "sliders": "sliders of traversals, slices and directions, beside the cursor on the map",
     "timeline": "looking back: press on the time machine's slider to both maps painted",
+    "soak": "a long session while MNIST trains: memory of both processes, and what keeps the window busy",
     "science": "the targets of SCIENCE section 5 through the project's own trainer",
 }
 

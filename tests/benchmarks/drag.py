@@ -3,7 +3,8 @@
 Real mouse events go through the event loop into the real window at 60 Hz for some seconds; a drag counts as done
 when the dragged map, the other map (if its cursor moved) and both pictures have been painted and the event loop
 has come round. Without MNIST in the data folder the maps still hold 70,000 points (the bundled pair's codes), and
-training runs on the handwritten digits.
+training runs on the handwritten digits. The meters measure all the while: *Looks real* too where there are images,
+or noise in their place with `--meters`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 import os
 
 from tests.benchmarks.report import emit, summarise
-from tests.benchmarks.window import opened, wait
+from tests.benchmarks.window import give_noise, measured, opened, wait
 
 _BUDGET = {"p50_ms": 4.0, "p95_ms": 8.0, "p99_ms": 16.0}
 
@@ -22,6 +23,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks drag", description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true", help="2 s a case instead of 10")
+    parser.add_argument("--meters", action="store_true", help="noise as images, so that all meters measure")
     parser.add_argument("--only", default="idle,training", help="cases, comma-separated")
     options = parser.parse_args(argv)
     from trainer.data.images import default_data_folder
@@ -31,6 +33,10 @@ def main(argv: list[str]) -> int:
     with opened(default_data_folder()) as (application, program):
         wait(application, lambda: bool(program.explorer.available), 60)
         wait(application, lambda: program.explorer.data.images is not None, 15, required=False)
+        if options.meters and program.explorer.data.images is None:
+            give_noise(program)
+        if program.explorer.data.images is not None:
+            wait(application, lambda: measured(program), 120)
         if "idle" in options.only.split(","):
             cases["idle"] = _case(application, program, seconds)
         if "training" in options.only.split(","):

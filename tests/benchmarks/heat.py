@@ -14,7 +14,7 @@ import time
 import numpy as np
 
 from tests.benchmarks.report import emit, summarise
-from tests.benchmarks.window import opened, wait
+from tests.benchmarks.window import give_noise, measured, opened, wait
 
 _COARSE_MS = 100.0
 _BUDGET = {"p50_ms": 4.0, "p95_ms": 8.0}
@@ -32,7 +32,7 @@ def main(argv: list[str]) -> int:
     repeats = 2 if options.quick else 8
     with opened() as (application, program):
         wait(application, lambda: bool(program.explorer.available) and program.panes[0].view is not None, 60)
-        _give_images(program)
+        give_noise(program)
         window = _Window(application, program)
         cases["drag with meters"] = window.dragged(2.0 if options.quick else 10.0, "none")
         cases["drag with meters and round trips"] = window.dragged(2.0 if options.quick else 10.0, "trip")
@@ -44,12 +44,6 @@ def main(argv: list[str]) -> int:
                 cases[f"{title}, {kind}"] = window.timed(kind, repeats)
     emit("Heat maps", cases, options.json)
     return 0 if all(case["within_budget"] for case in cases.values()) else 1
-
-
-def _give_images(program) -> None:
-    """Real images' place is taken by noise: their features cost the same."""
-    count = program.explorer.data.count
-    program.explorer.set_images(np.random.default_rng(0).integers(0, 256, (count, 1, 28, 28), np.uint8))
 
 
 def _put_models(program, network: str, latent: int) -> None:
@@ -133,7 +127,7 @@ class _Window:
 
         overlays = self._program.tools.overlays
         if kind == "none":
-            wait(self._application, lambda: self._program.tools.meter.reading(1) is not None, 30)
+            wait(self._application, lambda: measured(self._program), 120)
         else:
             self._time(lambda: overlays.set_heat(kind))
         drag = Drag(self._program)

@@ -65,3 +65,18 @@ def wait(
         # For a while, as an event loop does: what events post is served at once, not after the next sleep.
         application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         time.sleep(0.001)
+
+
+def give_noise(program: Application) -> None:
+    """Real images' place is taken by noise: what is measured with them costs the same."""
+    import numpy as np
+
+    data = program.explorer.data
+    assert data is not None
+    program.explorer.set_images(np.random.default_rng(0).integers(0, 256, (data.count, *data.shape), np.uint8))
+
+
+def measured(program: Application) -> bool:
+    """Whether both meters say whether the picture looks real, for which images must have been looked at."""
+    readings = [program.tools.meter.reading(pane.index) for pane in program.panes]
+    return all(reading is not None and reading.real == reading.real for reading in readings)

@@ -1,15 +1,18 @@
-"""Circumstances of every window test: no screen, no user settings, and nothing left running."""
+"""Circumstances of every window test: no screen, no user settings, nothing left running, time to wait."""
 
 from __future__ import annotations
 
+import math
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from pytestqt.qtbot import QtBot
 
 # Before Qt is imported anywhere: it reads these once.
 _HOME = tempfile.TemporaryDirectory(prefix="latent-explorer-tests-", ignore_cleanup_errors=True)
@@ -25,8 +28,10 @@ for _name in ("CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_D
 #: keyboard: no fault of ours.
 _OFFSCREEN = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
 
-#: Seconds that a thread or process which is about to end is waited for.
-GRACE = 2.0
+#: Seconds that a thread or process which is about to end is waited for, and milliseconds for what is about to
+#: happen: so long only where something is wrong, as a neighbour may have the processors meanwhile.
+GRACE = 60.0
+PATIENCE_MS = 240_000
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -36,6 +41,34 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def pytest_unconfigure() -> None:
     _HOME.cleanup()
+
+
+class PatientBot(QtBot):
+    """Waits as long as it takes, where a test names no time."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE_MS):
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=PATIENCE_MS, **options):
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitExposed(self, widget, *, timeout=PATIENCE_MS):
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def _no_neighbour_has_a_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a model decodes is not measured, and work in the background waits for no other program's."""
+    from latent_explorer.controllers import exploration
+    from latent_explorer.workers import progressive_task
+
+    monkeypatch.setattr(exploration, "INLINE_MS", math.inf)
+    monkeypatch.setattr(progressive_task, "_NICENESS", 0)
 
 
 def _children() -> dict[int, psutil.Process]:
@@ -56,8 +89,9 @@ def _nothing_left_running() -> Iterator[None]:
     threads, children = set(threading.enumerate()), set(_children())
     yield
     left = [thread for thread in threading.enumerate() if thread not in threads]
+    until = time.monotonic() + GRACE
     for thread in left:
-        thread.join(GRACE)
+        thread.join(max(0.0, until - time.monotonic()))
     stray = [thread.name for thread in left if thread.is_alive()]
     processes = [child for pid, child in _children().items() if pid not in children]
     _, alive = psutil.wait_procs(processes, timeout=GRACE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,8 @@ from latent_explorer.app import Application
 from latent_explorer.notifications import Notification
 from latent_explorer.settings import Settings
 
-PATIENCE = 60_000
+#: Milliseconds; so long only where something is wrong.
+PATIENCE = 240_000
 
 
 class Program:
@@ -76,6 +78,7 @@ def running(
     in_thread: bool = True,
 ) -> Iterator[Program]:
     """A program whose settings live in `place`; ended in order afterwards."""
+    gc.collect()  # the former program; Python would let a dozen gather
     application = Application(
         Settings(place / "settings.ini"),
         data_folder=data_folder or place / "data",

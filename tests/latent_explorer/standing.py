@@ -53,7 +53,8 @@ def reached(program: Program, step: int) -> None:
 
 
 def settle(program: Program, evaluated: bool = True) -> None:
-    """Wait for all that the trainer still owes: codes of every row, the evaluation, the end of all jobs."""
+    """Wait for all that is still to come: codes of every row from the last step's weights and the maps of them,
+    the evaluation, the end of all jobs."""
     training, data = program.training, program.explorer.data
 
     def settled() -> bool:
@@ -64,7 +65,10 @@ def settle(program: Program, evaluated: bool = True) -> None:
             or training.step == 0
             or (bool(training.evaluations) and training.evaluations[-1].step == training.step)
         )
-        return complete and measured and not program.application.client.busy
+        steps = {pane.codes.snapshot.step for pane in panes(program) if complete}
+        newest = training.run == "none" or steps == {training.step}
+        busy = program.application.client.busy or program.application.maps.busy
+        return complete and newest and measured and not busy
 
     program.wait(settled)
 
@@ -109,6 +113,7 @@ def refused(program: Program, words: str, name: object, seen: dict[str, Any], sa
     assert one.sentence.endswith(".")
     assert "\n" not in one.sentence
     assert "fault in the program" not in one.sentence
+    program.wait(lambda: not program.application.maps.busy)
     assert standing(program) == seen
     return one.sentence
 

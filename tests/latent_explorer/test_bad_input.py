@@ -116,7 +116,7 @@ def test_what_is_dropped_and_cannot_be_opened(name: str, session: Program, tmp_p
     if name == "notes.txt":
         (tmp_path / name).write_text("hello")
     seen, said = standing(session), len(session.said)
-    session.explorer.dropped.emit(str(tmp_path / name))
+    session.explorer.dropped.emit([str(tmp_path / name)])
     words = (
         "cannot be opened here; drop a folder of images, an image, a .npy or .npz file, or a checkpoint folder."
     )
@@ -257,7 +257,7 @@ def test_an_empty_folder_is_said_before_anything_is_asked(session: Program, tmp_
         dialog.reject()
 
     QTimer.singleShot(0, look)
-    session.explorer.dropped.emit(str(tmp_path / "empty"))
+    session.explorer.dropped.emit([str(tmp_path / "empty")])
     assert found[0][0].startswith("0 pictures found, and at least two are needed. Choose a folder with PNG")
     assert not found[0][1]
     assert standing(session) == seen

@@ -34,7 +34,7 @@ def test_a_request_to_end_asks_nothing(qtbot: QtBot) -> None:
     try:
         let_signals_through(loop)  # type: ignore[arg-type]
         os.kill(os.getpid(), signal.SIGTERM)
-        qtbot.waitUntil(lambda: loop.ended == [0], timeout=5_000)
+        qtbot.waitUntil(lambda: loop.ended == [0])
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)

@@ -171,8 +171,9 @@ def test_codes_carry_image_indices(program: Program, tmp_path: Path) -> None:
         assert (read["codes_2"] == program.right.codes.codes).all()
         assert read["held_out"].sum() == 10_000
     save(program, "codes", "csv", tmp_path / "codes.csv")
-    with open(tmp_path / "codes.csv", encoding="utf-8", newline="") as file:
-        assert json.loads(file.readline()[2:])["what"] == "codes"
+    settings = json.loads((tmp_path / "codes.csv.settings.json").read_text(encoding="utf-8"))
+    assert settings["Latent Explorer"]["what"] == "codes"
+    with open(tmp_path / "codes.csv", encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 70_000
     assert rows[-1]["split"] == "held-out"
@@ -353,7 +354,7 @@ def test_a_full_disk_leaves_nothing(program: Program, tmp_path: Path, monkeypatc
 
     folder = tmp_path / "full"
     folder.mkdir()
-    monkeypatch.setattr("trainer.export.partial_file.os.fsync", full)
+    monkeypatch.setattr("trainer.storage.system.os.fsync", full)
     program.window.export_desk.save("codes", "npz", 1, str(folder / "codes.npz"))
     program.wait(lambda: "The disk is full" in program.sentences())
     assert list(folder.iterdir()) == []
@@ -382,6 +383,14 @@ def test_a_long_one_is_a_job_that_can_be_cancelled(program: Program, tmp_path: P
 _ENCODER = """#!{python}
 import json, sys
 arguments = sys.argv[1:]
+if "-encoders" in arguments:
+    print(" V....D libx264              H.264 (codec h264)")
+    sys.exit()
+if "framecrc" in arguments:
+    film = json.load(open(arguments[arguments.index("-i") + 1]))
+    width, height = map(int, film["size"].split("x"))
+    print("0, 0, 0, 1, 1, 0x1\\n" * (film["bytes"] // (3 * width * height)))
+    sys.exit()
 frames = sys.stdin.buffer.read()
 if "{fail}":
     sys.stderr.write("Unknown encoder\\n")
@@ -447,3 +456,28 @@ def test_single_images_and_the_window_carry_their_settings(
     monkeypatch.setattr("latent_explorer.main_window.choose_picture_file", lambda _: str(path))
     program.window.file_menu.picture.trigger()
     check(png_settings(path), program, "window")
+
+
+@pytest.mark.parametrize("what", ["samples", "traversal"])
+def test_what_is_on_a_tab_behind_another_can_be_exported(program: Program, what: str) -> None:
+    """Nothing is drawn while nobody looks; who is about to save looks, too."""
+    tools = program.application.tools
+    tools.panel_wanted.emit(what)
+    state = tools.samples if what == "samples" else tools.traversal
+    program.wait(lambda: state.shown)
+    if what == "traversal":  # how many rows there is room for is known once it was seen
+        program.wait(lambda: any(count for _, count in state.windows))
+    tools.panel_wanted.emit("directions")
+    program.wait(lambda: not state.shown)
+    for index in (0, 1):
+        if what == "samples":
+            state.set_sheet(index, None)
+        else:
+            state.set_rows(index, {})
+    program.window.export_desk.open(what)
+    dialog = program.window.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    program.wait(lambda: dialog.save.isEnabled())
+    assert state.shown
+    dialog.reject()
+    assert not state.shown

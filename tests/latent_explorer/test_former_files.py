@@ -46,5 +46,8 @@ def test_former_settings_are_recalled(qtbot: QtBot, tmp_path: Path) -> None:
     shutil.copy(FORMER / "settings.ini", tmp_path / "settings.ini")
     with running(qtbot, tmp_path) as program:
         assert program.explorer.recent == ("/home/someone/runs/session-2d",)
+        assert program.training.draft_models[0].widths == (512, 256), "the panel shows the pair on show"
+        program.click("last-settings")
         assert program.training.draft_train.batch == 64
+        assert program.training.draft_models[0].widths == (16,)
         assert not [one for one in program.said if one.level in ("error", "warning")], program.sentences()

@@ -14,6 +14,7 @@ from latent_explorer.controllers.hole_gauges import HoleGauges
 from latent_explorer.state.own_image import OwnSource
 from latent_explorer.state.pane import PaneCodes
 from tests.latent_explorer.program import running
+from tests.latent_explorer.views.build import pane_state
 
 
 def test_tools_let_go_of_images(qtbot: QtBot, tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_tools_let_go_of_images(qtbot: QtBot, tmp_path: Path) -> None:
             gc.collect()
             return kept() is None
 
-        program.wait(gone, 10_000)
+        program.wait(gone)
 
 
 def test_what_was_measured_quickly_while_training_is_measured_again_at_rest() -> None:
@@ -51,12 +52,14 @@ def test_what_was_measured_quickly_while_training_is_measured_again_at_rest() ->
             try:
                 next(steps)
             except StopIteration as end:
-                return len(end.value.references)
+                return len(end.value.held_back)
 
+    model = pane_state(0, 2).model
+    assert not model.traits.has_posterior
     few = density(quick=True)
-    assert gauges.ready(codes, None, quick=True)
-    assert not gauges.ready(codes, None, quick=False)
+    assert gauges.ready(codes, model, quick=True)
+    assert not gauges.ready(codes, model, quick=False)
     many = density(quick=False)
     assert many > few
-    assert gauges.ready(codes, None, quick=False)
+    assert gauges.ready(codes, model, quick=False)
     assert density(quick=True) == many

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -19,9 +20,13 @@ from latent_explorer.views.hole_words import verdict_text
 from latent_explorer.views.map.overlays.heat_overlay import HeatOverlay
 from tests.latent_explorer import standing
 from tests.latent_explorer.program import Program, running
+from tests.trainer.latent.drained import drained
 from trainer.config import DataConfig
+from trainer.latent.aggregated import aggregated
 from trainer.latent.geometry import magnification
+from trainer.metrics.conformal import ALARM, p_values
 from trainer.metrics.holes import CodeDensity
+from trainer.metrics.looks_real import LooksReal
 from trainer.metrics.round_trip import round_trip
 
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -95,39 +100,59 @@ def test_a_hole_of_the_autoencoder_is_told(program):
     found = reading(program, program.left)
     assert found.verdict == "none"
     assert found.trip > found.spread / 2
+    assert found.back <= ALARM
     view = program.window.panes[0].column.meter
     assert view.sentence() == "No data here: this picture is an extrapolation."
     program.left.want_code(program.left.codes.codes[123])
     inside = reading(program, program.left)
-    assert inside.typicality > found.typicality
+    assert inside.here > found.here
     assert inside.trip < found.trip
-    assert inside.distance_reason == "images"
-    assert np.isnan(inside.outside)
+    assert inside.real_reason == "images"
+    assert inside.prior is None
 
 
 def test_the_other_pane_follows_with_its_own_meter(program):
     program.drag(0, (0.5, 0.5), (0.6, 0.4))
     left, right = reading(program, program.left), reading(program, program.right)
-    assert 0 <= right.outside <= 1
+    assert right.prior.nearer + right.prior.farther == pytest.approx(1)
     assert left.images == right.images == 10_000
+    assert left.here_of == right.here_of == 1_999
+    assert (left.drawn, right.drawn) == (False, True)
     assert program.window.panes[1].column.meter.isVisible()
     density = CodeDensity(program.left.codes.codes)
-    assert left.typicality == pytest.approx(float(density.typicality(left.code[None])[0]), abs=1e-6)
+    assert left.here == pytest.approx(float(density.p(left.code[None])[0]), abs=1e-6)
+    drawn = CodeDensity(program.right.codes.codes, program.right.codes.spreads)
+    assert right.here == pytest.approx(float(drawn.p(right.code[None])[0]), abs=1e-6)
+
+
+def test_draws_of_the_vaes_posterior_are_not_called_holes(program):
+    """Of the bundled VAE: fresh draws of q(z|x) of 2,000 images."""
+    codes, rng = program.right.codes, np.random.default_rng(5)
+    rows = rng.choice(len(codes.codes), 2_000, replace=False)
+    fresh = codes.codes[rows] + codes.spreads[rows] * rng.standard_normal((2_000, 2)).astype(np.float32)
+    density = CodeDensity(codes.codes, codes.spreads)
+    assert (density.p(fresh) <= ALARM).mean() == pytest.approx(
+        ALARM, abs=4 * np.sqrt(ALARM / 2_000 + ALARM / 2_001)
+    )
 
 
 def test_heat_maps_hold_the_measures(program):
     heat(program, Qt.Key.Key_1)
     for pane in (program.left, program.right):
         picture = finished(program, pane)
-        expected = CodeDensity(pane.codes.codes).log_ratio(places(picture).astype(np.float32))
-        assert picture.values.ravel() == pytest.approx(expected, abs=1e-3)
+        density = CodeDensity(pane.codes.codes, pane.codes.spreads)
+        expected = density.p(places(picture).astype(np.float32))
+        assert 10 ** picture.values.ravel() == pytest.approx(expected, abs=2e-3)
+        assert (picture.low, picture.high) == (pytest.approx(np.log10(1 / 2_000)), 0)
+        assert picture.held_back == 1_999
         assert 2.5 < pane.view.scale * (picture.rect[2] - picture.rect[0]) / picture.values.shape[1] < 6
     program.application.tools.overlays.set_heat("trip")
     picture = finished(program, program.left)
     replica = program.application.exploration.replica(0)
     some = np.arange(0, picture.values.size, 997)
-    expected = round_trip(replica, places(picture)[some].astype(np.float32))
-    assert picture.values.ravel()[some] == pytest.approx(expected, rel=1e-2, abs=1e-2)
+    own = np.sort(round_trip(replica, drained(aggregated(program.left.codes.codes, None, 399, seed=1))))
+    expected = p_values(own, round_trip(replica, places(picture)[some].astype(np.float32)))
+    assert 10 ** picture.values.ravel()[some] == pytest.approx(expected, abs=0.02)
     heat(program, Qt.Key.Key_4)
     picture = finished(program, program.left)
     expected = magnification(replica, places(picture)[some].astype(np.float32), np.eye(2, dtype=np.float32))
@@ -167,16 +192,81 @@ def test_without_images_pictures_cannot_be_compared(program):
     assert "Needs the data set's images" in overlay.caption(program.left.view).text
 
 
+def looked_at(program: Program) -> MeterReading:
+    """The left meter, once the data set's images have been looked at."""
+    meter = program.application.tools.meter
+    program.wait(lambda: (found := meter.reading(0)) is not None and np.isfinite(found.real))
+    return meter.reading(0)
+
+
 def test_with_images_they_can(program):
     standing.narrow(program)
     standing.load(program, DIGITS)
     standing.train(program)
-    found = reading(program, program.left)
-    assert found.distance > 0
+    found = looked_at(program)
+    assert found.tells
+    assert dict(found.powers)["fade"] >= 0.8
+    # Hardly trained, it decodes to something grey.
+    assert found.unlike
     heat(program, Qt.Key.Key_2)
     picture = finished(program, program.left)
     assert not picture.reason
     assert np.isfinite(picture.values).all()
+    assert picture.powers == found.powers
+    assert 10 ** picture.values.max() <= 0.05
+
+
+def test_images_are_looked_at_once_and_never_by_the_window(program, monkeypatch):
+    """Training refreshes the maps; what depends on the data set alone stays, and the rest is made in workers."""
+    looked, measured = [], []
+    whole, density = LooksReal._prepare, CodeDensity._measure
+
+    def noted(self, *given):
+        looked.append(threading.current_thread())
+        yield from whole(self, *given)
+
+    def noted_density(self):
+        measured.append(threading.current_thread())
+        yield from density(self)
+
+    monkeypatch.setattr(LooksReal, "_prepare", noted)
+    monkeypatch.setattr(CodeDensity, "_measure", noted_density)
+    standing.narrow(program)
+    standing.load(program, DIGITS)
+    standing.train(program)
+    before = looked_at(program)
+    standing.train(program)
+    program.wait(lambda: program.application.tools.meter.reading(0).number > before.number)
+    looked_at(program)
+    heat(program, Qt.Key.Key_2)
+    finished(program, program.left)
+    assert [thread.name for thread in looked] == ["looks-real"]
+    assert len(measured) >= 4  # two panes, two refreshes
+    assert threading.main_thread() not in measured
+
+
+def test_images_that_cannot_be_looked_at_are_told_once(program, monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr("latent_explorer.controllers.hole_gauges.feature_net_for", broken)
+    standing.narrow(program)
+    standing.load(program, DIGITS)
+    standing.train(program)
+    meter = program.application.tools.meter
+    program.wait(lambda: (found := meter.reading(0)) is not None and found.real_reason == "failed")
+    assert len([said for said in program.said if said.level == "error"]) == 1
+
+
+def test_without_spreads_it_is_not_known_where_the_decoder_was_trained(program):
+    """As in a checkpoint of a VAE that was saved without σ."""
+    program.right.set_codes(replace(program.right.codes, spreads=None), program.right.plane)
+    program.right.drag_cursor(0.3, 0.3)
+    assert "without σ" in verdict_text(reading(program, program.right))
+    for key in (Qt.Key.Key_1, Qt.Key.Key_3):
+        heat(program, key)
+        assert finished(program, program.right).reason == "spreads"
+        assert not finished(program, program.left).reason
 
 
 def test_collapsed_codes_are_told(program):
@@ -207,7 +297,7 @@ def test_weights_that_are_not_finite_are_told(program):
     program.left.drag_cursor(0.3, 0.3)
     found = reading(program, program.left)
     assert found.trip_reason == "finite"
-    assert np.isfinite(found.typicality)
+    assert np.isfinite(found.here)
     heat(program, Qt.Key.Key_4)
     assert finished(program, program.left).reason == "geometry"
 
@@ -220,7 +310,7 @@ def test_a_failure_is_told_and_nothing_is_said_to_be_on_its_way(program, monkeyp
     heat(program, Qt.Key.Key_1)
     assert finished(program, program.left).reason == "failed"
     overlay = next(one for one in program.maps[0].stack.overlays if isinstance(one, HeatOverlay))
-    assert overlay.caption(program.left.view).text == "Data density: n/a. It could not be computed."
+    assert overlay.caption(program.left.view).text == "Data here: n/a. It could not be computed."
     assert [said.sentence for said in program.said if said.level == "error"]
 
 
@@ -244,10 +334,9 @@ def test_any_number_of_dimensions(program, latent):
         before = picture.values.copy()
         hidden = program.application.exploration.hidden(0)
         codes = program.left.plane.lift(places(picture)[::501], hidden)
-        expected = CodeDensity(program.left.codes.codes).two_sided(codes)
-        assert picture.two_sided
-        assert (picture.low, picture.high) == (0, 1)
-        assert picture.values.ravel()[::501] == pytest.approx(expected, abs=0.02)
+        expected = CodeDensity(program.left.codes.codes).p(codes)
+        assert picture.high == 0
+        assert 10 ** picture.values.ravel()[::501] == pytest.approx(expected, abs=0.02)
         program.left.set_slice_offset(np.full(20, 2, np.float32))
         program.wait(lambda: not np.array_equal(finished(program, program.left).values, before))
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.controllers import map_maker
 from latent_explorer.state.pane import PaneModel
+from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
 from trainer.reports import MapReport
 
@@ -31,7 +32,7 @@ def gate(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[threadin
 
     def frozen(order):
         if threading.current_thread() is not threading.main_thread():
-            assert event.wait(30)
+            assert event.wait(120)
         return make(order)
 
     monkeypatch.setattr(program.application.maps._maker, "make", frozen)
@@ -53,7 +54,7 @@ def agree(program: Program) -> int:
     for place, pane in enumerate((program.left, program.right)):
         assert exploration.replica(place).number == exploration.snapshot(place).number == pane.codes.number
         picture = exploration.replica(place).decode(pane.code[None])[0]
-        np.testing.assert_array_equal(picture, pane.picture)
+        assert same_pictures(picture, pane.picture)
         np.testing.assert_allclose(pane.plane.project(pane.codes.codes[:9]), pane.codes.points[:9], atol=1e-4)
     return program.left.codes.number
 

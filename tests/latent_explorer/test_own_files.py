@@ -117,7 +117,7 @@ def test_a_screenshot_of_what_cannot_be_opened(
             program.window, (program.left, program.right), program.training, tmp_path / "picture.png"
         )
         screenshot.wait_for_run(program.application.notifications)
-        with qtbot.waitSignal(screenshot.finished, timeout=30_000) as finished:
+        with qtbot.waitSignal(screenshot.finished) as finished:
             pass
     assert finished.args == [2]
     assert f"{tmp_path / 'empty'} is not a checkpoint; choose a folder" in capsys.readouterr().err

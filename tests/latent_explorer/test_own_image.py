@@ -10,9 +10,9 @@ import pytest
 import torch
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import trainer.models  # noqa: F401  (registers the families)
@@ -274,3 +274,35 @@ def test_weights_to_come_are_followed_and_refined(program: Program) -> None:
     program.wait(lambda: program.training.run == "paused")
     program.wait(lambda: not state.running and state.encoded[0].snapshot is program.left.codes.snapshot)
     assert not [said for said in program.said if said.level == "error"]
+
+
+@pytest.mark.parametrize("target", ["main-window", "own_imagePanel"])
+def test_what_is_dropped_is_copied_and_never_moved(program: Program, tmp_path: Path, target: str) -> None:
+    """Whoever offers to move a file deletes it once the move is accepted."""
+    mime = QMimeData()
+    if target == "main-window":
+        mime.setUrls([QUrl.fromLocalFile(str(drawn_file(tmp_path / "image.png")))])
+    else:
+        program.application.tools.panel_wanted.emit("own_image")
+        sheet = QImage(30, 20, QImage.Format.Format_RGB32)
+        sheet.fill(Qt.GlobalColor.white)
+        mime.setImageData(sheet)
+    widget = program.window if target == "main-window" else program.child(target)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    both = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    for offered, accepted in ((Qt.DropAction.MoveAction, False), (both, True)):
+        events = (
+            QDragEnterEvent(QPoint(20, 20), offered, mime, left, none),
+            QDragMoveEvent(QPoint(21, 20), offered, mime, left, none),
+            QDropEvent(QPointF(21, 20), offered, mime, left, none),
+        )
+        for event in events:
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.ignore()
+            QApplication.sendEvent(widget, event)
+            assert event.isAccepted() == accepted
+            if accepted:
+                assert event.dropAction() == Qt.DropAction.CopyAction
+        if accepted:
+            program.wait(lambda: own(program).source is not None)
+        assert bool(own(program).source) == accepted

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
+from latent_explorer.state.interpolation import Stop
 from latent_explorer.views.export import export_desk
 from latent_explorer.views.export.pane_figures import PairFigure
 from latent_explorer.views.map.overlays.heat_overlay import HeatOverlay
+from latent_explorer.views.map.overlays.path_overlay import PathOverlay
 from tests.latent_explorer.program import Program
 from tests.latent_explorer.test_time_machine import _pause, _train
 from tests.latent_explorer.test_time_machine import program as program_of_time_machine
@@ -123,3 +125,65 @@ def test_what_belongs_to_other_weights_is_left_out(program: Program) -> None:
     assert shown() == (False, False)
     tools.meter.set_reading(0, replace(reading, code=reading.code + 1))
     assert shown() == (False, False)
+
+
+def test_every_caption_is_of_its_moment(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The knobs that acted then, not those that are set now."""
+    desk, timeline = program.window.export_desk, program.application.tools.timeline
+    _train(program, moments=3)
+    _pause(program)
+    turned = program.training.step
+    program.training.set_knobs(program.training.knobs.replace(beta=50.0))
+    _train(program, moments=len(timeline.moments) + 3)
+    _pause(program)
+    program.training.set_knobs(program.training.knobs.replace(beta=7.0))  # acts on no step yet
+    lines: list[str] = []
+    paint = export_desk.figure_image
+
+    def watched(figure: PairFigure, scale: float) -> object:
+        lines.append(figure.line)
+        return paint(figure, scale)
+
+    monkeypatch.setattr(export_desk, "figure_image", watched)
+    written: list[str] = []
+    program.application.tools.exports.written.connect(written.append)
+    moments = timeline.moments
+    desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    program.wait(lambda: written)
+    for moment, line in zip(moments, lines, strict=True):
+        beta = "β 1" if moment.step <= turned else "β 50"
+        assert line.endswith(f"step {moment.step:,} · {beta}" if moment.step else beta)
+    with Image.open(tmp_path / "run.gif") as image:
+        told = json.loads(image.info["comment"])
+    betas = [knobs["beta"] for knobs in told["knobs_of_steps"]]
+    assert betas == [1.0 if moment.step <= turned else 50.0 for moment in moments]
+
+
+def test_over_a_past_map_nothing_of_now_is_drawn(program: Program) -> None:
+    """While what was made for now is on show, a past map has none of it; back in the present it is there again."""
+    tools, shown = program.application.tools, program.maps[0]
+    _train(program, moments=3)
+    _pause(program)
+    tools.panel_wanted.emit("interpolation")
+    tools.interpolation.set_stops([Stop(row=3), Stop(row=7)])
+    overlay = next(one for one in shown.stack.overlays if isinstance(one, PathOverlay))
+
+    def current() -> bool:
+        strip = tools.interpolation.strips.get(0)
+        return strip is not None and strip.number == program.left.codes.number
+
+    program.wait(current)
+    assert shown.stack._shows(overlay)
+    worker = program.application.toolbox.interpolation
+    for signal in (program.left.codes_changed,):
+        signal.disconnect(worker._weights_changed)  # what makes strips is slow
+    tools.timeline.look_at(0)
+    program.wait(lambda: program.left.codes.snapshot.step == tools.timeline.moments[0].step)
+    program.wait(lambda: current() or not shown.stack._shows(overlay))
+    if not current():
+        assert not shown.stack._shows(overlay)
+    tools.timeline.look(None)
+    program.wait(lambda: program.left.codes.snapshot.step == program.training.step)
+    program.left.codes_changed.connect(worker._weights_changed)
+    worker._weights_changed()
+    program.wait(lambda: current() and shown.stack._shows(overlay))

@@ -15,6 +15,7 @@ from latent_explorer.views.dialogs.save_place import SavePlaceDialog
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow, train
 from trainer.config import DataConfig
+from trainer.storage.folder_lock import claim
 from trainer.training.checkpoint import read_description
 
 
@@ -126,6 +127,23 @@ def test_a_run_that_could_not_be_saved_is_not_replaced(program: Program) -> None
     program.answer("save-then-new")
     program.wait(lambda: not program.application.client.busy)
     assert program.training.step == 2
+
+
+def test_a_folder_that_another_program_writes_to_is_refused_and_the_run_stays_unsaved(
+    program: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "run").mkdir()
+    with claim(tmp_path / "run"):
+        program.explorer.save_requested.emit(str(tmp_path / "run"))
+        words = f"Another program is writing to {tmp_path / 'run'}; wait until it has ended"
+        program.wait(lambda: words in program.sentences() and not program.application.client.busy)
+        assert program.application.runs.unsaved
+        assert program.explorer.save_place == ""
+        assert program.explorer.recent == ()
+    program.explorer.save_requested.emit(str(tmp_path / "run"))
+    program.wait(lambda: program.explorer.save_place and not program.application.client.busy)
+    assert not program.application.runs.unsaved
+    assert claim(tmp_path / "run") is None  # it is this window's now
 
 
 def test_a_session_that_is_there_can_be_replaced_but_is_asked_for(qtbot: QtBot, tmp_path: Path) -> None:

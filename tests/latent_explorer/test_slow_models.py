@@ -31,7 +31,7 @@ def test_a_linked_cursor_ends_at_the_image_under_the_hand(program: Program) -> N
         program.wait(lambda code=code: np.allclose(program.left.code, code))
         row = program.left.nearest.row
         rows.append(row)
-        program.wait(lambda row=row: program.right.nearest.row == row, 3000)
+        program.wait(lambda row=row: program.right.nearest.row == row)
         assert np.allclose(program.right.cursor, program.right.codes.points[row], atol=1e-5)
     assert len(set(rows)) > 1
 
@@ -43,4 +43,4 @@ def test_the_decode_link_encodes_with_the_weights_on_show(program: Program) -> N
     program.wait(lambda: program.training.step == 1 and program.training.run == "paused")
     for place, pane in enumerate((program.left, program.right)):
         replica = program.application.exploration.replica(place)
-        program.wait(lambda replica=replica, pane=pane: replica.number == pane.codes.number, 3000)
+        program.wait(lambda replica=replica, pane=pane: replica.number == pane.codes.number)

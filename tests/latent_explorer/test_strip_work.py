@@ -20,6 +20,7 @@ from latent_explorer.controllers.strip_work import StripWork
 from latent_explorer.diagnostics import read_weights
 from latent_explorer.state.interpolation import KINDS, Stop, Strip
 from latent_explorer.state.pane import PaneCodes
+from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.views.build import AE
 from trainer.config import ModelConfig
 from trainer.latent import fine_geodesic as fine_geodesic_module
@@ -103,7 +104,7 @@ def test_every_kind_goes_from_stop_to_stop(kind: str, latent: int) -> None:
         assert np.array_equal(last.codes[last.places], last.stops)
     replica = make_replica(here.codes.snapshot.config)
     replica.load(here.codes.snapshot)
-    assert np.array_equal(last.pictures, replica.decode(last.codes))
+    assert same_pictures(last.pictures, replica.decode(last.codes))
     exact = continuity(replica.decode_float(last.codes), replica.decode_float(last.stops))
     assert last.measures.ratio == pytest.approx(exact.ratio)
     assert last.measures.largest == pytest.approx(exact.largest)
@@ -226,7 +227,7 @@ def test_density_comes_with_the_strip_or_later() -> None:
     assert np.array_equal(first.codes, second.codes)
     assert third.density is second.density
     (once,) = made(order(here, density=True), maker)
-    assert np.array_equal(once.density, second.density)
+    assert once.density == pytest.approx(second.density, abs=1e-3)
 
 
 def test_a_path_is_measured_between_its_frames_when_it_rests() -> None:
@@ -285,13 +286,12 @@ def test_the_density_does_not_wait_for_rest_nor_bring_it() -> None:
     assert not last.measures.whole
 
 
-def test_density_counts_both_ends_above_two_dimensions() -> None:
-    """The straight path between codes on a shell passes through its midst, where there are no images."""
+def test_data_here_is_one_sided_in_any_number_of_dimensions() -> None:
+    """The straight path between codes on a shell passes through its midst, nearer to codes than they are."""
     codes = np.random.default_rng(0).normal(size=(3_000, 64)).astype(np.float32)
     strip = made(order(look(64, codes=codes), density=True))[-1]
-    assert strip.density[7:9].max() < 0.1
-    assert strip.density[[0, -1]].max() > 0.1
-    assert np.array_equal(strip.density, CodeDensity(codes).two_sided(strip.codes))
+    assert strip.density[7:9].min() > 0.9
+    assert strip.density == pytest.approx(CodeDensity(codes).p(strip.codes), abs=1e-3)
 
 
 def test_a_grid_between_four_images() -> None:

@@ -232,19 +232,24 @@ def test_train_shows_what_comes_of_it(program: Program) -> None:
     program.wait(lambda: _shown(program) == (program.training.step,) * 2)
 
 
-def test_a_moment_whose_file_is_gone_is_one_sentence(program: Program) -> None:
-    _open(program)
+def test_moments_whose_files_are_gone_leave_the_slider_with_one_sentence(program: Program) -> None:
+    slider = _open(program)
     _train(program, 3)
     _pause(program)
     timeline = program.application.tools.timeline
+    gone = timeline.moments[1]
     for path in timeline.folder.iterdir():
         path.unlink()
-    timeline.look_at(1)
-    program.wait(lambda: timeline.looked is None)
-    assert len([said for said in program.said if said.level == "error"]) == 1
-    timeline.ask_to_continue(timeline.moments[1])
-    program.wait(lambda: "could not be read" in program.sentences())
+    _drag(slider, len(timeline.moments) - 1, 1)
+    program.wait(lambda: not timeline.moments and timeline.looked is None)
+    program.wait(lambda: "have left the slider because their temporary files were removed" in program.sentences())
+    program.wait(lambda: _shown(program) == (program.training.step,) * 2)
+    assert len([said for said in program.said if said.level in ("warning", "error")]) == 1
+    timeline.ask_to_continue(gone)
+    program.wait(lambda: "not kept any more" in program.sentences())
     assert program.training.former is None
+    # The run goes on, and so do its moments.
+    _train(program, 2)
 
 
 def test_a_full_disk_leaves_training_alone(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -175,7 +175,7 @@ def test_a_diverging_run_is_a_named_error_and_goes_on_after_a_remedy(program: Pr
     program.training.set_draft(models=models)
     program.training.set_knobs(program.training.knobs.replace(learning_rate=1.0, beta=1000.0))
     program.click("train-button")
-    program.wait(lambda: program.training.run == "failed", 30_000)
+    program.wait(lambda: program.training.run == "failed")
     errors = [said.sentence for said in program.said if said.level == "error"]
     assert any("learning rate" in sentence for sentence in errors)
     assert np.isfinite(program.left.codes.codes).all()

@@ -103,15 +103,20 @@ def test_a_pair_is_measured_and_drawn_side_by_side(pair, tmp_path, capsys):
 def test_codes_as_a_table(pair, tmp_path):
     out = tmp_path / "codes.csv"
     assert main(["encode", str(pair), "--which", "held-out", "--out", str(out)]) == 0
-    with out.open(newline="") as file:
+    with out.open(newline="", encoding="utf-8-sig") as file:
         table = list(csv.reader(file))
-    assert table[0] == ["row", "label", "m1_z1", "m1_z2", "m2_z1", "m2_z2"]
+    assert table[0] == [
+        "row", "label", "split", "m1_z1", "m1_z2", "m2_z1", "m2_z2", "m2_sigma1", "m2_sigma2",
+    ]  # fmt: skip
+    assert {row[2] for row in table[1:]} == {"held-out"}
+    settings = json.loads((tmp_path / "codes.csv.settings.json").read_text(encoding="utf-8"))
+    assert settings["Latent Explorer"]["images"] == "held-out"
     kept = read_codes(pair)
     assert len(table) == 1 + 30
     row = 270  # the first that is held out
     assert int(table[1][0]) == shuffled(1797, 0)[row]
     assert table[1][1] == str(kept.labels[row])
-    np.testing.assert_allclose([float(value) for value in table[1][2:4]], kept.codes[0][row], atol=1e-5)
+    np.testing.assert_allclose([float(value) for value in table[1][3:5]], kept.codes[0][row], atol=1e-5)
 
 
 def test_resuming_gives_what_going_on_would_have_given(tmp_path, capsys):
@@ -308,13 +313,13 @@ def test_help_and_a_wrong_path_need_no_torch(tmp_path):
         "assert main(['list', 'data']) == 0; assert 'torch' not in sys.modules"
     )
     subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "nowhere")], check=True, timeout=60, capture_output=True
+        [sys.executable, "-c", code, str(tmp_path / "nowhere")], check=True, timeout=300, capture_output=True
     )
 
 
 def test_the_module_runs():
     done = subprocess.run(
-        [sys.executable, "-m", "trainer", "list", "networks"], capture_output=True, timeout=60, check=False
+        [sys.executable, "-m", "trainer", "list", "networks"], capture_output=True, timeout=300, check=False
     )
     assert done.returncode == 0
     assert done.stderr == b""

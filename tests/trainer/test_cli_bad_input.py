@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import torch
 
 from tests.bad_files import ARRAYS, CHECKPOINTS, FOLDERS, good_array, good_folder, mixed_folder
 from trainer.commands.main import main
@@ -35,13 +34,6 @@ def original(images: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("original") / "run"
     assert main(["train", "--data", str(images), *SMALL, "--out", str(out)]) == 0
     return out
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _ordinary_arithmetic() -> Iterator[None]:
-    """Training in this very thread makes it flush the tiniest numbers to zero; other tests rely on them."""
-    yield
-    torch.set_flush_denormal(False)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def encoded(run: Path, *options: str) -> tuple[list[dict[str, str]], dict[str, n
     table, arrays = run.parent / "codes.csv", run.parent / "codes.npz"
     for out in (table, arrays):
         assert main(["encode", str(run), "--out", str(out), *options]) == 0
-    with table.open(newline="", encoding="utf-8") as file, np.load(arrays, allow_pickle=False) as read:
+    with table.open(newline="", encoding="utf-8-sig") as file, np.load(arrays, allow_pickle=False) as read:
         return list(csv.DictReader(file)), dict(read)
 
 

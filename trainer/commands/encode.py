@@ -1,14 +1,14 @@
 """Write the codes of images: z of an autoencoder, the mean μ (and log σ²) of a variational one.
 
 codes.npz holds for member i (counted from 1) `codes_i` (n, d) and `log_variance_i` where there is one, besides
-`rows`, `labels` and `label_names`. codes.csv has a line an image: row, label, m1_z1, m1_z2, ... A row is where the
-image stands in the source; `files` and the column file name its file, where the images are files.
+`rows`, `labels`, `label_names` and `held_out`. codes.csv has a line an image: row, label, split, m1_z1, m1_z2,
+..., and σ as m1_sigma1, ... where there is one. A row is where the image stands in the source; `files` and the
+column file name its file, where the images are files.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,17 @@ import numpy as np
 from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console, FailureError
 from trainer.commands.opened import WHICH, Opened, load_data, open_checkpoint, rows
+from trainer.commands.result_file import result_file
 from trainer.data.images import ImageData
+from trainer.export.codes import CodeTable, csv_pieces
+from trainer.export.table import write_settings
 from trainer.progress import Progress
 from trainer.records import ConfigError
-from trainer.training.atomic_files import write_atomically
 
 SUMMARY = "write the codes of images to a file"
 _BATCH = 2000
+#: Bytes that a number takes, about: a float32 in .npz, its digits in .csv, and a log σ² beside it.
+_BYTES = 8
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -41,19 +45,35 @@ def run(options: dict[str, Any], console: Console) -> None:
     if out.suffix.lower() not in (".npz", ".csv"):
         raise ConfigError(f"--out must end in .npz or .csv, not {out.name!r}.")
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
-    data = load_data(options, opened.description, console)
-    chosen = np.arange(data.count, dtype=np.int64)[rows(options.get("which", "all"), data)]
-    columns = _encoded(opened, data, chosen, console)
-    contents = _npz(columns, data, chosen) if out.suffix.lower() == ".npz" else _csv(columns, data, chosen)
-    try:
-        write_atomically(out, contents)
-    except OSError as error:
-        raise FailureError(f"{out} could not be written: {error.strerror or error}.") from error
     latent = [model.latent for model in opened.description.config.models]
+    # Before the work: a place that cannot be written to is told now.
+    with result_file(out, opened.description.data.count * sum(latent) * _BYTES) as file:
+        data = load_data(options, opened.description, console)
+        chosen = np.arange(data.count, dtype=np.int64)[rows(options.get("which", "all"), data)]
+        columns = _encoded(opened, data, chosen, console)
+        file.write(_npz(columns, data, chosen) if out.suffix.lower() == ".npz" else _csv(columns, data, chosen))
+    if out.suffix.lower() == ".csv":
+        try:
+            write_settings(out, _settings(options, opened, data))
+        except OSError as error:
+            raise FailureError(f"The settings of {out} could not be written beside it: {error}.") from error
     console.result(
         {"out": str(out), "images": len(chosen), "latent": latent, "models": list(opened.titles)},
         [f"{len(chosen):,} images of {data.title} as codes of {', '.join(opened.titles)} in {out}"],
     )
+
+
+def _settings(options: dict[str, Any], opened: Opened, data: ImageData) -> dict[str, Any]:
+    """What made the table."""
+    description = opened.description
+    return {
+        "checkpoint": str(options["checkpoint"]),
+        "step": description.step,
+        "images": options.get("which", "all"),
+        "data": data.config.to_json(),
+        "models": [model.to_json() for model in description.config.models],
+        "model titles": list(opened.titles),
+    }
 
 
 def _encoded(opened: Opened, data: ImageData, chosen: np.ndarray, console: Console) -> dict[str, np.ndarray]:
@@ -73,7 +93,7 @@ def _encoded(opened: Opened, data: ImageData, chosen: np.ndarray, console: Conso
 
 
 def _npz(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) -> bytes:
-    extra: dict[str, np.ndarray] = {"rows": data.places(chosen)}
+    extra: dict[str, np.ndarray] = {"rows": data.places(chosen), "held_out": chosen >= data.train_count}
     if data.files:
         extra["files"] = np.array([data.files[row] for row in chosen], dtype=np.str_)
     if data.labels is not None:
@@ -87,15 +107,15 @@ def _npz(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) ->
 
 
 def _csv(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    codes = {name: array for name, array in columns.items() if name.startswith("codes_")}
-    heads = [f"m{name[6:]}_z{place + 1}" for name, array in codes.items() for place in range(array.shape[1])]
-    writer.writerow(["row", *(["file"] if data.files else []), "label", *heads])
-    places = data.places(chosen)
-    for place, (row, values) in enumerate(zip(places, np.concatenate([*codes.values()], axis=1), strict=True)):
-        label = -1 if data.labels is None else int(data.labels[chosen[place]])
-        name = data.label_names[label] if label >= 0 else ""
-        file = [data.files[chosen[place]]] if data.files else []
-        writer.writerow([int(row), *file, name, *(f"{value:.7g}" for value in values)])
-    return text.getvalue().encode()
+    members = [name.removeprefix("codes_") for name in columns if name.startswith("codes_")]
+    variances = [columns.get(f"log_variance_{member}") for member in members]
+    table = CodeTable(
+        rows=data.places(chosen),
+        files=tuple(data.files[row] for row in chosen) if data.files else (),
+        labels=None if data.labels is None else data.labels[chosen],
+        label_names=data.label_names,
+        held_out=chosen >= data.train_count,
+        codes=tuple(columns[f"codes_{member}"] for member in members),
+        spreads=tuple(None if one is None else np.exp(0.5 * one) for one in variances),
+    )
+    return b"".join(piece for _, piece in csv_pieces(table))

@@ -1,7 +1,7 @@
-"""Measure a run's models: reconstruction, KL, ELBO (nats per image), active units, squared error.
+"""Measure a run's models: reconstruction, KL, ELBO (nats per image ± standard error), squared error, active units.
 
-By default on the images that were held out of training, all of them. A run of a single model has its figures at
-the top level of the JSON object, too.
+By default as the run was trained, on the images that were held out of training, all of them; --most N takes a
+seeded random choice. A run of a single model has its figures at the top level of the JSON object, too.
 """
 
 from __future__ import annotations
@@ -9,13 +9,24 @@ from __future__ import annotations
 import argparse
 import math
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console
+from trainer.commands.figures import figure_lines, summary_lines
 from trainer.commands.opened import WHICH, load_data, rows
+from trainer.data.images import ImageData
+from trainer.data.split import subset
+from trainer.metrics.likelihood_label import likelihood_label
 from trainer.records import ConfigError
 from trainer.training.checkpoint import load, read_description
+from trainer.training.description import Description
+from trainer.training.kept_variances import LEARNED, kept_variances
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from trainer.models.family import LatentModel
 
 SUMMARY = "reconstruction, KL, ELBO and active units"
 
@@ -25,8 +36,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--which", choices=WHICH, help="which images (held-out)")
     parser.add_argument("--binarise", choices=("none", "dynamic"), help="how pixels are seen (as in the run)")
     parser.add_argument("--iwae", type=int, metavar="K", help="also the IWAE bound with K samples; slow")
-    parser.add_argument("--most", type=int, metavar="N", help="at most this many images")
-    parser.add_argument("--seed", type=int, metavar="N", help="of the posterior samples (0)")
+    parser.add_argument("--most", type=int, metavar="N", help="at most this many images, a seeded random choice")
+    parser.add_argument("--seed", type=int, metavar="N", help="of that choice and the posterior samples (0)")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where to compute (auto)")
     add_data_options(parser, "those of the run")
 
@@ -41,44 +52,43 @@ def run(options: dict[str, Any], console: Console) -> None:
 
     import torch
 
-    from trainer.metrics.likelihood import evaluate, iwae
+    from trainer.metrics.binarisation import pixels_of
     from trainer.models.initialise import build
     from trainer.training.devices import resolve_device
 
     description, state = load(options["checkpoint"])
     device = resolve_device(options.get("device", "auto"))
     which = options.get("which", "held-out")
-    chosen = rows(which, data)
-    images = data.tensor()[chosen.start : chosen.stop][: options.get("most")]
-    binarise = options.get("binarise", description.config.train.binarise)
+    part = rows(which, data)
     seed = options.get("seed", 0)
-    models = []
+    chosen = part.start + subset(options.get("most", len(part)), len(part), seed)
+    images = data.tensor()[torch.from_numpy(chosen)]
+    binarise = options.get("binarise", description.config.train.binarise)
+    pixels = pixels_of(data.images, binarise)
+    variances = kept_variances(description.numbers, description.config.models)
+    models, remarks = [], []
     for index, (config, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
         model = build(config, 0).to(device).eval()
         prefix = f"member{index}.model."
         model.load_state_dict(
             {name.removeprefix(prefix): value for name, value in state.tensors.items() if name.startswith(prefix)}
         )
-        console.status(f"Measuring {traits.title or config.family} on {len(images):,} images")
-        measured = evaluate(model, images, seed=seed, binarise=binarise)
+        title = traits.title or config.family
+        console.status(f"Measuring {title} on {len(images):,} images")
+        variance = None if variances is None else variances[index]
+        if config.likelihood == LEARNED and variance is None:
+            variance = _fitted(model, description, data)
+            remarks.append(_how_fitted(title, variance))
         figures: dict[str, Any] = {
             "family": config.family,
             "summary": config.summary,
             "likelihood": config.likelihood,
-            "binarise": "dynamic" if binarise == "dynamic" else "grey",
-            "reconstruction": measured.reconstruction,
-            "kl": measured.kl,
-            # An autoencoder has no posterior, hence no bound: its loss is the reconstruction alone.
-            "elbo": measured.elbo if traits.has_posterior else None,
-            "active_units": measured.active,
+            "binarise": pixels,
+            "label": likelihood_label(config, pixels, variance),
+            "variance": variance,
             "latent": config.latent,
-            "kl_per_dimension": list(measured.kl_per_dimension),
-            "mse": measured.mse,
+            **_measured(model, images, options, seed, binarise, variance),
         }
-        if "iwae" in options and traits.has_posterior:
-            with torch.no_grad():
-                bound = iwae(model, images, (options["iwae"],), seed=seed, binarise=binarise)
-            figures |= {"iwae": bound.bounds[0], "iwae_samples": options["iwae"]}
         models.append({name: _finite(value) for name, value in figures.items()})
     found: dict[str, Any] = {
         "checkpoint": str(options["checkpoint"]),
@@ -88,10 +98,80 @@ def run(options: dict[str, Any], console: Console) -> None:
         "step": description.step,
         "epoch": description.epoch,
         "models": models,
+        "remarks": remarks,
     }
     if len(models) == 1:
         found |= models[0]
+    for remark in remarks:
+        console.say(remark)
     console.result(found, _table(found))
+
+
+def _measured(
+    model: LatentModel,
+    images: Tensor,
+    options: dict[str, Any],
+    seed: int,
+    binarise: str,
+    variance: float | None,
+) -> dict[str, Any]:
+    """The figures of one model; None what is not available."""
+    from trainer.metrics.importance import iwae
+    from trainer.metrics.likelihood import evaluate
+
+    found = evaluate(model, images, seed=seed, binarise=binarise, variance=variance)
+    known = model.config.likelihood != LEARNED or variance is not None
+    has_posterior = bool(found.kl_per_dimension)
+    figures: dict[str, Any] = {
+        "reconstruction": found.reconstruction if known else None,
+        "reconstruction_error": found.reconstruction_error if known else None,
+        "kl": found.kl,
+        "kl_error": found.kl_error,
+        "total": found.total if known else None,
+        "total_error": found.elbo_error if known else None,
+        # An autoencoder has no posterior, hence no bound: its loss is the reconstruction alone.
+        "elbo": found.elbo if known and has_posterior else None,
+        "elbo_error": found.elbo_error if known and has_posterior else None,
+        "mse": found.mse,
+        "active_units": found.active,
+        "effective_rank": found.rank,
+        "kl_per_dimension": list(found.kl_per_dimension),
+    }
+    if "iwae" in options and has_posterior and known:
+        bound = iwae(model, images, (options["iwae"],), seed=seed, binarise=binarise, variance=variance)
+        # Of the same pixels and draws as the bound, so that what is between them is known much better than either.
+        figures |= {
+            "elbo": bound.elbo,
+            "elbo_error": bound.elbo_error,
+            "iwae": bound.bounds[0],
+            "iwae_error": bound.errors[0],
+            "gap": bound.gaps[0],
+            "gap_error": bound.gap_errors[0],
+            "iwae_samples": options["iwae"],
+        }
+    return figures
+
+
+def _fitted(model: LatentModel, description: Description, data: ImageData) -> float | None:
+    """σ² on the images that the run was trained on, None if `data` are others."""
+    from trainer.training.evaluation import variance_on
+    from trainer.training.resident import Resident
+
+    if data.fingerprint != description.data.fingerprint:
+        return None
+    train = description.config.train
+    device = next(model.parameters()).device
+    resident = Resident(data.tensor().flatten(1).to(device), data.shape, data.train_count)
+    return variance_on(model, resident, train.seed, train.binarise)
+
+
+def _how_fitted(title: str, variance: float | None) -> str:
+    if variance is None:
+        return (
+            f"{title}: the checkpoint keeps no learned σ² and these are not the images it was trained on, so that "
+            "reconstruction and ELBO are not available; leave --data out."
+        )
+    return f"{title}: the checkpoint keeps no learned σ²; it was fitted to the run's training images."
 
 
 def _finite(value: Any) -> Any:
@@ -102,14 +182,8 @@ def _finite(value: Any) -> Any:
 def _table(found: dict[str, Any]) -> list[str]:
     lines = [
         f"{found['images']:,} {'' if found['which'] == 'all' else found['which'] + ' '}images of {found['data']}, "
-        f"after {found['epoch']:.2f} epochs; nats per image"
+        f"after {found['epoch']:.2f} epochs; nats per image ± standard error"
     ]
     for one in found["models"]:
-        lines.append(f"{one['family']} ({one['summary']}, {one['likelihood']}, {one['binarise']})")
-        for name in ("reconstruction", "kl", "elbo", "iwae", "mse"):
-            if one.get(name) is not None:
-                lines.append(f"  {name:<15} {one[name]:.4f}")
-        lines.append(f"  {'active units':<15} {one['active_units']} of {one['latent']}")
-    if any(one["likelihood"] == "bernoulli" and one["binarise"] == "grey" for one in found["models"]):
-        lines.append("Grey levels under a Bernoulli likelihood: a cross-entropy, not comparable to published NLL.")
+        lines += [f"{one['family']} ({one['summary']})", *figure_lines(one), *summary_lines(one)]
     return lines

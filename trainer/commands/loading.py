@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from trainer.commands.choices import data_folder
@@ -13,10 +14,13 @@ from trainer.data.images import ImageData
 
 def load_images(config: DataConfig, options: Mapping[str, Any], console: Console) -> ImageData:
     """The data set of `config`; its summary is printed, and is part of the command's JSON. Raises `DataError`."""
-    from trainer.data.registry import load
+    from trainer.data.registry import load, namesake
     from trainer.data.summary import summary_json, summary_lines
 
     data = load(config, data_folder(options), download=options.get("download", False), progress=console.progress)
+    remark = namesake(options.get("data", ""))
+    if remark:
+        data = replace(data, remarks=(remark, *data.remarks))
     for line in summary_lines(data):
         console.say(line)
     console.add_to_result({"data_summary": summary_json(data)})

@@ -12,15 +12,19 @@ from types import FrameType
 from typing import Any
 
 from trainer.commands.console import Console, FailureError, InterruptedRunError
+from trainer.commands.figures import figure_lines, summary_lines
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
+from trainer.metrics.likelihood_label import likelihood_label
 from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepReport
-from trainer.training.checkpoint import Codes, load, save
+from trainer.training.checkpoint import Codes, load, read_codes
 from trainer.training.checkpoint_error import CheckpointError, naming_the_run
+from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary, thinned
 from trainer.training.devices import DeviceMemoryError, card_remark, roomier
 from trainer.training.engine import Trainer
+from trainer.training.run_folder import check_room
 
 #: Codes are kept with a run up to this many numbers (16 MB), enough for 70,000 images in 28 dimensions twice.
 _MOST_CODES = 4_000_000
@@ -58,6 +62,8 @@ class RunLoop:
         self._summary = DataSummary.of(data)
         self._history: list[StepReport] = []
         self._evaluations: list[EvaluationReport] = []
+        #: Codes of the run as it was kept, good until its first step.
+        self._codes: Codes | None = None
         self._stopped_by = 0
         self._images, self._seconds = 0, 0.0
 
@@ -68,16 +74,26 @@ class RunLoop:
             self._trainer.restore(state)
         self._trainer.knobs = knobs
         self._history, self._evaluations = list(description.history), list(description.evaluations)
+        self._codes = read_codes(path)
 
     def go(self) -> None:
-        """Train to the end, then evaluate, save and print. Raises `InterruptedRunError` and `FailureError`."""
+        """Save once, train to the end, then evaluate, save and print.
+
+        Raises `InterruptedRunError` and `FailureError`, the latter before the first step if the run cannot be
+        kept: what would go wrong with a save goes wrong now, and not after hours.
+        """
+        self._try_to_keep()
         self._trainer.calibrate()
         with self._signals():
             try:
                 self._train()
             except NonFiniteLossError:
-                if self._history:
-                    self._save(last=True)  # the last good weights are back in place
+                # What came after the last good step is undone.
+                step, begun = self._trainer.step, bool(self._history)
+                self._history = [report for report in self._history if report.step <= step]
+                self._evaluations = [report for report in self._evaluations if report.step <= step]
+                if begun:
+                    self._save(last=True)
                 raise
             # Still here: an impatient Ctrl+C must not cost what was trained since the last save.
             if not self._evaluations or self._evaluations[-1].step != self._trainer.step:
@@ -157,19 +173,39 @@ class RunLoop:
                 spreads=report.spreads,
             )
         try:
-            save(
-                self._out,
-                config=self._trainer.config,
-                state=self._trainer.state(),
-                data=self._summary,
-                history=tuple(self._history),
-                evaluations=tuple(self._evaluations),
-                codes=codes,
-            )
+            self._write(codes)
         except CheckpointError as error:
             if last:
                 raise FailureError(str(error)) from error
             self._console.say(f"{error} Training goes on.")
+
+    def _try_to_keep(self) -> None:
+        """A save like any other, and room for the larger ones to come. Raises `FailureError`."""
+        if self._out is None:
+            return
+        state = self._trainer.state()
+        weights = sum(
+            tensor.numel() * tensor.element_size() for name, tensor in state.tensors.items() if ".model." in name
+        )
+        try:
+            self._write(self._codes)
+            # An optimiser has two more numbers for each weight, and a new state is written beside the former one.
+            check_room(self._out, 2 * 3 * weights)
+        except CheckpointError as error:
+            raise FailureError(str(error)) from error
+
+    def _write(self, codes: Codes | None) -> None:
+        if self._out is None:
+            return
+        save(
+            self._out,
+            config=self._trainer.config,
+            state=self._trainer.state(),
+            data=self._summary,
+            history=tuple(self._history),
+            evaluations=tuple(self._evaluations),
+            codes=codes,
+        )
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
@@ -197,17 +233,29 @@ class RunLoop:
 
     def _found(self) -> dict[str, Any]:
         trainer, last = self._trainer, self._evaluations[-1]
-        models = [
-            {
-                "family": model.family,
-                "summary": model.summary,
-                "train": _figures(last.train[index]),
-                "held_out": _figures(last.held_out[index]),
-                "active_units": last.active[index],
-                "latent": model.latent,
-            }
-            for index, model in enumerate(trainer.config.models)
-        ]
+        models = []
+        for index, model in enumerate(trainer.config.models):
+            error = last.errors[index] if last.errors else None
+            variance = last.variances[index] if last.variances else None
+            models.append(
+                {
+                    "family": model.family,
+                    "summary": model.summary,
+                    "likelihood": model.likelihood,
+                    "binarise": last.pixels,
+                    "label": likelihood_label(model, last.pixels, variance),
+                    "variance": variance,
+                    "train": _figures(last.train[index]),
+                    "held_out": _figures(last.held_out[index]),
+                    "held_out_error": None if error is None else error.to_json(),
+                    "mse": last.mse[index] if last.mse else None,
+                    "active_units": last.active[index],
+                    "effective_rank": last.ranks[index] if last.ranks else None,
+                    "kl_per_dimension": list(last.held_out[index].kl_per_dimension),
+                    "latent": model.latent,
+                }
+            )
+        applied = self._history[-1] if self._history else None
         return {
             "out": None if self._out is None else str(self._out),
             "data": self._data.title,
@@ -216,6 +264,10 @@ class RunLoop:
             "device": str(trainer.device),
             "threads": trainer.threads,
             "images_per_second": self._rate(),
+            "images": last.rows,
+            # As applied in the last step: after warm-up, and after the drop of the last epochs.
+            "beta": None if applied is None else applied.beta,
+            "learning_rate": None if applied is None else applied.applied_rate,
             "models": models,
         }
 
@@ -229,13 +281,17 @@ def _spell(loss: Losses) -> str:
 
 
 def _table(found: dict[str, Any]) -> list[str]:
-    lines = [f"{found['epoch']:.2f} epochs of {found['data']}; nats per image, on held-out images"]
+    lines = [
+        f"{found['epoch']:.2f} epochs of {found['data']}; nats per image ± standard error, "
+        f"on {found['images']:,} held-out images"
+    ]
+    if found["learning_rate"] is not None:
+        lines[0] += f"; β {found['beta']:g}, learning rate {found['learning_rate']:g} as applied last"
     for one in found["models"]:
-        held = one["held_out"]
-        lines.append(
-            f"  {one['family']:<15} {one['summary']:<28} reconstruction {held['reconstruction']:9.2f}   "
-            f"KL {held['kl']:7.2f}   {one['active_units']} of {one['latent']} units active"
-        )
+        lines.append(f"{one['family']} ({one['summary']})")
+        error = one["held_out_error"] or {}
+        errors = {f"{name}_error": error.get(name) for name in one["held_out"]}
+        lines += [*figure_lines(one | one["held_out"] | errors), *summary_lines(one)]
     if found["out"]:
         lines.append(f"Kept in {found['out']}")
     return lines

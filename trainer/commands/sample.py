@@ -14,14 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from trainer.commands.console import Console, FailureError
+from trainer.commands.console import Console
 from trainer.commands.opened import open_checkpoint
+from trainer.commands.result_file import result_file
 from trainer.records import ConfigError
-from trainer.training.atomic_files import write_atomically
 
 SUMMARY = "decode random codes to a sheet of pictures"
 _MOST = 10_000
 _GREY = 128
+#: Bytes looked for before the work; a sheet of digits takes about as many.
+_SHEET = 100_000
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -47,15 +49,14 @@ def run(options: dict[str, Any], console: Console) -> None:
         raise ConfigError(f"--out must end in .png, not {out.name!r}.")
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
     blocks, models = [], []
-    for title, traits, replica in zip(opened.titles, opened.description.traits, opened.replicas, strict=True):
-        codes = np.random.default_rng(seed).standard_normal((count, replica.config.latent), dtype=np.float32)
-        blocks.append(sheet(replica.decode(codes)))
-        note = "" if traits.has_prior else "it has no prior: N(0, I) is not part of this model"
-        models.append({"model": title, "prior": traits.has_prior, "note": note})
-    try:
-        write_atomically(out, _png(blocks, zoom))
-    except OSError as error:
-        raise FailureError(f"{out} could not be written: {error.strerror or error}.") from error
+    # Before the work: a place that cannot be written to is told now.
+    with result_file(out, _SHEET) as file:
+        for title, traits, replica in zip(opened.titles, opened.description.traits, opened.replicas, strict=True):
+            codes = np.random.default_rng(seed).standard_normal((count, replica.config.latent), dtype=np.float32)
+            blocks.append(sheet(replica.decode(codes)))
+            note = "" if traits.has_prior else "it has no prior: N(0, I) is not part of this model"
+            models.append({"model": title, "prior": traits.has_prior, "note": note})
+        file.write(_png(blocks, zoom))
     lines = [f"{count} codes from N(0, I), decoded, in {out}"]
     lines += [f"  {one['model']}: {one['note'] or 'samples from its prior'}" for one in models]
     console.result({"out": str(out), "number": count, "models": models}, lines)

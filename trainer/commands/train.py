@@ -10,11 +10,12 @@ With --threads 1 on the CPU the same command gives the same weights bit for bit.
 from __future__ import annotations
 
 import argparse
+import contextlib
 from pathlib import Path
 from typing import Any
 
 from trainer.commands.choices import add_data_options, data_config, families, network, with_whole_path
-from trainer.commands.console import Console
+from trainer.commands.console import Console, FailureError
 from trainer.commands.loading import load_images
 from trainer.commands.opened import as_the_run_says
 from trainer.config import LIKELIHOODS, ModelConfig, RunConfig, TrainConfig
@@ -24,6 +25,8 @@ from trainer.records import ConfigError
 from trainer.training.checkpoint import FILE, read_description
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import Description
+from trainer.training.run_folder import hold
+from trainer.training.schedules import extended, rate_that_stays
 
 SUMMARY = "train models and keep them as a checkpoint"
 _KNOBS = ("beta", "learning_rate", "noise")
@@ -70,10 +73,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: dict[str, Any], console: Console) -> None:
-    """Load, train, evaluate, save."""
-    former = _former(options)
+    """Load, train, evaluate, save. Nobody else writes to the run's folder meanwhile."""
     out: Path | None = options.get("out", options.get("resume"))
+    former = _former(options)
+    if out is None:
+        _train(options, console, former, None)
+        return
     _check_out(out, options, former is not None)
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(hold(out))
+        except CheckpointError as error:
+            raise FailureError(str(error)) from error
+        # Read again: another writer may have ended since.
+        _train(options, console, _former(options), out)
+
+
+def _train(options: dict[str, Any], console: Console, former: Description | None, out: Path | None) -> None:
     knobs, train = _settings(options, former)
     every = options.get("save_every", 60.0)
     if not every > 0:
@@ -90,6 +106,8 @@ def run(options: dict[str, Any], console: Console) -> None:
     loop = RunLoop(config, data, knobs, console, out=out, every=every, keep_codes=options.get("codes", True))
     if former is not None:
         loop.resume(options["resume"], knobs)
+        if stays := rate_that_stays(knobs.learning_rate, former.numbers["epoch"], train):
+            console.say(stays)
     if out is None:
         console.say("Nothing of this run will be kept; --out DIR keeps it.")
     loop.go()
@@ -112,10 +130,8 @@ def _former(options: dict[str, Any]) -> Description | None:
     return description
 
 
-def _check_out(out: Path | None, options: dict[str, Any], resuming: bool) -> None:
-    """Raise `CheckpointError` now, rather than after the first epoch, if `out` cannot or must not be written."""
-    if out is None:
-        return
+def _check_out(out: Path, options: dict[str, Any], resuming: bool) -> None:
+    """Raise `CheckpointError` if `out` cannot or must not be written."""
     existing = next((place for place in (out, *out.absolute().parents) if place.exists()), out)
     if not existing.is_dir():
         raise CheckpointError(f"{existing} is a file, so nothing can be kept in {out}; choose another --out.")
@@ -130,7 +146,10 @@ def _settings(options: dict[str, Any], former: Description | None) -> tuple[Knob
     chosen_knobs = {name: options[name] for name in _KNOBS if name in options}
     chosen = {name: options[name] for name in _TRAIN if name in options}
     if former is not None:
-        return former.knobs.replace(**chosen_knobs), former.config.train.replace(**chosen)
+        train = former.config.train
+        if "epochs" in chosen:
+            train = extended(train, chosen["epochs"], former.numbers.get("epoch", 0))
+        return former.knobs.replace(**chosen_knobs), train.replace(**chosen)
     return Knobs(**chosen_knobs), TrainConfig(**{"epochs": DEFAULT_EPOCHS, **chosen})
 
 
@@ -152,7 +171,8 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
         config = former.config.data
         if "data" in options:
             # The same images in another place, all else as the run had it.
-            config = config.replace(path=with_whole_path(config_for(options["data"])).path)
+            found = with_whole_path(config_for(options["data"]))
+            config = config.replace(path=found.path, only=found.only or config.only)
         else:
             config = as_the_run_says(config, console)
     data = load_images(config, options, console)

@@ -1,135 +1,128 @@
-"""One picture file of unknown origin: what its header says, and its pixels on a square.
-
-What Pillow raises for damaged files depends on the format and the damage, so everything that it was seen to
-raise is gathered in `UNREADABLE`; whoever reads files catches that and names the file.
-"""
+"""One picture file of unknown origin: what its header says, and its pixels on a square."""
 
 from __future__ import annotations
 
-import contextlib
-import struct
-import warnings
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile
 
-#: The Pillow decoders that may see a file: a short list, because every further one is another program that
-#: strangers' bytes are fed to. They go by what is in the file, not by its name.
-_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM")
+from trainer.data.deep_pixels import depth_of
+from trainer.data.frames import frames_left_out, lacks_rows, pages_of
+from trainer.data.images import DataError
+from trainer.data.paper import flattened, is_transparent
+from trainer.data.picture import Decoded, Picture, Reading, visit
+from trainer.data.picture_opening import (
+    UNREADABLE,
+    UnusableImageError,
+    careful_pillow,
+    opened,
+    patiently,
+    too_many,
+)
+from trainer.data.white_level import scale_of
 
 #: The most pixels a picture may declare: Pillow's own guard, about 9,459 x 9,459.
 MAX_PIXELS = 89_478_485
 
-_ORIENTATION = 0x0112  # the EXIF tag by which cameras say how they were held
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+_USUAL = Reading()
+_T = TypeVar("_T")
 _GREY_MODES = ("1", "L", "LA", "La", "I", "F", "I;16", "I;16L", "I;16B", "I;16N")
-
-
-class UnusableImageError(Exception):
-    """A picture that is left out; the message is the reason in a few words."""
-
-
-UNREADABLE = (
-    UnusableImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    OSError,  # includes UnidentifiedImageError
-    SyntaxError,
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    AttributeError,
-    RuntimeError,
-    EOFError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a picture file declares: its sides in pixels and whether its mode can hold colour."""
+    """What a picture file declares of one of its pictures.
+
+    Attributes:
+        width, height: in pixels.
+        may_be_coloured: whether its mode can hold colour.
+        may_be_transparent: whether it can let paper through.
+        depth: type of its values where eight bits do not hold them; None where they do.
+        page: where in the file it is.
+    """
 
     width: int
     height: int
     may_be_coloured: bool
+    may_be_transparent: bool = False
+    depth: np.dtype | None = None
+    page: int = 0
 
 
-@contextlib.contextmanager
-def careful_pillow() -> Iterator[None]:
-    """Bomb warnings become errors, and Pillow's remarks on odd metadata are kept quiet.
+def probe(path: Path, *, former: bool = False) -> tuple[tuple[Header, ...], int]:
+    """The pictures in the file `path`, at least one, and how many frames of it are none; nothing is decoded.
 
-    Changes the interpreter's warning filters while it lasts: entered once, around all reading.
+    `former` looks at the first one only. Raises one of `UNREADABLE`.
     """
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
-        warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
-        yield
+
+    def look(file: BinaryIO) -> tuple[tuple[Header, ...], int]:
+        with opened(file) as image:
+            if former:
+                return (_header(image, 0),), 0
+            return tuple(_header(image, page) for page in pages_of(image)), frames_left_out(image)
+
+    return patiently(path, look, former=former)
 
 
-def probe(path: Path) -> Header:
-    """The header of the picture `path`, nothing decoded. Raises one of `UNREADABLE`."""
+def pictures_in(path: Path) -> int:
+    """How many pictures of their own the file `path` holds; 0 if it cannot be read. Never raises."""
     try:
-        opened = Image.open(path, formats=_FORMATS)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise UnusableImageError(_too_many(*_declared_sides(path))) from error
-    with opened as image:
-        width, height = image.size
-        if width * height > MAX_PIXELS:
-            raise UnusableImageError(_too_many(width, height))
-        if width < 1 or height < 1:
-            raise UnusableImageError("it has no pixels")
-        return Header(width, height, image.mode not in _GREY_MODES)
+        with careful_pillow():
+            return len(probe(path)[0])
+    except UNREADABLE:
+        return 0
 
 
-def _too_many(width: int, height: int) -> str:
-    return f"{width:,} x {height:,} pixels are too many"
+def _header(image: ImageFile.ImageFile, page: int) -> Header:
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise UnusableImageError(too_many(width, height))
+    if width < 1 or height < 1:
+        raise UnusableImageError("it has no pixels")
+    if lacks_rows(image):
+        raise UnusableImageError("damaged or cut short")
+    return Header(width, height, image.mode not in _GREY_MODES, is_transparent(image), depth_of(image), page)
 
 
-def _declared_sides(path: Path) -> tuple[int, int]:
-    """Width and height of a picture that Pillow's guard refuses without naming them; nothing is decoded."""
-    with path.open("rb") as file:
-        start = file.read(16)
-        for name in _FORMATS:
-            plugin, accept = Image.OPEN[name]
-            if accept is None or accept(start):
-                file.seek(0)
-                with contextlib.suppress(SyntaxError), plugin(file, str(path)) as image:
-                    return image.size
-    raise UnusableImageError("it declares far too many pixels")
-
-
-def square_pixels(path: Path, side: int, fit: str, channels: int) -> np.ndarray:
+def square_pixels(path: Path, side: int, fit: str, channels: int, reading: Reading = _USUAL) -> np.ndarray:
     """The picture `path` on a square: uint8 (channels, side, side). Raises one of `UNREADABLE`.
 
-    `fit` is "crop" (the centre), "pad" (with black) or "stretch". Only the first frame of several counts.
-    Transparent parts are shown on white, the paper most cut-out pictures are drawn for; 16-bit values keep
-    their high byte; EXIF orientation is obeyed.
+    Read as by `square_pages`.
     """
-    with Image.open(path, formats=_FORMATS) as image:
-        # JPEG can be decoded at 1/2, 1/4 or 1/8 of its size for a fraction of the time; twice the target leaves
-        # the antialiased resize enough to work with. Without effect on other formats.
-        image.draft(None, (2 * side, 2 * side))
-        image.load()
-        flat = _flatten(image, channels)
-        turn = _UPRIGHT.get(_orientation(image))
-    square = _fit(flat, side, fit)
-    if turn is not None:
-        square = square.transpose(turn)
+    (pixels,) = square_pages(path, (0,), side, fit, channels, reading)
+    if isinstance(pixels, BaseException):
+        raise pixels
+    return pixels
+
+
+def square_pages(
+    path: Path, pages: Sequence[int], side: int, fit: str, channels: int, reading: Reading
+) -> Iterator[np.ndarray | BaseException]:
+    """Each of the ascending `pages` of the file `path` on a square, uint8 (channels, side, side), or one of
+    `UNREADABLE`.
+
+    `fit` is "crop" (the centre), "pad" (with black) or "stretch". Transparent parts are shown on the set's paper;
+    values are brought to its white level; EXIF orientation is obeyed.
+    """
+    # Twice the target leaves the antialiased resize enough to work with.
+    draft = (2 * side, 2 * side)
+    for found in visit(
+        path, pages, lambda picture: picture.decoded(reading, draft), Decoded.is_same, former=reading.former
+    ):
+        try:
+            yield found if isinstance(found, BaseException) else _square(found, side, fit, channels, reading)
+        except UnusableImageError as error:
+            yield error
+
+
+def _square(found: Decoded, side: int, fit: str, channels: int, reading: Reading) -> np.ndarray:
+    square = _fit(_flat(found.image, channels, reading), side, fit)
+    if found.turn is not None:
+        square = square.transpose(found.turn)
     pixels = np.asarray(square, np.uint8)
     return pixels[None] if channels == 1 else pixels.transpose(2, 0, 1)
 
@@ -137,65 +130,52 @@ def square_pixels(path: Path, side: int, fit: str, channels: int) -> np.ndarray:
 def picture_pixels(path: Path, longest: int) -> np.ndarray:
     """The whole picture `path`, upright: uint8 (H, W, 1) or (H, W, 3). Raises one of `UNREADABLE`.
 
-    Reduced so that neither side is longer than `longest`. Read as by `square_pixels`.
+    Reduced so that neither side is longer than `longest`. A set of its own: white is the level that its values
+    suggest, and transparent parts are shown on what lets it be seen. Of several pages it is the first.
     """
-    channels = 3 if probe(path).may_be_coloured else 1
-    with Image.open(path, formats=_FORMATS) as image:
-        image.draft(None, (longest, longest))
-        image.load()
-        flat = _flatten(image, channels)
-        turn = _UPRIGHT.get(_orientation(image))
+    header = probe(path)[0][0]
+    scales = {}
+    if header.depth is not None:
+        try:
+            low, high = _first(visit(path, (header.page,), Picture.value_range))
+            scales[header.depth] = scale_of(header.depth, low, high, "it")
+        except DataError as error:
+            raise UnusableImageError("values below 0") from error
+    reading = Reading(scales, paper=None)
+
+    def work(picture: Picture) -> Decoded:
+        return picture.decoded(reading, (longest, longest))
+
+    results = visit(path, (header.page,), work, Decoded.is_same)
+    found = _first(results)
+    flat = _flat(found.image, 3 if header.may_be_coloured else 1, reading)
     scale = longest / max(flat.size)
     if scale < 1:
         width, height = flat.size
         small = max(1, round(width * scale)), max(1, round(height * scale))
         flat = _resized(flat, *small, (0, 0, width, height))
-    if turn is not None:
-        flat = flat.transpose(turn)
+    if found.turn is not None:
+        flat = flat.transpose(found.turn)
     pixels = np.asarray(flat, np.uint8)
-    return pixels[:, :, None] if channels == 1 else pixels
+    return pixels[:, :, None] if pixels.ndim == 2 else pixels
 
 
-def reason(error: BaseException) -> str:
-    """Why a picture was left out, in a few words for people."""
-    if isinstance(error, UnusableImageError):
-        return str(error)
-    if isinstance(error, Image.DecompressionBombError | Image.DecompressionBombWarning):
-        return "it declares far too many pixels"
-    if isinstance(error, UnidentifiedImageError):
-        return "not a picture in a format that is read here"
-    if isinstance(error, FileNotFoundError):
-        return "it vanished"
-    if isinstance(error, PermissionError):
-        return "it may not be read"
-    if isinstance(error, MemoryError):
-        return "too large for the memory"
-    return "damaged or cut short"
+def _first(results: Iterator[_T | BaseException]) -> _T:
+    result = next(results)
+    if isinstance(result, BaseException):
+        raise result
+    return result
 
 
-def _orientation(image: Image.Image) -> int:
-    try:
-        return int(image.getexif().get(_ORIENTATION, 1))
-    except UNREADABLE:
-        return 1  # a picture is not lost for damaged metadata
-
-
-def _flatten(image: Image.Image, channels: int) -> Image.Image:
+def _flat(image: Image.Image, channels: int, reading: Reading) -> Image.Image:
     """The picture in mode L or RGB."""
-    mode = "L" if channels == 1 else "RGB"
     if image.mode.startswith("I") or image.mode == "F":
-        return Image.fromarray(_high_byte(image)).convert(mode)
-    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        picture = image.convert("RGBA")
-        paper = Image.new("RGBA", picture.size, "white")
-        return Image.alpha_composite(paper, picture).convert(mode)
-    if image.mode == "P" or image.mode == "CMYK":
-        return image.convert("RGB").convert(mode)
-    return image.convert(mode)
+        image = Image.fromarray(_high_byte(image))
+    return flattened(image, channels, reading.paper, obeyed=reading.former)
 
 
 def _high_byte(image: Image.Image) -> np.ndarray:
-    """uint8 (H, W) of a deep picture: one fixed scale, never stretched to what one picture happens to hold."""
+    """uint8 (H, W) of a deep picture on the first version's scale: all 16 bits, whatever they hold."""
     values = np.asarray(image).astype(np.float64)
     if image.mode == "F":
         if not (np.isfinite(values).all() and values.min() >= 0 and values.max() <= 1):

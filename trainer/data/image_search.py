@@ -3,81 +3,171 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from trainer.data.images import SkippedFile
-from trainer.data.loading import Loading
-
-#: Lower-case endings of the files that count as pictures; what is in them is for `trainer.data.image_file`.
-SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pgm", ".ppm"))
-#: Picture formats that people have but that are not read here: named, so that nobody wonders where they went.
-_NOT_READ = frozenset(
-    (".heic", ".heif", ".avif", ".svg", ".psd", ".raw", ".cr2", ".nef", ".dng", ".jp2", ".jxl", ".ico", ".tga")
+from trainer.data.natural_order import natural_path_key
+from trainer.data.picture_names import (
+    FORMER_SUFFIXES,
+    NOT_READ,
+    SUFFIXES,
+    begins_like_picture,
+    may_be_picture,
+    suffix_of,
 )
+from trainer.data.system_places import is_hidden, is_systems_own
+
+_STEP = 1000  # entries of one folder between two steps
+#: Control characters, and those that turn the direction of writing.
+_UNRULY = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """A picture file: where it is, and its path below the chosen folder in composed Unicode."""
+    """A picture: where its file is, and its path below the chosen folder in composed Unicode.
+
+    Attributes:
+        path: of the file.
+        parts: folders and file name below the chosen folder, for people.
+        page: of a file whose pages are pictures of their own, from 0; None for a file with one picture.
+    """
 
     path: Path
     parts: tuple[str, ...]
+    page: int | None = None
 
     @property
     def name(self) -> str:
-        """The path below the chosen folder, for people and alike on all systems."""
-        return "/".join(self.parts)
+        """The path below the chosen folder, for people and alike on all systems; pages count from 1."""
+        name = "/".join(self.parts)
+        return name if self.page is None else f"{name}#{self.page + 1}"
 
 
-def find_images(root: Path, loading: Loading) -> tuple[list[FoundImage], list[SkippedFile]]:
-    """All picture files below `root`, sorted by the code points of their composed names, and those not read.
+class ImageSearch:
+    """Looks through the folder `root`, or at some of its entries.
 
-    Raises `OSError` if `root` itself cannot be listed, `CancelledError` if cancelled.
+    Attributes:
+        found: the picture files so far, in no order.
+        skipped: what looks like a picture and cannot be read, and folders that cannot be listed.
     """
-    found: list[FoundImage] = []
-    skipped: list[SkippedFile] = []
-    seen: set[tuple[int, int]] = set()
-    waiting: list[tuple[Path, tuple[str, ...]]] = [(root, ())]
-    links: list[tuple[Path, tuple[str, ...]]] = []
-    while waiting or links:
+
+    def __init__(self, root: Path, only: tuple[str, ...] = (), *, former: bool = False) -> None:
+        """`only` are paths below `root`, with "/"; () is all of it. `former` goes by the first version's rules."""
+        self.found: list[FoundImage] = []
+        self.skipped: list[SkippedFile] = []
+        self._root = root
+        self._only = only
+        self._former = former
+        self._suffixes = FORMER_SUFFIXES if former else SUFFIXES
+        self._seen: set[tuple[int, int]] = set()
         # Links last, so that a folder that can be reached both ways goes by its own name.
-        folder, parts = (waiting or links).pop()
-        loading.advance(len(found), None, "images", "Looking for images")
-        try:
-            # Links to folders are followed, but no folder is entered twice: a loop of links ends.
-            status = folder.stat()
-            if (status.st_dev, status.st_ino) in seen:
+        self._waiting: list[tuple[Path, tuple[str, ...]]] = []
+        self._links: list[tuple[Path, tuple[str, ...]]] = []
+
+    def steps(self) -> Iterator[None]:
+        """Does the search; between two steps one may look at the clock, or give up.
+
+        Raises `OSError` if the chosen folder itself cannot be listed.
+        """
+        if self._only:
+            yield from self._chosen()
+        else:
+            self._waiting.append((self._root, ()))
+        while self._waiting or self._links:
+            folder, parts = (self._waiting or self._links).pop()
+            yield
+            try:
+                # Links to folders are followed, but no folder is entered twice: a loop of links ends.
+                status = folder.stat()
+                if (status.st_dev, status.st_ino) in self._seen or self._is_hidden(status, parts):
+                    continue
+                self._seen.add((status.st_dev, status.st_ino))
+                with os.scandir(folder) as listed:
+                    entries = sorted(listed, key=lambda entry: entry.name)
+            except OSError as error:
+                if folder == self._root:
+                    raise
+                self._skip(parts, f"the folder cannot be read ({error.strerror})")
                 continue
-            seen.add((status.st_dev, status.st_ino))
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            if folder == root:
-                raise
-            skipped.append(SkippedFile("/".join(parts), f"the folder cannot be read ({error.strerror})"))
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue  # the systems' own: thumbnails, resource forks, version control
-            below = (*parts, _shown(entry.name))
-            suffix = os.path.splitext(entry.name)[1].lower()
-            if _leads_to(entry.is_dir):
-                (links if entry.is_symlink() else waiting).append((Path(entry.path), below))
-            elif suffix in _NOT_READ:
-                skipped.append(SkippedFile("/".join(below), f"{suffix} is not a format that is read here"))
-            elif suffix in SUFFIXES and _leads_to(entry.is_file):
-                found.append(FoundImage(Path(entry.path), below))
-            elif suffix in SUFFIXES:
+            names = self._shown([entry.name for entry in entries])
+            for number, (entry, name) in enumerate(zip(entries, names, strict=True)):
+                if number % _STEP == _STEP - 1:
+                    yield
+                self._take(entry, (*parts, name))
+
+    def ordered(self) -> list[FoundImage]:
+        """What was found, sorted as people count; by the first version's rules by code points."""
+        return sorted(self.found, key=lambda file: file.parts if self._former else natural_path_key(file.parts))
+
+    def _chosen(self) -> Iterator[None]:
+        for relative in self._only:
+            yield
+            parts = tuple(part for part in relative.split("/") if part not in ("", ".", ".."))
+            path = self._root.joinpath(*parts)
+            shown = tuple(name for part in parts for name in self._shown([part]))
+            if path.is_dir():
+                self._waiting.append((path, shown))
+            elif path.is_file() and (suffix_of(path.name) in self._suffixes or self._begins_like_one(path)):
+                self.found.append(FoundImage(path, shown))
+            else:
+                reason = "not a picture in a format that is read here" if path.exists() else "it vanished"
+                self._skip(shown, reason)
+
+    def _begins_like_one(self, path: str | os.PathLike[str]) -> bool:
+        if self._former or not may_be_picture(os.path.basename(path)):
+            return False
+        return _leads_to(lambda: begins_like_picture(path))
+
+    def _is_hidden(self, status: os.stat_result, parts: tuple[str, ...]) -> bool:
+        return bool(parts) and not self._former and is_hidden(status)
+
+    def _take(self, entry: os.DirEntry[str], parts: tuple[str, ...]) -> None:
+        if entry.name.startswith(".") or (not self._former and is_systems_own(entry.name)):
+            return
+        suffix = suffix_of(entry.name)
+        if _leads_to(entry.is_dir):
+            (self._links if entry.is_symlink() else self._waiting).append((Path(entry.path), parts))
+        elif suffix in self._suffixes:
+            if _leads_to(entry.is_file):
+                self.found.append(FoundImage(Path(entry.path), parts))
+            else:
                 # A pipe would be waited for without end, so only regular files are ever opened.
-                skipped.append(SkippedFile("/".join(below), "not a file, or a link that leads nowhere"))
-    return sorted(found, key=lambda file: file.parts), skipped
+                self._skip(parts, "not a file, or a link that leads nowhere")
+        elif self._begins_like_one(entry.path):
+            self.found.append(FoundImage(Path(entry.path), parts))
+        elif suffix in NOT_READ:
+            self._skip(parts, f"{suffix} is not a format that is read here")
+
+    def _skip(self, parts: tuple[str, ...], reason: str) -> None:
+        self.skipped.append(SkippedFile("/".join(parts), reason))
+
+    def _shown(self, names: list[str]) -> list[str]:
+        """The names in one folder as text, composed as all systems would have them.
+
+        A name may hold bytes that are no text, or characters that move what is around them: these are written as
+        \\xe9 or \\n, so that two such folders stay two and every name stays in its line.
+        """
+        if self._former:
+            return [
+                unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8") for name in names
+            ]
+        written = [_UNRULY.sub(_escaped, os.fsencode(name).decode("utf-8", "backslashreplace")) for name in names]
+        taken = {name for name, text in zip(names, written, strict=True) if name == text}
+        shown = []
+        for name, text in zip(names, written, strict=True):
+            while text != name and text in taken:  # somebody typed just these letters
+                text += "\\"
+            taken.add(text)
+            shown.append(unicodedata.normalize("NFC", text))
+        return shown
 
 
-def _shown(name: str) -> str:
-    """A file name composed as all systems would have it, with bytes that are no text replaced."""
-    return unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8")
+def _escaped(unruly: re.Match[str]) -> str:
+    return unruly[0].encode("unicode_escape").decode("ascii")
 
 
 def _leads_to(question: Callable[[], bool]) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 
 from trainer.config import DataConfig
 from trainer.sentences import SentenceError
+from trainer.storage.names import as_text
 
 if TYPE_CHECKING:
     import torch
@@ -77,6 +78,10 @@ class ImageData:
         for extra in (self.labels, self.factors, self.source_rows, self.files or None):
             if extra is not None and len(extra) != count:
                 raise ValueError("labels, factors, source rows and files need one row an image")
+        # Names of files need not be text; from here on they are, in every file and on every screen.
+        object.__setattr__(self, "title", as_text(self.title))
+        for names in ("label_names", "factor_names", "files"):
+            object.__setattr__(self, names, tuple(map(as_text, getattr(self, names))))
         for array in (self.images, self.labels, self.factors, self.source_rows):
             if array is not None:
                 array.setflags(write=False)

@@ -17,6 +17,7 @@ from trainer.config import DataConfig
 from trainer.data import arrays, digits, folder, moons, torchvision_sets
 from trainer.data.images import DataError, DataInfo, ImageData
 from trainer.data.loading import Loading, Source
+from trainer.data.picture_names import looks_like_picture
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 
 _BUILT_IN = (digits, moons, torchvision_sets, folder, arrays)
@@ -46,22 +47,41 @@ def available(folder: Path) -> tuple[DataInfo, ...]:
 
 
 def config_for(choice: str) -> DataConfig:
-    """The config of what a person typed or dropped: a data set's name, a folder of images or an array file.
+    """The config of what a person typed: a data set's name, or a folder or a file of images or arrays.
 
     Raises `DataError` if it is none of these.
     """
-    if choice in _sources and _sources[choice].info is not None:
-        return DataConfig(name=choice)
+    if (name := _named(choice)) is not None:
+        return DataConfig(name=name)
     path = Path(os.path.expanduser(choice))  # unlike the method, leaves an unknown ~name as it is
     if choice and path.is_dir():  # an empty choice would be the current folder
         return DataConfig(name="folder", path=str(path))
     # Anything of that name that is no regular file is refused, with what it is, by the reader.
     if path.suffix.lower() in arrays.SUFFIXES and path.exists():
         return DataConfig(name="array", path=str(path))
+    if looks_like_picture(path.name) and path.is_file():
+        return DataConfig(name="folder", path=str(path.parent), only=(path.name,))
     names = ", ".join(name for name, source in _sources.items() if source.info is not None)
     if path.is_file():
         raise DataError(f"{choice} is neither a folder nor a .npy or .npz file; choose the folder of the images.")
     raise DataError(f"There is no data set, folder or array file called {choice!r}; the data sets are {names}.")
+
+
+def namesake(choice: str) -> str:
+    """A remark if what a person typed is a data set's name and a folder's as well; "" otherwise."""
+    name = _named(choice)
+    if name is None or not os.path.isdir(choice):
+        return ""
+    here = os.path.join(os.curdir, choice)
+    return f"The data set {name} is read, not the folder {choice} here; for that folder say --data {here}."
+
+
+def _named(choice: str) -> str | None:
+    """The data set that `choice` names, whatever the case of its letters where no folder has that very name."""
+    named = {name.casefold(): name for name, source in _sources.items() if source.info is not None}
+    if choice in named.values():
+        return choice
+    return None if os.path.isdir(choice) else named.get(choice.casefold())
 
 
 def load(

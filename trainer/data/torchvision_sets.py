@@ -7,6 +7,7 @@ torchvision, which is imported (5 s) only for them and for its lists of mirrors 
 from __future__ import annotations
 
 import contextlib
+import os
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,8 +23,9 @@ from trainer.data.idx import IdxFile, open_idx, read_idx
 from trainer.data.images import DataError, DataInfo, ImageData, MissingDataError
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory, format_bytes
+from trainer.data.set_places import SetPlace, place_of
 from trainer.data.split import official_rows, source_rows
-from trainer.data.torchvision_files import FILES, download, files_of, torchvision_set
+from trainer.data.torchvision_files import FILES, download, torchvision_set
 
 _DIGITS = tuple("0123456789")
 #: EMNIST "balanced" merges the lower-case letters that look like their capitals.
@@ -88,13 +90,14 @@ Read = tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray], int]
 
 def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageData:
     """`known` from the data folder, fetched first if it is missing and `loading.download` allows."""
-    absent = [file for file in files_of(known.name, loading.folder) if _present(file) is None]
-    if absent and not loading.download:
-        raise MissingDataError(_missing(known, absent, loading.folder))
-    if absent:
+    place = place_of(known.name, loading.folder)
+    if not place.is_whole and not loading.download:
+        raise MissingDataError(_missing(known, place, loading.folder))
+    if not place.is_whole:
         download(known.name, known.title, loading)
+        place = place_of(known.name, loading.folder)
     reader = _read_idx_set if FILES[known.name].idx else _read_with_torchvision
-    images, labels, chosen, train_rows = reader(known, config, loading)
+    images, labels, chosen, train_rows = reader(known, config, place, loading)
     loading.check()
     if known.sideways:
         images = np.ascontiguousarray(images.transpose(0, 1, 3, 2))
@@ -107,12 +110,13 @@ def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageDa
         train_count=len(chosen[0]),
         labels=labels,
         label_names=known.labels,
+        remarks=_remarks(known, place),
         source_rows=source_rows(chosen, (train_rows, known.test)),
     )
 
 
-def _read_idx_set(known: KnownSet, config: DataConfig, loading: Loading) -> Read:
-    paths = [_present(file) or file for file in files_of(known.name, loading.folder)]
+def _read_idx_set(known: KnownSet, config: DataConfig, place: SetPlace, loading: Loading) -> Read:
+    paths = [file or expected for file, expected in zip(place.files, place.expected, strict=True)]
     train_x, train_y, test_x, test_y = (
         open_idx(path, dimensions) for path, dimensions in zip(paths, (3, 1, 3, 1), strict=True)
     )
@@ -147,10 +151,10 @@ def _check_agreement(known: KnownSet, images: IdxFile, labels: IdxFile) -> None:
         )
 
 
-def _read_with_torchvision(known: KnownSet, config: DataConfig, loading: Loading) -> Read:
+def _read_with_torchvision(known: KnownSet, config: DataConfig, place: SetPlace, loading: Loading) -> Read:
     loading.advance(0, None, "images", f"Reading {known.title}")
     set_class = torchvision_set(known.name)
-    for path, md5 in FILES[known.name].checksums(set_class, loading.folder):
+    for path, md5 in FILES[known.name].checksums(set_class, place.home):
         # CIFAR-10's batches are pickles, and unpickling a file that somebody else wrote runs what they like.
         # Only the very bytes that the data set's makers published are ever handed to torchvision.
         if md5_of(path, loading) != md5:
@@ -165,7 +169,7 @@ def _read_with_torchvision(known: KnownSet, config: DataConfig, loading: Loading
     for part, start, chosen in (("train", 0, train_chosen), ("test", train, test_chosen)):
         loading.advance(start, train + test, "images", f"Reading {known.title}")
         with _quiet():
-            pixels, targets = FILES[known.name].read(set_class, loading.folder, part)
+            pixels, targets = FILES[known.name].read(set_class, place.home, part)
         if len(pixels) <= chosen[-1] or pixels.shape[1:] != known.shape or len(targets) != len(pixels):
             raise DataError(f"{known.title} in {loading.folder} is not as it should be; download it again.")
         images[start : start + len(chosen)] = pixels[chosen]
@@ -181,27 +185,27 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _present(file: Path) -> Path | None:
-    """`file`, or its packed form, whichever is there."""
-    for path in (file, file.with_name(file.name + ".gz")):
-        # A folder that may not be entered raises; for looking what is there it is as good as empty.
-        with contextlib.suppress(OSError):
-            if path.is_file():
-                return path
-    return None
-
-
-def _missing(known: KnownSet, absent: list[Path], folder: Path) -> str:
+def _missing(known: KnownSet, place: SetPlace, folder: Path) -> str:
     advice = f"download it ({format_bytes(known.download_bytes)}) or choose another data folder."
     if not folder.is_dir():
         return f"The data folder {folder} does not exist; choose another, or download {known.title} into it."
-    if len(absent) < len(files_of(known.name, folder)):
-        return f"{known.title} in {folder} is incomplete ({absent[0].name} is missing); {advice}"
-    return f"{known.title} is not in {folder}; {advice}"
+    absent = next(path for path, file in zip(place.expected, place.files, strict=True) if file is None)
+    if any(place.files):
+        return f"{known.title} in {folder} is incomplete ({absent} is missing); {advice}"
+    return f"{known.title} is not in {folder} ({absent} is missing); {advice}"
+
+
+def _remarks(known: KnownSet, place: SetPlace) -> tuple[str, ...]:
+    if place.usual:
+        return ()
+    where = os.path.commonpath([file.parent for file in place.files if file is not None])
+    if not place.told:
+        return (f"The files in {where} are taken for {known.title}, as nothing says whose they are.",)
+    return (f"{known.title} is read from {where}.",)
 
 
 def _info(known: KnownSet, folder: Path) -> DataInfo:
-    present = all(_present(file) is not None for file in files_of(known.name, folder))
+    present = place_of(known.name, folder).is_whole
     return DataInfo(
         name=known.name,
         title=known.title,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +11,7 @@ import numpy as np
 
 from trainer.export.archive import write_archive
 from trainer.export.partial_file import partial_file
-from trainer.export.settings_text import settings_text
+from trainer.export.table import figure_cell, head_line, table_lines, text_cell, write_settings
 from trainer.progress import Progress
 
 #: Figures formatted between two looks whether the file is still wanted: some 20 ms.
@@ -60,33 +58,39 @@ class CodeTable:
 
 
 def write_codes_csv(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """A line "# {settings}", a line of heads (row, file, label, split, m1_z1, ...), a line an image.
+    """Heads (row, file, label, split, m1_z1, ...), then a line an image; `settings` in a file beside.
 
-    Raises `OSError`. Figures have the nine digits that bring a float32 back exactly.
+    Raises `OSError`.
     """
-    columns = table.figures
     with partial_file(path) as file:
-        file.write(f"# {settings_text(settings)}\n".encode())
-        heads = ["row", *(["file"] if table.files else []), "label", "split", *(head for head, _ in columns)]
-        file.write((",".join(heads) + "\n").encode())
-        step = max(1, _PIECE // max(1, len(columns)))
-        for start in range(0, len(table.rows), step):
-            piece = slice(start, start + step)
-            file.write(_lines(table, [values[piece].tolist() for _, values in columns], piece))
-            yield Progress(min(start + step, len(table.rows)), len(table.rows), "images", "Writing")
+        done = 0
+        for count, piece in csv_pieces(table):
+            file.write(piece)
+            done += count
+            yield Progress(done, len(table.rows), "images", "Writing")
+    write_settings(path, settings)
 
 
-def _lines(table: CodeTable, columns: list[list[float]], piece: slice) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+def csv_pieces(table: CodeTable) -> Iterator[tuple[int, bytes]]:
+    """(images, bytes) of a table in turn, in the dialect of `trainer.export.table`; the first is of the heads."""
+    columns = table.figures
+    heads = ["row", *(["file"] if table.files else []), "label", "split", *(head for head, _ in columns)]
+    yield 0, head_line(heads)
+    step = max(1, _PIECE // max(1, len(columns)))
+    for start in range(0, len(table.rows), step):
+        piece = slice(start, start + step)
+        lines = _lines(table, [values[piece].tolist() for _, values in columns], piece)
+        yield len(table.rows[piece]), table_lines(lines)
+
+
+def _lines(table: CodeTable, columns: list[list[float]], piece: slice) -> Iterator[list[str]]:
     labels = table.labels[piece].tolist() if table.labels is not None else None
     files = table.files[piece]
     for place, row in enumerate(table.rows[piece].tolist()):
         label = table.label_names[labels[place]] if labels is not None and labels[place] >= 0 else ""
         split = "held-out" if table.held_out[piece][place] else "train"
-        file = [files[place]] if files else []
-        writer.writerow([row, *file, label, split, *(f"{column[place]:.9g}" for column in columns)])
-    return text.getvalue().encode()
+        names = [*files[place : place + 1], label]
+        yield [str(row), *map(text_cell, names), split, *(figure_cell(column[place]) for column in columns)]
 
 
 def write_codes_npz(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:

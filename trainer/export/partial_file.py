@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from trainer.training.atomic_files import PARTIAL
+from trainer.storage.staging import STAGED
+from trainer.training.atomic_files import written_whole
 
 
 @contextlib.contextmanager
@@ -19,28 +18,24 @@ def partial_file(path: Path) -> Iterator[BinaryIO]:
     Also when a generator that holds it is closed. Raises `OSError` naming `path` if it cannot be written; a former
     file of that name is then untouched.
     """
-    with temporary_name(path) as name, open(name, "wb") as file:
+    with _named(path), written_whole(path) as (_, file):
         yield file
-        file.flush()
-        os.fsync(file.fileno())
 
 
 @contextlib.contextmanager
 def temporary_name(path: Path) -> Iterator[Path]:
     """The name of an empty file beside `path`, for a program that writes files itself; see `partial_file`."""
+    with _named(path), written_whole(path) as (name, _):
+        yield name
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """People know the name they chose, not that of the file beside it. Errors of other files are not touched."""
     try:
-        handle, name = tempfile.mkstemp(prefix=PARTIAL, suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        try:
-            yield Path(name)
-            os.chmod(name, 0o644)  # mkstemp's files are for their owner alone
-            os.replace(name, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        yield
     except OSError as error:
-        # People know the name they chose, not that of the file beside it.
-        error.filename = str(path)
-        error.filename2 = None
+        if error.filename is None or STAGED in str(error.filename):
+            error.filename = str(path)
+            error.filename2 = None
         raise

@@ -27,6 +27,8 @@ _ROUNDS = 8
 MOST_VALUES = 8_000_000
 #: Codes a number of each component's mean and covariance that are enough, and codes that always are.
 _CODES_A_NUMBER, _ENOUGH_CODES = 4, 10_000
+#: A component whose shares add up to less than so many codes keeps none.
+_KEPT = 0.5
 #: Values and products worked on between two yields: a few milliseconds.
 _VALUES, _PRODUCTS = 400_000, 300_000_000
 
@@ -116,8 +118,9 @@ def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[M
     """Fit `components` Gaussians to codes (n, d); needs K (d + 1) of them.
 
     A seeded k-means++ start (Arthur & Vassilvitskii 2007), then expectation maximisation until an iteration gains
-    less than 1e-4 nats a code or `MOST_ITERATIONS` are done. Yields progress; returns the mixture. Raises
-    `DensityError` where codes are too few or all the same.
+    less than 1e-4 nats a code or `MOST_ITERATIONS` are done. A component that keeps no code (its shares in all of
+    them together are less than half a code) is dropped, so that the mixture may have fewer than were asked for.
+    Yields progress; returns the mixture. Raises `DensityError` where codes are too few or all the same.
     """
     if components < 1:
         raise ValueError("a mixture needs at least one component")
@@ -137,6 +140,9 @@ def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[M
     before, mixture = -np.inf, None
     for iteration in range(1, MOST_ITERATIONS + 1):
         mixture = None  # its covariances and their factors may be most of the memory
+        kept = shares.sum(axis=0) >= _KEPT
+        if not kept.all():
+            shares = shares[:, kept]
         mixture = yield from _maximised(scaled, shares, extra)
         mixture.iterations, mixture.converged = iteration, False
         mean_log = yield from _expected(scaled, mixture, shares)

@@ -1,20 +1,34 @@
-"""How much of the prior lies farther out than a code. Torch-free."""
+"""Where a code lies in the prior N(0, I): how far out, how much of it is nearer and farther. Torch-free.
+
+In d dimensions the mass lies on a shell of radius about √d, so that next to nothing of it is near 0: neither end
+of the radius is "inside". Both shares are computed for themselves, since 1 minus a small number forgets it.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 
-def prior_outside(code: np.ndarray) -> float:
-    """The share of N(0, I) that is farther from its middle than `code` (d,), in [0, 1]; NaN if that is not finite.
+@dataclass(frozen=True, slots=True)
+class PriorPlace:
+    """A code's place: `radius` |z|; the shares of draws of N(0, I) `nearer` to 0 and `farther`, which sum to 1."""
 
-    The survival function of χ² with d degrees of freedom at |z|². In d dimensions the mass lies on a shell of
-    radius about √d, so that a code near 0 has nearly all of it outside.
-    """
+    radius: float
+    nearer: float
+    farther: float
+
+
+def prior_place(code: np.ndarray) -> PriorPlace:
+    """The place of `code` (d,): by χ² with d degrees of freedom at |z|². All NaN if the code is not finite."""
     squared = float(np.square(code, dtype=np.float64).sum())
-    return _outside(squared, len(code)) if math.isfinite(squared) else math.nan
+    if not math.isfinite(squared):
+        return PriorPlace(math.nan, math.nan, math.nan)
+    farther = _outside(squared, len(code))
+    nearer = 1 - farther if farther < 0.5 else _inside(squared, len(code))
+    return PriorPlace(math.sqrt(squared), nearer, farther)
 
 
 def squared_radius(mass: float, latent: int) -> float:
@@ -42,3 +56,17 @@ def _outside(squared: float, latent: int) -> float:
         share += math.exp(power * math.log(half) - half - math.lgamma(power + 1))
         power += 1
     return min(share, 1.0)
+
+
+def _inside(squared: float, latent: int) -> float:
+    """The share with |z|² below this: the same sum from a = d/2 on, which ends for |z|² about d and less."""
+    half = squared / 2
+    if half == 0:
+        return 0.0
+    share, power = 0.0, latent / 2
+    while True:
+        term = math.exp(power * math.log(half) - half - math.lgamma(power + 1))
+        share += term
+        if term <= 1e-17 * share:
+            return min(share, 1.0)
+        power += 1

@@ -28,7 +28,7 @@ class Reconstruction:
     Attributes:
         picture: mean picture, float32 (C, H, W).
         loss: -ln p(x|z) in nats; for grey levels under a Bernoulli likelihood a cross-entropy; with one learned
-            σ² at this image's own optimum. None where the replica does not tell what it takes.
+            σ² at the one that was learned. None where that is not known, or the replica tells pictures only.
         squared_error: mean over the image's values in [0, 1].
         objective: what `gradient` is of: the loss, or where there is none the squared error summed over values.
         gradient: () -> float64 (d,), of the objective with respect to the code.
@@ -41,8 +41,12 @@ class Reconstruction:
     gradient: Callable[[], np.ndarray] = field(repr=False)
 
 
-def reconstruct(replica: Replica, code: np.ndarray, image: np.ndarray) -> Reconstruction:
+def reconstruct(
+    replica: Replica, code: np.ndarray, image: np.ndarray, variance: float | None = None
+) -> Reconstruction:
     """Decode `code` (d,) and compare with `image`, uint8 (C, H, W).
+
+    `variance` is the σ² that likelihood "gaussian-learned" has learned; other likelihoods have no use for it.
 
     Raises `ValueError` for a wrong shape, `ReplicaError` without weights.
     """
@@ -52,12 +56,17 @@ def reconstruct(replica: Replica, code: np.ndarray, image: np.ndarray) -> Recons
     codes = np.asarray(code, np.float32)[None]
     with np.errstate(invalid="ignore", over="ignore"):
         if isinstance(replica, NumpyReplica):
-            return _exact(replica, codes, pixels)
+            return _exact(replica, codes, pixels, variance)
         pictures, pull = decode_vjp(replica, codes)
-        return _from_picture(replica.config.likelihood, replica.config.variance, pictures[0], pixels, pull)
+        return _from_picture(_variance(replica, variance), pictures[0], pixels, pull)
 
 
-def _exact(replica: NumpyReplica, codes: np.ndarray, pixels: np.ndarray) -> Reconstruction:
+def _variance(replica: Replica, learned: float | None) -> float | None:
+    """The one σ² of a Gaussian likelihood; None for others, and where a learned one is not known."""
+    return {"gaussian": replica.config.variance, "gaussian-learned": learned}.get(replica.config.likelihood)
+
+
+def _exact(replica: NumpyReplica, codes: np.ndarray, pixels: np.ndarray, variance: float | None) -> Reconstruction:
     outputs, pull = output_vjp(replica, codes)
     value, likelihood = outputs[0], replica.config.likelihood
     if likelihood == "bernoulli":
@@ -68,7 +77,7 @@ def _exact(replica: NumpyReplica, codes: np.ndarray, pixels: np.ndarray) -> Reco
         return _told(picture, float(terms.sum()), pixels, lambda: _pulled(pull, picture - pixels))
     if likelihood == "gaussian-pixel":
         return _with_variance_a_pixel(replica, codes, value, pixels, pull)
-    return _from_picture(likelihood, replica.config.variance, value, pixels, pull)
+    return _from_picture(_variance(replica, variance), value, pixels, pull)
 
 
 def _with_variance_a_pixel(
@@ -90,15 +99,11 @@ def _with_variance_a_pixel(
     return _told(mean, loss, pixels, gradient)
 
 
-def _from_picture(
-    likelihood: str, variance: float, picture: np.ndarray, pixels: np.ndarray, pull: Pull
-) -> Reconstruction:
-    """For likelihoods that the mean picture decides; the squared error for the others."""
+def _from_picture(variance: float | None, picture: np.ndarray, pixels: np.ndarray, pull: Pull) -> Reconstruction:
+    """With one σ² the mean picture decides; without, the squared error is all there is."""
     difference = picture - pixels
     squared = float(np.square(difference, dtype=np.float64).mean())
-    if likelihood in ("gaussian", "gaussian-learned"):
-        if likelihood == "gaussian-learned":
-            variance = max(squared, math.exp(MIN_LOG_VARIANCE)) if math.isfinite(squared) else squared
+    if variance is not None:
         loss = 0.5 * pixels.size * (squared / variance + math.log(variance) + _LOG_TWO_PI)
         return _told(picture, loss, pixels, lambda: _pulled(pull, difference / np.float32(variance)))
     total = squared * pixels.size

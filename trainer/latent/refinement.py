@@ -44,14 +44,20 @@ class RefinedCode:
 
 
 def refine(
-    replica: Replica, image: np.ndarray, code: np.ndarray, most_steps: int = MOST_STEPS
+    replica: Replica,
+    image: np.ndarray,
+    code: np.ndarray,
+    most_steps: int = MOST_STEPS,
+    variance: float | None = None,
 ) -> Iterator[RefinedCode | None]:
     """Improve `code` (d,) for `image`, uint8 (C, H, W). Yields the start, each step, and None in between.
+
+    `variance` as in `reconstruct`: without a learned σ² the squared error is improved; its best code is the same.
 
     The last one yielded is `done`. A code at which nothing is finite is done at once.
     """
     here = np.array(code, np.float64)
-    now = reconstruct(replica, here, image)
+    now = reconstruct(replica, here, image, variance)
     slope = now.gradient()
     yield None
     if not np.isfinite(now.objective) or not np.isfinite(slope).all() or not slope.any():
@@ -68,7 +74,7 @@ def refine(
         found = None
         for _ in range(_HALVINGS if descent < 0 else 0):
             there = here + size * direction
-            tried = reconstruct(replica, there, image)
+            tried = reconstruct(replica, there, image, variance)
             yield None
             if np.isfinite(tried.objective) and tried.objective <= now.objective + _ARMIJO * size * descent:
                 found = tried

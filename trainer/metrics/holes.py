@@ -1,22 +1,16 @@
 """Whether there are data at a point of code space: how far the nearest codes are, against the images' own.
 
-The density that k nearest neighbours estimate at z is k / (n V_d r^d), with r the distance from z to the k-th
-nearest of n codes. As a number it says nothing: it is 1e-30 in many dimensions and 1e3 in few. Two numbers that
-mean the same in 2, 20 and 512 dimensions are made of r and of the images' own distances (each to its k-th
-nearest *other* image):
+A decoder was trained on draws of q(z|x), so a point is compared with one such draw an image (`trainer.latent.
+aggregated`); without a posterior with the codes. Two numbers that mean the same in 2, 20 and 512 dimensions are
+made of r, the distance to the k-th nearest of these codes:
 
-- the **log ratio** ln(median own distance / r): the log density against that of a typical image *per
-  dimension*. 0 is typical, -1 is e times as far from the nearest images. In many dimensions distances
-  concentrate, and all images lie within a few hundredths of 0.
-- the **typicality**: the share of images that lie in places as sparse as this one, or sparser. It is a rank, so
-  it is spread evenly over [0, 1] for images, trained on or not, in any dimension (a conformal p-value: Vovk,
-  Gammerman & Shafer 2005). 0 says: sparser than at every image; there are no data here.
+- **p**: of m images held back from the search, the share that lies in places as sparse as this one, or sparser: a
+  conformal p-value (`trainer.metrics.conformal`), exact for fresh draws in any number of dimensions. At `ALARM` or
+  below there are no data here. One-sided: a place nearer to codes than they are to each other is no fault of it.
+- the **log ratio** ln(median own distance / r): the log density (k nearest neighbours estimate k / (n V_d r^d))
+  against that of a typical image *per dimension*. 0 is typical, -1 is e times as far from the nearest images.
 
-Both ends of the typicality are unusual. In many dimensions codes lie on a shell, and a point in the midst of
-the cloud is *closer* to codes than they are to each other (an autoencoder's codes are often spread widely, so
-that N(0, I) falls there): nothing is encoded there either, although a test that asks only for far points passes
-it. `two_sided` is the p-value that asks for both. In one or two dimensions the densest places are where most
-images are, so that only sparse ones count there: `share` is the one or the other. Torch-free.
+Torch-free.
 """
 
 from __future__ import annotations
@@ -25,19 +19,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trainer.latent.aggregated import aggregated
 from trainer.latent.density import Steps
+from trainer.metrics.conformal import held_back, p_values
 
 if TYPE_CHECKING:
     from scipy.spatial import cKDTree
 
 #: Which neighbour's distance is taken.
 NEIGHBOURS = 10
-#: Codes that are searched, and those of them whose own distances are measured, at most: in few dimensions, where
-#: a tree finds neighbours, and in many, where each distance is computed (100 ms in all).
+#: Codes that are searched, and those held back to compare with, at most: in few dimensions, where a tree finds
+#: neighbours, and in many, where each distance is computed (100 ms in all).
 MOST = (10_000, 5_000)
-REFERENCES = (2_000, 1_000)
-#: In more dimensions than these the densest places are as empty of images as the sparsest.
-ONE_SIDED = 2
+HELD_BACK = (1_999, 999)
 #: More candidates than needed are compared exactly, against rounding in the quick comparison.
 _SPARE = 8
 #: Distances in one piece of work: some 25 ms.
@@ -52,107 +46,106 @@ _SAME = 1e-6
 class CodeDensity:
     """How dense the codes of a data set are around a point. Not for two threads at once.
 
-    Measured on a seeded subset of the finite codes. A query that is one of its codes is not its own neighbour,
-    so that an image's place gets the image's own distance.
+    Measured on a seeded subset of the finite codes, split in two: those that are searched, and those held back. A
+    query that is one of the codes searched is not its own neighbour.
 
     Attributes:
         latent: d.
         count: codes searched.
         neighbours: which neighbour's distance is taken; fewer than asked for if there are fewer codes.
-        references: float32 (m,), the images' own distances, ascending.
+        held_back: float32 (m,), distances at the images held back, ascending.
         unit: their median, in code units; the distance at which the log ratio is 0.
-        spread: root mean squared distance of the codes from their mean, in code units.
-        reason: why nothing can be measured, one sentence; "" if it can. Every measure is NaN then.
+        spread: root mean squared distance of all these codes from their mean, in code units.
+        reason: why nothing can be measured, one of "codes" (too few), "large", "same"; "" if it can. Every
+            measure is NaN then.
     """
 
     def __init__(
         self,
         codes: np.ndarray,
+        spreads: np.ndarray | None = None,
         *,
         neighbours: int = NEIGHBOURS,
         most: int | None = None,
-        references: int | None = None,
+        held_back: int | None = None,
         seed: int = 0,
     ) -> None:
-        """`codes` is float32 (n, d); rows that are not finite are left out. Measures at once; see `measured`.
+        """`codes` is float32 (n, d), `spreads` σ of q(z|x) likewise. Measures at once; see `measured`.
 
-        `most` and `references` are `MOST` and `REFERENCES` unless given.
+        `most` and `held_back` are `MOST` and `HELD_BACK` unless given.
         """
-        for _ in self._made(codes, neighbours, most, references, seed):
+        for _ in self._made(codes, spreads, neighbours, most, held_back, seed):
             pass
 
     @classmethod
     def measured(
         cls,
         codes: np.ndarray,
+        spreads: np.ndarray | None = None,
         *,
         neighbours: int = NEIGHBOURS,
         most: int | None = None,
-        references: int | None = None,
+        held_back: int | None = None,
         seed: int = 0,
     ) -> Steps[CodeDensity]:
         """The same in pieces of some 25 ms: yields None between them, returns the density."""
         density = cls.__new__(cls)
-        yield from density._made(codes, neighbours, most, references, seed)
+        yield from density._made(codes, spreads, neighbours, most, held_back, seed)
         return density
 
     def _made(
-        self, codes: np.ndarray, neighbours: int, most: int | None, references: int | None, seed: int
+        self,
+        codes: np.ndarray,
+        spreads: np.ndarray | None,
+        neighbours: int,
+        most: int | None,
+        kept: int | None,
+        seed: int,
     ) -> Steps[None]:
-        codes = np.asarray(codes, np.float32)
         if codes.ndim != 2:
             raise ValueError("codes must be an array of shape (n, d)")
         self.latent = codes.shape[1]
-        step = max(1, _PAIRS // max(1, self.latent))
-        usable = [np.empty(0, np.intp)]
-        for start in range(0, len(codes), step):
-            usable.append(start + np.flatnonzero(np.isfinite(codes[start : start + step]).all(axis=1)))
-            yield None
-        rows = np.concatenate(usable)
-        if most is None:
-            most = MOST[self.latent > _TREE_DIMENSIONS]
-        if len(rows) > most:
-            rows = rows[np.sort(np.random.default_rng(seed).choice(len(rows), most, replace=False))]
-        self._prepare(codes[rows], neighbours)
+        many = self.latent > _TREE_DIMENSIONS
+        most = MOST[many] if most is None else most
+        kept = HELD_BACK[many] if kept is None else kept
+        drawn = yield from aggregated(codes, spreads, most + kept, seed)
+        self._prepare(drawn, held_back(len(drawn), kept), neighbours)
         yield None
-        yield from self._measure(references, seed)
+        if not self.reason:
+            yield from self._measure()
 
-    def _prepare(self, finite: np.ndarray, neighbours: int) -> None:
-        mean = finite.mean(axis=0, dtype=np.float64) if len(finite) else np.zeros(self.latent)
+    def _prepare(self, drawn: np.ndarray, kept: int, neighbours: int) -> None:
+        mean = drawn.mean(axis=0, dtype=np.float64) if len(drawn) else np.zeros(self.latent)
         self._mean = mean.astype(np.float32)
         # Distances are taken about the mean: far from zero the norms would swallow the differences.
-        self._codes = finite - self._mean
-        self._half_norms = 0.5 * np.einsum("ij,ij->i", self._codes, self._codes)
-        self.count = len(finite)
+        drawn -= self._mean
+        with np.errstate(over="ignore"):
+            half_norms = 0.5 * np.einsum("ij,ij->i", drawn, drawn)
+        self._kept, self._codes, self._half_norms = drawn[:kept], drawn[kept:], half_norms[kept:]
+        self.count = len(self._codes)
         self.neighbours = max(1, min(neighbours, self.count - 1))
-        self.spread = float(np.sqrt(2 * self._half_norms.mean(dtype=np.float64))) if self.count else 0.0
-        self.references = np.empty(0, np.float32)
+        self.spread = float(np.sqrt(2 * half_norms.mean(dtype=np.float64))) if len(drawn) else 0.0
+        self.held_back = np.empty(0, np.float32)
         self.unit = 0.0
         self.reason = ""
         self._tree: cKDTree | None = None
         size = float(np.linalg.norm(mean)) + self.spread
-        if self.count < 2:
-            self.reason = "Density needs the codes of at least two images."
+        if not kept:
+            self.reason = "codes"
         elif not np.isfinite(self.spread):
-            self.reason = "The codes are too large to measure distances."
+            self.reason = "large"
         elif not self.spread > _SAME * size:
-            self.reason = "All images have the same code: there is no denser or sparser place."
+            self.reason = "same"
 
-    def _measure(self, references: int | None, seed: int) -> Steps[None]:
-        if self.reason:
-            return
-        if references is None:
-            references = REFERENCES[self.latent > _TREE_DIMENSIONS]
-        rng = np.random.default_rng(seed)
-        chosen = rng.permutation(self.count)[:references]
-        step = max(1, _PAIRS // self.count) if self.latent > _TREE_DIMENSIONS else len(chosen)
-        own = np.empty(len(chosen), np.float32)
-        for start in range(0, len(chosen), step):
-            rows = chosen[start : start + step]
-            own[start : start + step] = self._distances(self._codes[rows])
+    def _measure(self) -> Steps[None]:
+        kept = self._kept
+        step = max(1, _PAIRS // self.count) if self.latent > _TREE_DIMENSIONS else len(kept)
+        own = np.empty(len(kept), np.float32)
+        for start in range(0, len(kept), step):
+            own[start : start + step] = self._distances(kept[start : start + step])
             yield None
-        self.references = np.sort(own)
-        self.references.setflags(write=False)
+        self.held_back = np.sort(own)
+        self.held_back.setflags(write=False)
         self.unit = float(np.median(own))
         if not self.unit > 0:
             # More than half of the images share their code with ten others; those that do not give the unit.
@@ -180,39 +173,21 @@ class CodeDensity:
         """
         return self.log_ratio_of(self.distances(codes))
 
-    def typicality(self, codes: np.ndarray) -> np.ndarray:
-        """The share of images in places as sparse as `codes` (n, d), or sparser: float32 (n,) in [0, 1].
+    def p(self, codes: np.ndarray) -> np.ndarray:
+        """The share of images in places as sparse as `codes` (n, d), or sparser: float64 (n,), 1/(1 + m) to 1.
 
-        0: sparser than at every image. 1: denser than at every image. NaN for codes that are not finite.
+        NaN for codes that are not finite.
         """
-        return self.typicality_of(self.distances(codes))
-
-    def two_sided(self, codes: np.ndarray) -> np.ndarray:
-        """The share of images in places as unusual as `codes` (n, d), sparse or dense: float32 (n,) in [0, 1]."""
-        return two_sided(self.typicality(codes))
-
-    def share(self, codes: np.ndarray) -> np.ndarray:
-        """The share of images in places as unusual as `codes` (n, d): float32 (n,) in [0, 1], 0 in a hole.
-
-        As sparse in `ONE_SIDED` dimensions or fewer; as sparse or as dense in more.
-        """
-        return self.share_of(self.distances(codes))
+        return self.p_of(self.distances(codes))
 
     def log_ratio_of(self, distances: np.ndarray) -> np.ndarray:
         """The log ratio at places with these distances, float32 of the same shape."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             return np.log(np.float32(self.unit) / distances).astype(np.float32)
 
-    def typicality_of(self, distances: np.ndarray) -> np.ndarray:
-        """The typicality of places with these distances, float32 of the same shape."""
-        sparser = len(self.references) - np.searchsorted(self.references, distances, side="left")
-        share = sparser / max(1, len(self.references))
-        return np.where(np.isfinite(distances), share, np.nan).astype(np.float32)
-
-    def share_of(self, distances: np.ndarray) -> np.ndarray:
-        """The share of images in places as unusual as those with these distances, float32 of the same shape."""
-        typical = self.typicality_of(distances)
-        return two_sided(typical) if self.latent > ONE_SIDED else typical
+    def p_of(self, distances: np.ndarray) -> np.ndarray:
+        """p at places with these distances, float64 of the same shape."""
+        return p_values(self.held_back, distances)
 
     def on_plane(self, origin: np.ndarray, axes: np.ndarray) -> PlaneDensity:
         """The same for points of a plane: `origin` is a code (d,), `axes` orthonormal rows (k, d), k at most 2."""
@@ -270,11 +245,6 @@ class PlaneDensity:
         places = np.zeros((len(points), self._axes + 1))
         places[:, : self._axes] = points[:, : self._axes]
         return kth_distances(self._tree, places, self._density.neighbours)
-
-
-def two_sided(typicality: np.ndarray) -> np.ndarray:
-    """The share of images in places as unusual, sparse or dense, as those of this typicality: float32."""
-    return np.minimum(2 * np.minimum(typicality, 1 - typicality), 1).astype(np.float32)
 
 
 def make_tree(points: np.ndarray) -> cKDTree:

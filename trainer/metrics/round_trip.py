@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
 import numpy as np
 
 from trainer.latent.replica import Replica
-
-#: Values looked at between two yields: some ten milliseconds.
-_VALUES = 1_000_000
 
 
 def round_trip(replica: Replica, codes: np.ndarray) -> np.ndarray:
@@ -28,25 +23,3 @@ def trip_from(replica: Replica, codes: np.ndarray, pictures: np.ndarray) -> np.n
     with np.errstate(over="ignore", invalid="ignore"):
         length = np.linalg.norm(returned - codes, axis=1).astype(np.float32)
     return np.where(np.isfinite(length), length, np.float32(np.nan))
-
-
-def code_spread(codes: np.ndarray) -> Generator[None, None, float]:
-    """Root mean squared distance of the finite codes (n, d) from their mean, what a trip's length compares with.
-
-    1 if they are all the same, or none is finite. Yields None between pieces of work.
-    """
-    step = max(1, _VALUES // max(1, codes.shape[1]))
-    count, mean, squares = 0, np.zeros(codes.shape[1]), 0.0
-    for start in range(0, len(codes), step):
-        part = codes[start : start + step]
-        part = part[np.isfinite(part).all(axis=1)].astype(np.float64)
-        if len(part):
-            # The pieces' means and sums of squares, put together (Chan, Golub and LeVeque 1983).
-            own, joined = part.mean(axis=0), count + len(part)
-            squares += float(np.square(part - own).sum())
-            squares += float(np.square(own - mean).sum()) * count * len(part) / joined
-            mean += (own - mean) * (len(part) / joined)
-            count = joined
-        yield None
-    spread = float(np.sqrt(squares / count)) if count else 0.0
-    return spread if np.isfinite(spread) and spread > 0 else 1.0

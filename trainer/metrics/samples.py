@@ -17,6 +17,8 @@ from trainer.progress import Progress
 
 #: Neighbours that span a picture's ball, as Naeem et al. 2020 propose.
 NEAREST = 5
+#: With fewer pictures on either side a Fréchet distance is mostly the noise of its covariances.
+LEAST_FRECHET = 200
 #: Distances computed between two yields: some ten milliseconds.
 _PAIRS = 400_000
 #: Features, float32, that differ by less than this share of the largest are equal.
@@ -45,6 +47,11 @@ class Fidelity:
     coverage: float
     count: int
     real: int
+
+    @property
+    def frechet_tells(self) -> bool:
+        """Whether there are pictures enough for the Fréchet distance to say something."""
+        return min(self.count, self.real) >= LEAST_FRECHET
 
 
 def alike(features: np.ndarray) -> bool:

@@ -83,6 +83,8 @@ class ActiveRun:
         self._start = start
         self._steps: Iterator[StepReport] | None = None
         self._unsent: list[StepReport] = []
+        #: The last step that was reported, or is to be.
+        self._last_told = trainer.step
         # What a run starts with shows the probe rows only.
         self._owes_map = len(trainer.probe_rows) < trainer.count
         self._owes_probe = self._owes_moment = self._owes_save = self._owes_evaluation = False
@@ -113,9 +115,12 @@ class ActiveRun:
         }
         if action not in actions:
             raise ValueError(f"unknown action {action!r}")
+        told = ""
         if action in ("train", "step") and self.trainer.finished:
-            self.trainer.extend(epochs)
+            told = self.trainer.extend(epochs)
         self._guarded(actions[action])
+        if told:
+            self._tell(self.state, told)
 
     def set_knobs(self, knobs: Knobs) -> None:
         """Used from the next step on."""
@@ -126,6 +131,7 @@ class ActiveRun:
         self._flush()
         done = self._moments.go_back(number, lossless=self.state != "failed")
         self._steps = None
+        self._last_told = self.trainer.step
         self._autosaver.forget_saved()
         if self.state == "training":
             self._map_pace.hasten()
@@ -235,6 +241,7 @@ class ActiveRun:
             self._halt("finished")
             return False
         self._unsent.append(report)
+        self._last_told = report.step
         if report.losses:
             self.history.append(report)
             if len(self.history) > MOST_HISTORY:
@@ -248,10 +255,21 @@ class ActiveRun:
         except PeerGoneError:
             raise
         except NonFiniteLossError as error:
+            self._undo()
             self._halt("failed", str(error))
         except Exception as error:  # noqa: BLE001 - whatever a model family raises must not end the service
             if not self._make_room(error):
                 self._fail(error)
+
+    def _undo(self) -> None:
+        """The engine has taken back its last steps: whatever was told of them is taken back, too."""
+        step = self.trainer.step
+        self._unsent = [report for report in self._unsent if report.step <= step]
+        self._flush()
+        if self._last_told > step:
+            self._moments.take_back()
+            self._autosaver.forget_saved()
+        self._last_told = step
 
     def _fail(self, error: Exception) -> None:
         sentence = sentence_for(error) or _FAULT
@@ -261,6 +279,7 @@ class ActiveRun:
         # Were a refresh that failed still owed, it would fail for ever.
         self._owes_probe = self._owes_map = self._owes_moment = self._owes_evaluation = False
         if stepping:
+            self._undo()
             self._halt("failed", sentence)
         self._send(Failed(0, sentence, details))
 
@@ -269,6 +288,7 @@ class ActiveRun:
         room = self._backend.roomier(error, self.trainer, self.data)
         if room is None:
             return False
+        self._undo()
         self._steps = None
         self.trainer, sentence = room
         self._tell(self.state, sentence)

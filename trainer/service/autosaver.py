@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from trainer.service.errors import sentence_for
 from trainer.service.messages import Autosaved, Failed, Report
 from trainer.service.pacing import Clock, Pace
+from trainer.storage.private import private_folder
+from trainer.training.run_folder import check_room
 
 if TYPE_CHECKING:
     from trainer.service.active_run import ActiveRun
@@ -20,6 +22,14 @@ log = logging.getLogger(__name__)
 
 #: Share of the time that saving may take.
 SHARE = 0.05
+#: Bytes that must be free when training starts: less than a small run takes, so that nobody is told needlessly.
+_ROOM = 1 << 20
+
+
+def try_place(path: Path) -> None:
+    """Make the folder of an automatic save and write in it. Raises `CheckpointError` or `OSError`."""
+    private_folder(path)
+    check_room(path, _ROOM)
 
 
 class Autosaver:
@@ -30,7 +40,10 @@ class Autosaver:
         write: Callable[[Path, ActiveRun], None],
         send: Callable[[Report], None],
         clock: Clock = time.monotonic,
+        try_place: Callable[[Path], None] = try_place,
     ) -> None:
+        self._try_place = try_place
+        self._tried = False
         self._write = write
         self._send = send
         self._clock = clock
@@ -44,12 +57,28 @@ class Autosaver:
         """Save to `path` every `seconds` from now on; None stops it."""
         self._path = path
         self._seconds = seconds
-        self._complained = False
+        self._complained = self._tried = False
         self._saved = None
-        self.begin()
+        self._restart()
+
+    def place_of(self, run: ActiveRun) -> Path | None:
+        """Where `run` has been saved, at whatever step; None if it has not been."""
+        return self._path if self._saved is not None and self._saved[0] is run else None
 
     def begin(self) -> None:
-        """Training starts: the first save is due an interval from now."""
+        """Training starts: the first save is due an interval from now.
+
+        A place where nothing can be kept is told of now, and not when half a minute's work could be lost.
+        """
+        if self._path is not None and not self._tried:
+            self._tried = True
+            try:
+                self._try_place(self._path)
+            except Exception as error:  # noqa: BLE001 - as in `save`
+                self._complain(error)
+        self._restart()
+
+    def _restart(self) -> None:
         self._pace = Pace(self._seconds, SHARE, delay=self._seconds, clock=self._clock)
 
     def due(self) -> bool:

@@ -45,7 +45,7 @@ class RunTrainer(Protocol):
     def graph_failure(self) -> str: ...
 
     def steps(self) -> Iterator[StepReport]: ...
-    def extend(self, epochs: int | None = None) -> None: ...
+    def extend(self, epochs: int | None = None) -> str: ...
     def map_report(
         self, rows: np.ndarray | None = None, *, progress: ReportProgress = ..., is_cancelled: IsCancelled = ...
     ) -> MapReport: ...
@@ -80,7 +80,7 @@ class Backend:
         """
         import torch
 
-        from trainer.training import checkpoint, engine  # noqa: F401
+        from trainer.training import checkpoint, checkpoint_writing, engine  # noqa: F401
 
         parameter = torch.nn.Parameter(torch.zeros(1))
         optimiser = torch.optim.Adam([parameter], fused=True)
@@ -160,9 +160,14 @@ class Backend:
         history: tuple[StepReport, ...],
         evaluations: tuple[EvaluationReport, ...],
         map_report: MapReport | None,
+        private: bool = False,
     ) -> None:
-        """Write a checkpoint, with the codes of `map_report` if given. Raises `CheckpointError`."""
-        from trainer.training.checkpoint import Codes, save
+        """Write a checkpoint, with the codes of `map_report` if given. Raises `CheckpointError`.
+
+        `private`: it is its owner's alone.
+        """
+        from trainer.training.checkpoint import Codes
+        from trainer.training.checkpoint_writing import save
         from trainer.training.description import DataSummary
 
         codes = None
@@ -183,6 +188,7 @@ class Backend:
             history=history,
             evaluations=evaluations,
             codes=codes,
+            private=private,
         )
 
     def open(self, path: Path) -> OpenedCheckpoint:

@@ -1,7 +1,7 @@
 """The words between the window and the trainer service: frozen dataclasses, the whole protocol.
 
-`trainer.service.serve` runs at the far end of a `multiprocessing` connection, in its own process. Torch-free.
-
+The service runs `trainer.service.serve` on the far end of a `multiprocessing` connection, in a process of its own
+(the default: its work never holds the window's interpreter) or in a thread. Torch-free.
 Requests with a `job` number are answered by any number of `Advanced`, then exactly one `Done`, `Failed` or
 `Cancelled` with that number. Jobs and training share one thread: a running job is done between steps, and
 between the pieces of a long load steps are done and `Control`, `SetKnobs` and `Autosave` answered.
@@ -54,8 +54,8 @@ class StartRun:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRun:
     """Open a checkpoint folder: its data (if it can be had again) and its run, paused. Done: `RunReady`.
-
-    `device` "cpu" or "cuda" goes before the run's own. Paths of data are looked at if `approved` (None: all)."""
+    `device` "cpu" or "cuda" goes before the one that the run was trained on; "auto" keeps that. Paths of data are
+    only looked at if `approved`; None approves all."""
 
     job: int
     path: Path
@@ -67,13 +67,13 @@ class OpenRun:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveRun:
     """Write the run as a checkpoint folder. Done: the path.
-
-    `session` is the window's own text, written beside it as session.json; "" writes none.
-    """
+    `session` is the window's own text, written beside it as session.json; "" writes none. `replace`: a person
+    chose the place, and what is there now may go; otherwise only what was opened or saved there last."""
 
     job: int
     path: Path
     session: str = ""
+    replace: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +86,7 @@ class EncodeAll:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContinueFrom:
     """Have the run stand at a kept moment again, exactly, and train on if it was training. Done: `Continued`.
-
-    What came after it is the former branch, whose end (`MomentsKept.former`) can be continued from in its turn.
-    """
+    What came after it is the former branch, whose end (`MomentsKept.former`) can be continued from in its turn."""
 
     job: int
     number: int
@@ -109,9 +107,7 @@ class ForgetMoments:
 @dataclass(frozen=True, slots=True)
 class Control:
     """`action` is "train", "pause", "step" or "stop". Pausing or stopping is followed by a full `MapReport`.
-
-    "train" or "step" after a run's last epoch goes on to `epochs`, or without end if they are done or None.
-    """
+    "train" or "step" after a run's last epoch goes on to `epochs`, or without end if they are done or None."""
 
     action: str
     epochs: int | None = None
@@ -130,6 +126,13 @@ class Autosave:
 
     path: Path | None
     seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSession:
+    """The window's own text as it stands, see `SaveRun.session`: written beside the run's automatic saves."""
+
+    session: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +268,7 @@ class MomentsKept:
     """The moments there are now, whenever they have changed; see `moment_file`.
 
     `moments` ascend in steps. `former` is the end of the branch that was left when the run last went back. `used`
-    and `budget` are bytes. `trouble` says why no more are kept, or is ""."""
+    and `budget` are bytes. `trouble` says why no more are kept, or is "". `lost`: files removed by others."""
 
     folder: Path
     moments: tuple[Moment, ...] = field(repr=False)
@@ -273,11 +276,12 @@ class MomentsKept:
     used: int
     budget: int
     trouble: str = ""
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Continued:
-    """The run stands at a moment again.
+    """The run stands at a moment again; or, told unasked, where it stood before a step that went wrong.
 
     `knobs` are those of then. `last` is the report of the step before it, if there is one. `returned`: it was the
     former branch's end, and what came after the parting is the former branch now.
@@ -310,19 +314,11 @@ Request = (
     | Control
     | SetKnobs
     | Autosave
+    | KeepSession
     | Cancel
     | Quit
 )
 Report = (
-    Ready
-    | Advanced
-    | Done
-    | Failed
-    | Cancelled
-    | Stepped
-    | Mapped
-    | Evaluated
-    | RunState
-    | MomentsKept
-    | Autosaved
-)
+    Ready | Advanced | Done | Failed | Cancelled
+    | Stepped | Mapped | Evaluated | RunState | MomentsKept | Autosaved | Continued
+)  # fmt: skip

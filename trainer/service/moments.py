@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,7 @@ from trainer.reports import MapReport
 from trainer.service.errors import RequestError
 from trainer.service.messages import Moment, MomentsKept
 from trainer.service.pacing import Clock, Pace
+from trainer.storage.private import private_folder
 from trainer.training.moment_file import moment_path, read_state, write_moment
 
 log = logging.getLogger(__name__)
@@ -85,6 +87,7 @@ class Moments:
         self.trouble = ""
         self._too_large = False
         self._held = None
+        self._lost = 0
         self._budget = self._most_bytes
 
     # ------------------------------------------------------------ keeping
@@ -144,7 +147,9 @@ class Moments:
         return True
 
     def _write(self, arrays: Mapping[str, np.ndarray], report: MapReport) -> int:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self._folder.parent)
+        private_folder(self._folder)
+        self.review()
         if not self.live:
             self._budget = min(self._most_bytes, int(DISK_SHARE * shutil.disk_usage(self._folder).free))
         return write_moment(moment_path(self._folder, self._number), arrays, report)
@@ -171,6 +176,22 @@ class Moments:
                 if branch[place].moment.number != self._held:
                     found.append((places[place + 1] - places[place - 1], branch[place]))
         return min(found, key=lambda pair: pair[0])[1] if found else None
+
+    def review(self) -> int:
+        """Forget moments whose files somebody has removed; how many they were."""
+        try:
+            there = set(os.listdir(self._folder))
+        except OSError:
+            there = set()
+
+        def left(branch: list[_Kept]) -> list[_Kept]:
+            return [kept for kept in branch if moment_path(self._folder, kept.moment.number).name in there]
+
+        before = len(self._all)
+        self.live, self.former = left(self.live), left(self.former)
+        lost = before - len(self._all)
+        self._lost += lost
+        return lost
 
     # ------------------------------------------------------------ going back
 
@@ -210,10 +231,19 @@ class Moments:
         self._parted = self.live[-1].moment.step
         return False
 
+    def forget_after(self, step: int) -> bool:
+        """The run after `step` is undone: its moments go, those of the former branch stay. Whether any went."""
+        undone = [kept for kept in self.live if kept.moment.step > step]
+        for kept in undone:
+            self.live.remove(kept)
+            self._forget(kept)
+        return bool(undone)
+
     # ------------------------------------------------------------ telling
 
     def told(self) -> MomentsKept:
-        """What the window is to know."""
+        """What the window is to know; of moments that were lost it is told once."""
+        lost, self._lost = self._lost, 0
         return MomentsKept(
             folder=self._folder,
             moments=tuple(kept.moment for kept in self.live),
@@ -221,6 +251,7 @@ class Moments:
             used=self._used,
             budget=self._budget,
             trouble=self.trouble,
+            lost=lost,
         )
 
     @property

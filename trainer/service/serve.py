@@ -16,6 +16,7 @@ from trainer.service.messages import (
     Control,
     ForgetMoments,
     HoldMoment,
+    KeepSession,
     LoadData,
     Quit,
     Request,
@@ -79,8 +80,13 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
                 bench.run.set_knobs(request.knobs)
         case Autosave():
             bench.autosaver.keep_in(request.path, request.seconds)
+        case KeepSession():
+            bench.keep_session(request.session)
         case HoldMoment():
             bench.moments.hold(request.number)
+            # Somebody who cleans up temporary files takes them away; those are not looked at any more.
+            if request.number is not None and bench.moments.review():
+                mail.send(bench.moments.told())
         case ForgetMoments():
             bench.moments.clear()
         case Quit() | Cancel():
@@ -107,7 +113,7 @@ def _between(bench: Workbench, mail: Mail) -> bool:
 
 
 def _concerns_the_run(request: Request) -> bool:
-    return isinstance(request, Control | SetKnobs | Autosave | HoldMoment)
+    return isinstance(request, Control | SetKnobs | Autosave | KeepSession | HoldMoment)
 
 
 def _farewell(bench: Workbench, mail: Mail) -> None:
@@ -115,5 +121,8 @@ def _farewell(bench: Workbench, mail: Mail) -> None:
     for request in mail.leftovers():
         if isinstance(request, Autosave):
             bench.autosaver.keep_in(request.path, request.seconds)
+        elif isinstance(request, KeepSession):
+            bench.keep_session(request.session)
     if bench.run is not None and bench.run.trainer.step:
         bench.autosaver.save(bench.run)
+    bench.place.leave()

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from trainer.progress import CancelledError, IsCancelled, never_cancelled
+from trainer.storage.private import private_folder, private_opener
 
 #: Bytes written between two looks at whether to stop.
 _PIECE = 16 << 20
@@ -33,11 +34,11 @@ class SessionFiles:
 
         Raises `OSError` (no room, no permission) or `CancelledError`, and leaves no file behind then.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self._folder)  # again, if somebody cleaned up temporary files
         path = self._folder / f"{self._stem}-{next(self._numbers)}.npy"
         array = np.ascontiguousarray(array)
         try:
-            with path.open("xb") as file:
+            with open(path, "xb", opener=private_opener) as file:
                 header = np.lib.format.header_data_from_array_1_0(array)
                 np.lib.format.write_array_header_1_0(file, header)
                 raw = array.reshape(-1).view(np.uint8).data

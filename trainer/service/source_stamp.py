@@ -22,7 +22,7 @@ def source_stamp(config: DataConfig, folder: Path) -> str:
     digest = hashlib.blake2b(digest_size=16)
     seen = 0
     try:
-        for path in _files(config.path):
+        for path in _files(config):
             status = os.stat(path)
             digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
             seen += 1
@@ -34,7 +34,13 @@ def source_stamp(config: DataConfig, folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _files(path: str) -> list[str]:
-    if not os.path.isdir(path):
-        return [path]
-    return sorted(os.path.join(place, name) for place, _, names in os.walk(path) for name in names)
+def _files(config: DataConfig) -> list[str]:
+    """Every file that the data are read from, and those beside them in the chosen folders."""
+    places = [os.path.join(config.path or "", name) for name in config.only] or [config.path or ""]
+    files: list[str] = []
+    for place in places:
+        if os.path.isdir(place):
+            files += (os.path.join(folder, name) for folder, _, names in os.walk(place) for name in names)
+        else:
+            files.append(place)
+    return sorted(files)

@@ -64,7 +64,12 @@ class TimeMachine:
             CheckpointError, StateError: its file is damaged. The run stands as it did.
         """
         run, moments = self._run, self._moments
-        arrays, numbers = moments.state(number)
+        try:
+            arrays, numbers = moments.state(number)
+        except RequestError:
+            if moments.review():
+                self._send(moments.told())
+            raise
         moments.hold(number)
         if lossless and moments.stands_at(run.trainer.step):
             moments.renumber(self._backend.state_arrays(run.trainer)[1])
@@ -79,11 +84,26 @@ class TimeMachine:
         if returned:
             run.history, run.evaluations = self._former
         else:
-            step = run.trainer.step
-            run.history = [report for report in run.history if report.step <= step]
-            run.evaluations = [report for report in run.evaluations if report.step <= step]
+            self._cut()
         self._former = was
         self._send(moments.told())
+        return self._stands(returned)
+
+    def take_back(self) -> None:
+        """The engine stands at an earlier step than it reported: what came after it is undone, and told so."""
+        self._cut()
+        self._send(self._stands(returned=False))
+        if self._moments.forget_after(self._run.trainer.step):
+            self._send(self._moments.told())
+
+    def _cut(self) -> None:
+        """Forget what was reported after the step where the engine stands."""
+        run, step = self._run, self._run.trainer.step
+        run.history = [report for report in run.history if report.step <= step]
+        run.evaluations = [report for report in run.evaluations if report.step <= step]
+
+    def _stands(self, returned: bool) -> Continued:
+        run = self._run
         return Continued(
             step=run.trainer.step,
             epoch=run.trainer.epoch,

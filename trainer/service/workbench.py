@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -29,11 +30,15 @@ from trainer.service.messages import (
     StartRun,
 )
 from trainer.service.moments import Moments
+from trainer.service.save_place import SavePlace
 from trainer.service.session_files import SessionFiles
 from trainer.service.source_stamp import source_stamp
 from trainer.training.atomic_files import write_atomically
 from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
+
+#: What the window's text is called beside a run.
+_SESSION = "session.json"
 
 
 class Watch(Protocol):
@@ -58,6 +63,7 @@ class Workbench:
     Attributes:
         resident: the data set loaded last, if any. The run keeps its own, which may be an older one.
         run: the run, if any.
+        place: the folder in which a person keeps it.
         moments: of the run, to go back to.
     """
 
@@ -67,9 +73,12 @@ class Workbench:
         self.run: ActiveRun | None = None
         self.autosaver = Autosaver(self._autosave, mail.send)
         self.moments = Moments(session_folder / "moments")
+        self.place = SavePlace()
         self._mail = mail
         self._files = SessionFiles(session_folder)
         self._former: Path | None = None
+        #: The window's text beside the run, as it was told last; "" before.
+        self._session = ""
 
     # ------------------------------------------------------------------ data
 
@@ -146,6 +155,7 @@ class Workbench:
                 self._files.discard(resident.loaded.images)
             raise
         self._keep(resident)
+        self.place.opened(path)
         return ready
 
     def _data_of(
@@ -185,6 +195,7 @@ class Workbench:
         traits = self.backend.traits(config.models)
         shown = self.backend.kept_map(path)
         self.run = None
+        self.place.leave()
         self.moments.clear()
         return RunReady(
             config=config,
@@ -196,15 +207,30 @@ class Workbench:
             evaluations=description.evaluations,
         )
 
-    def save_run(self, path: Path, session: str, watch: Watch) -> Path:
-        """Write the run with the codes of all its images, and the window's session text beside it."""
+    def save_run(self, path: Path, session: str, replace: bool, watch: Watch) -> Path:
+        """Write the run with the codes of all its images, and the window's session text beside it.
+
+        Raises `CheckpointError`, also if the folder is another program's to write in, see `SavePlace`.
+        """
         run = self._the_run()
         report = self.encode_all(watch)
         history, evaluations = tuple(run.history), tuple(run.evaluations)
-        self.backend.save(path, run.trainer, run.data, history, evaluations, report)
-        if session:
-            write_atomically(path / "session.json", session.encode())
+
+        def write() -> None:
+            self.backend.save(path, run.trainer, run.data, history, evaluations, report)
+            if session:
+                write_atomically(path / _SESSION, session.encode())
+
+        self.place.save(path, write, replace)
         return path
+
+    def keep_session(self, session: str) -> None:
+        """The window's text for automatic saves; written at once where the run that stands is saved already."""
+        self._session = session
+        place = None if self.run is None else self.autosaver.place_of(self.run)
+        if place is not None and session:
+            with contextlib.suppress(OSError):  # the run is whole; the next save tells what is wrong
+                write_atomically(place / _SESSION, session.encode(), private=True)
 
     def encode_all(self, watch: Watch) -> MapReport:
         """Codes of every image."""
@@ -216,7 +242,11 @@ class Workbench:
         return self._the_run().continue_from(number)
 
     def _autosave(self, path: Path, run: ActiveRun) -> None:
-        self.backend.save(path, run.trainer, run.data, tuple(run.history), tuple(run.evaluations), None)
+        self.backend.save(
+            path, run.trainer, run.data, tuple(run.history), tuple(run.evaluations), None, private=True
+        )
+        if self._session:
+            write_atomically(path / _SESSION, self._session.encode(), private=True)
 
     def _the_run(self) -> ActiveRun:
         if self.run is None:
@@ -237,6 +267,8 @@ class Workbench:
         report = trainer.map_report(progress=watch.progress, is_cancelled=watch.cancelled)
         traits = self.backend.traits(trainer.config.models)
         self.moments.clear()
+        self.place.leave()
+        self._session = ""  # of the former run
         self.run = ActiveRun(
             trainer,
             data,

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-#: Start of the names of files being written; what a killed process left behind is recognised by it.
-PARTIAL = ".partial-"
+from trainer.storage.staging import staging
+from trainer.storage.system import followed, renamed, sync_folder
+
+__all__ = ["sync_folder", "write_atomically", "written_whole"]
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write `data` beside `path`, flush it to the disk and rename it over `path`.
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write `data` beside `path`, flush it to the disk and rename it over `path`; see `written_whole`."""
+    with written_whole(path, private=private) as (_, file):
+        file.write(data)
+
+
+@contextlib.contextmanager
+def written_whole(path: Path, *, private: bool = False) -> Iterator[tuple[Path, BinaryIO]]:
+    """(name, file) of a new file that takes the place of `path` when the block ends, and vanishes otherwise.
+
+    A link is followed, so that the file it leads to is replaced. A file that is replaced gives its mode, and its
+    owner where that is allowed; a new one follows the umask, or is its owner's alone if `private`.
 
     Raises `OSError` if that fails; `path` is then as it was and nothing is left beside it.
     """
-    handle, name = tempfile.mkstemp(prefix=PARTIAL, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)  # mkstemp's files are for their owner alone
-        os.replace(name, path)
-    except BaseException:
-        # Also when interrupted: half a file must not stay.
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in `folder` durable, where the system lets a folder be synced (not on Windows)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    target = followed(Path(path))
+    with staging(target.parent, target.name, private=private) as stage:
+        with stage.writing(target.name, target) as (name, file):
+            yield name, file
+        renamed(name, target)

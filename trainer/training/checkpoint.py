@@ -1,34 +1,27 @@
 """A run on disk: a folder with `checkpoint.json` and the tensor files that it names.
 
-Saving writes the tensor files under new names (they hold their contents' hash), then replaces `checkpoint.json`
-in one rename, then removes the files that are no longer named. Whenever the process is killed or the disk is full,
-the folder holds either the former checkpoint or the new one, whole. No pickle anywhere; reading needs no torch
-except `load`, which gives what resuming needs.
+Read here and written by `checkpoint_writing`. No pickle anywhere; reading needs no torch except `load`, which
+gives what resuming needs.
 """
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from trainer.config import RunConfig
-from trainer.knobs import Knobs
 from trainer.records import ConfigError
 from trainer.regular_file import read_regular
-from trainer.reports import EvaluationReport, Snapshot, StepReport
-from trainer.training.atomic_files import PARTIAL, sync_folder, write_atomically
+from trainer.reports import Snapshot
 from trainer.training.checkpoint_error import CheckpointError
-from trainer.training.description import DataSummary, Description, DescriptionError, from_text, to_text
+from trainer.training.description import Description, DescriptionError, from_text
 from trainer.training.expected_tensors import wrong_code_values, wrong_codes, wrong_state
-from trainer.training.tensor_file import Declared, FileEntry, packed, read_tensors
-from trainer.traits import Traits
+from trainer.training.kept_variances import kept_variances
+from trainer.training.tensor_file import Declared, FileEntry, read_tensors
 
 if TYPE_CHECKING:
     from trainer.training.state import TrainerState
@@ -37,7 +30,6 @@ FILE = "checkpoint.json"
 _MAX_DESCRIPTION = 64_000_000
 #: Names of tensor files: no folders, drives, streams or devices of any system, however it reads names.
 _PLAIN_NAME = re.compile(r"(state|codes)-[A-Za-z0-9_-]{1,64}\.safetensors")
-_RESUMING = ("optimiser", "generator")
 _Result = TypeVar("_Result")
 
 
@@ -59,44 +51,6 @@ class Codes:
     labels: np.ndarray | None = field(default=None, repr=False)
     factors: np.ndarray | None = field(default=None, repr=False)
     spreads: tuple[np.ndarray | None, ...] = field(default=(), repr=False)
-
-
-def save(
-    folder: Path,
-    *,
-    config: RunConfig,
-    state: TrainerState,
-    data: DataSummary,
-    history: tuple[StepReport, ...] = (),
-    evaluations: tuple[EvaluationReport, ...] = (),
-    codes: Codes | None = None,
-    resumable: bool = True,
-) -> Description:
-    """Write a run's state (`Trainer.state()`) as the checkpoint in `folder`, which is made if need be.
-
-    `resumable` False leaves out optimisers and generators: a third of the size, and training starts them afresh.
-
-    Raises `CheckpointError` if a value is not finite or the folder cannot be written; a checkpoint that was there
-    before is then untouched.
-    """
-    from trainer.models.family import family  # torch is imported already: the state holds its tensors
-
-    arrays = {
-        name: tensor.numpy()
-        for name, tensor in state.tensors.items()
-        if resumable or not any(part.startswith(_RESUMING) for part in name.split(".")[:2])
-    }
-    run = _Run(
-        config=config,
-        traits=tuple(family(model.family).traits for model in config.models),
-        arrays=arrays,
-        numbers={**state.numbers, "tensors": len(arrays)},
-        data=data,
-        history=history,
-        evaluations=evaluations,
-        codes=codes,
-    )
-    return _save(Path(folder), run)
 
 
 def read_description(path: Path) -> Description:
@@ -124,16 +78,31 @@ def read_weights(path: Path) -> tuple[Snapshot, ...]:
 
     def read(description: Description) -> tuple[Snapshot, ...]:
         tensors = _state_tensors(path, description)
+        variances = read_variances(path, description)
         snapshots = []
         for index, model in enumerate(description.config.models):
             prefix = f"member{index}.model."
             weights = {
                 name.removeprefix(prefix): array for name, array in tensors.items() if name.startswith(prefix)
             }
-            snapshots.append(Snapshot(number=0, step=description.step, config=model, weights=weights))
+            variance = None if variances is None else variances[index]
+            snapshots.append(
+                Snapshot(number=0, step=description.step, config=model, weights=weights, variance=variance)
+            )
         return tuple(snapshots)
 
     return _steadily(path, read)
+
+
+def read_variances(path: Path, description: Description) -> tuple[float | None, ...] | None:
+    """The learned σ² of each member, None if the checkpoint at `path` is from before they were kept.
+
+    Raises `CheckpointError`.
+    """
+    try:
+        return kept_variances(description.numbers, description.config.models)
+    except ValueError as error:
+        raise CheckpointError(f"{path} cannot be used: {error}; open another checkpoint.") from error
 
 
 def read_codes(path: Path) -> Codes | None:
@@ -172,109 +141,6 @@ def load(path: Path) -> tuple[Description, TrainerState]:
         return description, TrainerState(tensors, description.numbers)
 
     return _steadily(path, read)
-
-
-# ---------------------------------------------------------------- writing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """What is to be saved, without torch."""
-
-    config: RunConfig
-    traits: tuple[Traits, ...]
-    arrays: dict[str, np.ndarray]
-    numbers: dict[str, Any]
-    data: DataSummary
-    history: tuple[StepReport, ...] = ()
-    evaluations: tuple[EvaluationReport, ...] = ()
-    codes: Codes | None = None
-
-
-def _save(folder: Path, run: _Run) -> Description:
-    for name, array in run.arrays.items():
-        if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise CheckpointError(
-                f"The checkpoint {folder} was not written because {name} is not finite; go back to an earlier "
-                "checkpoint and lower the learning rate."
-            )
-    files = [packed("state", run.arrays)]
-    if run.codes is not None:
-        files.append(packed("codes", _codes_tensors(run.codes)))
-    description = Description(
-        config=run.config,
-        knobs=Knobs.from_json(run.numbers["knobs"]),
-        traits=run.traits,
-        step=run.numbers["step"],
-        epoch=run.numbers["epoch"] + run.numbers["position"] / run.data.train_count,
-        data=run.data,
-        history=run.history,
-        evaluations=run.evaluations,
-        numbers=run.numbers,
-        state=files[0][0],
-        codes=files[1][0] if run.codes is not None else None,
-    )
-    try:
-        _write(folder, files, to_text(description).encode())
-    except OSError as error:
-        raise CheckpointError(_why_not_written(folder, error)) from error
-    return description
-
-
-def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: bytes) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = {entry.name for entry, _ in files}
-    fresh = [folder / entry.name for entry, _ in files if not (folder / entry.name).exists()]
-    try:
-        for entry, contents in files:
-            write_atomically(folder / entry.name, contents)
-        sync_folder(folder)
-        write_atomically(folder / FILE, description)
-    except BaseException:
-        # The former description does not name these; without them the folder is as it was.
-        for file in fresh:
-            with contextlib.suppress(OSError):
-                file.unlink()
-        raise
-    sync_folder(folder)
-    for pattern in ("state-*.safetensors", "codes-*.safetensors", f"{PARTIAL}*"):
-        for file in folder.glob(pattern):
-            if file.name not in kept:
-                # One that is still open elsewhere stays on Windows, and goes at the next save.
-                with contextlib.suppress(OSError):
-                    file.unlink()
-
-
-def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
-    tensors = {f"member{index}": array for index, array in enumerate(codes.codes)}
-    tensors |= {f"spread{index}": array for index, array in enumerate(codes.spreads) if array is not None}
-    if not np.array_equal(codes.rows, np.arange(len(codes.rows))):
-        tensors["rows"] = codes.rows
-    if codes.labels is not None:
-        narrow = len(codes.labels) and codes.labels.min() >= -128 and codes.labels.max() <= 127
-        tensors["labels"] = codes.labels.astype(np.int8 if narrow else np.int64)
-    if codes.factors is not None:
-        tensors["factors"] = codes.factors
-    return tensors
-
-
-def _spreads(tensors: Mapping[str, np.ndarray], members: int) -> tuple[np.ndarray | None, ...]:
-    kept = [tensors.get(f"spread{index}") for index in range(members)]
-    if all(array is None for array in kept):
-        return ()
-    return tuple(None if array is None else array.astype(np.float32) for array in kept)
-
-
-def _why_not_written(folder: Path, error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        reason = "the disk is full; free some space or choose another folder"
-    elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        reason = "writing there is not allowed; choose another folder"
-    elif error.errno in (errno.EEXIST, errno.ENOTDIR):
-        reason = "it is a file or lies in one; choose another folder"
-    else:
-        reason = f"{error.strerror or error}; choose another folder"
-    return f"The checkpoint {folder} could not be written: {reason}."
 
 
 # ---------------------------------------------------------------- reading
@@ -318,6 +184,13 @@ def _read(path: Path, entry: FileEntry, check: Callable[[Mapping[str, Declared]]
 def _unreadable(file: Path, error: Exception) -> CheckpointError:
     reason = getattr(error, "strerror", None) or str(error)
     return CheckpointError(f"{file} could not be read: {reason}; open another checkpoint.")
+
+
+def _spreads(tensors: Mapping[str, np.ndarray], members: int) -> tuple[np.ndarray | None, ...]:
+    kept = [tensors.get(f"spread{index}") for index in range(members)]
+    if all(array is None for array in kept):
+        return ()
+    return tuple(None if array is None else array.astype(np.float32) for array in kept)
 
 
 def _state_tensors(path: Path, description: Description) -> dict[str, np.ndarray]:

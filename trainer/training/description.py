@@ -8,13 +8,14 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.records import ConfigError, Record
-from trainer.reports import EvaluationReport, Losses, StepReport
+from trainer.reports import EvaluationReport, Losses, StepReport, Uncertainty
 from trainer.sentences import SentenceError
 from trainer.training.tensor_file import FileEntry
 from trainer.traits import Traits
@@ -114,8 +115,12 @@ def to_text(description: Description) -> str:
     return json.dumps({**body, "digest": _digest(body)}, ensure_ascii=False, allow_nan=False, indent=1)
 
 
+@lru_cache(maxsize=1)
 def from_text(text: str) -> Description:
-    """The description that `to_text` wrote. Raises `DescriptionError`."""
+    """The description that `to_text` wrote. Raises `DescriptionError`.
+
+    The last one is remembered: whoever opens a checkpoint reads its description for each of its parts.
+    """
     if sum(text.count(sign) for sign in ",[{") > _MOST_VALUES:
         raise DescriptionError("it lists more values than any run has")
     try:
@@ -258,12 +263,14 @@ def _step_json(report: StepReport) -> list[Any]:
         _losses_json(report.losses),
         report.images,
         _number(report.seconds),
+        _known(report.learning_rate),
     ]
 
 
 def _step(item: Any, config: RunConfig, place: int) -> StepReport:
     where = f"history[{place}]"
-    step, epoch, knobs, applied, losses, images, seconds = _list(item, where, 7)
+    # The first version did not keep the learning rate as applied.
+    step, epoch, knobs, applied, losses, images, seconds, *later = _list(item, where, 7, 8)
     beta, rate, noise = (_float(value, where) for value in _list(knobs, where, 3))
     return StepReport(
         step=_count(step, where),
@@ -273,37 +280,78 @@ def _step(item: Any, config: RunConfig, place: int) -> StepReport:
         losses=_losses(losses, config, f"{where}.losses"),
         images=_count(images, where),
         seconds=math.nan if seconds is None else _float(seconds, where),
+        learning_rate=_maybe(later[0], where) if later else None,
     )
 
 
 def _evaluation_json(report: EvaluationReport) -> list[Any]:
     train, held_out = _losses_json(report.train), _losses_json(report.held_out)
-    return [report.step, train, held_out, list(report.active), report.rows]
+    later = {
+        "pixels": report.pixels,
+        "errors": [[_known(value) for value in (one.reconstruction, one.kl, one.total)] for one in report.errors],
+        "mse": [_known(value) for value in report.mse],
+        "ranks": [_known(value) for value in report.ranks],
+        "variances": [_known(value) for value in report.variances],
+    }
+    return [report.step, train, held_out, list(report.active), report.rows, later]
 
 
 def _evaluation(item: Any, config: RunConfig, place: int) -> EvaluationReport:
     where = f"evaluations[{place}]"
-    step, train, held_out, active, rows = _list(item, where, 5)
-    counts = tuple(_count(count, where) for count in _list(active, f"{where}.active", len(config.models)))
-    if any(count > model.latent for count, model in zip(counts, config.models, strict=True)):
+    step, train, held_out, active, rows, *rest = _list(item, where, 5, 6)
+    members = len(config.models)
+    counts = [
+        None if count is None else _count(count, where) for count in _list(active, f"{where}.active", members)
+    ]
+    if any((count or 0) > model.latent for count, model in zip(counts, config.models, strict=True)):
         raise ValueError(f"{where} has more active units than latent dimensions")
     return EvaluationReport(
         step=_count(step, where),
         train=_losses(train, config, f"{where}.train"),
         held_out=_losses(held_out, config, f"{where}.held_out"),
-        active=counts,
+        active=tuple(counts),
         rows=_count(rows, where),
+        **_later(rest[0] if rest else {}, members, where),
     )
+
+
+def _later(kept: Any, members: int, where: str) -> dict[str, Any]:
+    """What the first version did not keep of an evaluation: all of it, a value a member, or nothing."""
+    if not isinstance(kept, dict) or set(kept) - {"pixels", "errors", "mse", "ranks", "variances"}:
+        raise ValueError(f"{where} has entries that no evaluation has")
+    pixels = kept.get("pixels", "grey")
+    if not isinstance(pixels, str) or len(pixels) > 40:
+        raise ValueError(f"{where}.pixels holds {_shown(pixels)}, which is no kind of pixels")
+    found: dict[str, Any] = {"pixels": pixels}
+    for name in ("mse", "ranks", "variances"):
+        values = _list(kept.get(name, []), f"{where}.{name}", 0, members)
+        found[name] = tuple(_maybe(value, f"{where}.{name}") for value in values)
+    errors = _list(kept.get("errors", []), f"{where}.errors", 0, members)
+    found["errors"] = tuple(_uncertainty(one, f"{where}.errors") for one in errors)
+    return found
+
+
+def _uncertainty(item: Any, where: str) -> Uncertainty:
+    reconstruction, kl, total = (_maybe(value, where) for value in _list(item, where, 3))
+    return Uncertainty(reconstruction=reconstruction, kl=kl, total=total)
 
 
 # ---------------------------------------------------------------- values, strictly
 
 
-def _list(value: Any, where: str, length: int | None = None) -> list[Any]:
+def _known(value: float | None) -> float | None:
+    return None if value is None else _number(value)
+
+
+def _maybe(value: Any, where: str) -> float | None:
+    return None if value is None else _float(value, where)
+
+
+def _list(value: Any, where: str, *lengths: int) -> list[Any]:
     if not isinstance(value, list):
         raise ValueError(f"{where} is not a list")
-    if length is not None and len(value) != length:
-        raise ValueError(f"{where} has {len(value)} entries instead of {length}")
+    if lengths and len(value) not in lengths:
+        raise ValueError(f"{where} has {len(value)} entries instead of {lengths[-1]}")
     return value
 
 

@@ -16,6 +16,7 @@ from trainer.machine_limits import available_cores
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, NonFiniteLossError, Snapshot, StepReport
 from trainer.training.batches import Batches
+from trainer.training.corruption import Corruption
 from trainer.training.cuda_graph import GraphedStep, eager_step
 from trainer.training.devices import (
     DeviceMemoryError,
@@ -24,20 +25,22 @@ from trainer.training.devices import (
     set_threads,
     thread_candidates,
 )
-from trainer.training.evaluation import ROWS, active_units, evaluate_rows
+from trainer.training.evaluation import Evaluator
 from trainer.training.generators import check_generator, restore_generator
+from trainer.training.kept_variances import NAME as VARIANCES
 from trainer.training.members import build_member
 from trainer.training.model_memory import check_model_memory
 from trainer.training.probe import encode_rows
 from trainer.training.readings import RunningLosses, finite
 from trainer.training.resident import make_resident
-from trainer.training.safeguard import Safeguard
-from trainer.training.schedules import applied_beta, applied_rate
+from trainer.training.safeguard import Safeguard, what_failed
+from trainer.training.schedules import applied_beta, applied_rate, extended, rate_that_stays
 from trainer.training.state import (
     FORMAT,
     TrainerState,
     check_member,
     checked_counts,
+    checked_variances,
     copied,
     load_member,
     member_tensors,
@@ -94,12 +97,13 @@ class Trainer:
         except torch.OutOfMemoryError as error:
             raise DeviceMemoryError("The images and models do not fit on the card: choose the CPU.") from error
         self._batches = Batches(self._resident, config.train.batch, seed)
-        self._corruption = stream(seed, "corruption", self.device)
-        self._safeguard = Safeguard(self.members)
+        self._corrupted = Corruption(stream(seed, "corruption", self.device), config.train.binarise)
+        self._evaluator = Evaluator(self.members, self._resident, seed, config.train.binarise)
         self._graphed: GraphedStep | None = None
         if self.device.type == "cuda":
             self._graphed = GraphedStep(self.members, self._batches.size, self.device)
         self._snapshots = 0
+        self._safeguard = Safeguard(self._place)
 
     # ------------------------------------------------------------------ where the run stands
 
@@ -148,7 +152,8 @@ class Trainer:
         the first report's `seconds` count from the generator's start.
 
         Raises:
-            NonFiniteLossError: a loss became NaN or infinite; the last good weights are back in place.
+            NonFiniteLossError: a loss became NaN or infinite; the run stands where it was last good, a few steps
+                back at most, with its knobs as they are.
             DeviceMemoryError: a card's memory was not enough; likewise. `devices.roomier` says what to try.
         """
         set_threads(self.threads)
@@ -156,8 +161,9 @@ class Trainer:
         while not self.finished:
             knobs = self.knobs
             beta = applied_beta(knobs.beta, self.step, self.config.train.warm_up)
+            rate = applied_rate(knobs.learning_rate, self._batches.epoch, self.config.train)
             try:
-                images = self._advance(knobs, beta, running)
+                images = self._advance(knobs, beta, rate, running)
                 now = time.perf_counter()
                 # On the CPU nothing is waited for, so that every step is read.
                 due = self.device.type == "cpu" or now - read_at >= READ_EVERY or self.finished
@@ -178,15 +184,21 @@ class Trainer:
                 losses=losses,
                 images=images,
                 seconds=now - last,
+                learning_rate=rate,
             )
             last = now
             yield report
 
-    def extend(self, epochs: int | None = None) -> None:
-        """Move the end of the run to `epochs` whole ones; None, or a number already done, goes on without end."""
-        if epochs is not None and epochs <= self._batches.epoch:
+    def extend(self, epochs: int | None = None) -> str:
+        """Move the end of the run to `epochs` whole ones; None, or a number already done, goes on without end.
+
+        Gives a sentence where the run goes on at the rate of its last epochs, otherwise "".
+        """
+        done = self._batches.epoch
+        if epochs is not None and epochs <= done:
             epochs = None
-        self.config = self.config.replace(train=self.config.train.replace(epochs=epochs))
+        self.config = self.config.replace(train=extended(self.config.train, epochs, done))
+        return rate_that_stays(self.knobs.learning_rate, done, self.config.train)
 
     def calibrate(self) -> int:
         """Find the number of CPU threads that makes steps fastest, use it and return it; some half a second.
@@ -201,9 +213,8 @@ class Trainer:
         self.threads = calibrate_threads(lambda: eager_step(twins, images, images, 1.0), thread_candidates())
         return self.threads
 
-    def _advance(self, knobs: Knobs, beta: float, running: RunningLosses) -> int:
+    def _advance(self, knobs: Knobs, beta: float, rate: float, running: RunningLosses) -> int:
         """One step of all members; returns the number of images in it."""
-        rate = applied_rate(knobs.learning_rate, self._batches.epoch, self.config.train)
         for member in self.members:
             member.set_rate(rate)
         inputs, targets = self._corrupted(self._batches.next(), knobs.noise)
@@ -215,32 +226,16 @@ class Trainer:
         running.add(packed)
         return len(inputs)
 
-    def _corrupted(self, images: Tensor, noise: float) -> tuple[Tensor, Tensor]:
-        """What the encoder sees and what the loss compares with: the same for all members."""
-        if self.config.train.binarise == "dynamic":
-            # A draw in [0, 1) below the grey level; `torch.bernoulli` takes four times as long on a CPU.
-            drawn = torch.rand(images.shape, generator=self._corruption, device=self.device)
-            images = drawn.lt_(images)
-        if noise == 0:
-            return images, images
-        drawn = torch.empty_like(images).normal_(0, noise, generator=self._corruption)
-        return drawn.add_(images), images
-
     def _check(self, losses: tuple[Losses, ...], knobs: Knobs) -> None:
         for index, loss in enumerate(losses):
             if not finite(loss):
+                failed = self.step
                 self._take_back()
-                remedy = "lower the learning rate" + (" or β" if knobs.beta > 10 else "")
-                what = f"model {index + 1} ({self.config.models[index].family})"
-                sentence = (
-                    f"The loss of {what} became {loss.total} at step {self.step}; the last good weights are back"
-                )
-                raise NonFiniteLossError(self.step, index, f"{sentence}: {remedy} and go on.")
+                sentence = what_failed(self.config.models[index], index, loss, failed, self.step, knobs)
+                raise NonFiniteLossError(failed, index, sentence)
 
     def _take_back(self) -> None:
-        self._safeguard.bring_back()
-        if self._graphed is not None:
-            self._graphed.forget()
+        self._stand(self._safeguard.kept)  # the knobs are a person's, and stay
 
     # ------------------------------------------------------------------ reports
 
@@ -252,7 +247,13 @@ class Trainer:
             array = value.detach().to("cpu", torch.float32, copy=True).numpy()
             array.setflags(write=False)
             weights[name] = array
-        return Snapshot(number=self._snapshots, step=self.step, config=self.config.models[index], weights=weights)
+        return Snapshot(
+            number=self._snapshots,
+            step=self.step,
+            config=self.config.models[index],
+            weights=weights,
+            variance=self._evaluator.variances(self.step)[index],
+        )
 
     def map_report(
         self,
@@ -285,26 +286,22 @@ class Trainer:
 
         Raises `ValueError` if no rows are held out.
         """
-        if self.train_count == self.count:
-            raise ValueError("no rows are held out to evaluate on")
         set_threads(self.threads)
-        seed = self.config.train.seed
-        held_out = chosen_rows(seed, "evaluation", self.train_count, self.count, ROWS)
-        train = chosen_rows(seed, "evaluation", 0, self.train_count, len(held_out))
-        codes = encode_rows([member.model for member in self.members], self._resident, held_out).codes
-        return EvaluationReport(
-            step=self.step,
-            train=evaluate_rows(self.members, self._resident, train, seed),
-            held_out=evaluate_rows(self.members, self._resident, held_out, seed),
-            active=tuple(active_units(code) for code in codes),
-            rows=len(held_out),
-        )
+        return self._evaluator.report(self.step)
 
     # ------------------------------------------------------------------ keeping and continuing
 
     def state(self) -> TrainerState:
-        """Everything needed to continue exactly; a copy."""
-        live: dict[str, Tensor] = {"generator.corruption": self._corruption.get_state()}
+        """Everything needed to continue exactly, and the learned σ²; a copy."""
+        state = self._place()
+        variances = self._evaluator.variances(self.step)
+        if any(variance is not None for variance in variances):
+            state.numbers[VARIANCES] = list(variances)
+        return state
+
+    def _place(self) -> TrainerState:
+        """`state` without what is measured from it."""
+        live: dict[str, Tensor] = {"generator.corruption": self._corrupted.generator.get_state()}
         for index, member in enumerate(self.members):
             live |= member_tensors(member, index)
             live[f"generator.posterior{index}"] = member.generator.get_state()
@@ -325,14 +322,25 @@ class Trainer:
         The batch size, the device and the length of the run may differ from what they were. Raises `StateError`
         or `ConfigError`, with this trainer unchanged, if the state is incomplete or another run's.
         """
-        counts = checked_counts(state, self.train_count)
+        checked_counts(state, self.train_count)
         knobs = Knobs.from_json(state.numbers.get("knobs"))
+        variances = checked_variances(state, self.config.models)
         images = self._resident.first(self._batches.size)
         for index, member in enumerate(self.members):
             check_member(member, index, state.tensors, member.stepped(images))
             name = f"generator.posterior{index}"
             check_generator(member.generator, state.tensors.get(name), name)
-        check_generator(self._corruption, state.tensors.get("generator.corruption"), "generator.corruption")
+        name = "generator.corruption"
+        check_generator(self._corrupted.generator, state.tensors.get(name), name)
+        self._stand(state)
+        self.knobs = knobs
+        # What a former version did not keep is measured when it is asked for.
+        self._evaluator.know(self.step, variances)
+        self._safeguard.keep()
+
+    def _stand(self, state: TrainerState) -> None:
+        """All but the knobs as in `state`, which belongs to this run."""
+        counts = checked_counts(state, self.train_count)
         for index, member in enumerate(self.members):
             load_member(member, index, state.tensors)
         seed = self.config.train.seed
@@ -340,9 +348,9 @@ class Trainer:
             kept = state.tensors.get(f"generator.posterior{index}")
             restore_generator(member.generator, kept, stream_seed(seed, "posterior", counts.step))
         kept = state.tensors.get("generator.corruption")
-        restore_generator(self._corruption, kept, stream_seed(seed, "corruption", counts.step))
+        restore_generator(self._corrupted.generator, kept, stream_seed(seed, "corruption", counts.step))
         self._batches.move_to(counts.epoch, counts.position)
-        self.knobs, self.step, self._snapshots = knobs, counts.step, counts.snapshots
-        self._safeguard.keep()
+        self.step, self._snapshots = counts.step, counts.snapshots
+        self._evaluator.know(self.step, None)
         if self._graphed is not None:
             self._graphed.forget()

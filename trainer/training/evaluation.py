@@ -1,50 +1,121 @@
-"""Losses on rows that are not being trained on at the moment: clean inputs, β = 1, seeded posterior samples."""
+"""Losses on rows that are not being trained on at the moment: without input noise and at β = 1, as the run was
+trained otherwise, with seeded posterior samples and binarisation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-import torch
-from torch import Tensor
+from torch import Tensor, from_numpy
 
-from trainer.metrics.likelihood import ACTIVE_VARIANCE
-from trainer.reports import Losses
+from trainer.metrics.binarisation import pixels_of
+from trainer.metrics.likelihood import LEARNED, Likelihood, evaluate, learned_variance
+from trainer.models.family import LatentModel
+from trainer.reports import EvaluationReport, Losses, Uncertainty
 from trainer.training.members import Member
-from trainer.training.probe import evaluating
-from trainer.training.readings import pack, unpack
 from trainer.training.resident import Resident
-from trainer.training.streams import stream
+from trainer.training.streams import chosen_rows, stream_seed
 
-#: Held-out rows used at most, so that an evaluation costs about as much as ten training steps.
+#: Rows used at most, held-out or training ones, so that an evaluation costs about as much as ten training steps.
 ROWS = 2000
 BATCH = 500
 
 
-def evaluate_rows(
-    members: Sequence[Member], resident: Resident, chosen: np.ndarray, seed: int
-) -> tuple[Losses, ...]:
-    """Mean losses of each member on the images `chosen` (int64 (n,)) at β = 1, in nats per image.
+def variance_on(model: LatentModel, resident: Resident, seed: int, binarise: str) -> float | None:
+    """σ² of likelihood "gaussian-learned" that `model` has learned on the training images; None with another one.
 
-    The posterior samples come from generators of their own: training does not notice, and the same weights give
-    the same numbers.
+    Its optimum there (Rybkin et al. 2021): the squared error a value of at most ROWS of them, a seeded choice,
+    each decoded from one seeded posterior sample and binarised if the run does so. `seed` is the run's.
     """
-    index = torch.from_numpy(chosen).to(resident.rows.device)
-    results = []
-    for member in members:
-        generator = stream(seed, "evaluation", resident.rows.device)
-        total: Tensor | None = None
-        with evaluating([member.model]):
-            for part in index.split(BATCH):
-                images = resident.pixels(part)
-                packed = pack(member.model.losses(images, images, 1.0, generator)).double() * len(part)
-                total = packed if total is None else total + packed
-        if total is None:
-            raise ValueError("an evaluation needs at least one row")
-        results.append(unpack((total / len(index)).tolist()))
-    return tuple(results)
+    if model.config.likelihood != LEARNED:
+        return None
+    images = _chosen(resident, seed, 0, resident.train_count, ROWS)
+    return learned_variance(model, images, batch=BATCH, seed=stream_seed(seed, "evaluation"), binarise=binarise)
 
 
-def active_units(codes: np.ndarray) -> int:
-    """How many dimensions of `codes` (n, d) have a variance over images above 0.01."""
-    return int(np.count_nonzero(codes.var(axis=0, dtype=np.float64) > ACTIVE_VARIANCE))
+def _chosen(resident: Resident, seed: int, first: int, end: int, most: int) -> Tensor:
+    """At most `most` rows of [first, end): (n, C, H, W)."""
+    chosen = from_numpy(chosen_rows(seed, "evaluation", first, end, most))
+    return resident.rows.index_select(0, chosen.to(resident.rows.device)).view(-1, *resident.shape)
+
+
+class Evaluator:
+    """Measures the members of a run on a fixed seeded choice of its rows, and the σ² that they have learned.
+
+    Posterior samples and binarisations come from generators of their own: training does not notice, the same
+    weights give the same numbers, and all members see the same pixels.
+    """
+
+    def __init__(self, members: Sequence[Member], resident: Resident, seed: int, binarise: str) -> None:
+        self._members = members
+        self._resident = resident
+        self._run_seed = seed
+        self._seed = stream_seed(seed, "evaluation")
+        self._binarise = binarise
+        self._variances: tuple[int, tuple[float | None, ...]] | None = None
+        self._pixels = ""
+
+    def variances(self, step: int) -> tuple[float | None, ...]:
+        """σ² that each member has learned with the weights as they are at `step`, see `variance_on`."""
+        if self._variances is None or self._variances[0] != step:
+            found = tuple(
+                variance_on(member.model, self._resident, self._run_seed, self._binarise)
+                for member in self._members
+            )
+            self._variances = step, found
+        return self._variances[1]
+
+    def know(self, step: int, variances: tuple[float | None, ...] | None) -> None:
+        """These were kept with the weights as they are now; None: measure them when they are asked for."""
+        self._variances = None if variances is None else (step, variances)
+
+    def report(self, step: int) -> EvaluationReport:
+        """The figures at `step`. Raises `ValueError` if no rows are held out."""
+        count = self._resident.train_count
+        held_out_images = self._images(count, len(self._resident.rows), ROWS)
+        rows = len(held_out_images)
+        if rows == 0:
+            raise ValueError("no rows are held out to evaluate on")
+        self._pixels = self._pixels or pixels_of(self._resident.rows, self._binarise)
+        held_out = self._measured(held_out_images, step, mse=True)
+        train = self._measured(self._images(0, count, rows), step, mse=False)
+        return EvaluationReport(
+            step=step,
+            train=tuple(map(_losses, train)),
+            held_out=tuple(map(_losses, held_out)),
+            active=tuple(found.active for found in held_out),
+            rows=rows,
+            pixels=self._pixels,
+            errors=tuple(
+                Uncertainty(reconstruction=found.reconstruction_error, kl=found.kl_error, total=found.elbo_error)
+                for found in held_out
+            ),
+            mse=tuple(found.mse for found in held_out),
+            ranks=tuple(found.rank for found in held_out),
+            variances=self.variances(step),
+        )
+
+    def _measured(self, images: Tensor, step: int, *, mse: bool) -> list[Likelihood]:
+        return [
+            evaluate(
+                member.model,
+                images,
+                batch=BATCH,
+                seed=self._seed,
+                binarise=self._binarise,
+                variance=variance,
+                mse=mse,
+            )
+            for member, variance in zip(self._members, self.variances(step), strict=True)
+        ]
+
+    def _images(self, first: int, end: int, most: int) -> Tensor:
+        return _chosen(self._resident, self._run_seed, first, end, most)
+
+
+def _losses(found: Likelihood) -> Losses:
+    return Losses(
+        reconstruction=found.reconstruction,
+        kl=found.kl,
+        total=found.total,
+        kl_per_dimension=found.kl_per_dimension,
+    )

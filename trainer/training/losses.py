@@ -156,6 +156,11 @@ def gaussian_rows(mean: Tensor, targets: Tensor, variance: float | Tensor) -> Te
     return errors / (2 * variance) + 0.5 * pixels * (LOG_TWO_PI + torch.log(variance))
 
 
+def rows_from_errors(errors: Tensor, pixels: int, variance: float) -> Tensor:
+    """-ln N(x; m, σ²) of each image of `pixels` values from its summed squared error: both (n,)."""
+    return errors / (2 * variance) + 0.5 * pixels * (LOG_TWO_PI + math.log(variance))
+
+
 def gaussian_pixel_rows(mean: Tensor, log_variance: Tensor, targets: Tensor) -> Tensor:
     """-ln N(x; m, σ²(z)) of each image with a variance a pixel: (n,)."""
     terms = log_variance + (mean - targets).square() * torch.exp(-log_variance)

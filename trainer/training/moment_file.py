@@ -37,6 +37,11 @@ def write_moment(path: Path, state: Mapping[str, np.ndarray], report: MapReport)
     shown |= {f"{_SHOWN}codes{index}": codes for index, codes in enumerate(report.codes)}
     spreads = enumerate(report.spreads)
     shown |= {f"{_SHOWN}spread{index}": spread for index, spread in spreads if spread is not None}
+    shown |= {
+        f"{_SHOWN}variance{index}": np.array([snapshot.variance])
+        for index, snapshot in enumerate(report.snapshots)
+        if snapshot.variance is not None
+    }
     return write_tensors(path, {**state, **shown})
 
 
@@ -66,7 +71,8 @@ def read_shown(path: Path, models: tuple[ModelConfig, ...], step: int, number: i
             for name, array in tensors.items()
             if name.startswith(prefix)
         }
-        snapshots.append(Snapshot(number=number, step=step, config=model, weights=weights))
+        variance = _variance(tensors.get(f"{_SHOWN}variance{index}"))
+        snapshots.append(Snapshot(number=number, step=step, config=model, weights=weights, variance=variance))
     codes = tuple(tensors.get(f"{_SHOWN}codes{index}") for index in range(len(models)))
     rows = tensors.get(f"{_SHOWN}rows")
     if rows is None or any(
@@ -78,3 +84,10 @@ def read_shown(path: Path, models: tuple[ModelConfig, ...], step: int, number: i
     if any(spread is not None and spread.shape != code.shape for spread, code in zip(spreads, kept, strict=True)):
         raise CheckpointError(f"{path} is not a moment of this run.")
     return MapReport(step=step, rows=rows, codes=kept, snapshots=tuple(snapshots), seconds=0.0, spreads=spreads)
+
+
+def _variance(kept: np.ndarray | None) -> float | None:
+    """A learned σ², None for what cannot be one."""
+    if kept is None or kept.shape != (1,) or not np.isfinite(kept[0]) or not kept[0] > 0:
+        return None
+    return float(kept[0])

@@ -1,46 +1,55 @@
-"""The last good weights of a run, kept so that a step gone wrong can be taken back."""
+"""The last good state of a run, kept so that a step gone wrong can be taken back."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import torch
-from torch import Tensor
 
-from trainer.training.members import Member
-from trainer.training.state import copied, load_member, member_tensors
+from trainer.config import ModelConfig
+from trainer.knobs import Knobs
+from trainer.reports import Losses
+from trainer.training.state import TrainerState
 
 #: Seconds between copies. One takes some milliseconds, so this costs training well under one per cent.
 EVERY = 2.0
 
 
 class Safeguard:
-    """Copies all members now and then, if they are finite, and brings the last copy back."""
+    """Copies the whole state now and then, if it is finite: weights, place, generators, all that goes together.
+
+    Attributes:
+        kept: the last copy.
+    """
 
     def __init__(
-        self, members: Sequence[Member], every: float = EVERY, clock: Callable[[], float] = time.monotonic
+        self, state: Callable[[], TrainerState], every: float = EVERY, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._members = members
+        """`state()` gives a copy of the run as it stands, which must be finite now."""
+        self._state = state
         self._every = every
         self._clock = clock
-        self._kept: list[dict[str, Tensor]] = []
-        self._when = -float("inf")
-        self.keep()
+        self.kept = state()
+        self._when = clock()
 
     def keep_if_due(self) -> None:
-        """Copy the members if the last copy is old enough and every value is finite."""
+        """Copy the run if the last copy is old enough and every value is finite."""
         if self._clock() - self._when >= self._every:
             self.keep()
 
     def keep(self) -> None:
-        """Copy the members now, unless a value of theirs is not finite."""
+        """Copy the run now, unless a value of it is not finite."""
         self._when = self._clock()
-        copies = [copied(member_tensors(member, index)) for index, member in enumerate(self._members)]
-        if all(bool(torch.isfinite(value).all()) for tensors in copies for value in tensors.values()):
-            self._kept = copies
+        state = self._state()
+        if all(bool(torch.isfinite(value).all()) for value in state.tensors.values() if value.is_floating_point()):
+            self.kept = state
 
-    def bring_back(self) -> None:
-        """Put the last copy into the members: weights and optimiser states."""
-        for index, (member, tensors) in enumerate(zip(self._members, self._kept, strict=True)):
-            load_member(member, index, tensors)
+
+def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> str:
+    """A sentence for people: member `index` failed at step `failed`, and the run stands at step `stands` again."""
+    remedy = "lower the learning rate" + (" or β" if knobs.beta > 10 else "")
+    return (
+        f"The loss of model {index + 1} ({model.family}) became {loss.total} at step {failed}; the run stands at "
+        f"step {stands} again, where it was good: {remedy} and go on."
+    )

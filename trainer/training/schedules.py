@@ -13,8 +13,35 @@ def applied_beta(beta: float, steps_done: int, warm_up: int) -> float:
 def applied_rate(rate: float, epochs_done: int, config: TrainConfig) -> float:
     """The learning rate for a step of the epoch after `epochs_done` whole ones.
 
-    `config.final_rate` times `rate` in the last `config.final_epochs` of a run of known length.
+    `config.final_rate` times `rate` in the last `config.final_epochs` of a run of known length, and in all that
+    follow them where its end was moved (`extended`).
     """
-    if config.epochs is not None and epochs_done >= config.epochs - config.final_epochs:
-        return rate * config.final_rate
-    return rate
+    return rate * config.final_rate if _is_final(epochs_done, config) else rate
+
+
+def _is_final(epochs_done: int, config: TrainConfig) -> bool:
+    if config.final_from is not None and epochs_done >= config.final_from:
+        return True
+    return config.epochs is not None and epochs_done >= config.epochs - config.final_epochs
+
+
+def extended(config: TrainConfig, epochs: int | None, epochs_done: int) -> TrainConfig:
+    """`config` with its end at `epochs`, None being without end, for a run that has done `epochs_done` whole ones.
+
+    A run whose last, slower epochs have begun goes on at their rate: what they have settled is not shaken again.
+    """
+    begun = config.final_from
+    if begun is None and config.epochs is not None and config.final_epochs and _is_final(epochs_done, config):
+        begun = max(0, config.epochs - config.final_epochs)
+    return config.replace(epochs=epochs, final_from=begun)
+
+
+def rate_that_stays(rate: float, epochs_done: int, config: TrainConfig) -> str:
+    """A sentence for people where a run goes on at the rate of its last epochs; "" where it does not."""
+    if config.final_from is None or config.final_rate == 1:
+        return ""
+    applied = applied_rate(rate, epochs_done, config)
+    return (
+        f"The run goes on at the learning rate of its last epochs, {applied:.3g}: {config.final_rate:g} times the "
+        f"{rate:.3g} that is set; raise that to learn faster."
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from trainer.config import ModelConfig
 from trainer.training.checkpoint_error import StateError
+from trainer.training.kept_variances import kept_variances
 from trainer.training.members import Member
 
 FORMAT = 1
@@ -28,7 +30,9 @@ class TrainerState:
             "generator.posterior{i}": state of member i's posterior noise (uint8);
             "generator.corruption": state of the noise and binarisation of the inputs (uint8).
         numbers: JSON-ready: "format", "step", "epoch" (whole ones done), "position" (rows of the present epoch
-            done), "snapshots" (how many were handed out), "tensors" (how many there are), "knobs" (as JSON).
+            done), "snapshots" (how many were handed out), "tensors" (how many there are), "knobs" (as JSON), and
+            where a member has likelihood "gaussian-learned" "variances" (a number or null a member: the σ² it has
+            learned on the training images), which the first version did not keep.
 
     The order of the batches needs no tensor: it follows from the run's seed, the epoch and the position.
     """
@@ -57,6 +61,14 @@ def checked_counts(state: TrainerState, train_count: int) -> Counts:
     if counts.position >= train_count:
         raise StateError(f"The saved run stands at row {counts.position} of only {train_count} training rows.")
     return counts
+
+
+def checked_variances(state: TrainerState, models: Sequence[ModelConfig]) -> tuple[float | None, ...] | None:
+    """The learned σ² of each member; None if they were not kept. Raises `StateError` if they cannot be."""
+    try:
+        return kept_variances(state.numbers, models)
+    except ValueError as error:
+        raise StateError(f"The saved run cannot be used: {error}.") from error
 
 
 def member_tensors(member: Member, index: int) -> dict[str, Tensor]:

@@ -24,6 +24,7 @@ from trainer.data.memory import RESERVE, format_bytes
 from trainer.machine_limits import free_memory
 from trainer.records import Record
 from trainer.regular_file import open_regular
+from trainer.storage.private import private_opener
 from trainer.training.checkpoint_error import CheckpointError
 
 _MAX_HEADER = 4_000_000
@@ -108,8 +109,8 @@ def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.nda
 def write_tensors(path: Path, tensors: Mapping[str, np.ndarray]) -> int:
     """Write `tensors` to the new file `path` and return its size in bytes. Neither hashed nor forced to the disk.
 
-    For files that a session keeps for itself: twice as fast as `packed` and without a copy of the values. Raises
-    `OSError`, and leaves no file behind then.
+    For files that a session keeps for itself, and that are their owner's alone: twice as fast as `packed` and
+    without a copy of the values. Raises `OSError`, and leaves no file behind then.
     """
     kinds = {np.dtype(kind): name for name, kind in _DTYPES.items()}
     arrays = {name: np.asarray(array, order="C") for name, array in tensors.items()}
@@ -121,7 +122,7 @@ def write_tensors(path: Path, tensors: Mapping[str, np.ndarray]) -> int:
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)  # values lie at multiples of eight, as readers of the format like it
     try:
-        with path.open("xb") as file:
+        with open(path, "xb", opener=private_opener) as file:
             file.write(len(text).to_bytes(8, "little") + text)
             for array in arrays.values():
                 file.write(array.reshape(-1).view(np.uint8).data)

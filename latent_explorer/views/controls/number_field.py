@@ -12,7 +12,12 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 from latent_explorer.icons import icon
 from latent_explorer.stylesheet import colours
 from latent_explorer.theme import tabular, theme
-from latent_explorer.views.controls.number_text import NumberTextError, format_number, parse_number
+from latent_explorer.views.controls.number_text import (
+    NumberTextError,
+    UnclearNumberError,
+    format_number,
+    parse_number,
+)
 
 _SHORTCUT = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -22,10 +27,11 @@ _SHORTCUT = (
 class NumberField(QLineEdit):
     """A number between `least` and `most`, typed; Enter or leaving the field takes it, Esc brings the last back.
 
-    Takes "1e-3", "10", "0,5" and the `words` ("off" for 0, say; the first word of a number is how it is shown).
-    While it is not edited the field shows the `unit` behind the number. Text that cannot be used is outlined, gets
-    a warning sign and one sentence; leaving the field then brings the last number back. Up and Down go to the
-    next number by `step` (added) or `factor` (multiplied). Letters with which nothing begins go to the window.
+    Takes "1e-3", "10", "0,5", "10,000" where whole numbers are meant, and the `words` ("off" for 0, say; the first
+    word of a number is how it is shown). While it is not edited the field shows the `unit` behind the number. Text
+    that cannot be used is outlined, gets a warning sign and one sentence; leaving the field then brings the last
+    number back. Up and Down go to the next number by `step` (added) or `factor` (multiplied). Letters with which
+    nothing begins go to the window.
 
     Signals:
         committed(float): a person chose another number; not emitted by `set_number`.
@@ -96,7 +102,10 @@ class NumberField(QLineEdit):
     def commit(self) -> bool:
         """Take the text. False, with the reason shown, if it cannot be used."""
         try:
-            number = parse_number(self.text(), self._unit, self._words)
+            number = parse_number(self.text(), self._unit, self._words, whole=self._whole)
+        except UnclearNumberError as unclear:
+            self._refuse(self._choice(unclear))
+            return False
         except NumberTextError:
             self._refuse(self._expectation())
             return False
@@ -208,6 +217,11 @@ class NumberField(QLineEdit):
             self.style().unpolish(self)
             self.style().polish(self)
         self._warning.setToolTip(tip)
+
+    def _choice(self, unclear: UnclearNumberError) -> str:
+        first, second = (repr(reading).removesuffix(".0") for reading in unclear.readings)
+        sentence = self.tr("“{text}” may mean {first} or {second}: enter one of these.")
+        return sentence.format(text=self.text().strip(), first=first, second=second)
 
     def _expectation(self) -> str:
         kind = self.tr("Enter a whole number") if self._whole else self.tr("Enter a number")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections.abc import Mapping
 
 
@@ -10,29 +12,77 @@ class NumberTextError(ValueError):
     """Text that is no number."""
 
 
-def parse_number(text: str, unit: str = "", words: Mapping[str, float] | None = None) -> float:
+class UnclearNumberError(NumberTextError):
+    """Text that may be either of two numbers, `readings`, as its one comma or point may group or divide."""
+
+    def __init__(self, text: str, readings: tuple[float, float]) -> None:
+        super().__init__(text)
+        self.readings = readings
+
+
+_MARKS = str.maketrans({"\u2212": "-", "\u066b": ".", "\u066c": ",", "\u3002": ".", "\u3001": ","})
+
+
+def plain_text(text: str) -> str:
+    """`text` as a plain keyboard types it: full-width and other forms of digits and signs as the usual ones."""
+    return unicodedata.normalize("NFKC", text).translate(_MARKS).strip().lower()
+
+
+def parse_number(
+    text: str, unit: str = "", words: Mapping[str, float] | None = None, *, whole: bool = False
+) -> float:
     """The number in `text`: "10", "1e-3", "0,5", "1.5 steps" (with `unit` "steps"), or one of `words`.
 
-    A comma is a decimal comma; where both occur, the last is the decimal sign and the others group digits. Raises
-    `NumberTextError` for anything else, nan and infinity included (unless a word stands for it).
+    Of comma and point the last is the decimal sign where both occur, and groups have three digits. A comma that
+    may be either raises `UnclearNumberError` ("1,000"), but groups where only a `whole` number is meant; there a
+    point before three digits is unclear. Raises `NumberTextError` for anything else, nan and infinity included
+    (unless a word stands for it).
     """
-    plain = text.strip().lower().replace("\u2212", "-").replace("\u00a0", " ")
+    plain = plain_text(text)
     if words and plain in words:
         return words[plain]
     if unit and plain.endswith(unit.lower()):
         plain = plain[: -len(unit)].strip()
-    plain = plain.replace(" ", "").replace("_", "").replace("'", "")
-    if "," in plain and "." in plain:
-        grouping = "," if plain.rindex(".") > plain.rindex(",") else "."
-        plain = plain.replace(grouping, "")
-    plain = plain.replace(",", ".")
-    try:
-        number = float(plain)
-    except ValueError:
-        raise NumberTextError(text) from None
-    if not math.isfinite(number):
+    found = re.fullmatch(r"([+-]?)([\d.,_'’ ]*)((?:e[+-]?\d+)?)", plain)
+    if found is None:
         raise NumberTextError(text)
-    return number
+    sign, digits, power = found.groups()
+
+    def number(digits: str) -> float:
+        try:
+            value = float(sign + digits + power)
+        except ValueError:
+            raise NumberTextError(text) from None
+        if not math.isfinite(value):
+            raise NumberTextError(text)
+        return value
+
+    decimal = _decimal_sign(digits)
+    before, mark, after = digits.rpartition(decimal) if decimal else (digits, "", "")
+    if re.fullmatch(r"\d*", before) and re.fullmatch(r"\d*", after):
+        # One comma or point, or none.
+        divided = number(f"{before}.{after}" if mark else before)
+        if len(after) != 3 or not re.fullmatch(r"[1-9]\d{0,2}", before) or (mark == "." and not whole):
+            return divided
+        grouped = number(before + after)
+        if mark == "," and whole:
+            return grouped
+        raise UnclearNumberError(text, (grouped, divided))
+    if not _is_grouped(before, mark) or (not after.isdecimal() and mark):
+        raise NumberTextError(text)
+    return number(re.sub(r"\D", "", before) + (f".{after}" if mark else ""))
+
+
+def _decimal_sign(digits: str) -> str:
+    """The sign that divides, or may: the last of comma and point if there is but one of its kind; else ""."""
+    last = max(".,", key=digits.rfind)
+    return last if digits.count(last) == 1 else ""
+
+
+def _is_grouped(digits: str, decimal: str) -> bool:
+    """Whether `digits` are groups of three, parted by one sign that is not the `decimal` one."""
+    signs = set(re.sub(r"\d", "", digits))
+    return len(signs) == 1 and decimal not in signs and bool(re.fullmatch(r"\d{1,3}(?:\D\d{3})+", digits))
 
 
 def format_number(number: float, digits: int = 4) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from latent_explorer.state.branch import Branch
 from latent_explorer.state.history import History
-from latent_explorer.views.curves.smoothing import RAW_UP_TO, WINDOW, block_means, envelope, smooth
+from latent_explorer.views.curves.smoothing import RAW_UP_TO, WINDOW, block_means, envelope, pieces, smooth
 from trainer.reports import EvaluationReport
+
+if TYPE_CHECKING:
+    from latent_explorer.state.training import Mark
 
 EMPTY = (np.empty(0, np.int64), np.empty(0, np.float32))
 
@@ -24,8 +29,13 @@ class DrawnCurve:
     window: int
 
 
-def training_curve(history: History, member: int, name: str, visible: tuple[float, float] | None) -> DrawnCurve:
-    """The training loss `name` of a member over the steps in `visible` (None: all), thinned for the screen."""
+def training_curve(
+    history: History, member: int, name: str, visible: tuple[float, float] | None, breaks: Sequence[int] = ()
+) -> DrawnCurve:
+    """The training loss `name` of a member over the steps in `visible` (None: all), thinned for the screen.
+
+    No mean reaches across `breaks`, the steps on which a knob was turned or another branch begins.
+    """
     steps, values = history.steps, history.column(member, name)
     if visible is not None:
         # One window more on the left, so that the mean is right from the visible edge on.
@@ -35,11 +45,11 @@ def training_curve(history: History, member: int, name: str, visible: tuple[floa
     if len(history) <= RAW_UP_TO:
         # Copies: views of the history are only good until it grows.
         return DrawnCurve((steps.copy(), values.copy()), EMPTY, 1)
-    places, means, size = block_means(steps, values)
+    places, means, size, starts = block_means(steps, values, starts=pieces(steps, breaks))
     window = max(1, WINDOW // size)
     places = np.array(places)
     raw_steps, raw = envelope(steps, values)
-    return DrawnCurve((places, smooth(means, window)), (np.array(raw_steps), np.array(raw)), window * size)
+    return DrawnCurve((places, smooth(means, window, starts)), (np.array(raw_steps), np.array(raw)), window * size)
 
 
 def held_out_curve(evaluations: list[EvaluationReport], member: int, name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -55,9 +65,14 @@ def former_curve(former: Branch | None, member: int, name: str) -> tuple[np.ndar
     """The training loss `name` of the branch that was left, from there on: (steps, values), smoothed."""
     if former is None or member >= former.history.members:
         return EMPTY
-    steps, values = training_curve(former.history, member, name, None).curve
+    steps, values = training_curve(former.history, member, name, None, breaks_of(former.marks, former)).curve
     first = int(np.searchsorted(steps, former.parted))
     return steps[first:], values[first:]
+
+
+def breaks_of(marks: Sequence[Mark], former: Branch | None) -> list[int]:
+    """The steps on which knobs acted first, and the first one after the run parted from `former`."""
+    return [mark.step for mark in marks] + ([] if former is None else [former.parted + 1])
 
 
 def value_at(curve: tuple[np.ndarray, np.ndarray], step: float) -> float | None:

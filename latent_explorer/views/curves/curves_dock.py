@@ -16,6 +16,7 @@ from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular, theme
 from latent_explorer.views.curves.curve_data import (
     DrawnCurve,
+    breaks_of,
     former_curve,
     held_out_curve,
     training_curve,
@@ -173,9 +174,10 @@ class CurvesDock(QFrame):
         name = self.quantity.key
         visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
         self._drawn = []
+        breaks = breaks_of(self._training.marks, self._training.former)
         shown, ghosts = [], []
         for member in range(history.members):
-            drawn = training_curve(history, member, name, visible)
+            drawn = training_curve(history, member, name, visible, breaks)
             held_out = held_out_curve(evaluations, member, name)
             ghost = former_curve(self._training.former, member, name)
             if name == "kl" and not self._has_posterior(member):
@@ -234,8 +236,8 @@ class CurvesDock(QFrame):
                 text = f"{text} {figures[0]} / {figures[1]}"
             parts.append(f'<span style="color:{colour}">{text}</span>')
         if here is None:
-            # The held-out total leaves β out: it is the negative ELBO, whatever the knob says.
-            dashed = self.tr("dashed: held-out −ELBO") if name == "total" else self.tr("dashed: held-out")
+            # The held-out total leaves β out, whatever the knob says.
+            dashed = self.tr("dashed: held-out, at β = 1") if name == "total" else self.tr("dashed: held-out")
             parts.append(dashed)
         self.readout.setText(" · ".join(parts))
         self.readout.setToolTip(self._tip())
@@ -244,17 +246,33 @@ class CurvesDock(QFrame):
         window = max((drawn.window for drawn in self._drawn), default=1)
         lines = [self.tr("Training / held-out, in nats per image.")]
         if self.quantity.key == "total":
-            lines.append(self.tr("Training: reconstruction + β · KL. Held-out: at β = 1."))
+            lines.append(self.tr("Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1."))
         if self.quantity.key != "kl":
             models = [pane.model.config for pane in self._panes if pane.model is not None]
-            lines.append(measured_as(models)[1])
+            report = self._training.evaluation_at(self._training.looked_at)
+            lines.append(measured_as(models, report)[1])
             running = self._training.running
-            bernoulli = any(model.likelihood == "bernoulli" for model in models)
-            if running is not None and running.train.binarise == "dynamic" and bernoulli:
+            binarised = running is not None and running.train.binarise == "dynamic"
+            if binarised and report is not None and report.pixels == "grey":
                 lines.append(binarised_training())
+        if applied := self._applied():
+            lines.append(applied)
         if window > 1:
-            lines.append(self.tr("Training: mean over {0} steps, every step faint behind.").format(window))
+            lines.append(
+                self.tr("Training: mean over the last {0} steps, every step faint behind.").format(window)
+            )
         return "\n".join(lines)
+
+    def _applied(self) -> str:
+        """β and learning rate of the step under the hand, or of the last, as they acted in it."""
+        training = self._training
+        here = training.step if math.isnan(self._hover) else max(0, round(self._hover))
+        applied = training.history.applied_at(here)
+        if applied is None:
+            return ""
+        return self.tr("As applied in step {0}: β {1}, learning rate {2}.").format(
+            count(here), f"{applied[0]:.3g}", f"{applied[1]:.3g}"
+        )
 
     def _name(self, member: int) -> str:
         model = self._panes[member].model if member < len(self._panes) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 #: Curves of at most this many steps are shown as they are.
@@ -12,42 +14,60 @@ WINDOW = 20
 COLUMNS = 240
 
 
-def smooth(values: np.ndarray, window: int = WINDOW) -> np.ndarray:
-    """Mean over `window` values around each (fewer at the ends), float32 (n,).
+def smooth(values: np.ndarray, window: int = WINDOW, starts: np.ndarray | None = None) -> np.ndarray:
+    """Mean over each value and those before it, `window` at most, float32 (n,).
 
-    Centred, so that the curve does not lag behind. Non-finite values stay and are left out of their neighbours'.
+    Backward only: a curve must not rise before the step at which a knob was turned. Nothing is averaged across a
+    non-finite value, which stays, or across the beginning of a piece: `starts` (n,) is True at the first value of
+    each.
     """
     number = len(values)
     if window <= 1 or not number:
         return np.asarray(values, np.float32)
     finite = np.isfinite(values)
     sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0), dtype=np.float64)])
-    counts = np.concatenate([[0], np.cumsum(finite)])
-    first = np.maximum(np.arange(number) - window // 2, 0)
-    last = np.minimum(np.arange(number) + (window + 1) // 2, number)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = ((sums[last] - sums[first]) / (counts[last] - counts[first])).astype(np.float32)
+    places = np.arange(number)
+    begins = np.concatenate([[True], ~finite[:-1]])
+    if starts is not None:
+        begins |= starts
+    first = np.maximum(places - window + 1, np.maximum.accumulate(np.where(begins, places, 0)))
+    mean = ((sums[places + 1] - sums[first]) / (places + 1 - first)).astype(np.float32)
     mean[~finite] = np.nan
     return mean
 
 
-def block_means(
-    steps: np.ndarray, values: np.ndarray, columns: int = COLUMNS
-) -> tuple[np.ndarray, np.ndarray, int]:
-    """Means over blocks of equal length: at most about `columns` (step, mean) pairs, and the length of a block.
+def pieces(steps: np.ndarray, breaks: Sequence[int]) -> np.ndarray:
+    """bool (n,): True at the first value of each piece. `breaks`: steps from which on something is different.
 
-    A block's step is its last. A remainder at the end is kept as a shorter block.
+    A step that does not come after the one before it was done again, which begins a piece, too.
     """
-    size = -(-len(values) // columns) if len(values) else 1
+    starts = np.zeros(len(steps), bool)
+    starts[1:] = np.diff(steps) <= 0
+    found = np.searchsorted(steps, np.asarray(breaks, np.int64))
+    starts[found[found < len(steps)]] = True
+    starts[:1] = True
+    return starts
+
+
+def block_means(
+    steps: np.ndarray, values: np.ndarray, columns: int = COLUMNS, starts: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, int, np.ndarray]:
+    """Means over blocks of equal length: some `columns` (step, mean) pairs, the length of one, and (n,) starts.
+
+    A block's step is its last. What remains before the beginning of a piece (see `smooth`) or the end is a shorter
+    block, so that none lies in two pieces.
+    """
+    number = len(values)
+    starts = np.zeros(number, bool) if starts is None else starts
+    size = -(-number // columns) if number else 1
     if size <= 1:
-        return steps, values, 1
-    whole = len(values) // size * size
-    means = values[:whole].reshape(-1, size).mean(axis=1, dtype=np.float64).astype(np.float32)
-    ends = steps[size - 1 : whole : size]
-    if whole < len(values):
-        means = np.append(means, np.float32(values[whole:].mean(dtype=np.float64)))
-        ends = np.append(ends, steps[-1])
-    return ends, means, size
+        return steps, values, 1, starts
+    places = np.arange(number)
+    within = places - np.maximum.accumulate(np.where(starts, places, 0))
+    first = np.flatnonzero(within % size == 0)
+    last = np.append(first[1:], number)
+    means = (np.add.reduceat(values, first, dtype=np.float64) / (last - first)).astype(np.float32)
+    return steps[last - 1], means, size, starts[first]
 
 
 def envelope(steps: np.ndarray, values: np.ndarray, columns: int = COLUMNS) -> tuple[np.ndarray, np.ndarray]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from latent_explorer.views.dialogs.save_place import SavePlaceDialog
+from trainer.data.picture_names import patterns
 
 
 def choose_folder(parent: QWidget | None, start: str = "") -> str:
@@ -30,9 +31,7 @@ def choose_array(parent: QWidget | None, start: str = "") -> str:
 def choose_image(parent: QWidget | None, start: str = "") -> str:
     """An image file."""
     title = QCoreApplication.translate("files", "Choose an image")
-    kinds = QCoreApplication.translate(
-        "files", "Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.pgm *.ppm)"
-    )
+    kinds = QCoreApplication.translate("files", "Images ({patterns})").format(patterns=patterns())
     return _native(QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
 
 

@@ -1,52 +1,86 @@
-"""A quick look at how many pictures a folder holds, before it is read."""
+"""A quick look at what pictures a folder holds, before it is read, by the rules of the reader."""
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from trainer.data.image_search import SUFFIXES
+from trainer.data.folder_layout import layout_of
+from trainer.data.image_search import FoundImage, ImageSearch
+from trainer.data.picture_names import FORMATS, suffix_of
 
 #: Longer than this the window does not wait; the rest of the folder is then not counted.
 _SECONDS = 0.25
+#: So few files are looked into: a single one may be a stack of pages.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FolderSurvey:
-    """What was found: pictures, the folders directly inside that hold some, and whether all were counted."""
+    """What was found.
+
+    Attributes:
+        pictures: that will be read; pages of one file count each.
+        classes: that their folders make.
+        complete: whether all were counted.
+        problem: why there is nothing to count, in the system's words.
+        train, held: pictures in folders for training and for testing; 0 where the folders are no split.
+        left_out: files that look like pictures and will not be read.
+    """
 
     pictures: int
     classes: int
     complete: bool
     problem: str = ""
+    train: int = 0
+    held: int = 0
+    left_out: int = 0
 
 
-def survey_folder(folder: str, seconds: float = _SECONDS) -> FolderSurvey:
-    """Count the pictures below `folder` for at most `seconds`. Never raises; `problem` is the system's reason."""
-    if not Path(folder).is_dir():
+def survey_folder(folder: str, only: tuple[str, ...] = (), seconds: float = _SECONDS) -> FolderSurvey:
+    """Count the pictures below `folder`, or at its entries `only`, for at most `seconds`. Never raises."""
+    root = Path(folder)
+    if not root.is_dir():
         return FolderSurvey(0, 0, True, QCoreApplication.translate("folder_survey", "not a folder"))
-    pictures, inside = 0, set()
     end = time.monotonic() + seconds
-    problems: list[OSError] = []
-    seen: set[tuple[int, int]] = set()
-    # Links are followed as the reader follows them; no folder is entered twice, so loops of links end.
-    for place, folders, names in os.walk(folder, onerror=problems.append, followlinks=True):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        status = os.stat(place)
-        if (status.st_dev, status.st_ino) in seen:
-            folders.clear()
-            continue
-        seen.add((status.st_dev, status.st_ino))
-        found = sum(os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith(".") for name in names)
-        pictures += found
-        below = Path(place).relative_to(folder).parts
-        if found and below:
-            inside.add(below[0])
-        if time.monotonic() > end:
-            return FolderSurvey(pictures, len(inside), False)
-    problem = (problems[0].strerror or "") if problems and not pictures else ""
-    return FolderSurvey(pictures, len(inside), True, problem)
+    search = ImageSearch(root, only)
+    complete = True
+    try:
+        for _ in search.steps():
+            if time.monotonic() > end:
+                complete = False
+                break
+    except OSError as error:
+        return FolderSurvey(0, 0, True, error.strerror or "")
+    layout = layout_of([file.parts[:-1] for file in search.found])
+    train = held = other = outside = 0
+    for file in search.found:
+        place = layout.places[file.parts[:-1]]
+        pages = _pages(file) if len(search.found) <= _FEW else 1
+        if place.left_out:
+            outside += pages
+        elif place.held is None:
+            other += pages
+        elif place.held:
+            held += pages
+        else:
+            train += pages
+    return FolderSurvey(
+        pictures=train + held + other,
+        classes=len(layout.classes),
+        complete=complete,
+        train=train,
+        held=held,
+        left_out=len(search.skipped) + outside,
+    )
+
+
+def _pages(file: FoundImage) -> int:
+    if suffix_of(file.path.name) not in FORMATS["TIFF"]:
+        return 1
+    from trainer.data.image_file import pictures_in  # Pillow takes its time; the window starts without it
+
+    return max(1, pictures_in(file.path))

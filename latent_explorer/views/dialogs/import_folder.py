@@ -17,13 +17,17 @@ _ALL = 0.0
 
 
 class ImportFolderDialog(QDialog):
-    """Size, colour, fit and count limit for the images below `folder`; `config()` is the answer."""
+    """Size, colour, fit and count limit for the images below `folder`, or its entries `only`; `config()` is the
+    answer."""
 
-    def __init__(self, folder: str, survey: FolderSurvey, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, folder: str, survey: FolderSurvey, parent: QWidget | None = None, only: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("import-folder-dialog")
         self.setWindowTitle(self.tr("Images from a folder"))
         self._folder = folder
+        self._only = only
         self.found = QLabel(self._found_text(survey), self)
         self.found.setObjectName("import-found")
         self.found.setWordWrap(True)
@@ -49,6 +53,7 @@ class ImportFolderDialog(QDialog):
         return DataConfig(
             name="folder",
             path=self._folder,
+            only=self._only,
             size=self.size_.currentData(),
             colour=self.colour.currentData(),
             fit=self.fit.currentData(),
@@ -57,7 +62,7 @@ class ImportFolderDialog(QDialog):
         )
 
     def _build(self) -> None:
-        title = QLabel(Path(self._folder).name or self._folder, self)
+        title = QLabel(self._only[0] if len(self._only) == 1 else Path(self._folder).name or self._folder, self)
         title.setProperty("role", "title")
         title.setTextFormat(Qt.TextFormat.PlainText)
         form = QFormLayout()
@@ -128,6 +133,14 @@ class ImportFolderDialog(QDialog):
     def _found_text(self, survey: FolderSurvey) -> str:
         if survey.problem:
             return self.tr("This folder cannot be read ({reason}). Choose another.").format(reason=survey.problem)
+        found = self._pictures_text(survey)
+        if survey.left_out:
+            found += " " + self.tr("{count} files look like pictures and will be left out.").format(
+                count=f"{survey.left_out:,}"
+            )
+        return found
+
+    def _pictures_text(self, survey: FolderSurvey) -> str:
         if not survey.complete:
             return self.tr("More than {count} pictures found.").format(count=f"{survey.pictures:,}")
         if survey.pictures < 2:
@@ -135,6 +148,10 @@ class ImportFolderDialog(QDialog):
                 "{count} pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, "
                 "WebP, TIFF or PGM files."
             ).format(count=survey.pictures)
+        if survey.train and survey.held:
+            return self.tr(
+                "{train} pictures found in folders to train on, {held} in folders to test on, which are held out."
+            ).format(train=f"{survey.train:,}", held=f"{survey.held:,}")
         if survey.classes >= 2:
             return self.tr("{count} pictures found in {classes} folders, which become the classes.").format(
                 count=f"{survey.pictures:,}", classes=survey.classes
@@ -142,17 +159,17 @@ class ImportFolderDialog(QDialog):
         return self.tr("{count} pictures found, without class folders.").format(count=f"{survey.pictures:,}")
 
 
-def ask_folder_import(parent: QWidget | None, folder: str) -> DataConfig | None:
-    """Ask how to read `folder`; None if it is not to be read."""
-    dialog = ImportFolderDialog(folder, survey_folder(folder), parent)
+def ask_folder_import(parent: QWidget | None, folder: str, only: tuple[str, ...] = ()) -> DataConfig | None:
+    """Ask how to read `folder`, or its entries `only`; None if it is not to be read."""
+    dialog = ImportFolderDialog(folder, survey_folder(folder, only), parent, only)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     config = dialog.config() if accepted else None
     dialog.deleteLater()
     return config
 
 
-def ask_import(parent: QWidget | None, path: str) -> DataConfig | None:
+def ask_import(parent: QWidget | None, path: str, only: tuple[str, ...] = ()) -> DataConfig | None:
     """The data config for a folder (asked for) or an array file (nothing to ask); None if given up."""
     if Path(path).is_dir():
-        return ask_folder_import(parent, path)
+        return ask_folder_import(parent, path, only)
     return DataConfig(name="array", path=path)

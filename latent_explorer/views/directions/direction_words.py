@@ -64,16 +64,16 @@ def problem(found: PaneDirection) -> str:
 
 
 def score_text(found: PaneDirection) -> str:
-    """ "AUROC 0.97 · random 0.63, 95 % below 0.86"; "step 1,200 · " before it if it is of former weights."""
+    """ "cross-validated AUROC 0.97 · random 0.63, 95 % below 0.86"; before it the step of former weights."""
     translate = QCoreApplication.translate
     if not found.scorable:
-        return translate("DirectionWords", "AUROC n/a: too few images are in one group only")
+        return translate("DirectionWords", "cross-validated AUROC n/a: too few images are in one group only")
     if found.score is None:
-        return translate("DirectionWords", "AUROC …")
+        return translate("DirectionWords", "cross-validated AUROC …")
     step = ""
     if found.score_step is not None:
         step = translate("DirectionWords", "step {0}").format(count(found.score_step)) + " · "
-    told = translate("DirectionWords", "AUROC {score} · random {median}, 95 % below {high}")
+    told = translate("DirectionWords", "cross-validated AUROC {score} · random {median}, 95 % below {high}")
     return step + told.format(
         score=f"{found.score.auroc:.3f}",
         median=f"{found.score.random_median:.3f}",
@@ -111,7 +111,8 @@ def score_tip(found: PaneDirection) -> str:
         translate(
             "DirectionWords",
             "AUROC: the chance that an image of group + lies farther along the direction than one of group −. The "
-            "direction is fitted on one half of the images and scored on the other, both ways; 0.5 tells nothing.",
+            "direction is cross-validated: fitted on one half of the images and scored on the other, both ways; "
+            "0.5 tells nothing.",
         ),
     ]
     if found.shared:

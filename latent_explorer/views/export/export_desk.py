@@ -29,12 +29,13 @@ from latent_explorer.views.export.figures_of_tools import (
     traversal_figure,
     walk_animation,
 )
+from latent_explorer.views.export.made_for_export import MadeForExport
 from latent_explorer.views.export.moment_film import MOST_FRAMES, MomentFilm
 from latent_explorer.views.export.pane_figures import LEAST, FigurePane, MapFigure, PairFigure
 from latent_explorer.views.export.render import figure_image, figure_svg, image_pixels
-from latent_explorer.views.export.same_weights import belongs, is_settled, reading_here
 from latent_explorer.views.map.latent_map import LatentMap
 from latent_explorer.views.map.map_picture import MapPicture
+from latent_explorer.views.map.overlays.same_weights import belongs, is_settled, reading_here
 from latent_explorer.views.panes.pane import Pane
 from trainer.export.settings_text import settings_text
 
@@ -61,6 +62,7 @@ class ExportDesk(QObject):
         self._window = window
         self._state = parts.tools.exports
         self._taking: MomentFilm | None = None
+        self.fresh = MadeForExport(parts.tools, self)
         self._state.wanted.connect(self.open)
         self._state.copy_wanted.connect(self.copy)
         for pane, shown in zip(parts.panes, parts.maps, strict=True):
@@ -126,6 +128,8 @@ class ExportDesk(QObject):
         if what == "samples" and not any(
             sheet is not None and len(sheet.codes) for sheet in parts.tools.samples.sheets
         ):
+            if self.fresh.making(what) and any(pane.codes is not None for pane in parts.panes):
+                return self.tr("The samples are being drawn.")
             return self.tr("There are no samples yet: show the sheets by Explore > Samples.")
         if what == "traversal" and not any(parts.tools.traversal.rows):
             return self.tr("There are no traversals yet: show them by Explore > Traversals.")
@@ -291,7 +295,8 @@ class ExportDesk(QObject):
         speed = float(parts.tools.timeline.speed)
 
         def finished() -> None:
-            told = settings | {"steps": film.steps}
+            knobs = [parts.training.knobs_at(step).to_json() for step in film.steps]
+            told = settings | {"steps": film.steps, "knobs_of_steps": knobs}
             request = ExportRequest(what="moments", format=kind, path=path, settings=told)
             self._state.requested.emit(replace(request, frame=film.frame, frames=len(film), speed=speed))
 

@@ -13,6 +13,7 @@ from latent_explorer.state.exports import FORMATS, SCALES, TABLES, ExportsState
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.curves.segments import Segments
 from latent_explorer.views.dialogs.files import choose_export_file
+from latent_explorer.views.export.made_for_export import MadeForExport
 from latent_explorer.views.export.preview import Preview
 
 _ANIMATIONS = ("animation", "moments")
@@ -21,7 +22,9 @@ _LARGEST_ANIMATION = 2
 
 
 class Desk(Protocol):
-    """Who knows what there is to save."""
+    """Who knows what there is to save, and has it made."""
+
+    fresh: MadeForExport
 
     def reason(self, what: str) -> str: ...
     def preview(self, what: str) -> QImage: ...
@@ -64,6 +67,8 @@ class ExportDialog(QDialog):
         self.what.currentIndexChanged.connect(self._what_changed)
         for segments in (*self.formats.values(), self.scale):
             segments.chosen.connect(self._show_size)
+        desk.fresh.made.connect(self._what_changed)
+        self.finished.connect(lambda _: desk.fresh.release())
         self._what_changed()
 
     def _build(self) -> None:
@@ -129,6 +134,7 @@ class ExportDialog(QDialog):
     @Slot()
     def _what_changed(self) -> None:
         what = self.chosen
+        self._desk.fresh.want(what)
         for formats, segments in self.formats.items():
             segments.setVisible(formats == FORMATS[what])
         scaled = what not in TABLES

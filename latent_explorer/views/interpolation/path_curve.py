@@ -20,7 +20,7 @@ _ROUNDING = 1e-6
 
 
 class PathCurve(QWidget):
-    """Change per frame, or data density, of all strips.
+    """Change per frame, or data here, of all strips.
 
     Attributes:
         names: short names of the models, one a pane; anyone may set them.
@@ -176,7 +176,7 @@ class PathCurve(QWidget):
             painter.setPen(QColor(shades[f"accent{pane % 2}"]))
             painter.drawText(QPointF(right, baseline), text)
             right -= gap
-        unit = curve_unit(self._state.curve, self._state.strips.values())
+        unit = curve_unit(self._state.curve)
         painter.setPen(QColor(shades["text_2"]))
         shown = metrics.elidedText(unit.format(f"{top:.2g}"), Qt.TextElideMode.ElideRight, max(right - 4, 0))
         painter.drawText(QPointF(0, baseline), shown)

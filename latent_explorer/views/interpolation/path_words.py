@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.interpolation import LETTERS, Stop, Strip
-from trainer.metrics.holes import ONE_SIDED
 
 translate = QCoreApplication.translate
 
@@ -78,7 +76,7 @@ def short_kind(kind: str) -> str:
 
 def short_curve(curve: str) -> str:
     """A curve's name where there is little room."""
-    return {"change": translate("PathWords", "Change"), "density": translate("PathWords", "Density")}[curve]
+    return {"change": translate("PathWords", "Change"), "density": translate("PathWords", "Data here")}[curve]
 
 
 def stop_name(place: int, stop: Stop | None, explorer: ExplorerState) -> str:
@@ -131,16 +129,12 @@ def curve_names() -> tuple[tuple[str, str, str], ...]:
         ),
         (
             "density",
-            translate("PathWords", "Data density"),
-            translate("PathWords", "data density, 0 (a hole) to {0} (share of images in sparser places)"),
+            translate("PathWords", "Data here"),
+            translate("PathWords", "data here, 0 (none) to {0}: share of images in places as sparse, or sparser"),
         ),
     )
 
 
-def curve_unit(curve: str, strips: Iterable[Strip]) -> str:
-    """What is drawn under these strips, in which unit; "{0}" stands for the end of the axis."""
-    if curve == "density" and any(strip.codes.shape[1] > ONE_SIDED for strip in strips):
-        return translate(
-            "PathWords", "data density, two-sided: share of images in places as unusual as this, 0 (a hole) to {0}"
-        )
+def curve_unit(curve: str) -> str:
+    """What is drawn under the strips, in which unit; "{0}" stands for the end of the axis."""
     return next(unit for key, _, unit in curve_names() if key == curve)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLine
 from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import SMALL_TEXT_PX, Tokens, tabular
 from latent_explorer.views.map.overlays.overlay import Caption, Overlay
+from latent_explorer.views.map.overlays.same_weights import belongs
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
@@ -40,6 +41,8 @@ class OverlayStack(QObject):
         self._had_under = False
         for overlay in self.overlays:
             overlay.changed.connect(self._overlay_changed)
+        if self.overlays:
+            self.overlays[0].pane.codes_changed.connect(self._codes_changed)
 
     @property
     def has_under(self) -> bool:
@@ -60,6 +63,16 @@ class OverlayStack(QObject):
             self.under_changed.emit()
         self.changed.emit()
 
+    @Slot()
+    def _codes_changed(self) -> None:
+        # What is of other weights is not drawn over a past map, or is drawn again over the present one.
+        self._pictures.clear()
+
+    @staticmethod
+    def _shows(overlay: Overlay) -> bool:
+        """Whether it is drawn: over a past map only what was made with that moment's weights."""
+        return overlay.active and (overlay.tools.timeline.looked is None or belongs(overlay))
+
     def forget(self) -> None:
         """Give the pictures' memory back (the map is hidden)."""
         self._pictures.clear()
@@ -68,7 +81,7 @@ class OverlayStack(QObject):
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, dirty: QRect, *, below: bool) -> None:
         """Copy what lies under (or over) the points into `dirty`, made anew if need be."""
-        chosen = [overlay for overlay in self.overlays if overlay.below == below and overlay.active]
+        chosen = [overlay for overlay in self.overlays if overlay.below == below and self._shows(overlay)]
         if not chosen:
             return
         ratio = float(painter.device().devicePixelRatio())
@@ -105,7 +118,7 @@ class OverlayStack(QObject):
 
         Gives the place that it takes.
         """
-        said = (overlay.caption(view) for overlay in self.overlays if overlay.active)
+        said = (overlay.caption(view) for overlay in self.overlays if self._shows(overlay))
         captions = [caption for caption in said if caption is not None]
         small = tabular(font)
         small.setPixelSize(SMALL_TEXT_PX)

@@ -48,8 +48,8 @@ class ExploreMenu(QMenu):
             self.tr("&Heat map"),
             (
                 ("none", self.tr("&None"), "Ctrl+Shift+0"),
-                ("density", self.tr("Data &density"), "Ctrl+Shift+1"),
-                ("distance", self.tr("&Distance to real pictures"), "Ctrl+Shift+2"),
+                ("density", self.tr("&Data here"), "Ctrl+Shift+1"),
+                ("distance", self.tr("&Looks real"), "Ctrl+Shift+2"),
                 ("trip", self.tr("&Round trip"), "Ctrl+Shift+3"),
                 ("magnification", self.tr("&Magnification"), "Ctrl+Shift+4"),
             ),

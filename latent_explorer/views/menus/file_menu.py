@@ -110,13 +110,13 @@ class FileMenu(QMenu):
     def _open_folder(self) -> None:
         path = files.choose_folder(self.parentWidget())
         if path:
-            self._explorer.import_wanted.emit(path)
+            self._explorer.import_wanted.emit(path, ())
 
     @Slot()
     def _open_array(self) -> None:
         path = files.choose_array(self.parentWidget())
         if path:
-            self._explorer.import_wanted.emit(path)
+            self._explorer.import_wanted.emit(path, ())
 
     @Slot()
     def _choose_data_folder(self) -> None:

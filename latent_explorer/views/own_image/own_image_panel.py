@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
@@ -22,6 +23,7 @@ from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import GAP
 from latent_explorer.views.controls.labelled_button import LabelledButton
 from latent_explorer.views.dialogs.files import choose_image
+from latent_explorer.views.drop_action import accept_copy
 from latent_explorer.views.own_image import own_image_words as words
 from latent_explorer.views.own_image.draw_pad import DrawPad
 from latent_explorer.views.own_image.encoded_column import EncodedColumn
@@ -201,6 +203,8 @@ class OwnImagePanel(QFrame):
         paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
         if paths:
             self._own.open_file(paths[0])
+            if len(paths) > 1:
+                self._say(self.tr("The first of {count} files is shown.").format(count=f"{len(paths):,}"))
         return bool(paths)
 
     @Slot(str)
@@ -217,8 +221,11 @@ class OwnImagePanel(QFrame):
         # Those from a web browser come with their address.
         mime = event.mimeData()
         if mime.hasImage() and not any(url.isLocalFile() for url in mime.urls()):
-            event.acceptProposedAction()
+            accept_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        accept_copy(event)  # each move proposes its own action
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._take(event.mimeData(), "clipboard"):
-            event.acceptProposedAction()
+        if accept_copy(event) and not self._take(event.mimeData(), "clipboard"):
+            event.ignore()

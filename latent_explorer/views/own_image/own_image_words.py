@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from latent_explorer.state.own_image import Encoded, OwnImageState, Refined
 from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.views.figures import MINUS, missing, nats
-from latent_explorer.views.panes.loss_words import measured_as
+from latent_explorer.views.panes.loss_words import described
 from latent_explorer.views.panes.short_name import short_name
 
 #: Latent dimensions whose σ are listed one by one.
@@ -44,19 +44,27 @@ def loss_line(model: PaneModel, encoded: Encoded, refined: Refined | None) -> st
 def loss_tip(model: PaneModel, encoded: Encoded) -> str:
     """What that loss is."""
     translate = QCoreApplication.translate
+    variance, learned = encoded.snapshot.variance, model.config.likelihood == "gaussian-learned"
+    if encoded.loss is None and learned and variance is None:
+        return translate(
+            "OwnImage",
+            "n/a: this file does not keep the σ² that the model has learned; train a step on the images that it "
+            "was trained on, and it is measured there.",
+        )
     if encoded.loss is None:
         return translate("OwnImage", "n/a: this replica tells pictures only, not what the likelihood takes.")
-    lines = [
-        translate(
-            "OwnImage",
-            "Reconstruction loss: −ln p(x|z) of your image, summed over pixels, at the code itself (nothing "
-            "sampled).",
-        ),
-        measured_as((model.config,))[1],
-    ]
-    if model.config.likelihood == "gaussian-learned":
-        lines.append(translate("OwnImage", "σ² is this image's own optimum, its mean squared error."))
-    return "\n".join(lines)
+    # What is seen has no binarisation: its grey levels are the pixels.
+    pixels = "binary" if ((encoded.seen == 0) | (encoded.seen == 255)).all() else "grey"
+    return "\n".join(
+        (
+            translate(
+                "OwnImage",
+                "Reconstruction loss: −ln p(x|z) of your image, summed over pixels, at the code itself (nothing "
+                "sampled).",
+            ),
+            described(model.config, pixels, variance)[1],
+        )
+    )
 
 
 def error_line(encoded: Encoded, refined: Refined | None) -> str:

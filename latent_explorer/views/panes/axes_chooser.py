@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from latent_explorer.state.pane import THROUGH_ROWS, PaneState
+from latent_explorer.views.controls.number_field import NumberField
+
+#: Of a number, in px.
+_WIDTH = 64
 
 
 class AxesChooser(QFrame):
@@ -36,29 +40,27 @@ class AxesChooser(QFrame):
         row.addWidget(self.up)
         self.across.setFocus()
 
-    def _box(self, name: str, accessible: str, latent: int, value: int) -> QSpinBox:
-        box = QSpinBox()
+    def _box(self, name: str, accessible: str, latent: int, value: int) -> NumberField:
+        words = {f"z{number}": float(number) for number in range(1, latent + 1)}
+        box = NumberField(self, least=1, most=latent, whole=True, step=1, words=words)
         box.setObjectName(name)
         box.setAccessibleName(accessible)
-        box.setPrefix("z")
-        box.setRange(1, latent)
-        box.setValue(value + 1)
-        box.valueChanged.connect(self._apply)
+        box.setFixedWidth(_WIDTH)
+        box.set_number(value + 1)
+        box.committed.connect(self._apply)
         return box
 
     @Slot()
     def _apply(self) -> None:
-        first, second = self.across.value() - 1, self.up.value() - 1
+        first, second = int(self.across.number()) - 1, int(self.up.number()) - 1
         if first != second:
             self._pane.set_axes(f"{first},{second}")
 
     @Slot()
     def _swap(self) -> None:
-        first, second = self.across.value(), self.up.value()
-        for box, value in ((self.across, second), (self.up, first)):
-            box.blockSignals(True)
-            box.setValue(value)
-            box.blockSignals(False)
+        first, second = self.across.number(), self.up.number()
+        self.across.set_number(second)
+        self.up.set_number(first)
         self._apply()
 
 

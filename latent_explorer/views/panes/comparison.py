@@ -14,18 +14,25 @@ from latent_explorer.theme import tabular
 from latent_explorer.views.figures import count, nats
 from latent_explorer.views.panes.loss_words import measured_as
 from latent_explorer.views.panes.short_name import short_name
-from trainer.reports import EvaluationReport
+from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
-_ROW = 24
+_ROW = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """One cell: a number, or "n/a" with the reason."""
+    """One cell: a number, with its standard error where it has one, or "n/a" with the reason."""
 
     text: str
     tip: str = ""
+
+
+def _with_error(value: float, error: float | None) -> str:
+    """ "133.5±1.2": two figures have to fit beside a name."""
+    if error is None:
+        return nats(value)
+    return f"{nats(value)}±{error:.{0 if error >= 9.95 else 1 if error >= 0.095 else 2}f}"
 
 
 class Comparison(QFrame):
@@ -77,20 +84,35 @@ class Comparison(QFrame):
             ),
             (
                 self.tr("Total at β = 1"),
-                self.tr("−ELBO: reconstruction + KL; without a posterior the reconstruction alone"),
+                self.tr(
+                    "Held-out total at β = 1: reconstruction + KL, which is −ELBO where there is a posterior; the "
+                    "reconstruction alone where there is none"
+                ),
             ),
             (
                 self.tr("Held-out − train"),
                 self.tr("Total of held-out images minus total of training images: grows with overfitting"),
             ),
             (
-                self.tr("Active units"),
-                self.tr("Latent dimensions whose posterior mean has a variance above 0.01 over the images"),
+                self.tr("MSE a pixel"),
+                self.tr(
+                    "Mean squared error a pixel value of held-out images, decoded from the code without sampling; "
+                    "black is 0 and white is 1, so these are no nats"
+                ),
+            ),
+            (
+                self.tr("Dims. used"),
+                self.tr(
+                    "With a posterior: active units, latent dimensions whose posterior mean has a variance above "
+                    "0.01 over held-out images. Without: the effective rank of held-out codes, the exponential of "
+                    "the entropy of their normalised singular values (Roy & Vetterli 2007)"
+                ),
             ),
         ]
 
     def _build(self) -> None:
         unit = QLabel(self.tr("nats per image"))
+        unit.setToolTip(self.tr("Means over held-out images, ± the standard error of that mean."))
         unit.setProperty("role", "caption")
         self._grid.addWidget(unit, 0, 0)
         for place, pane in enumerate(self._panes):
@@ -118,7 +140,7 @@ class Comparison(QFrame):
                 cell.setFont(tabular(cell.font()))
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 # As wide as the widest usual figure: columns stay while figures change.
-                cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("000 of 000"))
+                cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("000.0±0.0"))
                 self._grid.addWidget(cell, 2 * line + 2, place + 1)
                 row.append(cell)
             self.cells.append(row)
@@ -127,8 +149,10 @@ class Comparison(QFrame):
     def refresh(self) -> None:
         """Show the last evaluation; while the maps show the past, the last up to then."""
         report = self._training.evaluation_at(self._training.looked_at)
-        short, sentence = measured_as(pane.model.config for pane in self._panes if pane.model is not None)
-        self.caption.setToolTip(sentence)
+        models = [pane.model.config for pane in self._panes if pane.model is not None]
+        short, sentence = measured_as(models, report)
+        applied = self.tr("β and learning rate as they were applied in that step.")
+        self.caption.setToolTip(f"{sentence}\n{applied}".strip())
         self.reconstruction.setToolTip(f"{self._measures()[0][1]}\n{sentence}".strip())
         if report is None and self._training.looked_at is not None:
             self.caption.setText(
@@ -138,7 +162,8 @@ class Comparison(QFrame):
             self.caption.setText(self.tr("Figures come with the first held-out evaluation."))
         else:
             self.caption.setText(
-                self.tr("held-out, {0} images, step {1}").format(count(report.rows), count(report.step))
+                self.tr("{0} held-out images · step {1}").format(count(report.rows), count(report.step))
+                + self._applied(report.step)
                 + (f" · {short}" if short else "")
             )
         names = [name for name, _ in self._measures()]
@@ -150,19 +175,45 @@ class Comparison(QFrame):
                 cell.setToolTip(figure.tip)
                 cell.setAccessibleName(f"{names[line]} {self.heads[place].text()}: {figure.text}")
 
+    def _applied(self, step: int) -> str:
+        """β and learning rate as they acted in the step before."""
+        applied = self._training.history.applied_at(step)
+        if applied is None:
+            return ""
+        return " · " + self.tr("β {0}, rate {1}").format(f"{applied[0]:.3g}", f"{applied[1]:.3g}")
+
     def _figures(self, model: PaneModel | None, report: EvaluationReport | None, member: int) -> list[_Figure]:
         if model is None or report is None or member >= len(report.held_out):
-            return [_Figure("–", self.tr("not measured yet"))] * 5
+            return [_Figure("–", self.tr("not measured yet"))] * len(self._measures())
         held, train = report.held_out[member], report.train[member]
-        kl = _Figure(nats(held.kl))
+        errors = report.errors[member] if report.errors else Uncertainty(reconstruction=None, kl=None, total=None)
+        kl = _Figure(_with_error(held.kl, errors.kl))
         if not model.traits.has_posterior:
             kl = _Figure(
                 self.tr("n/a"), self.tr("This model has no posterior: a code is a point, and there is no KL.")
             )
         return [
-            _Figure(nats(held.reconstruction)),
+            _Figure(_with_error(held.reconstruction, errors.reconstruction)),
             kl,
-            _Figure(nats(held.total)),
+            _Figure(_with_error(held.total, errors.total)),
             _Figure(nats(held.total - train.total)),
-            _Figure(self.tr("{0} of {1}").format(report.active[member], model.config.latent)),
+            self._error(report, member),
+            self._dimensions(model, report, member),
         ]
+
+    def _error(self, report: EvaluationReport, member: int) -> _Figure:
+        error = report.mse[member] if report.mse else None
+        if error is None:
+            return _Figure(self.tr("n/a"), self.tr("This evaluation did not keep it; the next one does."))
+        return _Figure(f"{error:.4f}" if error >= 0.0005 else f"{error:.1e}")
+
+    def _dimensions(self, model: PaneModel, report: EvaluationReport, member: int) -> _Figure:
+        if model.traits.has_posterior:
+            active = report.active[member]
+            if active is None:
+                return _Figure(self.tr("n/a"), self.tr("Of a single image no unit can be told to be active."))
+            return _Figure(self.tr("{0} of {1}").format(active, model.config.latent))
+        rank = report.ranks[member] if report.ranks else None
+        if rank is None:
+            return _Figure(self.tr("n/a"), self.tr("This evaluation has no effective rank; a later one may."))
+        return _Figure(self.tr("rank {0} of {1}").format(f"{rank:.1f}", model.config.latent))

@@ -53,10 +53,18 @@ class _Row(QWidget):
         self.say(text, self.tr("A dimension whose KL divergence is below {0} nats is dark.").format(COLLAPSED))
         self.grid.setAccessibleDescription(text)
 
-    def show_none(self) -> None:
-        """A model without a posterior."""
+    def show_rank(self, rank: float | None, latent: int) -> None:
+        """A model without a posterior: how many dimensions its held-out codes use, if that is known."""
         self.grid.hide()
-        self.say(self.tr("n/a"), self.tr("This model has no posterior: a code is a point, and there is no KL."))
+        why = self.tr("This model has no posterior: a code is a point, and there is no KL.")
+        if rank is None:
+            self.say(self.tr("n/a"), why)
+            return
+        meaning = self.tr(
+            "Effective rank of its held-out codes instead: the exponential of the entropy of their normalised "
+            "singular values (Roy & Vetterli 2007)."
+        )
+        self.say(self.tr("no KL · effective rank {0} of {1}").format(f"{rank:.1f}", latent), f"{why} {meaning}")
 
     def say(self, text: str, tip: str) -> None:
         """The line beside the name."""
@@ -115,7 +123,11 @@ class Lamps(QFrame):
             if pane.model.traits.has_posterior:
                 row.show_kl(self._figures(pane.index))
             else:
-                row.show_none()
+                row.show_rank(self._rank(pane.index), pane.model.config.latent)
+
+    def _rank(self, member: int) -> float | None:
+        report = self._past()
+        return report.ranks[member] if report is not None and member < len(report.ranks) else None
 
     def _past(self) -> EvaluationReport | None:
         """The last evaluation up to the moment looked at."""

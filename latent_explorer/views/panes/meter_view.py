@@ -1,4 +1,4 @@
-"""The meter under the code: data density, distance to real pictures, round trip, and what they say together."""
+"""The meter under the code: data here, looks real, round trip, and what they say together."""
 
 from __future__ import annotations
 
@@ -15,22 +15,23 @@ from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import SMALL_TEXT_PX, tabular, theme
 from latent_explorer.views.figures import missing
 from latent_explorer.views.hole_words import (
-    density_word,
-    distance_word,
+    here_value,
     percent,
+    power_text,
+    prior_text,
+    real_value,
     reason_text,
     short,
     verdict_text,
 )
 from latent_explorer.views.panes.wrapped_text import wrapped
+from trainer.latent.prior_shell import PriorPlace
 
 _BAR = 3
 _GAP = 6
 _SENTENCE_GAP = 2
 #: Lines of the sentence before anybody has said how many have room, and more than any sentence has.
 _FEW, _MANY = 3, 20
-#: A relative distance at which the bar is full: as far as next to no real image is.
-_FAR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ class MeterView(QWidget):
         """The three lines for the present reading."""
         reading = self._meter.reading(self._pane.index)
         if reading is None:
-            names = (self.tr("Data here"), self.tr("Picture"), self.tr("Round trip"))
+            names = (self.tr("Data here"), self.tr("Looks real"), self.tr("Round trip"))
             return [MeterRow(name, "–", math.nan, "") for name in names]
-        return [self._density(reading), self._distance(reading), self._trip(reading)]
+        return [self._here(reading), self._real(reading), self._trip(reading)]
 
     def sentence(self) -> str:
         """What the reading says as a plain sentence; "" without one."""
@@ -79,54 +80,67 @@ class MeterView(QWidget):
         told = [f"{row.name} {row.value}" for row in self.rows()]
         return "; ".join([*told, self.sentence()])
 
-    def _density(self, reading: MeterReading) -> MeterRow:
+    def _here(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Data here")
-        if not math.isfinite(reading.typicality):
-            return MeterRow(name, missing(), math.nan, reason_text(reading.density_reason))
-        value = f"{density_word(reading)} {percent(reading.share)}"
-        if reading.both_sides:
-            tip = self.tr(
-                "{share} of the images lie in places as unusual as this one, sparse or dense. Neighbour {k} of "
-                "{n} images is {ratio}× as far as it usually is for an image."
+        if not math.isfinite(reading.here):
+            return MeterRow(name, missing(), math.nan, reason_text(reading.here_reason))
+        tip = self.tr(
+            "Was the decoder trained here? Denser than around {share} of the {m} images held back; at 0.5 % or "
+            "less there are no data here."
+        ).format(share=percent(reading.here), m=f"{reading.here_of:,}")
+        if not reading.enough:
+            tip = self.tr("{0} images are too few to tell whether there are data here: 199 held back are needed.")
+            tip = tip.format(f"{reading.here_of + reading.images:,}")
+        if reading.drawn:
+            near = self.tr(
+                "Neighbour {k} of {n} draws of q(z|x), one an image, is {ratio}× as far as it usually is."
             )
         else:
-            tip = self.tr(
-                "{share} of the images lie in places as sparse as this one, or sparser. Neighbour {k} of {n} "
-                "images is {ratio}× as far as it usually is for an image."
-            )
-        tip = tip.format(
-            share=percent(reading.share),
+            near = self.tr("Neighbour {k} of {n} images' codes is {ratio}× as far as it usually is.")
+        near = near.format(
             k=reading.neighbours,
             n=f"{reading.images:,}",
             ratio=short(math.exp(min(-reading.log_ratio, 80.0))),
         )
-        return MeterRow(name, value, reading.share, tip)
+        share = reading.here if reading.enough else math.nan
+        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"))
 
-    def _distance(self, reading: MeterReading) -> MeterRow:
-        name = self.tr("Picture")
-        if not math.isfinite(reading.distance):
-            return MeterRow(name, missing(), math.nan, reason_text(reading.distance_reason))
-        tip = self.tr(
-            "Distance of the decoded picture to the nearest real one, in a fixed feature space: {ratio}× that of "
-            "real images to each other. {share} of the real images are as far from the others, or farther."
-        ).format(ratio=short(reading.distance), share=percent(reading.farther))
-        value = f"{distance_word(reading.farther)} {short(reading.distance)}×"
-        return MeterRow(name, value, min(reading.distance / _FAR, 1.0), tip)
+    def _real(self, reading: MeterReading) -> MeterRow:
+        name = self.tr("Looks real")
+        if not math.isfinite(reading.real):
+            return MeterRow(name, missing(), math.nan, reason_text(reading.real_reason))
+        if reading.unlike:
+            tip = self.tr("Farther from real pictures than they are from each other: ")
+        elif reading.tells:
+            tip = self.tr("As near to real pictures as they are to each other: ")
+        else:
+            tip = self.tr("Cannot tell here, as too many pictures known to be bad pass: ")
+        tip += self.tr(
+            "nearer than around {share} of the {m} real pictures held back, by features, sharpness and mixing; at "
+            "5 % or less it is unlike them. Of pictures known to be bad it notices: {powers}."
+        ).format(share=percent(reading.real), m=f"{reading.real_of:,}", powers=power_text(reading.powers))
+        share = reading.real if reading.tells or reading.unlike else math.nan
+        return MeterRow(name, real_value(reading), share, self._better(tip))
 
     def _trip(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Round trip")
         if not math.isfinite(reading.trip):
             return MeterRow(name, missing(), math.nan, reason_text(reading.trip_reason))
         share = reading.trip / reading.spread if reading.spread > 0 else math.nan
+        value = self.tr("{0} × spread").format(short(share)) if math.isfinite(share) else short(reading.trip)
         tip = self.tr(
-            "|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code; {share} of the "
-            "codes' own spread."
-        ).format(trip=short(reading.trip), share=percent(share) if math.isfinite(share) else missing())
-        if math.isfinite(reading.longer):
-            tip += " " + self.tr("{0} of the images come back as far from themselves, or farther.").format(
-                percent(reading.longer)
-            )
-        return MeterRow(name, short(reading.trip), min(share, 1.0), tip)
+            "|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code, {share} times "
+            "the codes' spread; shorter is better."
+        ).format(trip=short(reading.trip), share=short(share))
+        if math.isfinite(reading.back):
+            more = self.tr("Around {share} of {m} images come back as far from themselves, or farther.")
+            more = more.format(share=percent(reading.back), m=f"{reading.back_of:,}")
+            tip = self._better(f"{tip} {more}")
+        return MeterRow(name, value, reading.back, tip)
+
+    def _better(self, tip: str) -> str:
+        """All bars have one direction."""
+        return f"{tip} {self.tr('A longer bar is better.')}"
 
     # ------------------------------------------------------------ room
 
@@ -202,7 +216,12 @@ class MeterView(QWidget):
     def tip(self, y: int) -> str:
         """What stands at this height."""
         place = y // self._row_height()
-        return self.rows()[place].tip if 0 <= place < 3 else self.sentence()
+        if 0 <= place < 3:
+            return self.rows()[place].tip
+        reading = self._meter.reading(self._pane.index)
+        if reading is None or reading.prior is None or reading.verdict == "inside":
+            return self.sentence()
+        return f"{self.sentence()} {prior_text(reading.prior, len(reading.code))}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.setToolTip(self.tip(int(event.position().y())))
@@ -213,17 +232,12 @@ def _sentences() -> list[str]:
     return [verdict_text(reading) for reading in _EXAMPLES]
 
 
-_CODE = np.zeros(3, np.float32)
+_CODE = np.zeros(20, np.float32)
 _EXAMPLES = (
-    MeterReading(code=_CODE, typicality=0.0),
-    MeterReading(code=_CODE, typicality=0.02),
-    MeterReading(code=_CODE, typicality=1.0),
-    MeterReading(code=_CODE, typicality=0.97),
-    MeterReading(code=_CODE, typicality=0.5, farther=0.0),
-    MeterReading(code=_CODE, typicality=0.5, farther=1.0, longer=0.0),
-    MeterReading(code=_CODE, typicality=0.5, farther=1.0, longer=1.0, outside=0.995),
-    MeterReading(code=_CODE, density_reason="same"),
-    MeterReading(code=_CODE, density_reason="large"),
-    MeterReading(code=_CODE, density_reason="codes"),
-    MeterReading(code=_CODE, density_reason="finite"),
+    MeterReading(code=_CODE, here=0.5, here_of=9),
+    MeterReading(code=_CODE, here=0.001, here_of=999),
+    MeterReading(code=_CODE, here=0.5, here_of=999, real=0.01),
+    MeterReading(code=_CODE, here=0.5, here_of=999, real=0.5, back=0.001),
+    MeterReading(code=_CODE, here=0.5, here_of=999, prior=PriorPlace(10.0, 0.9999, 0.0001)),
+    *(MeterReading(code=_CODE, here_reason=reason) for reason in ("same", "large", "codes", "finite", "spreads")),
 )

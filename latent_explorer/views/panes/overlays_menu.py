@@ -60,15 +60,19 @@ class OverlaysMenu(MenuButton):
             ("none", self.tr("No heat map"), ""),
             (
                 "density",
-                self.tr("Data density"),
-                self.tr("How near the nearest images' codes are, against how near they are to each other"),
+                self.tr("Data here"),
+                self.tr("Share of images in places as sparse, or sparser: whether the decoder was trained here"),
             ),
             (
                 "distance",
-                self.tr("Distance to real pictures"),
-                self.tr("How far the decoded picture is from the nearest real one, in a fixed feature space"),
+                self.tr("Looks real"),
+                self.tr("Share of real pictures as unlike the others as the decoded one, or more"),
             ),
-            ("trip", self.tr("Round trip"), self.tr("How far from here the decoded picture is encoded again")),
+            (
+                "trip",
+                self.tr("Round trip"),
+                self.tr("Share of images that come back as far from themselves as this place, or farther"),
+            ),
             (
                 "magnification",
                 self.tr("Magnification"),

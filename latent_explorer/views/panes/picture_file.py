@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QIODevice, QSaveFile
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
+
+from trainer.export.partial_file import partial_file
 
 
 def save_picture(image: QImage, path: str) -> str:
-    """Write `image` as PNG with its texts, through a temporary file beside the target.
+    """Write `image` as PNG with its texts, as every other file is written.
 
     Gives "" when it was written, and otherwise the system's reason; the former file is then untouched.
     """
-    file = QSaveFile(path)
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        return file.errorString()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # The stub wants bytes; the format is a C string and Qt takes str.
-    if not image.save(file, "PNG"):  # type: ignore[call-overload]
-        file.cancelWriting()
-        return file.errorString()
-    return "" if file.commit() else file.errorString()
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    try:
+        with partial_file(Path(path)) as file:
+            file.write(buffer.data().data())
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""

@@ -13,7 +13,7 @@ from latent_explorer.state.samples import FitSummary, PaneFigures, RealFigures, 
 from latent_explorer.trainer_sentences import shown_sentence
 from latent_explorer.views.figures import MINUS, count, missing
 from latent_explorer.views.panes.short_name import short_name
-from trainer.metrics.samples import NEAREST, Fidelity
+from trainer.metrics.samples import LEAST_FRECHET, NEAREST, Fidelity
 
 
 def source_names() -> tuple[tuple[str, str, str], ...]:
@@ -106,7 +106,7 @@ def unmeasured_reason(key: str) -> str:
     translate = QCoreApplication.translate
     return {
         "no-images": translate("Samples", "n/a: the data's images are not at hand"),
-        "few-images": translate("Samples", "n/a: fewer than {0} images").format(2 * (NEAREST + 1)),
+        "few-images": translate("Samples", "n/a: fewer than {0} held-out images").format(2 * (NEAREST + 1)),
         "same-images": translate("Samples", "n/a: the images are all the same one"),
         "local": translate("Samples", "n/a: samples about one point, not of all data"),
         "training": translate("Samples", "n/a while training: pause, or press Measure"),
@@ -156,6 +156,12 @@ def head_tip(sheet: Sheet) -> str:
             else translate("Samples", "{0} iterations, not converged.")
         )
         lines.append(ended.format(fit.iterations))
+    if fit.dropped:
+        lines.append(
+            translate("Samples", "{0} of {1} components kept no code and were dropped.").format(
+                count(fit.dropped), count(sheet.settings.components)
+            )
+        )
     if fit.bandwidth:
         lines.append(translate("Samples", "Bandwidth {0}, in units of the codes.").format(f"{fit.bandwidth:.3g}"))
     lines.append(
@@ -185,6 +191,11 @@ def distance(value: float) -> str:
     return f"{value:,.{digits}f}"
 
 
+def _frechet(found: Fidelity) -> str:
+    """The Fréchet distance, "n/a" where too few pictures were compared."""
+    return distance(found.frechet) if found.frechet_tells else missing()
+
+
 def former_step(figures: PaneFigures, sheet: Sheet) -> str:
     """ "step 1,200" of the weights that were measured, if they are not the sheet's; else ""."""
     if figures.snapshot is sheet.snapshot:
@@ -193,23 +204,23 @@ def former_step(figures: PaneFigures, sheet: Sheet) -> str:
 
 
 def figure_line(figures: PaneFigures, real: RealFigures) -> str:
-    """ "coverage 0.42 · FD-clf 5.78 (real 0.97 · 0.18)"."""
+    """ "sample coverage 0.42 · FD-clf 5.78 (real 0.97 · 0.18)"."""
     translate = QCoreApplication.translate
     return translate(
-        "Samples", "coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})"
+        "Samples", "sample coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})"
     ).format(
         coverage=share(figures.fidelity.coverage),
         real_coverage=share(real.fidelity.coverage),
         name=real.name,
-        distance=distance(figures.fidelity.frechet),
-        real_distance=distance(real.fidelity.frechet),
+        distance=_frechet(figures.fidelity),
+        real_distance=_frechet(real.fidelity),
     )
 
 
 def second_line(figures: PaneFigures) -> str:
     """Precision, recall and density, never one alone."""
     found = figures.fidelity
-    return QCoreApplication.translate("Samples", "precision {0} · recall {1} · density {2}").format(
+    return QCoreApplication.translate("Samples", "precision {0} · recall {1} · sample density {2}").format(
         share(found.precision), share(found.recall), share(found.density)
     )
 
@@ -224,24 +235,37 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
         _row(translate("Samples", "real images"), real.name, real.fidelity),
         "",
         translate(
-            "Samples", "Measured on {0} samples and {1} real images; real images beside as many others."
+            "Samples",
+            "Measured on {0} samples and {1} held-out images; real: these beside as many others.",
         ).format(count(found.count), count(found.real)),
         *_apart(figures),
         translate(
             "Samples",
             "{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.",
         ).format(real.name),
+        *_why_no_distance(found, real.name),
         shown_sentence(real.sentence),
         translate(
             "Samples",
             "A real picture's ball reaches to its {0}th nearest other real picture.\n"
-            "Coverage: share of real pictures with a sample in their ball.\n"
+            "Sample coverage: share of real pictures with a sample in their ball.\n"
             "Precision: share of samples in some real picture's ball; high also if one good sample is repeated.\n"
             "Recall: share of real pictures in some sample's ball.\n"
-            "Density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.",
+            "Sample density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.",
         ).format(NEAREST),
     ]
     return _wrapping(lines)
+
+
+def _why_no_distance(found: Fidelity, name: str) -> list[str]:
+    if found.frechet_tells:
+        return []
+    return [
+        QCoreApplication.translate(
+            "Samples",
+            "{0} is n/a below {1} pictures on either side: it would be noise; hold out more images.",
+        ).format(name, count(LEAST_FRECHET))
+    ]
 
 
 def _apart(figures: PaneFigures) -> list[str]:
@@ -262,12 +286,12 @@ def _apart(figures: PaneFigures) -> list[str]:
 
 def _row(name: str, measure: str, found: Fidelity) -> str:
     return QCoreApplication.translate(
-        "Samples", "{0}: coverage {1}, {2} {3}, precision {4}, recall {5}, density {6}"
+        "Samples", "{0}: sample coverage {1}, {2} {3}, precision {4}, recall {5}, sample density {6}"
     ).format(
         name,
         share(found.coverage),
         measure,
-        distance(found.frechet),
+        _frechet(found),
         share(found.precision),
         share(found.recall),
         share(found.density),

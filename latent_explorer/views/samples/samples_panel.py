@@ -114,7 +114,7 @@ class SamplesPanel(QFrame):
         found = next((f for pane in self._panes if (f := self._samples.figures_of(pane.index)) is not None), None)
         if found is not None:
             parts.append(
-                self.tr("figures: {0} samples, {1} real images; real: as many others").format(
+                self.tr("figures: {0} samples, {1} held-out images; real: as many others").format(
                     count(found.fidelity.count), count(found.fidelity.real)
                 )
             )

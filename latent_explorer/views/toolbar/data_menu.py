@@ -75,7 +75,7 @@ class DataMenu(QToolButton):
 
     def _own(self, path: str) -> None:
         if path:
-            self._explorer.import_wanted.emit(path)
+            self._explorer.import_wanted.emit(path, ())
 
     @Slot()
     def _show(self) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from latent_explorer.state.training import TrainingState
-from latent_explorer.theme import tabular
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.number_field import NumberField
 from latent_explorer.views.training.field_rows import CHOICE_WIDTH, FieldRows
@@ -22,24 +21,19 @@ class ModelFields(FieldRows):
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = training
-        self.latent = QSpinBox(self)
-        self.latent.setRange(1, MAX_LATENT)
-        self.latent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.latent.setFont(tabular(self.latent.font()))
-        # Typing "20" must not ask for a model of 2 on the way.
-        self.latent.setKeyboardTracking(False)
+        self.latent = NumberField(self, least=1, most=MAX_LATENT, whole=True, step=1)
         self.network = NetworkField(self)
         self.likelihood = Combo(self._likelihoods(), self)
         self.variance = NumberField(self, least=0, most=100, open_below=True, factor=10 ** (1 / 10))
-        tip = self.tr("Latent dimensions of both models, 1 to 512.")
-        self.add(self.tr("Latent size"), self.latent, "latent-size", tip)
+        self.add(self.tr("Latent size"), self.latent, "latent-size")
+        self.latent.set_help(self.tr("Latent dimensions of both models, 1 to 512."))
         tip = self.tr("Encoder layers; the decoder mirrors them.")
         self.add(self.tr("Network"), self.network, "network", tip, CHOICE_WIDTH)
         tip = self.tr("p(x|z): what the reconstruction loss measures.")
         self.add(self.tr("Likelihood"), self.likelihood, "likelihood", tip, CHOICE_WIDTH)
         self.add(self.tr("Variance σ²"), self.variance, "variance")
         self.variance.set_help(self.tr("σ² of the Gaussian likelihood, pixels in [0, 1]."))
-        self.latent.valueChanged.connect(lambda latent: self._change(latent=latent))
+        self.latent.committed.connect(lambda latent: self._change(latent=int(latent)))
         self.network.chosen.connect(lambda network, widths: self._change(network=network, widths=tuple(widths)))
         self.likelihood.activated.connect(lambda index: self._change(likelihood=self.likelihood.itemData(index)))
         self.variance.committed.connect(lambda variance: self._change(variance=variance))
@@ -61,8 +55,7 @@ class ModelFields(FieldRows):
     @Slot()
     def _show(self) -> None:
         model = self._training.draft_models[0]
-        with QSignalBlocker(self.latent):
-            self.latent.setValue(model.latent)
+        self.latent.set_number(model.latent)
         self.network.show_config(model)
         self.likelihood.choose(model.likelihood)
         self.variance.set_number(model.variance)

@@ -33,7 +33,7 @@ class TrainingPanel(QFrame):
         self.models = ModelFields(training, self)
         self.knobs = KnobFields(training, self)
         self.settings = RunFields(training, self)
-        self.notice = NewRunNotice(training, self)
+        self.notice = NewRunNotice(explorer, training, self)
         self.difference = QLabel(self)
         self.difference.setObjectName("pair-difference")
         self.difference.setProperty("role", "caption")

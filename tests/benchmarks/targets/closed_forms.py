@@ -11,7 +11,8 @@ from tests.benchmarks.targets.collapse_law import centred_digits
 from tests.benchmarks.targets.verdict import Verdict
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
-from trainer.metrics.likelihood import evaluate, iwae
+from trainer.metrics.importance import iwae
+from trainer.metrics.likelihood import evaluate
 from trainer.metrics.surgery import surgery
 from trainer.models.family import LatentModel
 from trainer.training.engine import Trainer

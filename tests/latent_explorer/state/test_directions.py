@@ -69,5 +69,3 @@ def test_equal_values_say_nothing_and_the_slider_is_told_apart() -> None:
     assert state.terms == (None, 4, None)
     with pytest.raises(ValueError, match="unknown base"):
         state.set_base("nothing")
-    state.drop_data()
-    assert state.terms == (None, None, None)

@@ -7,7 +7,7 @@ import pytest
 
 from latent_explorer.state.heat import HeatPicture, HeatState
 from latent_explorer.state.meter import MeterReading, MeterState
-from trainer.metrics.holes import CodeDensity
+from trainer.metrics.conformal import UNLIKE, needed, p_values
 
 CODE = np.zeros(3, np.float32)
 
@@ -15,49 +15,38 @@ CODE = np.zeros(3, np.float32)
 @pytest.mark.parametrize(
     ("figures", "verdict"),
     [
-        ({"typicality": 0.001}, "none"),
-        ({"typicality": 0.03}, "sparse"),
-        ({"typicality": 1.0}, "midst"),
-        ({"typicality": 0.996}, "midst"),
-        ({"typicality": 0.97}, "deep"),
-        ({"typicality": 0.94}, "inside"),
-        ({"typicality": 0.5}, "inside"),
-        ({"typicality": 0.5, "farther": 0.001}, "unlike"),
-        ({"typicality": 0.5, "farther": 0.4, "longer": 0.0}, "elsewhere"),
-        ({"typicality": 0.5, "farther": 0.4, "longer": 0.3}, "inside"),
-        ({"typicality": 0.001, "farther": 0.0, "longer": 0.0}, "none"),
-        ({"density_reason": "same"}, "same"),
+        ({"here": 0.0005}, "none"),
+        ({"here": 0.005}, "none"),
+        ({"here": 0.0055}, "inside"),
+        ({"here": 1.0}, "inside"),  # denser than at any image is no fault
+        ({"here": 0.5, "real": 0.05}, "unlike"),
+        ({"here": 0.5, "real": 0.06}, "inside"),
+        ({"here": 0.5, "real": 0.4, "back": 0.005}, "elsewhere"),
+        ({"here": 0.5, "real": 0.4, "back": 0.01}, "inside"),
+        ({"here": 0.001, "real": 0.001, "back": 0.001}, "none"),
+        ({"here": 0.5, "here_of": 198}, "untold"),
+        ({"here": 0.005, "here_of": 199}, "none"),
+        ({"here_reason": "same"}, "same"),
         ({}, "finite"),
     ],
 )
 def test_verdict(figures, verdict):
-    assert MeterReading(code=CODE, **figures).verdict == verdict
+    assert MeterReading(**{"code": CODE, "here_of": 1_999, **figures}).verdict == verdict
 
 
-def test_two_dimensions_have_no_midst():
-    """A plane's densest places are where images are."""
-    for typicality in (0.97, 1.0):
-        dense = MeterReading(code=CODE[:2], typicality=typicality)
-        assert dense.verdict == "inside"
-        assert dense.share == typicality
+def test_smallest_p_of_the_fewest_images_is_an_alarm():
+    """Rounding of 1 / 200 and 5 / 100 is no excuse."""
+    fewest = np.sort(np.random.default_rng(0).random(needed())).astype(np.float32)
+    assert MeterReading(code=CODE, here=float(p_values(fewest, np.array([2.0]))[0]), here_of=199).verdict == "none"
+    twenty = np.sort(np.random.default_rng(0).random(needed(UNLIKE))).astype(np.float32)
+    assert MeterReading(code=CODE, real=float(p_values(twenty, np.array([2.0]))[0])).unlike
 
 
-@pytest.mark.parametrize(("typicality", "share"), [(0.0, 0.0), (0.1, 0.2), (0.5, 1.0), (0.99, 0.02), (1.0, 0.0)])
-def test_share_counts_both_ends(typicality, share):
-    assert MeterReading(code=CODE, typicality=typicality).share == pytest.approx(share)
-
-
-@pytest.mark.parametrize("references", [500, 2_000])
-def test_prior_among_wide_codes_is_told_alike_whatever_the_subset(references):
-    """N(0, I) among codes ten times as wide, in 10 dimensions: nearer to them than they are to each other."""
-    drawn = np.random.default_rng(9).standard_normal((100, 10)).astype(np.float32)
-    for seed in range(8):
-        codes = (10 * np.random.default_rng(seed).standard_normal((4_000, 10))).astype(np.float32)
-        found = CodeDensity(codes, references=references, seed=seed).typicality(drawn)
-        told = [
-            MeterReading(code=code, typicality=float(one)).verdict for code, one in zip(drawn, found, strict=True)
-        ]
-        assert sum(one in ("midst", "deep") for one in told) > 95
+def test_a_picture_that_passes_says_something_only_with_power():
+    strong = (("fade", 0.8), ("mean", 1.0))
+    assert MeterReading(code=CODE, real=0.5, powers=strong).tells
+    assert not MeterReading(code=CODE, real=0.5, powers=(("fade", 0.79), ("mean", 1.0))).tells
+    assert not MeterReading(code=CODE, real=0.5).tells
 
 
 def test_states_tell_only_of_changes(qtbot):

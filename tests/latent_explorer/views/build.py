@@ -10,7 +10,7 @@ from latent_explorer.state.training import TrainingState
 from trainer.config import DataConfig, ModelConfig
 from trainer.knobs import Knobs
 from trainer.latent import plane as planes
-from trainer.reports import EvaluationReport, Losses, StepReport
+from trainer.reports import EvaluationReport, Losses, StepReport, Uncertainty
 from trainer.traits import Traits
 
 AE = Traits(
@@ -90,14 +90,22 @@ def train(state: TrainingState, steps: int, latent: int = 2, start: int = 0) -> 
     state.append_steps(tuple(reports))
 
 
-def evaluate(state: TrainingState, step: int) -> None:
+def evaluate(state: TrainingState, step: int, pixels: str = "grey") -> None:
     """A held-out evaluation."""
     state.append_evaluation(
         EvaluationReport(
             step=step,
             train=(losses(0, 120.0), losses(1, 125.0)),
             held_out=(losses(0, 129.55), losses(1, 133.5)),
-            active=(2, 1),
+            active=(None, 1),
             rows=10_000,
+            pixels=pixels,
+            errors=(
+                Uncertainty(reconstruction=1.14, kl=None, total=1.14),
+                Uncertainty(reconstruction=1.22, kl=0.067, total=1.25),
+            ),
+            mse=(0.00937, 0.01042),
+            ranks=(1.68, None),
+            variances=(None, None),
         )
     )

@@ -12,7 +12,7 @@ from PySide6.QtCore import QThread
 from latent_explorer.workers.trainer_link import TrainerLink
 
 #: Spawning and importing on a machine that does other things as well.
-PATIENCE_MS = 90_000
+PATIENCE_MS = 240_000
 
 
 class Listener:

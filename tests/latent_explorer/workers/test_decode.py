@@ -38,7 +38,7 @@ class FrozenReplica:
 
     def decode(self, codes: np.ndarray) -> np.ndarray:
         self.decoding.set()
-        assert self._gate.wait(10)
+        assert self._gate.wait(60)
         if np.isnan(codes).any():
             raise ZeroDivisionError("inner workings")
         self._log.append(("decoded", float(codes[0, 0]), threading.current_thread()))

@@ -27,7 +27,7 @@ class Bench:
 
     def frozen(self) -> str:
         self.begun.set()
-        assert self.gate.wait(10)
+        assert self.gate.wait(60)
         return "frozen"
 
 
@@ -41,7 +41,7 @@ def bench(qapp) -> Iterator[Bench]:
 
 def test_while_one_runs_only_the_newest_waits(qtbot, bench) -> None:
     bench.worker.ask(bench.frozen)
-    assert bench.begun.wait(10)
+    assert bench.begun.wait(60)
     for number in range(100):
         bench.worker.ask(lambda number=number: number)
     assert bench.worker.busy
@@ -76,7 +76,7 @@ def test_failures_are_told_and_the_thread_lives_on(qtbot, bench, error, sentence
 def test_after_closing_nothing_runs_and_nothing_arrives(qtbot, bench) -> None:
     ran: list[int] = []
     bench.worker.ask(bench.frozen)
-    assert bench.begun.wait(10)
+    assert bench.begun.wait(60)
     bench.worker.ask(lambda: ran.append(1))
     threading.Timer(0.01, bench.gate.set).start()
     bench.worker.close()

@@ -78,6 +78,9 @@ def picture() -> Callable[..., Image.Image]:
     return make
 
 
+Load = Callable[..., ImageData]
+
+
 class Watch:
     """Collects progress, and cancels at the `stop`-th question."""
 

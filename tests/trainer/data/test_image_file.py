@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from trainer.data.image_file import UNREADABLE, careful_pillow, probe, reason, square_pixels
+from trainer.data.image_file import probe, square_pixels
+from trainer.data.picture_opening import UNREADABLE, careful_pillow, reason
 
 
 def _encoded(kind: str, mode: str) -> bytes:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer.data.image_file import UNREADABLE, picture_pixels
+from trainer.data.image_file import picture_pixels
 from trainer.data.own_image import Preparation, is_constant, paper_of, prepare, wants_negative
+from trainer.data.picture_opening import UNREADABLE
 
 
 def _drawing(side=280, background=0, ink=255):

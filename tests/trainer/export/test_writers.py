@@ -14,13 +14,14 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
+from trainer.config import ModelConfig
 from trainer.export.codes import CodeTable, write_codes_csv, write_codes_npz
 from trainer.export.curves import CurveTable, write_curves_csv, write_curves_npz
 from trainer.export.document import write_svg
 from trainer.export.gif import write_gif
 from trainer.export.png import write_png
 from trainer.export.settings_text import KEY, settings_text
-from trainer.reports import EvaluationReport, Losses
+from trainer.reports import EvaluationReport, Losses, Uncertainty
 
 SETTINGS: dict[str, Any] = {"program": "Latent Explorer", "β": 4.0, "cursor": (0.5, -1.0), "name": "数字 <&>"}
 READ: dict[str, Any] = json.loads(settings_text(SETTINGS))
@@ -52,10 +53,9 @@ def test_settings_are_plain_ascii_json() -> None:
 def test_codes_as_csv_come_back_exactly(tmp_path: Path) -> None:
     path, codes = tmp_path / "codes.csv", table()
     assert run(write_codes_csv(path, codes, SETTINGS)) >= 1
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines[0].startswith("# ")
-    assert json.loads(lines[0][2:]) == READ
-    rows = list(csv.DictReader(lines[1:]))
+    assert json.loads((tmp_path / "codes.csv.settings.json").read_text(encoding="utf-8"))[KEY] == READ
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
     assert list(rows[0])[:5] == ["row", "label", "split", "m1_z1", "m1_z2"]
     assert list(rows[0])[-3:] == ["m2_sigma1", "m2_sigma2", "m2_sigma3"]
     assert [int(row["row"]) for row in rows] == codes.rows.tolist()
@@ -93,6 +93,25 @@ def curve_table(count: int = 4_100) -> CurveTable:
             EvaluationReport(
                 step=7, train=(losses(1), losses(2)), held_out=(losses(3), losses(4)), active=(2, 1), rows=9
             ),
+            EvaluationReport(
+                step=9,
+                train=(losses(1), losses(2)),
+                held_out=(losses(3), losses(4)),
+                active=(None, 2),
+                rows=9,
+                pixels="dynamic",
+                errors=(
+                    Uncertainty(reconstruction=0.5, kl=None, total=0.5),
+                    Uncertainty(reconstruction=0.25, kl=0.125, total=0.75),
+                ),
+                mse=(0.01, 0.02),
+                ranks=(1.5, None),
+                variances=(None, 0.0123),
+            ),
+        ),
+        models=(
+            ModelConfig(family="autoencoder"),
+            ModelConfig(family="variational", likelihood="gaussian-learned"),
         ),
     )
 
@@ -100,16 +119,24 @@ def curve_table(count: int = 4_100) -> CurveTable:
 def test_curves_as_csv(tmp_path: Path) -> None:
     path, curves = tmp_path / "curves.csv", curve_table()
     run(write_curves_csv(path, curves, SETTINGS))
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert json.loads(lines[0][2:]) == READ
-    rows = list(csv.DictReader(lines[1:]))
+    assert json.loads((tmp_path / "curves.csv.settings.json").read_text(encoding="utf-8"))[KEY] == READ
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
     steps = [row for row in rows if row["kind"] == "step"]
     assert len(steps) == 4_100
-    assert {len(row) for row in rows} == {14}
+    assert {len(row) for row in rows} == {2 + 4 + 2 * 11}
     assert float(steps[10]["m2_total"]) == curves.losses[10, 1, 2]
     assert float(steps[0]["beta"]) == 4.0
-    (held_out,) = [row for row in rows if row["kind"] == "held-out"]
-    assert (held_out["step"], held_out["m1_reconstruction"], held_out["m2_active"]) == ("7", "3", "1")
+    former, held_out = [row for row in rows if row["kind"] == "held-out"]
+    assert (former["step"], former["m1_reconstruction"], former["m2_active"]) == ("7", "3", "1")
+    assert former["m1_measured"] == "cross-entropy on grey levels (no likelihood)"
+    assert (former["m2_total_error"], former["m2_mse"], former["m1_effective_rank"]) == ("", "", "")
+    assert (held_out["m1_active"], held_out["m1_effective_rank"], held_out["m2_effective_rank"]) == ("", "1.5", "")
+    assert (held_out["m2_total_error"], held_out["m1_kl_error"], held_out["m2_mse"]) == ("0.75", "", "0.02")
+    assert held_out["m1_measured"] == "Bernoulli, dynamic binarisation"
+    assert held_out["m2_measured"] == "Gaussian, learned σ² = 0.0123, dynamic binarisation"
+    trained = [row for row in rows if row["kind"] == "train"][-1]
+    assert (trained["m2_measured"], trained["m2_total_error"]) == (held_out["m2_measured"], "")
 
 
 @pytest.mark.parametrize("count", [0, 3])
@@ -119,8 +146,11 @@ def test_curves_as_npz(tmp_path: Path, count: int) -> None:
     with np.load(path, allow_pickle=False) as read:
         assert (read["losses"] == curves.losses).all()
         assert read["learning_rate"].tolist() == [1e-3] * count
-        assert read["evaluation_held_out"].tolist() == [[[3, 1, 7], [4, 1, 8]]]
-        assert read["active_units"].tolist() == [[2, 1]]
+        assert read["evaluation_held_out"].tolist() == [[[3, 1, 7], [4, 1, 8]]] * 2
+        np.testing.assert_array_equal(read["active_units"], [[2, 1], [np.nan, 2]])
+        np.testing.assert_array_equal(read["total_error"], [[np.nan, np.nan], [0.5, 0.75]])
+        np.testing.assert_array_equal(read["effective_rank"], [[np.nan, np.nan], [1.5, np.nan]])
+        assert read["evaluation_measured"][1, 0] == "Bernoulli, dynamic binarisation"
 
 
 def test_a_png_has_the_very_pixels_and_the_settings(tmp_path: Path) -> None:

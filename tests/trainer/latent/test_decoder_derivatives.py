@@ -134,4 +134,4 @@ def test_wrong_arguments_are_named():
 
 def test_derivatives_need_no_torch():
     code = "import sys, trainer.latent.geometry; assert 'torch' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=300)

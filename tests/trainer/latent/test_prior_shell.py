@@ -1,4 +1,4 @@
-"""The share of the prior outside, against SciPy and drawn codes."""
+"""A code's place in the prior, against SciPy and drawn codes."""
 
 from __future__ import annotations
 
@@ -6,28 +6,35 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from trainer.latent.prior_shell import prior_outside, squared_radius
+from trainer.latent.prior_shell import prior_place, squared_radius
 
 
 @pytest.mark.parametrize("latent", [1, 2, 3, 20, 21, 512])
-@pytest.mark.parametrize("radius", [0.1, 1.0, 2.5, 1.1])
-def test_is_the_chi_square_survival_function(latent: int, radius: float) -> None:
-    length = radius * np.sqrt(latent)
-    code = np.full(latent, length / np.sqrt(latent), np.float32)
-    assert prior_outside(code) == pytest.approx(chi2.sf(float((code.astype(float) ** 2).sum()), latent), abs=1e-9)
+@pytest.mark.parametrize("radius", [0.1, 1.0, 2.5, 1.1, 0.99])
+def test_shares_are_those_of_the_chi_square_distribution(latent: int, radius: float) -> None:
+    code = np.full(latent, radius, np.float32)
+    squared = float((code.astype(float) ** 2).sum())
+    place = prior_place(code)
+    assert place.radius == pytest.approx(radius * np.sqrt(latent), rel=1e-6)
+    assert place.farther == pytest.approx(chi2.sf(squared, latent), abs=1e-9)
+    assert place.nearer == pytest.approx(chi2.cdf(squared, latent), abs=1e-9)
+    if place.nearer < 0.4:
+        assert place.nearer == pytest.approx(chi2.cdf(squared, latent), rel=1e-6)  # small ones are not lost
 
 
 def test_is_the_share_of_drawn_codes() -> None:
     drawn = np.random.default_rng(0).standard_normal((40_000, 5))
     code = np.array([1, -1, 0.5, 0, 1.5], np.float32)
     share = (np.linalg.norm(drawn, axis=1) > np.linalg.norm(code)).mean()
-    assert prior_outside(code) == pytest.approx(share, abs=0.01)
+    assert prior_place(code).farther == pytest.approx(share, abs=0.01)
 
 
 def test_ends() -> None:
-    assert prior_outside(np.zeros(2, np.float32)) == 1
-    assert prior_outside(np.full(3, 1e9, np.float32)) == 0
-    assert np.isnan(prior_outside(np.array([np.inf, 0], np.float32)))
+    assert (prior_place(np.zeros(2, np.float32)).nearer, prior_place(np.zeros(2, np.float32)).farther) == (0, 1)
+    assert (far := prior_place(np.full(3, 1e9, np.float32))).farther == 0
+    assert far.nearer == 1
+    nowhere = prior_place(np.array([np.inf, 0], np.float32))
+    assert np.isnan([nowhere.radius, nowhere.nearer, nowhere.farther]).all()
 
 
 @pytest.mark.parametrize("latent", [1, 2, 3, 20, 21, 512])

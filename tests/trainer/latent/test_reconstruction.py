@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from scipy import stats
 
 from tests.trainer.latent.stacks import STACKS, config_of, replica_of, snapshot_of
 from tests.trainer.latent.test_decoder_derivatives import Opaque
@@ -37,7 +38,8 @@ def test_loss_and_gradient_are_the_models_own(stack, likelihood):
     target = torch.from_numpy(image[None]).double() / 255
     expected = model.reconstruction(moving, target)[0]
     mean = model.decode(moving).detach()
-    found = reconstruct(replica, code, image)
+    optimum = float((mean - target).square().mean())
+    found = reconstruct(replica, code, image, optimum)
     # (Detached: the loss alone is compared, its gradient below.)
     expected = expected.detach()
     np.testing.assert_allclose(found.picture, mean[0].numpy(), atol=1e-5)
@@ -46,6 +48,40 @@ def test_loss_and_gradient_are_the_models_own(stack, likelihood):
     # The differentiable training loss; σ² of "gaussian-learned" at its optimum, as there.
     (gradient,) = torch.autograd.grad(model.reconstruction_loss(moving, target), moving)
     np.testing.assert_allclose(found.gradient(), gradient[0].numpy(), rtol=1e-3, atol=1e-4 * gradient.abs().max())
+
+
+@pytest.mark.parametrize("opaque", [False, True])
+def test_a_learned_variance_is_the_one_that_was_learned(opaque):
+    exact = replica_of(STACKS[0], "gaussian-learned")
+    replica = Opaque(exact) if opaque else exact
+    image = _image(replica.config)
+    code = np.random.default_rng(1).standard_normal(replica.config.latent).astype(np.float32)
+    found = reconstruct(replica, code, image, 0.037)
+    density = stats.norm(found.picture.astype(float), np.sqrt(0.037)).logpdf(image / 255)
+    assert found.loss == pytest.approx(-density.sum(), rel=1e-5)
+    slope = found.gradient()
+    for place in range(len(code)):
+        ends = []
+        for sign in (-1, 1):
+            moved = code.copy()
+            moved[place] += sign * 1e-2
+            ends.append(reconstruct(replica, moved, image, 0.037).loss)
+        assert slope[place] == pytest.approx((ends[1] - ends[0]) / 2e-2, rel=0.03, abs=0.5)
+
+
+def test_without_the_variance_that_was_learned_there_is_no_loss_and_refinement_goes_by_the_squared_error():
+    replica = replica_of(STACKS[0], "gaussian-learned")
+    image, code = _image(replica.config), np.ones(replica.config.latent)
+    found = reconstruct(replica, code, image)
+    assert found.loss is None
+    assert found.objective == pytest.approx(found.squared_error * image.size)
+    ends = [
+        [one for one in refine(replica, image, code, variance=variance) if one is not None][-1]
+        for variance in (None, 0.02)
+    ]
+    assert ends[0].reconstruction.loss is None
+    assert ends[1].reconstruction.loss is not None
+    assert ends[0].reconstruction.squared_error == pytest.approx(ends[1].reconstruction.squared_error, rel=1e-3)
 
 
 def test_the_floor_is_that_of_training():

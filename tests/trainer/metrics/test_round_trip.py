@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.trainer.latent.drained import drained
 from trainer.config import ModelConfig
 from trainer.latent.numpy_replica import NumpyReplica
-from trainer.metrics.round_trip import code_spread, round_trip, trip_from
+from trainer.metrics.round_trip import round_trip, trip_from
 from trainer.reports import Snapshot
 
 
@@ -49,22 +48,3 @@ def test_pictures_at_hand_are_used() -> None:
 
 def test_codes_that_are_not_finite_have_no_trip() -> None:
     assert np.isnan(round_trip(linear(), np.array([[np.nan, 0]], np.float32))).all()
-
-
-@pytest.mark.parametrize("latent", [1, 2, 512])
-def test_spread_of_codes_is_that_of_all_finite_rows(latent: int) -> None:
-    """Many pieces, far from zero: against the variance in double precision."""
-    codes = np.random.default_rng(0).standard_normal((5_000, latent)).astype(np.float32) * 3 + 1_000
-    codes[7] = np.nan
-    codes[8, 0] = np.inf
-    finite = np.delete(codes, [7, 8], axis=0).astype(np.float64)
-    assert drained(code_spread(codes)) == pytest.approx(np.sqrt(finite.var(axis=0).sum()), rel=1e-9)
-
-
-def test_spread_of_codes_without_one_is_a_unit() -> None:
-    for codes in (np.full((50, 3), 2.5, np.float32), np.full((5, 3), np.nan, np.float32), np.zeros((0, 3))):
-        assert drained(code_spread(codes)) == 1
-
-
-def test_spread_of_many_codes_is_measured_in_pieces() -> None:
-    assert sum(1 for _ in code_spread(np.ones((70_000, 512), np.float32))) >= 35

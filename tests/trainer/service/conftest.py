@@ -19,7 +19,8 @@ from trainer.knobs import Knobs
 from trainer.service.messages import Done, LoadData, Quit, RunReady, StartRun
 from trainer.service.serve import serve
 
-PATIENCE = 20.0
+#: Seconds; so long only where something is wrong.
+PATIENCE = 240.0
 
 
 class Window:
@@ -83,13 +84,11 @@ class Window:
         assert isinstance(self.until(Done).result, RunReady)
         return self.backend.trainer
 
-    def quit(self) -> float:
-        """Tell the service to quit; seconds it took to return."""
-        start = time.monotonic()
+    def quit(self) -> None:
+        """Tell the service to quit, and wait until it has."""
         self.send(Quit())
         self.thread.join(PATIENCE)
         assert not self.thread.is_alive()
-        return time.monotonic() - start
 
     def hang_up(self) -> None:
         """End like a window that was killed: nothing is said, and nobody reads what still comes."""

@@ -53,10 +53,11 @@ class FakeTrainer:
         self.maps: list[int] = []
         self.graph_failure = ""
 
-    def extend(self, epochs: int | None = None) -> None:
+    def extend(self, epochs: int | None = None) -> str:
         if epochs is not None and epochs * STEPS_PER_EPOCH <= self.step:
             epochs = None
         self.config = self.config.replace(train=self.config.train.replace(epochs=epochs))
+        return ""
 
     @property
     def epoch(self) -> float:
@@ -81,7 +82,7 @@ class FakeTrainer:
 
     def steps(self) -> Iterator[StepReport]:
         while not self.finished:
-            self.gate.wait(10)
+            self.gate.wait(60)
             if self.fail is not None:
                 error, self.fail = self.fail, None
                 raise error
@@ -207,7 +208,7 @@ class FakeBackend(Backend):
         trainer.restore(int(arrays["member0.model.step"][0]))
         trainer.knobs = numbers["knobs"]
 
-    def save(self, path, trainer, data, history, evaluations, map_report) -> None:
+    def save(self, path, trainer, data, history, evaluations, map_report, private=False) -> None:
         self.saves += 1
         if self.fail_save is not None:
             raise self.fail_save

@@ -192,6 +192,35 @@ def test_a_run_that_failed_goes_back(window) -> None:
     window.until(_kept_at(2))
 
 
+def test_steps_that_are_undone_are_taken_back_from_the_window(window) -> None:
+    trainer = window.start(run_config())
+    for step in (1, 2, 3):
+        window.send(Control("step"))
+        window.until(_kept_at(step))
+        window.until(lambda report, step=step: isinstance(report, Evaluated) and report.report.step == step)
+
+    def fails():
+        trainer.step = 1  # as the engine leaves it
+        raise NonFiniteLossError(4, 0, "The loss became nan; lower the learning rate and go on.")
+        yield
+
+    trainer.steps = fails
+    window.send(Control("step"))
+    back = window.until(Continued)
+    assert (back.step, back.returned) == (1, False)
+    assert back.last.step == 1
+    told = window.until(MomentsKept)
+    assert [moment.step for moment in told.moments] == [0, 1]
+    assert window.until(_state("failed")).step == 1
+    del trainer.steps
+    window.send(Control("step"))
+    assert window.until(Stepped).reports[0].step == 2
+    window.until(_kept_at(2))
+    window.send(SaveRun(job=12, path=window.folder / "kept"))
+    window.until(_job(12))
+    assert [moment.step for moment in window.all_heard(MomentsKept)[-1].moments] == [0, 1, 2]
+
+
 def test_a_moment_that_is_not_kept_leaves_the_run_as_it_is(window) -> None:
     trainer = window.start(run_config())
     window.send(Control("step"))

@@ -45,7 +45,7 @@ def test_it_says_that_it_is_ready_first(window) -> None:
 
 def test_it_warms_up_once_when_nothing_is_asked(window) -> None:
     window.load(1)
-    assert window.backend.warmed.wait(10)
+    assert window.backend.warmed.wait(60)
     window.load(2)
     window.quit()
     assert window.backend.warm == 1
@@ -77,7 +77,7 @@ def test_a_file_is_deleted_once_two_newer_ones_have_come(window) -> None:
 def test_a_load_can_be_cancelled_while_requests_wait_in_order(window) -> None:
     window.backend.hold = True
     window.send(_load(1))
-    assert window.backend.holding.wait(10)
+    assert window.backend.holding.wait(60)
     window.send(ListData(job=2, folder=HERE), ListData(job=3, folder=HERE), Cancel(3), Cancel(1))
     window.until(lambda report: isinstance(report, Cancelled) and report.job == 3)
     ends = [(type(report), report.job) for report in window.heard if isinstance(report, Cancelled | Done)]
@@ -88,7 +88,7 @@ def test_a_load_can_be_cancelled_while_requests_wait_in_order(window) -> None:
 def test_the_next_use_after_a_cancel_works(window) -> None:
     window.backend.hold = True
     window.send(_load(1))
-    assert window.backend.holding.wait(10)
+    assert window.backend.holding.wait(60)
     window.send(Cancel(1))
     window.until(Cancelled)
     window.backend.hold = False
@@ -132,7 +132,7 @@ def test_a_job_that_fails_says_why_and_leaves_the_rest_as_it_was(window, error, 
 def test_a_run_needs_data_and_saving_needs_a_run(window) -> None:
     window.send(StartRun(job=1, config=run_config(), knobs=Knobs()))
     assert "data" in window.until(Failed).sentence
-    window.send(SaveRun(job=2, path=Path("run")))
+    window.send(SaveRun(job=2, path=window.folder / "run"))
     assert "no run" in window.until(lambda report: isinstance(report, Failed) and report.job == 2).sentence
     window.send(Control("train"))
     assert window.until(RunState).state == "none"
@@ -176,17 +176,17 @@ def test_encoding_can_be_cancelled(window) -> None:
     trainer = window.start()
     trainer.hold_map = True
     window.send(EncodeAll(job=7))
-    assert trainer.holding.wait(10)
+    assert trainer.holding.wait(60)
     window.send(Cancel(7))
     assert window.until(Cancelled).job == 7
 
 
 def test_a_run_is_saved_with_its_codes_and_opened_where_it_was(window) -> None:
     window.start()
-    window.send(Control("step"), SaveRun(job=3, path=Path("run")))
+    window.send(Control("step"), SaveRun(job=3, path=window.folder / "run"))
     window.until(lambda report: isinstance(report, Done) and report.job == 3)
-    assert window.backend.checkpoints[Path("run")] == (1, True)
-    window.send(OpenRun(job=4, path=Path("run"), folder=HERE))
+    assert window.backend.checkpoints[window.folder / "run"] == (1, True)
+    window.send(OpenRun(job=4, path=window.folder / "run", folder=HERE))
     ready = window.until(lambda report: isinstance(report, Done) and report.job == 4).result
     assert ready.map.step == 1
     assert ready.data is None  # the resident data serve
@@ -196,11 +196,11 @@ def test_a_run_is_saved_with_its_codes_and_opened_where_it_was(window) -> None:
 
 def test_a_run_whose_data_have_changed_can_be_looked_at(window) -> None:
     window.start()
-    window.send(SaveRun(job=3, path=Path("run")))
+    window.send(SaveRun(job=3, path=window.folder / "run"))
     window.until(lambda report: isinstance(report, Done) and report.job == 3)
     window.backend.changed = True
     window.load(4, seed=9)
-    window.send(OpenRun(job=5, path=Path("run"), folder=HERE))
+    window.send(OpenRun(job=5, path=window.folder / "run", folder=HERE))
     ready = window.until(lambda report: isinstance(report, Done) and report.job == 5).result
     assert "have changed" in ready.data_missing
     assert ready.map.snapshots

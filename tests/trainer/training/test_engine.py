@@ -75,8 +75,34 @@ def test_last_epochs_use_the_final_rate():
     trainer = make_trainer(
         AE, epochs=3, final_epochs=1, final_rate=0.25, batch=70, knobs=Knobs(learning_rate=1e-2)
     )
-    rates = [trainer.members[0].optimisers[0].param_groups[0]["lr"] for _ in trainer.steps()]
+    reports, rates = [], []
+    for report in trainer.steps():
+        reports.append(report)
+        rates.append(trainer.members[0].optimisers[0].param_groups[0]["lr"])
     assert rates == [1e-2, 1e-2, 2.5e-3]
+    assert [report.learning_rate for report in reports] == rates
+    assert {report.knobs.learning_rate for report in reports} == {1e-2}
+
+
+@pytest.mark.parametrize("epochs", [None, 5])
+def test_a_run_that_is_extended_keeps_the_rate_of_its_last_epochs(epochs):
+    trainer = make_trainer(AE, epochs=3, final_epochs=1, final_rate=0.25, batch=70)
+    list(trainer.steps())
+    sentence = trainer.extend(epochs)
+    assert "0.00025: 0.25 times the 0.001" in sentence
+    assert next(trainer.steps()).learning_rate == 2.5e-4
+    # And once more, from what was kept of it.
+    other = make_trainer(AE, epochs=3, final_epochs=1, final_rate=0.25, batch=70)
+    other.config = type(other.config).from_json(trainer.config.to_json())
+    other.restore(trainer.state())
+    assert next(other.steps()).learning_rate == 2.5e-4
+
+
+def test_a_run_of_one_rate_has_nothing_to_say_when_it_is_extended():
+    trainer = make_trainer(AE, epochs=1, batch=70)
+    list(trainer.steps())
+    assert trainer.extend(None) == ""
+    assert next(trainer.steps()).learning_rate == 1e-3
 
 
 def test_a_step_is_adam_on_the_mean_loss():
@@ -117,10 +143,46 @@ def test_a_bad_loss_is_named_and_taken_back():
     ) as caught:
         next(steps)
     assert (caught.value.step, caught.value.member) == (4, 1)
-    assert trainer.step == 4
     for index in range(2):
         assert all(np.isfinite(array).all() for array in weights(trainer, index).values())
-    assert [report.step for report in islice(trainer.steps(), 2)] == [5, 6]
+
+
+def test_after_a_bad_loss_the_run_is_what_it_was():
+    """Weights, place, generators and snapshots go back together; the knobs stay as they are set."""
+    quiet, spoilt = make_trainer(binarise="dynamic", batch=32), make_trainer(binarise="dynamic", batch=32)
+    spoilt._safeguard._every = 0.0  # every good step is kept
+    list(islice(quiet.steps(), 3))  # an epoch has three batches
+    steps = spoilt.steps()
+    list(islice(steps, 3))
+    spoilt._safeguard._every = 1e9  # and none from here
+    for _ in range(2):
+        next(steps)
+        spoilt.snapshot(0)
+    spoilt.knobs = Knobs(learning_rate=5e-4)
+    with torch.no_grad():
+        next(spoilt.members[0].model.parameters()).fill_(float("nan"))
+    with pytest.raises(NonFiniteLossError, match=r"at step 6; the run stands at step 3 again"):
+        next(steps)
+    assert (spoilt.step, spoilt.epoch) == (quiet.step, quiet.epoch) == (3, 1.0)
+    assert spoilt.knobs == Knobs(learning_rate=5e-4)
+    spoilt.knobs = Knobs()
+    mine, other = spoilt.state(), quiet.state()
+    assert mine.numbers == other.numbers
+    assert all(value.equal(other.tensors[name]) for name, value in mine.tensors.items())
+    for first, second in zip(islice(quiet.steps(), 4), spoilt.steps(), strict=False):
+        assert (first.step, first.losses) == (second.step, second.losses)
+
+
+def test_a_learning_rate_of_one_is_survived_with_everything_in_step():
+    model = VAE.replace(widths=(64, 64, 64))
+    trainer = make_trainer(model, knobs=Knobs(learning_rate=1.0, beta=1000.0))
+    reports = []
+    with pytest.raises(NonFiniteLossError, match="learning rate or β"):
+        reports.extend(islice(trainer.steps(), 3000))
+    assert trainer.state().numbers["step"] == trainer.step
+    trainer.knobs = Knobs()
+    first = trainer.step
+    assert [report.step for report in islice(trainer.steps(), 2)] == [first + 1, first + 2]
 
 
 def test_diverging_is_survived():

@@ -11,7 +11,6 @@ from trainer.config import ModelConfig
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError, Progress
 from trainer.training import evaluation, probe
-from trainer.training.evaluation import active_units
 
 
 def test_held_out_losses_are_the_mean_over_all_held_out_rows(monkeypatch):
@@ -60,11 +59,6 @@ def test_models_are_in_training_mode_for_training_only(toy):
     modes = trainer.members[0].model.modes
     assert modes[0] is modes[-1] is True
     assert not any(modes[1:-1])
-
-
-def test_active_units_vary():
-    codes = np.random.default_rng(0).normal(0, (1.0, 0.2, 0.05, 0.0), (5000, 4))
-    assert active_units(codes.astype(np.float32)) == 2
 
 
 def test_the_map_has_the_same_rows_each_time_and_its_own_snapshots():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Slot
 from PySide6.QtGui import QImage, QPainter
@@ -14,9 +12,10 @@ from latent_explorer.state.pane import PaneState
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.view_transform import ViewTransform
 from latent_explorer.theme import Tokens, theme
-from latent_explorer.views.hole_words import reason_text, short
+from latent_explorer.views.hole_words import percent, power_text, reason_text, short
 from latent_explorer.views.map.heat_ramp import STEPS, caption_ramp, heat_ramp
 from latent_explorer.views.map.overlays.overlay import Caption, Overlay
+from trainer.metrics.conformal import POWER, needed
 
 #: Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together,
 #: where most is to be seen, all of them would hide it.
@@ -82,50 +81,47 @@ class HeatOverlay(Overlay):
         if picture.reason:
             return Caption(self.tr("{0}: n/a. {1}").format(title, reason_text(picture.reason)))
         low, high = self._ends(picture)
-        return Caption(title, caption_ramp(theme().tokens), low, high, brief=self._brief(picture))
-
-    def _brief(self, picture: HeatPicture) -> str:
-        return self.tr("Data density, two-sided") if picture.two_sided else self._name(picture.kind)
+        return Caption(title, caption_ramp(theme().tokens), low, high, brief=self._name(picture.kind))
 
     def _name(self, kind: str) -> str:
         return {
-            "density": self.tr("Data density"),
-            "distance": self.tr("Distance to real pictures"),
+            "density": self.tr("Data here"),
+            "distance": self.tr("Looks real"),
             "trip": self.tr("Round trip |E(D(z)) − z|"),
             "magnification": self.tr("Magnification √det G"),
         }[kind]
 
     def _title(self, picture: HeatPicture) -> str:
-        if picture.kind == "density":
-            if picture.reason:
-                return self.tr("Data density")
-            if picture.two_sided:
-                return self.tr(
-                    "Data density, two-sided: share of images in places as unusual as this, sparse or dense "
-                    "(neighbour {0} of {1} codes)"
-                ).format(picture.neighbours, f"{picture.images:,}")
-            return self.tr("Data density: how near neighbour {0} of {1} codes is, against usual").format(
-                picture.neighbours, f"{picture.images:,}"
+        if picture.reason:
+            return self._name(picture.kind)
+        if picture.kind == "magnification":
+            return self.tr("Magnification √det G: change of picture by code, logarithmic")
+        title = {
+            "density": self.tr(
+                "Data here: share of {m} images in places as sparse, or sparser, logarithmic; no data at 0.5 % or "
+                "less"
+            ),
+            "distance": self.tr(
+                "Looks real: share of {m} real pictures as unlike the others, or more, logarithmic; unlike at 5 % "
+                "or less"
+            ),
+            "trip": self.tr(
+                "Round trip |E(D(z)) − z|: share of {m} images that come back as far, or farther, logarithmic"
+            ),
+        }[picture.kind].format(m=f"{picture.held_back:,}")
+        if picture.kind == "density" and picture.held_back < needed():
+            return self.tr("{0} (too few images to tell)").format(title)
+        if picture.powers and min(share for _, share in picture.powers) < POWER:
+            return self.tr("{0} (cannot tell here what looks real: of bad pictures it notices {1})").format(
+                title, power_text(picture.powers)
             )
-        return {
-            "distance": self.tr("Picture's distance to real ones, over theirs to each other"),
-            "trip": self.tr("Round trip |E(D(z)) − z|, up to the codes' spread"),
-            "magnification": self.tr("Magnification √det G: change of picture by code, logarithmic"),
-        }[picture.kind]
+        return title
 
     def _ends(self, picture: HeatPicture) -> tuple[str, str]:
         """What stands at both ends of the ramp."""
-        if picture.two_sided:
-            return self.tr("0 (a hole)"), "1"
-        if picture.kind == "density":
-            return (
-                self.tr("{0}× farther").format(short(math.exp(min(-picture.low, 80.0)))),
-                self.tr("{0}× nearer").format(short(math.exp(min(picture.high, 80.0)))),
-            )
         if picture.kind == "magnification":
             return short(10**picture.low), short(10**picture.high)
-        high = short(picture.high)
-        return "0", f"{high}×" if picture.kind == "distance" else high
+        return percent(10**picture.low), percent(10**picture.high)
 
 
 def heat_image(picture: HeatPicture, tokens: Tokens) -> QImage:

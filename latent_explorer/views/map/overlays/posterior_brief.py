@@ -33,13 +33,15 @@ def of_row(pane: PaneState, row: str | None, whose: str, spread: np.ndarray | No
     )
 
 
-def of_union(union: UnionPicture | None) -> str:
-    """About the union of all ellipses."""
+def of_union(union: UnionPicture | None, latent: int) -> str:
+    """About the union of all ellipses of a model with `latent` dimensions."""
     if union is None or union.reason:
-        return words.of_union(union)
-    return QCoreApplication.translate("PosteriorOverlay", "1σ, 2σ of {count} posteriors").format(
-        count=f"{union.posteriors:,}"
-    )
+        return words.of_union(union, latent)
+    if latent > 2:
+        text = QCoreApplication.translate("PosteriorOverlay", "1σ, 2σ of {count} posteriors, on this plane")
+    else:
+        text = QCoreApplication.translate("PosteriorOverlay", "1σ, 2σ of {count} posteriors")
+    return text.format(count=f"{union.posteriors:,}")
 
 
 def of_coverage(coverage: Coverage | None, latent: int) -> str:

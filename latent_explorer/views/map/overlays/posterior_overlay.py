@@ -77,7 +77,8 @@ class PosteriorOverlay(Overlay):
                 lines.append((missing, brief.no_ellipses(pane)))
             elif overlays.ellipses == "all":
                 union = made.union(pane.index)
-                lines.append((words.of_union(union), brief.of_union(union)))
+                of_union = (union, pane.model.config.latent)
+                lines.append((words.of_union(*of_union), brief.of_union(*of_union)))
             else:
                 place = self._place()
                 spread = None

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.posteriors import ContourLines, Coverage, UnionPicture
-from trainer.metrics.prior_coverage import upper_bound
+from trainer.metrics.prior_coverage import MASSES, MASSES_OF_ONE, upper_bound
 
 
 def no_ellipses(pane: PaneState) -> str:
@@ -44,12 +44,25 @@ def of_row(pane: PaneState, row: str | None, whose: str, spread: np.ndarray | No
     if len(spread) <= 2:
         sizes = ", ".join(f"{value:.2g}" for value in spread)
         return QCoreApplication.translate(
-            "PosteriorOverlay", "q(z|x) of image {row}: σ = {sizes}; drawn at 1σ and 2σ"
-        ).format(row=row, sizes=sizes)
+            "PosteriorOverlay", "q(z|x) of image {row}: σ = {sizes}; 1σ and 2σ hold {one} % and {two} % of it"
+        ).format(row=row, sizes=sizes, **_masses(len(spread)))
     return QCoreApplication.translate(
         "PosteriorOverlay",
-        "q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them",
-    ).format(row=row, low=f"{spread.min():.2g}", high=f"{spread.max():.2g}", count=len(spread))
+        "q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them "
+        "hold {one} % and {two} % of what is seen of it",
+    ).format(
+        row=row,
+        low=f"{spread.min():.2g}",
+        high=f"{spread.max():.2g}",
+        count=len(spread),
+        **_masses(len(spread)),
+    )
+
+
+def _masses(latent: int) -> dict[str, str]:
+    """What 1σ and 2σ of a Gaussian hold, in per cent, on a line (one dimension) or in a plane."""
+    masses = MASSES_OF_ONE if latent == 1 else MASSES
+    return dict(zip(("one", "two"), (f"{100 * mass:.0f}" for mass in masses), strict=True))
 
 
 def too_small() -> str:
@@ -57,17 +70,26 @@ def too_small() -> str:
     return QCoreApplication.translate("PosteriorOverlay", "Zoom in to see the ellipses.")
 
 
-def of_union(union: UnionPicture | None) -> str:
-    """About the union of all ellipses."""
+def of_union(union: UnionPicture | None, latent: int) -> str:
+    """About the union of all ellipses of a model with `latent` dimensions."""
     if union is None:
         return QCoreApplication.translate("PosteriorOverlay", "Posterior ellipses: being computed…")
     if union.reason:
         return QCoreApplication.translate(
             "PosteriorOverlay", "Posterior ellipses: n/a, because no σ is a finite number."
         )
-    return QCoreApplication.translate("PosteriorOverlay", "1σ (darker) and 2σ of all {count} posteriors").format(
-        count=f"{union.posteriors:,}"
-    )
+    if latent > 2:
+        text = QCoreApplication.translate(
+            "PosteriorOverlay",
+            "1σ (darker) and 2σ of all {count} posteriors as this plane shows them; they hold {one} % and {two} % "
+            "of what is seen of each",
+        )
+    else:
+        text = QCoreApplication.translate(
+            "PosteriorOverlay",
+            "1σ (darker) and 2σ of all {count} posteriors; they hold {one} % and {two} % of each",
+        )
+    return text.format(count=f"{union.posteriors:,}", **_masses(latent))
 
 
 def of_coverage(coverage: Coverage | None, latent: int) -> str:
@@ -79,12 +101,12 @@ def of_coverage(coverage: Coverage | None, latent: int) -> str:
     if latent > 2:
         return QCoreApplication.translate(
             "PosteriorOverlay",
-            "Prior mass inside the 39 % / 86 % region (1σ / 2σ in two dimensions) of a posterior: {one} / {two} "
-            "(all {latent} dimensions, {draws} draws)",
+            "Prior coverage, the prior mass inside the 39 % / 86 % region (1σ / 2σ in a plane) of at least one "
+            "posterior: {one} / {two} (all {latent} dimensions, {draws} draws)",
         ).format(one=one, two=two, latent=latent, draws=draws)
     return QCoreApplication.translate(
         "PosteriorOverlay",
-        "Prior mass within 1σ / 2σ of at least one posterior: {one} / {two} ({draws} draws)",
+        "Prior coverage, the prior mass within 1σ / 2σ of at least one posterior: {one} / {two} ({draws} draws)",
     ).format(one=one, two=two, draws=draws)
 
 
@@ -113,14 +135,16 @@ def of_prior(pane: PaneState) -> str:
         return ""
     latent = model.config.latent
     if latent == 1:
-        text = QCoreApplication.translate("PosteriorOverlay", "N(0, 1): 1σ, 2σ and the middle 95 % (1.96)")
+        text = QCoreApplication.translate("PosteriorOverlay", "N(0, 1): 1σ holds 68 % of it, 1.96σ 95 %")
     elif latent == 2:
-        text = QCoreApplication.translate("PosteriorOverlay", "N(0, I): radii 1, 2 and 2.45 (95 % inside)")
+        text = QCoreApplication.translate(
+            "PosteriorOverlay", "N(0, I): radii 1, 2 and 2.45 hold 39 %, 86 % and 95 % of it"
+        )
     else:
         text = QCoreApplication.translate(
             "PosteriorOverlay",
-            "N(0, I) seen on this plane: radii 1, 2 and 2.45 (95 % inside); its mass lies on a shell of radius "
-            "√{latent} = {radius} (dotted)",
+            "N(0, I) as this plane shows it: radii 1, 2 and 2.45 hold 39 %, 86 % and 95 % of what is seen; its "
+            "mass lies on a shell of radius √{latent} = {radius} (dotted)",
         ).format(latent=latent, radius=f"{math.sqrt(latent):.2f}")
     if model.traits.has_prior:
         return text

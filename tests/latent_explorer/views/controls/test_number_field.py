@@ -9,7 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from latent_explorer.views.controls.number_field import NumberField
-from latent_explorer.views.controls.number_text import NumberTextError, format_number, parse_number
+from latent_explorer.views.controls.number_text import (
+    NumberTextError,
+    UnclearNumberError,
+    format_number,
+    parse_number,
+)
 from tests.latent_explorer.views.dressed import dressed
 
 
@@ -18,16 +23,63 @@ from tests.latent_explorer.views.dressed import dressed
     [
         ("10", 10), (" 1e-3 ", 1e-3), ("0,5", 0.5), ("1,234.5", 1234.5), ("1.234,5", 1234.5), ("1E-3", 1e-3),
         ("−2", -2), ("1 000", 1000), ("500 steps", 500), ("500steps", 500), ("off", 0), ("OFF", 0), (".5", 0.5),
+        ("０．５", 0.5), ("０，５", 0.5), ("１ｅ－３", 1e-3), ("５００　ｓｔｅｐｓ", 500), ("1'234.5", 1234.5),
+        ("1’000’000", 1e6),
+        ("1\u202f000,25", 1000.25), ("1,234,567", 1234567), ("0,500", 0.5), ("1.234", 1.234), ("1,0000", 1),
     ],
 )  # fmt: skip
 def test_numbers_as_people_type_them(text: str, number: float) -> None:
     assert parse_number(text, "steps", {"off": 0.0}) == number
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1e", "nan", "inf", "-inf", "1e999", "1,2,3", "0x10", "--1", "1 2 b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "abc",
+        "1e",
+        "nan",
+        "inf",
+        "-inf",
+        "1e999",
+        "1,2,3",
+        "0x10",
+        "--1",
+        "1 2 b",
+        "1 2",
+        "12,34.5",
+        "1.2.3",
+        "1,23,456",
+        ".",
+    ],
+)
 def test_what_is_no_number(text: str) -> None:
     with pytest.raises(NumberTextError):
         parse_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("10,000", 10_000), ("1,000", 1000), ("１０，０００", 10_000), ("10,0", 10), ("1 000", 1000)],
+)
+def test_a_comma_groups_where_whole_numbers_are_meant(text: str, number: float) -> None:
+    assert parse_number(text, whole=True) == number
+
+
+@pytest.mark.parametrize(("text", "whole"), [("1,000", False), ("12,345", False), ("10.000", True)])
+def test_what_may_be_either_is_asked_about(text: str, whole: bool, qtbot) -> None:
+    with pytest.raises(UnclearNumberError) as unclear:
+        parse_number(text, whole=whole)
+    field = NumberField(least=0, most=100_000, whole=whole)
+    qtbot.addWidget(field)
+    field.setText(text)
+    assert not field.commit()
+    first, second = (repr(reading).removesuffix(".0") for reading in unclear.value.readings)
+    assert field.toolTip() == f"“{text}” may mean {first} or {second}: enter one of these."
+    for one, reading in zip((first, second), unclear.value.readings, strict=True):
+        field.setText(one)
+        assert field.commit() or reading != int(reading)
+        assert parse_number(one, whole=whole) == reading
 
 
 @pytest.mark.parametrize("number", [0, 1, 128, 0.5, 1e-3, 2.5e-4, 0.02, 1000.0, 1e-12, 65_536, 0.3333])

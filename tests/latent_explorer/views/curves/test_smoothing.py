@@ -7,16 +7,16 @@ import pytest
 
 from latent_explorer.state.history import History
 from latent_explorer.views.curves.curve_data import training_curve, value_at
-from latent_explorer.views.curves.smoothing import block_means, envelope, robust_range, smooth
+from latent_explorer.views.curves.smoothing import block_means, envelope, pieces, robust_range, smooth
 from tests.latent_explorer.views.build import losses
 from trainer.knobs import Knobs
 from trainer.reports import StepReport
 
 
 @pytest.mark.parametrize("number", [1, 5, 19, 20, 21, 200])
-def test_smooth_is_the_mean_around(number):
+def test_smooth_is_the_mean_of_the_last_values(number):
     values = np.random.default_rng(0).normal(size=number).astype(np.float32)
-    expected = [values[max(0, i - 10) : i + 10].mean() for i in range(number)]
+    expected = [values[max(0, i - 19) : i + 1].mean() for i in range(number)]
     np.testing.assert_allclose(smooth(values, 20), expected, rtol=1e-4, atol=1e-6)
 
 
@@ -30,12 +30,55 @@ def test_one_bad_value_spoils_only_itself():
 
 def test_blocks_keep_the_whole_and_the_rest():
     values = np.arange(3001, dtype=np.float32)
-    steps, means, size = block_means(np.arange(1, 3002), values, 1500)
+    steps, means, size, starts = block_means(np.arange(1, 3002), values, 1500)
+    assert not starts.any()
     assert size == 3
     assert means[0] == 1
     assert steps[0] == 3
     assert steps[-1] == 3001
     assert means[-1] == 3000
+
+
+def test_no_mean_reaches_across_the_beginning_of_a_piece():
+    values = np.where(np.arange(100) < 50, 1, 9).astype(np.float32)
+    starts = pieces(np.arange(100), [50])
+    np.testing.assert_array_equal(smooth(values, 20, starts), values)
+    values[70] = np.nan
+    values[71:] = 4
+    np.testing.assert_array_equal(smooth(values, 20, starts), values)
+
+
+def test_blocks_lie_in_one_piece():
+    values = np.where(np.arange(1000) < 333, 1, 9).astype(np.float32)
+    steps, means, size, starts = block_means(np.arange(1, 1001), values, 100, pieces(np.arange(1, 1001), [334]))
+    assert size == 10
+    assert set(means) == {1, 9}
+    assert steps[means == 1].max() == 333
+    assert steps[starts].tolist() == [10, 343]
+
+
+def test_steps_done_again_begin_a_piece():
+    assert np.flatnonzero(pieces(np.array([1, 2, 3, 2, 3, 4]), [])).tolist() == [0, 3]
+
+
+@pytest.mark.parametrize("number", [700, 5_000])
+def test_the_curve_does_not_rise_before_the_mark(number):
+    """A knob that is turned at a step changes nothing of what was before it, however the curve is thinned."""
+    mark = number // 2
+    made = History(1)
+    rises = [(losses(0, 100.0 if step < mark else 900.0),) for step in range(1, number + 1)]
+    made.append(
+        tuple(
+            StepReport(step=i + 1, epoch=0.0, knobs=Knobs(), beta=1.0, losses=one, images=1, seconds=0.1)
+            for i, one in enumerate(rises)
+        )
+    )
+    steps, values = training_curve(made, 0, "total", None, [mark]).curve
+    assert (values[steps < mark] == 100).all()
+    assert (values[steps >= mark] == 900).all()
+    assert steps[steps < mark][-1] == mark - 1
+    steps, values = training_curve(made, 0, "total", None).curve
+    assert (values[steps < mark] == 100).all()
 
 
 def test_envelope_keeps_extremes():

@@ -26,7 +26,9 @@ from latent_explorer.views.dialogs.questions import CloseAnswer, ask_close_while
 from latent_explorer.views.dialogs.shortcuts import ShortcutsDialog, gesture_groups, menu_groups
 from latent_explorer.views.dialogs.skipped_files import skipped_files_dialog
 from tests.latent_explorer.views.dressed import dressed
+from tests.trainer.data.pictures import noise, save_noise, save_stack
 from trainer.config import DataConfig
+from trainer.data.registry import load
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -117,6 +119,25 @@ def test_survey(photographs: Path) -> None:
     assert survey_folder(str(photographs / "notes.txt")).problem
 
 
+def test_the_survey_goes_by_the_readers_rules(tmp_path: Path) -> None:
+    save_noise(*(tmp_path / "a" / part / name / f"{number}.jfif" for part in ("train", "val", "test")
+                 for name in ("cat", "dog") for number in range(2)))  # fmt: skip
+    save_noise(tmp_path / "a" / "@eaDir" / "thumb.png", tmp_path / "a" / "train" / "@eaDir" / "x" / "thumb.png")
+    (tmp_path / "a" / "train" / "x.heic").write_bytes(b"....ftypheic")
+    save_stack(tmp_path / "stack" / "s.tif", [noise(number) for number in range(9)])
+    (tmp_path / "heic").mkdir()
+    (tmp_path / "heic" / "x.heic").write_bytes(b"....ftypheic")
+    assert survey_folder(str(tmp_path / "a")) == FolderSurvey(12, 2, True, "", 4, 8, 1)
+    for name in ("a", "stack"):
+        data = load(DataConfig(name="folder", path=str(tmp_path / name)), tmp_path)
+        found = survey_folder(str(tmp_path / name))
+        seen = (data.count, len(data.label_names), len(data.skipped))
+        assert (found.pictures, found.classes, found.left_out) == seen
+        assert found.train in (0, data.train_count)
+    assert survey_folder(str(tmp_path / "a" / "train"), ("cat", "dog/0.jfif")).pictures == 3
+    assert survey_folder(str(tmp_path / "heic")).left_out == 1
+
+
 def test_survey_follows_links_once(photographs: Path) -> None:
     try:
         (photographs / "cat" / "loop").symlink_to(photographs, target_is_directory=True)
@@ -169,6 +190,9 @@ def test_import_keeps_asking_while_the_count_is_wrong(qtbot, photographs: Path) 
         (FolderSurvey(1, 0, True), False, "at least two"),
         (FolderSurvey(5000, 3, False), True, "More than 5,000"),
         (FolderSurvey(12, 0, True), True, "without class folders"),
+        (FolderSurvey(12, 2, True, train=8, held=4), True, "8 pictures found in folders to train on, 4 in"),
+        (FolderSurvey(12, 2, True, left_out=3), True, "3 files look like pictures and will be left out"),
+        (FolderSurvey(0, 0, True, left_out=3), False, "3 files look like pictures and will be left out"),
         (FolderSurvey(0, 0, True, "Permission denied"), False, "Permission denied"),
     ],
 )

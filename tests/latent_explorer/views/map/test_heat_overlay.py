@@ -72,7 +72,7 @@ def test_former_picture_moves_along_until_the_next(overlay):
 
 def test_active_with_a_choice_and_said_to_be_on_its_way_until_there_is_a_picture(overlay):
     assert overlay.active
-    assert overlay.caption(ViewTransform(200, 200)).text == "Data density: being measured…"
+    assert overlay.caption(ViewTransform(200, 200)).text == "Data here: being measured…"
     assert painted(overlay, ViewTransform(200, 200)).pixelColor(5, 5).alpha() == 0
     told = []
     overlay.changed.connect(lambda: told.append(1))
@@ -90,24 +90,33 @@ def test_active_with_a_choice_and_said_to_be_on_its_way_until_there_is_a_picture
 
 @pytest.mark.parametrize("kind", ["density", "distance", "trip", "magnification"])
 def test_caption_has_ramp_and_ends(overlay, kind):
-    overlay.tools.heat.set_picture(0, quarters(kind=kind, low=-2.0, high=2.0, neighbours=10, images=10_000))
+    powers = (("fade", 0.97), ("mean", 1.0)) if kind == "distance" else ()
+    overlay.tools.heat.set_picture(0, quarters(kind=kind, low=-2.0, high=0.0, held_back=1_999, powers=powers))
     caption = overlay.caption(ViewTransform(200, 200))
     assert len(caption.ramp) > 8
-    ends = {
-        "density": ("7.4× farther", "7.4× nearer"),
-        "distance": ("0", "2.0×"),
-        "trip": ("0", "2.0"),
-        "magnification": ("0.01", "100"),
-    }[kind]
+    ends = ("0.01", "1.0") if kind == "magnification" else ("1.0 %", "100 %")
     assert (caption.low, caption.high) == ends
+    said = {
+        "density": "Data here: share of 1,999 images in places as sparse, or sparser, logarithmic; "
+        "no data at 0.5 % or less",
+        "distance": "Looks real: share of 1,999 real pictures as unlike the others, or more, logarithmic; "
+        "unlike at 5 % or less",
+        "trip": "Round trip |E(D(z)) − z|: share of 1,999 images that come back as far, or farther, logarithmic",
+        "magnification": "Magnification √det G: change of picture by code, logarithmic",
+    }[kind]  # fmt: skip
+    assert caption.text == said
+    assert caption.brief == said.split(":")[0]
 
 
-def test_two_sided_density_says_so(overlay):
-    overlay.tools.heat.set_picture(0, quarters(two_sided=True, neighbours=10, images=5_000))
-    caption = overlay.caption(ViewTransform(200, 200))
-    assert "as unusual as this, sparse or dense (neighbour 10 of 5,000 codes)" in caption.text
-    assert caption.brief == "Data density, two-sided"
-    assert (caption.low, caption.high) == ("0 (a hole)", "1")
+def test_what_cannot_be_told_says_so(overlay):
+    overlay.tools.heat.set_picture(0, quarters(held_back=100))
+    assert "(too few images to tell)" in overlay.caption(ViewTransform(200, 200)).text
+    powers = (("fade", 0.23), ("mean", 1.0))
+    overlay.tools.heat.set_picture(0, quarters(kind="distance", held_back=1_999, powers=powers))
+    said = overlay.caption(ViewTransform(200, 200)).text
+    assert (
+        "cannot tell here what looks real: of bad pictures it notices cross-fades 23 %, mean images 100 %" in said
+    )
 
 
 def test_what_cannot_be_shown_says_why(overlay):

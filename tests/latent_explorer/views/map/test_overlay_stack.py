@@ -65,7 +65,7 @@ def _map(qtbot: QtBot, below: bool) -> tuple[LatentMap, Patch]:
     qtbot.addWidget(shown)
     shown.show()
     qtbot.waitExposed(shown)
-    qtbot.waitUntil(lambda: shown.at_rest, timeout=5000)
+    qtbot.waitUntil(lambda: shown.at_rest)
     return shown, patch
 
 

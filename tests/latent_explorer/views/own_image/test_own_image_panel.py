@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 
 from latent_explorer.state.own_image import OwnSource
 from latent_explorer.state.pane import PaneModel
@@ -254,3 +255,15 @@ def test_large_losses_before_and_after_leave_the_tenths_out(panel, tools):
     tools.own_image.set_refined(0, refined(errors=np.array([2012.74, 2010.1, 2009.6])))
     panel.redraw()
     assert panel.columns[0].loss.text() == "loss 2,013 → 2,010 nats"
+
+
+def test_of_several_pasted_files_the_first_is_shown_and_that_is_said(panel, tools):
+    asked: list[str] = []
+    tools.own_image.file_requested.connect(asked.append)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(f"/somewhere/{number}.png") for number in range(5)])
+    QGuiApplication.clipboard().setMimeData(mime)
+    QTest.mouseClick(panel.findChild(QAbstractButton, "ownPaste"), Qt.MouseButton.LeftButton)
+    panel.redraw()
+    assert [Path(path).name for path in asked] == ["0.png"]
+    assert "The first of 5 files is shown." in panel.status.text()

@@ -104,7 +104,7 @@ def test_enter_runs_the_chosen_command_and_closes(palette: CommandPalette, menu:
 
 def test_a_click_runs_a_command(qtbot: QtBot, palette: CommandPalette, menu: QMenu) -> None:
     samples = commands_of(menu)[0].action
-    with qtbot.waitSignal(samples.triggered, timeout=2000):
+    with qtbot.waitSignal(samples.triggered):
         spot = palette.list.visualItemRect(palette.list.item(0)).center()
         QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(spot))
 

@@ -10,7 +10,9 @@ from latent_explorer.theme import theme
 from latent_explorer.views.panes.comparison import Comparison
 from latent_explorer.views.panes.lamp_grid import LampGrid, light
 from latent_explorer.views.panes.lamps import Lamps
-from tests.latent_explorer.views.build import evaluate, pane_state, train
+from tests.latent_explorer.views.build import evaluate, losses, pane_state, train
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, StepReport
 
 
 def make(qtbot, latent=20):
@@ -33,6 +35,45 @@ def test_summary_and_reason(qtbot):
     assert "no posterior" in summary(lamps, 0).toolTip()
     train(training, 1, latent=20)
     qtbot.waitUntil(lambda: summary(lamps, 1).text() == "20 of 20 lit · 24.8 nats")
+    evaluate(training, 1)
+    qtbot.waitUntil(lambda: summary(lamps, 0).text() == "no KL · effective rank 1.7 of 20")
+    assert "Roy & Vetterli 2007" in summary(lamps, 0).toolTip()
+
+
+def test_the_table_tells_what_was_applied_and_what_is_not_available(qtbot):
+    training = TrainingState()
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    table.show()
+    training.append_steps(
+        tuple(
+            StepReport(
+                step=step,
+                epoch=step / 10,
+                knobs=Knobs(beta=4.0),
+                beta=4.0 * step / 20,
+                losses=(losses(0, 100.0), losses(1, 100.0)),
+                images=16,
+                seconds=0.01,
+                learning_rate=1e-3 if step < 8 else 2e-4,
+            )
+            for step in range(1, 11)
+        )
+    )
+    evaluate(training, 7)
+    assert "step 7 · β 1.4, rate 0.001 ·" in table.caption.text()
+    evaluate(training, 10)
+    assert "step 10 · β 2, rate 0.0002 ·" in table.caption.text()
+    # One image, or an evaluation that a former version made.
+    bare = EvaluationReport(
+        step=11, train=(losses(0, 1.0), losses(1, 1.0)), held_out=(losses(0, 2.0), losses(1, 2.0)), rows=1,
+        active=(None, None),
+    )  # fmt: skip
+    training.append_evaluation(bare)
+    cells = [[row[place].text() for row in table.cells] for place in (0, 1)]
+    assert cells[0] == ["2.00", "n/a", "2.00", "1.00", "n/a", "n/a"]
+    assert cells[1][-2:] == ["n/a", "n/a"]
+    assert "single image" in table.cells[-1][1].toolTip()
 
 
 def test_light_is_proportional_and_collapsed_is_dark():
@@ -77,9 +118,10 @@ def test_comparison(qtbot):
     assert table.cells[0][0].text() == "–"
     evaluate(training, 4690)
     columns = [[row[place].text() for row in table.cells] for place in (0, 1)]
-    assert columns[0] == ["129.6", "n/a", "129.6", "9.55", "2 of 2"]
-    assert columns[1] == ["133.5", "2.48", "136.0", "8.50", "1 of 2"]
-    assert table.caption.text() == "held-out, 10,000 images, step 4,690 · Bernoulli, grey levels"
+    assert columns[0] == ["129.6±1.1", "n/a", "129.6±1.1", "9.55", "0.0094", "rank 1.7 of 2"]
+    assert columns[1] == ["133.5±1.2", "2.48±0.07", "136.0±1.2", "8.50", "0.0104", "1 of 2"]
+    label = "cross-entropy on grey levels (no likelihood)"
+    assert table.caption.text() == f"10,000 held-out images · step 4,690 · {label}"
     assert "no posterior" in table.cells[1][0].toolTip()
     assert [head.text() for head in table.heads] == ["AE", "VAE"]
 

@@ -15,12 +15,13 @@ def test_each_likelihood_is_named_once():
     models = [ModelConfig(likelihood=likelihood) for likelihood in LIKELIHOODS]
     short, long = measured_as([*models, *models])
     assert short.split(" / ") == [
-        "Bernoulli, grey levels",
+        "cross-entropy on grey levels (no likelihood)",
         "Gaussian, σ² = 0.02",
         "Gaussian, learned σ²",
         "Gaussian, σ² a pixel",
     ]
     assert len(long.splitlines()) == 4
+    assert "not a likelihood" in long.splitlines()[0]
     assert measured_as([]) == ("", "")
 
 

@@ -20,20 +20,24 @@ from latent_explorer.views.panes.meter_view import MeterView
 from latent_explorer.views.panes.pane import Pane
 from latent_explorer.views.panes.wrapped_text import wrapped
 from tests.latent_explorer.views.build import explorer_state, nearest, pane_state, picture
+from trainer.latent.prior_shell import prior_place
 
 CODE = np.zeros(2, np.float32)
 
 
 def reading(**changes) -> MeterReading:
     figures = {
-        "typicality": 0.32,
+        "here": 0.32,
+        "here_of": 1_999,
         "log_ratio": -0.7,
         "neighbours": 10,
         "images": 10_000,
-        "distance": 1.25,
-        "farther": 0.2,
+        "real": 0.2,
+        "real_of": 1_999,
+        "powers": (("fade", 0.97), ("mean", 1.0), ("noise", 1.0), ("foreign", 0.93)),
         "trip": 0.84,
-        "longer": 0.3,
+        "back": 0.3,
+        "back_of": 399,
         "spread": 1.68,
     }
     return MeterReading(**{"code": CODE, **figures, **changes})
@@ -54,44 +58,86 @@ def test_three_figures_and_a_sentence(meter):
     assert [row.value for row in view.rows()] == ["–", "–", "–"]
     state.set_reading(0, reading())
     assert [(row.name, row.value) for row in view.rows()] == [
-        ("Data here", "typical 32 %"),
-        ("Picture", "like real 1.2×"),
-        ("Round trip", "0.84"),
+        ("Data here", "denser than 32 %"),
+        ("Looks real", "nearer than 20 %"),
+        ("Round trip", "0.50 × spread"),
     ]
-    assert [row.share for row in view.rows()] == pytest.approx([0.32, 1.25 / 3, 0.5])
-    assert view.sentence() == "Inside the data."
-    assert "10,000" in view.rows()[0].tip
-    assert "2.0×" in view.rows()[0].tip
-    assert "50 %" in view.rows()[2].tip
+    assert [row.share for row in view.rows()] == pytest.approx([0.32, 0.2, 0.3])
+    assert view.sentence() == "Data here."
+    here, real, trip = (row.tip for row in view.rows())
+    assert "Denser than around 32 % of the 1,999 images held back" in here
+    assert "Neighbour 10 of 10,000 images' codes is 2.0× as far as it usually is." in here
+    assert "As near to real pictures as they are to each other" in real
+    assert "cross-fades 97 %, mean images 100 %, noise 100 %, foreign images 93 %" in real
+    assert "0.50 times the codes' spread" in trip
+    assert "Around 30 % of 399 images" in trip
+    assert all("A longer bar is better." in tip for tip in (here, real, trip))
 
 
 def test_sentences_for_holes(meter):
     state, view = meter
-    state.set_reading(0, reading(typicality=0.0))
+    state.set_reading(0, reading(here=0.0005))
     assert view.sentence() == "No data here: this picture is an extrapolation."
-    state.set_reading(0, reading(typicality=0.03))
-    assert view.sentence() == "Few images encode near here."
-    state.set_reading(0, reading(farther=0.0))
-    assert "unlike real ones" in view.sentence()
-    state.set_reading(0, reading(outside=0.37))
-    assert view.sentence() == "Inside the data. 37 % of the prior lies farther out."
+    assert view.rows()[0].value == "denser than none"
+    state.set_reading(0, reading(here=0.004))
+    assert view.rows()[0].value == "denser than 0.4 %"
+    state.set_reading(0, reading(here=0.03))
+    assert view.sentence() == "Data here."  # three in a hundred images lie no denser
+    state.set_reading(0, reading(real=0.004))
+    assert view.sentence() == "Data here, but this picture is unlike real ones."
+    assert view.rows()[1].value == "nearer than 0.4 %"
+    state.set_reading(0, reading(back=0.0025))
+    assert view.sentence() == "Data here, but this picture is encoded elsewhere."
 
 
-def test_deep_among_codes_is_as_unusual_as_far_out(meter):
+@pytest.mark.parametrize("latent", [2, 20])
+def test_denser_than_all_images_is_no_fault(meter, latent):
     state, view = meter
-    deep = {"code": np.zeros(20, np.float32)}
-    state.set_reading(0, reading(**deep, typicality=0.998, log_ratio=0.2))
-    assert view.sentence() == "In the midst of the codes: hardly any image lies so deep."
-    assert view.rows()[0].value == "midst 0.4 %"
-    assert view.rows()[0].share == pytest.approx(0.004)
-    assert "0.4 % of the images lie in places as unusual as this one, sparse or dense." in view.rows()[0].tip
-    state.set_reading(0, reading(**deep, typicality=0.97))
-    assert view.sentence() == "Deep among the codes, where few images lie."
-    assert view.rows()[0].value == "deep 6.0 %"
-    state.set_reading(0, reading(**deep, typicality=0.02))
-    assert view.rows()[0].value == "few 4.0 %"
-    state.set_reading(0, reading(typicality=0.998))
-    assert view.rows()[0].value == "dense 100 %"
+    state.set_reading(0, reading(code=np.zeros(latent, np.float32), here=1.0, log_ratio=0.2))
+    assert view.sentence() == "Data here."
+    assert view.rows()[0].value == "denser than 100 %"
+    assert view.rows()[0].share == 1
+
+
+def test_prior_is_told_from_both_sides(meter):
+    state, view = meter
+    state.set_reading(0, reading(prior=prior_place(np.array([0.6, 0.8], np.float32))))
+    assert view.sentence() == "Data here. |z| 1.0: 39 % of prior draws are nearer to 0, 61 % farther."
+    near, wide = np.full(20, 0.1, np.float32), np.zeros(20, np.float32)
+    state.set_reading(0, reading(code=near, prior=prior_place(near)))
+    assert view.sentence() == (
+        "Data here. |z| 0.45, the prior's shell at 4.5: < 0.1 % of prior draws are nearer to 0, > 99.9 % farther."
+    )
+    state.set_reading(0, reading(code=wide, here=0.0005, prior=prior_place(wide)))
+    QTest.mouseMove(view, QPoint(20, view.height() - 4))
+    assert view.toolTip().startswith("No data here")
+    assert "0 % of prior draws are nearer to 0, 100 % farther" in view.toolTip()
+
+
+def test_draws_are_told_from_codes(meter):
+    state, view = meter
+    state.set_reading(0, reading(drawn=True))
+    assert "10,000 draws of q(z|x), one an image" in view.rows()[0].tip
+
+
+def test_too_few_images_to_tell(meter):
+    state, view = meter
+    state.set_reading(0, reading(here=1 / 101, here_of=100, images=120))
+    assert view.rows()[0].value == "too few images"
+    assert np.isnan(view.rows()[0].share)
+    assert "220 images are too few" in view.rows()[0].tip
+    assert view.sentence() == "Too few images to tell whether there are data here."
+
+
+def test_where_bad_pictures_pass_it_cannot_tell(meter):
+    state, view = meter
+    weak = (("fade", 0.23), ("mean", 1.0))
+    state.set_reading(0, reading(powers=weak))
+    assert view.rows()[1].value == "cannot tell"
+    assert np.isnan(view.rows()[1].share)
+    assert "cross-fades 23 %" in view.rows()[1].tip
+    state.set_reading(0, reading(powers=weak, real=0.0005))
+    assert view.rows()[1].value == "nearer than none"  # an alarm is one in twenty whatever the power
 
 
 def test_what_cannot_be_measured_says_why(meter):
@@ -99,8 +145,7 @@ def test_what_cannot_be_measured_says_why(meter):
     state.set_reading(
         0,
         reading(
-            typicality=np.nan, density_reason="same", distance=np.nan, distance_reason="images", trip=np.nan,
-            trip_reason="weights",
+            here=np.nan, here_reason="same", real=np.nan, real_reason="images", trip=np.nan, trip_reason="weights"
         ),
     )  # fmt: skip
     assert [row.value for row in view.rows()] == ["n/a", "n/a", "n/a"]
@@ -121,7 +166,7 @@ def test_the_other_pane_is_not_heard(meter):
 
 def test_bars_are_drawn_in_the_accent(meter, qtbot):
     state, view = meter
-    state.set_reading(0, reading(typicality=0.5))
+    state.set_reading(0, reading(here=0.5))
     image = view.grab().toImage()
     bar = view._row_height() - 6 - 2
     assert image.pixelColor(40, bar) == theme().accent(0)
@@ -132,14 +177,14 @@ def test_pointing_at_a_line_explains_it(meter):
     state, view = meter
     state.set_reading(0, reading())
     QTest.mouseMove(view, QPoint(20, view._row_height() + 4))
-    assert "feature space" in view.toolTip()
+    assert "real pictures" in view.toolTip()
     QTest.mouseMove(view, QPoint(20, view.height() - 4))
-    assert view.toolTip() == "Inside the data."
+    assert view.toolTip() == "Data here."
 
 
 def test_a_sentence_without_room_for_all_of_it_ends_in_an_ellipsis(meter):
     state, view = meter
-    state.set_reading(0, reading(typicality=0.0))
+    state.set_reading(0, reading(here=0.0005))
     whole = wrapped(view.sentence(), view.font(), 160, 9)
     assert len(whole) > 1
     assert " ".join(whole) == view.sentence()
@@ -162,7 +207,7 @@ def test_32_pixels_leave_room_for_the_sentence_in_a_small_window(qtbot):
     pane.show()
     state.set_picture(np.zeros(20, np.float32), np.zeros((32, 32, 3), np.uint8), 0.1)
     state.set_nearest(nearest())
-    tools.meter.set_reading(0, reading(typicality=0.0))
+    tools.meter.set_reading(0, reading(here=0.0005))
     assert pane.column.nearest.isVisible()
     assert pane.column.meter.height() >= pane.column.meter.height_for(1)
 
@@ -194,7 +239,8 @@ def test_column_gives_way(qtbot, latent, height):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0, "0 %"), (0.0004, "< 0.1 %"), (0.004, "0.4 %"), (0.12, "12 %"), (1, "100 %")]
+    ("value", "text"),
+    [(0, "0 %"), (0.0004, "< 0.1 %"), (0.004, "0.4 %"), (0.12, "12 %"), (0.9996, "> 99.9 %"), (1, "100 %")],
 )
 def test_percent(value, text):
     assert percent(value) == text

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.tools import ToolStates
@@ -137,12 +137,20 @@ def test_dimensions_that_a_narrower_model_lacks_are_not_named(qtbot, latent, tit
 def test_any_two_dimensions(qtbot):
     pane = make(qtbot, latent=20, index=1)
     chooser = pane.header.axes.open_chooser()
-    chooser.across.setValue(5)
-    chooser.up.setValue(9)
+
+    def enter(field: QLineEdit, text: str) -> None:
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    enter(chooser.across, "5")
+    enter(chooser.up, "z9")
     assert pane.pane.axes == "4,8"
-    chooser.up.setValue(5)  # the same dimension twice is no plane
+    enter(chooser.up, "5")  # the same dimension twice is no plane
+    enter(chooser.up, "9999")
+    assert chooser.up.toolTip() == "Enter a whole number from 1 to 20, or “z1”."
     assert pane.pane.axes == "4,8"
-    chooser.up.setValue(9)
+    enter(chooser.up, "9")
     qtbot.mouseClick(chooser.findChild(QWidget, "swapAxes"), Qt.MouseButton.LeftButton)
     assert pane.pane.axes == "8,4"
     chooser.close()

@@ -14,6 +14,7 @@ from latent_explorer.state.samples import FitSummary, PaneFigures, RealFigures, 
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.export.figures_of_tools import sample_figure
+from latent_explorer.views.samples.sample_words import figure_line, figure_tip, head_tip
 from latent_explorer.views.samples.samples_panel import SamplesPanel
 from tests.latent_explorer.views.build import explorer_state, pane_state
 from trainer.metrics.samples import Fidelity
@@ -65,7 +66,7 @@ def bench(qtbot):
 
 
 def shown(bench, qtbot, condition):
-    qtbot.waitUntil(lambda: bool(condition()), timeout=2000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 def test_showing_and_hiding_tells_state(bench):
@@ -123,18 +124,39 @@ def test_measuring_is_asked_for_and_cancelled_by_one_button(bench, qtbot):
         assert not button.isEnabled()
 
 
+def test_a_distance_of_few_pictures_is_not_told(bench, qtbot):
+    few = [replace(one, count=count, real=count) for one, count in ((OURS, 199), (REAL, 199))]
+    sheet = bench.sheet(0)
+    bench.measure(0, sheet)
+    figures = replace(bench.samples.figures[0], fidelity=few[0], reconstructed=few[0])
+    real = replace(bench.samples.real, fidelity=few[1])
+    assert figure_line(figures, real) == "sample coverage 0.22 · FD-clf n/a (real 0.97 · n/a)"
+    tip = figure_tip(figures, real)
+    assert "FD-clf is n/a below 200 pictures on either side: it would be noise" in tip
+    assert "16.7" not in tip
+    enough = replace(figures, fidelity=replace(OURS, count=200, real=200))
+    assert "16.7" in figure_line(enough, real)
+
+
+def test_dropped_components_are_told(bench, qtbot):
+    sheet = bench.sheet(0)
+    fit = FitSummary(held_out_log_density=-5.0, held_out=100, fitted_on=900, iterations=12, dropped=3)
+    told = head_tip(replace(sheet, settings=replace(sheet.settings, source="mixture"), fit=fit))
+    assert "3 of 10 components kept no code and were dropped." in told
+
+
 def test_each_sheet_states_coverage_and_distance_beside_the_real_datas_own(bench, qtbot):
     sheet = bench.sheet(0, remark="no-prior")
     bench.measure(0, sheet)
     column = bench.panel.columns[0]
     shown(bench, qtbot, lambda: column.figures.text())
-    assert column.figures.text() == "coverage 0.22 · FD-clf 16.7 (real 0.97 · 0.18)"
-    assert column.more.text() == "precision 0.99 · recall 0.08 · density 1.47"
+    assert column.figures.text() == "sample coverage 0.22 · FD-clf 16.7 (real 0.97 · 0.18)"
+    assert column.more.text() == "precision 0.99 · recall 0.08 · sample density 1.47"
     assert "FID" not in column.figures.text()
-    for word in ("2,000 samples", "2,000 real images", "reconstructions", "A small classifier.", "no FID"):
+    for word in ("2,000 samples", "2,000 held-out images", "reconstructions", "A small classifier.", "no FID"):
         assert word in column.figures.toolTip(), word
     assert column.head.text() == "AE · N(0, I) · this model has no prior"
-    assert "2,000 samples, 2,000 real images" in bench.panel.footer.text()
+    assert "2,000 samples, 2,000 held-out images" in bench.panel.footer.text()
 
 
 def test_figures_of_former_weights_say_their_step(bench, qtbot):
@@ -145,7 +167,7 @@ def test_figures_of_former_weights_say_their_step(bench, qtbot):
     assert column.more.text().startswith("step 1,200 · ")
     saved = sample_figure(bench.panes, bench.samples, "")
     assert saved is not None
-    assert "step 1,200 · coverage 0.22" in saved.blocks[0].remark
+    assert "step 1,200 · sample coverage 0.22" in saved.blocks[0].remark
     # Figures of another noise are not shown at all.
     bench.sheet(0, settings=replace(bench.samples.settings, seed=9))
     shown(bench, qtbot, lambda: not column.more.text())
@@ -169,7 +191,7 @@ def test_why_there_are_no_figures(bench, qtbot):
         "local": "about one point",
         "training": "pause, or press Measure",
         "cancelled": "cancelled",
-        "few-images": "fewer than 12 images",
+        "few-images": "fewer than 12 held-out images",
         "same-images": "all the same one",
     }.items():
         bench.samples.set_measuring(False, why)

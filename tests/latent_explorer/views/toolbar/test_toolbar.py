@@ -97,7 +97,7 @@ def test_the_menu_says_so_while_the_list_is_not_there(stage: Stage) -> None:
 
 def test_own_images(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted: list[str] = []
-    stage.explorer.import_wanted.connect(wanted.append)
+    stage.explorer.import_wanted.connect(lambda path, _only: wanted.append(path))
     monkeypatch.setattr(files, "choose_folder", lambda parent: "cats")
     monkeypatch.setattr(files, "choose_array", lambda parent: "")
     stage.bar.data.fill()

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.state.explorer import ExplorerState
@@ -112,7 +113,7 @@ def test_the_draft_is_shown_without_writing_it_back(panel: TrainingPanel, traini
     training.draft_changed.connect(lambda: changes.append(None))
     training.set_draft(models=models, train=training.draft_train.replace(batch=64, epochs=3, binarise="dynamic"))
     assert len(changes) == 1
-    assert panel.models.latent.value() == 64
+    assert panel.models.latent.number() == 64
     assert panel.models.network.presets.currentText() == "Conv 16-32"
     assert panel.models.likelihood.currentData() == "gaussian-pixel"
     assert panel.settings.batch.text() == "64 images"
@@ -176,12 +177,12 @@ def test_a_new_run_is_offered_and_nothing_is_thrown_away(panel: TrainingPanel, t
     commands: list[str] = []
     training.command_requested.connect(commands.append)
     begin_run(training, step=0)
-    panel.models.latent.setValue(20)
+    enter(panel.models.latent, "20")
     assert not panel.notice.isVisible(), "a run without steps follows the draft"
-    panel.models.latent.setValue(2)
+    enter(panel.models.latent, "2")
     begin_run(training, step=1200)
     assert not panel.notice.isVisible()
-    panel.models.latent.setValue(20)
+    enter(panel.models.latent, "20")
     assert panel.notice.isVisible()
     assert "need a new run" in panel.notice.sentence.text()
     assert "1,200" in panel.notice.sentence.text()
@@ -200,7 +201,7 @@ def test_in_a_low_panel_the_notice_leaves_room_for_the_settings(
     begin_run(training, step=1200)
     notice = panel.notice
     panel.resize(panel.width(), 600)
-    panel.models.latent.setValue(20)
+    enter(panel.models.latent, "20")
     assert notice.sentence.isVisible()
     panel.resize(panel.width(), 180)
     assert not notice.sentence.isVisible()
@@ -239,9 +240,9 @@ def test_difference_and_reason_are_told(panel: TrainingPanel, training: Training
 
 
 def test_every_control_has_names(panel: TrainingPanel) -> None:
-    kinds = (QComboBox, QSpinBox, QLineEdit)
+    kinds = (QComboBox, QLineEdit)
     for widget in panel.findChildren(QWidget):
-        if isinstance(widget, kinds) and widget.objectName() != "qt_spinbox_lineedit":
+        if isinstance(widget, kinds):
             assert widget.objectName(), widget
             assert widget.accessibleName(), widget.objectName()
 
@@ -270,7 +271,23 @@ def test_nothing_is_cut_off(qtbot, appearance: str, language: str) -> None:
             assert combo.mapTo(panel, combo.rect().topRight()).x() < WIDTH
 
 
+def test_a_latent_size_that_cannot_be_is_refused_in_a_sentence(
+    panel: TrainingPanel, training: TrainingState
+) -> None:
+    for text in ("9999", "0", "513", "1.5", "-2"):
+        enter(panel.models.latent, text)
+        assert panel.models.latent.toolTip() == "Enter a whole number from 1 to 512."
+        assert panel.models.latent.invalid()
+        assert training.draft_models[0].latent == 2
+    typed = QInputMethodEvent()
+    typed.setCommitString("２０")
+    panel.models.latent.selectAll()
+    QApplication.sendEvent(panel.models.latent, typed)
+    QTest.keyClick(panel.models.latent, Qt.Key.Key_Return)
+    assert [model.latent for model in training.draft_models] == [20, 20]
+
+
 def test_the_panel_survives_models_of_another_number(panel: TrainingPanel, training: TrainingState) -> None:
     training.set_draft(models=(ModelConfig(family="variational", latent=5),))
-    assert panel.models.latent.value() == 5
+    assert panel.models.latent.number() == 5
     assert not panel.difference.isVisible()

@@ -15,6 +15,10 @@ AE, VAE = ModelConfig(family="autoencoder"), ModelConfig(family="variational")
     [
         ("512-256", ("mlp", (512, 256))), ("512, 256", ("mlp", (512, 256))), ("512", ("mlp", (512,))),
         ("Linear", ("mlp", ())), ("conv 16-32", ("conv", (16, 32))), ("MLP 400", ("mlp", (400,))),
+        ("512,256", ("mlp", (512, 256))), ("1,024", ("mlp", (1024,))), ("1,024-512", ("mlp", (1024, 512))),
+        ("1,024, 512", ("mlp", (1024, 512))), ("64,128,64", ("mlp", (64, 128, 64))), ("32,64", ("mlp", (32, 64))),
+        ("５１２－２５６", ("mlp", (512, 256))), ("512×256", ("mlp", (512, 256))),
+        ("１，０２４", ("mlp", (1024,))),
     ],
 )  # fmt: skip
 def test_widths(text: str, read: tuple) -> None:
@@ -25,6 +29,13 @@ def test_widths(text: str, read: tuple) -> None:
 def test_what_are_no_widths(text: str) -> None:
     with pytest.raises(ConfigError, match="512-256"):
         parse_widths(text)
+
+
+def test_a_comma_that_may_do_either_is_asked_about() -> None:
+    with pytest.raises(ConfigError, match=r"“1,256” may mean 1256 or 1-256: enter one of these\."):
+        parse_widths("1,256")
+    assert parse_widths("1256") == ("mlp", (1256,))
+    assert parse_widths("1-256") == ("mlp", (1, 256))
 
 
 def test_every_preset_can_be_written() -> None:

@@ -46,7 +46,8 @@ def belongs(overlay: Overlay, *, finished: bool = False) -> bool:
             made = (tools.own_image.encoded[index], tools.own_image.refined[index])
             return all(one is None or one.snapshot.number == codes.number for one in made)
         case PathOverlay():
-            return False  # a strip does not say of which weights it is
+            strip = tools.interpolation.strips.get(index)
+            return strip is not None and strip.number == codes.number and (strip.done or not finished)
         case _:
             return True  # drawn from the codes themselves
 
@@ -55,8 +56,7 @@ def is_settled(pane: PaneState, tools: ToolStates, overlays: list[Overlay]) -> b
     """Whether the meter and all overlays that will be made for the weights on the map have been made."""
     if pane.code is not None and pane.codes is not None and reading_here(pane, tools) is None:
         return False
-    awaited = [overlay for overlay in overlays if overlay.active and not isinstance(overlay, PathOverlay)]
-    return all(belongs(overlay, finished=True) for overlay in awaited)
+    return all(belongs(overlay, finished=True) for overlay in overlays if overlay.active)
 
 
 def _posteriors_belong(pane: PaneState, tools: ToolStates) -> bool:

@@ -1,0 +1,67 @@
+"""Tells the trainer how the window stands, so that an automatic save holds the whole session."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from latent_explorer.controllers.runs import RunController
+from latent_explorer.controllers.service_client import ServiceClient
+from latent_explorer.controllers.session_views import SessionViews
+from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.state.pane import PaneState
+from trainer.service.messages import KeepSession
+
+#: At most so often: what a crash may cost of where cursors stood.
+_EVERY_MS = 2_000
+
+
+class SessionKeeper(QObject):
+    """Sends the window's part of the session some time after it changed, while there is a run it belongs to."""
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        explorer: ExplorerState,
+        panes: tuple[PaneState, ...],
+        runs: RunController,
+        views: SessionViews,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._runs = runs
+        self._views = views
+        self._told = ""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_EVERY_MS)
+        self._soon.timeout.connect(self._tell)
+        shared = (
+            explorer.link_changed,
+            explorer.colour_changed,
+            explorer.picked_changed,
+            explorer.leader_changed,
+        )
+        own = [
+            signal
+            for pane in panes
+            for signal in (pane.cursor_changed, pane.plane_changed, pane.codes_changed, pane.view_moved)
+        ]
+        for signal in (*shared, *own):
+            signal.connect(self._changed)
+
+    @Slot()
+    def _changed(self) -> None:
+        if self._runs.config is not None and not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        if self._runs.config is None:
+            return
+        text = json.dumps(self._views.session().to_json())
+        if text != self._told:
+            self._told = text
+            self._client.tell(KeepSession(text))

@@ -1,0 +1,92 @@
+"""What a given ffmpeg can do, and whether what it made can be played. Both are asked of the program itself."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import time
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+from trainer.service.errors import RequestError
+
+#: Encoders whose pictures browsers and slides play in an MP4, the best known first. ffmpeg's own "mpeg4", which it
+#: takes where none of these was built in, is played by hardly any of them.
+PLAYABLE = (
+    "libx264",
+    "libopenh264",
+    "h264_videotoolbox",
+    "h264_mf",
+    "libvpx-vp9",
+    "libsvtav1",
+    "libaom-av1",
+)
+#: Most pixels a side: what decoders for H.264 are built for.
+MOST_SIDE = 4096
+#: An encoder answers what it offers at once (s); a film is decoded faster than it was encoded.
+_ASKING, _PROBING = 20.0, 300.0
+#: Seconds between two looks at a process that works.
+LOOK = 0.02
+
+
+def video_encoder(ffmpeg: str) -> str:
+    """The encoder to use. Raises `RequestError` if this ffmpeg has none that others can play."""
+    try:
+        said = subprocess.run(
+            [ffmpeg, "-hide_banner", "-encoders"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_ASKING,
+            check=False,
+        ).stdout.decode(errors="replace")
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RequestError(f"{ffmpeg} does not run ({error}), so there is no MP4; save a GIF.") from error
+    # Each line: flags, name, description.
+    offered = {words[1] for line in said.splitlines() if len(words := line.split()) > 1}
+    found = next((name for name in PLAYABLE if name in offered), None)
+    if found is None:
+        raise RequestError(
+            f"{ffmpeg} has no encoder whose films browsers play (such as libx264); install a fuller one, or save "
+            "a GIF."
+        )
+    return found
+
+
+def fitted_size(width: int, height: int) -> tuple[int, int]:
+    """(width, height), even and at most `MOST_SIDE`, in the same proportion."""
+    share = min(1.0, MOST_SIDE / max(width, height))
+    return max(2, 2 * int(width * share / 2)), max(2, 2 * int(height * share / 2))
+
+
+def probe(ffmpeg: str, film: Path, frames: int) -> Generator[None, None, str]:
+    """Why `film` is not what was asked for, in a few words; "" if it decodes to as many frames.
+
+    Yields meanwhile. Raises `subprocess.TimeoutExpired`.
+    """
+    command = [ffmpeg, "-hide_banner", "-loglevel", "error", "-nostdin", "-i", str(film)]
+    command += ["-map", "0:v:0", "-f", "framecrc", "-"]
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.DEVNULL)
+        try:
+            yield from until_ended(process, _PROBING)
+        finally:
+            process.kill()
+            process.wait()
+        told.seek(0)
+        # A line a frame, after some that begin with #.
+        decoded = sum(bool(line.strip()) and not line.startswith(b"#") for line in told)
+    if process.returncode:
+        return "what it wrote cannot be played"
+    if decoded != frames:
+        return f"what it wrote holds {decoded} of {frames} frames"
+    return ""
+
+
+def until_ended(process: subprocess.Popen[bytes], most: float) -> Iterator[None]:
+    """Yield until `process` has ended. Raises `subprocess.TimeoutExpired` after `most` seconds."""
+    started = time.monotonic()
+    while process.poll() is None:
+        if time.monotonic() - started > most:
+            raise subprocess.TimeoutExpired(process.args, most)
+        time.sleep(LOOK)
+        yield None

@@ -1,0 +1,162 @@
+"""Where the service keeps things: places tried before a training, one writer a folder, and private files."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trainer.reports import MapReport
+from trainer.service.messages import Autosave, Autosaved, Control, Done, Failed, SaveRun, Stepped
+from trainer.service.moments import Moments
+from trainer.service.save_place import SavePlace
+from trainer.service.session_files import SessionFiles
+from trainer.storage.folder_lock import claim
+from trainer.training.checkpoint import FILE
+from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.moment_file import moment_path
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def keep(moments: Moments, step: int) -> bool:
+    codes = np.zeros((3, 2), np.float32)
+    report = MapReport(step=step, rows=np.arange(3), codes=(codes,), snapshots=(), seconds=0.0)
+    return moments.keep(step, 0.0, lambda: ({"member0.model.w": np.zeros(100, np.float32)}, {}), report)
+
+
+# ---------------------------------------------------------------- automatic saves
+
+
+def test_a_place_of_automatic_saves_that_cannot_be_written_to_is_told_when_training_starts(window) -> None:
+    window.start()
+    (window.folder / "file").write_text("x")
+    window.send(Autosave(window.folder / "file" / "auto", 1000.0), Control("train"))
+    failed = window.until(Failed)
+    assert failed.sentence.startswith("Automatic saving does not work, training goes on. ")
+    assert str(window.folder / "file") in failed.sentence
+    window.until(Stepped)
+    window.send(Control("pause"), Control("train"))
+    window.until(Stepped)
+    assert len(window.all_heard(Failed)) == 1
+    # Another place is tried anew.
+    window.send(Control("pause"), Autosave(window.folder / "auto", 1000.0), Control("train"))
+    window.until(Stepped)
+    window.send(Control("pause"))
+    window.until(Autosaved)
+    assert len(window.all_heard(Failed)) == 1
+
+
+# ---------------------------------------------------------------- one writer
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / FILE).write_text(text)
+
+
+def test_a_folder_that_another_program_writes_to_is_refused_and_the_former_place_stays(tmp_path: Path) -> None:
+    place, first, second = SavePlace(), tmp_path / "first", tmp_path / "second"
+    place.save(first, lambda: write(first, "a"), replace=True)
+    second.mkdir()
+    with claim(second):
+        with pytest.raises(CheckpointError, match="Another program is writing to"):
+            place.save(second, lambda: write(second, "a"), replace=True)
+        assert not (second / FILE).exists()
+    assert claim(first) is None
+    place.save(second, lambda: write(second, "a"), replace=True)
+    with claim(first) as lock:
+        assert lock is not None
+    assert claim(second) is None
+    place.leave()
+    with claim(second) as lock:
+        assert lock is not None
+
+
+def test_of_two_windows_that_opened_a_run_the_second_does_not_replace_what_the_first_saved(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    write(run, "as it was")
+    first, second = SavePlace(), SavePlace()
+    first.opened(run)
+    second.opened(run)
+    first.save(run, lambda: write(run, "first"), replace=False)
+    with pytest.raises(CheckpointError, match="Another program is writing to"):
+        second.save(run, lambda: write(run, "second"), replace=False)
+    first.leave()
+    with pytest.raises(CheckpointError, match="was changed by another program since this run was opened"):
+        second.save(run, lambda: write(run, "second"), replace=False)
+    assert (run / FILE).read_text() == "first"
+    second.save(run, lambda: write(run, "second"), replace=True)  # chosen by a person
+    second.save(run, lambda: write(run, "third"), replace=False)
+    assert (run / FILE).read_text() == "third"
+    second.leave()
+    assert [path.name for path in run.iterdir()] == [FILE]
+
+
+def test_a_save_that_fails_leaves_no_lock_and_no_empty_folder(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise CheckpointError("no")
+
+    place = SavePlace()
+    with pytest.raises(CheckpointError, match="no"):
+        place.save(tmp_path / "a" / "run", fail, replace=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_service_tells_and_does_not_save_where_another_program_writes(window) -> None:
+    window.start()
+    place = window.folder / "run"
+    place.mkdir()
+    with claim(place):
+        window.send(SaveRun(job=5, path=place))
+        assert window.until(Failed).sentence == (
+            f"Another program is writing to {place}; wait until it has ended, or choose another folder."
+        )
+        assert not window.backend.checkpoints
+    window.send(SaveRun(job=6, path=place))
+    window.until(Done)
+    assert claim(place) is None
+    window.start(job=20)
+    with claim(place) as lock:
+        assert lock is not None
+
+
+# ---------------------------------------------------------------- private, and cleaned away
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a profile's folders are its owner's there")
+def test_files_of_a_session_are_their_owners_alone(tmp_path: Path) -> None:
+    former = os.umask(0)
+    try:
+        images = SessionFiles(tmp_path / "session").write(np.zeros(3, np.uint8))
+        moments = Moments(tmp_path / "session" / "moments")
+        assert keep(moments, 0)
+        moment = moment_path(tmp_path / "session" / "moments", 1)
+        assert [mode(images), mode(moment)] == [0o600, 0o600]
+        assert [mode(images.parent), mode(moment.parent)] == [0o700, 0o700]
+    finally:
+        os.umask(former)
+
+
+def test_moments_that_somebody_removed_are_told_once_and_others_are_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "session" / "moments"
+    moments = Moments(folder)
+    for step in (0, 10, 20):
+        keep(moments, step)
+    moment_path(folder, 2).unlink()
+    assert moments.review() == 1
+    told = moments.told()
+    assert ([moment.step for moment in told.moments], told.lost) == ([0, 20], 1)
+    assert moments.told().lost == 0
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+    folder.parent.rmdir()
+    assert keep(moments, 30)
+    told = moments.told()
+    assert ([moment.step for moment in told.moments], told.lost, told.trouble) == ([30], 2, "")

@@ -1,0 +1,48 @@
+"""Figures of a model as lines of text: each with its standard error, and a reason where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_ROWS = (
+    ("reconstruction", "reconstruction"),
+    ("kl", "KL"),
+    ("total", "total at β = 1"),
+    ("elbo", "ELBO"),
+    ("iwae", "IWAE"),
+    ("gap", "IWAE − ELBO"),
+)
+_WIDTH = 18
+
+
+def figure_lines(one: Mapping[str, Any]) -> list[str]:
+    """Losses in nats, then the squared error. What a model does not have is left out."""
+    lines = [f"  {one['label']}"]
+    for name, title in _ROWS:
+        if one.get(name) is None or (name == "kl" and not one["kl_per_dimension"]):
+            continue
+        title = f"{title}, K = {one['iwae_samples']:,}" if name == "iwae" else title
+        lines.append(f"  {title:<{_WIDTH}} {one[name]:10.4f} ± {with_error(one.get(f'{name}_error'))}")
+    if one.get("mse") is not None:
+        lines.append(f"  {'MSE a pixel':<{_WIDTH}} {one['mse']:10.6f}")
+    return lines
+
+
+def with_error(error: float | None) -> str:
+    """A standard error; a single image has none."""
+    return "n/a" if error is None else f"{error:.2g}"
+
+
+def summary_lines(one: Mapping[str, Any]) -> list[str]:
+    """How many dimensions are used: active units where there is a posterior, otherwise the effective rank."""
+    return [f"  {used}"] if (used := dimensions_used(one)) else []
+
+
+def dimensions_used(one: Mapping[str, Any]) -> str:
+    """ "3 of 5 units active", "effective rank 2.7 of 5", or "" where neither is available."""
+    if one.get("active_units") is not None:
+        return f"{one['active_units']} of {one['latent']} units active"
+    if one.get("effective_rank") is not None:
+        return f"effective rank {one['effective_rank']:.1f} of {one['latent']} dimensions"
+    return "active units n/a: of a single image there are none" if one.get("kl_per_dimension") else ""

@@ -1,0 +1,29 @@
+"""The file that a command writes its result to, tried before the work begins."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from trainer.commands.console import FailureError
+from trainer.export.partial_file import partial_file
+from trainer.storage.system import find_room
+
+
+@contextlib.contextmanager
+def result_file(path: Path, size: int) -> Iterator[BinaryIO]:
+    """A file that becomes `path` when the block ends, and vanishes if it ends otherwise.
+
+    Raises `FailureError` before the block begins if `path` cannot be written to, is being written by another
+    program, or `size` bytes, about what it will take, have no room.
+    """
+    try:
+        with partial_file(path) as file:
+            find_room(file.fileno(), size)
+            yield file
+    except OSError as error:
+        if error.filename != str(path):
+            raise
+        raise FailureError(f"{path} could not be written: {error.strerror or error}.") from error

@@ -1,0 +1,182 @@
+"""The pixels of the pictures of a folder, on one scale and one paper for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from trainer.config import DataConfig
+from trainer.data.colour import grey
+from trainer.data.folder_survey import Surveyed, still_there
+from trainer.data.image_file import square_pages
+from trainer.data.images import SkippedFile
+from trainer.data.in_threads import THREADS, in_threads
+from trainer.data.loading import Loading
+from trainer.data.memory import check_memory
+from trainer.data.paper import WHITE, paper_for
+from trainer.data.picture import Picture, Reading, visit
+from trainer.data.picture_opening import reason
+from trainer.data.white_level import PixelScale, scale_of
+
+_BLOCK = 256  # pages of one file to a job, and images at a time
+_REPORT = 16  # pictures between two reports
+_TRANSPARENT = 64  # transparent pictures that tell which paper suits all
+_BYTE = np.dtype(np.uint8)
+_T = TypeVar("_T")
+
+
+class FolderPixels:
+    """Decodes surveyed pictures.
+
+    Attributes:
+        skipped: those that could not be decoded.
+        remarks: what was guessed about their values and their paper.
+        white: the white level that was guessed and is to be remembered; None where there was no doubt.
+    """
+
+    def __init__(self, pictures: Sequence[Surveyed], root: Path, config: DataConfig, loading: Loading) -> None:
+        self.skipped: list[SkippedFile] = []
+        self.remarks: list[str] = []
+        self.white: float | None = None
+        self._pictures = pictures
+        self._root = root
+        self._config = config
+        self._loading = loading
+        self._bad: set[int] = set()
+
+    def read(self, side: int) -> tuple[np.ndarray, list[int]]:
+        """All pictures that can be decoded: uint8 (n, C, side, side), and their places among those surveyed.
+
+        Raises `DataError` if they do not fit into the memory, or for values on no scale.
+        """
+        config, count = self._config, len(self._pictures)
+        coloured = any(picture.header.may_be_coloured for picture in self._pictures)
+        channels = 1 if config.colour == "grey" or (config.colour == "auto" and not coloured) else 3
+        largest = max(picture.header.width * picture.header.height for picture in self._pictures)
+        # The result, a grey copy should colour turn out not to be there, and what the decoders hold meanwhile.
+        needed = count * (channels + (channels == 3)) * side * side + THREADS * largest * 16
+        check_memory(needed, f"{count:,} images from {self._root}, brought to {side} x {side} pixels,")
+        images = np.empty((count, channels, side, side), np.uint8)
+        reading = Reading(former=True) if config.former else Reading(self._scales(), self._paper())
+        used = self._decode(images, reading)
+        if self._is_dark(images, used, reading) and (scales := self._scales_of_bytes()):
+            used = self._decode(images, Reading(scales, reading.paper))
+        for place, row in enumerate(used):  # close the gaps that unreadable files leave
+            images[place] = images[row]
+        images = images[: len(used)]
+        if config.colour == "auto" and channels == 3 and not _any_colour(images):
+            images = grey(images)
+        return images, used
+
+    def _decode(self, images: np.ndarray, reading: Reading) -> list[int]:
+        """Fill `images` (n, C, side, side); the rows that could be, ascending."""
+        _, channels, side, _ = images.shape
+
+        def work(path: Path, pages: Sequence[int]) -> Iterator[np.ndarray | BaseException]:
+            return square_pages(path, pages, side, self._config.fit, channels, reading)
+
+        used = []
+        for row, pixels in self._each(range(len(images)), work, "Reading images"):
+            images[row] = pixels
+            used.append(row)
+        return sorted(used)
+
+    # ------------------------------------------------------------------ one scale and one paper for all
+
+    def _scales(self) -> dict[np.dtype, PixelScale]:
+        """The white level of every type of values; of bytes only where it was chosen or is remembered."""
+        deep = {picture.header.depth for picture in self._pictures} - {None}
+        scales = {}
+        for depth in sorted((depth for depth in deep if depth is not None), key=str):
+            rows = [row for row, picture in enumerate(self._pictures) if picture.header.depth == depth]
+            scale = self._scale(depth, rows)
+            if scale is not None:
+                scales[depth] = scale
+        if len(deep) > 1:
+            self.white = None  # a level for one type would be applied to the others
+        if not deep and self._config.white is not None:
+            scales[_BYTE] = PixelScale(self._config.white)
+        return scales
+
+    def _scales_of_bytes(self) -> dict[np.dtype, PixelScale]:
+        scale = self._scale(_BYTE, range(len(self._pictures)))
+        return {} if scale is None or scale.white == 255 else {_BYTE: scale}
+
+    def _scale(self, depth: np.dtype, rows: Sequence[int]) -> PixelScale | None:
+        def work(path: Path, pages: Sequence[int]) -> Iterator[tuple[float, float] | BaseException]:
+            return visit(path, pages, Picture.value_range)
+
+        ranges = [found for _, found in self._each(rows, work, "Looking at images")]
+        if not ranges:
+            return None
+        low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+        scale = scale_of(depth, low, high, f"The set of images {self._root}", self._config.white)
+        self.remarks += scale.remarks
+        if scale.guessed:
+            self.white = scale.white
+        return scale
+
+    def _is_dark(self, images: np.ndarray, used: list[int], reading: Reading) -> bool:
+        """Whether pictures of eight bits leave more than half of them empty."""
+        if self._config.former or reading.scales or not used:
+            return False
+        return all(images[row].max() < 128 for row in used)
+
+    def _paper(self) -> int:
+        transparent = [row for row, picture in enumerate(self._pictures) if picture.header.may_be_transparent]
+
+        def work(path: Path, pages: Sequence[int]) -> Iterator[float | BaseException | None]:
+            return visit(path, pages, Picture.brightness)
+
+        shown = [found for _, found in self._each(transparent[:_TRANSPARENT], work, "Looking at images")]
+        paper = paper_for([value for value in shown if value is not None])
+        if paper != WHITE:
+            self.remarks.append("The images are bright where they show anything, so what is transparent is black.")
+        return paper
+
+    # ------------------------------------------------------------------ every picture
+
+    def _each(
+        self, rows: Sequence[int], work: Callable[[Path, Sequence[int]], Iterator[_T | BaseException]], what: str
+    ) -> Iterator[tuple[int, _T]]:
+        """(row, what `work` makes of it) for all but the damaged, which are skipped; a file is opened once."""
+
+        def job(rows: list[int]) -> list[_T | BaseException]:
+            pictures = [self._pictures[row] for row in rows]
+            return list(work(pictures[0].file.path, [picture.header.page for picture in pictures]))
+
+        done = 0
+        jobs = self._jobs([row for row in rows if row not in self._bad])
+        for group, results in in_threads(job, jobs, self._loading.check, lambda: still_there(self._root)):
+            for row, result in zip(group, results, strict=True):
+                if done % _REPORT == 0:
+                    self._loading.advance(done, len(rows), "images", what)
+                done += 1
+                if isinstance(result, BaseException):
+                    self._bad.add(row)
+                    self.skipped.append(SkippedFile(self._pictures[row].file.name, reason(result)))
+                else:
+                    yield row, result
+        still_there(self._root)
+
+    def _jobs(self, rows: Sequence[int]) -> list[list[int]]:
+        """The rows, those on pages of one file together and in the order of pages."""
+        jobs = [[row] for row in rows if self._pictures[row].file.page is None]
+        pages = [row for row in rows if self._pictures[row].file.page is not None]
+        pages.sort(key=lambda row: (self._pictures[row].file.parts, self._pictures[row].header.page))
+        for _, group in groupby(pages, key=lambda row: self._pictures[row].file.path):
+            stack = list(group)
+            jobs += [stack[start : start + _BLOCK] for start in range(0, len(stack), _BLOCK)]
+        return jobs
+
+
+def _any_colour(images: np.ndarray) -> bool:
+    """Whether any pixel of uint8 (N, 3, H, W) is not grey."""
+    return any(
+        bool((block[:, :1] != block[:, 1:]).any())
+        for block in (images[start : start + _BLOCK] for start in range(0, len(images), _BLOCK))
+    )

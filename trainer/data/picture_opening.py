@@ -1,0 +1,151 @@
+"""Opening one picture file of unknown origin with Pillow, careful of what it is and patient with what it lacks.
+
+What Pillow raises for damaged files depends on the format and the damage, so everything that it was seen to raise
+is gathered in `UNREADABLE`; whoever reads files catches that and names the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from PIL import Image, ImageFile, UnidentifiedImageError
+
+from trainer.data.picture_essentials import completed, versions
+from trainer.data.picture_names import FORMATS
+from trainer.regular_file import open_regular
+
+_FORMATS = tuple(FORMATS)
+_MOST_MENDED = 2**28  # bytes of a damaged file that are taken apart; larger ones stay damaged
+_T = TypeVar("_T")
+
+
+class UnusableImageError(Exception):
+    """A picture that is left out; the message is the reason in a few words."""
+
+
+UNREADABLE = (
+    UnusableImageError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    OSError,  # includes UnidentifiedImageError
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+)
+#: Refusals that another look at the same bytes would not change.
+_FINAL = (UnusableImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
+
+
+@contextlib.contextmanager
+def careful_pillow() -> Iterator[None]:
+    """Bomb warnings become errors, and Pillow's remarks on odd metadata are kept quiet.
+
+    Changes the interpreter's warning filters while it lasts: entered once, around all reading.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+        warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+        yield
+
+
+def patiently(
+    path: Path,
+    work: Callable[[BinaryIO], _T],
+    same: Callable[[_T, _T], bool] | None = None,
+    *,
+    former: bool = False,
+) -> _T:
+    """What `work` makes of the file `path`, or else of what is left of it without its metadata.
+
+    A file that ends too soon is continued in several ways: if `same` says that all give one result, that is it.
+    `former` gives up at once, as the program's first version did. Raises one of `UNREADABLE`.
+    """
+    with open_regular(path) as file:
+        try:
+            return work(file)
+        except UNREADABLE as error:
+            if former or isinstance(error, _FINAL):
+                raise
+            file.seek(0)
+            data = file.read(_MOST_MENDED + 1)
+            if len(data) <= _MOST_MENDED:
+                for result in _mended(data, work, same):
+                    return result
+            raise
+
+
+def _mended(data: bytes, work: Callable[[BinaryIO], _T], same: Callable[[_T, _T], bool] | None) -> Iterator[_T]:
+    kept = [data]
+    for version in versions(data):
+        kept.append(version)
+        with contextlib.suppress(*UNREADABLE):
+            yield work(io.BytesIO(version))
+    if same is None:
+        return
+    for version in kept:
+        with contextlib.suppress(*UNREADABLE):
+            one, *others = [work(io.BytesIO(whole)) for whole in completed(version)]
+            if all(same(one, other) for other in others):
+                yield one
+
+
+def opened(file: BinaryIO) -> ImageFile.ImageFile:
+    """The picture in `file`, nothing decoded. Raises one of `UNREADABLE`."""
+    try:
+        return Image.open(file, formats=_FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise UnusableImageError(too_many(*_declared_sides(file))) from error
+
+
+def too_many(width: int, height: int) -> str:
+    """The reason to leave out a picture of so many pixels."""
+    return f"{width:,} x {height:,} pixels are too many"
+
+
+def _declared_sides(file: BinaryIO) -> tuple[int, int]:
+    """Width and height of a picture that Pillow's guard refuses without naming them; nothing is decoded."""
+    Image.init()  # opening imports the decoders that the file's name and beginning suggest, and no others
+    file.seek(0)
+    start = file.read(16)
+    for name in _FORMATS:
+        plugin, accept = Image.OPEN[name]
+        if accept is None or accept(start):
+            file.seek(0)
+            with contextlib.suppress(SyntaxError), plugin(file, "") as image:
+                return image.size
+    raise UnusableImageError("it declares far too many pixels")
+
+
+def reason(error: BaseException) -> str:
+    """Why a picture was left out, in a few words for people."""
+    if isinstance(error, UnusableImageError):
+        return str(error)
+    if isinstance(error, Image.DecompressionBombError | Image.DecompressionBombWarning):
+        return "it declares far too many pixels"
+    if isinstance(error, UnidentifiedImageError):
+        return "not a picture in a format that is read here"
+    if isinstance(error, FileNotFoundError):
+        return "it vanished"
+    if isinstance(error, PermissionError):
+        return "it may not be read"
+    if isinstance(error, OSError) and error.errno is not None:  # Pillow's own have no number
+        return f"it cannot be read ({error.strerror})"
+    if isinstance(error, MemoryError):
+        return "too large for the memory"
+    return "damaged or cut short"

@@ -1,0 +1,44 @@
+"""How a measure sees pixels: as they are, or binarised by a seeded draw that an evaluation's measures share."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from trainer.training.streams import stream_seed
+
+#: What the pixels of a figure are: grey levels, a fresh Bernoulli draw of them, or 0 and 1 to begin with.
+GREY, DYNAMIC, BINARY = PIXELS = ("grey", "dynamic", "binary")
+#: Images drawn at a time; fixed, so that the draws do not depend on how a measure batches.
+_BLOCK = 1000
+
+
+def as_seen(images: Tensor, binarise: str, seed: int) -> Tensor:
+    """`images` (n, C, H, W), uint8 or float32 in [0, 1], as a run with `binarise` sees them.
+
+    For "dynamic" each pixel is on with its grey level as the probability: uint8 of 0 and 255 that depends on
+    `seed` and the images alone. Drawn on the CPU, so that every device measures the same images.
+    """
+    if binarise != "dynamic":
+        return images
+    generator = torch.Generator().manual_seed(stream_seed(seed, "corruption"))
+    seen = torch.empty(images.shape, dtype=torch.uint8, device=images.device)
+    for start in range(0, len(images), _BLOCK):
+        rows = images[start : start + _BLOCK]
+        levels = rows.float() / 255 if rows.dtype == torch.uint8 else rows
+        drawn = torch.rand(rows.shape, generator=generator).to(rows.device)
+        seen[start : start + _BLOCK] = (drawn < levels) * 255
+    return seen
+
+
+def pixels_of(images: Tensor | np.ndarray, binarise: str = "none") -> str:
+    """What a figure on `images` is of, one of `PIXELS`: data whose pixels are all 0 or 1 (255) are binary."""
+    if all(_is_binary(images[start : start + _BLOCK]) for start in range(0, len(images), _BLOCK)):
+        return BINARY
+    return DYNAMIC if binarise == "dynamic" else GREY
+
+
+def _is_binary(rows: Tensor | np.ndarray) -> bool:
+    on = 255 if rows.dtype in (torch.uint8, np.uint8) else 1
+    return bool(((rows == 0) | (rows == on)).all())

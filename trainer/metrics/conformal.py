@@ -1,0 +1,43 @@
+"""Ranks with a guarantee: conformal p-values (Vovk, Gammerman & Shafer 2005). Torch-free.
+
+A score that grows with what is unusual is compared with the scores of m cases held back for that: p is (1 + those
+at least as unusual) / (1 + m). For a fresh case of the same kind, whatever the score is and however many
+dimensions it was measured in, p <= a comes about with a probability of exactly floor(a (1 + m)) / (1 + m) (at
+most, with ties), as long as the score was made without looking at the cases held back. Without the ones a case
+beyond all m would have p = 0, which m cases cannot show.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+#: A case with a p-value of at most this is out of the ordinary: five false alarms in a thousand.
+ALARM = 0.005
+#: Pictures are told from real ones at five in a hundred, and that only says something where at least this share of
+#: each kind of pictures known to be bad is noticed.
+UNLIKE, POWER = 0.05, 0.8
+
+
+def p_values(held_back: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """p of `scores` (n,) against the ascending scores `held_back` (m,): float64 (n,) in [1 / (1 + m), 1].
+
+    NaN stays NaN; infinity is more unusual than all finite scores.
+    """
+    scores = np.asarray(scores, np.float32)
+    beyond = len(held_back) - np.searchsorted(held_back, scores, side="left")
+    share = (1 + beyond) / (1 + len(held_back))
+    return np.where(np.isnan(scores), np.nan, share)
+
+
+def needed(alarm: float = ALARM) -> int:
+    """Fewest cases held back with which p can be as small as `alarm`."""
+    return round(1 / alarm) - 1
+
+
+def held_back(count: int, most: int, alarm: float = ALARM) -> int:
+    """How many of `count` cases are held back: at most `most` and half of them.
+
+    As many as make `alarm` the exact rate of false alarms, where there are enough.
+    """
+    some, unit = min(count // 2, most), needed(alarm) + 1
+    return some if some < needed(alarm) else (some + 1) // unit * unit - 1

@@ -1,0 +1,117 @@
+"""Importance-weighted bounds on ln p(x), beside the ELBO of the very same draws."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import torch
+from torch import Tensor
+
+from trainer.metrics.binarisation import as_seen
+from trainer.metrics.likelihood import LEARNED, batches, outside_training
+from trainer.metrics.standard_error import standard_error
+from trainer.models.family import LatentModel
+
+# Decoded values held at once: 16 MB.
+_VALUES_AT_ONCE = 4_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Iwae:
+    """Bounds in nats per image, one for each K, means over the images.
+
+    Attributes:
+        samples: the values of K, ascending.
+        bounds: mean of ln (1/K) Σ_k p(x|z_k) p(z_k) / q(z_k|x); never decreasing.
+        errors: standard error of each; None for a single image.
+        elbo: mean of (1/K) Σ_k ln of the same weights, over all the draws that the largest K uses.
+        elbo_error: its standard error.
+        gaps: each bound minus the ELBO, image by image: never negative.
+        gap_errors: their standard errors. They are small beside the others, since an image that is hard to explain
+            is so for both.
+    """
+
+    samples: tuple[int, ...]
+    bounds: tuple[float, ...]
+    errors: tuple[float | None, ...]
+    elbo: float
+    elbo_error: float | None
+    gaps: tuple[float, ...]
+    gap_errors: tuple[float | None, ...]
+
+
+@torch.no_grad()
+def iwae(
+    model: LatentModel,
+    images: Tensor,
+    samples: Sequence[int] = (1, 10, 100, 1000, 5000),
+    *,
+    seed: int = 0,
+    binarise: str = "none",
+    variance: float | None = None,
+) -> Iwae:
+    """The bounds of Burda et al. (2016) for each K in `samples`; each K must divide the next.
+
+    All bounds use the same K_max draws an image: the smaller K average over K_max / K groups of them, so that by
+    Jensen's inequality each bound is at least the former, whatever the draws. Images, and their binarisation, as
+    in `evaluate` with the same seed. `variance` is the σ² that "gaussian-learned" has learned, which it needs.
+
+    Raises `ValueError` for a model without a posterior or a density, or without the σ² that it needs.
+    """
+    counts = tuple(samples)
+    if not counts or counts[0] < 1 or any(b % a for a, b in pairwise(counts)):
+        raise ValueError("each number of samples must divide the next")
+    if model.config.likelihood == LEARNED and variance is None:
+        raise ValueError("a learned σ² belongs to the model: give the one it has learned")
+    generator = torch.Generator().manual_seed(seed)
+    rows_at_once = max(1, _VALUES_AT_ONCE // (counts[-1] * model.config.pixels))
+    with outside_training(model):
+        collected = [
+            log_weights(model, rows, counts[-1], generator, variance)
+            for rows in batches(model, as_seen(images, binarise, seed), rows_at_once)
+        ]
+    weights = torch.cat(collected)
+    elbos = weights.mean(1)
+    per_image = [
+        (torch.logsumexp(weights.view(len(weights), -1, count), 2) - math.log(count)).mean(1) for count in counts
+    ]
+    return Iwae(
+        samples=counts,
+        bounds=tuple(bound.mean().item() for bound in per_image),
+        errors=tuple(standard_error(bound) for bound in per_image),
+        elbo=elbos.mean().item(),
+        elbo_error=standard_error(elbos),
+        gaps=tuple((bound - elbos).mean().item() for bound in per_image),
+        gap_errors=tuple(standard_error(bound - elbos) for bound in per_image),
+    )
+
+
+@torch.no_grad()
+def log_weights(
+    model: LatentModel, rows: Tensor, count: int, generator: torch.Generator, variance: float | None = None
+) -> Tensor:
+    """ln p(x|z) p(z) / q(z|x) of `count` draws z from q(z|x) for each image: float64 (n, count), on the CPU.
+
+    `rows`: float32 (n, C, H, W) on the model's device. `variance`: σ² of "gaussian-learned".
+    """
+    posterior = model.posterior(rows)
+    if posterior is None:
+        raise ValueError("the IWAE bound needs a model with a posterior")
+    result = torch.empty(len(rows), count, dtype=torch.float64)
+    deviation = torch.exp(0.5 * posterior.log_variance)
+    step = max(1, _VALUES_AT_ONCE // rows.numel())
+    for start in range(0, count, step):
+        draws = min(step, count - start)
+        noise = torch.randn(len(rows), draws, posterior.mean.shape[1], generator=generator).to(rows.device)
+        codes = posterior.mean[:, None] + deviation[:, None] * noise
+        # The normalising constants of p(z) and q(z|x) are the same and cancel.
+        prior_to_posterior = 0.5 * (noise.square() - codes.square() + posterior.log_variance[:, None]).sum(2)
+        targets = rows[:, None].expand(-1, draws, *rows.shape[1:]).reshape(-1, *rows.shape[1:])
+        cost = model.reconstruction(codes.flatten(0, 1), targets, variance)
+        if cost is None:
+            raise ValueError("the IWAE bound needs a model with a density of images")
+        result[:, start : start + draws] = (prior_to_posterior - cost.view(len(rows), draws)).double().cpu()
+    return result

@@ -1,0 +1,13 @@
+"""How far a mean over images may be off because the images are some and not all."""
+
+from __future__ import annotations
+
+import math
+
+from torch import Tensor
+
+
+def standard_error(values: Tensor) -> float | None:
+    """Standard error of the mean of `values` (n,), with n - 1 in its denominator; None for fewer than two."""
+    count = len(values)
+    return float(values.double().std(correction=1)) / math.sqrt(count) if count > 1 else None

@@ -1,0 +1,21 @@
+"""Names of files that are no text, as text. Torch-free."""
+
+from __future__ import annotations
+
+import re
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def as_text(name: str) -> str:
+    r"""`name` with bytes that are not UTF-8 spelled out: caf\xe9 for a folder that is called so in Latin-1.
+
+    Python holds such bytes as lone surrogates, which no file in UTF-8 can take and at which Qt cuts a text off.
+    Two names that differ stay different.
+    """
+    return name if name.isascii() else _SURROGATE.sub(_spelled, name)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return rf"\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else rf"\u{code:04x}"

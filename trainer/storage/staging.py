@@ -1,0 +1,226 @@
+"""Files on their way into a folder, and what becomes of those whose writer was killed. Torch-free.
+
+They are written in a hidden folder beside their places and renamed into them when they are whole. The hidden
+folder is locked while its writer lives and holds a manifest, so that a later writer can tell by what is written
+there, and not by a name, that it is ours and that nobody works in it any more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from trainer.storage.folder_lock import LOCK_FILES, FolderLock, claim
+from trainer.storage.system import created, nicety, renamed, sync_file
+
+log = logging.getLogger(__name__)
+
+#: Start of the names of the hidden folders.
+STAGED = ".latent-explorer-writing-"
+_MANIFEST = "manifest.json"
+_KIND = "files that Latent Explorer is writing; once it has ended this folder can be removed"
+_MOST_MANIFEST, _MOST_KEEPER = 100_000, 64_000_000
+#: Seconds that another writer of the same file is waited for, and how often a folder that is swept is made again.
+_WAIT, _TRIES = 2.0, 10
+#: The only files besides itself that a staging folder can have removed: tensors, whose names hold their hash.
+_PART = re.compile(r"[a-z]+-[0-9a-f]{16}\.safetensors")
+
+
+class BeingWrittenError(OSError):
+    """Another program is writing the same file at this moment."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EBUSY, "another program is writing it", str(path))
+
+
+@dataclass(slots=True)
+class Staging:
+    """A hidden folder in which files are written until they take their places in the folder it lies in.
+
+    Attributes:
+        folder: the hidden folder.
+        place: the folder in which the files will stand.
+        private: files are their owner's alone.
+    """
+
+    folder: Path
+    place: Path
+    private: bool
+    _lock: FolderLock = field(repr=False)
+    _numbers: int = 0
+
+    @contextlib.contextmanager
+    def writing(self, name: str, replaced: Path | None = None) -> Iterator[tuple[Path, BinaryIO]]:
+        """(path, file) of a new file that has mode and owner of `replaced`; synced when the block ends."""
+        # A name of its own, as short as can be: the one it will have may be as long as the system allows.
+        self._numbers += 1
+        path = self.folder / f"{self._numbers}{Path(name).suffix[:20]}"
+        with os.fdopen(created(path, replaced, private=self.private), "wb") as file:
+            yield path, file
+            file.flush()
+            sync_file(file.fileno())
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write `data` and have it take the place `name`."""
+        with self.writing(name, self.place / name) as (path, file):
+            file.write(data)
+        renamed(path, self.place / name)
+
+
+@contextlib.contextmanager
+def staging(
+    place: Path, name: str, *, keeper: str = "", parts: Collection[str] = (), private: bool = False
+) -> Iterator[Staging]:
+    """A `Staging` for what is called `name` in the folder `place`, which must exist; gone when the block ends.
+
+    Of the tensor files `parts` in `place`, those that the file `keeper` does not name when the block ends are
+    removed, whether it ended well, with an exception, or, by the next writer in this folder, because the process
+    was killed.
+
+    Raises `BeingWrittenError` if another writes the same thing, and `OSError` if `place` cannot be written to.
+    """
+    sweep(place)
+    folder = place / f"{STAGED}{_short(name)}"
+    lock = _entered(folder, place / name)
+    try:
+        manifest = _Manifest(keeper, tuple(sorted({*parts, *_Manifest.read(folder).parts})))
+        manifest.write(folder)
+        yield Staging(folder, place, private, lock)
+    finally:
+        _settle(folder, lock)
+
+
+def sweep(place: Path) -> None:
+    """Remove from `place` what writers that were killed left behind; what cannot be removed stays."""
+    with nicety():
+        found = [Path(entry.path) for entry in os.scandir(place) if entry.name.startswith(STAGED)]
+        for folder in found:
+            if not folder.is_symlink() and folder.is_dir() and _ours(folder):
+                with nicety():
+                    lock = claim(folder)
+                    if lock is not None:
+                        _settle(folder, lock)
+                        log.info("removed %s, which a writer that was killed left behind", folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What stands in a staging folder: `parts` of its place that go unless the file `keeper` names them."""
+
+    keeper: str = ""
+    parts: tuple[str, ...] = ()
+
+    def write(self, folder: Path) -> None:
+        text = json.dumps({"kind": _KIND, "keeper": self.keeper, "parts": self.parts}, indent=1)
+        (folder / _MANIFEST).write_text(text, encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> _Manifest:
+        """The manifest; one without parts if it is not there, is broken, or names what no writer would name."""
+        try:
+            with (folder / _MANIFEST).open("rb") as file:
+                found = json.loads(file.read(_MOST_MANIFEST))
+            keeper, parts = found["keeper"], tuple(found["parts"])
+            if found["kind"] == _KIND and Path(keeper).name == keeper and all(map(_PART.fullmatch, parts)):
+                return cls(keeper, parts)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            pass
+        return cls()
+
+
+def _short(name: str) -> str:
+    """A few letters for a name of any length, the same for names that some file systems do not tell apart."""
+    plain = unicodedata.normalize("NFC", name).casefold()
+    return hashlib.blake2b(plain.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
+
+
+def _ours(folder: Path) -> bool:
+    """Whether a writer made `folder`: it holds a manifest, or nothing yet."""
+    names = set(os.listdir(folder))
+    if not names - LOCK_FILES:
+        return True
+    try:
+        with (folder / _MANIFEST).open("rb") as file:
+            return _KIND.encode() in file.read(_MOST_MANIFEST)
+    except OSError:
+        return False
+
+
+def _entered(folder: Path, target: Path) -> FolderLock:
+    for _ in range(_TRIES):
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        try:
+            lock = claim(folder, _WAIT)
+        except FileNotFoundError:
+            continue  # swept at this very moment
+        except OSError:
+            with nicety():
+                folder.rmdir()
+            raise
+        if lock is not None:
+            return lock
+        break
+    raise BeingWrittenError(target)
+
+
+def _settle(folder: Path, lock: FolderLock) -> None:
+    """End a staging: remove the parts that nobody keeps, and the folder unless one of them could not be removed.
+
+    One that is open elsewhere stays on Windows, and goes with the next writer's.
+    """
+    manifest = _Manifest.read(folder)
+    left = [part for part in _not_kept(folder.parent, manifest) if not _removed(folder.parent / part)]
+    with nicety():
+        for entry in folder.iterdir():
+            if entry.name != _MANIFEST and entry.name not in LOCK_FILES:
+                _remove(entry)
+        if left:
+            _Manifest(manifest.keeper, tuple(left)).write(folder)
+        else:
+            (folder / _MANIFEST).unlink(missing_ok=True)
+    lock.release()
+    with nicety():
+        folder.rmdir()
+
+
+def _not_kept(place: Path, manifest: _Manifest) -> list[str]:
+    if not manifest.parts:
+        return []
+    keeper = place / manifest.keeper
+    try:
+        if keeper.exists() and not keeper.is_file():
+            return []
+        with keeper.open("rb") as file:
+            text = file.read(_MOST_KEEPER)
+    except FileNotFoundError:
+        text = b""
+    except OSError:
+        return []  # it cannot be seen what it names, so nothing goes
+    return [part for part in manifest.parts if part.encode() not in text]
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink(missing_ok=True)
+
+
+def _removed(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,137 @@
+"""What file systems refuse though nothing is wrong, and what is worth another try. Torch-free.
+
+Modes, owners and the syncing of folders are niceties: where they are refused the file is written all the same.
+What a disk says about the contents themselves is always told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import time
+from pathlib import Path
+
+#: What a system call answers that this file system does not have.
+UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+#: Folders are also refused to programs that may write in them but not read them, and on network shares.
+_FOLDER_UNSUPPORTED = UNSUPPORTED | {errno.EACCES, errno.EPERM, errno.EBADF, errno.EISDIR}
+#: Seconds for which a denied rename is tried again, and the first pause between two tries.
+_PATIENCE, _PAUSE = 2.0, 0.02
+#: Bytes written at once where room is only looked for.
+_BLOCK = 1 << 20
+
+_clock, _sleep = time.monotonic, time.sleep
+
+
+def nicety() -> contextlib.AbstractContextManager[None]:
+    """What is done in it may fail without cost."""
+    return contextlib.suppress(OSError, NotImplementedError, AttributeError)
+
+
+def followed(path: Path) -> Path:
+    """The file that `path` stands for, which need not exist: links are followed, also one that leads nowhere yet.
+
+    Raises `OSError` if it is a folder, a device or a pipe, or a link that leads round in a circle: nothing of that
+    kind is ever replaced.
+    """
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    try:
+        found = target.lstat()
+    except FileNotFoundError:
+        return target
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    if stat.S_ISLNK(found.st_mode):
+        raise OSError(errno.ELOOP, "it is a link that leads round in a circle", str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+    return target
+
+
+def created(path: Path, replaced: Path | None = None, *, private: bool = False) -> int:
+    """Make the empty file `path`, which must not exist, and return a descriptor to write to.
+
+    It gets mode and owner of the file `replaced`, if there is one and as far as the system allows; otherwise what
+    the umask says, or, if `private`, it is its owner's alone. It is never open to more people meanwhile.
+    """
+    former = None
+    if replaced is not None:
+        with contextlib.suppress(OSError):
+            former = replaced.stat()
+    mode = 0o600 if private else 0o666 if former is None else stat.S_IMODE(former.st_mode) & 0o777
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    handle = os.open(path, flags, mode)
+    if former is not None and not private:
+        with nicety():
+            mine = os.fstat(handle)
+            if (mine.st_uid, mine.st_gid) != (former.st_uid, former.st_gid):
+                os.chown(path, former.st_uid, former.st_gid)
+        with nicety():
+            if stat.S_IMODE(os.fstat(handle).st_mode) != mode:
+                os.chmod(path, mode)
+    return handle
+
+
+def sync_file(handle: int) -> None:
+    """Force a file's contents to the disk, where the system can; what the disk says against it is raised."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in UNSUPPORTED:
+            raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in `folder` durable, where the system lets a folder be synced (not on Windows).
+
+    Raises `OSError` for what the disk itself says, such as EIO.
+    """
+    if os.name == "nt":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _FOLDER_UNSUPPORTED:
+            raise
+
+
+def find_room(handle: int, size: int) -> None:
+    """Raise `OSError` now, rather than after the work, if an empty file cannot take about `size` bytes."""
+    reserve = getattr(os, "posix_fallocate", None)
+    try:
+        if reserve is not None:
+            reserve(handle, 0, max(size, 1))
+        else:
+            block = bytes(min(max(size, 1), _BLOCK))
+            for _ in range(0, max(size, 1), len(block)):
+                os.write(handle, block)
+            sync_file(handle)
+    except OSError as error:
+        if error.errno not in UNSUPPORTED:
+            raise
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.ftruncate(handle, 0)
+
+
+def renamed(source: Path, target: Path) -> None:
+    """Rename `source` over `target`; where that is denied for a moment, try again within two seconds.
+
+    On Windows a virus scanner, an indexer or a reader holds a file open for some milliseconds.
+    """
+    until, pause = _clock() + _PATIENCE, _PAUSE
+    while True:
+        try:
+            os.replace(source, target)
+        except PermissionError:
+            if _clock() + pause > until:
+                raise
+            _sleep(pause)
+            pause *= 2
+        else:
+            return

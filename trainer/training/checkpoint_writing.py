@@ -1,0 +1,182 @@
+"""Writing a run: tensor files under new names (they hold their contents' hash), then `checkpoint.json`.
+
+Whenever the process is killed or the disk is full, the folder holds either the former checkpoint or the new one,
+whole. Of a folder's files only those that its former description names, or that this save has put there, are ever
+removed. Torch-free but for `save`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from trainer.config import RunConfig
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, StepReport
+from trainer.storage.private import private_folder
+from trainer.storage.staging import staging
+from trainer.training.atomic_files import sync_folder, write_atomically
+from trainer.training.checkpoint import FILE, Codes
+from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.description import KIND, DataSummary, Description, to_text
+from trainer.training.tensor_file import FileEntry, packed
+from trainer.traits import Traits
+
+if TYPE_CHECKING:
+    from trainer.training.state import TrainerState
+
+_RESUMING = ("optimiser", "generator")
+_MOST_DESCRIPTION = 64_000_000
+#: How a description names a tensor file; inside a text the quotation marks would be escaped.
+_NAMED = re.compile(rb'"name": ?"((?:state|codes)-[0-9a-f]{16}\.safetensors)"')
+
+
+def save(
+    folder: Path,
+    *,
+    config: RunConfig,
+    state: TrainerState,
+    data: DataSummary,
+    history: tuple[StepReport, ...] = (),
+    evaluations: tuple[EvaluationReport, ...] = (),
+    codes: Codes | None = None,
+    resumable: bool = True,
+    private: bool = False,
+) -> Description:
+    """Write a run's state (`Trainer.state()`) as the checkpoint in `folder`, which is made if need be.
+
+    `resumable` False leaves out optimisers and generators: a third of the size, and training starts them afresh.
+    `private` makes folder and files their owner's alone.
+
+    Raises `CheckpointError` if a value is not finite or the folder cannot be written; a checkpoint that was there
+    before is then untouched. Also if it was written but the disk reports an error afterwards, and says so.
+    """
+    from trainer.models.family import family  # torch is imported already: the state holds its tensors
+
+    arrays = {
+        name: tensor.numpy()
+        for name, tensor in state.tensors.items()
+        if resumable or not any(part.startswith(_RESUMING) for part in name.split(".")[:2])
+    }
+    run = _Run(
+        config=config,
+        traits=tuple(family(model.family).traits for model in config.models),
+        arrays=arrays,
+        numbers={**state.numbers, "tensors": len(arrays)},
+        data=data,
+        history=history,
+        evaluations=evaluations,
+        codes=codes,
+    )
+    return _save(Path(folder), run, private)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What is to be saved, without torch."""
+
+    config: RunConfig
+    traits: tuple[Traits, ...]
+    arrays: dict[str, np.ndarray]
+    numbers: dict[str, Any]
+    data: DataSummary
+    history: tuple[StepReport, ...] = ()
+    evaluations: tuple[EvaluationReport, ...] = ()
+    codes: Codes | None = None
+
+
+def _save(folder: Path, run: _Run, private: bool = False) -> Description:
+    for name, array in run.arrays.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise CheckpointError(
+                f"The checkpoint {folder} was not written because {name} is not finite; go back to an earlier "
+                "checkpoint and lower the learning rate."
+            )
+    files = [packed("state", run.arrays)]
+    if run.codes is not None:
+        files.append(packed("codes", _codes_tensors(run.codes)))
+    description = Description(
+        config=run.config,
+        knobs=Knobs.from_json(run.numbers["knobs"]),
+        traits=run.traits,
+        step=run.numbers["step"],
+        epoch=run.numbers["epoch"] + run.numbers["position"] / run.data.train_count,
+        data=run.data,
+        history=run.history,
+        evaluations=run.evaluations,
+        numbers=run.numbers,
+        state=files[0][0],
+        codes=files[1][0] if run.codes is not None else None,
+    )
+    try:
+        _write(folder, files, to_text(description).encode("utf-8", "backslashreplace"), private)
+    except OSError as error:
+        raise not_written(folder, error) from error
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        raise CheckpointError(
+            f"The checkpoint {folder} was written, but its disk reports an error ({error.strerror or error}); "
+            "check the disk, and save to another one."
+        ) from error
+    return description
+
+
+def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: bytes, private: bool) -> None:
+    """The surrogates of names that are not UTF-8 stand in `description` as JSON's own escapes."""
+    # Also through a link that leads nowhere yet.
+    folder = Path(os.path.realpath(folder)) if folder.is_symlink() else folder
+    if private:
+        private_folder(folder)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+    parts = {entry.name for entry, _ in files} | _named_before(folder / FILE)
+    with staging(folder, "checkpoint", keeper=FILE, parts=parts, private=private) as stage:
+        for entry, contents in files:
+            stage.put(entry.name, contents)
+        sync_folder(folder)
+        write_atomically(folder / FILE, description, private=private)
+
+
+def _named_before(file: Path) -> set[str]:
+    """The tensor files that the description to be replaced names, which go with it."""
+    try:
+        if not file.is_file():
+            return set()
+        with file.open("rb") as opened:
+            text = opened.read(_MOST_DESCRIPTION)
+    except OSError:
+        return set()
+    return {name.decode() for name in _NAMED.findall(text)} if KIND.encode() in text else set()
+
+
+def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
+    tensors = {f"member{index}": array for index, array in enumerate(codes.codes)}
+    tensors |= {f"spread{index}": array for index, array in enumerate(codes.spreads) if array is not None}
+    if not np.array_equal(codes.rows, np.arange(len(codes.rows))):
+        tensors["rows"] = codes.rows
+    if codes.labels is not None:
+        narrow = len(codes.labels) and codes.labels.min() >= -128 and codes.labels.max() <= 127
+        tensors["labels"] = codes.labels.astype(np.int8 if narrow else np.int64)
+    if codes.factors is not None:
+        tensors["factors"] = codes.factors
+    return tensors
+
+
+def not_written(folder: Path, error: OSError) -> CheckpointError:
+    """Why nothing can be written in `folder`, and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        reason = "the disk is full; free some space or choose another folder"
+    elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        reason = "writing there is not allowed; choose another folder"
+    elif error.errno in (errno.EEXIST, errno.ENOTDIR):
+        reason = "it is a file or lies in one; choose another folder"
+    else:
+        reason = f"{error.strerror or error}; choose another folder"
+    return CheckpointError(f"The checkpoint {folder} could not be written: {reason}.")

@@ -1,0 +1,72 @@
+"""The folder of a run belongs to one writer at a time. Torch-free."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from trainer.storage.folder_lock import SOFT_LOCK, FolderLock, claim
+from trainer.storage.staging import staging
+from trainer.storage.system import find_room
+from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.checkpoint_writing import not_written
+
+
+class HeldFolder:
+    """A run's folder that this program writes to, until `release`."""
+
+    def __init__(self, folder: Path, lock: FolderLock, made: list[Path]) -> None:
+        self.folder = folder
+        self._lock = lock
+        self._made = made
+
+    def release(self) -> None:
+        """Let others write to it; folders that were made for it go again if nothing was kept in them."""
+        self._lock.release()
+        _unmake(self._made)
+
+    def __enter__(self) -> HeldFolder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+def hold(folder: Path) -> HeldFolder:
+    """Be the one that writes to `folder`, which is made if need be.
+
+    Raises `CheckpointError` if another writes to it, or nobody can.
+    """
+    made = [place for place in (folder, *folder.absolute().parents) if not place.exists()]
+    try:
+        real = Path(os.path.realpath(folder)) if folder.is_symlink() else folder
+        real.mkdir(parents=True, exist_ok=True)
+        lock = claim(real)
+    except OSError as error:
+        _unmake(made)
+        raise not_written(folder, error) from error
+    if lock is None:
+        soft = real / SOFT_LOCK
+        # A holder on another host cannot be looked at: whether it lives is for people to know.
+        or_else = f", or remove {soft} if none does" if soft.exists() else ""
+        raise CheckpointError(
+            f"Another program is writing to {folder}; wait until it has ended, or choose another folder{or_else}."
+        )
+    return HeldFolder(folder, lock, made)
+
+
+def check_room(folder: Path, size: int) -> None:
+    """Raise `CheckpointError` now, rather than after hours, if `size` more bytes have no room in `folder`."""
+    try:
+        with staging(folder, "room") as stage, stage.writing("room") as (_, file):
+            find_room(file.fileno(), size)
+    except OSError as error:
+        raise not_written(folder, error) from error
+
+
+def _unmake(folders: list[Path]) -> None:
+    """Remove those that are empty, the innermost first."""
+    for place in folders:
+        with contextlib.suppress(OSError):
+            place.rmdir()
