@@ -31,7 +31,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
-from latent_explorer.circumstances import data_folder, destroy_now, let_signals_through
+from latent_explorer.circumstances import data_folder, destroy_now, let_signals_through, unusable
 from latent_explorer.controllers.data import DataController
 from latent_explorer.controllers.drops import DropController
 from latent_explorer.controllers.exploration import ExplorationController
@@ -66,6 +66,7 @@ from latent_explorer.workers.progressive_task import ProgressiveTask
 from latent_explorer.workers.trainer_link import TrainerLink
 from trainer.latent.replica import Replica, make_replica
 from trainer.service.messages import Quit, Ready
+from trainer.streams import say
 
 
 class Application(QObject):
@@ -312,12 +313,9 @@ def run(options: argparse.Namespace) -> int:
         settings.forget()
     application.setFont(application_font(application.font(), translation.install(application, settings)))
     folder = data_folder(options, settings)
-    if options.data and not folder.is_dir():
-        print(f"latent-explorer: {folder} is not a folder; name an existing one with --data.", file=sys.stderr)
-        return 2
     open_path = Path(options.open).expanduser() if options.open else None
-    if open_path is not None and not open_path.exists():
-        print(f"latent-explorer: {open_path} does not exist; name a checkpoint or session.", file=sys.stderr)
+    if problem := unusable(options, folder, open_path):
+        say(f"latent-explorer: {problem}")
         return 2
     program = Application(
         settings,

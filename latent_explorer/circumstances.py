@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from latent_explorer.settings import Settings
 from trainer.data.images import default_data_folder
+from trainer.sentences import one_line
 
 
 def data_folder(options: argparse.Namespace, settings: Settings) -> Path:
@@ -22,6 +23,15 @@ def data_folder(options: argparse.Namespace, settings: Settings) -> Path:
     if chosen and not os.environ.get("LATENT_EXPLORER_DATA"):
         return Path(chosen)
     return default_data_folder()
+
+
+def unusable(options: argparse.Namespace, folder: Path, open_path: Path | None) -> str:
+    """What the command line names that is not there, in a sentence; "" if it is all there."""
+    if options.data and not folder.is_dir():
+        return one_line(f"{folder} is not a folder; name an existing one with --data.")
+    if open_path is not None and not open_path.exists():
+        return one_line(f"{open_path} does not exist; name a checkpoint or session.")
+    return ""
 
 
 def let_signals_through(application: QApplication) -> None:

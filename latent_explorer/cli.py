@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from latent_explorer import __version__
+from trainer.streams import prepare, say
 
 
 def parser() -> argparse.ArgumentParser:
@@ -42,12 +43,13 @@ def _size(text: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code: 0, 1 (failure) or 2 (usage, input)."""
+    prepare()
     options = parser().parse_args(argv)
     from latent_explorer import preflight
 
     problem = preflight.problem(offscreen=bool(options.screenshot or options.diagnostics))
     if problem:
-        print(f"latent-explorer: {problem}", file=sys.stderr)
+        say(f"latent-explorer: {problem}")
         return 1
     if options.diagnostics:
         from latent_explorer import diagnostics

@@ -16,12 +16,12 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
-import psutil
 
 from latent_explorer import __version__
 from latent_explorer.settings import config_folder, log_folder, state_folder
 from trainer.data.images import default_data_folder
 from trainer.latent.replica import make_replica
+from trainer.machine_limits import available_cores, total_memory
 from trainer.training.checkpoint import CheckpointError, read_weights
 
 _PACKAGES = (
@@ -44,7 +44,7 @@ def main(options: argparse.Namespace) -> int:
         ("Latent Explorer", __version__),
         ("Python", f"{platform.python_version()} on {platform.platform()}"),
         *((package, _version(package)) for package in _PACKAGES),
-        ("processor", f"{psutil.cpu_count(logical=True)} cores, {psutil.virtual_memory().total / 2**30:.1f} GiB"),
+        ("processor", f"{available_cores()} cores, {total_memory() / 2**30:.1f} GiB"),
         ("torch devices", _devices()),
         ("device asked for", options.device or "auto"),
         ("Qt platform", os.environ.get("QT_QPA_PLATFORM", "the system's")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -12,6 +11,7 @@ from latent_explorer.notifications import Notification, Notifications
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.panes.picture_file import save_picture
+from trainer.streams import say
 
 #: Long enough for points and curves that are drawn in steps to have been drawn whole.
 _SETTLE_MS = 700
@@ -56,7 +56,7 @@ class Screenshot(QObject):
         if notification.level == "error":
             self._patience.stop()
             self._settle.stop()
-            print(f"latent-explorer: {notification.sentence}", file=sys.stderr)
+            say(f"latent-explorer: {notification.sentence}")
             self.finished.emit(2)
 
     @Slot()
@@ -74,13 +74,10 @@ class Screenshot(QObject):
         if not save_picture(self._window.grab().toImage(), str(self._file)):
             self.finished.emit(0)
         else:
-            print(
-                f"latent-explorer: {self._file} could not be written; choose another place for the picture.",
-                file=sys.stderr,
-            )
+            say(f"latent-explorer: {self._file} could not be written; choose another place for the picture.")
             self.finished.emit(1)
 
     @Slot()
     def _give_up(self) -> None:
-        print("latent-explorer: no picture was decoded within a minute.", file=sys.stderr)
+        say("latent-explorer: no picture was decoded within a minute.")
         self.finished.emit(1)

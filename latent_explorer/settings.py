@@ -63,15 +63,23 @@ class Settings:
 
     def recent(self) -> list[str]:
         """Recently opened or saved checkpoints, newest first."""
-        value = self._store.value("files/recent", [])
+        return self.entries("files/recent")
+
+    def add_recent(self, path: str) -> list[str]:
+        """Put `path` first among the recent ones; returns the new list."""
+        return self.add_entry("files/recent", path, RECENT)
+
+    def entries(self, key: str) -> list[str]:
+        """A remembered list of words, newest first."""
+        value = self._store.value(key, [])
         if isinstance(value, str):  # an INI list of one entry comes back as that entry
             value = [value]
         return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
 
-    def add_recent(self, path: str) -> list[str]:
-        """Put `path` first among the recent ones; returns the new list."""
-        entries = [path, *(entry for entry in self.recent() if entry != path)][:RECENT]
-        self._store.setValue("files/recent", entries)
+    def add_entry(self, key: str, entry: str, most: int) -> list[str]:
+        """Put `entry` first in a remembered list of at most `most`; returns the new list."""
+        entries = [entry, *(other for other in self.entries(key) if other != entry)][:most]
+        self._store.setValue(key, entries)
         return entries
 
     def save(self) -> None:

@@ -171,6 +171,20 @@ SENTENCES = (
     # Checkpoints and data.
     QT_TRANSLATE_NOOP("trainer", "{path} is not a checkpoint; choose a folder that holds a {file}."),
     QT_TRANSLATE_NOOP("trainer", "{path} is damaged: {what}; open another checkpoint or train anew."),
+    QT_TRANSLATE_NOOP("trainer", "The run in {path} cannot go on: {reason}"),
+    QT_TRANSLATE_NOOP("trainer", "{path} cannot be used: {reason}; open another checkpoint."),
+    QT_TRANSLATE_NOOP("trainer", "{path} could not be read: {reason}; open another checkpoint."),
+    QT_TRANSLATE_NOOP("trainer", "it is a folder"),
+    QT_TRANSLATE_NOOP("trainer", "it is a pipe, not a file"),
+    QT_TRANSLATE_NOOP("trainer", "it is a device, not a file"),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "The images in {path} were not looked for. The run can be looked at but not trained on.",
+    ),
+    QT_TRANSLATE_NOOP("trainer", "The CUDA card here cannot be used ({reason}); the CPU is used instead."),
+    QT_TRANSLATE_NOOP(
+        "trainer", "The card failed ({reason}); start again, and go on from the last save on the CPU."
+    ),
     QT_TRANSLATE_NOOP("trainer", "The checkpoint {path} could not be written: {reason}."),
     QT_TRANSLATE_NOOP(
         "trainer",

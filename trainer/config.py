@@ -83,6 +83,7 @@ class DataConfig(Record):
 
     def __post_init__(self) -> None:
         _require(bool(self.name), "A data set needs a name.")
+        _require("\0" not in (self.path or ""), "No path holds a null character.")
         _require(self.colour in COLOURS, f"Colour must be one of {', '.join(COLOURS)}.")
         _require(self.fit in FITS, f"Fit must be one of {', '.join(FITS)}.")
         _require(self.size is None or 8 <= self.size <= 256, "Image size must be between 8 and 256 pixels.")

@@ -6,12 +6,18 @@ Torch-free on purpose: the window reads checkpoints' descriptions before torch h
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 import typing
 from typing import Any, ClassVar, Self
 
+from trainer.sentences import SentenceError
 
-class ConfigError(ValueError):
+#: Whole numbers farther from zero than this count nothing, and overflow what they are handed to.
+MOST = 2**63 - 1
+
+
+class ConfigError(SentenceError):
     """A setting that cannot be used; its message is one sentence for the person who chose it."""
 
 
@@ -19,7 +25,8 @@ class Record:
     """Base of frozen dataclasses with a strict JSON form.
 
     `to_json` gives plain dicts, lists and numbers. `from_json` refuses unknown keys, missing keys without a
-    default and values of the wrong type with `ConfigError`; integers are accepted where floats are declared.
+    default, values of the wrong type, numbers that are not finite and whole numbers beyond 64 bits with
+    `ConfigError`; integers are accepted where floats are declared.
 
     Attributes:
         UNWRITTEN: what a setting was in JSON from before it was written down, where that differs from its default.
@@ -44,12 +51,39 @@ class Record:
         names = {field.name for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
         unknown = sorted(set(data) - names)
         if unknown:
-            raise ConfigError(f"{cls.__name__} has no setting called {unknown[0]!r}.")
+            raise ConfigError(f"{cls.__name__} has no setting called {unknown[0]!r:.80}.")
         values = {key: _typed(value, hints[key], f"{cls.__name__}.{key}") for key, value in data.items()}
         try:
             return cls(**values)
         except TypeError as error:
             raise ConfigError(f"{cls.__name__} is incomplete: {error}.") from error
+
+    @classmethod
+    def salvaged(cls, data: Any, fixed: tuple[str, ...] = ()) -> tuple[Self, tuple[str, ...]]:
+        """The record that `data` describes as far as it can be used, and the names of the entries left out.
+
+        For records whose every setting has a default: each setting is read by itself, those of records in a list,
+        too. Raises `ConfigError` if `data` is no object or one of the settings `fixed` is wrong.
+        """
+        if not isinstance(data, dict):
+            raise ConfigError(f"{cls.__name__} must be a JSON object, not {type(data).__name__}.")
+        hints = typing.get_type_hints(cls)
+        values: dict[str, Any] = {}
+        wrong: list[str] = []
+        for key, value in data.items():
+            inner = _records_in(hints.get(key))
+            try:
+                if inner is not None and isinstance(value, list):
+                    parts = [_salvaged_part(inner, item, f"{key}[{place}]") for place, item in enumerate(value)]
+                    values[key] = tuple(part for part, _ in parts)
+                    wrong += [name for _, names in parts for name in names]
+                else:
+                    values[key] = getattr(cls.from_json({key: value}), key)
+            except (ConfigError, ValueError, OverflowError, RecursionError):
+                if key in fixed:
+                    raise
+                wrong.append(f"{key:.40}")
+        return cls(**values), tuple(wrong)
 
     def replace(self, **changes: Any) -> Self:
         """A copy with some settings changed; validated like any other."""
@@ -84,10 +118,35 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
         return tuple(_typed(item, kind, where) for item, kind in zip(value, arguments, strict=True))
     if isinstance(hint, type) and issubclass(hint, Record):
         return hint.from_json(value)
-    if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        _check_number(value, where)
+        if hint is float:
+            return float(value)
     if hint is Any:
         return value
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
         raise ConfigError(f"{where} must be {hint.__name__}, not {type(value).__name__}.")
     return value
+
+
+def _records_in(hint: Any) -> type[Record] | None:
+    """The kind of record that a list of this type holds, None for every other type."""
+    arguments = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+        return arguments[0] if isinstance(arguments[0], type) and issubclass(arguments[0], Record) else None
+    return None
+
+
+def _salvaged_part(kind: type[Record], item: Any, where: str) -> tuple[Record, list[str]]:
+    try:
+        part, wrong = kind.salvaged(item)
+    except ConfigError:
+        return kind(), [where]
+    return part, [f"{where}.{name}" for name in wrong]
+
+
+def _check_number(value: float, where: str) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ConfigError(f"{where} must be a finite number.")
+    if isinstance(value, int) and abs(value) > MOST:
+        raise ConfigError(f"{where} is far too large a number.")

@@ -182,6 +182,8 @@ class RunDisplay(QObject):
             case Ready():
                 training.set_device("cpu", report.threads)
                 training.set_memory(report.memory)
+                if report.remark:
+                    self._notifications.post("warning", report.remark)
             case _:
                 pass
 

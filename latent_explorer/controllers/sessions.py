@@ -10,23 +10,22 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from latent_explorer.controllers.data_consent import DataConsent
 from latent_explorer.controllers.runs import RunController
 from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.controllers.session_views import SessionViews
 from latent_explorer.notifications import Notifications
+from latent_explorer.session_file import read_session
 from latent_explorer.settings import Settings
 from latent_explorer.state.explorer import DataView, ExplorerState
-from latent_explorer.state.session import FILE, Session
+from latent_explorer.state.session import Session
 from latent_explorer.state.training import TrainingState
-from trainer.records import ConfigError
+from trainer.sentences import one_line
 from trainer.service.messages import OpenRun, RunReady, SaveRun
 from trainer.storage.names import as_text
 from trainer.training.checkpoint import CheckpointError, read_codes, read_description, read_weights
 from trainer.training.description import Description
 
-#: A session file is some hundred bytes, or 70 kB with the planes of 512 dimensions; anything far larger is
-#: something else.
-_MOST_BYTES = 1_000_000
 #: What "Save first…" goes on to once the run is saved, by the question it answers.
 _AFTER_SAVING = {
     "save-then-new": "replace-run",
@@ -65,6 +64,7 @@ class SessionController(QObject):
         self._runs = runs
         self._settings = settings
         self._notifications = notifications
+        self._consent = DataConsent(settings, explorer, notifications, self)
         self._bundled = bundled
         self._data_folder = data_folder
         self._pending_open = ""
@@ -150,10 +150,18 @@ class SessionController(QObject):
             if session is not None:
                 self._views.put_back(session)
             opened(ready)
+            if ready.data_missing:
+                self._consent.ask(ready.config.data.path, lambda: self._open(path, opened, failed))
 
         self._explorer.opening.emit()
         self._client.ask(
-            lambda job: OpenRun(job=job, path=path, folder=self._data_folder(), device=self._training.device_wish),
+            lambda job: OpenRun(
+                job=job,
+                path=path,
+                folder=self._data_folder(),
+                device=self._training.device_wish,
+                approved=self._consent.known,
+            ),
             show,
             title=self.tr("Opening"),
             failed=failed,
@@ -217,22 +225,22 @@ class SessionController(QObject):
         )
 
     def _read_session(self, path: Path) -> Session | None:
-        file = (path if path.is_dir() else path.parent) / FILE
         try:
-            if file.stat().st_size > _MOST_BYTES:
-                raise ConfigError("it is far too large")
-            return Session.from_json(json.loads(file.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return None
+            session, left_out = read_session(path)
         except (OSError, ValueError, RecursionError) as error:
             self._notifications.post(
                 "warning",
                 self.tr("The window's part of the session in {path} could not be read; the run is whole.").format(
                     path=path
                 ),
-                details=str(error),
+                details=one_line(str(error)),
             )
             return None
+        if left_out:
+            told = self.tr("Part of the session in {path} could not be read and was left out: {entries}.")
+            names = one_line(", ".join(left_out[:5]))
+            self._notifications.post("warning", told.format(path=one_line(str(path)), entries=names))
+        return session
 
     # ------------------------------------------------------------ saving
 

@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from trainer.service.messages import Quit, Report, Request
+from trainer.service.messages import LoadData, OpenRun, Quit, Report, Request, SaveRun, StartRun
 
 #: What runs on the far end: reads requests from the connection and writes reports until it is told to quit.
 Target = Callable[[Connection, Path], None]
@@ -47,6 +47,9 @@ class ServiceSession:
         self._in_thread = in_thread
         self._deliver = deliver
         self._ended = ended
+        #: Whether the service was asked for something that ending it at once could lose, and whether it has begun
+        #: to answer. Before that it imports torch, for seconds, in which it hears nothing.
+        self._has_work = self._answers = False
         self._outbox: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._life: BaseProcess | threading.Thread | None = None
         self._over = threading.Event()
@@ -63,6 +66,7 @@ class ServiceSession:
 
     def send(self, request: Request) -> None:
         """Queue a request. Order is kept."""
+        self._has_work = self._has_work or _is_work(request)
         self._outbox.put(request)
 
     @property
@@ -73,11 +77,12 @@ class ServiceSession:
     def stop(self, timeout: float) -> None:
         """End the service: ask, then terminate, then kill. Returns with everything joined. May be called twice.
 
-        Asking gets `timeout` seconds. (A service in a thread can only be asked.)
+        Asking gets `timeout` seconds; none if the service has no run and writes nothing, or cannot hear yet. (A
+        service in a thread can only be asked.)
         """
         self._outbox.put(Quit())
         self._outbox.put(None)
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + (timeout if self._has_work and self._answers else 0.0)
         self._begun.wait()
         self._over.wait(None if self._in_thread else max(0.0, deadline - time.monotonic()))
         if isinstance(self._life, BaseProcess) and not self._over.is_set():
@@ -141,7 +146,9 @@ class ServiceSession:
         if self._connection is not None and self._life is not None:
             try:
                 while True:
-                    self._deliver(self._connection.recv())
+                    report = self._connection.recv()
+                    self._answers = True
+                    self._deliver(report)
             except (EOFError, OSError):
                 pass
             self._life.join()
@@ -149,6 +156,13 @@ class ServiceSession:
         self._over.set()
         self._ended(code)
         self._outbox.put(None)
+
+
+def _is_work(request: Request) -> bool:
+    """Whether a service that was asked for this may have something to lose: a run, or a file half written."""
+    return isinstance(request, StartRun | OpenRun | SaveRun) or (
+        isinstance(request, LoadData) and request.download
+    )
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.notifications import Notification
 from latent_explorer.views.dialogs.import_folder import ImportFolderDialog
 from tests.bad_files import ARRAYS, CHECKPOINTS, FOLDERS, good_array, good_folder, mixed_folder
 from tests.latent_explorer.program import Program, running
@@ -264,16 +266,9 @@ def test_an_empty_folder_is_said_before_anything_is_asked(session: Program, tmp_
 # ---------------------------------------------------------------- sessions
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{", "[]", "\x00", '{"version": 9}', '{"panes": 3}', '{"panes": [{"axes": "0,x"}]}',
-        '{"panes": [{"cursor": [NaN, 0]}]}', '{"panes": [{"cursor": [1e300, 0]}]}', '{"greyed": ["a"]}',
-        "[" * 10_000,
-    ],
-)  # fmt: skip
-def test_a_bad_session_beside_a_good_run(text: str, session: Program, good: Path, tmp_path: Path) -> None:
-    folder, said = tmp_path / "run", len(session.said)
+def _open_with_session(session: Program, good: Path, folder: Path, text: str) -> list[Notification]:
+    """Open a copy of the good run with this session.json; what was said."""
+    said = len(session.said)
     shutil.copytree(good, folder)
     (folder / "session.json").write_text(text, "utf-8")
     session.explorer.open_requested.emit(str(folder))
@@ -281,9 +276,94 @@ def test_a_bad_session_beside_a_good_run(text: str, session: Program, good: Path
     session.wait(lambda: session.explorer.save_place == str(folder))
     settle(session)
     assert session.training.run == "paused"
-    (told,) = (one for one in session.said[said:] if not one.actions)
+    return [one for one in session.said[said:] if not one.actions]
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "\x00", '{"version": 9}', '{"version": "1"}', "[" * 10_000, "3", "null"]
+)
+def test_a_bad_session_beside_a_good_run(text: str, session: Program, good: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    (told,) = _open_with_session(session, good, folder, text)
     assert told.level == "warning"
     assert told.sentence == (f"The window's part of the session in {folder} could not be read; the run is whole.")
+    still_works(session)
+
+
+_HUGE = str(10**400)
+
+
+@pytest.mark.parametrize(
+    ("entries", "left_out"),
+    [
+        ('"panes": 3', "panes"),
+        ('"panes": [{"axes": "0,x"}]', "panes[0].axes"),
+        ('"panes": [{"axes": "0,1"}, {"cursor": [NaN, 0]}]', "panes[1].cursor"),
+        ('"panes": [{"axes": "0,1"}, {"cursor": [1e300, 0]}]', "panes[1].cursor"),
+        (f'"panes": [{{"axes": "0,1"}}, {{"cursor": [{_HUGE}, 0]}}]', "panes[1].cursor"),
+        (f'"panes": [{{"axes": "0,1", "code": [{_HUGE}, 1e999]}}]', "panes[0].code"),
+        ('"panes": [{"axes": "0,1"}, 7, null]', "panes[1], panes[2]"),
+        ('"greyed": ["a"]', "greyed"),
+        (f'"greyed": [{_HUGE}]', "greyed"),
+        (f'"picked": {_HUGE}', "picked"),
+        ('"picked": true', "picked"),
+        ('"colour_by": []', "colour_by"),
+        ('"a\\nb": 1', "a\\nb"),
+    ],
+)
+def test_a_session_opens_without_its_bad_entries(
+    entries: str, left_out: str, session: Program, good: Path, tmp_path: Path
+) -> None:
+    """Each entry is read by itself: the good ones come back."""
+    folder = tmp_path / "run"
+    (told,) = _open_with_session(session, good, folder, f'{{"version": 1, "link": "off", {entries}}}')
+    assert told.level == "warning"
+    assert told.sentence == f"Part of the session in {folder} could not be read and was left out: {left_out}."
+    assert session.explorer.link == "off"
+    if "0,1" in entries:
+        assert session.left.axes == "0,1"
+    still_works(session)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        '"picked": 9223372036854775807',
+        '"greyed": [-1, 9223372036854775807, 3]',
+        '"colour_by": "no such thing"',
+        '"panes": [{"axes": "998,999"}, {"axes": "rows:999999999,1,2"}]',
+        '"panes": [{"cursor": [1e9, -1e9]}, {"code": [1e9, 1, 2, 3]}]',
+        '"panes": [{}, {}, {}, {}, {}]',
+        '"link": "nothing", "panes": [{"hidden": "nowhere"}]',
+    ],
+)
+def test_a_session_of_other_data_or_models_opens(
+    entries: str, session: Program, good: Path, tmp_path: Path
+) -> None:
+    assert _open_with_session(session, good, tmp_path / "run", f'{{"version": 1, {entries}}}') == []
+    still_works(session)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", ["session.json", "checkpoint.json"])
+def test_a_pipe_in_a_files_place_is_not_waited_for(
+    name: str, session: Program, good: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(good, folder)
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    said = len(session.said)
+    session.explorer.open_requested.emit(str(folder))
+    session.answer("replace-open")
+    session.wait(lambda: any(not one.actions for one in session.said[said:]))
+    settle(session)
+    (told,) = (one for one in session.said[said:] if not one.actions)
+    if name == "session.json":
+        assert told.sentence.endswith("could not be read; the run is whole.")
+    else:
+        assert told.sentence.endswith("could not be read: it is a pipe, not a file; open another checkpoint.")
     still_works(session)
 
 

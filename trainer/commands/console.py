@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trainer.progress import Progress
+from trainer.streams import say, silence, spells_everything
 
 
 class FailureError(RuntimeError):
@@ -36,7 +37,7 @@ class Console:
     def say(self, sentence: str) -> None:
         """A remark for people, on a line of its own."""
         self._clear()
-        print(sentence, file=sys.stderr, flush=True)
+        say(sentence)
 
     def status(self, text: str, last: bool = False) -> None:
         """The progress line: rewritten in place in a terminal; elsewhere a line now and then, and the last."""
@@ -45,10 +46,10 @@ class Console:
             return
         self._last = now
         if self._live:
-            print("\r" + text.ljust(self._width), end="\n" if last else "", file=sys.stderr, flush=True)
+            say("\r" + text.ljust(self._width), end="\n" if last else "")
             self._width = 0 if last else len(text)
         else:
-            print(text, file=sys.stderr, flush=True)
+            say(text)
 
     def progress(self, progress: Progress) -> None:
         """The progress of a long job as the progress line."""
@@ -62,12 +63,23 @@ class Console:
     def result(self, data: Mapping[str, Any], lines: Sequence[str]) -> None:
         """What the command found: `data` as JSON, or `lines` for people."""
         self._clear()
+        try:
+            self._print(data, lines)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            silence(sys.stdout)
+            raise FailureError(f"The result could not be written: {error.strerror or error}.") from error
+
+    def _print(self, data: Mapping[str, Any], lines: Sequence[str]) -> None:
         if self.json:
-            print(json.dumps({**data, **self._further}, ensure_ascii=False, allow_nan=False))
+            everything = {**data, **self._further}
+            print(json.dumps(everything, ensure_ascii=not spells_everything(sys.stdout), allow_nan=False))
         else:
             print("\n".join(lines))
 
     def _clear(self) -> None:
         if self._width:
-            print("\r" + " " * self._width + "\r", end="", file=sys.stderr)
+            say("\r" + " " * self._width + "\r", end="")
             self._width = 0

@@ -1,13 +1,12 @@
 """The command line: parses, runs one command, and turns every error into one line and an exit code.
 
-Exit codes: 0 done; 1 it failed; 2 wrong usage or input; 130 (143) interrupted. Torch-free until a command runs, so
-that `--help` is quick.
+Exit codes: 0 done; 1 it failed; 2 wrong usage or input; 130 (143, 129) interrupted. Torch-free until a command
+runs, so that `--help` is quick.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,7 +16,9 @@ from trainer.commands import encode, evaluate, listing, sample, train
 from trainer.commands.console import Console, FailureError, InterruptedRunError
 from trainer.data.images import DataError, MissingDataError
 from trainer.records import ConfigError
+from trainer.sentences import one_line
 from trainer.service.errors import sentence_for
+from trainer.streams import prepare, silence
 from trainer.training.checkpoint_error import CheckpointError
 
 COMMANDS = {"train": train, "encode": encode, "sample": sample, "evaluate": evaluate, "list": listing}
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (those of the process if None) and give the exit code."""
+    prepare()
     try:
         options = vars(parser().parse_args(arguments))
     except SystemExit as end:
@@ -64,8 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         COMMANDS[command].run(options, console)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has enough of it; nothing may be written to it at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)  # whoever read our output has enough of it
         return 1
     except KeyboardInterrupt:
         console.say("Interrupted.")
@@ -89,4 +90,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return one_line(" ".join(text.split()))

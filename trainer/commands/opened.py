@@ -10,8 +10,11 @@ from typing import Any
 from trainer.commands.choices import data_config
 from trainer.commands.console import Console
 from trainer.commands.loading import load_images
+from trainer.config import DataConfig
 from trainer.data.images import DataError, ImageData
+from trainer.data.told_path import check_near
 from trainer.latent.replica import Replica, make_replica
+from trainer.sentences import one_line
 from trainer.training.checkpoint import read_description, read_weights
 from trainer.training.description import Description
 
@@ -54,7 +57,9 @@ def open_checkpoint(path: Path, device: str = "cpu") -> Opened:
 
 def load_data(options: Mapping[str, Any], description: Description, console: Console) -> ImageData:
     """The images --data names, or those the run was trained on. Raises `DataError`."""
-    config = data_config(options) or description.config.data
+    config = data_config(options)
+    if config is None:
+        config = as_the_run_says(description.config.data, console)
     data = load_images(config, options, console)
     if data.shape != description.data.shape:
         raise DataError(
@@ -62,6 +67,14 @@ def load_data(options: Mapping[str, Any], description: Description, console: Con
             f"{_spell(description.data.shape)}; choose other images, or use --size and --colour."
         )
     return data
+
+
+def as_the_run_says(config: DataConfig, console: Console) -> DataConfig:
+    """The data that a run names, which the command was given on purpose. Raises `DataError`, see `check_near`."""
+    check_near(config)
+    if config.path is not None:
+        console.say(f"The images are read from {one_line(config.path)}, as the run says.")
+    return config
 
 
 def rows(which: str, data: ImageData) -> range:

@@ -19,18 +19,22 @@ from trainer.knobs import Knobs
 from trainer.metrics.likelihood_label import likelihood_label
 from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepReport
 from trainer.training.checkpoint import Codes, load, read_codes
-from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.checkpoint_error import CheckpointError, naming_the_run
 from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary, thinned
-from trainer.training.devices import DeviceMemoryError, roomier
+from trainer.training.devices import DeviceMemoryError, card_remark, roomier
 from trainer.training.engine import Trainer
 from trainer.training.run_folder import check_room
-from trainer.training.state import StateError
 
 #: Codes are kept with a run up to this many numbers (16 MB), enough for 70,000 images in 28 dimensions twice.
 _MOST_CODES = 4_000_000
 #: Step reports held before they are thinned.
 _MOST_HISTORY = 20_000
+#: Signals that end a run in good order; each system has some of them. A second one of the first two is meant so.
+_IMPATIENT = (signal.SIGINT, signal.SIGTERM)
+_ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
 
 
 class RunLoop:
@@ -48,6 +52,8 @@ class RunLoop:
         keep_codes: bool,
     ) -> None:
         self._trainer = Trainer(config, data, knobs)
+        if config.train.device == "auto" and (remark := card_remark()):
+            console.say(remark)
         self._data = data
         self._console = console
         self._out = out
@@ -64,10 +70,8 @@ class RunLoop:
     def resume(self, path: Path, knobs: Knobs) -> None:
         """Go on from the checkpoint at `path` with `knobs`. Raises `CheckpointError`."""
         description, state = load(path)
-        try:
+        with naming_the_run(path):
             self._trainer.restore(state)
-        except StateError as error:
-            raise CheckpointError(f"The run in {path} cannot go on: {error}") from error
         self._trainer.knobs = knobs
         self._history, self._evaluations = list(description.history), list(description.evaluations)
         self._codes = read_codes(path)
@@ -205,17 +209,22 @@ class RunLoop:
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
-        """Ctrl+C and a request to terminate end the run between two steps; a second one ends it at once."""
+        """Ctrl+C, a request to terminate and a terminal that goes end the run between two steps, which keeps it.
+
+        A second Ctrl+C or request ends it at once. A terminal says twice that it goes: that is no impatience. What
+        whoever started us wants ignored (nohup) is ignored.
+        """
         if threading.current_thread() is not threading.main_thread():
             yield
             return
 
         def stop(number: int, _frame: FrameType | None) -> None:
-            if self._stopped_by:
+            if self._stopped_by and number in _IMPATIENT:
                 raise KeyboardInterrupt
-            self._stopped_by = number
+            self._stopped_by = self._stopped_by or number
 
-        former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        wanted = [number for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+        former = {number: signal.signal(number, stop) for number in wanted}
         try:
             yield
         finally:

@@ -17,6 +17,7 @@ from typing import Any
 from trainer.commands.choices import add_data_options, data_config, families, network, with_whole_path
 from trainer.commands.console import Console, FailureError
 from trainer.commands.loading import load_images
+from trainer.commands.opened import as_the_run_says
 from trainer.config import LIKELIHOODS, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import DataError, ImageData
 from trainer.knobs import Knobs
@@ -172,6 +173,8 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
             # The same images in another place, all else as the run had it.
             found = with_whole_path(config_for(options["data"]))
             config = config.replace(path=found.path, only=found.only or config.only)
+        else:
+            config = as_the_run_says(config, console)
     data = load_images(config, options, console)
     if former is not None and data.fingerprint != former.data.fingerprint:
         raise DataError(

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trainer.config import DataConfig
+from trainer.sentences import SentenceError
 from trainer.storage.names import as_text
 
 if TYPE_CHECKING:
     import torch
 
 
-class DataError(ValueError):
+class DataError(SentenceError):
     """Data that cannot be used; its message is one sentence naming the thing and what to do."""
 
 

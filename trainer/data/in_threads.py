@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-THREADS = max(2, min(8, os.cpu_count() or 1))  # Pillow decodes without holding the interpreter
+from trainer.machine_limits import available_cores
+
+THREADS = max(2, min(8, available_cores()))  # Pillow decodes without holding the interpreter
 _BATCH = 256  # jobs between two looks at whether the folder is still there
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")

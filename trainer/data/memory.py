@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trainer.data.images import DataError
+from trainer.machine_limits import free_memory
 
 #: Share of the free memory left to everything else: the models, the window and the rest of the machine.
 RESERVE = 0.1
@@ -15,13 +16,6 @@ def format_bytes(count: int) -> str:
             value = count / size
             return f"{value:,.1f} {unit}" if value < 10 else f"{value:,.0f} {unit}"
     return f"{count} bytes"
-
-
-def free_memory() -> int:
-    """Bytes that can be had now without swapping."""
-    import psutil  # 75 ms, and only loading needs it
-
-    return int(psutil.virtual_memory().available)
 
 
 def check_memory(needed: int, what: str) -> None:

@@ -12,9 +12,10 @@ import numpy as np
 
 from trainer.config import ModelConfig
 from trainer.reports import Snapshot
+from trainer.sentences import SentenceError
 
 
-class ReplicaError(ValueError):
+class ReplicaError(SentenceError):
     """Weights that do not fit a replica, or one used without weights; its message is one sentence."""
 
 

@@ -12,6 +12,7 @@ from trainer.config import ModelConfig
 from trainer.latent.replica import ReplicaError, to_bytes
 from trainer.models.family import family
 from trainer.reports import Snapshot
+from trainer.training.model_memory import check_weights_memory
 
 #: Pixels handled at a time.
 _CHUNK = 4_000_000
@@ -20,13 +21,14 @@ _CHUNK = 4_000_000
 class TorchReplica:
     """A model of any registered family with a snapshot's weights; see `Replica`.
 
-    Raises `ConfigError` for an unknown family.
+    Raises `ConfigError` for an unknown family, and for a model that does not fit into the memory.
     """
 
     def __init__(self, config: ModelConfig, device: str = "cpu") -> None:
         self._config = config
         self._number = -1
         self._device = torch.device(device)
+        check_weights_memory(config)
         self._model = family(config.family).build(config).to(self._device).eval().requires_grad_(False)
         self._rows = max(1, _CHUNK // config.pixels)
 

@@ -129,7 +129,7 @@ def family(name: str) -> Family:
         return _FAMILIES[name]
     except KeyError:
         known = ", ".join(sorted(_FAMILIES))
-        raise ConfigError(f"There is no model family called {name!r}; known are {known}.") from None
+        raise ConfigError(f"There is no model family called {name!r:.80}; known are {known}.") from None
 
 
 def families() -> tuple[Family, ...]:

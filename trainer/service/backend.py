@@ -12,6 +12,7 @@ import numpy as np
 from trainer.config import DataConfig, ModelConfig, RunConfig
 from trainer.data.images import DataInfo, ImageData
 from trainer.knobs import Knobs
+from trainer.machine_limits import available_cores
 from trainer.progress import IsCancelled, ReportProgress
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.service.messages import Ready
@@ -68,9 +69,9 @@ class Backend:
         """Import torch and say what is here."""
         import torch
 
-        from trainer.training.devices import device_names
+        from trainer.training.devices import card_remark, device_names
 
-        return Ready(str(torch.__version__), device_names(), _own_cores(), resident_memory())
+        return Ready(str(torch.__version__), device_names(), _own_cores(), resident_memory(), card_remark())
 
     def warm_up(self) -> None:
         """Do now what the first training step would otherwise wait for; called when nobody asks for anything.
@@ -219,6 +220,4 @@ class Backend:
 
 def _own_cores() -> int:
     """Cores for training: all but one, which is the window's."""
-    from trainer.training.devices import available_cores
-
     return max(1, available_cores() - 1)

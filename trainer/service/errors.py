@@ -9,15 +9,16 @@ from trainer.data.images import DataError
 from trainer.latent.replica import ReplicaError
 from trainer.records import ConfigError
 from trainer.reports import NonFiniteLossError
-from trainer.training.checkpoint_error import CheckpointError
+from trainer.sentences import SentenceError, one_line
+from trainer.training.checkpoint_error import CheckpointError, StateError
 
 
-class RequestError(ValueError):
+class RequestError(SentenceError):
     """A request that cannot be met as things stand; its message is one sentence."""
 
 
-_SPEAKING = (DataError, ConfigError, CheckpointError, ReplicaError, RequestError, NonFiniteLossError)
-_ENGINE = (("trainer.training.devices", "DeviceMemoryError"), ("trainer.training.state", "StateError"))
+_SPEAKING = (DataError, ConfigError, CheckpointError, ReplicaError, RequestError, StateError, NonFiniteLossError)
+_ENGINE = (("trainer.training.devices", "DeviceMemoryError"),)
 
 
 def sentence_for(error: Exception) -> str | None:
@@ -27,8 +28,12 @@ def sentence_for(error: Exception) -> str | None:
     # On the CPU torch has no error of its own for this; the words have been the same since its first versions.
     if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "allocate memory" in str(error)):
         return "The memory did not suffice; close other programs, or choose fewer images or a smaller model."
+    # torch names it by a class of its own from version 2.8 on, and by these words before.
+    if type(error).__name__ == "AcceleratorError" or "CUDA error" in str(error):
+        reason = str(error).strip().splitlines()[0][:200]
+        return one_line(f"The card failed ({reason}); start again, and go on from the last save on the CPU.")
     if isinstance(error, OSError):
-        return _refusal(error)
+        return one_line(_refusal(error))
     return None
 
 

@@ -106,7 +106,7 @@ def _do(request: JobRequest, bench: Workbench, watch: JobWatch) -> object:
         case StartRun():
             return bench.start_run(request.config, request.knobs, watch)
         case OpenRun():
-            return bench.open_run(request.path, request.folder, watch, request.device)
+            return bench.open_run(request.path, request.folder, watch, request.device, request.approved)
         case SaveRun():
             return bench.save_run(request.path, request.session, request.replace, watch)
         case EncodeAll():

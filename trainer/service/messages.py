@@ -3,7 +3,7 @@
 The service runs `trainer.service.serve` on the far end of a `multiprocessing` connection, in a process of its own
 (the default: its work never holds the window's interpreter) or in a thread. Torch-free.
 Requests with a `job` number are answered by any number of `Advanced`, then exactly one `Done`, `Failed` or
-`Cancelled` with the same number. Jobs and training share one thread: a running job is done between steps, and
+`Cancelled` with that number. Jobs and training share one thread: a running job is done between steps, and
 between the pieces of a long load steps are done and `Control`, `SetKnobs` and `Autosave` answered.
 """
 
@@ -54,12 +54,14 @@ class StartRun:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRun:
     """Open a checkpoint folder: its data (if it can be had again) and its run, paused. Done: `RunReady`.
-    `device` "cpu" or "cuda" goes before the one that the run was trained on; "auto" keeps that."""
+    `device` "cpu" or "cuda" goes before the one that the run was trained on; "auto" keeps that. Paths of data are
+    only looked at if `approved`; None approves all."""
 
     job: int
     path: Path
     folder: Path
     device: str = "auto"
+    approved: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +152,13 @@ class Quit:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """First message of a service: torch is imported. Versions and devices for the status bar and diagnostics."""
+    """First message of a service: torch is imported. `remark`: a card that is there and cannot be used."""
 
     torch: str
     devices: tuple[str, ...]
     threads: int
     memory: int = 0
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

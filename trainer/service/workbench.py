@@ -9,6 +9,7 @@ from typing import Protocol
 
 from trainer.config import DataConfig, RunConfig
 from trainer.data.images import DataError, ImageData
+from trainer.data.told_path import check_approved
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError, Progress
 from trainer.reports import EvaluationReport, MapReport, StepReport
@@ -33,6 +34,7 @@ from trainer.service.save_place import SavePlace
 from trainer.service.session_files import SessionFiles
 from trainer.service.source_stamp import source_stamp
 from trainer.training.atomic_files import write_atomically
+from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
 
 #: What the window's text is called beside a run.
@@ -129,15 +131,25 @@ class Workbench:
         trainer = self.backend.build(config, self.resident.data, knobs)
         return self._begin(trainer, self.resident.data, watch)
 
-    def open_run(self, path: Path, folder: Path, watch: Watch, device: str = "auto") -> RunReady:
-        """A run from a checkpoint, with its data if it can be had; without, only to be looked at."""
+    def open_run(
+        self,
+        path: Path,
+        folder: Path,
+        watch: Watch,
+        device: str = "auto",
+        approved: tuple[str, ...] | None = None,
+    ) -> RunReady:
+        """A run from a checkpoint, with its data if it can be had; without, only to be looked at.
+
+        `approved`: paths where data may be looked for; None for wherever the checkpoint says.
+        """
         opened = self.backend.open(path)
         try:
-            resident = self._data_of(opened.description, folder, watch)
+            resident = self._data_of(opened.description, folder, watch, approved)
         except DataError as error:
             return self._show_only(path, opened.description, str(error))
         try:
-            ready = self._resume(opened, resident, watch, device)
+            ready = self._resume(path, opened, resident, watch, device)
         except Exception:
             if resident is not self.resident:
                 self._files.discard(resident.loaded.images)
@@ -146,11 +158,14 @@ class Workbench:
         self.place.opened(path)
         return ready
 
-    def _data_of(self, description: Description, folder: Path, watch: Watch) -> Resident:
+    def _data_of(
+        self, description: Description, folder: Path, watch: Watch, approved: tuple[str, ...] | None
+    ) -> Resident:
         """The data of a checkpoint, resident or loaded. Raises `DataError` if there are none or others."""
         wanted = description.data
         if self.resident is not None and self.resident.loaded.fingerprint == wanted.fingerprint:
             return self.resident
+        check_approved(description.config.data, approved)
         resident = self._load(description.config.data, folder, False, watch)
         if resident.loaded.fingerprint != wanted.fingerprint:
             if resident is not self.resident:
@@ -158,11 +173,14 @@ class Workbench:
             raise DataError(f"The images of {wanted.title} have changed since this run was trained on them.")
         return resident
 
-    def _resume(self, opened: OpenedCheckpoint, resident: Resident, watch: Watch, device: str) -> RunReady:
+    def _resume(
+        self, path: Path, opened: OpenedCheckpoint, resident: Resident, watch: Watch, device: str
+    ) -> RunReady:
         description = opened.description
         config = self.backend.usable(_on(device, description.config))
         trainer = self.backend.build(config, resident.data, description.knobs)
-        trainer.restore(opened.state)
+        with naming_the_run(path):
+            trainer.restore(opened.state)
         return self._begin(
             trainer,
             resident.data,

@@ -6,7 +6,7 @@ gives what resuming needs.
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from trainer.records import ConfigError
+from trainer.regular_file import read_regular
 from trainer.reports import Snapshot
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import Description, DescriptionError, from_text
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 FILE = "checkpoint.json"
 _MAX_DESCRIPTION = 64_000_000
+#: Names of tensor files: no folders, drives, streams or devices of any system, however it reads names.
+_PLAIN_NAME = re.compile(r"(state|codes)-[A-Za-z0-9_-]{1,64}\.safetensors")
 _Result = TypeVar("_Result")
 
 
@@ -56,16 +60,11 @@ def read_description(path: Path) -> Description:
     """
     file = _folder(path) / FILE
     try:
-        with file.open("rb") as opened:
-            # Python takes the memory for as many bytes as it is asked to read, whatever the file holds.
-            size = os.fstat(opened.fileno()).st_size
-            text = opened.read(min(size, _MAX_DESCRIPTION) + 1)
+        text = read_regular(file, _MAX_DESCRIPTION)
     except (FileNotFoundError, NotADirectoryError):
         raise CheckpointError(f"{path} is not a checkpoint; choose a folder that holds a {FILE}.") from None
-    except OSError as error:
-        raise CheckpointError(f"{file} could not be read: {error.strerror or error}.") from error
-    if len(text) > _MAX_DESCRIPTION:
-        raise CheckpointError(f"{file} is too large to describe a checkpoint; open another one.")
+    except (OSError, ValueError) as error:  # the second for names that no system takes
+        raise _unreadable(file, error) from error
     try:
         return from_text(text.decode("utf-8"))
     except UnicodeDecodeError:
@@ -137,6 +136,7 @@ def load(path: Path) -> tuple[Description, TrainerState]:
     def read(description: Description) -> tuple[Description, TrainerState]:
         # Copied: torch must not write to, nor warn of, a read-only buffer.
         arrays = _state_tensors(path, description)
+        _check_traits(path, description)
         tensors = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
         return description, TrainerState(tensors, description.numbers)
 
@@ -165,8 +165,11 @@ def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
 
 
 def _read(path: Path, entry: FileEntry, check: Callable[[Mapping[str, Declared]], str]) -> dict[str, np.ndarray]:
-    if Path(entry.name).name != entry.name:
-        raise CheckpointError(f"{path} is not safe to open: it names a file outside its folder.")
+    if not _PLAIN_NAME.fullmatch(entry.name):
+        raise CheckpointError(
+            f"{path} is not safe to open: it names {entry.name[:80]!r}, a file outside its folder or none that a "
+            "checkpoint has."
+        )
     file = _folder(path) / entry.name
     try:
         return read_tensors(file, entry, check)
@@ -175,7 +178,12 @@ def _read(path: Path, entry: FileEntry, check: Callable[[Mapping[str, Declared]]
             f"{file} is missing; copy it beside its {FILE}, or open another checkpoint."
         ) from None
     except OSError as error:
-        raise CheckpointError(f"{file} could not be read: {error.strerror or error}.") from error
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: Path, error: Exception) -> CheckpointError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return CheckpointError(f"{file} could not be read: {reason}; open another checkpoint.")
 
 
 def _spreads(tensors: Mapping[str, np.ndarray], members: int) -> tuple[np.ndarray | None, ...]:
@@ -191,3 +199,20 @@ def _state_tensors(path: Path, description: Description) -> dict[str, np.ndarray
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise CheckpointError(f"{path} holds values of {name} that are not finite; open another checkpoint.")
     return tensors
+
+
+def _check_traits(path: Path, description: Description) -> None:
+    """What a checkpoint says of its families decides what is asked of its tensors: it must be true."""
+    import trainer.models  # noqa: F401  (registers the families)
+    from trainer.models.family import family
+
+    for index, (model, told) in enumerate(zip(description.config.models, description.traits, strict=True)):
+        try:
+            right = family(model.family).traits
+        except ConfigError as error:
+            raise CheckpointError(f"{_folder(path) / FILE} cannot be used: {error}") from None
+        if told.replace(title="") != right.replace(title=""):
+            raise CheckpointError(
+                f"{_folder(path) / FILE} cannot be used: its traits of model {index + 1} are not those of the "
+                f"family {model.family}; open another checkpoint."
+            )

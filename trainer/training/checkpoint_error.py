@@ -1,5 +1,27 @@
-"""What is said when a checkpoint cannot be written or opened. Torch-free."""
+"""What is said when a checkpoint cannot be written, opened or continued. Torch-free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from trainer.records import ConfigError
+from trainer.sentences import SentenceError
 
 
-class CheckpointError(ValueError):
+class CheckpointError(SentenceError):
     """A checkpoint that cannot be written or opened; its message is one sentence naming the file and a way out."""
+
+
+class StateError(SentenceError):
+    """A saved state that does not belong to this run; the message is one sentence naming what does not fit."""
+
+
+@contextmanager
+def naming_the_run(path: Path) -> Iterator[None]:
+    """What a state is refused for, as a `CheckpointError` that names where it was read."""
+    try:
+        yield
+    except (StateError, ConfigError) as error:
+        raise CheckpointError(f"The run in {path} cannot go on: {error}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,7 @@ from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.records import ConfigError, Record
 from trainer.reports import EvaluationReport, Losses, StepReport, Uncertainty
+from trainer.sentences import SentenceError
 from trainer.training.tensor_file import FileEntry
 from trainer.traits import Traits
 
@@ -23,10 +25,17 @@ VERSION = 1
 #: Reports kept of a long run, and numbers kept in all: enough for smooth curves, small enough to write often.
 _MOST_REPORTS = 2000
 _MOST_NUMBERS = 400_000
+#: Values that a text may hold at most, several times what is ever written: each takes far more memory than text.
+_MOST_VALUES = 4_000_000
+#: Letters that a title or the name of a class may have.
+_LONGEST = 10_000
+_FARTHEST = sys.float_info.max
+#: Beyond this, counting on by one changes nothing in a float.
+_MOST_COUNT = 2**53
 _Report = TypeVar("_Report", StepReport, EvaluationReport)
 
 
-class DescriptionError(ValueError):
+class DescriptionError(SentenceError):
     """Text that is no description of a checkpoint; the message says in a few words what is wrong with it."""
 
 
@@ -112,6 +121,8 @@ def from_text(text: str) -> Description:
 
     The last one is remembered: whoever opens a checkpoint reads its description for each of its parts.
     """
+    if sum(text.count(sign) for sign in ",[{") > _MOST_VALUES:
+        raise DescriptionError("it lists more values than any run has")
     try:
         body = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -122,11 +133,17 @@ def from_text(text: str) -> Description:
         raise DescriptionError(
             f"it has version {body.get('version')!r:.20} and this program reads version {VERSION}"
         )
-    if body.pop("digest", None) != _digest(body):
+    try:
+        digest = body.pop("digest", None), _digest(body)
+    except RecursionError:
+        raise DescriptionError("it is not the description of a checkpoint") from None
+    if digest[0] != digest[1]:
         raise DescriptionError("its contents do not match their digest")
     try:
         return _parsed(body)
-    except (ConfigError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except KeyError as error:
+        raise DescriptionError(f"its entry {error!s:.80} is missing") from None
+    except (ConfigError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise DescriptionError(f"its contents do not make sense ({error!s:.200})") from error
 
 
@@ -160,25 +177,51 @@ def _digest(body: dict[str, Any]) -> str:
 def _parsed(body: dict[str, Any]) -> Description:
     config = RunConfig.from_json(body["config"])
     traits = tuple(Traits.from_json(item) for item in body["traits"])
-    data = DataSummary.from_json(body["data"])
+    data = _data(body["data"])
     if len(traits) != len(config.models) or data.shape != config.models[0].shape:
         raise ValueError("models and data do not belong together")
-    step, numbers = body["step"], body["numbers"]
-    if type(step) is not int or step < 0 or not isinstance(numbers, dict):
-        raise ValueError("its place in the run is unclear")
+    step = _count(body["step"], "step")
+    numbers = _numbers(body["numbers"], step, data)
+    history = [_step(item, config, place) for place, item in enumerate(_list(body["history"], "history"))]
+    evaluations = _list(body["evaluations"], "evaluations")
     return Description(
         config=config,
         knobs=Knobs.from_json(body["knobs"]),
         traits=traits,
         step=step,
-        epoch=float(body["epoch"]),
+        epoch=_float(body["epoch"], "epoch", least=0),
         data=data,
-        history=tuple(_step(item) for item in body["history"]),
-        evaluations=tuple(_evaluation(item) for item in body["evaluations"]),
+        history=tuple(history),
+        evaluations=tuple(_evaluation(item, config, place) for place, item in enumerate(evaluations)),
         numbers=numbers,
         state=FileEntry.from_json(body["state"]),
         codes=None if body["codes"] is None else FileEntry.from_json(body["codes"]),
     )
+
+
+def _data(body: Any) -> DataSummary:
+    data = DataSummary.from_json(body)
+    if not 1 <= data.train_count <= data.count <= _MOST_COUNT:
+        raise ValueError(f"data has {data.train_count} training images of {data.count}")
+    for text in (data.title, data.fingerprint, *data.label_names, *data.factor_names):
+        if len(text) > _LONGEST:
+            raise ValueError(f"data has a name of {len(text)} letters")
+    return data
+
+
+def _numbers(body: Any, step: int, data: DataSummary) -> dict[str, Any]:
+    """The run's exact place; what is in it beside these counts is up to the engine."""
+    if not isinstance(body, dict):
+        raise ValueError("numbers is not a table")
+    for name in ("step", "epoch", "position", "tensors"):
+        _count(body[name], f"numbers.{name}")
+    if body["step"] != step:
+        raise ValueError(f"numbers.step is {body['step']} and step is {step}")
+    if body["position"] >= data.train_count:
+        raise ValueError(f"numbers.position is {body['position']} of {data.train_count} training images")
+    if "snapshots" in body:
+        _count(body["snapshots"], "numbers.snapshots")
+    return body
 
 
 # ---------------------------------------------------------------- reports, compactly: a list a report
@@ -189,10 +232,6 @@ def _number(value: float) -> float | None:
     return float(f"{value:.7g}") if math.isfinite(value) else None
 
 
-def _read(value: Any) -> float:
-    return math.nan if value is None else float(value)
-
-
 def _losses_json(losses: tuple[Losses, ...]) -> list[list[float | None]]:
     return [
         [_number(value) for value in (one.reconstruction, one.kl, one.total, *one.kl_per_dimension)]
@@ -200,12 +239,18 @@ def _losses_json(losses: tuple[Losses, ...]) -> list[list[float | None]]:
     ]
 
 
-def _losses(items: Any) -> tuple[Losses, ...]:
-    read = [[_read(value) for value in item] for item in items]
-    return tuple(
-        Losses(reconstruction=item[0], kl=item[1], total=item[2], kl_per_dimension=tuple(item[3:]))
-        for item in read
-    )
+def _losses(items: Any, config: RunConfig, where: str) -> tuple[Losses, ...]:
+    if len(_list(items, where)) != len(config.models):
+        raise ValueError(f"{where} has {len(items)} entries for {len(config.models)} models")
+    return tuple(_loss(item, model.latent, where) for item, model in zip(items, config.models, strict=True))
+
+
+def _loss(item: Any, latent: int, where: str) -> Losses:
+    if len(_list(item, where)) not in (3, 3 + latent):
+        raise ValueError(f"{where} has {len(item)} losses of a model")
+    # NaN is written as null, JSON having none.
+    values = [math.nan if value is None else _float(value, where) for value in item]
+    return Losses(reconstruction=values[0], kl=values[1], total=values[2], kl_per_dimension=tuple(values[3:]))
 
 
 def _step_json(report: StepReport) -> list[Any]:
@@ -222,17 +267,20 @@ def _step_json(report: StepReport) -> list[Any]:
     ]
 
 
-def _step(item: Any) -> StepReport:
-    step, epoch, (beta, rate, noise), applied, losses, images, seconds, *later = item
+def _step(item: Any, config: RunConfig, place: int) -> StepReport:
+    where = f"history[{place}]"
+    # The first version did not keep the learning rate as applied.
+    step, epoch, knobs, applied, losses, images, seconds, *later = _list(item, where, 7, 8)
+    beta, rate, noise = (_float(value, where) for value in _list(knobs, where, 3))
     return StepReport(
-        step=int(step),
-        epoch=float(epoch),
-        knobs=Knobs(beta=float(beta), learning_rate=float(rate), noise=float(noise)),
-        beta=float(applied),
-        losses=_losses(losses),
-        images=int(images),
-        seconds=_read(seconds),
-        learning_rate=_maybe(later[0]) if later else None,
+        step=_count(step, where),
+        epoch=_float(epoch, where, least=0),
+        knobs=Knobs(beta=beta, learning_rate=rate, noise=noise),
+        beta=_float(applied, where),
+        losses=_losses(losses, config, f"{where}.losses"),
+        images=_count(images, where),
+        seconds=math.nan if seconds is None else _float(seconds, where),
+        learning_rate=_maybe(later[0], where) if later else None,
     )
 
 
@@ -248,30 +296,79 @@ def _evaluation_json(report: EvaluationReport) -> list[Any]:
     return [report.step, train, held_out, list(report.active), report.rows, later]
 
 
-def _evaluation(item: Any) -> EvaluationReport:
-    step, train, held_out, active, rows, *rest = item
-    # What the first version did not keep.
-    later = rest[0] if rest else {}
+def _evaluation(item: Any, config: RunConfig, place: int) -> EvaluationReport:
+    where = f"evaluations[{place}]"
+    step, train, held_out, active, rows, *rest = _list(item, where, 5, 6)
+    members = len(config.models)
+    counts = [
+        None if count is None else _count(count, where) for count in _list(active, f"{where}.active", members)
+    ]
+    if any((count or 0) > model.latent for count, model in zip(counts, config.models, strict=True)):
+        raise ValueError(f"{where} has more active units than latent dimensions")
     return EvaluationReport(
-        step=int(step),
-        train=_losses(train),
-        held_out=_losses(held_out),
-        active=tuple(None if count is None else int(count) for count in active),
-        rows=int(rows),
-        pixels=str(later.get("pixels", "grey")),
-        errors=tuple(
-            Uncertainty(reconstruction=_maybe(one[0]), kl=_maybe(one[1]), total=_maybe(one[2]))
-            for one in later.get("errors", ())
-        ),
-        mse=tuple(map(_maybe, later.get("mse", ()))),
-        ranks=tuple(map(_maybe, later.get("ranks", ()))),
-        variances=tuple(map(_maybe, later.get("variances", ()))),
+        step=_count(step, where),
+        train=_losses(train, config, f"{where}.train"),
+        held_out=_losses(held_out, config, f"{where}.held_out"),
+        active=tuple(counts),
+        rows=_count(rows, where),
+        **_later(rest[0] if rest else {}, members, where),
     )
+
+
+def _later(kept: Any, members: int, where: str) -> dict[str, Any]:
+    """What the first version did not keep of an evaluation: all of it, a value a member, or nothing."""
+    if not isinstance(kept, dict) or set(kept) - {"pixels", "errors", "mse", "ranks", "variances"}:
+        raise ValueError(f"{where} has entries that no evaluation has")
+    pixels = kept.get("pixels", "grey")
+    if not isinstance(pixels, str) or len(pixels) > 40:
+        raise ValueError(f"{where}.pixels holds {_shown(pixels)}, which is no kind of pixels")
+    found: dict[str, Any] = {"pixels": pixels}
+    for name in ("mse", "ranks", "variances"):
+        values = _list(kept.get(name, []), f"{where}.{name}", 0, members)
+        found[name] = tuple(_maybe(value, f"{where}.{name}") for value in values)
+    errors = _list(kept.get("errors", []), f"{where}.errors", 0, members)
+    found["errors"] = tuple(_uncertainty(one, f"{where}.errors") for one in errors)
+    return found
+
+
+def _uncertainty(item: Any, where: str) -> Uncertainty:
+    reconstruction, kl, total = (_maybe(value, where) for value in _list(item, where, 3))
+    return Uncertainty(reconstruction=reconstruction, kl=kl, total=total)
+
+
+# ---------------------------------------------------------------- values, strictly
 
 
 def _known(value: float | None) -> float | None:
     return None if value is None else _number(value)
 
 
-def _maybe(value: Any) -> float | None:
-    return None if value is None else float(value)
+def _maybe(value: Any, where: str) -> float | None:
+    return None if value is None else _float(value, where)
+
+
+def _list(value: Any, where: str, *lengths: int) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"{where} is not a list")
+    if lengths and len(value) not in lengths:
+        raise ValueError(f"{where} has {len(value)} entries instead of {lengths[-1]}")
+    return value
+
+
+def _count(value: Any, where: str) -> int:
+    if type(value) is not int or not 0 <= value <= _MOST_COUNT:
+        raise ValueError(f"{where} holds {_shown(value)}, which is no count")
+    return value
+
+
+def _float(value: Any, where: str, least: float = -math.inf) -> float:
+    # Compared before it is converted: an integer may be too large for a float.
+    if type(value) not in (int, float) or not (least <= value and abs(value) <= _FARTHEST):
+        raise ValueError(f"{where} holds {_shown(value)}, which is no number there")
+    return float(value)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, int) and abs(value) > _MOST_COUNT:
+        return "a huge number"
+    return f"{value!r:.40}"

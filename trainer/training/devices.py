@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import statistics
 import time
+import warnings
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import torch
 
 from trainer.config import RunConfig
+from trainer.machine_limits import available_cores
 from trainer.records import ConfigError
+from trainer.sentences import one_line
 
 #: More threads must be this much faster to be worth it: on a busy machine they can turn ten times slower.
 ADVANTAGE = 1.10
@@ -28,8 +32,11 @@ def resolve_device(name: str) -> torch.device:
         raise ConfigError("Device must be auto, cpu or cuda.")
     if name == "cpu":
         return torch.device("cpu")
-    if torch.cuda.is_available():
+    failure = card_failure()
+    if torch.cuda.is_available() and not failure:
         return torch.device("cuda", torch.cuda.current_device())
+    if name == "cuda" and failure:
+        raise ConfigError(f"The CUDA card here cannot be used ({failure}): choose the device cpu or auto.")
     if name == "cuda":
         raise ConfigError(
             "No CUDA card can be used here: choose the device cpu or auto, or install a driver that suits torch."
@@ -39,13 +46,35 @@ def resolve_device(name: str) -> torch.device:
 
 def device_names() -> tuple[str, ...]:
     """Devices that can be chosen on this machine."""
-    return ("cpu", "cuda") if torch.cuda.is_available() else ("cpu",)
+    return ("cpu", "cuda") if torch.cuda.is_available() and not card_failure() else ("cpu",)
 
 
-def available_cores() -> int:
-    """Cores this process may run on."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+@cache
+def card_failure() -> str:
+    """Why the card that is here cannot be used, in torch's words; "" if it can be, or there is none.
+
+    A card can be seen and be of no use: this torch may have no kernels for it, another program may have it for
+    itself, its driver may have stopped. Tried once, by a kernel whose result is waited for.
+    """
+    if not torch.cuda.is_available():
+        return ""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a card too new or old, which the trial tells better
+            ones = torch.ones((8, 8), device="cuda")
+            total = float((ones @ ones).sum())
+    except Exception as error:  # noqa: BLE001 - whatever it is, the CPU is there
+        # Otherwise torch asks the card again at every step on the CPU, and fails where it cannot be opened.
+        os.environ.update(CUDA_VISIBLE_DEVICES="", PYTORCH_NVML_BASED_CUDA_CHECK="1")
+        lines = str(error).strip().splitlines()
+        return one_line(lines[0][:200]) if lines else type(error).__name__
+    return "" if total == 8**3 else "it computes wrongly"
+
+
+def card_remark() -> str:
+    """A sentence for people about a card that is here and cannot be used; "" if there is nothing to say."""
+    failure = card_failure()
+    return f"The CUDA card here cannot be used ({failure}); the CPU is used instead." if failure else ""
 
 
 def set_threads(count: int) -> None:

@@ -12,6 +12,7 @@ from torch import Tensor
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
+from trainer.machine_limits import available_cores
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, NonFiniteLossError, Snapshot, StepReport
 from trainer.training.batches import Batches
@@ -25,6 +26,7 @@ from trainer.training.devices import (
     thread_candidates,
 )
 from trainer.training.evaluation import Evaluator
+from trainer.training.generators import check_generator, restore_generator
 from trainer.training.kept_variances import NAME as VARIANCES
 from trainer.training.members import build_member
 from trainer.training.model_memory import check_model_memory
@@ -42,7 +44,6 @@ from trainer.training.state import (
     copied,
     load_member,
     member_tensors,
-    restore_generator,
 )
 from trainer.training.streams import chosen_rows, stream, stream_seed
 
@@ -84,7 +85,7 @@ class Trainer:
         self.config = config
         self.knobs = knobs
         self.device = resolve_device(config.train.device)
-        self.threads = config.train.threads or 1
+        self.threads = min(config.train.threads or 1, available_cores())  # a file may say any number
         self.step = 0
         set_threads(self.threads)
         seed = config.train.seed
@@ -324,8 +325,13 @@ class Trainer:
         checked_counts(state, self.train_count)
         knobs = Knobs.from_json(state.numbers.get("knobs"))
         variances = checked_variances(state, self.config.models)
+        images = self._resident.first(self._batches.size)
         for index, member in enumerate(self.members):
-            check_member(member, index, state.tensors)
+            check_member(member, index, state.tensors, member.stepped(images))
+            name = f"generator.posterior{index}"
+            check_generator(member.generator, state.tensors.get(name), name)
+        name = "generator.corruption"
+        check_generator(self._corrupted.generator, state.tensors.get(name), name)
         self._stand(state)
         self.knobs = knobs
         # What a former version did not keep is measured when it is asked for.

@@ -5,6 +5,7 @@ Compared before memory is taken for the values, so that a file that claims more 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,6 +13,12 @@ import numpy as np
 from trainer.latent.layout import mismatch, plain_shapes
 from trainer.training.description import Description
 from trainer.training.tensor_file import Declared
+
+#: Numbers that an optimiser keeps for each weight at most; the ones here keep two.
+_MOST_KEPT = 8
+#: Bytes of a random generator's state; the largest in use has 5,056.
+_MOST_GENERATOR = 65_536
+_OPTIMISER = re.compile(r"optimiser\d{1,3}\.\w{1,64}\.\d{1,6}")
 
 
 def wrong_state(declared: Mapping[str, Declared], description: Description) -> str:
@@ -25,6 +32,8 @@ def wrong_state(declared: Mapping[str, Declared], description: Description) -> s
         weights = {name.removeprefix("model."): item for name, item in mine.items() if name.startswith("model.")}
         if not weights:
             return f"the weights of model {index + 1} are missing"
+        if wrong := _wrong_rest(mine, weights):
+            return f"in model {index + 1} {wrong}"
         if not traits.plain:
             continue  # the family itself knows; its weights were compared with the file's size at least
         shapes = {name: item.shape for name, item in weights.items()}
@@ -32,8 +41,36 @@ def wrong_state(declared: Mapping[str, Declared], description: Description) -> s
             return f"in model {index + 1} {wrong}"
         if any(item.dtype != np.float32 for item in weights.values()):
             return f"the weights of model {index + 1} are not 32-bit floats"
-    strange = [name for name in rest if not name.startswith("generator.")]
-    return f"there is an unknown tensor {strange[0][:80]}" if strange else ""
+    return _wrong_generators(rest, len(description.config.models))
+
+
+def _wrong_rest(mine: Mapping[str, Declared], weights: Mapping[str, Declared]) -> str:
+    """What is wrong with a model's tensors beside its weights: their names, and how much memory they ask for.
+
+    Whether each fits its weight, the engine knows, which makes the optimisers (`state.check_member`).
+    """
+    kept = 0
+    for name, item in mine.items():
+        if name.startswith("model."):
+            continue
+        if not _OPTIMISER.fullmatch(name):
+            return f"there is an unknown tensor {name[:80]}"
+        kept += item.end - item.begin
+    # 64 bytes for each: optimisers keep a count beside the numbers of the weight's own size.
+    most = sum(_MOST_KEPT * (item.end - item.begin) + 64 * _MOST_KEPT for item in weights.values())
+    return "the optimiser's tensors are far larger than the weights" if kept > most else ""
+
+
+def _wrong_generators(rest: Mapping[str, Declared], members: int) -> str:
+    known = {"generator.corruption", *(f"generator.posterior{index}" for index in range(members))}
+    for name, item in rest.items():
+        if name not in known:
+            return f"there is an unknown tensor {name[:80]}"
+        if item.dtype != np.uint8 or len(item.shape) != 1 or not 0 < item.shape[0] <= _MOST_GENERATOR:
+            return f"the tensor {name} is no state of a random generator"
+    if rest and len(rest) != len(known):
+        return f"the tensor {min(known - set(rest))} is missing"
+    return ""
 
 
 def wrong_codes(declared: Mapping[str, Declared], description: Description) -> str:
@@ -41,6 +78,8 @@ def wrong_codes(declared: Mapping[str, Declared], description: Description) -> s
     if "member0" not in declared or not declared["member0"].shape:
         return "the codes of model 1 are missing"
     count = declared["member0"].shape[0]
+    if count > description.data.count:
+        return "there are more codes than images"
     for index, model in enumerate(description.config.models):
         codes = declared.get(f"member{index}")
         if codes is None or codes.shape != (count, model.latent) or codes.dtype != np.float32:
@@ -70,10 +109,8 @@ def _is_spread(name: str, item: Declared, count: int, description: Description) 
 
 def wrong_code_values(tensors: Mapping[str, np.ndarray], description: Description) -> str:
     """What is wrong with the values of the tensors of a codes file, "" if nothing: they are looked up by them."""
-    count, data = len(tensors["member0"]), description.data
+    data = description.data
     rows, labels = tensors.get("rows"), tensors.get("labels")
-    if count > data.count:
-        return "there are more of them than images"
     if rows is not None and len(rows):
         ascending = bool((rows[1:] > rows[:-1]).all())
         if not (ascending and rows[0] >= 0 and rows[-1] < data.count):

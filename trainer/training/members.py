@@ -50,6 +50,12 @@ class Member:
             self.config, self.family, model, optimisers, stream(0, "trial", self.generator.device), scales
         )
 
+    def stepped(self, images: Tensor) -> Member:
+        """A twin after one step on `images`: its optimisers hold what they keep, in its shapes and kinds."""
+        twin = self.twin()
+        twin.step(images, images, 1.0)
+        return twin
+
 
 def build_member(config: ModelConfig, seed: int, device: torch.device) -> Member:
     """A member at step 0 on `device`. Raises `ConfigError` if its family is unknown."""

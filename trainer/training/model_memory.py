@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from trainer.config import ModelConfig, RunConfig
-from trainer.data.memory import RESERVE, format_bytes, free_memory
+from trainer.data.memory import RESERVE, format_bytes
 from trainer.latent.layout import plain_shapes
+from trainer.machine_limits import free_memory
 from trainer.records import ConfigError
 
 #: Numbers held for each weight: itself, its gradient, Adam's two moments, the last good copy of it and its moments
@@ -33,6 +34,17 @@ def check_model_memory(config: RunConfig, train_count: int) -> None:
         f"These models need about {format_bytes(weights + layers)} of memory and only {format_bytes(free)} are "
         f"free; choose {remedy}."
     )
+
+
+def check_weights_memory(config: ModelConfig) -> None:
+    """Raise `ConfigError` if the weights of `config`, and a copy while they are loaded, do not fit in memory."""
+    needed = _weights(config) * 4 * 2
+    free = int(free_memory() * (1 - RESERVE))
+    if needed > free:
+        raise ConfigError(
+            f"This model needs {format_bytes(needed)} of memory and only {format_bytes(free)} are free; close "
+            "other programs or choose a smaller one."
+        )
 
 
 def _weights(model: ModelConfig) -> int:

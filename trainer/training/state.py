@@ -10,14 +10,13 @@ import torch
 from torch import Tensor
 
 from trainer.config import ModelConfig
+from trainer.training.checkpoint_error import StateError
 from trainer.training.kept_variances import kept_variances
 from trainer.training.members import Member
 
 FORMAT = 1
-
-
-class StateError(ValueError):
-    """A saved state that does not belong to this run; the message is one sentence naming what does not fit."""
+#: What Adam keeps and takes roots or powers of.
+_NEVER_NEGATIVE = ("step", "exp_avg_sq", "max_exp_avg_sq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +87,30 @@ def copied(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in tensors.items()}
 
 
-def check_member(member: Member, index: int, tensors: Mapping[str, Tensor]) -> None:
-    """Raise `StateError` unless `tensors` holds finite weights of this member's names, shapes and kinds."""
+def check_member(member: Member, index: int, tensors: Mapping[str, Tensor], stepped: Member) -> None:
+    """Raise `StateError` unless `tensors` fits a member: nothing else may reach torch, whose kernels do not look.
+
+    Weights must all be there, finite, of the right shape and kind. Of each optimiser there is nothing (a run kept
+    without, or not begun), or exactly what it keeps for every parameter that it steps. `stepped` shows what that
+    is: a twin of the member after one step.
+    """
     prefix = f"member{index}.model."
     wanted = member.model.state_dict()
     present = {name.removeprefix(prefix) for name in tensors if name.startswith(prefix)}
     if unknown := sorted(present - set(wanted)):
-        raise StateError(f"The saved run has weights {unknown[0]!r} that its model {index + 1} does not have.")
+        raise StateError(f"The saved run has weights {unknown[0]!r:.80} that its model {index + 1} does not have.")
     for name, value in wanted.items():
         saved = tensors.get(prefix + name)
         if saved is None:
             raise StateError(f"The saved run lacks the weights {name!r} of its model {index + 1}.")
         _check_like(saved, value, f"{name!r} of model {index + 1}")
-    for number, optimiser in enumerate(member.optimisers):
-        _check_optimiser(optimiser, f"member{index}.optimiser{number}.", tensors)
+    kept = member_tensors(stepped, index)
+    for number in range(len(member.optimisers)):
+        _check_optimiser(f"member{index}.optimiser{number}.", tensors, kept)
+    known = tuple(f"member{index}.optimiser{number}." for number in range(len(member.optimisers)))
+    for name in tensors:
+        if name.startswith(f"member{index}.") and not name.startswith((prefix, *known)):
+            raise StateError(f"The saved run has a tensor with the unknown name {name!r:.80}.")
 
 
 def load_member(member: Member, index: int, tensors: Mapping[str, Tensor]) -> None:
@@ -120,27 +129,23 @@ def load_member(member: Member, index: int, tensors: Mapping[str, Tensor]) -> No
         optimiser.load_state_dict(state)
 
 
-def restore_generator(generator: torch.Generator, state: Tensor | None, otherwise: int) -> None:
-    """Continue `state` in place; seed `generator` with `otherwise` if that is of another kind of device.
-
-    The sequences of a card and of a CPU cannot continue each other.
-    """
-    if state is None or state.dtype != torch.uint8 or state.numel() != generator.get_state().numel():
-        generator.manual_seed(otherwise)
-    else:
-        generator.set_state(state.cpu().flatten())
-
-
-def _check_optimiser(optimiser: torch.optim.Optimizer, prefix: str, tensors: Mapping[str, Tensor]) -> None:
-    parameters = [parameter for group in optimiser.param_groups for parameter in group["params"]]
-    for position, entries in _optimiser_entries(prefix, tensors).items():
-        if position >= len(parameters):
-            raise StateError(f"The saved run has optimiser values {prefix}*.{position} for no parameter.")
-        for entry, value in entries.items():
-            if value.numel() != 1:
-                _check_like(value, parameters[position], f"{prefix}{entry}.{position}")
-            elif not bool(torch.isfinite(value).all()):
-                raise StateError(f"The saved value {prefix}{entry}.{position} is not finite.")
+def _check_optimiser(prefix: str, tensors: Mapping[str, Tensor], kept: Mapping[str, Tensor]) -> None:
+    saved = {name: value for name, value in tensors.items() if name.startswith(prefix)}
+    if not saved:
+        return
+    _optimiser_entries(prefix, saved)  # names that are none
+    wanted = {name: value for name, value in kept.items() if name.startswith(prefix)}
+    if unknown := sorted(set(saved) - set(wanted)):
+        raise StateError(f"The saved run has {unknown[0][:80]}, which its optimiser does not keep.")
+    for name, value in wanted.items():
+        if name not in saved:
+            raise StateError(f"The saved run lacks {name} of its optimiser.")
+        _check_like(saved[name], value, name)
+        entry = name.removeprefix(prefix).rpartition(".")[0]
+        if entry in _NEVER_NEGATIVE and bool((saved[name] < 0).any()):
+            raise StateError(f"The saved {name} is negative.")
+        if entry == "step" and bool((saved[name] != saved[name].floor()).any()):
+            raise StateError(f"The saved {name} is no whole number of steps.")
 
 
 def _optimiser_entries(prefix: str, tensors: Mapping[str, Tensor]) -> dict[int, dict[str, Tensor]]:
@@ -149,7 +154,7 @@ def _optimiser_entries(prefix: str, tensors: Mapping[str, Tensor]) -> dict[int, 
         if name.startswith(prefix):
             entry, _, position = name.removeprefix(prefix).rpartition(".")
             if not entry or not position.isdecimal():
-                raise StateError(f"The saved run has a tensor with the unknown name {name!r}.")
+                raise StateError(f"The saved run has a tensor with the unknown name {name!r:.80}.")
             entries.setdefault(int(position), {})[entry] = value
     return entries
 
@@ -166,5 +171,5 @@ def _check_like(saved: Tensor, wanted: Tensor, what: str) -> None:
 def _count(state: TrainerState, name: str) -> int:
     value = state.numbers.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise StateError(f"The saved run's {name!r} is {value!r}, which is not a count.")
+        raise StateError(f"The saved run's {name!r} is {value!r:.40}, which is not a count.")
     return value

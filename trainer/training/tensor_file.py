@@ -11,19 +11,25 @@ import contextlib
 import hashlib
 import json
 import math
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from safetensors.numpy import save as pack
 
+from trainer.data.memory import RESERVE, format_bytes
+from trainer.machine_limits import free_memory
 from trainer.records import Record
+from trainer.regular_file import open_regular
 from trainer.storage.private import private_opener
 from trainer.training.checkpoint_error import CheckpointError
 
 _MAX_HEADER = 4_000_000
+#: Smaller files are read without asking for room, which takes longer than reading them.
+_SMALL = 64_000_000
 _DTYPES = {
     "F32": np.float32,
     "F64": np.float64,
@@ -77,23 +83,23 @@ def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.nda
     Raises `CheckpointError` if the file is not what `entry` and its own header say, or `check` objects to the
     declared tensors, and `OSError` if it cannot be read.
     """
-    with path.open("rb") as file:
-        size = path.stat().st_size
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
         if size != entry.size:
             raise _damaged(path, f"it has {size} bytes instead of {entry.size}")
-        length = int.from_bytes(file.read(8), "little")
-        if not 2 <= length <= min(_MAX_HEADER, size - 8):
-            raise _damaged(path, "its header has an impossible length")
-        declared = _declared(path, file.read(length), size - 8 - length)
+        start, declared = _header(path, file, size)
         if wrong := check(declared):
             raise CheckpointError(
                 f"{path} does not hold what its checkpoint describes: {wrong}; open another checkpoint."
             )
+        _check_room(path, entry.size)
         file.seek(0)
         data = file.read(entry.size + 1)
     if hashlib.blake2b(data, digest_size=32).hexdigest() != entry.blake2b:
         raise _damaged(path, "its contents do not match their hash")
-    start = 8 + length
+    # What was checked above was read before what is used below, and somebody may write to the file meanwhile.
+    if _parsed(path, data[8:start], len(data) - start) != declared:
+        raise _damaged(path, "it changed while it was read")
     return {
         name: np.frombuffer(data, item.dtype, math.prod(item.shape), start + item.begin).reshape(item.shape)
         for name, item in declared.items()
@@ -132,26 +138,44 @@ def read_chosen(path: Path, chosen: Callable[[str], bool]) -> dict[str, np.ndarr
 
     Raises `CheckpointError` if the file is not what its own header says, and `OSError` if it cannot be read.
     """
-    with path.open("rb") as file:
-        size = path.stat().st_size
-        length = int.from_bytes(file.read(8), "little")
-        if not 2 <= length <= min(_MAX_HEADER, size - 8):
-            raise _damaged(path, "its header has an impossible length")
-        declared = _declared(path, file.read(length), size - 8 - length)
+    with open_regular(path) as file:
+        start, declared = _header(path, file, os.fstat(file.fileno()).st_size)
+        wanted = {name: item for name, item in declared.items() if chosen(name)}
+        _check_room(path, sum(item.end - item.begin for item in wanted.values()))
         found = {}
-        for name, item in declared.items():
-            if chosen(name):
-                file.seek(8 + length + item.begin)
-                data = file.read(item.end - item.begin)
-                found[name] = np.frombuffer(data, item.dtype, math.prod(item.shape)).reshape(item.shape)
+        for name, item in wanted.items():
+            file.seek(start + item.begin)
+            data = file.read(item.end - item.begin)
+            if len(data) < item.end - item.begin:
+                raise _damaged(path, "it was cut short while it was read")
+            found[name] = np.frombuffer(data, item.dtype, math.prod(item.shape)).reshape(item.shape)
     return found
 
 
-def _declared(path: Path, header: bytes, room: int) -> dict[str, Declared]:
+def _check_room(path: Path, needed: int) -> None:
+    if needed <= _SMALL:
+        return
+    free = int(free_memory() * (1 - RESERVE))
+    if needed > free:
+        raise CheckpointError(
+            f"{path} needs {format_bytes(needed)} of memory and only {format_bytes(free)} are free; close other "
+            "programs or open another checkpoint."
+        )
+
+
+def _header(path: Path, file: BinaryIO, size: int) -> tuple[int, dict[str, Declared]]:
+    """Where the values of a file of `size` bytes begin, and what its header says of them."""
+    length = int.from_bytes(file.read(8), "little")
+    if not 2 <= length <= min(_MAX_HEADER, size - 8):
+        raise _damaged(path, "its header has an impossible length")
+    return 8 + length, _parsed(path, file.read(length), size - 8 - length)
+
+
+def _parsed(path: Path, header: bytes, room: int) -> dict[str, Declared]:
     """What the header says, checked against the `room` bytes that follow it."""
     try:
         parsed = json.loads(header, object_pairs_hook=_without_twins)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # the first also for what is no Unicode
         raise _damaged(path, "its header cannot be read") from None
     if not isinstance(parsed, dict):
         raise _damaged(path, "its header cannot be read")

@@ -57,3 +57,17 @@ def slow(connection: Connection, folder: Path) -> None:
     """Reads nothing until its time is over, but ends when terminated."""
     connection.send(RunState("ready", os.getpid()))
     threading.Event().wait()
+
+
+def importing(connection: Connection, folder: Path) -> None:
+    """Has begun, and hears and says nothing yet, like a service that imports torch."""
+    (folder / "begun").touch()
+    threading.Event().wait()
+
+
+def conscientious(connection: Connection, folder: Path) -> None:
+    """Keeps something when it is told to quit, in its own time."""
+    connection.send(RunState("ready", os.getpid()))
+    while not isinstance(connection.recv(), Quit):
+        pass
+    (folder / "kept").touch()

@@ -170,9 +170,7 @@ def test_bad_requests_get_a_sentence_and_leave_the_run(talk, tmp_path) -> None:
 
 
 # Last, because it ends the service that the others share.
-def test_a_killed_service_leaves_a_checkpoint_and_the_next_ends_when_told(
-    talk, service, tmp_path
-) -> None:
+def test_a_killed_service_leaves_a_checkpoint_and_the_next_ends_when_told(talk, service, tmp_path) -> None:
     talk.start(tmp_path)
     talk.link.send(Autosave(tmp_path / "auto", 0.05))
     saved = talk.tell(Control("train"), lambda one: isinstance(one, Autosaved))

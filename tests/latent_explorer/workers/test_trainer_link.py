@@ -18,7 +18,9 @@ from latent_explorer.workers.trainer_link import TrainerLink
 from tests.latent_explorer.workers import far_ends
 from tests.latent_explorer.workers.conftest import PATIENCE_MS
 from tests.trainer.service.fakes import FakeBackend
-from trainer.service.messages import Control, ListData, Ready
+from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
+from trainer.knobs import Knobs
+from trainer.service.messages import Control, ListData, Ready, StartRun
 from trainer.service.serve import serve
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -112,6 +114,43 @@ def test_a_service_that_does_not_listen_is_ended_all_the_same(qtbot, listen, tar
     listener.link.stop(timeout=0.2)
     assert not psutil.pid_exists(pid)
     assert listener.deaths == []
+
+
+@pytest.mark.timeout(100)
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_service_that_is_still_starting_is_not_waited_for(qtbot, listen, tmp_path: Path, asked: bool) -> None:
+    """There is nothing to lose yet, whatever it was asked for: asking it to quit would wait for its imports."""
+    listener = listen(far_ends.importing)
+    if asked:
+        listener.link.send(_start())
+    qtbot.waitUntil((tmp_path / "begun").exists, timeout=PATIENCE_MS)
+    pid = listener.link.pid
+    listener.link.stop(timeout=10_000.0)  # longer than a test may take
+    assert not psutil.pid_exists(pid)
+    assert listener.deaths == []
+
+
+@pytest.mark.timeout(100)
+def test_a_service_without_work_is_not_waited_for(qtbot, listen) -> None:
+    listener = listen(far_ends.slow)
+    listener.link.send(_list(1))
+    qtbot.waitUntil(lambda: bool(listener.reports), timeout=PATIENCE_MS)
+    pid = listener.link.pid
+    listener.link.stop(timeout=10_000.0)
+    assert not psutil.pid_exists(pid)
+
+
+def test_a_service_with_a_run_is_asked_first(qtbot, listen, tmp_path: Path) -> None:
+    listener = listen(far_ends.conscientious)
+    listener.link.send(_start())
+    qtbot.waitUntil(lambda: bool(listener.reports), timeout=PATIENCE_MS)
+    listener.link.stop(timeout=90.0)
+    assert (tmp_path / "kept").exists()
+
+
+def _start() -> StartRun:
+    config = RunConfig(data=DataConfig(), models=(ModelConfig(),), train=TrainConfig())
+    return StartRun(job=1, config=config, knobs=Knobs())
 
 
 def test_stopping_right_after_starting(listen) -> None:

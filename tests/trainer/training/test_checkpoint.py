@@ -533,7 +533,7 @@ def _codes(count, **columns):
         (_codes(4) | {"spread0": np.ones((4, 2), np.float32)}, "spread0"),
         (_codes(4) | {"spread1": np.ones((3, 2), np.float32)}, "spread1"),
         (_codes(4) | {"spread1": np.ones((4, 2), np.int16)}, "spread1"),
-        (_codes(61), "more of them than images"),
+        (_codes(61), "more codes than images"),
         (_codes(4, labels=[0, 1, 2, 3]), "labels without a name"),
         (_codes(4, labels=[0, -2, 0, 0]), "labels without a name"),
         (_codes(4, rows=[0, 2, 1, 3]), "rows are not in order"),

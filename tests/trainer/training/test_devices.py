@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -7,10 +8,13 @@ import torch
 
 from tests.trainer.training.blobs import AE, VAE, make_trainer, run_config
 from trainer.records import ConfigError
+from trainer.service.errors import sentence_for
 from trainer.training.devices import (
     DeviceMemoryError,
     available_cores,
     calibrate_threads,
+    card_failure,
+    card_remark,
     device_names,
     resolve_device,
     roomier,
@@ -103,3 +107,78 @@ def test_running_out_of_memory_in_a_step_is_named_and_taken_back(monkeypatch):
     smaller = make_trainer(AE, VAE, batch=8)
     smaller.restore(trainer.state())
     assert next(smaller.steps()).step == trainer.step + 1
+
+
+@pytest.fixture
+def card(monkeypatch):
+    """A card that torch sees; what it does is up to the test."""
+    card_failure.cache_clear()
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    monkeypatch.setenv("PYTORCH_NVML_BASED_CUDA_CHECK", "0")
+    # As torch sees it; a card that was given up is hidden from it.
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: os.environ["CUDA_VISIBLE_DEVICES"] != "")
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: 0)
+    yield monkeypatch
+    monkeypatch.undo()
+    card_failure.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            RuntimeError("CUDA error: no kernel image is available for this\nCompile with"),
+            "no kernel",
+        ),
+        (RuntimeError("CUDA error: all CUDA-capable devices are busy or unavailable\n"), "busy or unavailable"),
+        (AssertionError("Torch not compiled with CUDA enabled"), "not compiled"),
+        (torch.OutOfMemoryError("CUDA out of memory."), "out of memory"),
+        (RuntimeError(""), "RuntimeError"),
+    ],
+)
+def test_a_card_that_is_of_no_use_is_tried_once_and_left(card, error, words):
+    tries = []
+
+    def broken(*_: object, **named: object) -> None:
+        tries.append(named)
+        raise error
+
+    card.setattr(torch, "ones", broken)
+    assert resolve_device("auto") == torch.device("cpu")
+    assert device_names() == ("cpu",)
+    with pytest.raises(ConfigError, match=words):
+        resolve_device("cuda")
+    assert words in card_remark()
+    assert card_remark().endswith("; the CPU is used instead.")
+    assert card_remark().isprintable()
+    assert len(tries) == 1
+
+
+def test_a_card_that_computes_wrongly_is_left(card):
+    card.setattr(torch, "ones", lambda *_, **__: torch.zeros((8, 8)))
+    assert resolve_device("auto") == torch.device("cpu")
+    assert "it computes wrongly" in card_remark()
+
+
+def test_a_card_that_works_is_used_and_not_spoken_of(card):
+    real = torch.ones
+    card.setattr(torch, "ones", lambda shape, **__: real(shape))
+    assert resolve_device("auto") == torch.device("cuda", 0)
+    assert device_names() == ("cpu", "cuda")
+    assert card_remark() == ""
+
+
+def test_a_run_on_auto_goes_on_the_cpu_when_the_card_is_of_no_use(card):
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("CUDA error: no kernel image is available")
+
+    card.setattr(torch, "ones", broken)
+    trainer = make_trainer(AE, device="auto")
+    assert trainer.device == torch.device("cpu")
+    next(trainer.steps())
+
+
+def test_a_card_that_fails_amid_a_run_is_told_of_in_a_sentence():
+    sentence = sentence_for(RuntimeError("CUDA error: unspecified launch failure\nCUDA kernel errors might be"))
+    assert sentence is not None
+    assert sentence.startswith("The card failed (CUDA error: unspecified launch failure); start again")
