@@ -12,6 +12,7 @@ from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.directions.direction_words import group_text
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.menu_button import MenuButton
+from latent_explorer.views.plain_text import plain_tip
 
 #: Classes listed in the menu; more would not fit on any screen.
 _MOST_CLASSES = 200
@@ -65,7 +66,7 @@ class GroupRow(QWidget):
         self.sign.setStyleSheet("padding: 2px 0;")
         name = self.tr("Fill group {sign} with the lasso and the keyboard").format(sign=sign)
         self.sign.setAccessibleName(name)
-        self.sign.setToolTip(name)
+        self.sign.setToolTip(plain_tip(name))
         self.sign.clicked.connect(self._activate)
         self.contents = ElidedLabel()
         self.contents.setObjectName(f"groupContents{which}")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from latent_explorer.theme import SMALL_TEXT_PX, theme
 from latent_explorer.views.map.class_marks import class_mark
+from latent_explorer.views.plain_text import plain_tip
 
 _PAD = 5
 _MARK = 5.0
@@ -38,7 +39,7 @@ class ClassSwitch(QAbstractButton):
         font = self.font()
         font.setPixelSize(SMALL_TEXT_PX)
         self.setFont(font)
-        self.setToolTip(self.tr("{0}: click to grey out, double-click to see it alone").format(label))
+        self.setToolTip(plain_tip(self.tr("{0}: click to grey out, double-click to see it alone").format(label)))
         theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.views.panes.menu_button import MenuButton
+from latent_explorer.views.plain_text import menu_text
 
 
 class ColourMenu(MenuButton):
@@ -51,7 +52,7 @@ class ColourMenu(MenuButton):
     def fill_menu(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
         for key, title in self.choices():
-            action = QAction(title, menu, checkable=True, checked=key == self._explorer.colour_by)
+            action = QAction(menu_text(title), menu, checkable=True, checked=key == self._explorer.colour_by)
             action.triggered.connect(lambda _=False, key=key: self._explorer.set_colour_by(key))
             group.addAction(action)
             menu.addAction(action)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.panes.class_switches import ClassSwitches
 from latent_explorer.views.panes.factor_ramp import FactorRamp
 from latent_explorer.views.panes.split_key import SplitKey
@@ -24,7 +25,7 @@ class Legend(QFrame):
         self._explorer = explorer
         self.setObjectName("legend")
         self.setProperty("role", "panel")
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setObjectName("legendTitle")
         self.title.setProperty("role", "title")
         self.all = QPushButton(self.tr("All"))
@@ -36,7 +37,7 @@ class Legend(QFrame):
         self.all.clicked.connect(self.switches.show_all)
         self.ramp = FactorRamp()
         self.split = SplitKey()
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setObjectName("legendSentence")
         self.sentence.setProperty("role", "caption")
         self.sentence.setWordWrap(True)
