@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt
 
 #: Line ends, tabs and other signs that steer rather than show.
 _STEERING = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")

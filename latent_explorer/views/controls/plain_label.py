@@ -11,8 +11,7 @@ class PlainLabel(QLabel):
 
     def __init__(self, text: str | QWidget | None = None, parent: QWidget | None = None) -> None:
         """Like a `QLabel`: text and parent, or the parent alone."""
-        if isinstance(text, QWidget):
-            text, parent = "", text
-        super().__init__(parent)
+        super().__init__(text if isinstance(text, QWidget) else parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text or "")
+        if isinstance(text, str):
+            self.setText(text)
