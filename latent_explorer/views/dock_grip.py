@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from latent_explorer.theme import GAP, theme
+from latent_explorer.views.plain_text import plain_tip
 
 _DOTS = 5
 _HEIGHT = GAP - 3
@@ -19,7 +20,9 @@ class DockGrip(QWidget):
         super().__init__(dock)
         self.setObjectName(f"grip-{dock.objectName()}")
         self.setCursor(Qt.CursorShape.SizeAllCursor)
-        self.setToolTip(self.tr("Drag to move {panel}; double-click to float it").format(panel=dock.windowTitle()))
+        self.setToolTip(
+            plain_tip(self.tr("Drag to move {panel}; double-click to float it").format(panel=dock.windowTitle()))
+        )
         self.setAccessibleName(self.tr("Move {panel}").format(panel=dock.windowTitle()))
         self._hovered = False
 

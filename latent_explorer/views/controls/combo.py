@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
+from latent_explorer.views.plain_text import plain_tip
+
 
 class Combo(QComboBox):
     """Choices with a value each; a text too long for its place has the whole of it in the list and tool tip."""
@@ -18,7 +20,7 @@ class Combo(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for text, value, tip in choices:
             self.addItem(text, value)
-            self.setItemData(self.count() - 1, tip, int(Qt.ItemDataRole.ToolTipRole))
+            self.setItemData(self.count() - 1, plain_tip(tip), int(Qt.ItemDataRole.ToolTipRole))
 
     def showPopup(self) -> None:
         # As wide as its longest line, even where the box itself is narrow.

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from latent_explorer.icons import icon
 from latent_explorer.stylesheet import colours
 from latent_explorer.theme import theme
+from latent_explorer.views.plain_text import plain_tip
 
 
 class IconButton(QToolButton):
@@ -25,7 +26,7 @@ class IconButton(QToolButton):
         self.setProperty("shape", "icon")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         theme().changed.connect(self._retint)
         self._retint()
 

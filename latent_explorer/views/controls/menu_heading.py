@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
+from PySide6.QtWidgets import QMenu, QWidgetAction
+
+from latent_explorer.views.controls.plain_label import PlainLabel
 
 
 def add_heading(menu: QMenu, text: str) -> QWidgetAction:
     """Begin a group of `menu` under a line of small text, which cannot be chosen."""
     if menu.actions():
         menu.addSeparator()
-    label = QLabel(text, menu)
+    label = PlainLabel(text, menu)
     label.setProperty("role", "caption")
     label.setContentsMargins(10, 4, 14, 2)
     heading = QWidgetAction(menu)

@@ -18,6 +18,7 @@ from latent_explorer.views.controls.number_text import (
     format_number,
     parse_number,
 )
+from latent_explorer.views.plain_text import plain_tip
 
 _SHORTCUT = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -91,7 +92,7 @@ class NumberField(QLineEdit):
         """The tool tip while nothing is wrong."""
         self._help = text
         if not self.invalid():
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
 
     def invalid(self) -> bool:
         """Whether the text was refused."""
@@ -200,7 +201,7 @@ class NumberField(QLineEdit):
 
     def _refuse(self, sentence: str) -> None:
         self._mark(True, sentence)
-        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), sentence, self)
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(sentence), self)
         self.refused.emit(sentence)
 
     @Slot()
@@ -209,14 +210,14 @@ class NumberField(QLineEdit):
             self._mark(False, self._help)
 
     def _mark(self, invalid: bool, tip: str) -> None:
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleDescription(tip)
         if invalid != self.invalid():
             self.setProperty("invalid", invalid)
             self._warning.setVisible(invalid)
             self.style().unpolish(self)
             self.style().polish(self)
-        self._warning.setToolTip(tip)
+        self._warning.setToolTip(plain_tip(tip))
 
     def _choice(self, unclear: UnclearNumberError) -> str:
         first, second = (repr(reading).removesuffix(".0") for reading in unclear.readings)

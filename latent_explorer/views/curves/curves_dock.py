@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from latent_explorer.state.history import History
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular, theme
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.curves.curve_data import (
     DrawnCurve,
     breaks_of,
@@ -28,6 +30,7 @@ from latent_explorer.views.figures import count, nats
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.loss_words import binarised_training, measured_as
 from latent_explorer.views.panes.short_name import short_name
+from latent_explorer.views.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from latent_explorer.views.curves.loss_curves import LossCurves
@@ -70,7 +73,7 @@ class CurvesDock(QFrame):
         self._pace.touch()
 
     def _build(self) -> None:
-        title = QLabel(self.tr("Loss, nats per image"))
+        title = PlainLabel(self.tr("Loss, nats per image"))
         title.setProperty("role", "title")
         self.quantity = Segments(
             self.tr("Loss shown"),
@@ -82,7 +85,7 @@ class CurvesDock(QFrame):
         )
         self.quantity.setObjectName("lossQuantity")
         self.quantity.chosen.connect(self._choose)
-        self.readout = QLabel()
+        self.readout = PlainLabel()
         self.readout.setObjectName("lossReadout")
         self.readout.setProperty("role", "caption")
         self.readout.setTextFormat(Qt.TextFormat.RichText)
@@ -91,7 +94,7 @@ class CurvesDock(QFrame):
             self.readout.sizePolicy().Policy.Ignored, self.readout.sizePolicy().Policy.Fixed
         )
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.empty = QLabel(self.tr("Press Train: the curves of both models are drawn here."), self)
+        self.empty = PlainLabel(self.tr("Press Train: the curves of both models are drawn here."), self)
         self.empty.setObjectName("lossEmpty")
         self.empty.setProperty("role", "caption")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -234,13 +237,13 @@ class CurvesDock(QFrame):
                 held = value_at(held_out_curve(self._training.evaluations, member, name), here)
                 figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
                 text = f"{text} {figures[0]} / {figures[1]}"
-            parts.append(f'<span style="color:{colour}">{text}</span>')
+            parts.append(f'<span style="color:{colour}">{escape(text)}</span>')
         if here is None:
             # The held-out total leaves β out, whatever the knob says.
             dashed = self.tr("dashed: held-out, at β = 1") if name == "total" else self.tr("dashed: held-out")
             parts.append(dashed)
         self.readout.setText(" · ".join(parts))
-        self.readout.setToolTip(self._tip())
+        self.readout.setToolTip(plain_tip(self._tip()))
 
     def _tip(self) -> str:
         window = max((drawn.window for drawn in self._drawn), default=1)

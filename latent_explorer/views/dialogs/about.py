@@ -6,10 +6,11 @@ import platform
 from importlib import metadata
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from latent_explorer.icons import app_icon
 from latent_explorer.theme import tabular
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.dialogs.text_list import CopyableDialog
 
 #: Asked of the installed packages' own descriptions, so that nothing is imported for it.
@@ -28,20 +29,20 @@ def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
     translate = QCoreApplication.translate
     told = versions()
     body = QWidget()
-    icon = QLabel(body)
+    icon = PlainLabel(body)
     icon.setPixmap(app_icon().pixmap(_ICON, _ICON))
     icon.setAccessibleName(_own())
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(4)
     for row, (name, version) in enumerate(told):
-        label, value = QLabel(name, body), QLabel(version, body)
+        label, value = PlainLabel(name, body), PlainLabel(version, body)
         label.setProperty("role", "caption")
         value.setFont(tabular(value.font()))
         grid.addWidget(label, row, 0)
         grid.addWidget(value, row, 1)
     grid.setColumnStretch(1, 1)
-    licence = QLabel(
+    licence = PlainLabel(
         translate("about", "Free software under the MIT licence. Nothing you do here leaves this computer."), body
     )
     licence.setProperty("role", "caption")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.number_field import NumberField
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.dialogs.folder_survey import FolderSurvey, survey_folder
 from latent_explorer.views.dialogs.white_level import white_field
 from trainer.config import CONV_SIDES, DataConfig
@@ -28,10 +29,9 @@ class ImportFolderDialog(QDialog):
         self.setWindowTitle(self.tr("Images from a folder"))
         self._folder = folder
         self._only = only
-        self.found = QLabel(self._found_text(survey), self)
+        self.found = PlainLabel(self._found_text(survey), self)
         self.found.setObjectName("import-found")
         self.found.setWordWrap(True)
-        self.found.setTextFormat(Qt.TextFormat.PlainText)
         self.size_ = self._combo("import-size", self.tr("Size"), self._sizes())
         self.colour = self._combo("import-colour", self.tr("Colour", "name of the choice"), self._colours())
         self.fit = self._combo("import-fit", self.tr("Make square by"), self._fits())
@@ -62,9 +62,10 @@ class ImportFolderDialog(QDialog):
         )
 
     def _build(self) -> None:
-        title = QLabel(self._only[0] if len(self._only) == 1 else Path(self._folder).name or self._folder, self)
+        title = PlainLabel(
+            self._only[0] if len(self._only) == 1 else Path(self._folder).name or self._folder, self
+        )
         title.setProperty("role", "title")
-        title.setTextFormat(Qt.TextFormat.PlainText)
         form = QFormLayout()
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(8)

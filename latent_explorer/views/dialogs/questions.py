@@ -19,7 +19,7 @@ class CloseAnswer(Enum):
 def ask_close_while_training(parent: QWidget | None, step: int) -> CloseAnswer:
     """Ask whether to stop the run, which stands at `step`, and whether to save it. Esc keeps training."""
     translate = QCoreApplication.translate
-    box = _box(parent, "close-question", translate("questions", "Training is going on"))
+    box = plain_box(parent, "close-question", translate("questions", "Training is going on"))
     box.setText(translate("questions", "Both models are still training, at step {step}.").format(step=f"{step:,}"))
     box.setInformativeText(translate("questions", "What should become of the run?"))
     save = box.addButton(translate("questions", "Stop and save"), QMessageBox.ButtonRole.AcceptRole)
@@ -36,7 +36,7 @@ def ask_close_while_training(parent: QWidget | None, step: int) -> CloseAnswer:
 def ask_unsaved(parent: QWidget | None, step: int) -> CloseAnswer:
     """Ask whether to save a paused run, which stands at `step`, before the window closes. Esc keeps the window."""
     translate = QCoreApplication.translate
-    box = _box(parent, "unsaved-question", translate("questions", "The run is not saved"))
+    box = plain_box(parent, "unsaved-question", translate("questions", "The run is not saved"))
     box.setText(translate("questions", "The run at step {step} has not been saved.").format(step=f"{step:,}"))
     box.setInformativeText(translate("questions", "Save it before closing?"))
     save = box.addButton(translate("questions", "Save"), QMessageBox.ButtonRole.AcceptRole)
@@ -50,7 +50,8 @@ def ask_unsaved(parent: QWidget | None, step: int) -> CloseAnswer:
     return _ask(box, {save: CloseAnswer.STOP_AND_SAVE, drop: CloseAnswer.STOP})
 
 
-def _box(parent: QWidget | None, name: str, title: str) -> QMessageBox:
+def plain_box(parent: QWidget | None, name: str, title: str) -> QMessageBox:
+    """A question over `parent` whose text is plain."""
     box = QMessageBox(parent)
     # The system's own box follows neither our appearance nor our order of buttons.
     box.setOption(QMessageBox.Option.DontUseNativeDialog)

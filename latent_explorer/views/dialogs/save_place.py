@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from latent_explorer.views.dialogs.questions import plain_box
+
 #: What every saved session holds.
 _MARK = "checkpoint.json"
 
@@ -37,8 +39,7 @@ class SavePlaceDialog(QFileDialog):
         super().accept()
 
     def _replaces(self, name: str) -> bool:
-        question = QMessageBox(self)
-        question.setObjectName("replace-session")
+        question = plain_box(self, "replace-session", self.windowTitle())
         question.setIcon(QMessageBox.Icon.Question)
         question.setText(self.tr("Replace the session “{name}”?").format(name=name))
         replace = question.addButton(self.tr("Replace it"), QMessageBox.ButtonRole.AcceptRole)

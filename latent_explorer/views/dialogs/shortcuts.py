@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
@@ -11,12 +9,14 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QGridLayout,
-    QLabel,
     QMainWindow,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
+
+from latent_explorer.views.controls.plain_label import PlainLabel
+from latent_explorer.views.plain_text import shown_text
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -29,7 +29,7 @@ def menu_groups(window: QWidget | None) -> tuple[Group, ...]:
     for action in window.menuBar().actions():
         lines = tuple(_lines(action))
         if lines:
-            groups.append((_plain(action.text()), lines))
+            groups.append((shown_text(action.text()).rstrip("…"), lines))
     return tuple(groups)
 
 
@@ -149,7 +149,7 @@ class ShortcutsDialog(QDialog):
         grid.setColumnStretch(1, 1)
         row = 0
         for title, lines in groups:
-            heading = QLabel(title, body)
+            heading = PlainLabel(title, body)
             heading.setProperty("role", "title")
             if row:
                 grid.setRowMinimumHeight(row, 12)
@@ -157,9 +157,9 @@ class ShortcutsDialog(QDialog):
             grid.addWidget(heading, row, 0, 1, 2)
             row += 1
             for keys, what in lines:
-                label = QLabel(keys, body)
+                label = PlainLabel(keys, body)
                 label.setProperty("role", "field-name")
-                meaning = QLabel(what, body)
+                meaning = PlainLabel(what, body)
                 meaning.setWordWrap(True)
                 grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(meaning, row, 1)
@@ -200,10 +200,4 @@ def _lines(action: QAction) -> list[tuple[str, str]]:
     keys = action.shortcut()
     if keys.isEmpty():
         return []
-    return [(keys.toString(QKeySequence.SequenceFormat.NativeText), _plain(action.text()))]
-
-
-def _plain(text: str) -> str:
-    # Languages without Latin letters name the key behind the text: "文件(&F)".
-    text = re.sub(r"\(&\w\)", "", text)
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    return [(keys.toString(QKeySequence.SequenceFormat.NativeText), shown_text(action.text()).rstrip("…"))]

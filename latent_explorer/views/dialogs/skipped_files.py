@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from latent_explorer.trainer_sentences import shown_sentence
 from latent_explorer.views.dialogs.text_list import CopyableDialog
+from latent_explorer.views.plain_text import plain_tip
 
 
 def skipped_files_dialog(
@@ -35,7 +36,7 @@ def skipped_files_dialog(
     for row, texts in enumerate(skipped):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             table.setItem(row, column, item)
     if skipped:
         if len(skipped) == 1:

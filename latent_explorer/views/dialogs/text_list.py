@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from latent_explorer.views.controls.plain_label import PlainLabel
+from latent_explorer.views.plain_text import window_title
 
 
 class CopyableDialog(QDialog):
@@ -15,12 +18,11 @@ class CopyableDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title(title))
         self._copied = copied
-        self.sentence = QLabel(sentence, self)
+        self.sentence = PlainLabel(sentence, self)
         self.sentence.setObjectName(f"{name}-sentence")
         self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QDialogButtonBox(self)
         self.copy = QPushButton(self.tr("Copy"), self)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from latent_explorer.views.controls.number_field import NumberField
+from latent_explorer.views.controls.plain_label import PlainLabel
 
 _MOST = 1e30
 
@@ -21,9 +22,8 @@ class WhiteLevelDialog(QDialog):
             "The largest grey level of {title} leaves its scale open. Values from 0 to the white level are shown "
             "from black to white, larger ones as white. The data are read again, and the run begins anew."
         ).format(title=title)
-        self.sentence = QLabel(told, self)
+        self.sentence = PlainLabel(told, self)
         self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.white = white_field(self)
         self.white.set_number(white)
         self.white.selectAll()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from latent_explorer.state.directions import DirectionsState
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import tabular
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.directions.direction_words import analogy_text
 from latent_explorer.views.panes.picture_view import PictureView
 from latent_explorer.views.panes.short_name import short_name
@@ -30,7 +31,7 @@ class AnalogyRow(QWidget):
         self.nearest = PictureView(self.tr("Nearest image"))
         for view in (self.result, self.nearest):
             view.setFixedSize(_SIDE, _SIDE)
-        self.told = QLabel()
+        self.told = PlainLabel()
         self.told.setObjectName(f"analogyText{pane.index}")
         self.told.setWordWrap(True)
         self.told.setFont(tabular(self.told.font()))

@@ -12,6 +12,7 @@ from latent_explorer.theme import tabular
 from latent_explorer.views.directions.direction_words import problem, score_text, score_tip
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.short_name import short_name
+from latent_explorer.views.plain_text import plain_tip
 from latent_explorer.views.strips.reach_slider import ReachSlider
 from latent_explorer.views.strips.row_strip import RowStrip
 
@@ -51,7 +52,7 @@ class AppliedRow(QWidget):
         if current is not None:
             told = problem(current) or score_text(current)
         self.head.setText(f"{name} · {told}" if told else name)
-        self.head.setToolTip("" if current is None else f"{told}\n{score_tip(current)}")
+        self.head.setToolTip(plain_tip("" if current is None else f"{told}\n{score_tip(current)}"))
         self.slider.setEnabled(self._state.strips[self._pane.index] is not None)
         for part in (self.slider, self.strip):
             part.setAccessibleName(self.tr("Direction applied to {model}").format(model=name))

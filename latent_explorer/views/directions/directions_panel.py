@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
@@ -12,6 +12,7 @@ from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import GAP, tabular
 from latent_explorer.views.controls.labelled_button import LabelledButton
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.curves.segments import Segments
 from latent_explorer.views.directions.analogy_row import AnalogyRow
 from latent_explorer.views.directions.applied_row import AppliedRow
@@ -83,11 +84,11 @@ class DirectionsPanel(QFrame):
         top.setSpacing(6)
         top.addWidget(self.page)
         top.addSpacing(12)
-        self._apply_name = QLabel(self.tr("Apply to"))
+        self._apply_name = PlainLabel(self.tr("Apply to"))
         self._apply_name.setProperty("role", "field-name")
         top.addWidget(self._apply_name)
         top.addWidget(self.base)
-        self.amount = QLabel()
+        self.amount = PlainLabel()
         self.amount.setObjectName("directionAmount")
         self.amount.setFont(tabular(self.amount.font()))
         self.amount.setToolTip(self.tr("How far the direction is applied, in distances of the groups' means"))

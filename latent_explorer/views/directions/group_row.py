@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.directions import DirectionsState, Group
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.views.controls.icon_button import IconButton
+from latent_explorer.views.controls.name_filter import add_names
 from latent_explorer.views.directions.direction_words import group_text
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.menu_button import MenuButton
-
-#: Classes listed in the menu; more would not fit on any screen.
-_MOST_CLASSES = 200
+from latent_explorer.views.plain_text import menu_text, plain_tip
 
 
 class ClassMenu(MenuButton):
@@ -33,10 +33,14 @@ class ClassMenu(MenuButton):
         names = () if data is None or data.labels is None else data.label_names
         if not names:
             menu.addAction(self.tr("These images have no classes")).setEnabled(False)
-        for label, name in enumerate(names[:_MOST_CLASSES]):
-            action = menu.addAction(name)
+
+        def make(label: int) -> QAction:
+            action = QAction(menu_text(names[label]), menu)
             action.setObjectName(f"class-{label}")
-            action.triggered.connect(lambda _=False, label=label: self.add_class(label))
+            action.triggered.connect(lambda: self.add_class(label))
+            return action
+
+        add_names(menu, names, self.tr("Find a class"), make)
 
     def add_class(self, label: int) -> None:
         """All images of this class."""
@@ -65,7 +69,7 @@ class GroupRow(QWidget):
         self.sign.setStyleSheet("padding: 2px 0;")
         name = self.tr("Fill group {sign} with the lasso and the keyboard").format(sign=sign)
         self.sign.setAccessibleName(name)
-        self.sign.setToolTip(name)
+        self.sign.setToolTip(plain_tip(name))
         self.sign.clicked.connect(self._activate)
         self.contents = ElidedLabel()
         self.contents.setObjectName(f"groupContents{which}")

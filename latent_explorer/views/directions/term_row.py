@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.directions import DirectionsState
 from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.picture_view import PictureView
+from latent_explorer.views.plain_text import plain_tip
 
 _THUMB = 40
 
@@ -24,7 +26,7 @@ class TermRow(QWidget):
         self._explorer = explorer
         self._state = directions
         letter = "ABC"[place]
-        sign = QLabel(("", "− ", "+ ")[place] + letter)
+        sign = PlainLabel(("", "− ", "+ ")[place] + letter)
         sign.setProperty("role", "title")
         sign.setFixedWidth(30)
         self.picture = PictureView(self.tr("Image {letter}").format(letter=letter))
@@ -38,9 +40,11 @@ class TermRow(QWidget):
         self.take.setObjectName(f"termTake{place}")
         self.take.setAccessibleName(self.tr("Take the picked image as {letter}").format(letter=letter))
         self.take.setToolTip(
-            self.tr(
-                "Take the picked image as {letter} (or press {letter} on the map: the one under the pointer)"
-            ).format(letter=letter)
+            plain_tip(
+                self.tr(
+                    "Take the picked image as {letter} (or press {letter} on the map: the one under the pointer)"
+                ).format(letter=letter)
+            )
         )
         self.take.clicked.connect(self._take)
         row = QHBoxLayout(self)

@@ -7,14 +7,16 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from latent_explorer.state.exports import FORMATS, SCALES, TABLES, ExportsState
 from latent_explorer.views.controls.combo import Combo
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.curves.segments import Segments
 from latent_explorer.views.dialogs.files import choose_export_file
 from latent_explorer.views.export.made_for_export import MadeForExport
 from latent_explorer.views.export.preview import Preview
+from latent_explorer.views.plain_text import plain_tip
 
 _ANIMATIONS = ("animation", "moments")
 #: An animation is not drawn larger than twice.
@@ -54,14 +56,13 @@ class ExportDialog(QDialog):
         self.scale = Segments(self.tr("Scale"), [(str(scale), f"{scale}×") for scale in SCALES], self)
         self.scale.setObjectName("export-scale")
         self.preview = Preview(self)
-        self.size_ = QLabel(self)
+        self.size_ = PlainLabel(self)
         self.size_.setObjectName("export-size")
-        self.remark = QLabel(self)
+        self.remark = PlainLabel(self)
         self.remark.setObjectName("export-remark")
         self.remark.setProperty("role", "caption")
         for label in (self.size_, self.remark):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox(self)
         self._build()
         self.what.currentIndexChanged.connect(self._what_changed)
@@ -91,7 +92,7 @@ class ExportDialog(QDialog):
             row.addWidget(segments)
         row.addStretch(1)
         form.addRow(self.tr("Format"), kinds)
-        self._scale_name = QLabel(self.tr("Scale"), self)
+        self._scale_name = PlainLabel(self.tr("Scale"), self)
         scales = QWidget(self)
         row = QHBoxLayout(scales)
         row.setContentsMargins(0, 0, 0, 0)
@@ -146,7 +147,7 @@ class ExportDialog(QDialog):
             self.scale.choose(str(_LARGEST_ANIMATION))
         video = self.formats[FORMATS["animation"]]
         video.buttons["mp4"].setEnabled(not self._state.no_video)
-        video.buttons["mp4"].setToolTip(self._state.no_video)
+        video.buttons["mp4"].setToolTip(plain_tip(self._state.no_video))
         self._image = self._desk.preview(what)
         self.preview.show_image(self._image)
         self.preview.show_text(self._table_text(what) if self._image.isNull() else "")

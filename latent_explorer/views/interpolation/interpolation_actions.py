@@ -15,6 +15,7 @@ from latent_explorer.state.interpolation import LETTERS, Stop
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.views.interpolation.path_words import kind_names
+from latent_explorer.views.plain_text import plain_tip
 
 
 class InterpolationActions(QObject):
@@ -65,7 +66,7 @@ class InterpolationActions(QObject):
             action = add(
                 f"path-{kind}", self.tr("Path: {0}").format(name), "", partial(self._state.set_kind, kind)
             )
-            action.setToolTip(tip)
+            action.setToolTip(plain_tip(tip))
             action.setCheckable(True)
             action.setActionGroup(group)
             self.kinds[kind] = action

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QStackedLayout,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.controls.jump_slider import JumpSlider
 from latent_explorer.views.controls.labelled_button import LabelledButton
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.interpolation.interpolation_actions import InterpolationActions
 from latent_explorer.views.interpolation.path_curve import PathCurve
 from latent_explorer.views.interpolation.path_head import PathHead
@@ -73,7 +73,7 @@ class InterpolationPanel(QFrame):
 
     def _build(self) -> None:
         self.empty = QWidget(self)  # a child from the start: the stack would show it as a window
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.hint.setObjectName("pathHint")
         self.hint.setProperty("role", "caption")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

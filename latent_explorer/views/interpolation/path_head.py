@@ -11,6 +11,7 @@ from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.controls.number_field import NumberField
 from latent_explorer.views.interpolation.interpolation_actions import InterpolationActions
 from latent_explorer.views.interpolation.path_menus import StopsMenu, curve_menu, kind_menu, speed_menu
+from latent_explorer.views.plain_text import plain_tip
 
 
 class PathHead(QWidget):
@@ -60,7 +61,7 @@ class PathHead(QWidget):
         self.frames.set_number(state.frames)
         self.play.set_icon("pause" if state.playing else "play")
         name = self.tr("Pause") if state.playing else self.tr("Play")
-        self.play.setToolTip(name)
+        self.play.setToolTip(plain_tip(name))
         self.play.setAccessibleName(name)
         self.loop.setChecked(state.loop)
         plays = not state.as_grid

@@ -19,6 +19,7 @@ from latent_explorer.views.interpolation.path_words import (
     stop_name,
 )
 from latent_explorer.views.panes.menu_button import MenuButton
+from latent_explorer.views.plain_text import menu_text, plain_tip
 
 
 class StopsMenu(MenuButton):
@@ -41,7 +42,7 @@ class StopsMenu(MenuButton):
 
     def fill_menu(self, menu: QMenu) -> None:
         for place, stop in enumerate(self._interpolation.stops):
-            one = menu.addMenu(stop_name(place, stop, self._explorer))
+            one = menu.addMenu(menu_text(stop_name(place, stop, self._explorer)))
             remove = QAction(self.tr("Remove"), one)
             remove.triggered.connect(lambda _=False, place=place: self._interpolation.remove_stop(place))
             one.addAction(remove)
@@ -75,7 +76,7 @@ class ChoiceMenu(MenuButton):
         group = QActionGroup(menu)
         for value, name, tip in self._choices:
             action = QAction(name, menu, checkable=True, checked=value == self._get())
-            action.setToolTip(tip)
+            action.setToolTip(plain_tip(tip))
             action.triggered.connect(lambda _=False, value=value: self._choose(value))
             group.addAction(action)
             menu.addAction(action)

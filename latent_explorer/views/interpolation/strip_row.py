@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from latent_explorer.state.interpolation import InterpolationState, Strip
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import tabular
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.interpolation.film_strip import FilmStrip
 from latent_explorer.views.interpolation.path_words import measures_text, measures_tip
 from latent_explorer.views.panes.elided_label import ElidedLabel
+from latent_explorer.views.plain_text import plain_tip
 
 _SPACING = 1
 
@@ -25,16 +27,16 @@ class StripRow(QWidget):
         self.strip.chosen.connect(state.show_frame)
         #: What the caption speaks of: the strip and the width of its film.
         self._told: tuple[Strip | None, int] | None = None
-        self.name = QLabel()
+        self.name = PlainLabel()
         self.name.setProperty("role", f"accent{pane.index % 2}")
         self.note = ElidedLabel()
         self.note.setProperty("role", "caption")
         self.note.setObjectName(f"stripNote{pane.index}")
-        self.figures = QLabel()
+        self.figures = PlainLabel()
         self.figures.setObjectName(f"stripFigures{pane.index}")
         self.figures.setProperty("role", "caption")
         self.figures.setFont(tabular(self.figures.font()))
-        self.figures.setToolTip(measures_tip())
+        self.figures.setToolTip(plain_tip(measures_tip()))
         caption = QHBoxLayout()
         caption.setContentsMargins(2, 0, 2, 0)
         caption.setSpacing(10)
@@ -78,7 +80,7 @@ class StripRow(QWidget):
         self._told = (strip, self.strip.width())
         count, shown = len(strip.codes), len(self.strip.shown())
         tip = self.tr("{0} of {1} frames fit in here; the slider reaches all").format(shown, count)
-        self.strip.setToolTip(tip if shown < count else "")
+        self.strip.setToolTip(plain_tip(tip if shown < count else ""))
         text = measures_text(strip)
         self.figures.setText(text)
         self.figures.setAccessibleName(f"{self.name.text()}: {text}")

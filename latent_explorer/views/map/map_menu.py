@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtWidgets import QMenu
 
+from latent_explorer.views.plain_text import menu_text
+
 if TYPE_CHECKING:
     from latent_explorer.views.map.latent_map import LatentMap
 
@@ -18,7 +20,7 @@ def map_menu(latent_map: LatentMap, position: QPointF) -> QMenu:
     menu.setObjectName("mapMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for name, do in latent_map.stack.offers(position, latent_map.view):
-        menu.addAction(name, do)
+        menu.addAction(menu_text(name), do)
     menu.addSeparator()
     menu.addAction(translate("LatentMap", "Fit map to points"), latent_map.fit)
     menu.addAction(translate("LatentMap", "Zoom in"), lambda: latent_map.zoom(1.5))

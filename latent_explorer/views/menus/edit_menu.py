@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from latent_explorer.state.tools import ToolStates
+from latent_explorer.views.plain_text import menu_text
 
 
 class EditMenu(QMenu):
@@ -79,8 +80,8 @@ class EditMenu(QMenu):
         self.redo.setEnabled(state.can_redo or untyped)
         undo = self.tr("Typing") if typed else state.undo_text
         redo = self.tr("Typing") if untyped else state.redo_text
-        self.undo.setText(self.tr("&Undo {what}").format(what=undo.replace("&", "&&")).rstrip())
-        self.redo.setText(self.tr("&Redo {what}").format(what=redo.replace("&", "&&")).rstrip())
+        self.undo.setText(self.tr("&Undo {what}").format(what=menu_text(undo)).rstrip())
+        self.redo.setText(self.tr("&Redo {what}").format(what=menu_text(redo)).rstrip())
 
 
 def _text_field() -> QLineEdit | None:

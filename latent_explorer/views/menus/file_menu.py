@@ -14,6 +14,7 @@ from latent_explorer.state.exports import ExportsState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.dialogs import files
 from latent_explorer.views.dialogs.white_level import ask_white_level
+from latent_explorer.views.plain_text import menu_text
 
 
 class FileMenu(QMenu):
@@ -128,6 +129,6 @@ class FileMenu(QMenu):
     def _list_recent(self) -> None:
         self.recent.clear()
         for path in self._explorer.recent:
-            action = self.recent.addAction(f"{Path(path).name}  —  {Path(path).parent}")
+            action = self.recent.addAction(menu_text(f"{Path(path).name}  —  {Path(path).parent}"))
             action.triggered.connect(lambda _=False, path=path: self._explorer.open_requested.emit(path))
         self.recent.setEnabled(bool(self._explorer.recent))

@@ -13,6 +13,7 @@ from latent_explorer.views.own_image.error_curve import ErrorCurve
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.picture_view import PictureView
 from latent_explorer.views.panes.short_name import short_name
+from latent_explorer.views.plain_text import plain_tip
 
 #: Of a picture's side, in pixels.
 _LEAST = 72
@@ -68,7 +69,7 @@ class EncodedColumn(QWidget):
 
     def _view(self, name: str, object_name: str) -> PictureView:
         view = PictureView(name, self._pane.index)
-        view.setToolTip(name)
+        view.setToolTip(plain_tip(name))
         view.setObjectName(object_name)
         view.setMinimumSize(_LEAST, _LEAST)
         view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
@@ -93,11 +94,11 @@ class EncodedColumn(QWidget):
             return
         self.go.setAccessibleName(self.tr("Go to your image in {model}").format(model=short_name(model)))
         self.loss.setText(words.loss_line(model, encoded, refined))
-        self.loss.setToolTip(words.loss_tip(model, encoded))
+        self.loss.setToolTip(plain_tip(words.loss_tip(model, encoded)))
         self.error.setText(words.error_line(encoded, refined))
-        self.error.setToolTip(words.error_tip())
+        self.error.setToolTip(plain_tip(words.error_tip()))
         self.spread.setText(words.spread_line(model, encoded))
-        self.spread.setToolTip(words.spread_tip(model, encoded))
+        self.spread.setToolTip(plain_tip(words.spread_tip(model, encoded)))
         self.picture.text = words.saved_text(model, encoded, None)
         if refined is not None:
             self.refined.text = words.saved_text(model, encoded, refined)

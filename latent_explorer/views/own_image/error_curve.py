@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from latent_explorer.state.own_image import Refined
 from latent_explorer.theme import theme
 from latent_explorer.views.figures import nats
+from latent_explorer.views.plain_text import plain_tip
 
 
 class ErrorCurve(QWidget):
@@ -41,7 +42,7 @@ class ErrorCurve(QWidget):
                 unit=unit,
                 steps=len(refined.errors) - 1,
             )
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
             self.setAccessibleDescription(text)
         self.update()
 

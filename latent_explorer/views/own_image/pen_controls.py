@@ -10,6 +10,7 @@ from latent_explorer.state.own_image import PEN_WIDTHS, OwnImageState
 from latent_explorer.theme import theme
 from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.own_image.draw_pad import DrawPad
+from latent_explorer.views.plain_text import plain_tip
 
 #: Slider steps for one pixel of pen width.
 _STEPS = 10
@@ -70,7 +71,9 @@ class PenControls(QWidget):
         self.width_slider.setValue(round(_STEPS * self._own.pen_width))
         self.width_slider.blockSignals(False)
         self.width_slider.setToolTip(
-            self.tr("Width of the pen: {0} pixels of the models' images").format(f"{self._own.pen_width:.1f}")
+            plain_tip(
+                self.tr("Width of the pen: {0} pixels of the models' images").format(f"{self._own.pen_width:.1f}")
+            )
         )
         self.colour.setIcon(_dot(QColor(*self._pad.colour)))
         self.undo.setEnabled(bool(self._own.strokes))

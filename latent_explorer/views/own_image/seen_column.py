@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from latent_explorer.state.own_image import OwnImageState
 from latent_explorer.views.controls.combo import Combo
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.panes.picture_view import PictureView
+from latent_explorer.views.plain_text import plain_tip
 
 
 class SeenColumn(QWidget):
@@ -15,7 +17,7 @@ class SeenColumn(QWidget):
     def __init__(self, own: OwnImageState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own = own
-        head = QLabel(self.tr("Models see"))
+        head = PlainLabel(self.tr("Models see"))
         head.setProperty("role", "caption")
         self.picture = PictureView(self.tr("What the models see"))
         self.picture.setObjectName("ownSeen")
@@ -72,7 +74,7 @@ class SeenColumn(QWidget):
     def _name(widget: QWidget, name: str, text: str) -> None:
         widget.setObjectName(name)
         widget.setAccessibleName(text)
-        widget.setToolTip(text)
+        widget.setToolTip(plain_tip(text))
 
     def refresh(self) -> None:
         """Show what state says."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from latent_explorer.theme import SMALL_TEXT_PX, theme
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.palette.commands import Command, score
 
 _WIDTH, _ROW, _ROWS = 560, 30, 11
@@ -52,7 +52,7 @@ class CommandPalette(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setItemDelegate(_CommandRow(self.list))
-        self.none = QLabel(self.tr("No command is called like this."), self)
+        self.none = PlainLabel(self.tr("No command is called like this."), self)
         self.none.setObjectName("paletteNone")
         self.none.setProperty("role", "caption")
         self.none.hide()

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from latent_explorer.views.plain_text import shown_text
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Command:
@@ -25,7 +27,7 @@ class Command:
 
 def commands_of(menu: QMenu, path: str = "") -> list[Command]:
     """All actions of `menu` and its submenus that can be triggered, whether enabled or not."""
-    here = f"{path} › {plain(menu.title())}" if path else plain(menu.title())
+    here = f"{path} › {shown_text(menu.title())}" if path else shown_text(menu.title())
     return [command for action in menu.actions() for command in commands_of_action(action, here)]
 
 
@@ -36,13 +38,7 @@ def commands_of_action(action: QAction, path: str = "") -> list[Command]:
         return commands_of(menu, path)
     if action.isSeparator() or not action.text():
         return []
-    return [Command(action, plain(action.text()), path)]
-
-
-def plain(text: str) -> str:
-    """A menu's text without the signs of its access key: "&Save" and "保存(&S)" become "Save" and "保存"."""
-    text = re.sub(r"\(&\w\)", "", text)
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+    return [Command(action, shown_text(action.text()), path)]
 
 
 def score(typed: str, command: Command) -> float | None:

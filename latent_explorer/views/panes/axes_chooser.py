@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from latent_explorer.state.pane import THROUGH_ROWS, PaneState
 from latent_explorer.views.controls.number_field import NumberField
+from latent_explorer.views.controls.plain_label import PlainLabel
 
 #: Of a number, in px.
 _WIDTH = 64
@@ -33,10 +34,10 @@ class AxesChooser(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(8)
-        row.addWidget(QLabel(self.tr("Across")))
+        row.addWidget(PlainLabel(self.tr("Across")))
         row.addWidget(self.across)
         row.addWidget(swap)
-        row.addWidget(QLabel(self.tr("Up")))
+        row.addWidget(PlainLabel(self.tr("Up")))
         row.addWidget(self.up)
         self.across.setFocus()
 

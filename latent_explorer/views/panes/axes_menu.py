@@ -13,6 +13,7 @@ from latent_explorer.state.training import TrainingState
 from latent_explorer.views.controls.menu_heading import add_heading
 from latent_explorer.views.panes.axes_chooser import AxesChooser
 from latent_explorer.views.panes.menu_button import MenuButton
+from latent_explorer.views.plain_text import plain_tip
 
 
 class AxesMenu(MenuButton):
@@ -110,7 +111,7 @@ class AxesMenu(MenuButton):
             text = f"{title}: {', '.join(str(row) for row in rows)}" if usable else title
             action = self._choice(menu, planes, text, usable and key == axes)
             action.setEnabled(usable)
-            action.setToolTip("" if usable else missing)
+            action.setToolTip(plain_tip("" if usable else missing))
             action.triggered.connect(lambda _=False, key=key: self._pane.set_axes(key))
         if axes.startswith(THROUGH_ROWS) and planes.checkedAction() is None:
             self._choice(menu, planes, self._title(axes), True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from latent_explorer.theme import SMALL_TEXT_PX, theme
 from latent_explorer.views.map.class_marks import class_mark
+from latent_explorer.views.plain_text import plain_tip
 
 _PAD = 5
 _MARK = 5.0
@@ -25,26 +26,36 @@ class ClassSwitch(QAbstractButton):
     isolated = Signal(int)
     moved = Signal(int, int)
 
-    def __init__(self, index: int, label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.index = index
+        self.index = -1
+        #: The class's name. It is painted, and no button's text, in which "&" would make a shortcut.
+        self.name = ""
+        self._size = QSize()
         self.setCheckable(True)
         self.setChecked(True)
-        self.setText(label)
-        self.setObjectName(f"class{index}")
-        self.setAccessibleName(self.tr("Class {0}").format(label))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         font = self.font()
         font.setPixelSize(SMALL_TEXT_PX)
         self.setFont(font)
-        self.setToolTip(self.tr("{0}: click to grey out, double-click to see it alone").format(label))
         theme().changed.connect(self.update)
 
+    def set_class(self, index: int, name: str) -> None:
+        """Switch this class."""
+        if (index, name) == (self.index, self.name):
+            return
+        self.index, self.name = index, name
+        self.setObjectName(f"class{index}")
+        self.setAccessibleName(self.tr("Class {0}").format(name))
+        self.setToolTip(plain_tip(self.tr("{0}: click to grey out, double-click to see it alone").format(name)))
+        text = min(_WIDEST, self.fontMetrics().horizontalAdvance(name))
+        self._size = QSize(2 * _PAD + 2 * int(_MARK) + 5 + text, self.fontMetrics().height() + 6)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        text = min(_WIDEST, metrics.horizontalAdvance(self.text()))
-        return QSize(2 * _PAD + 2 * int(_MARK) + 5 + text, metrics.height() + 6)
+        return self._size
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
@@ -70,7 +81,7 @@ class ClassSwitch(QAbstractButton):
             font.setStrikeOut(not lit)
             painter.setFont(font)
             room = self.rect().adjusted(2 * _PAD + 2 * int(_MARK), 0, -2, 0)
-            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+            text = self.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import theme
 from latent_explorer.views.figures import signed
+from latent_explorer.views.plain_text import plain_tip
 
 _ROWS = 2_000
 
@@ -74,7 +75,7 @@ class CodeBars(QWidget):
         return f"z{place + 1} {signed(float(code[place]))}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.setToolTip(self.tip(int(event.position().x())))
+        self.setToolTip(plain_tip(self.tip(int(event.position().x()))))
 
     def position_of(self, dimension: int) -> QPoint:
         """The middle of a dimension's bar, counted from 0."""

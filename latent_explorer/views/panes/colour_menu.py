@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.views.controls.name_filter import add_names
 from latent_explorer.views.panes.menu_button import MenuButton
+from latent_explorer.views.plain_text import menu_text
 
 
 class ColourMenu(MenuButton):
@@ -50,8 +52,13 @@ class ColourMenu(MenuButton):
 
     def fill_menu(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
-        for key, title in self.choices():
-            action = QAction(title, menu, checkable=True, checked=key == self._explorer.colour_by)
-            action.triggered.connect(lambda _=False, key=key: self._explorer.set_colour_by(key))
+        choices = self.choices()
+
+        def make(place: int) -> QAction:
+            key, title = choices[place]
+            action = QAction(menu_text(title), menu, checkable=True, checked=key == self._explorer.colour_by)
+            action.triggered.connect(lambda: self._explorer.set_colour_by(key))
             group.addAction(action)
-            menu.addAction(action)
+            return action
+
+        add_names(menu, [title for _, title in choices], self.tr("Find a factor"), make)

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.figures import count, nats
 from latent_explorer.views.panes.loss_words import measured_as
 from latent_explorer.views.panes.short_name import short_name
+from latent_explorer.views.plain_text import plain_tip
 from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
@@ -44,15 +46,15 @@ class Comparison(QFrame):
         self._panes = tuple(panes)
         self.setObjectName("comparison")
         self.setProperty("role", "panel")
-        title = QLabel(self.tr("Side by side"))
+        title = PlainLabel(self.tr("Side by side"))
         title.setProperty("role", "title")
-        self.caption = QLabel()
+        self.caption = PlainLabel()
         self.caption.setObjectName("comparisonCaption")
         self.caption.setProperty("role", "caption")
         self.caption.setFont(tabular(self.caption.font()))
         self.caption.setWordWrap(True)
-        self.heads: list[QLabel] = []
-        self.cells: list[list[QLabel]] = []
+        self.heads: list[PlainLabel] = []
+        self.cells: list[list[PlainLabel]] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         # Rows of one height in every script: taller lines of text get less space between them.
@@ -111,12 +113,12 @@ class Comparison(QFrame):
         ]
 
     def _build(self) -> None:
-        unit = QLabel(self.tr("nats per image"))
+        unit = PlainLabel(self.tr("nats per image"))
         unit.setToolTip(self.tr("Means over held-out images, ± the standard error of that mean."))
         unit.setProperty("role", "caption")
         self._grid.addWidget(unit, 0, 0)
         for place, pane in enumerate(self._panes):
-            head = QLabel()
+            head = PlainLabel()
             head.setProperty("role", f"accent{pane.index % 2}")
             head.setAlignment(Qt.AlignmentFlag.AlignRight)
             self.heads.append(head)
@@ -126,15 +128,15 @@ class Comparison(QFrame):
             rule.setProperty("role", "hairline")
             rule.setFixedHeight(1)
             self._grid.addWidget(rule, 2 * line + 1, 0, 1, 1 + len(self._panes))
-            label = QLabel(name)
+            label = PlainLabel(name)
             label.setProperty("role", "caption")
-            label.setToolTip(tip)
+            label.setToolTip(plain_tip(tip))
             self._grid.addWidget(label, 2 * line + 2, 0)
             if line == 0:
                 self.reconstruction = label
             row = []
             for place in range(len(self._panes)):
-                cell = QLabel()
+                cell = PlainLabel()
                 cell.setObjectName(f"measure{line}_{place}")
                 cell.setProperty("role", "value")
                 cell.setFont(tabular(cell.font()))
@@ -152,8 +154,8 @@ class Comparison(QFrame):
         models = [pane.model.config for pane in self._panes if pane.model is not None]
         short, sentence = measured_as(models, report)
         applied = self.tr("β and learning rate as they were applied in that step.")
-        self.caption.setToolTip(f"{sentence}\n{applied}".strip())
-        self.reconstruction.setToolTip(f"{self._measures()[0][1]}\n{sentence}".strip())
+        self.caption.setToolTip(plain_tip(f"{sentence}\n{applied}".strip()))
+        self.reconstruction.setToolTip(plain_tip(f"{self._measures()[0][1]}\n{sentence}".strip()))
         if report is None and self._training.looked_at is not None:
             self.caption.setText(
                 self.tr("Nothing was measured up to step {0}.").format(count(self._training.looked_at))
@@ -172,7 +174,7 @@ class Comparison(QFrame):
             for line, figure in enumerate(self._figures(pane.model, report, pane.index)):
                 cell = self.cells[line][place]
                 cell.setText(figure.text)
-                cell.setToolTip(figure.tip)
+                cell.setToolTip(plain_tip(figure.tip))
                 cell.setAccessibleName(f"{names[line]} {self.heads[place].text()}: {figure.text}")
 
     def _applied(self, step: int) -> str:

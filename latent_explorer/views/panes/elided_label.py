@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from latent_explorer.views.controls.plain_label import PlainLabel
+from latent_explorer.views.plain_text import plain_tip
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """One line of plain text. Asks for its whole width and takes as little as `least` pixels."""
 
     def __init__(self, parent: QWidget | None = None, least: int = 0) -> None:
         super().__init__(parent)
         self._least = least
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
@@ -25,7 +27,7 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         text = self.shown_text()
-        tip = self.text() if text != self.text() else ""
+        tip = plain_tip(self.text()) if text != self.text() else ""
         if not self.property("ownToolTip") and self.toolTip() != tip:
             self.setToolTip(tip)
         with QPainter(self) as painter:

@@ -46,13 +46,16 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.sizeHint())
+            if not item.isEmpty():
+                size = size.expandedTo(item.sizeHint())
         return size
 
     def _flow(self, rect: QRect, *, place: bool) -> int:
         """Set the items into `rect`; gives the height used."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + self._down, 0

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.figures import count, nats
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.lamp_grid import COLLAPSED, LampGrid
 from latent_explorer.views.panes.short_name import short_name
+from latent_explorer.views.plain_text import plain_tip
 from trainer.reports import EvaluationReport
 
 
@@ -23,9 +25,9 @@ class _Row(QWidget):
 
     def __init__(self, member: int) -> None:
         super().__init__()
-        self.name = QLabel()
+        self.name = PlainLabel()
         self.name.setProperty("role", f"accent{member % 2}")
-        self.summary = QLabel()
+        self.summary = PlainLabel()
         self.summary.setObjectName(f"lampsSummary{member}")
         self.summary.setProperty("role", "caption")
         self.summary.setFont(tabular(self.summary.font()))
@@ -69,7 +71,7 @@ class _Row(QWidget):
     def say(self, text: str, tip: str) -> None:
         """The line beside the name."""
         self.summary.setText(text)
-        self.summary.setToolTip(tip)
+        self.summary.setToolTip(plain_tip(tip))
 
 
 class Lamps(QFrame):
@@ -85,7 +87,7 @@ class Lamps(QFrame):
         self._panes = tuple(panes)
         self.setObjectName("lamps")
         self.setProperty("role", "panel")
-        self.title = QLabel(self.tr("KL per dimension"))
+        self.title = PlainLabel(self.tr("KL per dimension"))
         self.title.setProperty("role", "title")
         self.rows = [_Row(pane.index) for pane in self._panes]
         column = QVBoxLayout(self)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from latent_explorer.state.explorer import ExplorerState
+from latent_explorer.views.controls.name_filter import MOST, NameFilter
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.panes.class_switches import ClassSwitches
 from latent_explorer.views.panes.factor_ramp import FactorRamp
 from latent_explorer.views.panes.split_key import SplitKey
@@ -24,7 +26,7 @@ class Legend(QFrame):
         self._explorer = explorer
         self.setObjectName("legend")
         self.setProperty("role", "panel")
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setObjectName("legendTitle")
         self.title.setProperty("role", "title")
         self.all = QPushButton(self.tr("All"))
@@ -34,9 +36,12 @@ class Legend(QFrame):
         self.all.setToolTip(self.tr("Show all classes in colour"))
         self.switches = ClassSwitches(explorer)
         self.all.clicked.connect(self.switches.show_all)
+        self.filter = NameFilter(self.tr("Find a class"))
+        self.filter.changed.connect(self._show_found)
+        self.filter.entered.connect(self.switches.focus_first)
         self.ramp = FactorRamp()
         self.split = SplitKey()
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setObjectName("legendSentence")
         self.sentence.setProperty("role", "caption")
         self.sentence.setWordWrap(True)
@@ -59,7 +64,7 @@ class Legend(QFrame):
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(6)
         column.addLayout(head)
-        for widget in (self._scroll, self.split, self.ramp, self.sentence):
+        for widget in (self.filter, self._scroll, self.split, self.ramp, self.sentence):
             column.addWidget(widget)
 
     @Slot()
@@ -71,7 +76,8 @@ class Legend(QFrame):
         if classes:
             assert data is not None
             self.title.setText(self.tr("Classes"))
-            self.switches.set_labels(data.label_names)
+            self.filter.set_names(data.label_names)
+            self.switches.show_classes(data.label_names, self.filter.shown)
         elif factor is not None:
             assert data is not None
             assert data.factors is not None
@@ -83,11 +89,20 @@ class Legend(QFrame):
             self.sentence.setText(self._say(what))
         self.all.setVisible(classes and bool(self._explorer.greyed))
         self._scroll.setVisible(classes)
+        self.filter.setVisible(classes and data is not None and len(data.label_names) > MOST)
         self.ramp.setVisible(factor is not None)
         split = what == "split" and data is not None
         self.split.setVisible(split)
         self.sentence.setVisible(not classes and not split and factor is None)
         self._fit_height()
+
+    @Slot()
+    def _show_found(self) -> None:
+        data = self._explorer.data
+        if data is not None:
+            self.switches.show_classes(data.label_names, self.filter.shown)
+            self._scroll.verticalScrollBar().setValue(0)
+            self._fit_height()
 
     def _say(self, what: str) -> str:
         if self._explorer.data is None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from latent_explorer.theme import SMALL_TEXT_PX
+from latent_explorer.views.plain_text import menu_text, plain_tip
 
 
 class MenuButton(QToolButton):
@@ -31,12 +32,12 @@ class MenuButton(QToolButton):
         """What the menu chooses, for tool tip and screen readers."""
         self._name = name
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
 
     def set_text(self, text: str) -> None:
         """The present choice."""
-        if self.text() != text:
-            self.setText(text)
+        if self.text() != menu_text(text):
+            self.setText(menu_text(text))
             self.setAccessibleName(f"{self._name}: {text}" if text else self._name)
 
     def fill_menu(self, menu: QMenu) -> None:

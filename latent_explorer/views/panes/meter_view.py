@@ -25,6 +25,7 @@ from latent_explorer.views.hole_words import (
     verdict_text,
 )
 from latent_explorer.views.panes.wrapped_text import wrapped
+from latent_explorer.views.plain_text import plain_tip
 from trainer.latent.prior_shell import PriorPlace
 
 _BAR = 3
@@ -224,7 +225,7 @@ class MeterView(QWidget):
         return f"{self.sentence()} {prior_text(reading.prior, len(reading.code))}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.setToolTip(self.tip(int(event.position().y())))
+        self.setToolTip(plain_tip(self.tip(int(event.position().y()))))
 
 
 def _sentences() -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.figures import signed
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.picture_view import PictureView
@@ -34,7 +35,7 @@ class NearestView(QWidget):
         self.reconstruction_caption = self._caption("reconstructionCaption", self.tr("its recon."))
         self.reconstruction_caption.setToolTip(self.tr("Reconstruction of the nearest image"))
         self.reconstruction_caption.setProperty("ownToolTip", True)
-        self.absent = QLabel(self.tr("originals come with the data set"), self)
+        self.absent = PlainLabel(self.tr("originals come with the data set"), self)
         self.absent.setObjectName("originalsAbsent")
         self.absent.setProperty("role", "caption")
         self.absent.setWordWrap(True)

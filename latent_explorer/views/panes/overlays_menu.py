@@ -12,6 +12,7 @@ from latent_explorer.stylesheet import colours
 from latent_explorer.theme import theme
 from latent_explorer.views.controls.menu_heading import add_heading
 from latent_explorer.views.panes.menu_button import MenuButton
+from latent_explorer.views.plain_text import plain_tip
 
 
 class OverlaysMenu(MenuButton):
@@ -107,7 +108,7 @@ class OverlaysMenu(MenuButton):
             action = self._add(menu, title, overlays.heat == key, f"map-heat-{key}")
             heats.addAction(action)
             if tip:
-                action.setToolTip(tip)
+                action.setToolTip(plain_tip(tip))
             action.triggered.connect(lambda _=False, key=key: overlays.set_heat(key))
         add_heading(menu, self.tr("Posterior"))
         whose = QActionGroup(menu)

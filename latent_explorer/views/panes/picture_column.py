@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.meter import MeterState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.theme import GAP, theme
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.panes.code_bars import CodeBars
 from latent_explorer.views.panes.code_readout import CodeReadout
 from latent_explorer.views.panes.hidden_policy import hidden_policy
 from latent_explorer.views.panes.meter_view import MeterView
 from latent_explorer.views.panes.nearest_view import NearestView
 from latent_explorer.views.panes.picture_view import PictureView
+from latent_explorer.views.plain_text import plain_tip
 
 LEAST = 140
 MOST = 224
@@ -59,7 +61,7 @@ class PictureColumn(QWidget):
         self.readout = CodeReadout(pane, self)
         self.bars = CodeBars(pane, self)
         self.meter = MeterView(pane, meter, self)
-        self.policy = QLabel(self)
+        self.policy = PlainLabel(self)
         self.policy.setObjectName("hiddenPolicy")
         self.policy.setProperty("role", "caption")
         self.policy.setWordWrap(True)
@@ -200,7 +202,7 @@ class PictureColumn(QWidget):
     @Slot()
     def _show_policy(self) -> None:
         text, tip = hidden_policy(self._pane, self._explorer)
-        self.policy.setToolTip(tip)
+        self.policy.setToolTip(plain_tip(tip))
         if text != self.policy.text():
             self.policy.setText(text)
             self.arrange()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from latent_explorer.state.samples import (
     COUNTS,
@@ -20,7 +20,9 @@ from latent_explorer.state.samples import (
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.controls.number_field import NumberField
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.figures import count
+from latent_explorer.views.plain_text import plain_tip
 from latent_explorer.views.samples.sample_words import source_names
 
 
@@ -78,7 +80,7 @@ class SampleControls(QWidget):
         if isinstance(widget, NumberField):
             widget.set_help(text)
         else:
-            widget.setToolTip(text)
+            widget.setToolTip(plain_tip(text))
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -90,7 +92,7 @@ class SampleControls(QWidget):
             ("components", "K", self.components, 46),
             ("radius", self.tr("radius"), self.radius, 56),
         ):
-            label = QLabel(text)
+            label = PlainLabel(text)
             label.setProperty("role", "caption")
             label.setBuddy(field)
             field.setFixedWidth(width)
@@ -99,7 +101,7 @@ class SampleControls(QWidget):
             row.addWidget(field)
         row.addWidget(self.count, 1)
         row.addWidget(self.noise)
-        seed = QLabel(self.tr("seed"))
+        seed = PlainLabel(self.tr("seed"))
         seed.setProperty("role", "caption")
         row.addWidget(seed)
         row.addWidget(self.seed)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,6 +11,7 @@ from latent_explorer.state.samples import FitSummary, PaneFigures, RealFigures, 
 from latent_explorer.trainer_sentences import shown_sentence
 from latent_explorer.views.figures import MINUS, count, missing
 from latent_explorer.views.panes.short_name import short_name
+from latent_explorer.views.plain_text import wrapped_tip
 from trainer.metrics.samples import LEAST_FRECHET, NEAREST, Fidelity
 
 
@@ -142,7 +141,7 @@ def head_tip(sheet: Sheet) -> str:
         )
     fit = sheet.fit
     if fit is None:
-        return _wrapping(lines)
+        return wrapped_tip(lines)
     if fit.fitted_on:
         lines.append(translate("Samples", "Fitted to {0} codes.").format(count(fit.fitted_on)))
     if fit.left_out:
@@ -171,7 +170,7 @@ def head_tip(sheet: Sheet) -> str:
             "it compares densities of one model, not models.",
         ).format(_log_density(fit), count(fit.held_out))
     )
-    return _wrapping(lines)
+    return wrapped_tip(lines)
 
 
 def _log_density(fit: FitSummary) -> str:
@@ -254,7 +253,7 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
             "Sample density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.",
         ).format(NEAREST),
     ]
-    return _wrapping(lines)
+    return wrapped_tip(lines)
 
 
 def _why_no_distance(found: Fidelity, name: str) -> list[str]:
@@ -296,9 +295,3 @@ def _row(name: str, measure: str, found: Fidelity) -> str:
         share(found.recall),
         share(found.density),
     )
-
-
-def _wrapping(lines: Sequence[str]) -> str:
-    """A tool tip of several lines; as rich text, which Qt wraps at a width that can be read."""
-    text = "<br>".join(escape(line, quote=False) for part in lines for line in part.split("\n"))
-    return f"<qt>{text}</qt>"

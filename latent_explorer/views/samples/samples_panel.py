@@ -14,6 +14,7 @@ from latent_explorer.theme import GAP
 from latent_explorer.views.figures import count
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.elided_label import ElidedLabel
+from latent_explorer.views.plain_text import plain_tip
 from latent_explorer.views.samples.sample_controls import SampleControls
 from latent_explorer.views.samples.sample_words import source_names
 from latent_explorer.views.samples.sheet_column import SheetColumn
@@ -76,7 +77,7 @@ class SamplesPanel(QFrame):
         for text, key, tip in source_names():
             action = QAction(self.tr("Samples: {0}").format(text), menu)
             action.setObjectName(f"samples-{key}")
-            action.setToolTip(tip)
+            action.setToolTip(plain_tip(tip))
             action.setCheckable(True)
             action.setActionGroup(group)
             action.triggered.connect(lambda _=False, key=key: self._choose(key))

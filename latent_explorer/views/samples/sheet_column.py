@@ -10,6 +10,7 @@ from latent_explorer.state.samples import UNMEASURABLE, PaneFigures, RealFigures
 from latent_explorer.theme import SMALL_TEXT_PX, tabular
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.short_name import short_name
+from latent_explorer.views.plain_text import plain_tip
 from latent_explorer.views.samples import sample_words as words
 from latent_explorer.views.samples.sheet_view import SheetView
 
@@ -82,7 +83,7 @@ class SheetColumn(QWidget):
         # Where there will be no second line its room is the sheet's; while measuring it waits for its figures.
         self.more.setVisible(self._samples.unmeasured not in UNMEASURABLE)
         for label in (self.figures, self.more):
-            label.setToolTip(text)
+            label.setToolTip(plain_tip(text))
 
     def _say_found(self, found: PaneFigures, real: RealFigures, sheet: Sheet) -> None:
         self.figures.setText(words.figure_line(found, real))

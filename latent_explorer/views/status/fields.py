@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
-
 from latent_explorer.theme import tabular
+from latent_explorer.views.controls.plain_label import PlainLabel
 
 
-class Field(QLabel):
+class Field(PlainLabel):
     """A figure in the status bar, as wide as the widest text it has been told of or has shown."""
 
     def __init__(self, name: str, accessible: str, widest: str = "") -> None:
@@ -16,7 +14,6 @@ class Field(QLabel):
         self._accessible = accessible
         self.setObjectName(name)
         self.setProperty("role", "caption")
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(tabular(self.font()))
         self._widest = widest
 

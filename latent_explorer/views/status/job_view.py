@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from latent_explorer.state.jobs import Job, JobsState
 from latent_explorer.theme import tabular
 from latent_explorer.trainer_names import shown_name, shown_work
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.figures import clock, count
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.elided_label import ElidedLabel
+from latent_explorer.views.plain_text import plain_tip
 
 
 class JobView(QWidget):
@@ -29,7 +31,7 @@ class JobView(QWidget):
         self.bar.setAccessibleName(self.tr("Progress of the job"))
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(120, 6)
-        self.left = QLabel()
+        self.left = PlainLabel()
         self.left.setObjectName("jobTimeLeft")
         self.left.setProperty("role", "caption")
         self.left.setFont(tabular(self.left.font()))
@@ -74,7 +76,7 @@ class JobView(QWidget):
             return
         others = len(self._jobs.jobs) - 1
         self.title.setText(f"{self._line(job)}  +{others}" if others else self._line(job))
-        self.cancel.setToolTip(self.tr("Cancel: {0}").format(job.title))
+        self.cancel.setToolTip(plain_tip(self.tr("Cancel: {0}").format(job.title)))
         progress = job.progress
         if progress is None or not progress.total:
             self.bar.setRange(0, 0)

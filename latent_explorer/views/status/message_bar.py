@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -17,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from latent_explorer.notifications import Notification, Notifications
 from latent_explorer.theme import theme
+from latent_explorer.views.controls.plain_label import PlainLabel
+from latent_explorer.views.plain_text import menu_text
 from latent_explorer.views.status.level_icon import LevelIcon
 
 _INFO_MS = 6_000
@@ -37,12 +38,11 @@ class MessageBar(QFrame):
         self.setProperty("role", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.icon = LevelIcon()
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setObjectName("messageSentence")
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.others = QLabel()
+        self.others = PlainLabel()
         self.others.setObjectName("messageOthers")
         self.others.setProperty("role", "caption")
         self.details = QPlainTextEdit()
@@ -154,7 +154,7 @@ class MessageBar(QFrame):
             button.deleteLater()
         self._actions = []
         for place, (label, key) in enumerate(message.actions):
-            button = QPushButton(label)
+            button = QPushButton(menu_text(label))
             button.setObjectName(f"messageAction{place}")
             button.setAccessibleName(label)
             button.clicked.connect(lambda _=False, key=key: self._choose(key))

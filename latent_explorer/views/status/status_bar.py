@@ -13,6 +13,7 @@ from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.figures import count, megabytes
 from latent_explorer.views.pace import Pace
+from latent_explorer.views.plain_text import plain_tip
 from latent_explorer.views.status.fields import Field
 from latent_explorer.views.status.job_view import JobView
 
@@ -117,7 +118,7 @@ class StatusBar(QStatusBar):
         if training.step:
             parts.append(self.tr("epoch {0}").format(f"{training.epoch:.1f}"))
             parts.append(self.tr("step {0}").format(count(training.step)))
-        self.run.setToolTip(training.reason)
+        self.run.setToolTip(plain_tip(training.reason))
         return " · ".join(parts)
 
     def _rate_text(self, rate: float) -> str:
@@ -144,4 +145,4 @@ class StatusBar(QStatusBar):
         tip = self.tr("Window {0}").format(megabytes(own))
         if self._trainer_bytes:
             tip += "\n" + self.tr("Trainer {0}").format(megabytes(self._trainer_bytes))
-        self.memory.setToolTip(tip)
+        self.memory.setToolTip(plain_tip(tip))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
@@ -15,6 +15,7 @@ from latent_explorer.theme import tabular
 from latent_explorer.views.controls.combo import Combo
 from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.controls.labelled_button import LabelledButton
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.figures import count, megabytes
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.timeline.moment_slider import MomentSlider
@@ -50,10 +51,10 @@ class TimelinePanel(QFrame):
     def _make_widgets(self) -> None:
         self.slider = MomentSlider()
         self.slider.setAccessibleName(self.tr("Moment"))
-        self.where = QLabel()
+        self.where = PlainLabel()
         self.where.setObjectName("timelineWhere")
         self.where.setFont(tabular(self.where.font()))
-        self.kept = QLabel()
+        self.kept = PlainLabel()
         self.kept.setObjectName("timelineKept")
         self.kept.setProperty("role", "caption")
         self.kept.setFont(tabular(self.kept.font()))
@@ -76,18 +77,18 @@ class TimelinePanel(QFrame):
         self.go_on.setObjectName("timeline-continue")
         self.back = LabelledButton("undo", self.tr("Return to the former run"))
         self.back.setObjectName("timeline-return")
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setObjectName("timelineNote")
         self.note.setProperty("role", "caption")
         self.note.setWordWrap(True)
-        self.empty = QLabel(self.tr("Train, and moments will be kept here."))
+        self.empty = PlainLabel(self.tr("Train, and moments will be kept here."))
         self.empty.setObjectName("timelineEmpty")
         self.empty.setProperty("role", "caption")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Time machine"))
+        title = PlainLabel(self.tr("Time machine"))
         title.setProperty("role", "title")
         head = QHBoxLayout()
         head.setSpacing(12)

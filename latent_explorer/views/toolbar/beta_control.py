@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
@@ -13,6 +13,8 @@ from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.controls.log_slider import LogSlider
 from latent_explorer.views.controls.number_field import NumberField
 from latent_explorer.views.controls.number_text import format_number
+from latent_explorer.views.controls.plain_label import PlainLabel
+from latent_explorer.views.plain_text import plain_tip
 from trainer.knobs import MAX_BETA
 
 
@@ -44,7 +46,7 @@ class BetaControl(QWidget):
         self._show_use()
 
     def _build(self) -> None:
-        label = QLabel("β", self)
+        label = PlainLabel("β", self)
         label.setBuddy(self.slider)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +81,7 @@ class BetaControl(QWidget):
             tip = self.tr("None of these models has β in its loss; the setting is kept for the next one that has.")
         else:
             tip = self.tr("Weight of the KL divergence in the loss. Acts on the next step.")
-        self.slider.setToolTip(tip)
+        self.slider.setToolTip(plain_tip(tip))
         self.field.set_help(tip)
 
 

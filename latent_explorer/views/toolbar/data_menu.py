@@ -12,6 +12,7 @@ from latent_explorer.stylesheet import colours
 from latent_explorer.theme import theme
 from latent_explorer.trainer_names import shown_name
 from latent_explorer.views.dialogs import files
+from latent_explorer.views.plain_text import menu_text, plain_tip
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
 
@@ -43,7 +44,7 @@ class DataMenu(QToolButton):
         group = QActionGroup(self._menu)
         here = self._explorer.data.config.name if self._explorer.data is not None else ""
         for info in self._explorer.available:
-            action = self._menu.addAction(f"{shown_name(info.title)}\t{self._detail(info)}")
+            action = self._menu.addAction(f"{menu_text(shown_name(info.title))}\t{self._detail(info)}")
             action.setObjectName(f"data-{info.name}")
             action.setCheckable(True)
             action.setChecked(info.name == here)
@@ -82,8 +83,8 @@ class DataMenu(QToolButton):
         data = self._explorer.data
         title = shown_name(data.title) if data is not None else self.tr("Data set")
         metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, _WIDEST))
-        self.setToolTip(self.tr("Data set: {title}").format(title=title))
+        self.setText(menu_text(metrics.elidedText(title, Qt.TextElideMode.ElideRight, _WIDEST)))
+        self.setToolTip(plain_tip(self.tr("Data set: {title}").format(title=title)))
         self.setAccessibleName(self.tr("Data set: {title}").format(title=title))
 
 

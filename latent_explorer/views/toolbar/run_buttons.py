@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.controls.icon_button import IconButton
 from latent_explorer.views.controls.labelled_button import LabelledButton
+from latent_explorer.views.plain_text import plain_tip
 
 
 class RunButtons(QWidget):
@@ -95,7 +96,7 @@ class RunButtons(QWidget):
         picture, label, tip = self._words()[run]
         self.train.set_icon(picture)
         self.train.setText(label)
-        self.train.setToolTip(tip)
+        self.train.setToolTip(plain_tip(tip))
         self.train.setAccessibleName(label)
         self.train.setEnabled(run != "loading")
         self.step.setEnabled(run not in ("loading", "training"))

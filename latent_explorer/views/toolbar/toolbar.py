@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.views.controls.icon_button import IconButton
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.toolbar.beta_control import BetaControl
 from latent_explorer.views.toolbar.choice_button import ChoiceButton
 from latent_explorer.views.toolbar.data_menu import DataMenu
@@ -68,7 +69,7 @@ class Toolbar(QToolBar):
         row = QHBoxLayout(body)
         row.setContentsMargins(14, 8, 10, 8)
         row.setSpacing(10)
-        name = QLabel(self.tr("Latent Explorer"), body)
+        name = PlainLabel(self.tr("Latent Explorer"), body)
         name.setProperty("role", "app-name")
         name.setObjectName("app-name")
         row.addWidget(name)

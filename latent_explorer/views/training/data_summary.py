@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.explorer import DataView, ExplorerState
 from latent_explorer.trainer_names import shown_name
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.dialogs.skipped_files import show_skipped_files
 
 
@@ -17,15 +18,14 @@ class DataSummary(QWidget):
         super().__init__(parent)
         self.setObjectName("data-summary")
         self._explorer = explorer
-        self.title = QLabel(self)
+        self.title = PlainLabel(self)
         self.title.setObjectName("data-title")
         self.title.setWordWrap(True)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.lines = QLabel(self)
+        self.lines = PlainLabel(self)
         self.lines.setObjectName("data-lines")
         self.lines.setWordWrap(True)
         self.lines.setProperty("role", "caption")
-        self.skipped = QLabel(self)
+        self.skipped = PlainLabel(self)
         self.skipped.setObjectName("data-skipped")
         self.skipped.setProperty("role", "caption")
         self.show_skipped = QPushButton(self.tr("show"), self)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.controls.wheel_guard import WheelGuard
+from latent_explorer.views.plain_text import plain_tip
 
 #: Width of a number and of a choice, in px.
 NUMBER_WIDTH = 108
@@ -28,7 +30,7 @@ class FieldRows(QWidget):
         """Add a row; the text also names the control for screen readers."""
         row = QWidget(self)
         row.setMinimumHeight(_ROW_HEIGHT)
-        label = QLabel(text, row)
+        label = PlainLabel(text, row)
         label.setBuddy(control)
         label.setWordWrap(True)
         label.setProperty("role", "field-name")
@@ -37,7 +39,7 @@ class FieldRows(QWidget):
         control.setAccessibleName(text)
         control.setFixedWidth(width)
         if not control.toolTip():
-            control.setToolTip(tip)
+            control.setToolTip(plain_tip(tip))
         label.setToolTip(control.toolTip())
         self._guard.guard(control)
         line = QHBoxLayout(row)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QVBoxLayout, QWidget
 
 from latent_explorer.trainer_names import shown_name
 from latent_explorer.views.controls.combo import Combo
+from latent_explorer.views.plain_text import plain_tip
 from latent_explorer.views.training.widths import parse_widths, show_widths
 from trainer.config import PRESETS, ModelConfig
 from trainer.records import ConfigError
@@ -69,7 +70,7 @@ class NetworkField(QWidget):
             reason = self._obstacle(network, widths)
             item = model.item(index)
             item.setEnabled(not reason)
-            item.setToolTip(reason or self.presets.itemText(index))
+            item.setToolTip(plain_tip(reason or self.presets.itemText(index)))
 
     def _obstacle(self, network: str, widths: tuple[int, ...]) -> str:
         """Why the images do not allow it; "" if they do."""
@@ -119,14 +120,16 @@ class NetworkField(QWidget):
             self._mark("")
 
     def _mark(self, sentence: str) -> None:
-        self.widths.setToolTip(sentence)
+        self.widths.setToolTip(plain_tip(sentence))
         self.widths.setAccessibleDescription(sentence)
         if bool(sentence) != bool(self.widths.property("invalid")):
             self.widths.setProperty("invalid", bool(sentence))
             self.widths.style().unpolish(self.widths)
             self.widths.style().polish(self.widths)
         if sentence:
-            QToolTip.showText(self.widths.mapToGlobal(QPoint(0, self.widths.height())), sentence, self.widths)
+            QToolTip.showText(
+                self.widths.mapToGlobal(QPoint(0, self.widths.height())), plain_tip(sentence), self.widths
+            )
 
 
 class _WidthsLine(QLineEdit):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.trainer_names import shown_name
+from latent_explorer.views.controls.plain_label import PlainLabel
+from latent_explorer.views.plain_text import plain_tip
 
 
 class NewRunNotice(QFrame):
@@ -23,7 +25,7 @@ class NewRunNotice(QFrame):
         self.setProperty("role", "notice")
         self._explorer = explorer
         self._training = training
-        self.sentence = QLabel(self)
+        self.sentence = PlainLabel(self)
         self.sentence.setObjectName("new-run-sentence")
         self.sentence.setProperty("role", "caption")
         self.sentence.setWordWrap(True)
@@ -31,7 +33,7 @@ class NewRunNotice(QFrame):
         self.undo = self._button(self.tr("Back to this run's settings"), "undo-draft")
         self.last = self._button(self.tr("Use the settings of last time"), "last-settings")
         for quiet in (self.undo, self.last):
-            quiet.setToolTip(quiet.text())
+            quiet.setToolTip(plain_tip(quiet.text()))
             quiet.setProperty("role", "quiet")
         self._low = False
         self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -92,7 +94,7 @@ class NewRunNotice(QFrame):
         if differs:
             text = self.tr("These changes need a new run. The present one, at step {step}, goes on without them.")
             self.sentence.setText(text.format(step=f"{training.step:,}"))
-            self.apply.setToolTip(self.sentence.text())
+            self.apply.setToolTip(plain_tip(self.sentence.text()))
         elif looked_at:
             self.sentence.setText(self._beginning())
 

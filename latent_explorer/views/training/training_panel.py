@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.training import TrainingState
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.training.data_summary import DataSummary
 from latent_explorer.views.training.knob_fields import KnobFields
 from latent_explorer.views.training.model_fields import ModelFields
@@ -34,11 +35,11 @@ class TrainingPanel(QFrame):
         self.knobs = KnobFields(training, self)
         self.settings = RunFields(training, self)
         self.notice = NewRunNotice(explorer, training, self)
-        self.difference = QLabel(self)
+        self.difference = PlainLabel(self)
         self.difference.setObjectName("pair-difference")
         self.difference.setProperty("role", "caption")
         self.difference.setWordWrap(True)
-        self.reason = QLabel(self)
+        self.reason = PlainLabel(self)
         self.reason.setObjectName("run-reason")
         self.reason.setProperty("role", "caption")
         self.reason.setWordWrap(True)
@@ -59,7 +60,7 @@ class TrainingPanel(QFrame):
 
     def _build(self) -> None:
         #: Hidden by whoever shows the panel under a title of its own.
-        self.title = QLabel(self.tr("Training"), self)
+        self.title = PlainLabel(self.tr("Training"), self)
         self.title.setProperty("role", "title")
         body = QWidget(self)
         column = QVBoxLayout(body)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.interpolation import InterpolationState
 from latent_explorer.state.pane import THROUGH_ROWS, PaneState
+from latent_explorer.views.plain_text import plain_tip
 
 
 class PlaneMenu(QMenu):
@@ -92,7 +93,7 @@ class PlaneMenu(QMenu):
         ):
             usable = len(set(rows)) == 3
             action.setEnabled(hides and usable)
-            action.setToolTip("" if usable else missing)
+            action.setToolTip(plain_tip("" if usable else missing))
 
 
 def _latent(pane: PaneState) -> int:

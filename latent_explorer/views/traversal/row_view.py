@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from latent_explorer.state.traversal import UNITS, TraversalRow
 from latent_explorer.theme import SMALL_TEXT_PX, TEXT_PX, tabular, theme
 from latent_explorer.views.figures import signed
+from latent_explorer.views.plain_text import plain_tip
 from latent_explorer.views.strips.reach_slider import ReachSlider
 from latent_explorer.views.strips.row_strip import RowStrip
 from latent_explorer.views.traversal.row_words import change_text, kl_text, row_tip, spread_text
@@ -67,7 +68,7 @@ class RowView(QWidget):
         self.slider.setAccessibleName(name)
         self.strip.setAccessibleName(name)
         self.slider.setEnabled(bool(summary.spread[dimension] > 0))
-        self.setToolTip(row_tip(dimension, summary))
+        self.setToolTip(plain_tip(row_tip(dimension, summary)))
         self.update()
 
     def show_row(self, row: TraversalRow | None) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.traversal import FARTHEST_SLICE, TraversalState
 from latent_explorer.theme import tabular
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.figures import missing, signed
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.short_name import short_name
+from latent_explorer.views.plain_text import plain_tip
 from latent_explorer.views.strips.reach_slider import ReachSlider
 from latent_explorer.views.traversal.row_words import plane_line, plane_tip
 
@@ -35,7 +37,7 @@ class SliceBar(QWidget):
         self.slider.setObjectName(f"sliceSlider{pane.index}")
         self.slider.setAccessibleName(self.tr("Slice"))
         self.slider.moved.connect(lambda place: traversal.set_slice(pane.index, place))
-        self.value = QLabel()
+        self.value = PlainLabel()
         self.value.setObjectName(f"sliceValue{pane.index}")
         self.value.setProperty("role", "value")
         self.value.setFont(tabular(self.value.font()))
@@ -62,7 +64,7 @@ class SliceBar(QWidget):
             return
         way = None if facts is None else facts.ways[self._state.way]
         self.line.setText("" if facts is None else plane_line(facts))
-        self.line.setToolTip("" if facts is None else f"{self.line.text()}\n{plane_tip(facts)}")
+        self.line.setToolTip(plain_tip("" if facts is None else f"{self.line.text()}\n{plane_tip(facts)}"))
         self.slider.setEnabled(way is not None)
         self.slider.setAccessibleName(self.tr("Slice of {model}'s map").format(model=short_name(model)))
         share = "" if way is None else f" ({100 * way.share:.0f} %)"
@@ -70,8 +72,8 @@ class SliceBar(QWidget):
         self.name.setText(name)
         tip = "" if facts is None else self.way_tip() if way is not None else self.no_way()
         for widget in (self.slider, self.value):
-            widget.setToolTip(tip)
-        self.name.setToolTip(f"{self.other_way()}\n{tip}")
+            widget.setToolTip(plain_tip(tip))
+        self.name.setToolTip(plain_tip(f"{self.other_way()}\n{tip}"))
         self.slider.set_mark(None if facts is None else facts.picked_at[self._state.way])
         self.slider.set_place(self._state.slices[index])
         if facts is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.traversal import TraversalState
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.short_name import short_name
 from latent_explorer.views.traversal.row_list import RowList
@@ -31,7 +32,7 @@ class TraversalColumn(QWidget):
         self.slice = SliceBar(pane, traversal)
         self.list = RowList(pane, traversal)
         self.list.setObjectName(f"traversalRows{pane.index}")
-        self.empty = QLabel()
+        self.empty = PlainLabel()
         self.empty.setObjectName(f"traversalEmpty{pane.index}")
         self.empty.setProperty("role", "caption")
         self.empty.setWordWrap(True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import GAP
+from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.curves.segments import Segments
 from latent_explorer.views.pace import Pace
 from latent_explorer.views.panes.elided_label import ElidedLabel
@@ -61,7 +62,7 @@ class TraversalPanel(QFrame):
         top = QHBoxLayout()
         top.setSpacing(6)
         for name, segments in ((self.tr("Order"), self.sort), (self.tr("Through"), self.base)):
-            label = QLabel(name)
+            label = PlainLabel(name)
             label.setProperty("role", "field-name")
             top.addWidget(label)
             top.addWidget(segments)

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.views.palette.command_palette import CommandPalette
-from latent_explorer.views.palette.commands import Command, commands_of, plain, score
+from latent_explorer.views.palette.commands import Command, commands_of, score
+from latent_explorer.views.plain_text import shown_text
 
 
 @pytest.fixture
@@ -61,8 +62,8 @@ def test_every_action_is_found_with_its_menus(menu: QMenu) -> None:
 
 
 def test_access_keys_are_no_part_of_a_title() -> None:
-    assert plain("保存会话(&S)") == "保存会话"
-    assert plain("&Save") == "Save"
+    assert shown_text("保存会话(&S)") == "保存会话"
+    assert shown_text("&Save") == "Save"
 
 
 def test_what_is_typed_is_found_in_words_beginnings_middles_and_letters() -> None:
