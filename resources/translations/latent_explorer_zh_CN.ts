@@ -54,6 +54,7 @@
     <name>AxesChooser</name>
     <message>
         <source>Dimension across</source>
+        <extracomment>Of a number, in px.</extracomment>
         <translation>横轴的潜变量维度</translation>
     </message>
     <message>
@@ -137,6 +138,46 @@
     </message>
 </context>
 <context>
+    <name>Belongings</name>
+    <message>
+        <source>Kept for when you return to {title}: {what}.</source>
+        <extracomment>By the data&apos;s fingerprint, the oldest first: what belonged to them. What went since the last message: of which data, and names of places.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
+    </message>
+    <message>
+        <source>Places set as stops were in the former model&apos;s code space and are gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the picked image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>classes shown grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stops of the path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>groups of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the terms of A − B + C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your image</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BetaControl</name>
     <message>
         <source>β, weight of the KL divergence</source>
@@ -167,7 +208,6 @@
     <name>ClassMenu</name>
     <message>
         <source>Add a class to the group</source>
-        <extracomment>Classes listed in the menu; more would not fit on any screen.</extracomment>
         <translation>将一个类别加入此组</translation>
     </message>
     <message>
@@ -178,11 +218,16 @@
         <source>These images have no classes</source>
         <translation>这些图像没有类别</translation>
     </message>
+    <message>
+        <source>Find a class</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ClassSwitch</name>
     <message>
         <source>Class {0}</source>
+        <extracomment>The class&apos;s name. It is painted, and no button&apos;s text, in which &quot;&amp;&quot; would make a shortcut.</extracomment>
         <translation>类别 {0}</translation>
     </message>
     <message>
@@ -194,6 +239,7 @@
     <name>ClassSwitches</name>
     <message>
         <source>Classes</source>
+        <extracomment>Those on show; more may have been made.</extracomment>
         <translation>类别</translation>
     </message>
 </context>
@@ -233,6 +279,10 @@
     <message>
         <source>Colour: {0}</source>
         <translation>颜色：{0}</translation>
+    </message>
+    <message>
+        <source>Find a factor</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -278,8 +328,40 @@
         <translation>总损失（β = 1）</translation>
     </message>
     <message>
-        <source>−ELBO: reconstruction + KL; without a posterior the reconstruction alone</source>
-        <translation>负证据下界（−ELBO）：重构损失 + KL 散度；没有后验时只有重构损失</translation>
+        <source>Held-out total at β = 1: reconstruction + KL, which is −ELBO where there is a posterior; the reconstruction alone where there is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MSE a pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean squared error a pixel value of held-out images, decoded from the code without sampling; black is 0 and white is 1, so these are no nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dims. used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a posterior: active units, latent dimensions whose posterior mean has a variance above 0.01 over held-out images. Without: the effective rank of held-out codes, the exponential of the entropy of their normalised singular values (Roy &amp; Vetterli 2007)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} held-out images · step {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>β {0}, rate {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This evaluation has no effective rank; a later one may.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rank {0} of {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Held-out − train</source>
@@ -290,16 +372,16 @@
         <translation>留出图像的总损失减去训练图像的总损失：过拟合时增大</translation>
     </message>
     <message>
-        <source>Active units</source>
-        <translation>活跃单元</translation>
-    </message>
-    <message>
-        <source>Latent dimensions whose posterior mean has a variance above 0.01 over the images</source>
-        <translation>后验均值在各图像间的方差大于 0.01 的潜变量维度</translation>
-    </message>
-    <message>
         <source>nats per image</source>
         <translation>nats/图像</translation>
+    </message>
+    <message>
+        <source>Means over held-out images, ± the standard error of that mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>β and learning rate as they were applied in that step.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was measured up to step {0}.</source>
@@ -308,10 +390,6 @@
     <message>
         <source>Figures come with the first held-out evaluation.</source>
         <translation>首次留出评估后显示数值。</translation>
-    </message>
-    <message>
-        <source>held-out, {0} images, step {1}</source>
-        <translation>留出 {0} 幅图像，第 {1} 步</translation>
     </message>
     <message>
         <source>not measured yet</source>
@@ -324,6 +402,14 @@
     <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
         <translation>此模型没有后验：编码是一个点，因此没有 KL 散度。</translation>
+    </message>
+    <message>
+        <source>This evaluation did not keep it; the next one does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a single image no unit can be told to be active.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -385,24 +471,28 @@
         <translation>不适用</translation>
     </message>
     <message>
-        <source>dashed: held-out −ELBO</source>
-        <translation>虚线：留出 −ELBO</translation>
+        <source>Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training: mean over the last {0} steps, every step faint behind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As applied in step {0}: β {1}, learning rate {2}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>dashed: held-out</source>
         <translation>虚线：留出</translation>
     </message>
     <message>
+        <source>dashed: held-out, at β = 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Training / held-out, in nats per image.</source>
         <translation>训练 / 留出，单位为 nats/图像。</translation>
-    </message>
-    <message>
-        <source>Training: reconstruction + β · KL. Held-out: at β = 1.</source>
-        <translation>训练：重构损失 + β · KL 散度。留出：按 β = 1 计算。</translation>
-    </message>
-    <message>
-        <source>Training: mean over {0} steps, every step faint behind.</source>
-        <translation>训练：{0} 步的平均值，背后的淡线为每一步。</translation>
     </message>
     <message>
         <source>model {0}</source>
@@ -410,10 +500,22 @@
     </message>
 </context>
 <context>
+    <name>DataConsent</name>
+    <message>
+        <source>This run was trained on images in {path}. Look for them there?</source>
+        <extracomment>What was asked about, and what follows a yes.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look there</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DataController</name>
     <message>
         <source>Looking for data sets</source>
-        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it. The load that a person waits for, and what is loaded: the newest counts. A run waits for the list, which says whether the images of the pair on show are at hand.</extracomment>
+        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. Whether data are wanted because a run is to start, which keeps the knobs as they were set for it. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it. The load that a person waits for, and what is loaded: the newest counts. A run waits for the list, which says whether the images of the pair on show are at hand.</extracomment>
         <translation>正在查找数据集</translation>
     </message>
     <message>
@@ -449,8 +551,8 @@
         <translation>直接取代</translation>
     </message>
     <message>
-        <source>{count} files were left out of {title}.</source>
-        <translation>{title} 中有 {count} 个文件未读入。</translation>
+        <source>White level…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -492,8 +594,8 @@
         <translation>查看</translation>
     </message>
     <message>
-        <source>Show the files left out</source>
-        <translation>查看未读入的文件</translation>
+        <source>Show the remarks and the files left out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No data set yet</source>
@@ -502,6 +604,14 @@
     <message>
         <source>Choose one in the toolbar, or drop a folder of images on the window.</source>
         <translation>请在工具栏中选择，或将图像文件夹拖放到窗口上。</translation>
+    </message>
+    <message>
+        <source>1 remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} remarks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 file left out</source>
@@ -530,6 +640,25 @@
     <message>
         <source>Originals come with the data set: choose it to train.</source>
         <translation>选择此数据集后即可显示原图并训练。</translation>
+    </message>
+</context>
+<context>
+    <name>DataTold</name>
+    <message>
+        <source>There is one more remark.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {count} more remarks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 file was left out of {title}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} files were left out of {title}.</source>
+        <translation type="unfinished">{title} 中有 {count} 个文件未读入。</translation>
     </message>
 </context>
 <context>
@@ -594,20 +723,24 @@
         <translation>两组在此处的平均编码相同：两者之间没有方向。</translation>
     </message>
     <message>
-        <source>AUROC n/a: too few images are in one group only</source>
-        <translation>AUROC 不适用：只属于一组的图像太少</translation>
+        <source>cross-validated AUROC n/a: too few images are in one group only</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>AUROC …</source>
-        <translation>AUROC …</translation>
+        <source>cross-validated AUROC …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cross-validated AUROC {score} · random {median}, 95 % below {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AUROC: the chance that an image of group + lies farther along the direction than one of group −. The direction is cross-validated: fitted on one half of the images and scored on the other, both ways; 0.5 tells nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>step {0}</source>
         <translation>第 {0} 步</translation>
-    </message>
-    <message>
-        <source>AUROC {score} · random {median}, 95 % below {high}</source>
-        <translation>AUROC {score} · 随机 {median}，95 % 低于 {high}</translation>
     </message>
     <message>
         <source>One of the three images is not on this map.</source>
@@ -628,10 +761,6 @@
     <message>
         <source>Distance of the means: {distance}, in code units; the slider&apos;s unit.</source>
         <translation>均值之距：{distance}（编码单位）；即滑块的单位。</translation>
-    </message>
-    <message>
-        <source>AUROC: the chance that an image of group + lies farther along the direction than one of group −. The direction is fitted on one half of the images and scored on the other, both ways; 0.5 tells nothing.</source>
-        <translation>AUROC：+ 组的图像沿此方向比 − 组的图像更远的概率。方向在一半图像上拟合，在另一半上评分，再交换两半；0.5 表示毫无区分力。</translation>
     </message>
     <message>
         <source>Images in both groups: {count}. They count in both means and are left out of the score.</source>
@@ -752,8 +881,11 @@
 <context>
     <name>DropController</name>
     <message>
+        <source>{name} is opened, the first of {count} things that were dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} cannot be opened here; drop a folder of images, an image, a .npy or .npz file, or a checkpoint folder.</source>
-        <extracomment>What an image file may be called; the reader goes by what is in it.</extracomment>
         <translation>此处无法打开 {name}；请拖放图像文件夹、图像、.npy 或 .npz 文件，或检查点文件夹。</translation>
     </message>
 </context>
@@ -762,6 +894,10 @@
     <message>
         <source>Drop to open {name}</source>
         <translation>松开即可打开 {name}</translation>
+    </message>
+    <message>
+        <source>Drop to open {name} and {count} more</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -869,12 +1005,12 @@
         <translation>无(&amp;N)</translation>
     </message>
     <message>
-        <source>Data &amp;density</source>
-        <translation>数据密度(&amp;D)</translation>
+        <source>&amp;Data here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Distance to real pictures</source>
-        <translation>与真实图像的距离(&amp;P)</translation>
+        <source>&amp;Looks real</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Round trip</source>
@@ -993,6 +1129,10 @@
     <message>
         <source>A grid of four images is not played; show it as a path.</source>
         <translation>四图网格不能播放；请以路径显示。</translation>
+    </message>
+    <message>
+        <source>The samples are being drawn.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no samples yet: show the sheets by Explore &gt; Samples.</source>
@@ -1211,21 +1351,17 @@
         <translation>{0}：不适用。{1}</translation>
     </message>
     <message>
-        <source>Data density</source>
-        <translation>数据密度</translation>
-    </message>
-    <message>
-        <source>Data density, two-sided</source>
-        <translation>数据密度（双侧）</translation>
-    </message>
-    <message>
         <source>{0}: being measured…</source>
         <extracomment>Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together, where most is to be seen, all of them would hide it.</extracomment>
         <translation>{0}：正在测量…</translation>
     </message>
     <message>
-        <source>Distance to real pictures</source>
-        <translation>与真实图像的距离</translation>
+        <source>Data here</source>
+        <translation type="unfinished">此处数据</translation>
+    </message>
+    <message>
+        <source>Looks real</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Round trip |E(D(z)) − z|</source>
@@ -1236,36 +1372,28 @@
         <translation>放大率 √det G</translation>
     </message>
     <message>
-        <source>Data density, two-sided: share of images in places as unusual as this, sparse or dense (neighbour {0} of {1} codes)</source>
-        <translation>数据密度（双侧）：处于同样少见（过疏或过密）之处的图像占比（{1} 个编码中第 {0} 近者）</translation>
+        <source>Data here: share of {m} images in places as sparse, or sparser, logarithmic; no data at 0.5 % or less</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Data density: how near neighbour {0} of {1} codes is, against usual</source>
-        <translation>数据密度：{1} 个编码中第 {0} 近者的距离与通常值之比</translation>
+        <source>Looks real: share of {m} real pictures as unlike the others, or more, logarithmic; unlike at 5 % or less</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Picture&apos;s distance to real ones, over theirs to each other</source>
-        <translation>图像与真实图像的距离 ÷ 真实图像彼此的距离</translation>
+        <source>Round trip |E(D(z)) − z|: share of {m} images that come back as far, or farther, logarithmic</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Round trip |E(D(z)) − z|, up to the codes&apos; spread</source>
-        <translation>往返误差 |E(D(z)) − z|，上限为编码的散布</translation>
+        <source>{0} (too few images to tell)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (cannot tell here what looks real: of bad pictures it notices {1})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Magnification √det G: change of picture by code, logarithmic</source>
         <translation>放大率 √det G：图像随编码的变化率，对数刻度</translation>
-    </message>
-    <message>
-        <source>0 (a hole)</source>
-        <translation>0（空洞）</translation>
-    </message>
-    <message>
-        <source>{0}× farther</source>
-        <translation>远 {0} 倍</translation>
-    </message>
-    <message>
-        <source>{0}× nearer</source>
-        <translation>近 {0} 倍</translation>
     </message>
 </context>
 <context>
@@ -1342,6 +1470,7 @@
     <name>HoleWords</name>
     <message>
         <source>Needs finite codes of at least two images on the map.</source>
+        <extracomment>In more dimensions than these the prior&apos;s mass is on a shell that must be told.</extracomment>
         <translation>图上至少需要两幅图像的有限编码。</translation>
     </message>
     <message>
@@ -1353,16 +1482,92 @@
         <translation>编码过大，无法测量其间的距离。</translation>
     </message>
     <message>
+        <source>This checkpoint was saved without σ, so it is not known where its decoder was trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Needs the data set&apos;s images: choose the data set in the toolbar.</source>
         <translation>需要数据集的图像：请在工具栏中选择数据集。</translation>
     </message>
     <message>
-        <source>Needs at least two images.</source>
-        <translation>至少需要两幅图像。</translation>
+        <source>The data set&apos;s images are being looked at.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>All images look the same: there is no distance to compare with.</source>
-        <translation>所有图像看起来都相同：没有可比较的距离。</translation>
+        <source>Needs at least 80 images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All images look the same: no picture is more like them than another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few images to tell whether there are data here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data here, but this picture is unlike real ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data here, but this picture is encoded elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|z| {radius}: {nearer} of prior draws are nearer to 0, {farther} farther.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|z| {radius}, the prior&apos;s shell at {shell}: {nearer} of prior draws are nearer to 0, {farther} farther.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>denser than none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>denser than {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nearer than none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nearer than {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cross-fades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation type="unfinished">噪声</translation>
+    </message>
+    <message>
+        <source>foreign images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
     </message>
     <message>
         <source>The data set&apos;s images have another size than the model&apos;s.</source>
@@ -1385,76 +1590,15 @@
         <translation>无法计算。</translation>
     </message>
     <message>
-        <source>Inside the data. {0} of the prior lies farther out.</source>
-        <translation>在数据之内。先验的 {0} 在更外侧。</translation>
-    </message>
-    <message>
         <source>No data here: this picture is an extrapolation.</source>
         <translation>此处没有数据：此图像是外推。</translation>
     </message>
+</context>
+<context>
+    <name>HolesController</name>
     <message>
-        <source>Few images encode near here.</source>
-        <translation>很少有图像编码到此处附近。</translation>
-    </message>
-    <message>
-        <source>Data nearby, but this picture is unlike real ones: a hole.</source>
-        <translation>附近有数据，但此图像不像真实图像：空洞。</translation>
-    </message>
-    <message>
-        <source>Inside the data, but this picture is encoded elsewhere.</source>
-        <translation>在数据之内，但此图像会被编码到别处。</translation>
-    </message>
-    <message>
-        <source>Inside the data.</source>
-        <translation>在数据之内。</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>few</source>
-        <translation>少</translation>
-    </message>
-    <message>
-        <source>sparse</source>
-        <translation>稀疏</translation>
-    </message>
-    <message>
-        <source>midst</source>
-        <translation>正中</translation>
-    </message>
-    <message>
-        <source>In the midst of the codes: hardly any image lies so deep.</source>
-        <translation>处在编码正中：几乎没有图像如此靠里。</translation>
-    </message>
-    <message>
-        <source>Deep among the codes, where few images lie.</source>
-        <translation>处在编码深处，图像很少。</translation>
-    </message>
-    <message>
-        <source>deep</source>
-        <translation>深处</translation>
-    </message>
-    <message>
-        <source>typical</source>
-        <translation>典型</translation>
-    </message>
-    <message>
-        <source>dense</source>
-        <translation>密集</translation>
-    </message>
-    <message>
-        <source>far</source>
-        <translation>远</translation>
-    </message>
-    <message>
-        <source>unusual</source>
-        <translation>少见</translation>
-    </message>
-    <message>
-        <source>like real</source>
-        <translation>像真</translation>
+        <source>The data set&apos;s images could not be looked at; see the details.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1635,15 @@
     <message>
         <source>The most images to read, chosen at random; “all” for every one.</source>
         <translation>最多读入多少幅图像（随机选取）；“全部”表示读入每一幅。</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <comment>white level</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White level</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{side} × {side} pixels</source>
@@ -1533,12 +1686,20 @@
         <translation>无法读取此文件夹（{reason}）。请另选一个。</translation>
     </message>
     <message>
+        <source>{count} files look like pictures and will be left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>More than {count} pictures found.</source>
         <translation>找到 {count} 幅以上的图像。</translation>
     </message>
     <message>
         <source>{count} pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, WebP, TIFF or PGM files.</source>
         <translation>找到 {count} 幅图像，至少需要两幅。请选择含有 PNG、JPEG、BMP、GIF、WebP、TIFF 或 PGM 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>{train} pictures found in folders to train on, {held} in folders to test on, which are held out.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} pictures found in {classes} folders, which become the classes.</source>
@@ -1565,7 +1726,7 @@
     </message>
     <message>
         <source>No model, no strip: train, or open a checkpoint.</source>
-        <extracomment>A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points. The frames have no say in it: the path is the same for any number of them. Constant speed is measured on so many steps a frame, and put right so often by the frames&apos; own changes. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before the data density is measured on its own. Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its chords are shorter by no more than 3 parts in 100,000. Steps of the drawn line of a geodesic. Stops and path of the last geodesic, where the next one starts.</extracomment>
+        <extracomment>A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points. The frames have no say in it: the path is the same for any number of them. Constant speed is measured on so many steps a frame, and put right so often by the frames&apos; own changes. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before *Data here* is measured on its own. Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its chords are shorter by no more than 3 parts in 100,000. Steps of the drawn line of a geodesic. Stops and path of the last geodesic, where the next one starts.</extracomment>
         <translation>没有模型就没有胶片条：请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -1912,6 +2073,10 @@
         <translation>所有类别均显示颜色</translation>
     </message>
     <message>
+        <source>Find a class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Classes</source>
         <translation>类别</translation>
     </message>
@@ -1952,36 +2117,40 @@
         <translation>训练曲线针对每步重新抽取的二值化像素，留出曲线针对灰度值：两者不可比较。</translation>
     </message>
     <message>
-        <source>Bernoulli, grey levels</source>
-        <translation>伯努利，灰度值</translation>
+        <source>Gaussian density with σ² = {0}: below 0 where it is sharp.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian density with σ² a pixel: below 0 where it is sharp.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian density with one learned σ²: below 0 where it is sharp.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian density with the σ² = {0} learned on the training images: below 0 where it is sharp.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bernoulli likelihood of pixels drawn as 0 or 1 with their grey level as the probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels are drawn as 0 or 1 with their grey level as the probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bernoulli likelihood: every pixel of these images is 0 or 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every pixel of these images is 0 or 1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bernoulli cross-entropy of grey levels, not binarised: not a likelihood.</source>
         <translation>灰度值（未二值化）的伯努利交叉熵：不是似然。</translation>
-    </message>
-    <message>
-        <source>Gaussian, σ² = {0}</source>
-        <translation>高斯，σ² = {0}</translation>
-    </message>
-    <message>
-        <source>Gaussian density of grey levels with σ² = {0}: below 0 where it is sharp.</source>
-        <translation>灰度值的高斯密度，σ² = {0}：密度尖锐处小于 0。</translation>
-    </message>
-    <message>
-        <source>Gaussian, learned σ²</source>
-        <translation>高斯，σ² 由学习得到</translation>
-    </message>
-    <message>
-        <source>Gaussian density of grey levels with one learned σ²: below 0 where it is sharp.</source>
-        <translation>灰度值的高斯密度，σ² 由学习得到：密度尖锐处小于 0。</translation>
-    </message>
-    <message>
-        <source>Gaussian, σ² a pixel</source>
-        <translation>高斯，逐像素 σ²</translation>
-    </message>
-    <message>
-        <source>Gaussian density of grey levels with σ² a pixel: below 0 where it is sharp.</source>
-        <translation>灰度值的高斯密度，逐像素 σ²：密度尖锐处小于 0。</translation>
     </message>
 </context>
 <context>
@@ -2028,7 +2197,7 @@
     <name>MapController</name>
     <message>
         <source>The map could not be brought up to date; see the details.</source>
-        <extracomment>Values (n d) of one pane&apos;s codes, and dimensions, up to which a map may be made at once in the GUI thread: two panes take some 3 ms then. The newest report, and the models it belongs to. Number of the newest order, and of the one on show with the axes it was made for.</extracomment>
+        <extracomment>Values (n d) of one pane&apos;s codes, and dimensions, up to which a map may be made at once in the GUI thread: two panes take some 3 ms then. The newest report, the models it belongs to, and whether it is of a past moment. Number of the newest order, and the axes of the one on show. What is to be on show again once the next models&apos; maps are made, and what waits for those. The planes that the run itself was shown on last.</extracomment>
         <translation>潜空间图未能更新；请查看详细信息。</translation>
     </message>
 </context>
@@ -2083,7 +2252,7 @@
     <name>MeterView</name>
     <message>
         <source>Holes: is there data here?</source>
-        <extracomment>Lines of the sentence before anybody has said how many have room, and more than any sentence has. A relative distance at which the bar is full: as far as next to no real image is.</extracomment>
+        <extracomment>Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
         <translation>空洞：此处有数据吗？</translation>
     </message>
     <message>
@@ -2091,32 +2260,56 @@
         <translation>此处数据</translation>
     </message>
     <message>
-        <source>Picture</source>
-        <translation>图像</translation>
+        <source>Looks real</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was the decoder trained here? Denser than around {share} of the {m} images held back; at 0.5 % or less there are no data here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} images are too few to tell whether there are data here: 199 held back are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbour {k} of {n} draws of q(z|x), one an image, is {ratio}× as far as it usually is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbour {k} of {n} images&apos; codes is {ratio}× as far as it usually is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Farther from real pictures than they are from each other: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As near to real pictures as they are to each other: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot tell here, as too many pictures known to be bad pass: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nearer than around {share} of the {m} real pictures held back, by features, sharpness and mixing; at 5 % or less it is unlike them. Of pictures known to be bad it notices: {powers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} × spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code, {share} times the codes&apos; spread; shorter is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Around {share} of {m} images come back as far from themselves, or farther.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Round trip</source>
         <translation>往返误差</translation>
-    </message>
-    <message>
-        <source>{share} of the images lie in places as unusual as this one, sparse or dense. Neighbour {k} of {n} images is {ratio}× as far as it usually is for an image.</source>
-        <translation>{share} 的图像所在之处与此处同样少见（过疏或过密）。{n} 幅图像中第 {k} 近者的距离是图像通常值的 {ratio} 倍。</translation>
-    </message>
-    <message>
-        <source>{share} of the images lie in places as sparse as this one, or sparser. Neighbour {k} of {n} images is {ratio}× as far as it usually is for an image.</source>
-        <translation>{share} 的图像所在之处与此处同样稀疏或更稀疏。{n} 幅图像中第 {k} 近者的距离是图像通常值的 {ratio} 倍。</translation>
-    </message>
-    <message>
-        <source>Distance of the decoded picture to the nearest real one, in a fixed feature space: {ratio}× that of real images to each other. {share} of the real images are as far from the others, or farther.</source>
-        <translation>解码图像在固定特征空间中与最近真实图像的距离：为真实图像彼此距离的 {ratio} 倍。{share} 的真实图像与其他图像的距离不小于此值。</translation>
-    </message>
-    <message>
-        <source>|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code; {share} of the codes&apos; own spread.</source>
-        <translation>|E(D(z)) − z|：解码图像重新编码后距此处 {trip}（编码单位），为编码散布的 {share}。</translation>
-    </message>
-    <message>
-        <source>{0} of the images come back as far from themselves, or farther.</source>
-        <translation>{0} 的图像往返后与自身的距离不小于此值。</translation>
     </message>
 </context>
 <context>
@@ -2218,6 +2411,22 @@
     </message>
 </context>
 <context>
+    <name>NameFilter</name>
+    <message>
+        <source>{0} of {1}</source>
+        <extracomment>Names on show while nothing is looked for; lists that are no longer need no field. Names on show of those found: fewer, since they are listed anew with every letter. Places of the names on show.</extracomment>
+        <translation type="unfinished">{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NearestView</name>
     <message>
         <source>Nearest image</source>
@@ -2278,6 +2487,10 @@
         <translation>恢复当前训练的设置</translation>
     </message>
     <message>
+        <source>Use the settings of last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>恢复</translation>
     </message>
@@ -2285,9 +2498,21 @@
         <source>These changes need a new run. The present one, at step {step}, goes on without them.</source>
         <translation>这些更改需要新建训练才能生效；当前训练（第 {step} 步）不受影响。</translation>
     </message>
+    <message>
+        <source>Train begins with new, untrained models of these settings; those on show are not trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train begins with new, untrained models of these settings, on {data}: the images of those on show are not at hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>NumberField</name>
+    <message>
+        <source>“{text}” may mean {first} or {second}: enter one of these.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Enter a whole number</source>
         <translation>请输入整数</translation>
@@ -2332,28 +2557,28 @@
         <translation>无热图</translation>
     </message>
     <message>
-        <source>Data density</source>
-        <translation>数据密度</translation>
-    </message>
-    <message>
-        <source>How near the nearest images&apos; codes are, against how near they are to each other</source>
-        <translation>最近图像的编码有多近，与它们彼此的远近相比</translation>
-    </message>
-    <message>
-        <source>Distance to real pictures</source>
-        <translation>与真实图像的距离</translation>
-    </message>
-    <message>
-        <source>How far the decoded picture is from the nearest real one, in a fixed feature space</source>
-        <translation>解码图像在固定特征空间中与最近真实图像的距离</translation>
-    </message>
-    <message>
         <source>Round trip</source>
         <translation>往返误差</translation>
     </message>
     <message>
-        <source>How far from here the decoded picture is encoded again</source>
-        <translation>解码图像重新编码后与此处的距离</translation>
+        <source>Data here</source>
+        <translation type="unfinished">此处数据</translation>
+    </message>
+    <message>
+        <source>Share of images in places as sparse, or sparser: whether the decoder was trained here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks real</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of real pictures as unlike the others as the decoded one, or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of images that come back as far from themselves as this place, or farther</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Magnification</source>
@@ -2420,16 +2645,16 @@
         <translation>损失 {0} nats</translation>
     </message>
     <message>
+        <source>n/a: this file does not keep the σ² that the model has learned; train a step on the images that it was trained on, and it is measured there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>n/a: this replica tells pictures only, not what the likelihood takes.</source>
         <translation>不适用：此副本只给出图像，不给出似然所需的量。</translation>
     </message>
     <message>
         <source>Reconstruction loss: −ln p(x|z) of your image, summed over pixels, at the code itself (nothing sampled).</source>
         <translation>重构损失：自选图像的 −ln p(x|z)，对像素求和，取编码本身（不采样）。</translation>
-    </message>
-    <message>
-        <source>σ² is this image&apos;s own optimum, its mean squared error.</source>
-        <translation>σ² 取此图像的最优值，即其均方误差。</translation>
     </message>
     <message>
         <source>MSE/px {0}</source>
@@ -2505,6 +2730,10 @@
     <message>
         <source>Refining z</source>
         <translation>正在优化 z</translation>
+    </message>
+    <message>
+        <source>{name} holds {count} pictures; the first is shown.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} cannot be used as an image: {reason}. Choose another file.</source>
@@ -2585,6 +2814,10 @@
     <message>
         <source>The clipboard holds no image: copy one first, then paste.</source>
         <translation>剪贴板中没有图像：请先复制一幅，再粘贴。</translation>
+    </message>
+    <message>
+        <source>The first of {count} files is shown.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2768,8 +3001,12 @@
         <translation>变化</translation>
     </message>
     <message>
-        <source>Density</source>
-        <translation>密度</translation>
+        <source>Data here</source>
+        <translation type="unfinished">此处数据</translation>
+    </message>
+    <message>
+        <source>data here, 0 (none) to {0}: share of images in places as sparse, or sparser</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: not chosen</source>
@@ -2808,18 +3045,6 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>change per frame, 0 to {0} (RMS, grey levels 0–1)</source>
         <translation>每帧变化，0 至 {0}（RMS，灰度值 0–1）</translation>
-    </message>
-    <message>
-        <source>Data density</source>
-        <translation>数据密度</translation>
-    </message>
-    <message>
-        <source>data density, 0 (a hole) to {0} (share of images in sparser places)</source>
-        <translation>数据密度，0（空洞）至 {0}（处于更稀疏处的图像占比）</translation>
-    </message>
-    <message>
-        <source>data density, two-sided: share of images in places as unusual as this, 0 (a hole) to {0}</source>
-        <translation>数据密度（双侧）：同样少见之处的图像占比，0（空洞）至 {0}</translation>
     </message>
 </context>
 <context>
@@ -3014,14 +3239,6 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>图像 {row} 的 q(z|x)：σ 不是有限数。</translation>
     </message>
     <message>
-        <source>q(z|x) of image {row}: σ = {sizes}; drawn at 1σ and 2σ</source>
-        <translation>图像 {row} 的 q(z|x)：σ = {sizes}；画出 1σ 和 2σ</translation>
-    </message>
-    <message>
-        <source>q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them</source>
-        <translation>图像 {row} 的 q(z|x)：{count} 维的 σ 为 {low} 至 {high}；1σ 和 2σ 在此平面上的投影</translation>
-    </message>
-    <message>
         <source>Zoom in to see the ellipses.</source>
         <translation>放大后可见椭圆。</translation>
     </message>
@@ -3034,28 +3251,40 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>后验椭圆：不适用，因为没有有限的 σ。</translation>
     </message>
     <message>
-        <source>1σ (darker) and 2σ of all {count} posteriors</source>
-        <translation>全部 {count} 个后验的 1σ（较深）和 2σ</translation>
+        <source>q(z|x) of image {row}: σ = {sizes}; 1σ and 2σ hold {one} % and {two} % of it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Prior mass inside the 39 % / 86 % region (1σ / 2σ in two dimensions) of a posterior: {one} / {two} (all {latent} dimensions, {draws} draws)</source>
-        <translation>先验质量落在某后验 39 % / 86 % 区域（二维时即 1σ / 2σ）内的比例：{one} / {two}（全部 {latent} 维，抽取 {draws} 次）</translation>
+        <source>q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them hold {one} % and {two} % of what is seen of it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Prior mass within 1σ / 2σ of at least one posterior: {one} / {two} ({draws} draws)</source>
-        <translation>先验质量落在至少一个后验 1σ / 2σ 内的比例：{one} / {two}（抽取 {draws} 次）</translation>
+        <source>1σ (darker) and 2σ of all {count} posteriors as this plane shows them; they hold {one} % and {two} % of what is seen of each</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>N(0, 1): 1σ, 2σ and the middle 95 % (1.96)</source>
-        <translation>N(0, 1)：1σ、2σ 和中间 95 %（1.96）</translation>
+        <source>1σ (darker) and 2σ of all {count} posteriors; they hold {one} % and {two} % of each</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>N(0, I): radii 1, 2 and 2.45 (95 % inside)</source>
-        <translation>N(0, I)：半径 1、2 和 2.45（含 95 %）</translation>
+        <source>Prior coverage, the prior mass inside the 39 % / 86 % region (1σ / 2σ in a plane) of at least one posterior: {one} / {two} (all {latent} dimensions, {draws} draws)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>N(0, I) seen on this plane: radii 1, 2 and 2.45 (95 % inside); its mass lies on a shell of radius √{latent} = {radius} (dotted)</source>
-        <translation>N(0, I) 在此平面上：半径 1、2 和 2.45（含 95 %）；其质量集中在半径 √{latent} = {radius} 的球壳上（点线）</translation>
+        <source>Prior coverage, the prior mass within 1σ / 2σ of at least one posterior: {one} / {two} ({draws} draws)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N(0, 1): 1σ holds 68 % of it, 1.96σ 95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N(0, I): radii 1, 2 and 2.45 hold 39 %, 86 % and 95 % of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N(0, I) as this plane shows it: radii 1, 2 and 2.45 hold 39 %, 86 % and 95 % of what is seen; its mass lies on a shell of radius √{latent} = {radius} (dotted)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{model}: it has no prior; for comparison only.</source>
@@ -3114,6 +3343,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>q(z|x)：σ 为 {low} 至 {high}</translation>
     </message>
     <message>
+        <source>1σ, 2σ of {count} posteriors, on this plane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1σ, 2σ of {count} posteriors</source>
         <translation>{count} 个后验的 1σ、2σ</translation>
     </message>
@@ -3165,7 +3398,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <name>RecoveryController</name>
     <message>
         <source>An unfinished run was found: {title}, step {step}.</source>
-        <extracomment>Runs that trainers of this very process left when they died. Runs that were opened from here; theirs is the run that stands.</extracomment>
+        <extracomment>Everything held here, also what trainers of this very process left when they died. Runs that were opened from here; theirs is the run that stands.</extracomment>
         <translation>发现未完成的训练：{title}，第 {step} 步。</translation>
     </message>
     <message>
@@ -3262,6 +3495,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>Building the models</source>
         <translation>正在构建模型</translation>
+    </message>
+    <message>
+        <source>New data begin with the usual knobs: {what}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3493,8 +3730,32 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>不适用：没有数据集的图像</translation>
     </message>
     <message>
-        <source>n/a: fewer than {0} images</source>
-        <translation>不适用：图像少于 {0} 幅</translation>
+        <source>sample coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>precision {0} · recall {1} · sample density {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured on {0} samples and {1} held-out images; real: these beside as many others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A real picture&apos;s ball reaches to its {0}th nearest other real picture.
+Sample coverage: share of real pictures with a sample in their ball.
+Precision: share of samples in some real picture&apos;s ball; high also if one good sample is repeated.
+Recall: share of real pictures in some sample&apos;s ball.
+Sample density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is n/a below {1} pictures on either side: it would be noise; hold out more images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: sample coverage {1}, {2} {3}, precision {4}, recall {5}, sample density {6}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>n/a: the images are all the same one</source>
@@ -3511,6 +3772,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>a point: no σ</source>
         <translation>一个点：无 σ</translation>
+    </message>
+    <message>
+        <source>n/a: fewer than {0} held-out images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>n/a while training: pause, or press Measure</source>
@@ -3545,6 +3810,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>{0} 次迭代，未收敛。</translation>
     </message>
     <message>
+        <source>{0} of {1} components kept no code and were dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bandwidth {0}, in units of the codes.</source>
         <translation>带宽 {0}（编码单位）。</translation>
     </message>
@@ -3561,14 +3830,6 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>第 {0} 步</translation>
     </message>
     <message>
-        <source>coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})</source>
-        <translation>覆盖率 {coverage} · {name} {distance}（真实 {real_coverage} · {real_distance}）</translation>
-    </message>
-    <message>
-        <source>precision {0} · recall {1} · density {2}</source>
-        <translation>精确率 {0} · 召回率 {1} · 密度 {2}</translation>
-    </message>
-    <message>
         <source>samples</source>
         <translation>样本</translation>
     </message>
@@ -3581,24 +3842,8 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>真实图像</translation>
     </message>
     <message>
-        <source>Measured on {0} samples and {1} real images; real images beside as many others.</source>
-        <translation>用 {0} 个样本和 {1} 幅真实图像测量；真实图像则与同样多的其他真实图像比较。</translation>
-    </message>
-    <message>
         <source>{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.</source>
         <translation>{0}：特征的弗雷歇距离，也取决于所比较图像的数量。它不是 FID。</translation>
-    </message>
-    <message>
-        <source>A real picture&apos;s ball reaches to its {0}th nearest other real picture.
-Coverage: share of real pictures with a sample in their ball.
-Precision: share of samples in some real picture&apos;s ball; high also if one good sample is repeated.
-Recall: share of real pictures in some sample&apos;s ball.
-Density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.</source>
-        <translation>真实图像的球：半径到第 {0} 近的其他真实图像。
-覆盖率：球内有样本的真实图像所占比例。
-精确率：落在某个真实图像球内的样本所占比例；反复给出同一好样本时也会很高。
-召回率：落在某个样本球内的真实图像所占比例。
-密度：平均每个样本落入的真实图像球数除以 {0}；真实图像的期望值为 1。</translation>
     </message>
     <message>
         <source>The density was not fitted to these real images.</source>
@@ -3607,10 +3852,6 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
     <message>
         <source>Too few images: the density was fitted to some of these real images, too, so its samples may come closer to them than other real images do.</source>
         <translation>图像太少：密度也拟合了其中一部分真实图像，因此其样本可能比其他真实图像更接近它们。</translation>
-    </message>
-    <message>
-        <source>{0}: coverage {1}, {2} {3}, precision {4}, recall {5}, density {6}</source>
-        <translation>{0}：覆盖率 {1}，{2} {3}，精确率 {4}，召回率 {5}，密度 {6}</translation>
     </message>
 </context>
 <context>
@@ -3661,8 +3902,8 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
         <translation>潜变量维度不同，噪声各异，种子 {0}</translation>
     </message>
     <message>
-        <source>figures: {0} samples, {1} real images; real: as many others</source>
-        <translation>数值：{0} 个样本，{1} 幅真实图像；真实：同样多的其他图像</translation>
+        <source>figures: {0} samples, {1} held-out images; real: as many others</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3764,7 +4005,7 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
     <name>SessionController</name>
     <message>
         <source>Opening replaces the present run at step {step}, which has not been saved.</source>
-        <extracomment>A session file is a few hundred bytes; anything far larger is something else. What &quot;Save first…&quot; goes on to once the run is saved, by the question it answers. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
+        <extracomment>What &quot;Save first…&quot; goes on to once the run is saved, by the question it answers. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
         <translation>打开会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -3786,6 +4027,10 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
     <message>
         <source>The window&apos;s part of the session in {path} could not be read; the run is whole.</source>
         <translation>无法读取 {path} 中会话的窗口部分；训练本身完好。</translation>
+    </message>
+    <message>
+        <source>Part of the session in {path} could not be read and was left out: {entries}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no run to save yet; press Train first.</source>
@@ -4040,8 +4285,12 @@ Density: real balls around a sample, on average, over {0}; 1 is expected of real
 <context>
     <name>TimelineController</name>
     <message>
-        <source>This moment could not be shown; see the details.</source>
+        <source>{count} moments have left the slider because their temporary files were removed.</source>
         <extracomment>Numbers of moments&apos; snapshots begin here, so that none is that of one of the run&apos;s own.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This moment could not be shown; see the details.</source>
         <translation>无法显示此时刻；请查看详细信息。</translation>
     </message>
     <message>
@@ -4528,6 +4777,29 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
 </context>
 <context>
+    <name>WhiteLevelDialog</name>
+    <message>
+        <source>White level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest grey level of {title} leaves its scale open. Values from 0 to the white level are shown from black to white, larger ones as white. The data are read again, and the run begins anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>The value that is shown as white, such as 255, or 4095 for 12 bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>_PaneHeat</name>
     <message>
         <source>The heat map could not be computed; see the details.</source>
@@ -4580,6 +4852,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>n/a</source>
         <translation>不适用</translation>
+    </message>
+    <message>
+        <source>Effective rank of its held-out codes instead: the exponential of the entropy of their normalised singular values (Roy &amp; Vetterli 2007).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no KL · effective rank {0} of {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
@@ -4793,10 +5073,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>选择图像</translation>
     </message>
     <message>
-        <source>Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.pgm *.ppm)</source>
-        <translation>图像 (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.pgm *.ppm)</translation>
-    </message>
-    <message>
         <source>Open a checkpoint or session (its folder)</source>
         <translation>打开检查点或会话（选择其文件夹）</translation>
     </message>
@@ -4829,6 +5105,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>存为图片</translation>
     </message>
     <message>
+        <source>Images ({patterns})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PNG picture (*.png)</source>
         <translation>PNG 图片 (*.png)</translation>
     </message>
@@ -4837,7 +5117,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>folder_survey</name>
     <message>
         <source>not a folder</source>
-        <extracomment>Longer than this the window does not wait; the rest of the folder is then not counted.</extracomment>
+        <extracomment>Longer than this the window does not wait; the rest of the folder is then not counted. So few files are looked into: a single one may be a stack of pages.</extracomment>
         <translation>不是文件夹</translation>
     </message>
 </context>
@@ -5188,8 +5468,16 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>原因</translation>
     </message>
     <message>
+        <source>{count} file was left out of {title}; all others are there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} files were left out of {title}; all others are there.</source>
         <translation>{title} 中有 {count} 个文件未读入；其余均已读入。</translation>
+    </message>
+    <message>
+        <source>How {title} was read</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5405,12 +5693,160 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>数值超出 16 位</translation>
     </message>
     <message>
-        <source>The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the learning rate or β and go on.</source>
-        <translation>模型 {model} 的损失在第 {step} 步变为 {loss}；已恢复最近的有效权重：请降低学习率或 β 后继续。</translation>
+        <source>values that are not finite</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The loss of model {model} became {loss} at step {step}; the last good weights are back: lower the learning rate and go on.</source>
-        <translation>模型 {model} 的损失在第 {step} 步变为 {loss}；已恢复最近的有效权重：请降低学习率后继续。</translation>
+        <source>values below 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be read ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder cannot be read ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it lies beside the folders for training and testing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folders are the split: {count} images of {train} are trained on, {rest} of {held} are held out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder to {use} on beside {folders}, so a random part of their images is held out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the folders {train} and {held} only some hold images that can be used, so a random part is held out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file has {count} pages, and each is an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files} files have {count} pages, and each is an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file is an animation: its first frame is an image, {count} more are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files} files are animations: their first frames are images, {count} more are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images are bright where they show anything, so what is transparent is black.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} is read from {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files in {place} are taken for {title}, as nothing says whose they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} in {folder} is incomplete ({path} is missing); download it ({size}) or choose another data folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} is not in {folder} ({path} is missing); download it ({size}) or choose another data folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds {have}; at least two are needed (left out: {file} and {count} more: {reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds {have}; at least two are needed (left out: {file}: {reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds {have}; at least two are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no image that can be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only one image that can be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cross-entropy on grey levels (no likelihood)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bernoulli, {seen}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian, σ² = {variance}, {seen}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian, σ² = {variance}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian, learned σ² = {variance}, {seen}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian, learned σ² = {variance}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian, learned σ², {seen}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian, learned σ²</source>
+        <translation type="unfinished">高斯，σ² 由学习得到</translation>
+    </message>
+    <message>
+        <source>Gaussian, σ² a pixel, {seen}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian, σ² a pixel</source>
+        <translation type="unfinished">高斯，逐像素 σ²</translation>
+    </message>
+    <message>
+        <source>dynamic binarisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>binary images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was good: lower the learning rate or β and go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was good: lower the learning rate and go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run goes on at the learning rate of its last epochs, {applied}: {factor} times the {rate} that is set; raise that to learn faster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This failed because of a fault in the program; see the details.</source>
@@ -5485,8 +5921,60 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{path} 已损坏：{what}；请打开其他检查点或重新训练。</translation>
     </message>
     <message>
+        <source>The run in {path} cannot go on: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}; open another checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be read: {reason}; open another checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a pipe, not a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a device, not a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images in {path} were not looked for. The run can be looked at but not trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The CUDA card here cannot be used ({reason}); the CPU is used instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card failed ({reason}); start again, and go on from the last save on the CPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The checkpoint {path} could not be written: {reason}.</source>
         <translation>无法写入检查点 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} was written, but its disk reports an error ({reason}); check the disk, and save to another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program is writing to {path}; wait until it has ended, or choose another folder, or remove {lock} if none does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program is writing to {path}; wait until it has ended, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was changed by another program since this run was opened or saved there; save to another place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the disk is full; free some space or choose another folder</source>
@@ -5495,6 +5983,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>writing there is not allowed; choose another folder</source>
         <translation>不允许写入该处；请另选文件夹</translation>
+    </message>
+    <message>
+        <source>it is a file or lies in one; choose another folder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} could not be used ({reason}); check that it is there and may be read and written.</source>
@@ -5507,6 +5999,110 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{path} holds no images ({formats}); choose another folder.</source>
         <translation>{path} 中没有图像（{formats}）；请另选文件夹。</translation>
+    </message>
+    <message>
+        <source>The largest value is {largest} of {possible} possible; {white} is shown as white (--white {own} keeps the type&apos;s own range).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest value is {largest}; {white} is shown as white (choose another level with --white).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values reach from {low} to {high}; what lies outside 0 to {white} is clipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All values are 0, so all images are black.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No array is called images; {name} is taken for them by its shape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No array is called labels; {name} is taken for them by its shape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not used of the file: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all} rows of {name} are of no known class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no known label, so there are no classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds fractions, so it becomes a factor instead of classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds {count} different numbers, too many for classes, and becomes a factor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {count} columns, which become factors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} marks one of {count} columns a row (one-hot): its classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no labels; its {count} images are of no class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has gaps or infinite values in {columns}, which is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 column of {name} never varies and is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} columns of {name} never vary and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has the shape {shape}, which is neither a label an image nor a table of up to {most} numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{array} holds values from {low} to {high}; bring them to 0 to 1 or 0 to 255 first, or choose the white level (--white), which shows all below 0 as black.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{array} is an array of objects, which is never opened because it can hold programs; save {plain}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{array} holds text that is not Unicode; save the labels again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{array} has {rows} rows for {images} images; save one row an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds {count} arrays; save all images as one, such as numpy.stack(images).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{array} declares {declared} bytes, which its {packed} packed bytes cannot hold; it is cut short or damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be read ({reason}); check that it is still there and may be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a socket, not a file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{what} could not be downloaded: {problem}. Nothing was kept; check the network and try again.</source>
@@ -5533,7 +6129,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>undo</name>
     <message>
         <source>Move cursor</source>
-        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and other axes begin with the first slice, and a direction is applied to what the cursors show. Where the cursors stood before a pane&apos;s axes changed, by their codes.</extracomment>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and other axes begin with the first slice, a direction is applied to what the cursors show, and settings of a whole run come at once. Where the cursors stood before a pane&apos;s axes changed, by their codes.</extracomment>
         <translation>移动光标</translation>
     </message>
     <message>
@@ -5687,6 +6283,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Enter layer widths such as 512-256, or conv 32-64 for a convolutional network.</source>
         <translation>请输入各层宽度，例如 512-256；卷积网络如 conv 32-64。</translation>
+    </message>
+    <message>
+        <source>“{text}” may mean {first} or {second}: enter one of these.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
