@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import struct
 import warnings
 import zlib
@@ -83,7 +84,8 @@ def patiently(
             if former or isinstance(error, _FINAL):
                 raise
             file.seek(0)
-            data = file.read(_MOST_MENDED + 1)
+            # Python takes the memory for as many bytes as it is asked to read, whatever the file holds.
+            data = file.read(min(os.fstat(file.fileno()).st_size, _MOST_MENDED) + 1)
             if len(data) <= _MOST_MENDED:
                 for result in _mended(data, work, same):
                     return result
