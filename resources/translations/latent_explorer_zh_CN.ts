@@ -2308,6 +2308,10 @@
         <translation>{m} 幅图像中约 {share} 往返后与自身的距离不小于此值。</translation>
     </message>
     <message>
+        <source>A longer bar is better.</source>
+        <translation>条越长越好。</translation>
+    </message>
+    <message>
         <source>Round trip</source>
         <translation>往返</translation>
     </message>
@@ -5721,16 +5725,12 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>按文件夹划分：{train} 中的 {count} 幅图像用于训练，{held} 中的 {rest} 幅留出。</translation>
     </message>
     <message>
-        <source>There is no folder to {use} on beside {folders}, so a random part of their images is held out.</source>
-        <translation>除 {folders} 外没有用于{use}的文件夹，因此从其图像中随机留出一部分。</translation>
+        <source>There is no folder to train on beside {folders}, so a random part of their images is held out.</source>
+        <translation>除 {folders} 外没有用于训练的文件夹，因此从其图像中随机留出一部分。</translation>
     </message>
     <message>
-        <source>train</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>test</source>
-        <translation>测试</translation>
+        <source>There is no folder to test on beside {folders}, so a random part of their images is held out.</source>
+        <translation>除 {folders} 外没有用于测试的文件夹，因此从其图像中随机留出一部分。</translation>
     </message>
     <message>
         <source>Of the folders {train} and {held} only some hold images that can be used, so a random part is held out.</source>
@@ -6081,8 +6081,12 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{array} 的数值为 {low} 至 {high}；请先变换到 0 至 1 或 0 至 255，或选择白电平（--white），此时小于 0 的值显示为黑色。</translation>
     </message>
     <message>
-        <source>{array} is an array of objects, which is never opened because it can hold programs; save {plain}.</source>
-        <translation>{array} 是对象数组，可能含有程序，因此不予打开；请保存{plain}。</translation>
+        <source>{array} is an array of objects, which is never opened because it can hold programs; save plain numbers, for example with {call}.</source>
+        <translation>{array} 是对象数组，可能含有程序，因此不予打开；请保存为纯数值，例如用 {call}。</translation>
+    </message>
+    <message>
+        <source>{array} is an array of objects, which is never opened because it can hold programs; save plain numbers or text, for example {numbers} or {texts}.</source>
+        <translation>{array} 是对象数组，可能含有程序，因此不予打开；请保存为纯数值或文本，例如 {numbers} 或 {texts}。</translation>
     </message>
     <message>
         <source>{array} holds text that is not Unicode; save the labels again.</source>
