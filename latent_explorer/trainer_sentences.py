@@ -72,10 +72,12 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP(
         "trainer",
-        "There is no folder to {use} on beside {folders}, so a random part of their images is held out.",
+        "There is no folder to train on beside {folders}, so a random part of their images is held out.",
     ),
-    QT_TRANSLATE_NOOP("trainer", "train"),
-    QT_TRANSLATE_NOOP("trainer", "test"),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "There is no folder to test on beside {folders}, so a random part of their images is held out.",
+    ),
     QT_TRANSLATE_NOOP(
         "trainer",
         "Of the folders {train} and {held} only some hold images that can be used, so a random part is held out.",
@@ -252,7 +254,13 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP(
         "trainer",
-        "{array} is an array of objects, which is never opened because it can hold programs; save {plain}.",
+        "{array} is an array of objects, which is never opened because it can hold programs; save plain numbers,"
+        " for example with {call}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "trainer",
+        "{array} is an array of objects, which is never opened because it can hold programs; save plain numbers"
+        " or text, for example {numbers} or {texts}.",
     ),
     QT_TRANSLATE_NOOP("trainer", "{array} holds text that is not Unicode; save the labels again."),
     QT_TRANSLATE_NOOP("trainer", "{array} has {rows} rows for {images} images; save one row an image."),

@@ -142,39 +142,39 @@
     <message>
         <source>Kept for when you return to {title}: {what}.</source>
         <extracomment>By the data&apos;s fingerprint, the oldest first: what belonged to them. What went since the last message: of which data, and names of places.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已保留，待回到 {title} 时恢复：{what}。</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Places set as stops were in the former model&apos;s code space and are gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>在先前模型的编码空间中设定的路径点已移除。</translation>
     </message>
     <message>
         <source>the picked image</source>
-        <translation type="unfinished"></translation>
+        <translation>所选图像</translation>
     </message>
     <message>
         <source>classes shown grey</source>
-        <translation type="unfinished"></translation>
+        <translation>置灰的类别</translation>
     </message>
     <message>
         <source>stops of the path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径点</translation>
     </message>
     <message>
         <source>groups of images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像组</translation>
     </message>
     <message>
         <source>the terms of A − B + C</source>
-        <translation type="unfinished"></translation>
+        <translation>A − B + C 的各项</translation>
     </message>
     <message>
         <source>your image</source>
-        <translation type="unfinished"></translation>
+        <translation>自选图像</translation>
     </message>
 </context>
 <context>
@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>Find a class</source>
-        <translation type="unfinished"></translation>
+        <translation>查找类别</translation>
     </message>
 </context>
 <context>
@@ -282,7 +282,7 @@
     </message>
     <message>
         <source>Find a factor</source>
-        <translation type="unfinished"></translation>
+        <translation>查找因子</translation>
     </message>
 </context>
 <context>
@@ -329,39 +329,39 @@
     </message>
     <message>
         <source>Held-out total at β = 1: reconstruction + KL, which is −ELBO where there is a posterior; the reconstruction alone where there is none</source>
-        <translation type="unfinished"></translation>
+        <translation>β = 1 时的留出总损失：有后验时为重构损失 + KL 散度，即负证据下界（−ELBO）；没有后验时只有重构损失</translation>
     </message>
     <message>
         <source>MSE a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>每像素 MSE</translation>
     </message>
     <message>
         <source>Mean squared error a pixel value of held-out images, decoded from the code without sampling; black is 0 and white is 1, so these are no nats</source>
-        <translation type="unfinished"></translation>
+        <translation>留出图像每个像素值的均方误差，由编码直接解码（不采样）；黑为 0、白为 1，因此单位不是 nats</translation>
     </message>
     <message>
         <source>Dims. used</source>
-        <translation type="unfinished"></translation>
+        <translation>所用维度</translation>
     </message>
     <message>
         <source>With a posterior: active units, latent dimensions whose posterior mean has a variance above 0.01 over held-out images. Without: the effective rank of held-out codes, the exponential of the entropy of their normalised singular values (Roy &amp; Vetterli 2007)</source>
-        <translation type="unfinished"></translation>
+        <translation>有后验时：活跃单元，即后验均值在各留出图像间的方差大于 0.01 的潜变量维度。没有后验时：留出编码的有效秩，即其归一化奇异值之熵的指数（Roy &amp; Vetterli 2007）</translation>
     </message>
     <message>
         <source>{0} held-out images · step {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>留出 {0} 幅图像 · 第 {1} 步</translation>
     </message>
     <message>
         <source>β {0}, rate {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>β {0}，学习率 {1}</translation>
     </message>
     <message>
         <source>This evaluation has no effective rank; a later one may.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次评估没有有效秩；之后的评估可能会有。</translation>
     </message>
     <message>
         <source>rank {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>秩 {0} / {1}</translation>
     </message>
     <message>
         <source>Held-out − train</source>
@@ -377,11 +377,11 @@
     </message>
     <message>
         <source>Means over held-out images, ± the standard error of that mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>留出图像的平均值，± 该平均值的标准误。</translation>
     </message>
     <message>
         <source>β and learning rate as they were applied in that step.</source>
-        <translation type="unfinished"></translation>
+        <translation>该步实际采用的 β 和学习率。</translation>
     </message>
     <message>
         <source>Nothing was measured up to step {0}.</source>
@@ -405,11 +405,11 @@
     </message>
     <message>
         <source>This evaluation did not keep it; the next one does.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次评估未保存此值；下一次评估会保存。</translation>
     </message>
     <message>
         <source>Of a single image no unit can be told to be active.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有一幅图像，无法判断单元是否活跃。</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -472,15 +472,15 @@
     </message>
     <message>
         <source>Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练：重构损失 + β · KL 散度，β 为实际采用的值。留出：β = 1 时的总损失。</translation>
     </message>
     <message>
         <source>Training: mean over the last {0} steps, every step faint behind.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练：最近 {0} 步的平均值，背后的淡线为每一步。</translation>
     </message>
     <message>
         <source>As applied in step {0}: β {1}, learning rate {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 步实际采用：β {1}，学习率 {2}。</translation>
     </message>
     <message>
         <source>dashed: held-out</source>
@@ -488,7 +488,7 @@
     </message>
     <message>
         <source>dashed: held-out, at β = 1</source>
-        <translation type="unfinished"></translation>
+        <translation>虚线：留出，β = 1</translation>
     </message>
     <message>
         <source>Training / held-out, in nats per image.</source>
@@ -504,11 +504,11 @@
     <message>
         <source>This run was trained on images in {path}. Look for them there?</source>
         <extracomment>What was asked about, and what follows a yes.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>此次训练所用的图像位于 {path}。要到该处查找吗？</translation>
     </message>
     <message>
         <source>Look there</source>
-        <translation type="unfinished"></translation>
+        <translation>到该处查找</translation>
     </message>
 </context>
 <context>
@@ -552,7 +552,7 @@
     </message>
     <message>
         <source>White level…</source>
-        <translation type="unfinished"></translation>
+        <translation>白电平…</translation>
     </message>
 </context>
 <context>
@@ -595,7 +595,7 @@
     </message>
     <message>
         <source>Show the remarks and the files left out</source>
-        <translation type="unfinished"></translation>
+        <translation>查看说明和未读入的文件</translation>
     </message>
     <message>
         <source>No data set yet</source>
@@ -607,11 +607,11 @@
     </message>
     <message>
         <source>1 remark</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条说明</translation>
     </message>
     <message>
         <source>{count} remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 条说明</translation>
     </message>
     <message>
         <source>1 file left out</source>
@@ -646,19 +646,19 @@
     <name>DataTold</name>
     <message>
         <source>There is one more remark.</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 1 条说明。</translation>
     </message>
     <message>
         <source>There are {count} more remarks.</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {count} 条说明。</translation>
     </message>
     <message>
         <source>1 file was left out of {title}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} 中有 1 个文件未读入。</translation>
     </message>
     <message>
         <source>{count} files were left out of {title}.</source>
-        <translation type="unfinished">{title} 中有 {count} 个文件未读入。</translation>
+        <translation>{title} 中有 {count} 个文件未读入。</translation>
     </message>
 </context>
 <context>
@@ -724,19 +724,19 @@
     </message>
     <message>
         <source>cross-validated AUROC n/a: too few images are in one group only</source>
-        <translation type="unfinished"></translation>
+        <translation>交叉验证 AUROC 不适用：只属于一组的图像太少</translation>
     </message>
     <message>
         <source>cross-validated AUROC …</source>
-        <translation type="unfinished"></translation>
+        <translation>交叉验证 AUROC …</translation>
     </message>
     <message>
         <source>cross-validated AUROC {score} · random {median}, 95 % below {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>交叉验证 AUROC {score} · 随机 {median}，95 % 低于 {high}</translation>
     </message>
     <message>
         <source>AUROC: the chance that an image of group + lies farther along the direction than one of group −. The direction is cross-validated: fitted on one half of the images and scored on the other, both ways; 0.5 tells nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>AUROC：+ 组的图像沿此方向比 − 组的图像更远的概率。方向经交叉验证：在一半图像上拟合，在另一半上评分，再交换两半；0.5 表示毫无区分力。</translation>
     </message>
     <message>
         <source>step {0}</source>
@@ -882,7 +882,7 @@
     <name>DropController</name>
     <message>
         <source>{name} is opened, the first of {count} things that were dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖放了 {count} 项，打开其中的第一项 {name}。</translation>
     </message>
     <message>
         <source>{name} cannot be opened here; drop a folder of images, an image, a .npy or .npz file, or a checkpoint folder.</source>
@@ -897,7 +897,7 @@
     </message>
     <message>
         <source>Drop to open {name} and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可打开 {name} 等（另有 {count} 项）</translation>
     </message>
 </context>
 <context>
@@ -1006,15 +1006,15 @@
     </message>
     <message>
         <source>&amp;Data here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处有数据(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Looks real</source>
-        <translation type="unfinished"></translation>
+        <translation>像真实图像(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Round trip</source>
-        <translation>往返误差(&amp;R)</translation>
+        <translation>往返(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Magnification</source>
@@ -1132,7 +1132,7 @@
     </message>
     <message>
         <source>The samples are being drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在抽取样本。</translation>
     </message>
     <message>
         <source>There are no samples yet: show the sheets by Explore &gt; Samples.</source>
@@ -1357,15 +1357,15 @@
     </message>
     <message>
         <source>Data here</source>
-        <translation type="unfinished">此处数据</translation>
+        <translation>此处有数据</translation>
     </message>
     <message>
         <source>Looks real</source>
-        <translation type="unfinished"></translation>
+        <translation>像真实图像</translation>
     </message>
     <message>
         <source>Round trip |E(D(z)) − z|</source>
-        <translation>往返误差 |E(D(z)) − z|</translation>
+        <translation>往返 |E(D(z)) − z|</translation>
     </message>
     <message>
         <source>Magnification √det G</source>
@@ -1373,23 +1373,23 @@
     </message>
     <message>
         <source>Data here: share of {m} images in places as sparse, or sparser, logarithmic; no data at 0.5 % or less</source>
-        <translation type="unfinished"></translation>
+        <translation>此处有数据：{m} 幅图像中，所在之处同样稀疏或更稀疏者的占比，对数刻度；不高于 0.5 % 即没有数据</translation>
     </message>
     <message>
         <source>Looks real: share of {m} real pictures as unlike the others, or more, logarithmic; unlike at 5 % or less</source>
-        <translation type="unfinished"></translation>
+        <translation>像真实图像：{m} 幅真实图像中，与其他图像同样不像或更不像者的占比，对数刻度；不高于 5 % 即不像</translation>
     </message>
     <message>
         <source>Round trip |E(D(z)) − z|: share of {m} images that come back as far, or farther, logarithmic</source>
-        <translation type="unfinished"></translation>
+        <translation>往返 |E(D(z)) − z|：{m} 幅图像中，往返后同样远或更远者的占比，对数刻度</translation>
     </message>
     <message>
         <source>{0} (too few images to tell)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（图像太少，无法判断）</translation>
     </message>
     <message>
         <source>{0} (cannot tell here what looks real: of bad pictures it notices {1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（此处无法判断何者像真实图像：对劣质图像的识别率为 {1}）</translation>
     </message>
     <message>
         <source>Magnification √det G: change of picture by code, logarithmic</source>
@@ -1483,7 +1483,7 @@
     </message>
     <message>
         <source>This checkpoint was saved without σ, so it is not known where its decoder was trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>此检查点未保存 σ，因此不知其解码器在何处受过训练。</translation>
     </message>
     <message>
         <source>Needs the data set&apos;s images: choose the data set in the toolbar.</source>
@@ -1491,83 +1491,83 @@
     </message>
     <message>
         <source>The data set&apos;s images are being looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看数据集的图像。</translation>
     </message>
     <message>
         <source>Needs at least 80 images.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少需要 80 幅图像。</translation>
     </message>
     <message>
         <source>All images look the same: no picture is more like them than another.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图像看起来都相同：没有哪幅图像比另一幅更像它们。</translation>
     </message>
     <message>
         <source>Too few images to tell whether there are data here.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像太少，无法判断此处是否有数据。</translation>
     </message>
     <message>
         <source>Data here, but this picture is unlike real ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处有数据，但此图像不像真实图像。</translation>
     </message>
     <message>
         <source>Data here, but this picture is encoded elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处有数据，但此图像会被编码到别处。</translation>
     </message>
     <message>
         <source>Data here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处有数据。</translation>
     </message>
     <message>
         <source>|z| {radius}: {nearer} of prior draws are nearer to 0, {farther} farther.</source>
-        <translation type="unfinished"></translation>
+        <translation>|z| {radius}：从先验抽取的点有 {nearer} 更靠近 0，{farther} 更远。</translation>
     </message>
     <message>
         <source>|z| {radius}, the prior&apos;s shell at {shell}: {nearer} of prior draws are nearer to 0, {farther} farther.</source>
-        <translation type="unfinished"></translation>
+        <translation>|z| {radius}，先验的球壳在 {shell}：从先验抽取的点有 {nearer} 更靠近 0，{farther} 更远。</translation>
     </message>
     <message>
         <source>too few images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像太少</translation>
     </message>
     <message>
         <source>denser than none</source>
-        <translation type="unfinished"></translation>
+        <translation>不比任何图像处密</translation>
     </message>
     <message>
         <source>denser than {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>比 {0} 更密</translation>
     </message>
     <message>
         <source>cannot tell</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断</translation>
     </message>
     <message>
         <source>nearer than none</source>
-        <translation type="unfinished"></translation>
+        <translation>不比任何图像近</translation>
     </message>
     <message>
         <source>nearer than {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>比 {0} 更近</translation>
     </message>
     <message>
         <source>cross-fades</source>
-        <translation type="unfinished"></translation>
+        <translation>淡入淡出</translation>
     </message>
     <message>
         <source>mean images</source>
-        <translation type="unfinished"></translation>
+        <translation>平均图像</translation>
     </message>
     <message>
         <source>noise</source>
-        <translation type="unfinished">噪声</translation>
+        <translation>噪声</translation>
     </message>
     <message>
         <source>foreign images</source>
-        <translation type="unfinished"></translation>
+        <translation>外来图像</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>The data set&apos;s images have another size than the model&apos;s.</source>
@@ -1598,7 +1598,7 @@
     <name>HolesController</name>
     <message>
         <source>The data set&apos;s images could not be looked at; see the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法查看数据集的图像；请查看详细信息。</translation>
     </message>
 </context>
 <context>
@@ -1639,11 +1639,11 @@
     <message>
         <source>automatic</source>
         <comment>white level</comment>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>White level</source>
-        <translation type="unfinished"></translation>
+        <translation>白电平</translation>
     </message>
     <message>
         <source>{side} × {side} pixels</source>
@@ -1687,7 +1687,7 @@
     </message>
     <message>
         <source>{count} files look like pictures and will be left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个文件看似图像，但不会读入。</translation>
     </message>
     <message>
         <source>More than {count} pictures found.</source>
@@ -1699,7 +1699,7 @@
     </message>
     <message>
         <source>{train} pictures found in folders to train on, {held} in folders to test on, which are held out.</source>
-        <translation type="unfinished"></translation>
+        <translation>在训练文件夹中找到 {train} 幅图像，在测试文件夹中找到 {held} 幅，后者留出。</translation>
     </message>
     <message>
         <source>{count} pictures found in {classes} folders, which become the classes.</source>
@@ -2074,7 +2074,7 @@
     </message>
     <message>
         <source>Find a class</source>
-        <translation type="unfinished"></translation>
+        <translation>查找类别</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -2118,35 +2118,35 @@
     </message>
     <message>
         <source>Gaussian density with σ² = {0}: below 0 where it is sharp.</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯密度，σ² = {0}：密度尖锐处小于 0。</translation>
     </message>
     <message>
         <source>Gaussian density with σ² a pixel: below 0 where it is sharp.</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯密度，逐像素 σ²：密度尖锐处小于 0。</translation>
     </message>
     <message>
         <source>Gaussian density with one learned σ²: below 0 where it is sharp.</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯密度，σ² 由学习得到：密度尖锐处小于 0。</translation>
     </message>
     <message>
         <source>Gaussian density with the σ² = {0} learned on the training images: below 0 where it is sharp.</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯密度，σ² = {0} 由训练图像学习得到：密度尖锐处小于 0。</translation>
     </message>
     <message>
         <source>Bernoulli likelihood of pixels drawn as 0 or 1 with their grey level as the probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>伯努利似然：以灰度值为概率，将像素随机抽取为 0 或 1。</translation>
     </message>
     <message>
         <source>Pixels are drawn as 0 or 1 with their grey level as the probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>以灰度值为概率，将像素随机抽取为 0 或 1。</translation>
     </message>
     <message>
         <source>Bernoulli likelihood: every pixel of these images is 0 or 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>伯努利似然：这些图像的每个像素均为 0 或 1。</translation>
     </message>
     <message>
         <source>Every pixel of these images is 0 or 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些图像的每个像素均为 0 或 1。</translation>
     </message>
     <message>
         <source>Bernoulli cross-entropy of grey levels, not binarised: not a likelihood.</source>
@@ -2261,55 +2261,59 @@
     </message>
     <message>
         <source>Looks real</source>
-        <translation type="unfinished"></translation>
+        <translation>像真实图像</translation>
     </message>
     <message>
         <source>Was the decoder trained here? Denser than around {share} of the {m} images held back; at 0.5 % or less there are no data here.</source>
-        <translation type="unfinished"></translation>
+        <translation>解码器在此处受过训练吗？此处比另留的 {m} 幅图像中约 {share} 的所在之处更密；不高于 0.5 % 即此处没有数据。</translation>
     </message>
     <message>
         <source>{0} images are too few to tell whether there are data here: 199 held back are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 幅图像太少，无法判断此处是否有数据：需要另留 199 幅。</translation>
     </message>
     <message>
         <source>Neighbour {k} of {n} draws of q(z|x), one an image, is {ratio}× as far as it usually is.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 q(z|x) 抽取的 {n} 个点（每幅图像一个）中，第 {k} 近者的距离是通常值的 {ratio} 倍。</translation>
     </message>
     <message>
         <source>Neighbour {k} of {n} images&apos; codes is {ratio}× as far as it usually is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 幅图像的编码中，第 {k} 近者的距离是通常值的 {ratio} 倍。</translation>
     </message>
     <message>
         <source>Farther from real pictures than they are from each other: </source>
-        <translation type="unfinished"></translation>
+        <translation>与真实图像的距离大于真实图像彼此的距离：</translation>
     </message>
     <message>
         <source>As near to real pictures as they are to each other: </source>
-        <translation type="unfinished"></translation>
+        <translation>与真实图像的距离和真实图像彼此的距离相当：</translation>
     </message>
     <message>
         <source>Cannot tell here, as too many pictures known to be bad pass: </source>
-        <translation type="unfinished"></translation>
+        <translation>此处无法判断，因为有太多已知的劣质图像通过：</translation>
     </message>
     <message>
         <source>nearer than around {share} of the {m} real pictures held back, by features, sharpness and mixing; at 5 % or less it is unlike them. Of pictures known to be bad it notices: {powers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>按特征、清晰度和混叠衡量，比另留的 {m} 幅真实图像中约 {share} 更近；不高于 5 % 即不像真实图像。对已知劣质图像的识别率：{powers}。</translation>
     </message>
     <message>
         <source>{0} × spread</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 倍散布</translation>
     </message>
     <message>
         <source>|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code, {share} times the codes&apos; spread; shorter is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>|E(D(z)) − z|：解码图像重新编码后距此处 {trip}（编码单位），为编码散布的 {share} 倍；越短越好。</translation>
     </message>
     <message>
         <source>Around {share} of {m} images come back as far from themselves, or farther.</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} 幅图像中约 {share} 往返后与自身的距离不小于此值。</translation>
+    </message>
+    <message>
+        <source>A longer bar is better.</source>
+        <translation>条越长越好。</translation>
     </message>
     <message>
         <source>Round trip</source>
-        <translation>往返误差</translation>
+        <translation>往返</translation>
     </message>
 </context>
 <context>
@@ -2415,15 +2419,15 @@
     <message>
         <source>{0} of {1}</source>
         <extracomment>Names on show while nothing is looked for; lists that are no longer need no field. Names on show of those found: fewer, since they are listed anew with every letter. Places of the names on show.</extracomment>
-        <translation type="unfinished">{0} / {1}</translation>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>{0} of {1} found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {1} 个，显示 {0} 个</translation>
     </message>
     <message>
         <source>{0} found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {0} 个</translation>
     </message>
 </context>
 <context>
@@ -2488,7 +2492,7 @@
     </message>
     <message>
         <source>Use the settings of last time</source>
-        <translation type="unfinished"></translation>
+        <translation>沿用上次的设置</translation>
     </message>
     <message>
         <source>Back</source>
@@ -2500,18 +2504,18 @@
     </message>
     <message>
         <source>Train begins with new, untrained models of these settings; those on show are not trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>“训练”将以这些设置新建未训练的模型；当前显示的模型不会继续训练。</translation>
     </message>
     <message>
         <source>Train begins with new, untrained models of these settings, on {data}: the images of those on show are not at hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>“训练”将以这些设置新建未训练的模型，使用 {data}：当前显示的模型所用的图像不在手边。</translation>
     </message>
 </context>
 <context>
     <name>NumberField</name>
     <message>
         <source>“{text}” may mean {first} or {second}: enter one of these.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”可能指 {first} 或 {second}：请输入其中之一。</translation>
     </message>
     <message>
         <source>Enter a whole number</source>
@@ -2558,27 +2562,27 @@
     </message>
     <message>
         <source>Round trip</source>
-        <translation>往返误差</translation>
+        <translation>往返</translation>
     </message>
     <message>
         <source>Data here</source>
-        <translation type="unfinished">此处数据</translation>
+        <translation>此处有数据</translation>
     </message>
     <message>
         <source>Share of images in places as sparse, or sparser: whether the decoder was trained here</source>
-        <translation type="unfinished"></translation>
+        <translation>所在之处同样稀疏或更稀疏的图像占比：解码器是否在此处受过训练</translation>
     </message>
     <message>
         <source>Looks real</source>
-        <translation type="unfinished"></translation>
+        <translation>像真实图像</translation>
     </message>
     <message>
         <source>Share of real pictures as unlike the others as the decoded one, or more</source>
-        <translation type="unfinished"></translation>
+        <translation>与其他图像的差异不小于解码图像的真实图像占比</translation>
     </message>
     <message>
         <source>Share of images that come back as far from themselves as this place, or farther</source>
-        <translation type="unfinished"></translation>
+        <translation>往返后与自身的距离不小于此处的图像占比</translation>
     </message>
     <message>
         <source>Magnification</source>
@@ -2646,7 +2650,7 @@
     </message>
     <message>
         <source>n/a: this file does not keep the σ² that the model has learned; train a step on the images that it was trained on, and it is measured there.</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用：此文件未保存模型学到的 σ²；请用其训练图像训练一步，即可测得。</translation>
     </message>
     <message>
         <source>n/a: this replica tells pictures only, not what the likelihood takes.</source>
@@ -2733,7 +2737,7 @@
     </message>
     <message>
         <source>{name} holds {count} pictures; the first is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中有 {count} 幅图像；显示第一幅。</translation>
     </message>
     <message>
         <source>{name} cannot be used as an image: {reason}. Choose another file.</source>
@@ -2817,7 +2821,7 @@
     </message>
     <message>
         <source>The first of {count} files is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 个文件，显示第一个。</translation>
     </message>
 </context>
 <context>
@@ -3002,11 +3006,11 @@
     </message>
     <message>
         <source>Data here</source>
-        <translation type="unfinished">此处数据</translation>
+        <translation>此处有数据</translation>
     </message>
     <message>
         <source>data here, 0 (none) to {0}: share of images in places as sparse, or sparser</source>
-        <translation type="unfinished"></translation>
+        <translation>此处有数据，0（无）至 {0}：所在之处同样稀疏或更稀疏的图像占比</translation>
     </message>
     <message>
         <source>{0}: not chosen</source>
@@ -3252,39 +3256,39 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>q(z|x) of image {row}: σ = {sizes}; 1σ and 2σ hold {one} % and {two} % of it</source>
-        <translation type="unfinished"></translation>
+        <translation>图像 {row} 的 q(z|x)：σ = {sizes}；1σ 和 2σ 分别包含其 {one} % 和 {two} %</translation>
     </message>
     <message>
         <source>q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them hold {one} % and {two} % of what is seen of it</source>
-        <translation type="unfinished"></translation>
+        <translation>图像 {row} 的 q(z|x)：{count} 维的 σ 为 {low} 至 {high}；1σ 和 2σ 在此平面上的投影分别包含其可见部分的 {one} % 和 {two} %</translation>
     </message>
     <message>
         <source>1σ (darker) and 2σ of all {count} posteriors as this plane shows them; they hold {one} % and {two} % of what is seen of each</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 {count} 个后验的 1σ（较深）和 2σ 在此平面上的投影；分别包含各自可见部分的 {one} % 和 {two} %</translation>
     </message>
     <message>
         <source>1σ (darker) and 2σ of all {count} posteriors; they hold {one} % and {two} % of each</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 {count} 个后验的 1σ（较深）和 2σ；分别包含各自的 {one} % 和 {two} %</translation>
     </message>
     <message>
         <source>Prior coverage, the prior mass inside the 39 % / 86 % region (1σ / 2σ in a plane) of at least one posterior: {one} / {two} (all {latent} dimensions, {draws} draws)</source>
-        <translation type="unfinished"></translation>
+        <translation>先验覆盖率，即先验质量落在至少一个后验 39 % / 86 % 区域（平面中即 1σ / 2σ）内的比例：{one} / {two}（全部 {latent} 维，抽取 {draws} 次）</translation>
     </message>
     <message>
         <source>Prior coverage, the prior mass within 1σ / 2σ of at least one posterior: {one} / {two} ({draws} draws)</source>
-        <translation type="unfinished"></translation>
+        <translation>先验覆盖率，即先验质量落在至少一个后验 1σ / 2σ 内的比例：{one} / {two}（抽取 {draws} 次）</translation>
     </message>
     <message>
         <source>N(0, 1): 1σ holds 68 % of it, 1.96σ 95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>N(0, 1)：1σ 包含 68 %，1.96σ 包含 95 %</translation>
     </message>
     <message>
         <source>N(0, I): radii 1, 2 and 2.45 hold 39 %, 86 % and 95 % of it</source>
-        <translation type="unfinished"></translation>
+        <translation>N(0, I)：半径 1、2 和 2.45 分别包含 39 %、86 % 和 95 %</translation>
     </message>
     <message>
         <source>N(0, I) as this plane shows it: radii 1, 2 and 2.45 hold 39 %, 86 % and 95 % of what is seen; its mass lies on a shell of radius √{latent} = {radius} (dotted)</source>
-        <translation type="unfinished"></translation>
+        <translation>N(0, I) 在此平面上的投影：半径 1、2 和 2.45 分别包含可见部分的 39 %、86 % 和 95 %；其质量集中在半径 √{latent} = {radius} 的球壳上（点线）</translation>
     </message>
     <message>
         <source>{model}: it has no prior; for comparison only.</source>
@@ -3344,7 +3348,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>1σ, 2σ of {count} posteriors, on this plane</source>
-        <translation type="unfinished"></translation>
+        <translation>此平面上 {count} 个后验的 1σ、2σ</translation>
     </message>
     <message>
         <source>1σ, 2σ of {count} posteriors</source>
@@ -3498,7 +3502,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>New data begin with the usual knobs: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>新数据从通常的调节值开始：{what}。</translation>
     </message>
 </context>
 <context>
@@ -3731,15 +3735,15 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>sample coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})</source>
-        <translation type="unfinished"></translation>
+        <translation>样本覆盖率 {coverage} · {name} {distance}（真实 {real_coverage} · {real_distance}）</translation>
     </message>
     <message>
         <source>precision {0} · recall {1} · sample density {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>精确率 {0} · 召回率 {1} · 样本密度 {2}</translation>
     </message>
     <message>
         <source>Measured on {0} samples and {1} held-out images; real: these beside as many others.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 {0} 个样本和 {1} 幅留出图像测量；真实：这些图像与同样多的其他图像比较。</translation>
     </message>
     <message>
         <source>A real picture&apos;s ball reaches to its {0}th nearest other real picture.
@@ -3747,15 +3751,19 @@ Sample coverage: share of real pictures with a sample in their ball.
 Precision: share of samples in some real picture&apos;s ball; high also if one good sample is repeated.
 Recall: share of real pictures in some sample&apos;s ball.
 Sample density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>真实图像的球：半径到第 {0} 近的其他真实图像。
+样本覆盖率：球内有样本的真实图像所占比例。
+精确率：落在某个真实图像球内的样本所占比例；反复给出同一好样本时也会很高。
+召回率：落在某个样本球内的真实图像所占比例。
+样本密度：平均每个样本落入的真实图像球数除以 {0}；真实图像的期望值为 1。</translation>
     </message>
     <message>
         <source>{0} is n/a below {1} pictures on either side: it would be noise; hold out more images.</source>
-        <translation type="unfinished"></translation>
+        <translation>任一侧少于 {1} 幅图像时 {0} 不适用：结果只会是噪声；请留出更多图像。</translation>
     </message>
     <message>
         <source>{0}: sample coverage {1}, {2} {3}, precision {4}, recall {5}, sample density {6}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：样本覆盖率 {1}，{2} {3}，精确率 {4}，召回率 {5}，样本密度 {6}</translation>
     </message>
     <message>
         <source>n/a: the images are all the same one</source>
@@ -3775,7 +3783,7 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     </message>
     <message>
         <source>n/a: fewer than {0} held-out images</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用：留出图像少于 {0} 幅</translation>
     </message>
     <message>
         <source>n/a while training: pause, or press Measure</source>
@@ -3811,7 +3819,7 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     </message>
     <message>
         <source>{0} of {1} components kept no code and were dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 个分量中有 {0} 个未分得编码，已舍去。</translation>
     </message>
     <message>
         <source>Bandwidth {0}, in units of the codes.</source>
@@ -3903,7 +3911,7 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     </message>
     <message>
         <source>figures: {0} samples, {1} held-out images; real: as many others</source>
-        <translation type="unfinished"></translation>
+        <translation>数值：{0} 个样本，{1} 幅留出图像；真实：同样多的其他图像</translation>
     </message>
 </context>
 <context>
@@ -4030,7 +4038,7 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     </message>
     <message>
         <source>Part of the session in {path} could not be read and was left out: {entries}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的会话有一部分无法读取，已略去：{entries}。</translation>
     </message>
     <message>
         <source>There is no run to save yet; press Train first.</source>
@@ -4287,7 +4295,7 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <message>
         <source>{count} moments have left the slider because their temporary files were removed.</source>
         <extracomment>Numbers of moments&apos; snapshots begin here, so that none is that of one of the run&apos;s own.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个时刻的临时文件已被删除，已从滑块上移除。</translation>
     </message>
     <message>
         <source>This moment could not be shown; see the details.</source>
@@ -4780,23 +4788,23 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>WhiteLevelDialog</name>
     <message>
         <source>White level</source>
-        <translation type="unfinished"></translation>
+        <translation>白电平</translation>
     </message>
     <message>
         <source>The largest grey level of {title} leaves its scale open. Values from 0 to the white level are shown from black to white, larger ones as white. The data are read again, and the run begins anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {title} 的最大灰度值无法确定其量程。0 至白电平的值显示为黑至白，更大的值显示为白。数据将重新读入，训练重新开始。</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新读入</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>The value that is shown as white, such as 255, or 4095 for 12 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示为白色的值，例如 255，12 位时为 4095。</translation>
     </message>
 </context>
 <context>
@@ -4855,11 +4863,11 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>Effective rank of its held-out codes instead: the exponential of the entropy of their normalised singular values (Roy &amp; Vetterli 2007).</source>
-        <translation type="unfinished"></translation>
+        <translation>改为给出其留出编码的有效秩：归一化奇异值之熵的指数（Roy &amp; Vetterli 2007）。</translation>
     </message>
     <message>
         <source>no KL · effective rank {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>无 KL · 有效秩 {0} / {1}</translation>
     </message>
     <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
@@ -5106,7 +5114,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>Images ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>图像 ({patterns})</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
@@ -5469,7 +5477,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>{count} file was left out of {title}; all others are there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} 中有 {count} 个文件未读入；其余均已读入。</translation>
     </message>
     <message>
         <source>{count} files were left out of {title}; all others are there.</source>
@@ -5477,7 +5485,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>How {title} was read</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} 的读入方式</translation>
     </message>
 </context>
 <context>
@@ -5694,159 +5702,155 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>values that are not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>数值非有限</translation>
     </message>
     <message>
         <source>values below 0</source>
-        <translation type="unfinished"></translation>
+        <translation>数值小于 0</translation>
     </message>
     <message>
         <source>it cannot be read ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取（{reason}）</translation>
     </message>
     <message>
         <source>the folder cannot be read ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取该文件夹（{reason}）</translation>
     </message>
     <message>
         <source>it lies beside the folders for training and testing</source>
-        <translation type="unfinished"></translation>
+        <translation>位于训练和测试文件夹之外</translation>
     </message>
     <message>
         <source>The folders are the split: {count} images of {train} are trained on, {rest} of {held} are held out.</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件夹划分：{train} 中的 {count} 幅图像用于训练，{held} 中的 {rest} 幅留出。</translation>
     </message>
     <message>
-        <source>There is no folder to {use} on beside {folders}, so a random part of their images is held out.</source>
-        <translation type="unfinished"></translation>
+        <source>There is no folder to train on beside {folders}, so a random part of their images is held out.</source>
+        <translation>除 {folders} 外没有用于训练的文件夹，因此从其图像中随机留出一部分。</translation>
     </message>
     <message>
-        <source>train</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>test</source>
-        <translation type="unfinished"></translation>
+        <source>There is no folder to test on beside {folders}, so a random part of their images is held out.</source>
+        <translation>除 {folders} 外没有用于测试的文件夹，因此从其图像中随机留出一部分。</translation>
     </message>
     <message>
         <source>Of the folders {train} and {held} only some hold images that can be used, so a random part is held out.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {train} 与 {held} 中只有一部分含有可用图像，因此随机留出一部分。</translation>
     </message>
     <message>
         <source>One file has {count} pages, and each is an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个文件有 {count} 页，每页作为一幅图像。</translation>
     </message>
     <message>
         <source>{files} files have {count} pages, and each is an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>{files} 个文件共 {count} 页，每页作为一幅图像。</translation>
     </message>
     <message>
         <source>One file is an animation: its first frame is an image, {count} more are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个文件是动画：第一帧作为图像，其余 {count} 帧未读入。</translation>
     </message>
     <message>
         <source>{files} files are animations: their first frames are images, {count} more are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{files} 个文件是动画：各取第一帧作为图像，其余 {count} 帧未读入。</translation>
     </message>
     <message>
         <source>The images are bright where they show anything, so what is transparent is black.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像的内容为亮色，因此透明处按黑色处理。</translation>
     </message>
     <message>
         <source>{title} is read from {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} 从 {place} 读入。</translation>
     </message>
     <message>
         <source>The files in {place} are taken for {title}, as nothing says whose they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} 中的文件未注明所属，视为 {title}。</translation>
     </message>
     <message>
         <source>{title} in {folder} is incomplete ({path} is missing); download it ({size}) or choose another data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的 {title} 不完整（缺少 {path}）；请下载（{size}）或另选数据文件夹。</translation>
     </message>
     <message>
         <source>{title} is not in {folder} ({path} is missing); download it ({size}) or choose another data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有 {title}（缺少 {path}）；请下载（{size}）或另选数据文件夹。</translation>
     </message>
     <message>
         <source>{path} holds {have}; at least two are needed (left out: {file} and {count} more: {reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中{have}；至少需要两幅（未读入：{file} 及另外 {count} 个：{reason}）。</translation>
     </message>
     <message>
         <source>{path} holds {have}; at least two are needed (left out: {file}: {reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中{have}；至少需要两幅（未读入：{file}：{reason}）。</translation>
     </message>
     <message>
         <source>{path} holds {have}; at least two are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中{have}；至少需要两幅。</translation>
     </message>
     <message>
         <source>no image that can be used</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用的图像</translation>
     </message>
     <message>
         <source>only one image that can be used</source>
-        <translation type="unfinished"></translation>
+        <translation>只有一幅可用的图像</translation>
     </message>
     <message>
         <source>cross-entropy on grey levels (no likelihood)</source>
-        <translation type="unfinished"></translation>
+        <translation>灰度值的交叉熵（不是似然）</translation>
     </message>
     <message>
         <source>Bernoulli, {seen}</source>
-        <translation type="unfinished"></translation>
+        <translation>伯努利，{seen}</translation>
     </message>
     <message>
         <source>Gaussian, σ² = {variance}, {seen}</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯，σ² = {variance}，{seen}</translation>
     </message>
     <message>
         <source>Gaussian, σ² = {variance}</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯，σ² = {variance}</translation>
     </message>
     <message>
         <source>Gaussian, learned σ² = {variance}, {seen}</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯，学习得到的 σ² = {variance}，{seen}</translation>
     </message>
     <message>
         <source>Gaussian, learned σ² = {variance}</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯，学习得到的 σ² = {variance}</translation>
     </message>
     <message>
         <source>Gaussian, learned σ², {seen}</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯，σ² 由学习得到，{seen}</translation>
     </message>
     <message>
         <source>Gaussian, learned σ²</source>
-        <translation type="unfinished">高斯，σ² 由学习得到</translation>
+        <translation>高斯，σ² 由学习得到</translation>
     </message>
     <message>
         <source>Gaussian, σ² a pixel, {seen}</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯，逐像素 σ²，{seen}</translation>
     </message>
     <message>
         <source>Gaussian, σ² a pixel</source>
-        <translation type="unfinished">高斯，逐像素 σ²</translation>
+        <translation>高斯，逐像素 σ²</translation>
     </message>
     <message>
         <source>dynamic binarisation</source>
-        <translation type="unfinished"></translation>
+        <translation>动态二值化</translation>
     </message>
     <message>
         <source>binary images</source>
-        <translation type="unfinished"></translation>
+        <translation>二值图像</translation>
     </message>
     <message>
         <source>The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was good: lower the learning rate or β and go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {model} 的损失在第 {step} 步变为 {loss}；训练已退回到正常的第 {good} 步：请降低学习率或 β 后继续。</translation>
     </message>
     <message>
         <source>The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was good: lower the learning rate and go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {model} 的损失在第 {step} 步变为 {loss}；训练已退回到正常的第 {good} 步：请降低学习率后继续。</translation>
     </message>
     <message>
         <source>The run goes on at the learning rate of its last epochs, {applied}: {factor} times the {rate} that is set; raise that to learn faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练以最后几轮的学习率 {applied} 继续，即所设 {rate} 的 {factor} 倍；要加快学习，请调高所设值。</translation>
     </message>
     <message>
         <source>This failed because of a fault in the program; see the details.</source>
@@ -5922,39 +5926,39 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>The run in {path} cannot go on: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的训练无法继续：{reason}</translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}; open another checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不可用：{reason}；请打开其他检查点。</translation>
     </message>
     <message>
         <source>{path} could not be read: {reason}; open another checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path}：{reason}；请打开其他检查点。</translation>
     </message>
     <message>
         <source>it is a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>它是文件夹</translation>
     </message>
     <message>
         <source>it is a pipe, not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>它是管道，不是文件</translation>
     </message>
     <message>
         <source>it is a device, not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>它是设备，不是文件</translation>
     </message>
     <message>
         <source>The images in {path} were not looked for. The run can be looked at but not trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>未查找 {path} 中的图像。此次训练可以查看，但不能继续。</translation>
     </message>
     <message>
         <source>The CUDA card here cannot be used ({reason}); the CPU is used instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处的 CUDA 显卡不可用（{reason}）；改用 CPU。</translation>
     </message>
     <message>
         <source>The card failed ({reason}); start again, and go on from the last save on the CPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡出错（{reason}）；请重新启动，并用 CPU 从最近一次保存处继续。</translation>
     </message>
     <message>
         <source>The checkpoint {path} could not be written: {reason}.</source>
@@ -5962,19 +5966,19 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>The checkpoint {path} was written, but its disk reports an error ({reason}); check the disk, and save to another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点 {path} 已写入，但其磁盘报告错误（{reason}）；请检查该磁盘，并保存到另一磁盘。</translation>
     </message>
     <message>
         <source>Another program is writing to {path}; wait until it has ended, or choose another folder, or remove {lock} if none does.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一程序正在写入 {path}；请等待其结束，或另选文件夹；若并无程序在写入，请删除 {lock}。</translation>
     </message>
     <message>
         <source>Another program is writing to {path}; wait until it has ended, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一程序正在写入 {path}；请等待其结束，或另选文件夹。</translation>
     </message>
     <message>
         <source>{path} was changed by another program since this run was opened or saved there; save to another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次训练在 {path} 打开或保存之后，该处已被另一程序更改；请保存到别处。</translation>
     </message>
     <message>
         <source>the disk is full; free some space or choose another folder</source>
@@ -5986,7 +5990,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>it is a file or lies in one; choose another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>它是文件，或位于文件之内；请另选文件夹</translation>
     </message>
     <message>
         <source>{path} could not be used ({reason}); check that it is there and may be read and written.</source>
@@ -6002,107 +6006,111 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>The largest value is {largest} of {possible} possible; {white} is shown as white (--white {own} keeps the type&apos;s own range).</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值为 {largest}，类型上限为 {possible}；{white} 显示为白色（--white {own} 可保持类型本身的范围）。</translation>
     </message>
     <message>
         <source>The largest value is {largest}; {white} is shown as white (choose another level with --white).</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值为 {largest}；{white} 显示为白色（可用 --white 另选白电平）。</translation>
     </message>
     <message>
         <source>The values reach from {low} to {high}; what lies outside 0 to {white} is clipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>数值范围为 {low} 至 {high}；0 至 {white} 之外的值被截断。</translation>
     </message>
     <message>
         <source>All values are 0, so all images are black.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有值均为 0，因此所有图像都是黑色。</translation>
     </message>
     <message>
         <source>No array is called images; {name} is taken for them by its shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 images 的数组；根据形状将 {name} 视为图像。</translation>
     </message>
     <message>
         <source>No array is called labels; {name} is taken for them by its shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 labels 的数组；根据形状将 {name} 视为标签。</translation>
     </message>
     <message>
         <source>Not used of the file: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中未使用：{names}。</translation>
     </message>
     <message>
         <source>{count} of {all} rows of {name} are of no known class.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的 {all} 行中有 {count} 行不属于任何已知类别。</translation>
     </message>
     <message>
         <source>{name} holds no known label, so there are no classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有已知标签，因此没有类别。</translation>
     </message>
     <message>
         <source>{name} holds fractions, so it becomes a factor instead of classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 含有小数，因此作为因子而非类别。</translation>
     </message>
     <message>
         <source>{name} holds {count} different numbers, too many for classes, and becomes a factor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 含有 {count} 个不同的数，作为类别过多，因此作为因子。</translation>
     </message>
     <message>
         <source>{name} has {count} columns, which become factors.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {count} 列，均作为因子。</translation>
     </message>
     <message>
         <source>{name} marks one of {count} columns a row (one-hot): its classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 每行标记 {count} 列之一（one-hot），作为类别。</translation>
     </message>
     <message>
         <source>{name} has no labels; its {count} images are of no class.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有标签；其 {count} 幅图像不属于任何类别。</translation>
     </message>
     <message>
         <source>{name} has gaps or infinite values in {columns}, which is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的 {columns} 中有缺失值或无穷值，已略去。</translation>
     </message>
     <message>
         <source>1 column of {name} never varies and is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 1 列始终不变，已略去。</translation>
     </message>
     <message>
         <source>{count} columns of {name} never vary and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {count} 列始终不变，已略去。</translation>
     </message>
     <message>
         <source>{name} has the shape {shape}, which is neither a label an image nor a table of up to {most} numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的形状为 {shape}，既不是每幅图像一个标签，也不是每幅图像至多 {most} 个数的表格。</translation>
     </message>
     <message>
         <source>{array} holds values from {low} to {high}; bring them to 0 to 1 or 0 to 255 first, or choose the white level (--white), which shows all below 0 as black.</source>
-        <translation type="unfinished"></translation>
+        <translation>{array} 的数值为 {low} 至 {high}；请先变换到 0 至 1 或 0 至 255，或选择白电平（--white），此时小于 0 的值显示为黑色。</translation>
     </message>
     <message>
-        <source>{array} is an array of objects, which is never opened because it can hold programs; save {plain}.</source>
-        <translation type="unfinished"></translation>
+        <source>{array} is an array of objects, which is never opened because it can hold programs; save plain numbers, for example with {call}.</source>
+        <translation>{array} 是对象数组，可能含有程序，因此不予打开；请保存为纯数值，例如用 {call}。</translation>
+    </message>
+    <message>
+        <source>{array} is an array of objects, which is never opened because it can hold programs; save plain numbers or text, for example {numbers} or {texts}.</source>
+        <translation>{array} 是对象数组，可能含有程序，因此不予打开；请保存为纯数值或文本，例如 {numbers} 或 {texts}。</translation>
     </message>
     <message>
         <source>{array} holds text that is not Unicode; save the labels again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{array} 含有非 Unicode 文本；请重新保存标签。</translation>
     </message>
     <message>
         <source>{array} has {rows} rows for {images} images; save one row an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>{array} 有 {rows} 行，而图像有 {images} 幅；请按每幅图像一行保存。</translation>
     </message>
     <message>
         <source>{path} holds {count} arrays; save all images as one, such as numpy.stack(images).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 含有 {count} 个数组；请将所有图像存为一个数组，例如 numpy.stack(images)。</translation>
     </message>
     <message>
         <source>{array} declares {declared} bytes, which its {packed} packed bytes cannot hold; it is cut short or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{array} 声明有 {declared} 字节，其 {packed} 字节的压缩数据容纳不下；它不完整或已损坏。</translation>
     </message>
     <message>
         <source>{path} could not be read ({reason}); check that it is still there and may be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path}（{reason}）；请检查它是否仍在且可读。</translation>
     </message>
     <message>
         <source>it is a socket, not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>它是套接字，不是文件</translation>
     </message>
     <message>
         <source>{what} could not be downloaded: {problem}. Nothing was kept; check the network and try again.</source>
@@ -6286,7 +6294,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>“{text}” may mean {first} or {second}: enter one of these.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”可能指 {first} 或 {second}：请输入其中之一。</translation>
     </message>
 </context>
 </TS>

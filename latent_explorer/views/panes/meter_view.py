@@ -141,7 +141,8 @@ class MeterView(QWidget):
 
     def _better(self, tip: str) -> str:
         """All bars have one direction."""
-        return f"{tip} {self.tr('A longer bar is better.')}"
+        better = self.tr("A longer bar is better.")  # lupdate finds no texts in f-strings
+        return f"{tip} {better}"
 
     # ------------------------------------------------------------ room
 
