@@ -120,7 +120,7 @@ def test_rows_are_those_of_the_source(program: Program, tmp_path: Path) -> None:
         out = tmp_path / f"codes.{kind}"
         with program.qtbot.waitSignal(exports.written):
             exports.requested.emit(ExportRequest(what="codes", format=kind, path=str(out), settings={}))
-    text = (tmp_path / "codes.csv").read_text("utf-8").split("\n", 1)[1]
+    text = (tmp_path / "codes.csv").read_text("utf-8-sig")
     lines = list(csv.DictReader(text.splitlines()))
     assert len(lines) == 50
     assert [line["row"] for line in lines] == [line["label"] for line in lines]
