@@ -45,12 +45,19 @@ def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
 def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
     """The bytes of the regular file `path`, at most `most` of them. Raises `OSError`, also if there are more."""
     with open_regular(path) as file:
-        # Python takes the memory for as many bytes as it is asked to read, whatever the file holds.
-        size = os.fstat(file.fileno()).st_size
-        contents = file.read(min(size, most) + 1)
-    if len(contents) > most:
+        contents = read_at_most(file, most)
+    if contents is None:
         raise OSError(errno.EFBIG, "it is far too large", os.fspath(path))
     return contents
+
+
+def read_at_most(file: BinaryIO, most: int) -> bytes | None:
+    """All bytes of the open regular `file` from its start, or None if there are more than `most`."""
+    # Python takes the memory for as many bytes as it is asked to read, whatever the file holds.
+    size = os.fstat(file.fileno()).st_size
+    file.seek(0)
+    contents = file.read(min(size, most) + 1)
+    return contents if len(contents) <= most else None
 
 
 def is_regular(path: Path) -> bool:

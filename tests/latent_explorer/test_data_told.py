@@ -72,6 +72,8 @@ def test_one_message(remarks: tuple[str, ...], files: int, sentence: str, detail
         REMARK,
         "The largest value is 16; 16 is shown as white (choose another level with --white).",
         "The values reach from -1e-07 to 1; what lies outside 0 to 1 is clipped.",
+        "a holds values from -1 to 1; save (x + 1) / 2 instead, which lies within 0 to 1 (on the command line "
+        "--white 1 shows all below 0 as black).",
         "8 of 24 rows of labels are of no known class.",
         "labels has the shape 12 x 9 x 7, which is neither a label an image nor a table of up to 100 numbers.",
         "labels marks one of 3 columns a row (one-hot): its classes.",

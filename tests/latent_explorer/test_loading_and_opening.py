@@ -123,7 +123,7 @@ def test_an_opened_run_is_shown_with_its_own_images(program, saved, array, too_l
 
 def test_images_of_loads_given_up_too_late_may_be_gone(program, array, too_late) -> None:
     load(program, array(8))
-    folder = Path(program.application.session_folder.name)
+    folder = Path(program.application.session_folder.path)
     former = set(folder.rglob("images-*.npy"))
     for side in (12, 16, 20, 24):
         program.explorer.data_requested.emit(array(side), False)

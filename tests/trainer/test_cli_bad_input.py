@@ -102,11 +102,11 @@ def test_arrays(kind: str, tmp_path: Path, ask: Ask) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_picture_is_no_data_set(tmp_path: Path, ask: Ask) -> None:
+def test_one_picture_is_no_data_set(tmp_path: Path, ask: Ask) -> None:
     picture = good_folder(tmp_path, 1) / "good0.png"
     code, line = ask("train", "--data", picture, *SMALL)
     assert code == 2
-    assert f"{picture} is neither a folder nor a .npy or .npz file; choose the folder of the images." in line
+    assert f"{picture} holds only one image that can be used; at least two are needed." in line
 
 
 @pytest.mark.parametrize("kind", CHECKPOINTS)

@@ -5,11 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import http.client
-import os
 import queue
-import tempfile
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -18,26 +15,28 @@ from typing import BinaryIO
 
 from trainer.data.images import DataError
 from trainer.data.loading import Loading
+from trainer.storage.staging import staging
+from trainer.training.atomic_files import written_whole
 
 _CHUNK = 256 * 1024
 _TIMEOUT = 20.0  # seconds without a byte from a server
-_PREFIX = ".part-"
-_ABANDONED = 3600.0  # seconds after which nobody can still be writing to a passing file
 _POLL = 0.1  # seconds between two looks at whether the caller still wants the file
 
 
 @contextlib.contextmanager
 def fetched(urls: Sequence[str], md5: str, what: str, folder: Path, loading: Loading) -> Iterator[Path]:
-    """A downloaded file with the right checksum, in `folder` under a passing name, gone afterwards.
+    """A downloaded file with the right checksum, in a hidden folder in `folder`, gone afterwards.
 
     The `urls` are mirrors of one file, tried in turn. `folder` is made if need be, and unmade if left empty.
 
     Raises:
         DataError: if no mirror answered, or none sent the file that `md5` (hex) belongs to.
         CancelledError: within a tenth of a second of being cancelled, whatever the server does.
+        OSError: if `folder` cannot be written to, or another program fetches the same at this moment.
     """
     problem = "there is no server to ask"
-    with _passing_file(folder) as passing:
+    with _there(folder), staging(folder, md5) as stage:
+        passing = stage.folder / "download"
         for url in urls:
             try:
                 digest = _receive(url, passing, what, loading)
@@ -56,12 +55,8 @@ def fetched(urls: Sequence[str], md5: str, what: str, folder: Path, loading: Loa
 @contextlib.contextmanager
 def new_file(target: Path) -> Iterator[BinaryIO]:
     """A file to write that becomes `target` at the end, flushed and synced; an exception leaves no trace of it."""
-    with _passing_file(target.parent) as passing:
-        with passing.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        passing.replace(target)
+    with _there(target.parent), written_whole(target) as (_, file):
+        yield file
 
 
 def copy(source: BinaryIO, target: BinaryIO, loading: Loading) -> None:
@@ -82,30 +77,16 @@ def md5_of(path: Path, loading: Loading) -> str:
 
 
 @contextlib.contextmanager
-def _passing_file(folder: Path) -> Iterator[Path]:
+def _there(folder: Path) -> Iterator[None]:
+    """`folder` is made if need be; folders that were made stay only if something did arrive in them."""
     made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        _sweep(folder)
-        handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
-        os.close(handle)
-        try:
-            yield Path(name)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        yield
     finally:
         for parent in made:
-            # Folders made for this file stay only if something did arrive in them.
             with contextlib.suppress(OSError):
                 parent.rmdir()
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a process that was killed in the middle of a download left behind."""
-    for left in folder.glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _ABANDONED:
-                left.unlink()
 
 
 def _receive(url: str, target: Path, what: str, loading: Loading) -> str:

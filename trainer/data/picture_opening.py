@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import struct
 import warnings
 import zlib
@@ -20,7 +19,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from trainer.data.picture_essentials import completed, versions
 from trainer.data.picture_names import FORMATS
-from trainer.regular_file import open_regular
+from trainer.regular_file import open_regular, read_at_most
 
 _FORMATS = tuple(FORMATS)
 _MOST_MENDED = 2**28  # bytes of a damaged file that are taken apart; larger ones stay damaged
@@ -83,10 +82,8 @@ def patiently(
         except UNREADABLE as error:
             if former or isinstance(error, _FINAL):
                 raise
-            file.seek(0)
-            # Python takes the memory for as many bytes as it is asked to read, whatever the file holds.
-            data = file.read(min(os.fstat(file.fileno()).st_size, _MOST_MENDED) + 1)
-            if len(data) <= _MOST_MENDED:
+            data = read_at_most(file, _MOST_MENDED)
+            if data is not None:
                 for result in _mended(data, work, same):
                     return result
             raise

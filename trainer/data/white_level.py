@@ -86,14 +86,21 @@ def scale_of(
     level = _proposal(high) if known is None else known
     if low < -level * _HAIR:
         raise DataError(
-            f"{where} holds values from {low:g} to {high:g}; bring them to 0 to 1 or 0 to 255 first, or choose "
-            "the white level (--white), which shows all below 0 as black."
+            f"{where} holds values from {low:g} to {high:g}; save {_within_1(low, high)} instead, which lies within "
+            f"0 to 1 (on the command line --white {level:g} shows all below 0 as black)."
         )
     if high <= 0:
         return PixelScale(level, clips=low < 0, remarks=("All values are 0, so all images are black.",))
     if known is not None:
         return _clipped(PixelScale(level), low, high)
     return _clipped(PixelScale(level, guessed=True, remarks=(_proposed(dtype, level, high),)), low, high)
+
+
+def _within_1(low: float, high: float) -> str:
+    """What brings values x from `low`, below 0, to `high` to 0 to 1, as one writes it in NumPy."""
+    if low >= -1 and high <= 1 and high > 0:
+        return "(x + 1) / 2"  # what networks are usually given; a few images need not reach both ends
+    return f"(x + {-low:g}) / {high - low if high > low else 1:g}"
 
 
 def _used(dtype: np.dtype, level: float, high: float) -> bool:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from trainer.storage.folder_lock import LOCK_FILES, FolderLock, claim
+from trainer.regular_file import read_regular
 from trainer.storage.system import created, nicety, renamed, sync_file
 
 log = logging.getLogger(__name__)
@@ -198,12 +199,8 @@ def _settle(folder: Path, lock: FolderLock) -> None:
 def _not_kept(place: Path, manifest: _Manifest) -> list[str]:
     if not manifest.parts:
         return []
-    keeper = place / manifest.keeper
     try:
-        if keeper.exists() and not keeper.is_file():
-            return []
-        with keeper.open("rb") as file:
-            text = file.read(_MOST_KEEPER)
+        text = read_regular(place / manifest.keeper, _MOST_KEEPER)
     except FileNotFoundError:
         text = b""
     except OSError:

@@ -18,6 +18,7 @@ import numpy as np
 
 from trainer.config import RunConfig
 from trainer.knobs import Knobs
+from trainer.regular_file import read_regular
 from trainer.reports import EvaluationReport, StepReport
 from trainer.storage.private import private_folder
 from trainer.storage.staging import staging
@@ -147,10 +148,7 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
 def _named_before(file: Path) -> set[str]:
     """The tensor files that the description to be replaced names, which go with it."""
     try:
-        if not file.is_file():
-            return set()
-        with file.open("rb") as opened:
-            text = opened.read(_MOST_DESCRIPTION)
+        text = read_regular(file, _MOST_DESCRIPTION)
     except OSError:
         return set()
     return {name.decode() for name in _NAMED.findall(text)} if KIND.encode() in text else set()

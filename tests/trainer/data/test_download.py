@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import io
 import os
+import subprocess
+import sys
 import tarfile
 import threading
 import zipfile
@@ -188,8 +191,6 @@ def test_unwritable_folder_is_a_sentence(mnist_server: Server, tmp_path: Path):
 
 
 def test_full_disk_is_a_sentence(mnist_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    import errno
-
     def full(_progress: Progress) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -198,14 +199,43 @@ def test_full_disk_is_a_sentence(mnist_server: Server, tmp_path: Path, monkeypat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no signals to kill with")
 def test_leftovers_of_a_killed_download_are_swept(mnist_server: Server, tmp_path: Path):
     raw = tmp_path / "MNIST" / "raw"
+    killed = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from trainer.storage.staging import staging\n"
+        "with staging(Path(sys.argv[1]), 'download') as stage:\n"
+        "    (stage.folder / 'download').write_bytes(b'half a file')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
     raw.mkdir(parents=True)
-    (raw / ".part-old").write_bytes(b"half a file")
-    os.utime(raw / ".part-old", (0, 0))
-    (raw / ".part-new").write_bytes(b"somebody's present download")
+    (raw / ".part-of-my-own").write_bytes(b"nothing of the program's")
+    subprocess.run([sys.executable, "-c", killed, str(raw)], check=False)
+    assert len(list(raw.iterdir())) == 2
     registry.load(MNIST, tmp_path, download=True)
-    assert [path.name for path in raw.iterdir() if path.name.startswith(".")] == [".part-new"]
+    assert [path.name for path in raw.iterdir() if path.name.startswith(".")] == [".part-of-my-own"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_link_is_followed(mnist_server: Server, tmp_path: Path):
+    raw, elsewhere = tmp_path / "MNIST" / "raw", tmp_path / "elsewhere"
+    raw.mkdir(parents=True)
+    elsewhere.mkdir()
+    link = raw / "train-images-idx3-ubyte"
+    link.symlink_to(elsewhere / "images")
+    registry.load(MNIST, tmp_path, download=True)
+    assert link.is_symlink()
+    assert (elsewhere / "images").stat().st_size > 0
+
+
+def test_a_disk_that_cannot_sync(mnist_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(_handle: int) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", refused)
+    assert len(registry.load(MNIST, tmp_path, download=True).images) > 0
 
 
 def test_zip_of_packed_files(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
