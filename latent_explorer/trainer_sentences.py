@@ -249,8 +249,8 @@ SENTENCES = (
     # Arrays that cannot be used.
     QT_TRANSLATE_NOOP(
         "trainer",
-        "{array} holds values from {low} to {high}; save {formula} instead, which lies within 0 to 1 (on the command"
-        " line --white {level} shows all below 0 as black).",
+        "{array} holds values from {low} to {high}; save {formula} instead, which lies within 0 to 1 (on the"
+        " command line --white {level} shows all below 0 as black).",
     ),
     QT_TRANSLATE_NOOP(
         "trainer",

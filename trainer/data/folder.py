@@ -100,8 +100,8 @@ def _split(found: Survey, used: list[int], config: DataConfig) -> tuple[int, lis
             "can be used, so a random part is held out."
         ]
     return train, [
-        f"The folders are the split: {train:,} images of {', '.join(layout.train)} are trained on, "
-        f"{count - train:,} of {', '.join(layout.held)} are held out."
+        f"The folders are the split: {train:,} images of {' and '.join(layout.train)} are trained on, "
+        f"{count - train:,} of {' and '.join(layout.held)} are held out."
     ]
 
 

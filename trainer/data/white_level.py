@@ -86,8 +86,8 @@ def scale_of(
     level = _proposal(high) if known is None else known
     if low < -level * _HAIR:
         raise DataError(
-            f"{where} holds values from {low:g} to {high:g}; save {_within_1(low, high)} instead, which lies within "
-            f"0 to 1 (on the command line --white {level:g} shows all below 0 as black)."
+            f"{where} holds values from {low:g} to {high:g}; save {_within_1(low, high)} instead, which lies "
+            f"within 0 to 1 (on the command line --white {level:g} shows all below 0 as black)."
         )
     if high <= 0:
         return PixelScale(level, clips=low < 0, remarks=("All values are 0, so all images are black.",))

@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from trainer.storage.folder_lock import LOCK_FILES, FolderLock, claim
 from trainer.regular_file import read_regular
+from trainer.storage.folder_lock import LOCK_FILES, FolderLock, claim
 from trainer.storage.system import created, nicety, renamed, sync_file
 
 log = logging.getLogger(__name__)

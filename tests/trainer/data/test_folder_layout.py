@@ -81,7 +81,7 @@ def test_a_split_by_folders_is_kept(tmp_path: Path, load_folder: Load):
     assert {file.split("/")[0] for file in data.files[8:]} == {"test", "val"}
     assert [data.label_names[label] for label in data.labels] == [file.split("/")[1] for file in data.files]
     assert data.remarks == (
-        "The folders are the split: 8 images of train are trained on, 10 of test, val are held out.",
+        "The folders are the split: 8 images of train are trained on, 10 of test and val are held out.",
     )
     assert data.files[:8] != tuple(sorted(data.files[:8])), "the training part is shuffled too"
 
