@@ -100,6 +100,19 @@ def test_a_question_gives_up_a_load_only_when_it_is_answered(program, saved, arr
     program.wait(lambda: shows(program, array(12)) and program.training.run == "ready")
 
 
+def test_an_unfinished_run_replaces_unsaved_steps_only_when_a_person_says_so(program, saved, array) -> None:
+    load(program, array(12))
+    train(program, 1)
+    stood: list[bool] = []
+    program.application.sessions.recover(saved, lambda: stood.append(True))
+    assert "has not been saved" in program.said[-1].sentence
+    assert (at_rest(program), program.training.step, stood) == (True, 1, [])
+    program.answer("replace-open")
+    program.wait(lambda: bool(stood) and at_rest(program))
+    assert program.training.step == 3
+    assert program.application.runs.unsaved
+
+
 def test_what_was_to_be_trained_does_not_train_the_run_that_is_opened(program, saved, array) -> None:
     load(program, array(12))
     change_models(program)
@@ -123,7 +136,7 @@ def test_an_opened_run_is_shown_with_its_own_images(program, saved, array, too_l
 
 def test_images_of_loads_given_up_too_late_may_be_gone(program, array, too_late) -> None:
     load(program, array(8))
-    folder = Path(program.application.session_folder.name)
+    folder = program.application.session_folder.path
     former = set(folder.rglob("images-*.npy"))
     for side in (12, 16, 20, 24):
         program.explorer.data_requested.emit(array(side), False)
