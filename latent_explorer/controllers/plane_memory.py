@@ -34,8 +34,10 @@ class _Shown:
     rows: int = 0
 
     def of(self, report: MapReport, place: int) -> bool:
+        if report.step != self.step:
+            return False  # after a loss that was not finite, numbers begin again where the run was good
         if self.number is None:
-            return report.step == self.step
+            return True
         return (report.snapshots[place].number, len(report.rows)) == (self.number, self.rows)
 
 

@@ -50,6 +50,9 @@ class RecoveryController(QObject):
         #: Runs that were opened from here; theirs is the run that stands.
         self._opened: list[Path] = []
         self._given_up: list[Path] = []
+        #: The trainer died with the run that stood, so that nobody can have saved it or given it up since.
+        self._lost = False
+        client.lost.connect(self._trainer_lost)
         notifications.action_chosen.connect(self._action)
 
     def _new_place(self) -> Path:
@@ -72,9 +75,12 @@ class RecoveryController(QObject):
         self._client.tell(Autosave(self._mine))
 
     def forget(self) -> None:
-        """The run that stands was saved or given up by its owner: `finish` removes what was kept of it."""
+        """The run that stands was saved or given up by its owner: `finish` removes what was kept of it.
+
+        One that was lost with its trainer stands no more: it is offered when the program is started next.
+        """
         self._client.tell(Autosave(None))
-        self._given_up = [self._mine, *self._opened]
+        self._given_up = [] if self._lost else [self._mine, *self._opened]
 
     def finish(self) -> None:
         """The service has ended and writes no more: remove what need not be offered again, let go of the rest."""
@@ -85,8 +91,14 @@ class RecoveryController(QObject):
                 # With its lock's file, by which other windows see that there is nobody.
                 self._held.pop(folder).release(keep_file=True)
 
+    @Slot()
+    def _trainer_lost(self) -> None:
+        self._lost = True
+        self._opened.clear()
+
     def _keep(self) -> None:
         """Hold the place of this window's runs, and have them kept there."""
+        self._lost = False
         try:
             private_folder(self._folder)
             private_folder(self._mine)

@@ -67,7 +67,8 @@ class SessionController(QObject):
         self._consent = DataConsent(settings, explorer, notifications, self)
         self._bundled = bundled
         self._data_folder = data_folder
-        self._pending_open = ""
+        #: What waits for a person's word because it replaces a run with unsaved steps.
+        self._pending_open: Callable[[], None] | None = None
         #: Saves under way, and whether any of them failed since the last time there were none.
         self._saving = 0
         self._failed_save = False
@@ -83,29 +84,27 @@ class SessionController(QObject):
 
     @Slot(str)
     def _open_requested(self, path: str) -> None:
-        if self._runs.unsaved:
-            self._pending_open = path or "bundled"
-            self._notifications.post(
-                "warning",
-                self.tr("Opening replaces the present run at step {step}, which has not been saved.").format(
-                    step=f"{self._training.step:,}"
-                ),
-                actions=((self.tr("Save first…"), "save-then-open"), (self.tr("Replace it"), "replace-open")),
-            )
+        self._once_asked((lambda: self.open(Path(path))) if path else self.open_bundled)
+
+    def _once_asked(self, open_it: Callable[[], None]) -> None:
+        """Call `open_it`, but if the run that stands has unsaved steps only when a person says so."""
+        if not self._runs.unsaved:
+            open_it()
             return
-        if path:
-            self.open(Path(path))
-        else:
-            self.open_bundled()
+        self._pending_open = open_it
+        self._notifications.post(
+            "warning",
+            self.tr("Opening replaces the present run at step {step}, which has not been saved.").format(
+                step=f"{self._training.step:,}"
+            ),
+            actions=((self.tr("Save first…"), "save-then-open"), (self.tr("Replace it"), "replace-open")),
+        )
 
     @Slot(str)
     def _action(self, key: str) -> None:
-        if key == "replace-open" and self._pending_open:
-            path, self._pending_open = self._pending_open, ""
-            if path == "bundled":
-                self.open_bundled()
-            else:
-                self.open(Path(path))
+        if key == "replace-open" and self._pending_open is not None:
+            open_it, self._pending_open = self._pending_open, None
+            open_it()
         elif key in _AFTER_SAVING:
             then = _AFTER_SAVING[key]
             self.save_then(lambda saved: self._notifications.action_chosen.emit(then) if saved else None)
@@ -130,7 +129,7 @@ class SessionController(QObject):
                 self._runs.mark_saved(False)
                 stands()
 
-        self._open(path, opened)
+        self._once_asked(lambda: self._open(path, opened))
 
     def _open(
         self, path: Path, opened: Callable[[RunReady], None], failed: Callable[[str], None] | None = None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 
 from latent_explorer import session_folder
 from latent_explorer.controllers import recovery
@@ -24,10 +25,13 @@ FORMER = Path(__file__).parents[1] / "former" / "format1" / "autosave"
 DEAD = 2**31 - 2
 
 
-class Window:
+class Window(QObject):
     """What of a window concerns unfinished runs."""
 
+    lost = Signal(str)
+
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.told: list[Any] = []
         self.opened: list[Path] = []
         self.said: list[Notification] = []
@@ -186,6 +190,31 @@ def test_what_a_dead_trainer_left_is_offered_by_its_own_window_alone(place: Path
     assert not former.exists()
     for one in (first, second):
         one.recovery.finish()
+
+
+def test_closing_after_the_trainer_died_keeps_what_it_left(place: Path) -> None:
+    """No run stands any more, so that none is unsaved: nobody was asked."""
+    first = window(place)
+    (source,) = FORMER.iterdir()
+    shutil.copytree(source, first.mine, dirs_exist_ok=True)
+    first.lost.emit("The trainer was ended.")
+    first.recovery.forget()
+    first.recovery.finish()
+    second = window(place)
+    assert len(second.offers()) == 1
+    second.recovery.finish()
+
+
+def test_a_run_that_was_opened_and_lost_before_it_was_kept_again_is_not_removed(place: Path) -> None:
+    folder = left_behind(place, DEAD)
+    first = window(place)
+    first.answer("recover-run")
+    first.lost.emit("The trainer was ended.")
+    first.recovery.restart()
+    assert len(first.offers()) == 2
+    first.recovery.forget()
+    first.recovery.finish()
+    assert (folder / "checkpoint.json").exists()
 
 
 def test_runs_of_the_first_version_are_offered_but_for_a_live_windows(

@@ -70,7 +70,7 @@ show = app.Application.show
 def say(self):
     show(self)
     self.explorer.set_link("decode")
-    self.window.painted.connect(lambda: print("shown", self.session_folder.name, flush=True))
+    self.window.painted.connect(lambda: print("shown", self.session_folder.path, flush=True))
 
 
 app.Application.show = say

@@ -44,7 +44,7 @@ class SavePlace:
             CheckpointError: another program writes there, or has done so since; or nobody can. The former place
                 stays this one's.
         """
-        former, real = self._held, _real(path)
+        former, real, written = self._held, _real(path), False
         held = former if former is not None and _real(former.folder) == real else hold(path)
         try:
             seen = self._seen if self._seen is not None and self._seen[0] == real else None
@@ -53,8 +53,12 @@ class SavePlace:
                     f"{path} was changed by another program since this run was opened or saved there; save to "
                     "another place."
                 )
+            written = True
             write()
         except BaseException:
+            # Nobody else wrote while the folder was held: what a save that failed late left there is this run's.
+            if self._seen is not None and self._seen[0] == real and written:
+                self._seen = (real, _stamp(path))
             if held is not former:
                 held.release()
             raise

@@ -119,13 +119,6 @@ def _save(folder: Path, run: _Run, private: bool = False) -> Description:
         _write(folder, files, to_text(description).encode("utf-8", "backslashreplace"), private)
     except OSError as error:
         raise not_written(folder, error) from error
-    try:
-        sync_folder(folder)
-    except OSError as error:
-        raise CheckpointError(
-            f"The checkpoint {folder} was written, but its disk reports an error ({error.strerror or error}); "
-            "check the disk, and save to another one."
-        ) from error
     return description
 
 
@@ -143,6 +136,14 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
             stage.put(entry.name, contents)
         sync_folder(folder)
         write_atomically(folder / FILE, description, private=private)
+        # Before the former files go: should the power fail, it may be the former description that is found.
+        try:
+            sync_folder(folder)
+        except OSError as error:
+            raise CheckpointError(
+                f"The checkpoint {folder} was written, but its disk reports an error ({error.strerror or error}); "
+                "check the disk, and save to another one."
+            ) from error
 
 
 def _named_before(file: Path) -> set[str]:

@@ -98,6 +98,30 @@ def test_of_two_windows_that_opened_a_run_the_second_does_not_replace_what_the_f
     assert [path.name for path in run.iterdir()] == [FILE]
 
 
+@pytest.mark.parametrize("held", [True, False], ids=["saved there before", "only opened"])
+def test_a_save_that_failed_after_the_run_was_written_is_not_taken_for_another_programs(
+    tmp_path: Path, held: bool
+) -> None:
+    run = tmp_path / "run"
+
+    def run_but_not_session() -> None:
+        write(run, "second")
+        raise OSError("no room for the session")
+
+    place = SavePlace()
+    if held:
+        place.save(run, lambda: write(run, "first"), replace=True)
+    else:
+        run.mkdir()
+        write(run, "first")
+        place.opened(run)
+    with pytest.raises(OSError, match="no room"):
+        place.save(run, run_but_not_session, replace=False)
+    place.save(run, lambda: write(run, "third"), replace=False)
+    assert (run / FILE).read_text() == "third"
+    place.leave()
+
+
 def test_a_save_that_fails_leaves_no_lock_and_no_empty_folder(tmp_path: Path) -> None:
     def fail() -> None:
         raise CheckpointError("no")

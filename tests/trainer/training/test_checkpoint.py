@@ -20,7 +20,7 @@ from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.latent.replica import make_replica
-from trainer.training import checkpoint
+from trainer.training import checkpoint, checkpoint_writing
 from trainer.training.checkpoint import FILE, Codes, load, read_codes, read_description, read_weights
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import save
@@ -632,3 +632,22 @@ def test_opening_needs_no_torch(folder):
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code, str(folder)], check=True, timeout=300)
+
+
+def test_the_former_files_go_once_the_new_description_is_on_the_disk(tmp_path, monkeypatch):
+    """A power cut may undo a rename that was not synced: the former description must then find its files."""
+    trainer, history = _trainer(1)
+    former = _save(tmp_path / "run", trainer, history)
+    next(trainer.steps())
+    present = []
+    sync = checkpoint_writing.sync_folder
+
+    def synced(folder):
+        sync(folder)
+        now = read_description(folder).state.name
+        present.append((now == former.state.name, (folder / former.state.name).exists()))
+
+    monkeypatch.setattr(checkpoint_writing, "sync_folder", synced)
+    _save(tmp_path / "run", trainer, history)
+    assert present == [(True, True), (False, True)]
+    assert not (tmp_path / "run" / former.state.name).exists()
