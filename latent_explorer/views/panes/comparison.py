@@ -218,4 +218,5 @@ class Comparison(QFrame):
         rank = report.ranks[member] if report.ranks else None
         if rank is None:
             return _Figure(self.tr("n/a"), self.tr("This evaluation has no effective rank; a later one may."))
-        return _Figure(self.tr("rank {0} of {1}").format(f"{rank:.1f}", model.config.latent))
+        # No more than this has room beside a name; the row's tip says that it is a rank.
+        return _Figure(self.tr("{0} of {1}").format(f"{rank:.1f}", model.config.latent), self._measures()[-1][1])

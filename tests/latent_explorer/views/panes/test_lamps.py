@@ -118,7 +118,7 @@ def test_comparison(qtbot):
     assert table.cells[0][0].text() == "–"
     evaluate(training, 4690)
     columns = [[row[place].text() for row in table.cells] for place in (0, 1)]
-    assert columns[0] == ["129.6±1.1", "n/a", "129.6±1.1", "9.55", "0.0094", "rank 1.7 of 2"]
+    assert columns[0] == ["129.6±1.1", "n/a", "129.6±1.1", "9.55", "0.0094", "1.7 of 2"]
     assert columns[1] == ["133.5±1.2", "2.48±0.07", "136.0±1.2", "8.50", "0.0104", "1 of 2"]
     label = "cross-entropy on grey levels (no likelihood)"
     assert table.caption.text() == f"10,000 held-out images · step 4,690 · {label}"
