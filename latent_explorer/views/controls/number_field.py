@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
@@ -23,6 +23,8 @@ from latent_explorer.views.plain_text import plain_tip
 _SHORTCUT = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
+#: A click in ms, from the press to the release.
+_CLICK = 300
 
 
 class NumberField(QLineEdit):
@@ -180,7 +182,8 @@ class NumberField(QLineEdit):
         if self.isModified() and not self.commit():
             sentence = self.toolTip()
             self.revert()
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), sentence, self)
+            # The focus that comes to its new place, and the click that sends it there, close every tip before.
+            QTimer.singleShot(_CLICK, self, lambda: self._tell(sentence))
 
     # ------------------------------------------------------------- showing
 
@@ -201,8 +204,11 @@ class NumberField(QLineEdit):
 
     def _refuse(self, sentence: str) -> None:
         self._mark(True, sentence)
-        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(sentence), self)
+        self._tell(plain_tip(sentence))
         self.refused.emit(sentence)
+
+    def _tell(self, tip: str) -> None:
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), tip, self)
 
     @Slot()
     def _forgive(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular
 from latent_explorer.views.controls.plain_label import PlainLabel
-from latent_explorer.views.figures import count, nats
+from latent_explorer.views.figures import MINUS, count, nats
+from latent_explorer.views.panes.elided_label import ElidedLabel
 from latent_explorer.views.panes.loss_words import measured_as
 from latent_explorer.views.panes.short_name import short_name
 from latent_explorer.views.plain_text import plain_tip
@@ -31,10 +33,13 @@ class _Figure:
 
 
 def _with_error(value: float, error: float | None) -> str:
-    """ "133.5±1.2": two figures have to fit beside a name."""
-    if error is None:
+    """ "133.5±1.2", both to the same place: two figures have to fit beside a name."""
+    if error is None or not math.isfinite(value) or not math.isfinite(error):
         return nats(value)
-    return f"{nats(value)}±{error:.{0 if error >= 9.95 else 1 if error >= 0.095 else 2}f}"
+    if error >= 9.95:
+        return f"{value:,.0f}±{error:,.0f}".replace("-", MINUS)
+    shown = nats(value)
+    return f"{shown}±{error:.{len(shown.partition('.')[2])}f}"
 
 
 class Comparison(QFrame):
@@ -54,7 +59,7 @@ class Comparison(QFrame):
         self.caption.setFont(tabular(self.caption.font()))
         self.caption.setWordWrap(True)
         self.heads: list[PlainLabel] = []
-        self.cells: list[list[PlainLabel]] = []
+        self.cells: list[list[ElidedLabel]] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         # Rows of one height in every script: taller lines of text get less space between them.
@@ -136,13 +141,14 @@ class Comparison(QFrame):
                 self.reconstruction = label
             row = []
             for place in range(len(self._panes)):
-                cell = PlainLabel()
+                cell = ElidedLabel()
+                cell.setProperty("ownToolTip", True)
                 cell.setObjectName(f"measure{line}_{place}")
                 cell.setProperty("role", "value")
                 cell.setFont(tabular(cell.font()))
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 # As wide as the widest usual figure: columns stay while figures change.
-                cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("000.0±0.0"))
+                cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("000.0±0.0") + 1)
                 self._grid.addWidget(cell, 2 * line + 2, place + 1)
                 row.append(cell)
             self.cells.append(row)
@@ -174,7 +180,7 @@ class Comparison(QFrame):
             for line, figure in enumerate(self._figures(pane.model, report, pane.index)):
                 cell = self.cells[line][place]
                 cell.setText(figure.text)
-                cell.setToolTip(plain_tip(figure.tip))
+                cell.setToolTip(plain_tip(figure.tip or figure.text))
                 cell.setAccessibleName(f"{names[line]} {self.heads[place].text()}: {figure.text}")
 
     def _applied(self, step: int) -> str:
@@ -218,4 +224,5 @@ class Comparison(QFrame):
         rank = report.ranks[member] if report.ranks else None
         if rank is None:
             return _Figure(self.tr("n/a"), self.tr("This evaluation has no effective rank; a later one may."))
-        return _Figure(self.tr("rank {0} of {1}").format(f"{rank:.1f}", model.config.latent))
+        # No more than this has room beside a name; the row's tip says that it is a rank.
+        return _Figure(self.tr("{0} of {1}").format(f"{rank:.1f}", model.config.latent), self._measures()[-1][1])

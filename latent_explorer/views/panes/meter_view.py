@@ -37,12 +37,16 @@ _FEW, _MANY = 3, 20
 
 @dataclass(frozen=True, slots=True)
 class MeterRow:
-    """One line: `value` in words and figures, `share` of the bar (NaN: none), `tip` what it is."""
+    """One line: `value` in words and figures, `share` of the bar (NaN: none), `tip` what it is.
+
+    `figure` is said in the place of `value` where a narrow column has no room for the words.
+    """
 
     name: str
     value: str
     share: float
     tip: str
+    figure: str = ""
 
 
 class MeterView(QWidget):
@@ -104,7 +108,7 @@ class MeterView(QWidget):
             ratio=short(math.exp(min(-reading.log_ratio, 80.0))),
         )
         share = reading.here if reading.enough else math.nan
-        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"))
+        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), _figure(share))
 
     def _real(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Looks real")
@@ -121,7 +125,7 @@ class MeterView(QWidget):
             "5 % or less it is unlike them. Of pictures known to be bad it notices: {powers}."
         ).format(share=percent(reading.real), m=f"{reading.real_of:,}", powers=power_text(reading.powers))
         share = reading.real if reading.tells or reading.unlike else math.nan
-        return MeterRow(name, real_value(reading), share, self._better(tip))
+        return MeterRow(name, real_value(reading), share, self._better(tip), _figure(share))
 
     def _trip(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Round trip")
@@ -137,7 +141,8 @@ class MeterView(QWidget):
             more = self.tr("Around {share} of {m} images come back as far from themselves, or farther.")
             more = more.format(share=percent(reading.back), m=f"{reading.back_of:,}")
             tip = self._better(f"{tip} {more}")
-        return MeterRow(name, value, reading.back, tip)
+        figure = f"{short(share)}\N{NO-BREAK SPACE}×" if math.isfinite(share) else ""
+        return MeterRow(name, value, reading.back, tip, figure)
 
     def _better(self, tip: str) -> str:
         """All bars have one direction."""
@@ -190,6 +195,12 @@ class MeterView(QWidget):
                 self.setAccessibleDescription(self.text())
             self.update()
 
+    def said(self, row: MeterRow, room: float) -> str:
+        """The row's words where they have `room` (pixels), else its figure: what is cut is never the figure."""
+        fits = self._metrics.horizontalAdvance(row.value) <= room
+        value = row.value if fits or not row.figure else row.figure
+        return self._metrics.elidedText(value, Qt.TextElideMode.ElideRight, room)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
         accent = theme().accent(self._pane.index)
@@ -202,7 +213,7 @@ class MeterView(QWidget):
                 painter.drawText(QPointF(0, base), row.name)
                 painter.setPen(QColor(tokens.text))
                 room = width - self._metrics.horizontalAdvance(row.name) - 6
-                value = self._metrics.elidedText(row.value, Qt.TextElideMode.ElideRight, room)
+                value = self.said(row, room)
                 painter.drawText(QPointF(width - self._metrics.horizontalAdvance(value), base), value)
                 bar = QRectF(0, y + round(self._metrics.height()), width, _BAR)
                 painter.fillRect(bar, QColor(tokens.line))
@@ -227,6 +238,11 @@ class MeterView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.setToolTip(plain_tip(self.tip(int(event.position().y()))))
+
+
+def _figure(share: float) -> str:
+    """A rank without its words; "" where there is none."""
+    return percent(share) if math.isfinite(share) else ""
 
 
 def _sentences() -> list[str]:

@@ -10,7 +10,7 @@ from latent_explorer.views.controls.wheel_guard import WheelGuard
 from latent_explorer.views.plain_text import plain_tip
 
 #: Width of a number and of a choice, in px.
-NUMBER_WIDTH = 108
+NUMBER_WIDTH = 116
 CHOICE_WIDTH = 152
 _ROW_HEIGHT = 28
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QVBoxLayout, QWidget
 
 from latent_explorer.views.controls.number_field import NumberField
 from latent_explorer.views.controls.number_text import (
@@ -186,6 +186,19 @@ def test_leaving_takes_a_good_number_and_drops_a_bad_one(field: NumberField, qtb
     other.setFocus()
     qtbot.waitUntil(other.hasFocus)
     assert (field.number(), field.text(), field.invalid()) == (0.5, "0.5", False)
+
+
+@pytest.mark.parametrize("by", ["key", "mouse"])
+def test_leaving_says_why_a_bad_number_was_dropped(field: NumberField, by: str, qtbot) -> None:
+    other = field.window().findChild(QLineEdit, "other")
+    type_into(field, "2")
+    if by == "key":
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+    else:
+        QTest.mouseClick(other, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: other.hasFocus() and "at most 1" in QToolTip.text())
+    assert field.text() == "1e-3"
+    QToolTip.hideText()
 
 
 def test_up_and_down(field: NumberField) -> None:

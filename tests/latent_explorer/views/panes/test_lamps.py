@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import theme
-from latent_explorer.views.panes.comparison import Comparison
+from latent_explorer.views.panes.comparison import Comparison, _with_error
 from latent_explorer.views.panes.lamp_grid import LampGrid, light
 from latent_explorer.views.panes.lamps import Lamps
 from tests.latent_explorer.views.build import evaluate, losses, pane_state, train
@@ -118,12 +119,44 @@ def test_comparison(qtbot):
     assert table.cells[0][0].text() == "–"
     evaluate(training, 4690)
     columns = [[row[place].text() for row in table.cells] for place in (0, 1)]
-    assert columns[0] == ["129.6±1.1", "n/a", "129.6±1.1", "9.55", "0.0094", "rank 1.7 of 2"]
+    assert columns[0] == ["129.6±1.1", "n/a", "129.6±1.1", "9.55", "0.0094", "1.7 of 2"]
     assert columns[1] == ["133.5±1.2", "2.48±0.07", "136.0±1.2", "8.50", "0.0104", "1 of 2"]
     label = "cross-entropy on grey levels (no likelihood)"
     assert table.caption.text() == f"10,000 held-out images · step 4,690 · {label}"
     assert "no posterior" in table.cells[1][0].toolTip()
     assert [head.text() for head in table.heads] == ["AE", "VAE"]
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (524.51, 0.09, "524.5±0.1"),
+        (537.4, 0.01, "537.4±0.0"),
+        (2.48, 0.07, "2.48±0.07"),
+        (-0.001, 0.001, "0.00±0.00"),
+        (-1234.5, 12.3, "−1,234±12"),
+        (3.0, 25.0, "3±25"),
+        (np.nan, 0.1, "n/a"),
+        (4.0, None, "4.00"),
+    ],
+)
+def test_a_figure_and_its_error_stop_at_the_same_place(value: float, error: float | None, text: str) -> None:
+    assert _with_error(value, error) == text
+
+
+def test_a_figure_that_does_not_fit_says_so_and_is_whole_in_its_tip(qtbot):
+    training = TrainingState()
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    table.resize(400, 220)
+    table.show()
+    evaluate(training, 4690)
+    cell = table.cells[0][0]
+    assert cell.shown_text() == cell.text() == cell.toolTip()
+    cell.setText("−123,456±1,234")
+    cell.setFixedWidth(50)
+    assert cell.shown_text().startswith("−")
+    assert cell.shown_text().endswith("…")
 
 
 def test_figures_follow_the_moment_that_the_maps_show(qtbot):

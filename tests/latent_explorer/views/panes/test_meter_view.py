@@ -74,6 +74,16 @@ def test_three_figures_and_a_sentence(meter):
     assert all("A longer bar is better." in tip for tip in (here, real, trip))
 
 
+def test_a_narrow_column_keeps_the_figures_and_lets_the_words_go(meter):
+    state, view = meter
+    state.set_reading(0, reading())
+    rows = view.rows()
+    assert [view.said(row, 1_000) for row in rows] == [row.value for row in rows]
+    assert [view.said(row, 50) for row in rows] == ["32 %", "20 %", "0.50\N{NO-BREAK SPACE}×"]
+    state.set_reading(0, reading(here=0.0005, powers=(("fade", 0.1),), trip=np.nan))
+    assert [row.figure for row in view.rows()] == ["< 0.1 %", "", ""]
+
+
 def test_sentences_for_holes(meter):
     state, view = meter
     state.set_reading(0, reading(here=0.0005))
