@@ -23,7 +23,7 @@ def report(step: int, seed: int) -> MapReport:
 
 @pytest.mark.parametrize(("step", "same"), [(105, True), (100, False)], ids=["same weights", "taken back"])
 def test_a_plane_is_kept_for_the_same_weights_alone(step: int, same: bool) -> None:
-    """After a loss that was not finite steps and snapshot numbers go back, and other weights bear known numbers."""
+    """After a loss that was not finite, steps and numbers go back, and other weights bear known numbers."""
     maker = MapMaker(lambda _: None)
     models = (
         PaneModel(
