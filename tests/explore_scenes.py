@@ -55,8 +55,8 @@ def samples(studio: Studio) -> None:
 
 
 def holes(studio: Studio) -> None:
-    """*Looks real* as a heat map, and the cursor in a hole."""
-    press(studio, Qt.Key.Key_2, shift=True)
+    """*Data here* as a heat map, and the cursor in a hole."""
+    press(studio, Qt.Key.Key_1, shift=True)
     studio.drag(0, (0.5, 0.5), (0.6, 0.7), (0.72, 0.8))
     tools = studio.program.tools
     studio.wait("heat maps", lambda: all((one := tools.heat.picture(pane)) and one.finished for pane in (0, 1)))
