@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -150,7 +151,8 @@ class SessionController(QObject):
                 self._views.put_back(session)
             opened(ready)
             if ready.data_missing:
-                self._consent.ask(ready.config.data.path, lambda: self._open(path, opened, failed))
+                again = partial(self._open, path, opened, failed)
+                self._consent.ask(ready.config.data.path, lambda: self._once_asked(again))
 
         self._explorer.opening.emit()
         self._client.ask(

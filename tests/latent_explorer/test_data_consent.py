@@ -68,6 +68,30 @@ def test_images_are_looked_for_after_a_yes_and_never_asked_about_again(
         assert "Look for them there?" not in program.sentences()
 
 
+def test_a_late_yes_does_not_replace_steps_that_were_done_meanwhile(qtbot: QtBot, tmp_path: Path) -> None:
+    theirs, mine, saved = tmp_path / "theirs", tmp_path / "mine", tmp_path / "run"
+    theirs.mkdir()
+    mine.mkdir()
+    with running(qtbot, theirs) as program:
+        narrow(program)
+        load(program, DataConfig(name="array", path=str(good_array(theirs / "images.npy"))))
+        train(program)
+        save(program, saved)
+    own = DataConfig(name="array", path=str(good_array(mine / "images.npy")))
+    with running(qtbot, mine, open_path=saved) as program:
+        program.wait(lambda: "Look for them there?" in program.sentences())
+        settle(program)
+        load(program, own)
+        train(program, 1)
+        program.answer("look-for-data")
+        assert "has not been saved" in program.said[-1].sentence
+        settle(program)
+        assert (program.training.step, program.application.runs.unsaved) == (1, True)
+        program.answer("replace-open")
+        program.wait(lambda: program.training.step == 3 and program.training.run == "paused")
+        settle(program)
+
+
 def _question(program: Program) -> str:
     (told,) = (one for one in program.said if any(key == "look-for-data" for _, key in one.actions))
     return told.sentence
