@@ -17,10 +17,12 @@ import pytest
 import torch
 from PIL import Image
 
+from trainer.commands import train
 from trainer.commands.main import main
 from trainer.storage import staging
 from trainer.storage.folder_lock import claim
 from trainer.training.checkpoint import FILE, load, read_codes, read_description
+from trainer.training.run_folder import HeldFolder
 
 SMALL = ("--count", "300", "--widths", "8", "--batch", "50", "--threads", "1", "--device", "cpu")
 DIGITS = ("train", "--data", "digits", *SMALL)
@@ -370,3 +372,19 @@ def test_a_run_that_goes_on_keeps_its_codes_until_its_first_step(
     assert run("train", "--resume", folder, "--epochs", 2) == 1
     np.testing.assert_array_equal(read_codes(folder).codes[1], before.codes[1])
     assert read_description(folder).evaluations
+
+
+def test_a_run_that_another_program_has_just_ended_in_the_same_folder_is_not_replaced(
+    original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was not there yet when the folder was first looked at."""
+    out, hold = tmp_path / "run", train.hold
+
+    def hold_after_the_other(folder: Path) -> HeldFolder:
+        shutil.copytree(original, folder)
+        return hold(folder)
+
+    monkeypatch.setattr(train, "hold", hold_after_the_other)
+    assert run(*DIGITS, "--epochs", "1", "--seed", "1", "--out", out) == 2
+    assert "already holds a run" in last_line(capsys)
+    assert (out / FILE).read_bytes() == (original / FILE).read_bytes()

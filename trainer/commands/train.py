@@ -85,7 +85,8 @@ def run(options: dict[str, Any], console: Console) -> None:
             stack.enter_context(hold(out))
         except CheckpointError as error:
             raise FailureError(str(error)) from error
-        # Read again: another writer may have ended since.
+        # Looked at again: another writer may have ended since.
+        _check_out(out, options, former is not None)
         _train(options, console, _former(options), out)
 
 
