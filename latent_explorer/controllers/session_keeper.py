@@ -11,6 +11,7 @@ from latent_explorer.controllers.service_client import ServiceClient
 from latent_explorer.controllers.session_views import SessionViews
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneState
+from trainer.config import RunConfig
 from trainer.service.messages import KeepSession
 
 #: At most so often: what a crash may cost of where cursors stood.
@@ -33,7 +34,8 @@ class SessionKeeper(QObject):
         self._client = client
         self._runs = runs
         self._views = views
-        self._told = ""
+        #: The run that was told of last, and what: another run knows nothing yet, though all may look the same.
+        self._told: tuple[RunConfig | None, str] = (None, "")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_EVERY_MS)
@@ -59,9 +61,11 @@ class SessionKeeper(QObject):
 
     @Slot()
     def _tell(self) -> None:
-        if self._runs.config is None:
+        run = self._runs.config
+        if run is None:
             return
         text = json.dumps(self._views.session().to_json())
-        if text != self._told:
-            self._told = text
+        told_run, told = self._told
+        if run is not told_run or text != told:
+            self._told = run, text
             self._client.tell(KeepSession(text))
