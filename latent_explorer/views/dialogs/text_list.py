@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.plain_text import window_title
 
+_WIDTH, _HEIGHT = 620, 400
+
 
 class CopyableDialog(QDialog):
     """A sentence, a body, and the buttons Copy and Close. `copied` is what Copy puts on the clipboard."""
@@ -42,7 +44,7 @@ class CopyableDialog(QDialog):
         column.addWidget(self.sentence)
         column.addWidget(body, 1)
         column.addWidget(buttons)
-        self.resize(620, 400)
+        self.resize(_WIDTH, column.heightForWidth(_WIDTH) if body.isHidden() else _HEIGHT)
 
     @Slot()
     def _copy(self) -> None:
