@@ -204,11 +204,11 @@ class NumberField(QLineEdit):
 
     def _refuse(self, sentence: str) -> None:
         self._mark(True, sentence)
-        self._tell(plain_tip(sentence))
+        self._tell(sentence)
         self.refused.emit(sentence)
 
     def _tell(self, tip: str) -> None:
-        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), tip, self)
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(tip), self)
 
     @Slot()
     def _forgive(self) -> None:
