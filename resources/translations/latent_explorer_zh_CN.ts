@@ -360,10 +360,6 @@
         <translation>此次评估没有有效秩；之后的评估可能会有。</translation>
     </message>
     <message>
-        <source>rank {0} of {1}</source>
-        <translation>秩 {0} / {1}</translation>
-    </message>
-    <message>
         <source>Held-out − train</source>
         <translation>留出 − 训练</translation>
     </message>
@@ -2515,6 +2511,7 @@
     <name>NumberField</name>
     <message>
         <source>“{text}” may mean {first} or {second}: enter one of these.</source>
+        <extracomment>A click in ms, from the press to the release.</extracomment>
         <translation>“{text}”可能指 {first} 或 {second}：请输入其中之一。</translation>
     </message>
     <message>
@@ -3402,7 +3399,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <name>RecoveryController</name>
     <message>
         <source>An unfinished run was found: {title}, step {step}.</source>
-        <extracomment>Everything held here, also what trainers of this very process left when they died. Runs that were opened from here; theirs is the run that stands.</extracomment>
+        <extracomment>Everything held here, also what trainers of this very process left when they died. Runs that were opened from here; theirs is the run that stands. The trainer died with the run that stood, so that nobody can have saved it or given it up since.</extracomment>
         <translation>发现未完成的训练：{title}，第 {step} 步。</translation>
     </message>
     <message>
@@ -4013,7 +4010,7 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <name>SessionController</name>
     <message>
         <source>Opening replaces the present run at step {step}, which has not been saved.</source>
-        <extracomment>What &quot;Save first…&quot; goes on to once the run is saved, by the question it answers. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
+        <extracomment>What &quot;Save first…&quot; goes on to once the run is saved, by the question it answers. What waits for a person&apos;s word because it replaces a run with unsaved steps. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
         <translation>打开会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -6077,8 +6074,8 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{name} 的形状为 {shape}，既不是每幅图像一个标签，也不是每幅图像至多 {most} 个数的表格。</translation>
     </message>
     <message>
-        <source>{array} holds values from {low} to {high}; bring them to 0 to 1 or 0 to 255 first, or choose the white level (--white), which shows all below 0 as black.</source>
-        <translation>{array} 的数值为 {low} 至 {high}；请先变换到 0 至 1 或 0 至 255，或选择白电平（--white），此时小于 0 的值显示为黑色。</translation>
+        <source>{array} holds values from {low} to {high}; save {formula} instead, which lies within 0 to 1 (on the command line --white {level} shows all below 0 as black).</source>
+        <translation>{array} 含有 {low} 到 {high} 的值；请改存 {formula}，其值在 0 到 1 之间（命令行的 --white {level} 会把所有低于 0 的值显示为黑色）。</translation>
     </message>
     <message>
         <source>{array} is an array of objects, which is never opened because it can hold programs; save plain numbers, for example with {call}.</source>
