@@ -136,7 +136,7 @@ def test_the_picked_image_prior_and_contours(program):
     choose(program, "overlay-prior")
     choose(program, "overlay-contours")
     program.wait(lambda: all(posteriors(program).contours(index) is not None for index in (0, 1)))
-    assert "95 % inside" in said(program, 1)
+    assert "hold 39 %, 86 % and 95 % of it" in said(program, 1)
     assert "it has no prior" in said(program, 0)
     assert "Aggregated posterior: 10, 50, 90 %" in said(program, 1)
     assert "kernel density" in said(program, 0)

@@ -149,7 +149,7 @@ def test_a_white_level_is_told_kept_and_used_again(tmp_path: Path, capsys: pytes
     assert read_description(run).config.data.white == 4095
     assert main(["train", "--resume", str(run), "--epochs", "2"]) == 0
     assert main(["evaluate", str(run)]) == 0
-    assert "white" not in capsys.readouterr().err
+    assert "as white" not in capsys.readouterr().err
     other = tmp_path / "other"
     assert main(["train", "--data", str(path), "--white", "65535", *SMALL, "--out", str(other)]) == 0
     assert read_description(other).config.data.white == 65_535
