@@ -141,7 +141,7 @@ def test_the_picked_image_prior_and_contours(program):
     assert "Aggregated posterior: 10, 50, 90 %" in said(program, 1)
     assert "kernel density" in said(program, 0)
     program.wait(lambda: (one := posteriors(program).coverage(1)) is not None and one.draws >= 4_000)
-    assert "Prior mass" in said(program, 1)
+    assert "Prior coverage" in said(program, 1)
     draws = []
     posteriors(program).changed.connect(lambda index: draws.append(posteriors(program).coverage(1).draws))
     choose(program, "ellipses-hovered")  # the share is asked for again where it is not finished
