@@ -218,7 +218,7 @@ def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch:
 def test_images_that_look_the_same_are_no_measure_and_that_is_said(program: Program, tmp_path: Path) -> None:
     narrow(program)
     open_panel(program)
-    np.save(tmp_path / "same.npy", np.full((200, 8, 8), 90, np.uint8))
+    np.save(tmp_path / "same.npy", np.full((200, 8, 8), 200, np.uint8))
     load(program, DataConfig(name="array", path=str(tmp_path / "same.npy")))
     program.wait(lambda: fresh(program) and state(program).unmeasured == "same-images")
     assert not program.child("measureSamples").isEnabled()
