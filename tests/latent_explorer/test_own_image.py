@@ -18,7 +18,9 @@ from pytestqt.qtbot import QtBot
 import trainer.models  # noqa: F401  (registers the families)
 from latent_explorer.views.map.overlays.own_image_overlay import OwnImageOverlay
 from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.standing import load
 from tests.latent_explorer.undoing import redo, rest, titles, undo
+from trainer.config import DataConfig
 from trainer.models.family import family
 
 THREE = ((0.3, 0.2), (0.5, 0.12), (0.7, 0.25), (0.5, 0.45), (0.72, 0.65), (0.5, 0.88), (0.25, 0.75))
@@ -259,6 +261,7 @@ def test_refining_and_going_there(program: Program) -> None:
 
 
 def test_weights_to_come_are_followed_and_refined(program: Program) -> None:
+    load(program, DataConfig(name="digits"))  # a drawing belongs to its data, so it is made on those of the run
     stroke(program, *THREE)
     encoded(program)
     state = own(program)
