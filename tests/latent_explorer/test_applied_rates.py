@@ -52,7 +52,7 @@ def test_the_curves_that_are_saved_have_it(qtbot: QtBot, tmp_path: Path) -> None
         settle(program)
         path = tmp_path / "curves.csv"
         save(program, "curves", "csv", path)
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()[1:]))
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
         steps = [row for row in rows if row["kind"] == "step"]
         assert [float(row["learning_rate"]) for row in steps] == pytest.approx([1e-3] * 3 + [2e-4] * 3)
         assert [float(row["beta"]) for row in steps] == pytest.approx([place / 6 for place in range(6)])
