@@ -12,7 +12,9 @@ from typing import Any, ClassVar
 from trainer.records import ConfigError, Record
 
 NETWORKS = ("mlp", "conv")
-LIKELIHOODS = ("bernoulli", "gaussian", "gaussian-learned", "gaussian-pixel")
+#: The likelihood whose one σ² is learned on the training images.
+LEARNED = "gaussian-learned"
+LIKELIHOODS = ("bernoulli", "gaussian", LEARNED, "gaussian-pixel")
 COLOURS = ("auto", "grey", "colour")
 FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)

@@ -15,13 +15,14 @@ from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console
 from trainer.commands.figures import figure_lines, summary_lines
 from trainer.commands.opened import WHICH, load_data, rows
+from trainer.config import LEARNED
 from trainer.data.images import ImageData
 from trainer.data.split import subset
 from trainer.metrics.likelihood_label import likelihood_label
 from trainer.records import ConfigError
 from trainer.training.checkpoint import load, read_description
 from trainer.training.description import Description
-from trainer.training.kept_variances import LEARNED, kept_variances
+from trainer.training.kept_variances import kept_variances
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -10,8 +10,9 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
+from trainer.config import LEARNED
 from trainer.metrics.binarisation import as_seen
-from trainer.metrics.likelihood import LEARNED, batches, outside_training
+from trainer.metrics.likelihood import batches, outside_training
 from trainer.metrics.standard_error import standard_error
 from trainer.models.family import LatentModel
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from trainer.config import LEARNED
 from trainer.metrics.binarisation import as_seen
 from trainer.metrics.effective_rank import effective_rank
 from trainer.metrics.standard_error import standard_error
@@ -22,7 +23,6 @@ from trainer.training import losses
 
 #: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
 ACTIVE_VARIANCE = 0.01
-LEARNED = "gaussian-learned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from torch import Tensor, from_numpy
 
+from trainer.config import LEARNED
 from trainer.metrics.binarisation import pixels_of
-from trainer.metrics.likelihood import LEARNED, Likelihood, evaluate, learned_variance
+from trainer.metrics.likelihood import Likelihood, evaluate, learned_variance
 from trainer.models.family import LatentModel
 from trainer.reports import EvaluationReport, Losses, Uncertainty
 from trainer.training.members import Member

@@ -6,10 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trainer.config import ModelConfig
+from trainer.config import LEARNED, ModelConfig
 
 NAME = "variances"
-LEARNED = "gaussian-learned"
 
 
 def kept_variances(numbers: Mapping[str, Any], models: Sequence[ModelConfig]) -> tuple[float | None, ...] | None:
