@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -88,6 +89,9 @@ def test_what_the_menu_key_spoke_of_is_forgotten_with_the_menu(program: Program)
     QApplication.sendEvent(shown, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
     menu = menu_of(program)
     assert program.left.hovered is not None
+    # A pointer that was over the map leaves it for the menu, which goes on speaking of the same image.
+    QApplication.sendEvent(shown, QEvent(QEvent.Type.Leave))
+    assert program.left.hovered is not None
     menu.close()
     assert program.left.hovered is None
     # Keys that move the cursor let go of what the pointer rests on, too.
@@ -98,6 +102,19 @@ def test_what_the_menu_key_spoke_of_is_forgotten_with_the_menu(program: Program)
         (stop,) = program.application.tools.interpolation.stops
         assert stop.row is None
         assert np.allclose(program.left.plane.project(stop.code[None])[0], program.left.cursor, atol=1e-4)
+
+
+def test_the_menu_key_ends_a_glide(program: Program) -> None:
+    shown, codes = program.maps[0], program.left.codes
+    program.wait(lambda: shown.at_rest)
+    shown.reduced_motion = False
+    program.left.set_codes(replace(codes, points=codes.points * np.float32(3)), program.left.plane)
+    assert not shown.at_rest
+    program.left.drag_cursor(*program.left.codes.points[0].tolist())
+    QApplication.sendEvent(shown, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
+    assert program.left.hovered is not None
+    menu_of(program).close()
+    assert shown.view.fitted(shown._bounds).resembles(shown.view), "the view has arrived, too"
 
 
 def test_no_more_than_eight_stops_are_offered(program: Program) -> None:

@@ -104,8 +104,15 @@ class LatentMap(MapCanvas):
 
     def grab_image(self) -> QImage:
         """The map as it stands, in device pixels, with every point and without focus frame and hover."""
-        self._end_motion()
+        self.settle()
         return self._draw_image()
+
+    def settle(self) -> None:
+        """Points and view are where they were gliding to at once."""
+        target = self._motion.target
+        self._end_motion()
+        if target is not None:
+            self._see(target)
 
     def point_at(self, position: QPointF | None) -> None:
         """Show what lies under the pointer; None for nothing."""
@@ -131,7 +138,7 @@ class LatentMap(MapCanvas):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.let_go()
-        self._end_motion()
+        self.settle()
         self._refining.stop()
         self._points.release()
         self.stack.forget()

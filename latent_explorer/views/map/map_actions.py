@@ -29,6 +29,7 @@ class MapActions:
     def __init__(self, latent_map: LatentMap, pane: PaneState, explorer: ExplorerState) -> None:
         self._map, self._pane, self._explorer = latent_map, pane, explorer
         self._pointer: QPointF | None = None
+        self._menu_open = False
 
     def move_cursor_to(self, position: QPointF) -> None:
         """Put the cursor under the pointer."""
@@ -86,13 +87,19 @@ class MapActions:
 
     def open_menu(self, position: QPointF | None) -> None:
         """The context menu, at the pointer; None: at the cursor on the map."""
+        self._map.settle()  # while points glide nothing lies anywhere
         if position is None:
             x, y = self._map.view.to_pixels(*self._pane.cursor)
             position = QPointF(min(max(x, 0), self._map.width() - 1), min(max(y, 0), self._map.height() - 1))
         self._map.point_at(position)  # it speaks of what lies here
         menu = map_menu(self._map, position)
-        menu.aboutToHide.connect(lambda: self.point_at(self._pointer))
+        self._menu_open = True
+        menu.aboutToHide.connect(self._menu_hides)
         menu.popup(self._map.mapToGlobal(position.toPoint()))
+
+    def _menu_hides(self) -> None:
+        self._menu_open = False
+        self.point_at(self._pointer)
 
     def set_hand(self, hand: str) -> None:
         """Show with the pointer's shape what a drag does."""
@@ -104,8 +111,10 @@ class MapActions:
             self._map.point_at(None)
 
     def point_at(self, position: QPointF | None) -> None:
-        """Show what lies under the pointer."""
+        """Show what lies under the pointer; an open menu goes on speaking of what it opened over."""
         self._pointer = position
+        if self._menu_open:
+            return
         grabbable = position is not None and self._map.stack.over(position, self._map.view)
         if not self._map.hand:
             shape = Qt.CursorShape.OpenHandCursor if grabbable else Qt.CursorShape.CrossCursor

@@ -34,6 +34,11 @@ class MapMotion:
         """Whether something moves."""
         return self._easing.running
 
+    @property
+    def target(self) -> ViewTransform | None:
+        """The view that a glide in progress arrives at; None where the view stays."""
+        return self._view_to if self.running else None
+
     def begin(
         self, old: np.ndarray, new: np.ndarray, view: ViewTransform, target: ViewTransform | None, now: float
     ) -> None:
