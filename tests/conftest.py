@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -14,6 +16,10 @@ from hypothesis import settings
 # As the program itself does, before NumPy: threads that spin make one-row products up to a hundred times slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# Shells start what runs in their background deaf to Ctrl+C, and children inherit that; some tests interrupt theirs.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples every time, so that chance breaks no build; HYPOTHESIS_PROFILE=default draws others.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)

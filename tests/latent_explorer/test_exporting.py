@@ -469,6 +469,11 @@ def test_what_is_on_a_tab_behind_another_can_be_exported(program: Program, what:
         program.wait(lambda: any(count for _, count in state.windows))
     tools.panel_wanted.emit("directions")
     program.wait(lambda: not state.shown)
+    # What was made is of other settings now.
+    if what == "samples":
+        tools.samples.set_settings(replace(tools.samples.settings, seed=5))
+    else:
+        tools.traversal.set_sort("number")
     for index in (0, 1):
         if what == "samples":
             state.set_sheet(index, None)
