@@ -17,7 +17,7 @@ from hypothesis import settings
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-# Shells start what runs in their background deaf to Ctrl+C, and children inherit that; some tests interrupt theirs.
+# What a shell starts in its background is deaf to Ctrl+C, and so are its children; some tests interrupt theirs.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
