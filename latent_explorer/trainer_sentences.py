@@ -216,12 +216,13 @@ SENTENCES = (
     # Remarks on data.
     QT_TRANSLATE_NOOP(
         "trainer",
-        "The largest value is {largest} of {possible} possible; {white} is shown as white (--white {own} keeps the"
-        " type's own range).",
+        "The largest value is {largest} of {possible} possible; {white} is shown as white (a white level of {own}"
+        " keeps the type's own range; --white on the command line).",
     ),
     QT_TRANSLATE_NOOP(
         "trainer",
-        "The largest value is {largest}; {white} is shown as white (choose another level with --white).",
+        "The largest value is {largest}; {white} is shown as white (another level can be chosen: --white on the"
+        " command line).",
     ),
     QT_TRANSLATE_NOOP(
         "trainer", "The values reach from {low} to {high}; what lies outside 0 to {white} is clipped."

@@ -3731,10 +3731,6 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>不适用：没有数据集的图像</translation>
     </message>
     <message>
-        <source>sample coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})</source>
-        <translation>样本覆盖率 {coverage} · {name} {distance}（真实 {real_coverage} · {real_distance}）</translation>
-    </message>
-    <message>
         <source>precision {0} · recall {1} · sample density {2}</source>
         <translation>精确率 {0} · 召回率 {1} · 样本密度 {2}</translation>
     </message>
@@ -3827,12 +3823,20 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
         <translation>{0}：{1} 个留出图像编码的平均对数密度。它取决于编码的单位，因此只能比较同一模型的不同密度，不能比较不同模型。</translation>
     </message>
     <message>
+        <source>held-out ln p {0}</source>
+        <translation>留出 ln p {0}</translation>
+    </message>
+    <message>
         <source>held-out ln p {0} nats</source>
         <translation>留出 ln p {0} nats</translation>
     </message>
     <message>
         <source>step {0}</source>
         <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>sample coverage {coverage} (real {real_coverage}) · {name} {distance} (real {real_distance})</source>
+        <translation>样本覆盖率 {coverage}（真实 {real_coverage}）· {name} {distance}（真实 {real_distance}）</translation>
     </message>
     <message>
         <source>samples</source>
@@ -6002,12 +6006,12 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{path} 中没有图像（{formats}）；请另选文件夹。</translation>
     </message>
     <message>
-        <source>The largest value is {largest} of {possible} possible; {white} is shown as white (--white {own} keeps the type&apos;s own range).</source>
-        <translation>最大值为 {largest}，类型上限为 {possible}；{white} 显示为白色（--white {own} 可保持类型本身的范围）。</translation>
+        <source>The largest value is {largest} of {possible} possible; {white} is shown as white (a white level of {own} keeps the type&apos;s own range; --white on the command line).</source>
+        <translation>最大值为 {largest}，类型上限为 {possible}；{white} 显示为白色（白电平设为 {own} 可保持类型本身的范围；命令行用 --white）。</translation>
     </message>
     <message>
-        <source>The largest value is {largest}; {white} is shown as white (choose another level with --white).</source>
-        <translation>最大值为 {largest}；{white} 显示为白色（可用 --white 另选白电平）。</translation>
+        <source>The largest value is {largest}; {white} is shown as white (another level can be chosen: --white on the command line).</source>
+        <translation>最大值为 {largest}；{white} 显示为白色（可另选白电平，命令行用 --white）。</translation>
     </message>
     <message>
         <source>The values reach from {low} to {high}; what lies outside 0 to {white} is clipped.</source>

@@ -28,8 +28,8 @@ from tests.latent_explorer.views.dialogs.test_dialogs import when_asked
 from trainer.config import DataConfig
 
 REMARK = (
-    "The largest value is 4,095 of 65,535 possible; 4,095 is shown as white (--white 65535 keeps the type's own "
-    "range)."
+    "The largest value is 4,095 of 65,535 possible; 4,095 is shown as white (a white level of 65535 keeps the "
+    "type's own range; --white on the command line)."
 )
 
 
@@ -70,7 +70,8 @@ def test_one_message(remarks: tuple[str, ...], files: int, sentence: str, detail
     "sentence",
     [
         REMARK,
-        "The largest value is 16; 16 is shown as white (choose another level with --white).",
+        "The largest value is 16; 16 is shown as white (another level can be chosen: --white on the command "
+        "line).",
         "The values reach from -1e-07 to 1; what lies outside 0 to 1 is clipped.",
         "a holds values from -1 to 1; save (x + 1) / 2 instead, which lies within 0 to 1 (on the command line "
         "--white 1 shows all below 0 as black).",

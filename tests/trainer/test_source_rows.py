@@ -145,7 +145,10 @@ def test_a_white_level_is_told_kept_and_used_again(tmp_path: Path, capsys: pytes
     path, run = tmp_path / "deep.npy", tmp_path / "run"
     np.save(path, levels)
     assert main(["train", "--data", str(path), *SMALL, "--out", str(run)]) == 0
-    assert "4,095 is shown as white (--white 65535 keeps the type's own range)." in capsys.readouterr().err
+    told = (
+        "4,095 is shown as white (a white level of 65535 keeps the type's own range; --white on the command line)."
+    )
+    assert told in capsys.readouterr().err
     assert read_description(run).config.data.white == 4095
     assert main(["train", "--resume", str(run), "--epochs", "2"]) == 0
     assert main(["evaluate", str(run)]) == 0

@@ -128,12 +128,12 @@ def _proposed(dtype: np.dtype, level: float, high: float) -> str:
     own = {1: 255, 2: 65_535}.get(dtype.itemsize) if dtype.kind == "u" else None
     if own is None:
         return (
-            f"The largest value is {_figure(high)}; {_figure(level)} is shown as white (choose another level with "
-            "--white)."
+            f"The largest value is {_figure(high)}; {_figure(level)} is shown as white (another level can be "
+            "chosen: --white on the command line)."
         )
     return (
-        f"The largest value is {_figure(high)} of {own:,} possible; {_figure(level)} is shown as white (--white "
-        f"{own} keeps the type's own range)."
+        f"The largest value is {_figure(high)} of {own:,} possible; {_figure(level)} is shown as white (a white "
+        f"level of {own} keeps the type's own range; --white on the command line)."
     )
 
 

@@ -175,7 +175,9 @@ def head_tip(sheet: Sheet) -> str:
 
 def _log_density(fit: FitSummary) -> str:
     value = fit.held_out_log_density
-    shown = f"{value:,.2f}".replace("-", MINUS) if math.isfinite(value) else missing()
+    if not math.isfinite(value):
+        return QCoreApplication.translate("Samples", "held-out ln p {0}").format(missing())
+    shown = f"{value:,.2f}".replace("-", MINUS)
     return QCoreApplication.translate("Samples", "held-out ln p {0} nats").format(shown)
 
 
@@ -203,10 +205,10 @@ def former_step(figures: PaneFigures, sheet: Sheet) -> str:
 
 
 def figure_line(figures: PaneFigures, real: RealFigures) -> str:
-    """ "sample coverage 0.42 · FD-clf 5.78 (real 0.97 · 0.18)"."""
+    """ "sample coverage 0.42 (real 0.97) · FD-clf 5.78 (real 0.18)"; real: of images beside as many others."""
     translate = QCoreApplication.translate
     return translate(
-        "Samples", "sample coverage {coverage} · {name} {distance} (real {real_coverage} · {real_distance})"
+        "Samples", "sample coverage {coverage} (real {real_coverage}) · {name} {distance} (real {real_distance})"
     ).format(
         coverage=share(figures.fidelity.coverage),
         real_coverage=share(real.fidelity.coverage),

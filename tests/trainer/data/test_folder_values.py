@@ -35,8 +35,8 @@ def test_twelve_bits_have_a_white_of_their_own(kind: str, tmp_path: Path, load_f
     assert brightest(data) == {f"0.{kind}": 255, f"1.{kind}": 249, f"2.{kind}": 125}
     assert data.config.white == 4095
     assert data.remarks == (
-        "The largest value is 4,095 of 65,535 possible; 4,095 is shown as white (--white 65535 keeps the type's "
-        "own range).",
+        "The largest value is 4,095 of 65,535 possible; 4,095 is shown as white (a white level of 65535 keeps the "
+        "type's own range; --white on the command line).",
     )
     again = load_folder(size=28, white=4095)
     assert again.fingerprint == data.fingerprint
