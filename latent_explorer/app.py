@@ -64,7 +64,7 @@ from latent_explorer.workers.decode import DecodeWorker
 from latent_explorer.workers.newest_task import NewestTask
 from latent_explorer.workers.progressive_task import ProgressiveTask
 from latent_explorer.workers.trainer_link import TrainerLink
-from trainer.latent.replica import Replica, make_replica
+from trainer.replica.replica import Replica, make_replica
 from trainer.service.messages import Quit, Ready
 from trainer.streams import say
 

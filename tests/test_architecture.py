@@ -66,7 +66,7 @@ TORCH_FREE = (
     "trainer.reports",
     "trainer.data.images",
     "trainer.data.registry",
-    "trainer.latent.numpy_replica",
+    "trainer.replica.numpy_replica",
     "trainer.latent.plane",
     "trainer.latent.neighbours",
     "trainer.service.messages",

@@ -17,8 +17,10 @@ class Traits(Record):
         has_posterior: `posterior` gives a mean and a log-variance; without one a code is a point.
         has_prior: sampling codes from N(0, I) is part of the model.
         stochastic: a training step draws noise of its own.
-        plain: encoder and decoder are the plain stacks of `trainer.models.networks`, which the torch-free
+        plain: encoder and decoder are the networks of `trainer.networks.description`, which the torch-free
             replica can run.
+        training_only: prefixes of the names of tensors that only training needs, such as "critic.": checkpoints
+            keep them, snapshots and replicas do without.
     """
 
     title: str = ""
@@ -27,3 +29,8 @@ class Traits(Record):
     has_prior: bool
     stochastic: bool
     plain: bool
+    training_only: tuple[str, ...] = ()
+
+    def is_training_only(self, name: str) -> bool:
+        """Whether only training needs the tensor called `name`."""
+        return name.startswith(self.training_only)

@@ -21,7 +21,7 @@ from latent_explorer.notifications import Notifications
 from latent_explorer.state.explorer import ExplorerState
 from latent_explorer.state.pane import PaneModel, PaneState
 from latent_explorer.workers.decode import DecodeAnswer, DecodeWorker
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 
 #: A slower decode (ms) moves to a worker, so that the hand never waits.

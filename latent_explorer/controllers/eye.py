@@ -10,7 +10,7 @@ from latent_explorer.state.explorer import DataView
 from latent_explorer.state.pane import Nearest, PaneCodes, PaneState
 from latent_explorer.workers.decode import DecodeWorker
 from trainer.latent.neighbours import Neighbours
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 
 

@@ -14,9 +14,9 @@ from latent_explorer.state.pane import PaneCodes, PaneModel
 from trainer.latent.density import Steps
 from trainer.latent.lattice import Evaluate
 from trainer.latent.plane import Plane
-from trainer.latent.replica import Replica
 from trainer.metrics.conformal import p_values
 from trainer.metrics.round_trip import round_trip
+from trainer.replica.replica import Replica
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,11 +14,11 @@ from latent_explorer.state.pane import PaneCodes, PaneModel
 from trainer.latent.aggregated import aggregated
 from trainer.latent.density import Steps
 from trainer.latent.geometry import magnification
-from trainer.latent.replica import Replica
 from trainer.metrics.features import feature_net_for
 from trainer.metrics.holes import CodeDensity
 from trainer.metrics.looks_real import FEWEST, LooksReal
 from trainer.metrics.round_trip import round_trip
+from trainer.replica.replica import Replica
 from trainer.traits import Traits
 
 #: Images whose own round trips are measured; and magnifications, which only give a heat map its range, before it

@@ -13,7 +13,7 @@ from latent_explorer.state.pane import THROUGH_ROWS, PaneCodes, PaneModel, rows_
 from trainer.latent import plane as planes
 from trainer.latent.neighbours import Neighbours
 from trainer.latent.plane import Plane
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 from trainer.reports import MapReport, Snapshot
 
 _TRIALS = 5

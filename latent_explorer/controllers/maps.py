@@ -13,7 +13,7 @@ from latent_explorer.notifications import Notifications
 from latent_explorer.state.pane import PaneModel, PaneState, set_all_codes
 from latent_explorer.state.view_transform import bounds_of
 from latent_explorer.workers.newest_task import NewestTask
-from trainer.latent.replica import Replica, ReplicaError
+from trainer.replica.replica import Replica, ReplicaError
 from trainer.reports import MapReport
 
 #: Values (n d) of one pane's codes, and dimensions, up to which a map may be made at once in the GUI thread: two

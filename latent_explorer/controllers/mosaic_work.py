@@ -15,7 +15,7 @@ from latent_explorer.state.mosaic import MosaicPicture
 from latent_explorer.state.pane import PaneCodes, PaneModel
 from latent_explorer.state.view_transform import ViewTransform
 from trainer.latent.plane import Plane
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 
 #: A tile is the picture at a whole multiple of its size, about so wide on the screen; a larger one is shrunk.
 _WIDE = 48

@@ -14,8 +14,8 @@ from latent_explorer.state.own_image import Encoded, OwnSettings, OwnSource, Ref
 from trainer.data.own_image import Preparation, is_constant, paper_of, prepare, wants_negative
 from trainer.latent.reconstruction import reconstruct
 from trainer.latent.refinement import MOST_STEPS, RefinedCode, refine
-from trainer.latent.replica import Replica, to_bytes
 from trainer.progress import Progress
+from trainer.replica.replica import Replica, to_bytes
 from trainer.reports import Snapshot
 from trainer.traits import Traits
 

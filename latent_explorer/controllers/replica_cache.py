@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trainer.config import ModelConfig
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 from trainer.traits import Traits
 

@@ -13,10 +13,10 @@ import numpy as np
 from latent_explorer.controllers.piece_pace import PiecePace
 from latent_explorer.state.samples import RealFigures
 from trainer.latent.density import Steps
-from trainer.latent.replica import Replica
 from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
 from trainer.metrics.samples import NEAREST, Fidelity, alike, ball_radii, compare
 from trainer.progress import Progress
+from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 
 

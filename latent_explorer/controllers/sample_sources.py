@@ -21,7 +21,7 @@ from trainer.latent.density import (
 )
 from trainer.latent.kernel_density import fit_kernel_density
 from trainer.latent.mixture import fit_mixture, most_codes
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 from trainer.traits import Traits
 

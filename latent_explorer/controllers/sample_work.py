@@ -15,8 +15,8 @@ from latent_explorer.controllers.sample_measures import Measures, enough, real_r
 from latent_explorer.controllers.sample_sources import NO_ROWS, Fits, PaneOrder, Spreads, local_codes
 from latent_explorer.state.samples import WHOLE, PaneFigures, RealFigures, SampleSettings, Sheet
 from trainer.latent.density import Density, DensityError, Noise, Steps, draw_noise
-from trainer.latent.replica import Replica
 from trainer.progress import Progress
+from trainer.replica.replica import Replica
 
 _T = TypeVar("_T")
 

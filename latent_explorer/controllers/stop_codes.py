@@ -13,7 +13,7 @@ from latent_explorer.state.interpolation import LETTERS, Stop
 from latent_explorer.state.pane import PaneCodes
 from trainer.latent.neighbours import Neighbours
 from trainer.latent.plane import Plane
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 from trainer.traits import Traits
 
 

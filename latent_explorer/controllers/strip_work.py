@@ -20,16 +20,16 @@ from latent_explorer.controllers.strip_order import NoStrip, StripOrder
 from latent_explorer.state.interpolation import Strip
 from latent_explorer.state.pane import PaneCodes
 from trainer.latent.data_paths import DataGraph, along, build_graph
-from trainer.latent.decoder_derivatives import decode_vjp
 from trainer.latent.fine_geodesic import fine_geodesic
 from trainer.latent.geodesic import CHUNK, Refined
 from trainer.latent.interpolation import along as spaced
 from trainer.latent.interpolation import at_even_distances, at_places, grid, segment_lengths, through
-from trainer.latent.replica import Replica, to_bytes
 from trainer.metrics.continuity import Continuity, changes, continuity
 from trainer.metrics.holes import CodeDensity
 from trainer.metrics.path_length import whole_path
 from trainer.progress import Progress
+from trainer.replica.derivatives import decode_vjp
+from trainer.replica.replica import Replica, to_bytes
 
 translate = QCoreApplication.translate
 

@@ -13,6 +13,7 @@ from trainer.config import ModelConfig
 from trainer.reports import MapReport
 from trainer.service.messages import Continued, ContinueFrom, ForgetMoments, HoldMoment, Moment, MomentsKept
 from trainer.training.moment_file import moment_path, read_shown
+from trainer.traits import Traits
 
 #: Numbers of moments' snapshots begin here, so that none is that of one of the run's own.
 _FIRST_NUMBER = 1_000_000_000
@@ -103,7 +104,8 @@ class TimelineController(QObject):
         kit.display.hold_live()
         path = moment_path(self._timeline.folder, moment.number)
         models = running.models
-        self._worker.ask(lambda: _reading(path, models, moment))
+        traits = tuple(pane.model.traits for pane in kit.panes if pane.model is not None)
+        self._worker.ask(lambda: _reading(path, models, traits, moment))
 
     @Slot(object)
     def _read(self, report: MapReport | Moment) -> None:
@@ -173,9 +175,11 @@ class TimelineController(QObject):
         kit.runs.mark_saved(done.step == 0)
 
 
-def _reading(path: Path, models: tuple[ModelConfig, ...], moment: Moment) -> Iterator[MapReport | Moment]:
+def _reading(
+    path: Path, models: tuple[ModelConfig, ...], traits: tuple[Traits, ...], moment: Moment
+) -> Iterator[MapReport | Moment]:
     """The map of a moment, or the moment alone if its file is gone."""
     try:
-        yield read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number)
+        yield read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number, traits)
     except FileNotFoundError:
         yield moment

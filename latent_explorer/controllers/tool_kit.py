@@ -22,7 +22,7 @@ from latent_explorer.state.tools import ToolStates
 from latent_explorer.state.training import TrainingState
 from latent_explorer.workers.progressive_task import ProgressiveTask
 from trainer.config import ModelConfig
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 from trainer.traits import Traits
 
 

@@ -15,8 +15,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from latent_explorer.workers.mailboxes import ClosedError, Inbox, LatestSlot
 from trainer.config import ModelConfig
-from trainer.latent.replica import Replica, ReplicaError
 from trainer.records import ConfigError
+from trainer.replica.replica import Replica, ReplicaError
 from trainer.reports import Snapshot
 
 

@@ -52,7 +52,7 @@ def _put_models(program, network: str, latent: int) -> None:
 
     from latent_explorer.state.pane import PaneCodes
     from trainer.latent import plane as planes
-    from trainer.latent.layout import plain_shapes
+    from trainer.networks.description import plain_network
     from trainer.reports import Snapshot
 
     widths = (32, 64) if network == "conv" else (512, 256)
@@ -61,7 +61,7 @@ def _put_models(program, network: str, latent: int) -> None:
         random = np.random.default_rng(pane.index)
         weights = {
             name: (random.standard_normal(shape) / np.sqrt(max(1, np.prod(shape[1:])))).astype(np.float32)
-            for name, shape in plain_shapes(config, pane.model.traits.has_posterior).items()
+            for name, shape in plain_network(config, posterior=pane.model.traits.has_posterior).shapes.items()
         }
         snapshot = Snapshot(number=1, step=0, config=config, weights=weights)
         codes = random.standard_normal((70_000, latent)).astype(np.float32)

@@ -23,7 +23,7 @@ from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.state.own_image import OwnSettings, OwnSource
 from tests.latent_explorer.views.build import AE, VAE
 from tests.trainer.latent.stacks import config_of, snapshot_of
-from trainer.latent.replica import make_replica
+from trainer.replica.replica import make_replica
 
 STACKS = {
     "colour conv": ("conv", (4, 8), 3, (3, 32, 32)),

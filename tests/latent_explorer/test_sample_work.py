@@ -18,8 +18,8 @@ from tests.latent_explorer.pictures import same_pictures
 from tests.trainer.latent.drained import drained
 from trainer.config import ModelConfig
 from trainer.latent.density import DensityError
-from trainer.latent.numpy_replica import NumpyReplica
 from trainer.progress import Progress
+from trainer.replica.numpy_replica import NumpyReplica
 from trainer.reports import Snapshot
 from trainer.training import checkpoint
 from trainer.traits import Traits

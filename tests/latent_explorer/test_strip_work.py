@@ -26,11 +26,11 @@ from trainer.config import ModelConfig
 from trainer.latent import fine_geodesic as fine_geodesic_module
 from trainer.latent import plane as planes
 from trainer.latent.fine_geodesic import fine_geodesic
-from trainer.latent.layout import plain_shapes
-from trainer.latent.replica import make_replica
 from trainer.metrics.continuity import continuity
 from trainer.metrics.holes import CodeDensity
 from trainer.metrics.path_length import Decode, whole_path
+from trainer.networks.description import plain_network
+from trainer.replica.replica import make_replica
 from trainer.reports import Snapshot
 
 COUNT = 300
@@ -41,7 +41,7 @@ def look(latent: int = 2, seed: int = 0, codes: np.ndarray | None = None, scale:
     """A pane with a small decoder and random codes."""
     rng = np.random.default_rng(seed)
     config = ModelConfig(family="autoencoder", widths=(16,), latent=latent, shape=(1, 8, 8))
-    shapes = plain_shapes(config, posterior=False)
+    shapes = plain_network(config, posterior=False).shapes
     weights = {name: rng.normal(scale=scale, size=shape).astype(np.float32) for name, shape in shapes.items()}
     snapshot = Snapshot(number=1, step=1, config=config, weights=weights)
     if codes is None:

@@ -18,6 +18,7 @@ from latent_explorer import app
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer.settings import Settings
+from latent_explorer.state.interpolation import Stop
 
 
 def main():
@@ -27,13 +28,34 @@ def main():
         Settings(place / "settings.ini"), data_folder=place, recovery_folder=place / "unfinished"
     )
     program.show()
-    program.training.command_requested.emit("train")
     until = time.monotonic() + 400
-    while program.training.step < 30 and time.monotonic() < until:
-        application.processEvents()
-        time.sleep(0.002)
-    program.panes[0].drag_cursor(0.3, 0.1)
-    print(program.training.step >= 30, sorted({"torch", "torchvision", "sklearn"} & set(sys.modules)))
+
+    def wait(condition):
+        while not condition() and time.monotonic() < until:
+            application.processEvents()
+            time.sleep(0.002)
+        return condition()
+
+    training, (left, right) = program.training, program.panes
+    if len(sys.argv) > 2:
+        wait(lambda: training.draft_models)
+        ours = training.draft_models[0].replace(family=sys.argv[2])
+        training.set_draft(models=(ours, training.draft_models[1]))
+    training.command_requested.emit("train")
+    trained = wait(lambda: training.step >= 30 and left.model is not None and left.codes is not None)
+    training.command_requested.emit("pause")
+    wait(lambda: training.run == "paused" and not program.client.busy)
+    program.explorer.set_link("decode")
+    left.drag_cursor(0.3, 0.1)
+    followed = wait(lambda: right.picture is not None and left.picture is not None)
+    rows = left.codes.rows
+    program.tools.interpolation.set_kind("geodesic")
+    program.tools.interpolation.set_stops([Stop(row=int(rows[0])), Stop(row=int(rows[7]))])
+    program.tools.panel_wanted.emit("interpolation")
+    paths = wait(lambda: all(strip.done for strip in program.tools.interpolation.strips.values())
+                 and len(program.tools.interpolation.strips) == 2)
+    print(left.model.traits.title, bool(trained and followed and paths))
+    print(sorted({"torch", "torchvision", "sklearn"} & set(sys.modules)))
     program.end()
 
 
@@ -42,20 +64,29 @@ if __name__ == "__main__":
 """
 
 
-def test_the_window_trains_and_decodes_without_importing_torch(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("family", "title"), [("", "Autoencoder"), ("critic", "Adversarial autoencoder")], ids=["own", "another's"]
+)
+def test_the_window_trains_and_decodes_without_importing_torch(family: str, title: str, tmp_path: Path) -> None:
+    """With the decode link and exact shortest paths; another's family, with a critic, likewise."""
     script = tmp_path / "window.py"
     script.write_text(_SCRIPT, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(script), str(tmp_path)],
+        [sys.executable, str(script), str(tmp_path), *filter(None, [family])],
         cwd=Path(__file__).resolve().parents[2],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": "."},
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": ".",
+            "LATENT_EXPLORER_FAMILIES": "tests.families.critic",
+        },
         capture_output=True,
         text=True,
         timeout=500,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split(maxsplit=1) == ["True", "[]\n"]
+    assert done.stdout.splitlines() == [f"{title} True", "[]"], done.stderr
 
 
 _PROGRAM = """

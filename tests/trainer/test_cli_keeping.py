@@ -293,7 +293,7 @@ def test_what_was_renamed_is_not_called_unwritten(
 def test_a_result_that_cannot_be_written_is_told_before_the_work(
     folder: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from trainer.latent.numpy_replica import NumpyReplica
+    from trainer.replica.numpy_replica import NumpyReplica
 
     for work in ("encode", "posterior", "decode"):
         monkeypatch.setattr(NumpyReplica, work, lambda *_: pytest.fail("it worked"))
@@ -313,7 +313,7 @@ def test_a_result_that_cannot_be_written_is_told_before_the_work(
 def test_a_full_disk_is_noticed_before_encoding(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from trainer.latent.numpy_replica import NumpyReplica
+    from trainer.replica.numpy_replica import NumpyReplica
 
     def full(_: int, size: int) -> None:
         assert size == 300 * 4 * 8

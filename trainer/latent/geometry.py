@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from trainer.latent.decoder_derivatives import decode_jacobian
-from trainer.latent.replica import Replica
+from trainer.replica.derivatives import decode_jacobian
+from trainer.replica.replica import Replica
 
 #: Derivative values held at a time, bounding the memory of a long grid.
 _CHUNK = 4_000_000

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from trainer.latent.decoder_derivatives import Pull, decode_vjp, output_vjp
-from trainer.latent.numpy_replica import NumpyReplica
-from trainer.latent.replica import Replica
+from trainer.replica.derivatives import Pull, decode_vjp, output_vjp
+from trainer.replica.numpy_replica import NumpyReplica
+from trainer.replica.replica import Replica
 
 _LOG_TWO_PI = math.log(2 * math.pi)
 #: The floor of log σ² in `trainer.training.losses`, which cannot be imported without torch.

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from trainer.latent.reconstruction import Reconstruction, reconstruct
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 
 MOST_STEPS = 200
 _MEMORY = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from trainer.latent.replica import Replica
+from trainer.replica.replica import Replica
 
 
 def round_trip(replica: Replica, codes: np.ndarray) -> np.ndarray:

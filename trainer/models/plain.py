@@ -1,4 +1,4 @@
-"""What the plain families share: the stacks of `networks`, and the likelihood their decoder parametrises."""
+"""A plain network in torch, and the likelihood that its decoder parametrises."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import torch
 from torch import Tensor
 
 from trainer.config import ModelConfig
-from trainer.models import networks
-from trainer.models.family import LatentModel
+from trainer.models.family import LatentModel, Posterior
+from trainer.networks.description import plain_network
+from trainer.networks.torch_stacks import layer, stack
 from trainer.training import losses
 
 
@@ -21,20 +22,31 @@ class DecoderOutput(NamedTuple):
 
 
 class PlainModel(LatentModel):
-    """Encoder body, `mean` head, decoder body and `output` heads, named as `networks` states."""
+    """The modules of a plain network, named as its description says."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, *, posterior: bool = False) -> None:
         super().__init__(config)
-        self.encoder, self.features = networks.encoder(config)
-        self.mean = torch.nn.Linear(self.features, config.latent)
-        self.decoder = networks.decoder(config)
-        self.output = networks.output(config)
-        if config.likelihood == "gaussian-pixel":
-            self.output_log_variance = networks.output(config)
+        network = plain_network(config, posterior=posterior)
+        mean, *other_heads = network.heads
+        # Optimisers count parameters in this order, and a checkpoint keeps what they hold by number.
+        self.encoder = stack(network.encoder)
+        self.add_module(mean.name, layer(mean))
+        self.decoder = stack(network.decoder)
+        for spec in (*network.outputs, *other_heads):
+            self.add_module(spec.name, layer(spec))
+        self.has_posterior = posterior
 
     def body(self, images: Tensor) -> Tensor:
         """What the heads read: (n, features)."""
-        return self.encoder(images.flatten(1) if self.config.network == "mlp" else images)
+        if self.config.network == "mlp":
+            return self.encoder(images.flatten(1))
+        return self.encoder(images).flatten(1)
+
+    def posterior(self, images: Tensor) -> Posterior | None:
+        if not self.has_posterior:
+            return None
+        body = self.body(images)
+        return Posterior(self.mean(body), self.log_variance(body))
 
     def encode(self, images: Tensor) -> Tensor:
         return self.mean(self.body(images))

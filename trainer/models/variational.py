@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from trainer.config import ModelConfig
-from trainer.models.family import Family, LatentModel, LossTensors, Posterior, register
+from trainer.models.family import Family, LatentModel, LossTensors, register
 from trainer.models.plain import PlainModel
 from trainer.training import losses
 from trainer.traits import Traits
@@ -16,17 +16,13 @@ class Variational(PlainModel):
     """x -> q(z|x) = N(μ, diag σ²) -> z = μ + σ ε -> p(x|z); loss -E ln p(x|z) + β KL(q(z|x) || N(0, I))."""
 
     def __init__(self, config: ModelConfig) -> None:
-        super().__init__(config)
-        self.log_variance = nn.Linear(self.features, config.latent)
-
-    def posterior(self, images: Tensor) -> Posterior:
-        body = self.body(images)
-        return Posterior(self.mean(body), self.log_variance(body))
+        super().__init__(config, posterior=True)
 
     def losses(
         self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None
     ) -> LossTensors:
-        mean, log_variance = self.posterior(inputs)
+        body = self.body(inputs)
+        mean, log_variance = self.mean(body), self.log_variance(body)
         noise = torch.randn(mean.shape, generator=generator, dtype=mean.dtype, device=mean.device)
         codes, kl_per_dimension = losses.sample_and_kl(mean, log_variance, noise)
         reconstruction = self.reconstruction_loss(codes, targets)

@@ -6,8 +6,8 @@ import errno
 import sys
 
 from trainer.data.images import DataError
-from trainer.latent.replica import ReplicaError
 from trainer.records import ConfigError
+from trainer.replica.replica import ReplicaError
 from trainer.reports import NonFiniteLossError
 from trainer.sentences import SentenceError, one_line
 from trainer.training.checkpoint_error import CheckpointError, StateError

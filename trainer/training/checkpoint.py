@@ -80,11 +80,12 @@ def read_weights(path: Path) -> tuple[Snapshot, ...]:
         tensors = _state_tensors(path, description)
         variances = read_variances(path, description)
         snapshots = []
-        for index, model in enumerate(description.config.models):
+        for index, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
             prefix = f"member{index}.model."
             weights = {
                 name.removeprefix(prefix): array for name, array in tensors.items() if name.startswith(prefix)
             }
+            weights = {name: array for name, array in weights.items() if not traits.is_training_only(name)}
             variance = None if variances is None else variances[index]
             snapshots.append(
                 Snapshot(number=0, step=description.step, config=model, weights=weights, variance=variance)

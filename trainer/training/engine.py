@@ -240,10 +240,12 @@ class Trainer:
     # ------------------------------------------------------------------ reports
 
     def snapshot(self, index: int) -> Snapshot:
-        """The weights of member `index` as read-only float32 copies."""
+        """The weights of member `index` that looking needs, as read-only float32 copies."""
         self._snapshots += 1
-        weights = {}
-        for name, value in self.members[index].model.state_dict().items():
+        member, weights = self.members[index], {}
+        for name, value in member.model.state_dict().items():
+            if member.family.traits.is_training_only(name):
+                continue
             array = value.detach().to("cpu", torch.float32, copy=True).numpy()
             array.setflags(write=False)
             weights[name] = array

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from trainer.latent.layout import mismatch, plain_shapes
+from trainer.networks.description import plain_network, wrong_tensors
 from trainer.training.description import Description
 from trainer.training.tensor_file import Declared
 
@@ -36,10 +36,12 @@ def wrong_state(declared: Mapping[str, Declared], description: Description) -> s
             return f"in model {index + 1} {wrong}"
         if not traits.plain:
             continue  # the family itself knows; its weights were compared with the file's size at least
-        shapes = {name: item.shape for name, item in weights.items()}
-        if wrong := mismatch(shapes, plain_shapes(model, traits.has_posterior)):
+        # What only training needs the family itself knows, too.
+        network = {name: item for name, item in weights.items() if not traits.is_training_only(name)}
+        shapes = {name: item.shape for name, item in network.items()}
+        if wrong := wrong_tensors(shapes, plain_network(model, posterior=traits.has_posterior).shapes):
             return f"in model {index + 1} {wrong}"
-        if any(item.dtype != np.float32 for item in weights.values()):
+        if any(item.dtype != np.float32 for item in network.values()):
             return f"the weights of model {index + 1} are not 32-bit floats"
     return _wrong_generators(rest, len(description.config.models))
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from trainer.config import ModelConfig, RunConfig
 from trainer.data.memory import RESERVE, format_bytes
-from trainer.latent.layout import plain_shapes
 from trainer.machine_limits import free_memory
+from trainer.networks.description import PlainNetwork, plain_network
 from trainer.records import ConfigError
 
 #: Numbers held for each weight: itself, its gradient, Adam's two moments, the last good copy of it and its moments
@@ -24,8 +22,8 @@ def check_model_memory(config: RunConfig, train_count: int) -> None:
     whatever is built from the same layers. `train_count`: training rows, which no batch exceeds.
     """
     batch = min(config.train.batch, train_count)
-    weights = sum(_weights(model) for model in config.models) * 4 * _COPIES
-    layers = max(_outputs(model) for model in config.models) * 4 * _ACTIVATIONS * batch
+    weights = sum(_network(model).weights for model in config.models) * 4 * _COPIES
+    layers = max(_network(model).values for model in config.models) * 4 * _ACTIVATIONS * batch
     free = int(free_memory() * (1 - RESERVE))
     if weights + layers <= free:
         return
@@ -38,7 +36,7 @@ def check_model_memory(config: RunConfig, train_count: int) -> None:
 
 def check_weights_memory(config: ModelConfig) -> None:
     """Raise `ConfigError` if the weights of `config`, and a copy while they are loaded, do not fit in memory."""
-    needed = _weights(config) * 4 * 2
+    needed = _network(config).weights * 4 * 2
     free = int(free_memory() * (1 - RESERVE))
     if needed > free:
         raise ConfigError(
@@ -47,15 +45,5 @@ def check_weights_memory(config: ModelConfig) -> None:
         )
 
 
-def _weights(model: ModelConfig) -> int:
-    return sum(math.prod(shape) for shape in plain_shapes(model, posterior=True).values())
-
-
-def _outputs(model: ModelConfig) -> int:
-    """Values that all layers put out for one image."""
-    if model.network == "conv":
-        side = model.shape[1]
-        hidden = sum(width * (side >> place) ** 2 for place, width in enumerate(model.widths, start=1))
-    else:
-        hidden = sum(model.widths)
-    return 2 * (hidden + model.pixels + model.latent)
+def _network(model: ModelConfig) -> PlainNetwork:
+    return plain_network(model, posterior=True)

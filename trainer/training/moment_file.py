@@ -14,6 +14,7 @@ from trainer.config import ModelConfig
 from trainer.reports import MapReport, Snapshot
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.tensor_file import read_chosen, write_tensors
+from trainer.traits import Traits
 
 _SHOWN = "shown."
 
@@ -50,13 +51,16 @@ def read_state(path: Path) -> dict[str, np.ndarray]:
     return read_chosen(path, lambda name: not name.startswith(_SHOWN))
 
 
-def read_shown(path: Path, models: tuple[ModelConfig, ...], step: int, number: int) -> MapReport:
+def read_shown(
+    path: Path, models: tuple[ModelConfig, ...], step: int, number: int, traits: tuple[Traits, ...] = ()
+) -> MapReport:
     """The maps of a moment, with the weights that made them.
 
     Args:
         models: of the run, in its order.
         step: of the moment.
         number: what the snapshots are to be called.
+        traits: of the models; may be left out where none has tensors that only training needs.
 
     Raises:
         CheckpointError: the file is damaged or another run's.
@@ -70,6 +74,7 @@ def read_shown(path: Path, models: tuple[ModelConfig, ...], step: int, number: i
             name.removeprefix(prefix): np.asarray(array, np.float32)
             for name, array in tensors.items()
             if name.startswith(prefix)
+            and not (traits and traits[index].is_training_only(name.removeprefix(prefix)))
         }
         variance = _variance(tensors.get(f"{_SHOWN}variance{index}"))
         snapshots.append(Snapshot(number=number, step=step, config=model, weights=weights, variance=variance))

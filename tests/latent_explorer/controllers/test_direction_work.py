@@ -12,7 +12,7 @@ from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.state.directions import Group, PaneDirection, SavedDirection, row_set
 from latent_explorer.state.pane import PaneCodes
 from trainer.config import ModelConfig
-from trainer.latent.numpy_replica import NumpyReplica
+from trainer.replica.numpy_replica import NumpyReplica
 from trainer.reports import Snapshot
 
 

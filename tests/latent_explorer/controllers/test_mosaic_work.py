@@ -14,8 +14,8 @@ from latent_explorer.state.view_transform import ViewTransform
 from tests.latent_explorer.views.build import VAE
 from trainer.config import ModelConfig
 from trainer.latent import plane as planes
-from trainer.latent.layout import plain_shapes
-from trainer.latent.replica import make_replica
+from trainer.networks.description import plain_network
+from trainer.replica.replica import make_replica
 from trainer.reports import Snapshot
 
 VIEW = ViewTransform(300, 200, 0.3, -0.2, 60)
@@ -25,7 +25,8 @@ def order(shape=(1, 28, 28), latent=2, weights=True) -> MosaicOrder:
     config = ModelConfig(family="variational", latent=latent, widths=(8,), shape=shape)
     rng = np.random.default_rng(0)
     arrays = {
-        name: rng.normal(0, 0.5, size).astype(np.float32) for name, size in plain_shapes(config, True).items()
+        name: rng.normal(0, 0.5, size).astype(np.float32)
+        for name, size in plain_network(config, posterior=True).shapes.items()
     }
     snapshot = Snapshot(number=7, step=0, config=config, weights=arrays) if weights else None
     codes = rng.normal(size=(50, latent)).astype(np.float32)

@@ -12,7 +12,7 @@ from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.controllers.stop_codes import PaneLook
 from latent_explorer.controllers.traversal_work import TraversalPart, TraversalWork
 from tests.latent_explorer.test_strip_work import look
-from trainer.latent.replica import make_replica
+from trainer.replica.replica import make_replica
 
 
 def part(index: int, seen: PaneLook, base: np.ndarray | None) -> TraversalPart:

@@ -12,7 +12,7 @@ import pytest
 
 from latent_explorer.workers.decode import DecodeAnswer, DecodeWorker
 from trainer.config import ModelConfig
-from trainer.latent.replica import ReplicaError
+from trainer.replica.replica import ReplicaError
 from trainer.reports import Snapshot
 
 SMALL = ModelConfig(shape=(1, 4, 4), widths=(4,))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from latent_explorer.workers.newest_task import NewestTask
-from trainer.latent.replica import ReplicaError
+from trainer.replica.replica import ReplicaError
 
 
 class Bench:

@@ -17,7 +17,7 @@ from latent_explorer.workers.trainer_link import TrainerLink
 from tests.latent_explorer.workers.conftest import PATIENCE_MS, Listener
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
-from trainer.latent.replica import make_replica
+from trainer.replica.replica import make_replica
 from trainer.service.messages import (
     Autosave,
     Autosaved,

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 
 from trainer.config import ModelConfig
-from trainer.latent.layout import plain_shapes
-from trainer.latent.numpy_replica import NumpyReplica
-from trainer.models import networks
+from trainer.networks import torch_stacks
+from trainer.networks.description import plain_network
+from trainer.replica.numpy_replica import NumpyReplica
 from trainer.reports import Snapshot
 
 STACKS = [
@@ -35,7 +35,7 @@ def config_of(stack: tuple, likelihood: str = "bernoulli") -> ModelConfig:
 def snapshot_of(config: ModelConfig, seed: int = 0, posterior: bool = True) -> Snapshot:
     random = np.random.default_rng(seed)
     weights = {}
-    for name, shape in plain_shapes(config, posterior).items():
+    for name, shape in plain_network(config, posterior=posterior).shapes.items():
         fan = max(1, int(np.prod(shape[1:])))
         weights[name] = (random.standard_normal(shape) * (1.5 / np.sqrt(fan))).astype(np.float32)
     return Snapshot(number=0, step=0, config=config, weights=weights)
@@ -43,7 +43,11 @@ def snapshot_of(config: ModelConfig, seed: int = 0, posterior: bool = True) -> S
 
 def torch_decoder(config: ModelConfig, snapshot: Snapshot) -> torch.nn.Module:
     """Codes -> pictures (n, C, H, W), in float64."""
-    parts = {"decoder": networks.decoder(config), "output": networks.output(config)}
+    network = plain_network(config, posterior=False)
+    parts = {
+        "decoder": torch_stacks.stack(network.decoder),
+        "output": torch_stacks.layer(network.outputs[0]),
+    }
     for prefix, module in parts.items():
         module.load_state_dict(
             {

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from tests.trainer.latent.stacks import STACKS, config_of, replica_of, snapshot_of, torch_decoder
-from trainer.latent.decoder_derivatives import decode_jacobian, decode_jvp, decode_vjp
-from trainer.latent.numpy_replica import NumpyReplica
-from trainer.latent.replica import ReplicaError
+from trainer.replica.derivatives import decode_jacobian, decode_jvp, decode_vjp
+from trainer.replica.numpy_replica import NumpyReplica
+from trainer.replica.replica import ReplicaError
 
 
 class Opaque:

@@ -14,12 +14,12 @@ import latent_explorer
 from latent_explorer.diagnostics import read_weights
 from tests.trainer.latent.test_geodesic import sphere
 from trainer.latent import fine_geodesic as fine_geodesic_module
-from trainer.latent.decoder_derivatives import decode_vjp
 from trainer.latent.fine_geodesic import EVEN, fine_geodesic
 from trainer.latent.geodesic import Differentiable, Pull, Refined, geodesic
 from trainer.latent.interpolation import along, at_places, through
-from trainer.latent.replica import make_replica
 from trainer.metrics.continuity import changes
+from trainer.replica.derivatives import decode_vjp
+from trainer.replica.replica import make_replica
 
 _BUNDLED = Path(latent_explorer.__file__).parents[1] / "resources" / "pretrained" / "mnist"
 

@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from trainer.config import LIKELIHOODS, ModelConfig
-from trainer.latent.layout import mismatch, plain_shapes
-from trainer.latent.numpy_replica import NumpyReplica
-from trainer.latent.replica import ReplicaError, make_replica, to_bytes
-from trainer.models import networks
+from trainer.networks import torch_stacks
+from trainer.networks.description import plain_network, wrong_tensors
+from trainer.replica.numpy_replica import NumpyReplica
+from trainer.replica.replica import ReplicaError, make_replica, to_bytes
 from trainer.reports import Snapshot
 
 STACKS = [
@@ -36,7 +36,7 @@ def _config(stack, likelihood="bernoulli", family="variational"):
 def _snapshot(config, posterior=True, number=0, seed=0):
     random = np.random.default_rng(seed)
     weights = {}
-    for name, shape in plain_shapes(config, posterior).items():
+    for name, shape in plain_network(config, posterior=posterior).shapes.items():
         fan = max(1, int(np.prod(shape[1:])))
         weights[name] = (random.standard_normal(shape) * (1.5 / np.sqrt(fan))).astype(np.float32)
         weights[name].setflags(write=False)
@@ -44,9 +44,13 @@ def _snapshot(config, posterior=True, number=0, seed=0):
 
 
 def _torch_stack(config, snapshot):
-    """Encoder body, decoder body and output of `trainer.models.networks` with the snapshot's weights."""
-    body, _ = networks.encoder(config)
-    parts = {"encoder": body, "decoder": networks.decoder(config), "output": networks.output(config)}
+    """Encoder body, decoder body and output of `trainer.networks.torch_stacks` with the snapshot's weights."""
+    network = plain_network(config, posterior=False)
+    parts = {
+        "encoder": torch_stacks.stack(network.encoder),
+        "decoder": torch_stacks.stack(network.decoder),
+        "output": torch_stacks.layer(network.outputs[0]),
+    }
     for prefix, module in parts.items():
         state = {
             name[len(prefix) + 1 :]: torch.from_numpy(array.copy())
@@ -73,7 +77,7 @@ def test_numpy_equals_torch(stack, likelihood, count):
         logits = parts["output"](parts["decoder"](torch.from_numpy(codes))).reshape(count, *config.shape)
         picture = (logits.sigmoid() if likelihood == "bernoulli" else logits).numpy()
         pixels = torch.from_numpy(images).float() / 255
-        hidden = parts["encoder"](pixels if config.network == "conv" else pixels.flatten(1))
+        hidden = parts["encoder"](pixels if config.network == "conv" else pixels.flatten(1)).flatten(1)
         heads = {
             name: torch.nn.functional.linear(
                 hidden,
@@ -187,14 +191,14 @@ def test_wrong_arguments_are_named():
 
 def test_mismatch_names_the_tensor():
     expected = {"a": (2, 3), "b": ()}
-    assert mismatch(expected, expected) == ""
-    assert mismatch({"a": (3, 2), "b": ()}, expected) == "the tensor a has shape 3 x 2 instead of 2 x 3"
+    assert wrong_tensors(expected, expected) == ""
+    assert wrong_tensors({"a": (3, 2), "b": ()}, expected) == "the tensor a has shape 3 x 2 instead of 2 x 3"
 
 
 def test_looking_needs_no_torch():
     code = (
-        "import sys; import trainer.latent.plane, trainer.latent.neighbours, trainer.latent.numpy_replica;"
-        "from trainer.config import ModelConfig; from trainer.latent.replica import make_replica;"
+        "import sys; import trainer.latent.plane, trainer.latent.neighbours, trainer.replica.numpy_replica;"
+        "from trainer.config import ModelConfig; from trainer.replica.replica import make_replica;"
         "make_replica(ModelConfig()); assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=300)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.latent.upsampling import upsample
+from trainer.networks.upsampling import upsample
 
 
 def defined(kernel: np.ndarray, bias: np.ndarray, values: np.ndarray) -> np.ndarray:

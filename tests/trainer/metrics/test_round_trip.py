@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from trainer.config import ModelConfig
-from trainer.latent.numpy_replica import NumpyReplica
 from trainer.metrics.round_trip import round_trip, trip_from
+from trainer.replica.numpy_replica import NumpyReplica
 from trainer.reports import Snapshot
 
 

@@ -1,4 +1,4 @@
-"""Shapes of every stack, and the names of its parameters as `trainer.models.networks` promises them."""
+"""Shapes of every stack, and the names of its parameters as `trainer.networks.torch_stacks` promises them."""
 
 import pytest
 import torch

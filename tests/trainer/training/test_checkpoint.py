@@ -19,7 +19,7 @@ from safetensors.numpy import save as pack
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
-from trainer.latent.replica import make_replica
+from trainer.replica.replica import make_replica
 from trainer.training import checkpoint, checkpoint_writing
 from trainer.training.checkpoint import FILE, Codes, load, read_codes, read_description, read_weights
 from trainer.training.checkpoint_error import CheckpointError
@@ -275,7 +275,7 @@ from pathlib import Path
 import numpy as np
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
-from trainer.latent.layout import plain_shapes
+from trainer.networks.description import plain_network
 from trainer.traits import Traits
 from trainer.training import checkpoint, checkpoint_writing
 from trainer.training.description import DataSummary
@@ -286,7 +286,7 @@ traits = Traits(uses_beta=True, has_posterior=True, has_prior=True, stochastic=T
 def save(step):
     arrays = {
         f"member0.model.{name}": np.full(shape, step, np.float32)
-        for name, shape in plain_shapes(model, True).items()
+        for name, shape in plain_network(model, posterior=True).shapes.items()
     }
     numbers = {
         "step": step, "epoch": 0, "position": 0, "tensors": len(arrays), "knobs": Knobs().to_json()

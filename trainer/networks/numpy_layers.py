@@ -1,17 +1,20 @@
-"""The layers of a plain decoder as linear maps with their transposes, over the weights a NumPy replica holds.
+"""The layers of a plain network's description in NumPy, those of the decoder with their transposes. Torch-free.
 
-Convolutional values are (channels, n, height, width), fully connected ones (n, units); see `NumpyReplica`.
+Convolutional values are (channels, n, height, width), fully connected ones (n, units): a convolution is then one
+matrix product over its 4 x 4 windows for a whole batch, a transposed one a product that gives each input pixel's
+4 x 4 footprint, and sixteen shifted additions.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
-from trainer.latent.layout import KERNEL
-from trainer.latent.upsampling import upsample
+from trainer.networks.description import KERNEL, LayerSpec
+from trainer.networks.upsampling import upsample
 
 #: Up to so many rows go one by one.
 _FEW = 4
@@ -28,11 +31,25 @@ def rows_times(weight: np.ndarray, values: np.ndarray) -> np.ndarray:
     return result
 
 
+def numpy_layer(spec: LayerSpec, weights: Mapping[str, np.ndarray]) -> Layer | ConvolutionLayer:
+    """The layer that `spec` describes, with its tensors among `weights` (float32, contiguous; shared where the
+    layout allows)."""
+    weight, bias = weights[f"{spec.name}.weight"], weights[f"{spec.name}.bias"]
+    match spec.kind:
+        case "linear":
+            return FullLayer(weight, bias, spec.spread)
+        case "convolution":
+            return ConvolutionLayer(weight.reshape(len(weight), -1), bias)
+        case "transposed":
+            footprint = weight.transpose(2, 3, 1, 0).reshape(-1, len(weight))  # (4 · 4 · out, in)
+            return UpsamplingLayer(np.ascontiguousarray(footprint), bias)
+
+
 class Layer(Protocol):
     """An affine map y = Wx + b."""
 
-    def forward(self, values: np.ndarray) -> np.ndarray:
-        """Wx + b, a new array."""
+    def forward(self, values: np.ndarray, *, relu: bool = False) -> np.ndarray:
+        """Wx + b, a new array; with `relu` its positive part."""
 
     def linear(self, values: np.ndarray) -> np.ndarray:
         """Wx, a new array."""
@@ -58,9 +75,11 @@ class FullLayer:
     bias: np.ndarray = field(repr=False)
     spread: tuple[int, int] | None = None
 
-    def forward(self, values: np.ndarray) -> np.ndarray:
+    def forward(self, values: np.ndarray, *, relu: bool = False) -> np.ndarray:
         result = rows_times(self.weight, values)
         result += self.bias
+        if relu:
+            np.maximum(result, 0, out=result)
         return self._spread(result)
 
     def linear(self, values: np.ndarray) -> np.ndarray:
@@ -93,8 +112,8 @@ class UpsamplingLayer:
     weight: np.ndarray = field(repr=False)
     bias: np.ndarray = field(repr=False)
 
-    def forward(self, values: np.ndarray) -> np.ndarray:
-        return upsample(self.weight, self.bias, values)
+    def forward(self, values: np.ndarray, *, relu: bool = False) -> np.ndarray:
+        return upsample(self.weight, self.bias, values, relu=relu)
 
     def linear(self, values: np.ndarray) -> np.ndarray:
         return upsample(self.weight, np.zeros_like(self.bias), values)
@@ -113,3 +132,32 @@ class UpsamplingLayer:
 
     def laid(self, pictures: np.ndarray) -> np.ndarray:
         return pictures.transpose(1, 0, 2, 3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConvolutionLayer:
+    """Convolution, kernel 4, stride 2, padding 1: (in, n, s, s) -> (out, n, s / 2, s / 2).
+
+    Attributes:
+        weight: (out, in · 4 · 4).
+        bias: (out,).
+    """
+
+    weight: np.ndarray = field(repr=False)
+    bias: np.ndarray = field(repr=False)
+
+    def forward(self, values: np.ndarray, *, relu: bool = False) -> np.ndarray:
+        """Wx + b, a new array; with `relu` its positive part."""
+        channels, count, side, _ = values.shape
+        padded = np.zeros((channels, count, side + 2, side + 2), np.float32)
+        padded[:, :, 1:-1, 1:-1] = values
+        half = side // 2
+        windows = np.empty((channels, KERNEL, KERNEL, count, half, half), np.float32)
+        for row in range(KERNEL):
+            for column in range(KERNEL):
+                windows[:, row, column] = padded[:, :, row : row + side : 2, column : column + side : 2]
+        flat = self.weight @ windows.reshape(channels * KERNEL * KERNEL, -1)
+        flat += self.bias[:, None]
+        if relu:
+            np.maximum(flat, 0, out=flat)
+        return flat.reshape(len(self.weight), count, half, half)

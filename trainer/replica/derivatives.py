@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from trainer.latent.decoder_layers import Layer
-from trainer.latent.numpy_replica import NumpyReplica
-from trainer.latent.replica import Replica
+from trainer.networks.numpy_layers import Layer
+from trainer.replica.numpy_replica import NumpyReplica
+from trainer.replica.replica import Replica
 
 #: Cotangents float32 (n, C, H, W) -> float32 (n, d).
 Pull = Callable[[np.ndarray], np.ndarray]

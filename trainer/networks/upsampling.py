@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from trainer.latent.layout import KERNEL
+from trainer.networks.description import KERNEL
 
 #: For even and odd output pixels: kernel rows (or columns) that reach them, and from how many pixels before.
 #: Output 2i gets kernel row 1 of input i and row 3 of i - 1; output 2i + 1 gets row 2 of i and row 0 of i + 1.

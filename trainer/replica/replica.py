@@ -55,10 +55,10 @@ def make_replica(config: ModelConfig, device: str = "cpu", plain: bool = True) -
     Raises `ConfigError` for an unknown family (torch replicas only).
     """
     if plain and device == "cpu":
-        from trainer.latent.numpy_replica import NumpyReplica
+        from trainer.replica.numpy_replica import NumpyReplica
 
         return NumpyReplica(config)
-    from trainer.latent.torch_replica import TorchReplica
+    from trainer.replica.torch_replica import TorchReplica
 
     return TorchReplica(config, device)
 

@@ -9,8 +9,8 @@ import torch
 
 import trainer.models  # noqa: F401  (registers the families)
 from trainer.config import ModelConfig
-from trainer.latent.replica import ReplicaError, to_bytes
 from trainer.models.family import family
+from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
 from trainer.training.model_memory import check_weights_memory
 
@@ -45,11 +45,16 @@ class TorchReplica:
             raise ReplicaError("These weights belong to a different model; start a new replica for it.")
         # Copied: torch must not see the read-only arrays that others share.
         state = {name: torch.from_numpy(np.array(array)) for name, array in snapshot.weights.items()}
-        expected = {name: tuple(tensor.shape) for name, tensor in self._model.state_dict().items()}
+        training_only = family(self._config.family).traits.is_training_only
+        expected = {
+            name: tuple(tensor.shape)
+            for name, tensor in self._model.state_dict().items()
+            if not training_only(name)
+        }
         for name in sorted(set(expected) | set(state)):
             if name not in state or name not in expected or tuple(state[name].shape) != expected[name]:
                 raise ReplicaError(f"These weights do not fit the {self._config.family} model: see {name}.")
-        self._model.load_state_dict(state)
+        self._model.load_state_dict(state, strict=False)  # compared above
         self._number = snapshot.number
 
     def decode(self, codes: np.ndarray) -> np.ndarray:

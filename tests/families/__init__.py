@@ -1,0 +1,1 @@
+"""Model families from outside the package, as somebody else would add them."""

@@ -1,0 +1,136 @@
+"""A family with more than the plain networks: what only its training needs is kept, and is in nobody's way."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from tests.trainer.training.blobs import VAE, assert_same, blob_data, make_trainer
+from trainer.knobs import Knobs
+from trainer.models.family import families, register, unregister
+from trainer.replica.derivatives import decode_vjp
+from trainer.replica.numpy_replica import NumpyReplica
+from trainer.replica.replica import make_replica
+from trainer.replica.torch_replica import TorchReplica
+from trainer.training.checkpoint import load, read_weights
+from trainer.training.checkpoint_writing import save
+from trainer.training.description import DataSummary
+from trainer.training.engine import Trainer
+
+ROOT = Path(__file__).resolve().parents[3]
+MODEL = VAE.replace(family="critic")
+
+
+@pytest.fixture(autouse=True)
+def critic() -> Iterator[None]:
+    module = importlib.import_module("tests.families.critic")
+    if not any(found.name == "critic" for found in families()):
+        register(module.CriticFamily())
+    yield
+    unregister("critic")
+
+
+def _trained(steps: int = 6) -> Trainer:
+    trainer = make_trainer(MODEL, VAE)
+    list(islice(trainer.steps(), steps))
+    return trainer
+
+
+@pytest.mark.parametrize("network", ["mlp", "conv"])
+def test_a_snapshot_holds_the_plain_network_alone_and_runs_without_torch(network: str) -> None:
+    side = 8 if network == "mlp" else 28
+    model = MODEL.replace(network=network, widths=(6,), shape=(1, side, side))
+    images = np.random.default_rng(0).integers(0, 256, (40, 1, side, side), np.uint8)
+    trainer = Trainer(make_trainer(MODEL).config.replace(models=(model,)), torch.from_numpy(images), Knobs())
+    list(islice(trainer.steps(), 3))
+    snapshot = trainer.snapshot(0)
+    assert any(name.startswith("critic.") for name in trainer.members[0].model.state_dict())
+    assert not any(name.startswith("critic.") for name in snapshot.weights)
+    codes = np.random.default_rng(1).normal(size=(5, model.latent)).astype(np.float32)
+    seen = []
+    for replica in (make_replica(model), TorchReplica(model)):
+        replica.load(snapshot)
+        seen.append((replica.decode_float(codes), replica.encode(images[:5])))
+    assert isinstance(make_replica(model), NumpyReplica)
+    with torch.no_grad():
+        here = trainer.members[0].model.decode(torch.from_numpy(codes)).numpy()
+    for pictures, found in seen:
+        np.testing.assert_allclose(pictures, here, atol=1e-5)
+        np.testing.assert_allclose(found, seen[0][1], atol=1e-5)
+
+
+def test_its_decoder_has_exact_derivatives() -> None:
+    trainer = _trained()
+    replica = make_replica(MODEL)
+    replica.load(trainer.snapshot(0))
+    rng = np.random.default_rng(2)
+    codes = rng.normal(size=(4, MODEL.latent)).astype(np.float32)
+    _, pull = decode_vjp(replica, codes)
+    cotangents = rng.normal(size=(4, *MODEL.shape)).astype(np.float32)
+    leaf = torch.from_numpy(codes.copy()).requires_grad_()
+    trainer.members[0].model.decode(leaf).backward(torch.from_numpy(cotangents))
+    assert leaf.grad is not None
+    np.testing.assert_allclose(pull(cotangents), leaf.grad.numpy(), rtol=1e-4, atol=1e-6)
+
+
+def test_a_checkpoint_keeps_the_critic_and_goes_on_exactly(tmp_path: Path) -> None:
+    whole = make_trainer(MODEL, VAE)
+    losses = [report.losses for report in islice(whole.steps(), 9)]
+    trainer = _trained(5)
+    save(tmp_path / "run", config=trainer.config, state=trainer.state(), data=DataSummary.of(blob_data()))
+    description, state = load(tmp_path / "run")
+    assert description.traits[0].training_only == ("critic.",)
+    assert any(name.startswith("member0.model.critic.") for name in state.tensors)
+    second = make_trainer(MODEL, VAE)
+    second.restore(state)
+    assert [report.losses for report in islice(second.steps(), 4)] == losses[5:]
+    assert_same(second.snapshot(0).weights, whole.snapshot(0).weights)
+    for name, value in whole.members[0].model.state_dict().items():
+        assert value.equal(second.members[0].model.state_dict()[name]), name
+    assert not any(name.startswith("critic.") for name in read_weights(tmp_path / "run")[0].weights)
+
+
+def test_a_checkpoint_is_looked_at_where_its_family_is_not_known(tmp_path: Path) -> None:
+    """Someone else's family: maps and pictures need the plain network alone."""
+    trainer = _trained()
+    save(tmp_path / "run", config=trainer.config, state=trainer.state(), data=DataSummary.of(blob_data()))
+    script = (
+        "import sys; from pathlib import Path; from trainer.replica.replica import make_replica;"
+        "from trainer.training.checkpoint import read_description, read_weights;"
+        "import numpy as np;"
+        "path = Path(sys.argv[1]); model = read_description(path).config.models[0];"
+        "replica = make_replica(model); replica.load(read_weights(path)[0]);"
+        "replica.decode(np.zeros((1, model.latent), np.float32));"
+        "print(model.family, 'torch' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "run")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=True,
+    )
+    assert done.stdout.split() == ["critic", "False"]
+
+
+def test_families_are_named_in_the_environment() -> None:
+    script = "import trainer.models; from trainer.models.family import families; print(families()[-1].title)"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={"PATH": "", "PYTHONPATH": str(ROOT), "LATENT_EXPLORER_FAMILIES": "tests.families.critic"},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=True,
+    )
+    assert done.stdout.strip() == "Adversarial autoencoder"
