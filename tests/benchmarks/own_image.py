@@ -78,7 +78,7 @@ def _stroke(moves: int) -> dict[str, Figure]:
 
 
 def _refine(times: int) -> dict[str, Figure]:
-    from tests.trainer.latent.stacks import replica_of
+    from tests.trainer.replica.stacks import replica_of
     from trainer.latent.refinement import refine
 
     figures: dict[str, Figure] = {}

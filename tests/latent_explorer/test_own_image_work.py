@@ -22,7 +22,7 @@ from latent_explorer.controllers.own_image_work import (
 from latent_explorer.controllers.replica_cache import ReplicaCache
 from latent_explorer.state.own_image import OwnSettings, OwnSource
 from tests.latent_explorer.views.build import AE, VAE
-from tests.trainer.latent.stacks import config_of, snapshot_of
+from tests.trainer.replica.stacks import config_of, snapshot_of
 from trainer.replica.replica import make_replica
 
 STACKS = {

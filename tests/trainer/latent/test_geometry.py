@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.trainer.latent.stacks import STACKS, config_of, replica_of, snapshot_of, torch_decoder
+from tests.trainer.replica.stacks import STACKS, config_of, replica_of, snapshot_of, torch_decoder
 from trainer.config import ModelConfig
 from trainer.latent.geometry import magnification, metric
 

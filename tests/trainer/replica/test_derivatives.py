@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.trainer.latent.stacks import STACKS, config_of, replica_of, snapshot_of, torch_decoder
+from tests.trainer.replica.stacks import STACKS, config_of, replica_of, snapshot_of, torch_decoder
 from trainer.replica.derivatives import decode_jacobian, decode_jvp, decode_vjp
 from trainer.replica.numpy_replica import NumpyReplica
 from trainer.replica.replica import ReplicaError
