@@ -214,7 +214,7 @@ sys.exit(pytest.main(sys.argv[1:]))
 #: What is quick of the latent maths, the models, the engine and the service.
 _QUICK = (
     "tests/trainer/latent/test_neighbours.py",
-    "tests/trainer/latent/test_replica.py",
+    "tests/trainer/replica/test_replica.py",
     "tests/trainer/models/test_networks.py",
     "tests/trainer/models/test_initialise.py",
     "tests/trainer/training/test_engine.py",

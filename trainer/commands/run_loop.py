@@ -262,7 +262,7 @@ class RunLoop:
             "step": trainer.step,
             "epoch": trainer.epoch,
             "device": str(trainer.device),
-            "threads": trainer.threads,
+            "threads": trainer.threads_used,
             "images_per_second": self._rate(),
             "images": last.rows,
             # As applied in the last step: after warm-up, and after the drop of the last epochs.

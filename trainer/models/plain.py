@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from trainer.config import ModelConfig
 from trainer.models.family import LatentModel, Posterior
@@ -23,6 +23,11 @@ class DecoderOutput(NamedTuple):
 
 class PlainModel(LatentModel):
     """The modules of a plain network, named as its description says."""
+
+    mean: nn.Module
+    log_variance: nn.Module
+    output: nn.Module
+    output_log_variance: nn.Module
 
     def __init__(self, config: ModelConfig, *, posterior: bool = False) -> None:
         super().__init__(config)

@@ -28,6 +28,10 @@ class RunTrainer(Protocol):
     knobs: Knobs
     step: int
     threads: int
+
+    @property
+    def threads_used(self) -> int: ...
+
     device: Any
 
     @property
@@ -119,7 +123,7 @@ class Backend:
         trainer = Trainer(config, data, knobs)
         most = _own_cores()
         if config.train.threads is None and most > 1:
-            trainer.threads = min(trainer.calibrate(), most)
+            trainer.threads = max(1, min(trainer.calibrate(), most // len(config.models)))
         return trainer
 
     def roomier(self, error: Exception, trainer: RunTrainer, data: ImageData) -> tuple[RunTrainer, str] | None:

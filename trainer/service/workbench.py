@@ -290,7 +290,7 @@ class Workbench:
             history=history,
             evaluations=evaluations,
             device=str(trainer.device),
-            threads=trainer.threads,
+            threads=trainer.threads_used,
         )
 
 

@@ -28,6 +28,7 @@ from trainer.training.devices import (
 from trainer.training.evaluation import Evaluator
 from trainer.training.generators import check_generator, restore_generator
 from trainer.training.kept_variances import NAME as VARIANCES
+from trainer.training.member_threads import MemberThreads, parallel_members
 from trainer.training.members import build_member
 from trainer.training.model_memory import check_model_memory
 from trainer.training.probe import encode_rows
@@ -62,7 +63,9 @@ class Trainer:
         config: the run.
         knobs: the live settings; replace the whole object at any time, the next step reads it once.
         device: where the models are.
-        threads: torch threads used on the CPU; 1 until `calibrate` finds better.
+        threads: torch threads that each member uses on the CPU; 1 until `calibrate` finds better.
+        parallel: whether members step at the same time on the CPU, each in a thread of its own; False takes turns.
+            May be changed between two steps; the results are the same.
         step: optimisation steps done.
         members: the models under training; for this thread only.
     """
@@ -85,7 +88,8 @@ class Trainer:
         self.config = config
         self.knobs = knobs
         self.device = resolve_device(config.train.device)
-        self.threads = min(config.train.threads or 1, available_cores())  # a file may say any number
+        self.parallel = self.device.type == "cpu"
+        self.threads = min(config.train.threads or 1, self._most_threads)  # a file may say any number
         self.step = 0
         set_threads(self.threads)
         seed = config.train.seed
@@ -128,6 +132,16 @@ class Trainer:
         return self.config.train.epochs is not None and self._batches.epoch >= self.config.train.epochs
 
     @property
+    def threads_used(self) -> int:
+        """CPU threads that a step keeps busy: those of all members that step at the same time."""
+        return self.threads * (parallel_members(len(self.config.models)) if self.parallel else 1)
+
+    @property
+    def _most_threads(self) -> int:
+        """Torch threads a member for which there are processors."""
+        return max(1, available_cores() // (parallel_members(len(self.config.models)) if self.parallel else 1))
+
+    @property
     def all_rows(self) -> np.ndarray:
         """Indices of all images, int64 (N,)."""
         return np.arange(self.count, dtype=np.int64)
@@ -157,13 +171,20 @@ class Trainer:
             DeviceMemoryError: a card's memory was not enough; likewise. `devices.roomier` says what to try.
         """
         set_threads(self.threads)
+        together = MemberThreads(self.members, self.threads)
+        try:
+            yield from self._steps(together)
+        finally:
+            together.close()
+
+    def _steps(self, together: MemberThreads) -> Iterator[StepReport]:
         running, last, read_at, images = RunningLosses(), time.perf_counter(), -float("inf"), 0
         while not self.finished:
             knobs = self.knobs
             beta = applied_beta(knobs.beta, self.step, self.config.train.warm_up)
             rate = applied_rate(knobs.learning_rate, self._batches.epoch, self.config.train)
             try:
-                images = self._advance(knobs, beta, rate, running)
+                images = self._advance(knobs, beta, rate, running, together)
                 now = time.perf_counter()
                 # On the CPU nothing is waited for, so that every step is read.
                 due = self.device.type == "cpu" or now - read_at >= READ_EVERY or self.finished
@@ -208,18 +229,24 @@ class Trainer:
         """
         if self.config.train.threads is not None or self.device.type != "cpu":
             return self.threads
-        twins = [member.twin() for member in self.members]
-        images = self._resident.first(self._batches.size)
-        self.threads = calibrate_threads(lambda: eager_step(twins, images, images, 1.0), thread_candidates())
+        candidates = thread_candidates(self._most_threads)
+        if len(candidates) > 1:
+            # One member, alone on its share of the processors: others at the same time change nothing for it.
+            twin, images = self.members[0].twin(), self._resident.first(self._batches.size)
+            self.threads = calibrate_threads(lambda: eager_step([twin], images, images, 1.0), candidates)
         return self.threads
 
-    def _advance(self, knobs: Knobs, beta: float, rate: float, running: RunningLosses) -> int:
+    def _advance(
+        self, knobs: Knobs, beta: float, rate: float, running: RunningLosses, together: MemberThreads
+    ) -> int:
         """One step of all members; returns the number of images in it."""
         for member in self.members:
             member.set_rate(rate)
         inputs, targets = self._corrupted(self._batches.next(), knobs.noise)
         if self._graphed is not None:
             packed = self._graphed(inputs, targets, beta)
+        elif self.parallel:
+            packed = together(inputs, targets, beta)
         else:
             packed = eager_step(self.members, inputs, targets, beta)
         self.step += 1

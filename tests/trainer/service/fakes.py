@@ -42,7 +42,7 @@ class FakeTrainer:
 
     def __init__(self, config: RunConfig, data: ImageData, knobs: Knobs) -> None:
         self.config, self.data, self.knobs = config, data, knobs
-        self.step, self.threads, self.device = 0, 1, "cpu"
+        self.step, self.threads, self.threads_used, self.device = 0, 1, 1, "cpu"
         self.fail: Exception | None = None
         self.fail_map: Exception | None = None
         self.hold_map = False

@@ -1,0 +1,81 @@
+"""A thread a member on the CPU: the members of a run share the batch and nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+
+from torch import Tensor
+
+from trainer.machine_limits import available_cores
+from trainer.training.devices import set_threads
+from trainer.training.members import Member
+from trainer.training.readings import pack
+
+
+def parallel_members(members: int, cores: int | None = None) -> int:
+    """How many of a run's members step at the same time."""
+    return min(members, cores or available_cores())
+
+
+class MemberThreads:
+    """Steps all members on one batch, each member in one thread at a time.
+
+    With torch's own threads the members would step one after the other, and each product would wait for all of its
+    threads: beside other work on the machine those barriers cost more than they save. Each member has a random
+    generator of its own, so the weights are bit for bit those of members stepped in turn.
+
+    The calling thread takes members, too. Threads start with the first step; `close` ends them.
+    """
+
+    def __init__(self, members: Sequence[Member], threads: int) -> None:
+        """`threads`: torch threads of each member."""
+        self._members = members
+        self._helpers = parallel_members(len(members)) - 1
+        self._threads = threads
+        self._pool: ThreadPoolExecutor | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self, inputs: Tensor, targets: Tensor, beta: Tensor | float) -> list[Tensor]:
+        """One step of every member; packed losses of each. What a member raises is raised once all have ended."""
+        found: list[Tensor | BaseException | None] = [None] * len(self._members)
+        waiting = iter(range(len(self._members)))
+
+        def step_some() -> None:
+            while True:
+                with self._lock:
+                    index = next(waiting, None)
+                if index is None:
+                    return
+                try:
+                    found[index] = pack(self._members[index].step(inputs, targets, beta))
+                except BaseException as error:  # noqa: BLE001 - raised below, in the thread that asked
+                    found[index] = error
+
+        helping = [self._helper().submit(step_some) for _ in range(self._helpers)]
+        step_some()
+        wait(helping)
+        packed: list[Tensor] = []
+        for result in found:
+            if isinstance(result, BaseException):
+                raise result
+            assert result is not None
+            packed.append(result)
+        return packed
+
+    def close(self) -> None:
+        """End the threads; the next step starts others."""
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
+
+    def _helper(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(
+                self._helpers,
+                thread_name_prefix="member",
+                # Threads of its own and denormals belong to the host thread.
+                initializer=lambda: set_threads(self._threads),
+            )
+        return self._pool
