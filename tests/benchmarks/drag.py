@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from tests.benchmarks.busy import neighbour
 from tests.benchmarks.report import emit, summarise
 from tests.benchmarks.window import give_noise, measured, opened, wait
 
@@ -24,13 +25,14 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true", help="2 s a case instead of 10")
     parser.add_argument("--meters", action="store_true", help="noise as images, so that all meters measure")
+    parser.add_argument("--beside", action="store_true", help="beside another busy process")
     parser.add_argument("--only", default="idle,training", help="cases, comma-separated")
     options = parser.parse_args(argv)
     from trainer.data.images import default_data_folder
 
     seconds = 2.0 if options.quick else 10.0
     cases: dict[str, dict[str, float | bool | str]] = {}
-    with opened(default_data_folder()) as (application, program):
+    with neighbour(options.beside), opened(default_data_folder()) as (application, program):
         wait(application, lambda: bool(program.explorer.available), 60)
         wait(application, lambda: program.explorer.data.images is not None, 15, required=False)
         if options.meters and program.explorer.data.images is None:

@@ -1,4 +1,7 @@
-"""Training rate: the engine, the usual DataLoader loop and the machine's matrix product, taking turns in one run.
+"""Training rate: the engine, its peers and the machine's matrix product, taking turns in one run.
+
+Peers: the same engine with one thread in all, a short loop by hand with the images in memory, and the usual
+DataLoader loop.
 
 The roofline is what remains if everything but the step's matrix products took no time and those ran as fast as a
 1024 x 1024 float32 product with the same number of threads. A case is a function from `Options` to figures, named
@@ -16,6 +19,8 @@ from itertools import pairwise
 
 import torch
 
+from tests.benchmarks.busy import neighbour
+from tests.benchmarks.memory_loop import memory_steps
 from tests.benchmarks.mnist_images import mnist_images
 from tests.benchmarks.report import Figure, emit
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
@@ -56,31 +61,45 @@ def compare(families: Sequence[str], options: Options) -> dict[str, Figure]:
     train = TrainConfig(batch=BATCH, threads=options.threads, device=options.device)
     trainer = Trainer(RunConfig(data=DataConfig(), models=models, train=train), options.data, Knobs())
     trainer.calibrate()
+    alone = Trainer(trainer.config.replace(train=train.replace(threads=1)), options.data, Knobs())
+    alone.parallel = False
     images = options.data.tensor()[: options.data.train_count]
     variational = tuple(name == "variational" for name in families)
     peer = dataloader_steps(images, variational, WIDTH, LATENT, BATCH)
     engine = (report.images for report in trainer.steps())
+    in_turn = (report.images for report in alone.steps())
+    by_hand = memory_steps(images, models, BATCH)
     flops = sum(step_flops(model) for model in models)
-    for steps in (engine, peer):
+    for steps in (engine, in_turn, by_hand, peer):
         rate_of(steps, options.seconds / 4, trainer.device)  # first calls set things up
     rounds = []
     for _ in range(options.rounds):
+        set_threads(trainer.threads_used)
+        rates = {
+            "dataloader": rate_of(peer, options.seconds, torch.device("cpu")),
+            "roofline": product_flops(options.seconds / 2, trainer.device) / flops,
+        }
+        set_threads(1)
+        rates["one_thread"] = rate_of(in_turn, options.seconds, alone.device)
+        rates["by_hand"] = rate_of(by_hand, options.seconds, torch.device("cpu"))
         set_threads(trainer.threads)
-        rounds.append(
-            (
-                rate_of(engine, options.seconds, trainer.device),
-                rate_of(peer, options.seconds, torch.device("cpu")),
-                product_flops(options.seconds / 2, trainer.device) / flops,
-            )
-        )
-    return {
-        "engine_images_per_s": statistics.median(engine for engine, _, _ in rounds),
-        "dataloader_images_per_s": statistics.median(peer for _, peer, _ in rounds),
-        "roofline_images_per_s": statistics.median(limit for _, _, limit in rounds),
-        # Of the same round, so that a machine that slows down meanwhile slows both sides.
-        "ratio_to_dataloader": statistics.median(engine / peer for engine, peer, _ in rounds),
-        "ratio_to_roofline": statistics.median(engine / limit for engine, _, limit in rounds),
-        "threads": float(trainer.threads),
+        rates["engine"] = rate_of(engine, options.seconds, trainer.device)
+        rounds.append(rates)
+    figures: dict[str, Figure] = {
+        f"{name}_images_per_s": statistics.median(rates[name] for rates in rounds) for name in rounds[0]
+    }
+    # Of the same round, so that a machine that slows down meanwhile slows both sides.
+    figures |= {
+        f"ratio_to_{name}": statistics.median(rates["engine"] / rates[name] for rates in rounds)
+        for name in rounds[0]
+        if name != "engine"
+    }
+    # The loop by hand has one thread, so it is the engine with one that must keep up with it.
+    figures["one_thread_to_by_hand"] = statistics.median(
+        rates["one_thread"] / rates["by_hand"] for rates in rounds
+    )
+    return figures | {
+        "threads": float(trainer.threads_used),
         "device": str(trainer.device),
         "data": options.source,
     }
@@ -167,6 +186,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=0.5, help="seconds a turn (default 0.5)")
     parser.add_argument("--threads", type=int, help="torch threads (default: calibrated)")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--beside", action="store_true", help="beside another busy process")
     chosen = parser.parse_args(argv)
     data, source = mnist_images()
     options = Options(
@@ -177,6 +197,7 @@ def main(argv: list[str]) -> int:
         data=data,
         source=source,
     )
-    cases = {name: CASES[name](options) for name in chosen.case or CASES}
+    with neighbour(chosen.beside):
+        cases = {name: CASES[name](options) for name in chosen.case or CASES}
     emit("Training 784-400-20, batch 128", cases, chosen.json)
     return 0
