@@ -1,7 +1,7 @@
 """Start-up: from starting the process to the window painted with the bundled maps, and to the first decode.
 
-Also `--version`, which must not wait for Qt or torch. Warm disk: one start goes before the measured ones. Each with
-bytecode, as every start but the first after an installation has it, and without, taking turns.
+Also `--version`, which must not wait for Qt or torch. Warm disk: one start goes before the measured ones. Each
+with bytecode, as every start but the first after an installation has it, and without, taking turns.
 """
 
 from __future__ import annotations
