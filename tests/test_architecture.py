@@ -66,6 +66,8 @@ TORCH_FREE = (
     "trainer.reports",
     "trainer.data.images",
     "trainer.data.registry",
+    "trainer.models.family",
+    "trainer.networks.numpy_layers",
     "trainer.replica.numpy_replica",
     "trainer.latent.plane",
     "trainer.latent.neighbours",
@@ -123,6 +125,7 @@ def test_nobody_imports_the_composition_root_or_the_main_window() -> None:
 THREADS = {
     "latent_explorer/app.py": "the composition root",
     "latent_explorer/workers/": "the window's workers",
+    "trainer/training/member_threads.py": "a member of a run, ended with its steps",
     "trainer/data/in_threads.py": "pictures are read by several, joined before the call returns",
     "trainer/data/download.py": "a server that does not answer must not hold up a cancel",
 }
@@ -215,7 +218,7 @@ sys.exit(pytest.main(sys.argv[1:]))
 _QUICK = (
     "tests/trainer/latent/test_neighbours.py",
     "tests/trainer/replica/test_replica.py",
-    "tests/trainer/models/test_networks.py",
+    "tests/trainer/networks/test_description.py",
     "tests/trainer/models/test_initialise.py",
     "tests/trainer/training/test_engine.py",
     "tests/trainer/training/test_losses.py",

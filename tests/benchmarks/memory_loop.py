@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 
 from trainer.config import ModelConfig
-from trainer.models import build
 from trainer.models.family import family
+from trainer.models.initialise import build
 
 
 def memory_steps(images: Tensor, models: tuple[ModelConfig, ...], batch: int) -> Iterator[int]:
@@ -25,9 +25,9 @@ def memory_steps(images: Tensor, models: tuple[ModelConfig, ...], batch: int) ->
     while True:
         for rows in torch.randperm(len(pixels), generator=generator).split(batch):
             inputs = pixels[rows]
-            for (_, model), (optimiser,) in zip(members, optimisers, strict=True):
+            for (kind, model), (optimiser,) in zip(members, optimisers, strict=True):
                 optimiser.zero_grad(set_to_none=True)
-                losses = model.losses(inputs, inputs, 1.0, generator)
+                losses = kind.losses(model, inputs, inputs, 1.0, generator)
                 losses.total.backward()
                 optimiser.step()
                 losses.total.item()

@@ -5,55 +5,67 @@ Encoder and decoder are the plain networks; the critic is needed in training onl
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor, nn
-from torch.nn.functional import softplus
+from typing import TYPE_CHECKING
 
+from trainer.card import RECONSTRUCTION, TOTAL, Card
 from trainer.config import ModelConfig
-from trainer.models.family import Family, LatentModel, LossTensors, register
-from trainer.models.plain import PlainModel
-from trainer.traits import Traits
+from trainer.models.family import Family, register
 
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
-class Critic(PlainModel):
-    """A plain autoencoder with a critic of its codes beside it."""
-
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__(config)
-        self.critic = nn.Sequential(nn.Linear(config.latent, 16), nn.ReLU(), nn.Linear(16, 1))
-
-    def losses(
-        self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None
-    ) -> LossTensors:
-        codes = self.encode(inputs)
-        reconstruction = self.reconstruction_loss(codes, targets)
-        fooled = softplus(-self.critic(codes)).mean()
-        return LossTensors(
-            reconstruction, reconstruction.new_zeros(()), reconstruction + fooled, reconstruction.new_zeros((0,))
-        )
+    from trainer.models.latent_model import LatentModel, LossTensors
 
 
 class CriticFamily(Family):
-    """One optimiser for the autoencoder, one for its critic."""
+    """A plain autoencoder with a critic of its codes beside it; one optimiser for each."""
 
-    name = "critic"
-    title = "Adversarial autoencoder"
-    traits = Traits(
-        title=title,
-        uses_beta=False,
-        has_posterior=False,
-        has_prior=True,
+    card = Card(
+        name="critic",
+        title="Adversarial autoencoder",
+        short="AAE",
+        about="An autoencoder whose codes a critic pushes towards the prior.",
+        terms=(RECONSTRUCTION, TOTAL),
+        prior="normal",
         stochastic=True,
-        plain=True,
         training_only=("critic.",),
     )
 
     def build(self, config: ModelConfig) -> LatentModel:
-        return Critic(config)
+        from torch import nn
+
+        from trainer.models.plain import PlainModel
+
+        model = PlainModel(config)
+        model.critic = nn.Sequential(nn.Linear(config.latent, 16), nn.ReLU(), nn.Linear(16, 1))
+        return model
+
+    def losses(
+        self,
+        model: LatentModel,
+        inputs: Tensor,
+        targets: Tensor,
+        beta: Tensor | float,
+        generator: torch.Generator | None,
+    ) -> LossTensors:
+        from torch.nn.functional import softplus
+
+        from trainer.models.latent_model import LossTensors
+        from trainer.models.plain import PlainModel
+
+        assert isinstance(model, PlainModel)
+        codes = model.encode(inputs)
+        reconstruction = model.reconstruction_loss(codes, targets)
+        fooled = softplus(-model.get_submodule("critic")(codes)).mean()
+        return LossTensors(
+            reconstruction, reconstruction.new_zeros(()), reconstruction + fooled, reconstruction.new_zeros((0,))
+        )
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
-        assert isinstance(model, Critic)
-        critic = list(model.critic.parameters())
+        import torch
+
+        critic = list(model.get_submodule("critic").parameters())
         others = [value for name, value in model.named_parameters() if not name.startswith("critic.")]
         return tuple(torch.optim.Adam(values, lr=learning_rate, fused=True) for values in (others, critic))
 
@@ -66,13 +78,16 @@ class CriticFamily(Family):
         beta: Tensor | float,
         generator: torch.Generator | None,
     ) -> LossTensors:
-        assert isinstance(model, Critic)
+        import torch
+        from torch.nn.functional import softplus
+
         autoencoder, critic = optimisers
         losses = super().step(model, (autoencoder,), inputs, targets, beta, generator)
+        score = model.get_submodule("critic")
         codes = model.encode(inputs).detach()
         drawn = torch.randn(codes.shape, generator=generator, device=codes.device)
         critic.zero_grad(set_to_none=True)
-        (softplus(model.critic(codes)) + softplus(-model.critic(drawn))).mean().backward()
+        (softplus(score(codes)) + softplus(-score(drawn))).mean().backward()
         critic.step()
         return losses
 

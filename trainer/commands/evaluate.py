@@ -27,7 +27,7 @@ from trainer.training.kept_variances import kept_variances
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from trainer.models.family import LatentModel
+    from trainer.models.latent_model import LatentModel
 
 SUMMARY = "reconstruction, KL, ELBO and active units"
 

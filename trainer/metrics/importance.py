@@ -14,7 +14,7 @@ from trainer.config import LEARNED
 from trainer.metrics.binarisation import as_seen
 from trainer.metrics.likelihood import batches, outside_training
 from trainer.metrics.standard_error import standard_error
-from trainer.models.family import LatentModel
+from trainer.models.latent_model import LatentModel
 
 # Decoded values held at once: 16 MB.
 _VALUES_AT_ONCE = 4_000_000

@@ -18,7 +18,8 @@ from trainer.config import LEARNED
 from trainer.metrics.binarisation import as_seen
 from trainer.metrics.effective_rank import effective_rank
 from trainer.metrics.standard_error import standard_error
-from trainer.models.family import LatentModel
+from trainer.models.family import family
+from trainer.models.latent_model import LatentModel
 from trainer.training import losses
 
 #: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
@@ -179,7 +180,8 @@ def _measure(model: LatentModel, rows: Tensor, generator: torch.Generator, found
         if each is None:
             # A family without a density of its own: its loss is the only figure there is.
             own = torch.Generator(rows.device).manual_seed(int(torch.randint(2**31, (), generator=generator)))
-            loss = model.losses(rows, rows, 1.0, own).reconstruction.item()
+            kind = family(model.config.family)
+            loss = kind.losses(model, rows, rows, 1.0, own).reconstruction.item()
             found.summed = (found.summed or 0.0) + loss * len(rows)
         else:
             found.reconstruction.append(each.cpu())

@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING
 
+from trainer.card import RECONSTRUCTION, TOTAL, Card
 from trainer.config import ModelConfig
-from trainer.models.family import Family, LatentModel, LossTensors, register
-from trainer.models.plain import PlainModel
-from trainer.traits import Traits
+from trainer.models.family import Family, register
 
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
-class Autoencoder(PlainModel):
-    """x -> z -> x. Its code head is called `mean`, as in the variational model, so that initial weights agree."""
-
-    def losses(
-        self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None
-    ) -> LossTensors:
-        reconstruction = self.reconstruction_loss(self.encode(inputs), targets)
-        return LossTensors(
-            reconstruction, reconstruction.new_zeros(()), reconstruction, reconstruction.new_zeros((0,))
-        )
+    from trainer.models.latent_model import LatentModel, LossTensors
 
 
 class AutoencoderFamily(Family):
-    """Plain autoencoders."""
+    """x -> z -> x. The code head is called `mean`, as in the variational model, so that initial weights agree."""
 
-    name = "autoencoder"
-    title = "Autoencoder"
-    traits = Traits(
-        title=title, uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=True
+    card = Card(
+        name="autoencoder",
+        title="Autoencoder",
+        short="AE",
+        about="Compresses each image to a point and rebuilds it from there.",
+        terms=(RECONSTRUCTION, TOTAL),
     )
 
     def build(self, config: ModelConfig) -> LatentModel:
-        return Autoencoder(config)
+        from trainer.models.plain import PlainModel
+
+        return PlainModel(config)
+
+    def losses(
+        self,
+        model: LatentModel,
+        inputs: Tensor,
+        targets: Tensor,
+        beta: Tensor | float,
+        generator: torch.Generator | None,
+    ) -> LossTensors:
+        from trainer.models.latent_model import LossTensors
+        from trainer.models.plain import PlainModel
+
+        assert isinstance(model, PlainModel)
+        reconstruction = model.reconstruction_loss(model.encode(inputs), targets)
+        return LossTensors(
+            reconstruction, reconstruction.new_zeros(()), reconstruction, reconstruction.new_zeros((0,))
+        )
 
 
 register(AutoencoderFamily())

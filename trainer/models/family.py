@@ -1,93 +1,71 @@
-"""What a model family is: the one door through which the engine, the checkpoint and the window see models.
+"""What a model family is: the one door through which engine, checkpoint and window see models. Torch-free.
 
-To add a family (denoising, adversarial, vector-quantised, ...) write one file beside this one: a subclass of
-`LatentModel`, a subclass of `Family` that builds and steps it, and `register(MyFamily())` at its end; then name
-the module in `trainer/models/__init__.py`. Nothing else changes: the engine calls `optimisers` and `step`, the
-window asks `traits` what applies. A family that needs two optimisers returns two and steps both; one with
-discrete codes encodes to their embeddings.
+To add a family (denoising, adversarial, vector-quantised, ...) write one file beside this one: its `Card`, a
+subclass of `Family` that builds and steps its models, and `register(MyFamily())` at its end; then name the module
+in `trainer/models/__init__.py`. Import torch inside the functions only: cards are read where there is none. A
+family that needs two optimisers returns two and steps both; one with discrete codes encodes to their embeddings;
+tensors that only its training needs are named in `Card.training_only`.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor, nn
-
+from trainer.card import Card
 from trainer.config import ModelConfig
 from trainer.records import ConfigError
 from trainer.traits import Traits
 
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
-class LossTensors(NamedTuple):
-    """Losses of one batch, in nats per image, still on the device.
-
-    reconstruction, kl, total: scalars. kl_per_dimension: (d,), or (0,) without a posterior. Detached.
-    """
-
-    reconstruction: Tensor
-    kl: Tensor
-    total: Tensor
-    kl_per_dimension: Tensor
+    from trainer.models.latent_model import LatentModel, LossTensors
 
 
-class Posterior(NamedTuple):
-    """Parameters of q(z|x): mean and log-variance, each float32 (n, d)."""
+class Family(ABC):
+    """One family of models; `card` declares what they are."""
 
-    mean: Tensor
-    log_variance: Tensor
+    card: Card
 
+    @property
+    def name(self) -> str:
+        """What configurations say."""
+        return self.card.name
 
-class LatentModel(nn.Module, ABC):
-    """An encoder and a decoder. Images are float32 (n, C, H, W) in [0, 1]; codes are float32 (n, d)."""
+    @property
+    def title(self) -> str:
+        """What people read."""
+        return self.card.title
 
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__()
-        self.config = config
-
-    @abstractmethod
-    def encode(self, images: Tensor) -> Tensor:
-        """The codes the map shows: z, or the posterior mean μ. Never a sample."""
+    @property
+    def traits(self) -> Traits:
+        """What checkpoints keep of the card."""
+        return self.card.traits
 
     @abstractmethod
-    def decode(self, codes: Tensor) -> Tensor:
-        """The mean picture of p(x|z), (n, C, H, W), not clipped."""
-
-    def posterior(self, images: Tensor) -> Posterior | None:
-        """q(z|x), or None for a model whose codes are points."""
-        return None
-
-    def reconstruction(self, codes: Tensor, targets: Tensor, variance: float | None = None) -> Tensor | None:
-        """-ln p(x|z) of each image, (n,), in nats; None for a model without such a density.
-
-        `variance` is the σ² of likelihood "gaussian-learned"; None takes its optimum over these images.
-        """
-        return None
+    def build(self, config: ModelConfig) -> LatentModel:
+        """A model of this family on the CPU; its weights are set afterwards by `trainer.models.initialise`."""
 
     @abstractmethod
     def losses(
-        self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None
+        self,
+        model: LatentModel,
+        inputs: Tensor,
+        targets: Tensor,
+        beta: Tensor | float,
+        generator: torch.Generator | None,
     ) -> LossTensors:
         """Differentiable losses of `targets` given `inputs` (the same images, perhaps with noise added).
 
         `beta` multiplies the KL divergence where the family uses it. `generator` draws the posterior sample.
         """
 
-
-class Family(ABC):
-    """One family of models. `name` is what configs say, `title` what people read."""
-
-    name: str
-    title: str
-    traits: Traits
-
-    @abstractmethod
-    def build(self, config: ModelConfig) -> LatentModel:
-        """A model of this family on the CPU; its weights are set afterwards by `trainer.models.initialise`."""
-
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
         """Fresh optimisers over the model's parameters; one fused Adam unless a family needs otherwise."""
+        import torch
+
         return (torch.optim.Adam(model.parameters(), lr=learning_rate, fused=True),)
 
     def step(
@@ -102,10 +80,10 @@ class Family(ABC):
         """One optimisation step on one batch; returns its losses, detached."""
         (optimiser,) = optimisers
         optimiser.zero_grad(set_to_none=True)
-        losses = model.losses(inputs, targets, beta, generator)
+        losses = self.losses(model, inputs, targets, beta, generator)
         losses.total.backward()
         optimiser.step()
-        return LossTensors(*(loss.detach() for loss in losses))
+        return losses.detached()
 
 
 _FAMILIES: dict[str, Family] = {}

@@ -10,7 +10,8 @@ from torch import nn
 from torch.nn.modules.conv import _ConvNd
 
 from trainer.config import ModelConfig
-from trainer.models.family import LatentModel, family
+from trainer.models.family import family
+from trainer.models.latent_model import LatentModel
 
 
 def initialise(model: LatentModel, seed: int) -> None:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from trainer.config import ModelConfig
-from trainer.models.family import LatentModel, Posterior
+from trainer.models.latent_model import LatentModel, Posterior
 from trainer.networks.description import plain_network
 from trainer.networks.torch_stacks import layer, stack
 from trainer.training import losses
@@ -47,11 +47,13 @@ class PlainModel(LatentModel):
             return self.encoder(images.flatten(1))
         return self.encoder(images).flatten(1)
 
-    def posterior(self, images: Tensor) -> Posterior | None:
-        if not self.has_posterior:
-            return None
+    def heads(self, images: Tensor) -> Posterior:
+        """Mean and log-variance of q(z|x); of a model with a posterior."""
         body = self.body(images)
         return Posterior(self.mean(body), self.log_variance(body))
+
+    def posterior(self, images: Tensor) -> Posterior | None:
+        return self.heads(images) if self.has_posterior else None
 
     def encode(self, images: Tensor) -> Tensor:
         return self.mean(self.body(images))

@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING
 
+from trainer.card import BETA, KL, RECONSTRUCTION, TOTAL, Card
 from trainer.config import ModelConfig
-from trainer.models.family import Family, LatentModel, LossTensors, register
-from trainer.models.plain import PlainModel
-from trainer.training import losses
-from trainer.traits import Traits
+from trainer.models.family import Family, register
 
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
-class Variational(PlainModel):
-    """x -> q(z|x) = N(μ, diag σ²) -> z = μ + σ ε -> p(x|z); loss -E ln p(x|z) + β KL(q(z|x) || N(0, I))."""
-
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__(config, posterior=True)
-
-    def losses(
-        self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None
-    ) -> LossTensors:
-        body = self.body(inputs)
-        mean, log_variance = self.mean(body), self.log_variance(body)
-        noise = torch.randn(mean.shape, generator=generator, dtype=mean.dtype, device=mean.device)
-        codes, kl_per_dimension = losses.sample_and_kl(mean, log_variance, noise)
-        reconstruction = self.reconstruction_loss(codes, targets)
-        kl = kl_per_dimension.sum()
-        return LossTensors(reconstruction, kl, reconstruction + beta * kl, kl_per_dimension)
+    from trainer.models.latent_model import LatentModel, LossTensors
 
 
 class VariationalFamily(Family):
-    """Variational autoencoders with a standard normal prior."""
+    """x -> q(z|x) = N(μ, diag σ²) -> z = μ + σ ε -> p(x|z); loss -E ln p(x|z) + β KL(q(z|x) || N(0, I))."""
 
-    name = "variational"
-    title = "Variational autoencoder"
-    traits = Traits(title=title, uses_beta=True, has_posterior=True, has_prior=True, stochastic=True, plain=True)
+    card = Card(
+        name="variational",
+        title="Variational autoencoder",
+        short="VAE",
+        about="Encodes each image as a cloud of points near a common prior, so that new images can be drawn.",
+        knobs=(BETA,),
+        terms=(RECONSTRUCTION, KL, TOTAL),
+        posterior="gaussian",
+        prior="normal",
+        stochastic=True,
+    )
 
     def build(self, config: ModelConfig) -> LatentModel:
-        return Variational(config)
+        from trainer.models.plain import PlainModel
+
+        return PlainModel(config, posterior=True)
+
+    def losses(
+        self,
+        model: LatentModel,
+        inputs: Tensor,
+        targets: Tensor,
+        beta: Tensor | float,
+        generator: torch.Generator | None,
+    ) -> LossTensors:
+        import torch
+
+        from trainer.models.latent_model import LossTensors
+        from trainer.models.plain import PlainModel
+        from trainer.training.losses import sample_and_kl
+
+        assert isinstance(model, PlainModel)
+        mean, log_variance = model.heads(inputs)
+        noise = torch.randn(mean.shape, generator=generator, dtype=mean.dtype, device=mean.device)
+        codes, kl_per_dimension = sample_and_kl(mean, log_variance, noise)
+        reconstruction = model.reconstruction_loss(codes, targets)
+        kl = kl_per_dimension.sum()
+        return LossTensors(reconstruction, kl, reconstruction + beta * kl, kl_per_dimension)
 
 
 register(VariationalFamily())

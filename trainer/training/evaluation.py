@@ -10,7 +10,7 @@ from torch import Tensor, from_numpy
 from trainer.config import LEARNED
 from trainer.metrics.binarisation import pixels_of
 from trainer.metrics.likelihood import Likelihood, evaluate, learned_variance
-from trainer.models.family import LatentModel
+from trainer.models.latent_model import LatentModel
 from trainer.reports import EvaluationReport, Losses, Uncertainty
 from trainer.training.members import Member
 from trainer.training.resident import Resident

@@ -10,8 +10,9 @@ import torch
 from torch import Tensor
 
 from trainer.config import ModelConfig
-from trainer.models.family import Family, LatentModel, LossTensors, family
+from trainer.models.family import Family, family
 from trainer.models.initialise import build
+from trainer.models.latent_model import LatentModel, LossTensors
 from trainer.training.streams import stream
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from trainer.models.family import LatentModel
+from trainer.models.latent_model import LatentModel
 from trainer.progress import (
     CancelledError,
     IsCancelled,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from trainer.models.family import LossTensors
+from trainer.models.latent_model import LossTensors
 from trainer.reports import Losses
 
 

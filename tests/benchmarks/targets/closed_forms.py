@@ -14,7 +14,7 @@ from trainer.knobs import Knobs
 from trainer.metrics.importance import iwae
 from trainer.metrics.likelihood import evaluate
 from trainer.metrics.surgery import surgery
-from trainer.models.family import LatentModel
+from trainer.models.latent_model import LatentModel
 from trainer.training.engine import Trainer
 from trainer.training.losses import kl_rows, sample_and_kl
 

@@ -4,8 +4,8 @@ import numpy as np
 import torch
 
 from trainer.config import ModelConfig
-from trainer.models import build
-from trainer.models.variational import Variational
+from trainer.models.initialise import build
+from trainer.models.plain import PlainModel
 
 VARIANCE = 0.05
 SIDE = 3
@@ -19,11 +19,11 @@ def rows(count: int, seed: int = 0) -> np.ndarray:
     return (drawn - drawn.mean(0)).astype(np.float32)
 
 
-def optimum(data: np.ndarray, latent: int, beta: float = 1.0) -> Variational:
+def optimum(data: np.ndarray, latent: int, beta: float = 1.0) -> PlainModel:
     """Probabilistic PCA as a linear VAE: decoder along the eigenvectors, encoder the exact posterior."""
     config = ModelConfig(widths=(), latent=latent, likelihood="gaussian", variance=VARIANCE, shape=(1, SIDE, SIDE))
     model = build(config, 0)
-    assert isinstance(model, Variational)
+    assert isinstance(model, PlainModel)
     spectrum, vectors = np.linalg.eigh(np.cov(data.T.astype(np.float64), bias=True))
     spectrum, vectors = spectrum[::-1][:latent], vectors[:, ::-1][:, :latent]
     noise = beta * VARIANCE

@@ -8,8 +8,8 @@ from tests.trainer.metrics.linear import VARIANCE, as_images, optimum, rows
 from trainer.config import ModelConfig
 from trainer.metrics.collapse import eigenvalues, linear_log_likelihood, linear_optimum
 from trainer.metrics.likelihood import evaluate
-from trainer.models import build
 from trainer.models.family import family
+from trainer.models.initialise import build
 
 
 def test_eigenvalues_are_those_of_the_covariance() -> None:

@@ -12,7 +12,7 @@ from trainer.config import LIKELIHOODS
 from trainer.metrics.collapse import linear_log_likelihood
 from trainer.metrics.importance import iwae, log_weights
 from trainer.metrics.likelihood import evaluate
-from trainer.models import build
+from trainer.models.initialise import build
 
 
 def test_the_bound_grows_towards_the_exact_evidence() -> None:

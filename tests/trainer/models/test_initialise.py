@@ -7,8 +7,8 @@ import torch
 from torch import nn
 
 from trainer.config import ModelConfig
-from trainer.models import build, initialise
 from trainer.models.family import family
+from trainer.models.initialise import build, initialise
 from trainer.records import ConfigError
 
 CONFIGS = [

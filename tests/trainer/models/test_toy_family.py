@@ -6,11 +6,12 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from trainer.card import RECONSTRUCTION, TOTAL, Card
 from trainer.config import ModelConfig
 from trainer.metrics.likelihood import evaluate
-from trainer.models import build
-from trainer.models.family import Family, LatentModel, LossTensors, family, register, unregister
-from trainer.traits import Traits
+from trainer.models.family import Family, family, register, unregister
+from trainer.models.initialise import build
+from trainer.models.latent_model import LatentModel, LossTensors
 
 
 class Toy(LatentModel):
@@ -29,23 +30,34 @@ class Toy(LatentModel):
     def decode(self, codes: Tensor) -> Tensor:
         return self.painter(codes).view(-1, *self.config.shape)
 
-    def losses(
-        self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None
-    ) -> LossTensors:
-        noise = torch.randn(inputs.shape, generator=generator)
-        error = (self.decode(self.encode(inputs + 0.1 * noise)) - targets).square().sum() / len(inputs)
-        return LossTensors(error, error.new_zeros(()), error, error.new_zeros((0,)))
-
 
 class ToyFamily(Family):
     """Two optimisers, one step each."""
 
-    name = "toy"
-    title = "Toy"
-    traits = Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=True, plain=False)
+    card = Card(
+        name="toy",
+        title="Toy",
+        short="Toy",
+        about="For tests.",
+        terms=(RECONSTRUCTION, TOTAL),
+        stochastic=True,
+        plain=False,
+    )
 
     def build(self, config: ModelConfig) -> LatentModel:
         return Toy(config)
+
+    def losses(
+        self,
+        model: LatentModel,
+        inputs: Tensor,
+        targets: Tensor,
+        beta: Tensor | float,
+        generator: torch.Generator | None,
+    ) -> LossTensors:
+        noise = torch.randn(inputs.shape, generator=generator)
+        error = (model.decode(model.encode(inputs + 0.1 * noise)) - targets).square().sum() / len(inputs)
+        return LossTensors(error, error.new_zeros(()), error, error.new_zeros((0,)))
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
         critic = [value for name, value in model.named_parameters() if name.startswith("critic")]

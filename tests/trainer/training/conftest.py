@@ -7,9 +7,10 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from trainer.card import RECONSTRUCTION, TOTAL, Card
 from trainer.config import ModelConfig
-from trainer.models.family import Family, LatentModel, LossTensors, register, unregister
-from trainer.traits import Traits
+from trainer.models.family import Family, register, unregister
+from trainer.models.latent_model import LatentModel, LossTensors
 
 
 class _ToyModel(LatentModel):
@@ -28,19 +29,13 @@ class _ToyModel(LatentModel):
     def decode(self, codes: Tensor) -> Tensor:
         return self.outward(codes).view(-1, *self.config.shape)
 
-    def losses(
-        self, inputs: Tensor, targets: Tensor, beta: Tensor | float, generator: torch.Generator | None
-    ) -> LossTensors:
-        error = (self.decode(self.encode(inputs)) - targets).square().sum() / len(inputs)
-        return LossTensors(error, torch.zeros(()), error, torch.zeros(0))
-
 
 class ToyFamily(Family):
     """Records what the engine gives it."""
 
-    name = "toy"
-    title = "Toy"
-    traits = Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=False)
+    card = Card(
+        name="toy", title="Toy", short="Toy", about="For tests.", terms=(RECONSTRUCTION, TOTAL), plain=False
+    )
     model: dict[str, Any] = {"shape": (1, 8, 8), "latent": 2, "widths": ()}  # noqa: RUF012
 
     def __init__(self) -> None:
@@ -49,6 +44,17 @@ class ToyFamily(Family):
 
     def build(self, config: ModelConfig) -> LatentModel:
         return _ToyModel(config)
+
+    def losses(
+        self,
+        model: LatentModel,
+        inputs: Tensor,
+        targets: Tensor,
+        beta: Tensor | float,
+        generator: torch.Generator | None,
+    ) -> LossTensors:
+        error = (model.decode(model.encode(inputs)) - targets).square().sum() / len(inputs)
+        return LossTensors(error, torch.zeros(()), error, torch.zeros(0))
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
         assert isinstance(model, _ToyModel)
@@ -68,13 +74,13 @@ class ToyFamily(Family):
     ) -> LossTensors:
         self.inputs.append(inputs.clone())
         self.targets.append(targets.clone())
-        losses = model.losses(inputs, targets, beta, generator)
+        losses = self.losses(model, inputs, targets, beta, generator)
         for optimiser in optimisers:
             optimiser.zero_grad()
         losses.total.backward()
         for optimiser in optimisers:
             optimiser.step()
-        return LossTensors(*(loss.detach() for loss in losses))
+        return losses.detached()
 
 
 @pytest.fixture

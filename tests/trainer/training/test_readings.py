@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from trainer.models.family import LossTensors
+from trainer.models.latent_model import LossTensors
 from trainer.reports import Losses
 from trainer.training.readings import RunningLosses, finite, pack, read
 

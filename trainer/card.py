@@ -1,0 +1,172 @@
+"""What a model family declares: all that anybody else has to know of its models. Torch-free."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from trainer.records import ConfigError
+from trainer.traits import Traits
+
+#: Units that a loss term may have.
+NATS = "nats per image"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A setting of a family that is fixed for a run.
+
+    Attributes:
+        name: in configurations and on the command line.
+        title: what people read.
+        kind: "whole", "number", "choice" or "switch".
+        default: of the kind: int, float, str or bool.
+        least, most: of a whole or other number, both allowed.
+        choices: of a choice.
+        unit: behind the value; "" for none.
+        help: one sentence.
+    """
+
+    name: str
+    title: str
+    kind: Literal["whole", "number", "choice", "switch"]
+    default: int | float | str | bool
+    least: float = -math.inf
+    most: float = math.inf
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+    help: str
+
+    def checked(self, value: object) -> int | float | str | bool:
+        """`value` as it is used. Raises `ConfigError`, a sentence that says what may be chosen."""
+        match self.kind:
+            case "switch":
+                if isinstance(value, bool):
+                    return value
+                raise ConfigError(f"{self.title} must be true or false, not {value!r:.40}.")
+            case "choice":
+                if isinstance(value, str) and value in self.choices:
+                    return value
+                raise ConfigError(f"{self.title} must be one of {', '.join(self.choices)}, not {value!r:.40}.")
+            case "whole" if isinstance(value, int) and not isinstance(value, bool):
+                if self.least <= value <= self.most:
+                    return value
+            case "number" if isinstance(value, int | float) and not isinstance(value, bool):
+                if math.isfinite(value) and self.least <= value <= self.most:
+                    return float(value)
+        what = "a whole number between" if self.kind == "whole" else "between"
+        raise ConfigError(f"{self.title} must be {what} {self.least:g} and {self.most:g}, not {value!r:.40}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knob:
+    """A setting of a family that may change at any step.
+
+    Attributes:
+        name: in `trainer.knobs.Knobs`, in reports and files.
+        title, sign: what people read, and the letter for it where there is little room ("β").
+        default: where it begins.
+        least, most: both allowed.
+        logarithmic: whether its slider is.
+        help: one sentence.
+    """
+
+    name: str
+    title: str
+    sign: str
+    default: float
+    least: float
+    most: float
+    logarithmic: bool = False
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A part of a family's loss, or a figure that it reports beside it.
+
+    Attributes:
+        name: in reports and files.
+        title: what people read.
+        unit: such as "nats per image".
+        better: "lower", "higher", or "" where neither is.
+        help: one sentence.
+    """
+
+    name: str
+    title: str
+    unit: str = NATS
+    better: Literal["lower", "higher", ""] = "lower"
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The declarations of a family.
+
+    Attributes:
+        name: in configurations: `ModelConfig.family`.
+        title, short: what people read, such as "Variational autoencoder" and "VAE".
+        about: one sentence for people who choose.
+        options: fixed for a run.
+        knobs: what may change at any step, besides learning rate and noise, which every family has.
+        terms: what a step reports, the training objective last.
+        posterior: "none" where a code is a point, or "gaussian": a mean and a log-variance a dimension.
+        prior: "none" where sampling codes is no part of the model, or "normal": N(0, I).
+        stochastic: a training step draws noise of its own.
+        plain: encoder and decoder are the networks of `trainer.networks.description`, which the torch-free replica
+            can run.
+        training_only: prefixes of the names of tensors that only training needs.
+    """
+
+    name: str
+    title: str
+    short: str
+    about: str
+    options: tuple[Option, ...] = ()
+    knobs: tuple[Knob, ...] = ()
+    terms: tuple[Term, ...]
+    posterior: Literal["none", "gaussian"] = "none"
+    prior: Literal["none", "normal"] = "none"
+    stochastic: bool = False
+    plain: bool = True
+    training_only: tuple[str, ...] = ()
+
+    @property
+    def traits(self) -> Traits:
+        """What checkpoints keep of it, so that a model can be looked at where its family is not known."""
+        return Traits(
+            title=self.title,
+            uses_beta=any(knob.name == "beta" for knob in self.knobs),
+            has_posterior=self.posterior != "none",
+            has_prior=self.prior != "none",
+            stochastic=self.stochastic,
+            plain=self.plain,
+            training_only=self.training_only,
+        )
+
+
+RECONSTRUCTION = Term(
+    name="reconstruction",
+    title="Reconstruction",
+    help="−E ln p(x|z), summed over pixels: how far pictures are from their images.",
+)
+KL = Term(
+    name="kl",
+    title="KL",
+    better="",
+    help="KL(q(z|x) || p(z)), summed over dimensions: what the codes tell beyond the prior.",
+)
+TOTAL = Term(name="total", title="Total", help="What the optimiser minimises.")
+
+BETA = Knob(
+    name="beta",
+    title="KL weight",
+    sign="β",
+    default=1.0,
+    least=0.0,
+    most=1000.0,
+    logarithmic=True,
+    help="Weight of the KL divergence in the loss; 1 is the evidence lower bound.",
+)

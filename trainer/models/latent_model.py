@@ -1,0 +1,60 @@
+"""What every model is in torch: an encoder and a decoder, and what a step says of its losses."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import NamedTuple
+
+from torch import Tensor, nn
+
+from trainer.config import ModelConfig
+
+
+class LossTensors(NamedTuple):
+    """Losses of one batch, in nats per image, still on the device.
+
+    reconstruction, kl, total: scalars. kl_per_dimension: (d,), or (0,) without a posterior. Detached.
+    """
+
+    reconstruction: Tensor
+    kl: Tensor
+    total: Tensor
+    kl_per_dimension: Tensor
+
+    def detached(self) -> LossTensors:
+        """Without what differentiating them needs."""
+        return LossTensors(*(loss.detach() for loss in self))
+
+
+class Posterior(NamedTuple):
+    """Parameters of q(z|x): mean and log-variance, each float32 (n, d)."""
+
+    mean: Tensor
+    log_variance: Tensor
+
+
+class LatentModel(nn.Module, ABC):
+    """An encoder and a decoder. Images are float32 (n, C, H, W) in [0, 1]; codes are float32 (n, d)."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+
+    @abstractmethod
+    def encode(self, images: Tensor) -> Tensor:
+        """The codes the map shows: z, or the posterior mean μ. Never a sample."""
+
+    @abstractmethod
+    def decode(self, codes: Tensor) -> Tensor:
+        """The mean picture of p(x|z), (n, C, H, W), not clipped."""
+
+    def posterior(self, images: Tensor) -> Posterior | None:
+        """q(z|x), or None for a model whose codes are points."""
+        return None
+
+    def reconstruction(self, codes: Tensor, targets: Tensor, variance: float | None = None) -> Tensor | None:
+        """-ln p(x|z) of each image, (n,), in nats; None for a model without such a density.
+
+        `variance` is the σ² of likelihood "gaussian-learned"; None takes its optimum over these images.
+        """
+        return None
