@@ -14,21 +14,31 @@ from trainer.knobs import Knobs
 from trainer.records import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Losses(Record):
-    """Mean over images of one model's loss, in nats per image (SCIENCE section 1).
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Mean over images of one model's loss terms, in nats per image unless the family's card says otherwise.
 
     Attributes:
-        reconstruction: -E log p(x|z), summed over pixels.
-        kl: KL(q(z|x) || p(z)), summed over latent dimensions; 0 for a model without a posterior.
-        total: what the optimiser minimises: reconstruction + (effective β)·kl.
-        kl_per_dimension: the summands of `kl`; empty for a model without a posterior.
+        terms: by their names in the card (not to be changed), such as "reconstruction": -E log p(x|z), summed over
+            pixels; "kl": KL(q(z|x) || p(z)), summed over latent dimensions, of models with a posterior; and always
+            "total": what the optimiser minimises.
+        kl_per_dimension: the summands of "kl"; empty for a model without a posterior.
     """
 
-    reconstruction: float
-    kl: float
-    total: float
+    terms: dict[str, float]
     kl_per_dimension: tuple[float, ...] = ()
+
+    def __getitem__(self, name: str) -> float:
+        return self.terms[name]
+
+    def get(self, name: str) -> float | None:
+        """A term; None for one that this model does not have."""
+        return self.terms.get(name)
+
+    @property
+    def total(self) -> float:
+        """What the optimiser minimises."""
+        return self.terms["total"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,7 @@ class ExportController(QObject):
             steps=history.steps.copy(),
             knobs=history.knobs.copy(),
             losses=history.losses.copy(),
+            names=history.names,
             evaluations=tuple(training.evaluations),
             models=tuple(pane.model.config for pane in self._kit.panes if pane.model is not None),
         )

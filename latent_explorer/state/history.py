@@ -6,18 +6,20 @@ import numpy as np
 
 from trainer.reports import StepReport
 
+#: What every run has a place for; a family's own terms come after them.
 COLUMNS = ("reconstruction", "kl", "total")
 KNOBS = ("epoch", "beta", "learning_rate", "noise")
 
 
 class History:
-    """Losses of every step of a run. `members` is the number of models.
+    """Loss terms of every step of a run. `members` is the number of models, `names` are those of the terms.
 
     `steps` is int64 (n,); `column(member, name)` float32 (n,), both views that stay valid until the next append.
     """
 
     def __init__(self, members: int) -> None:
         self.members = members
+        self.names: tuple[str, ...] = COLUMNS
         self._size = 0
         self._steps = np.empty(1024, np.int64)
         self._losses = np.empty((1024, members, len(COLUMNS)), np.float32)
@@ -36,14 +38,25 @@ class History:
                 self._losses = np.resize(self._losses, (2 * self._size, *self._losses.shape[1:]))
                 self._knobs = np.resize(self._knobs, (2 * self._size, len(KNOBS)))
             self._steps[self._size] = report.step
+            for losses in report.losses:
+                if not losses.terms.keys() <= set(self.names):
+                    self._widen(tuple(losses.terms))
             for member, losses in enumerate(report.losses):
-                self._losses[self._size, member] = (losses.reconstruction, losses.kl, losses.total)
+                self._losses[self._size, member] = [losses.terms.get(name, np.nan) for name in self.names]
             self._knobs[self._size] = (report.epoch, report.beta, report.applied_rate, report.knobs.noise)
             self._size += 1
+
+    def _widen(self, names: tuple[str, ...]) -> None:
+        """Make room for terms that no report had before."""
+        new = tuple(name for name in names if name not in self.names)
+        room = np.full((*self._losses.shape[:2], len(new)), np.nan, np.float32)
+        self._losses = np.concatenate((self._losses, room), axis=2)
+        self.names += new
 
     def up_to(self, step: int) -> History:
         """A history of its own with the steps up to and including `step`."""
         cut = History(self.members)
+        cut.names = self.names
         size = int(np.searchsorted(self.steps, step, side="right"))
         room = max(size, len(cut._steps))
         cut._size = size
@@ -63,8 +76,8 @@ class History:
         return self._steps[: self._size]
 
     def column(self, member: int, name: str) -> np.ndarray:
-        """float32 (n,), nats per image; name is one of `COLUMNS`."""
-        return self._losses[: self._size, member, COLUMNS.index(name)]
+        """float32 (n,); NaN where the model has no such term. `name` is one of `names`."""
+        return self._losses[: self._size, member, self.names.index(name)]
 
     def knobs_at(self, step: int) -> tuple[float, float, float] | None:
         """β as applied, rate and noise of the last step up to `step`, or else of the first; None without any."""
@@ -81,7 +94,7 @@ class History:
 
     @property
     def losses(self) -> np.ndarray:
-        """float32 (n, members, 3), nats per image, in the order of `COLUMNS`."""
+        """float32 (n, members, terms), in the order of `names`."""
         return self._losses[: self._size]
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trainer.card import RECONSTRUCTION, TOTAL, Card
+from trainer.card import RECONSTRUCTION, TOTAL, Card, Term
 from trainer.config import ModelConfig
 from trainer.models.family import Family, register
 
@@ -26,7 +26,16 @@ class CriticFamily(Family):
         title="Adversarial autoencoder",
         short="AAE",
         about="An autoencoder whose codes a critic pushes towards the prior.",
-        terms=(RECONSTRUCTION, TOTAL),
+        terms=(
+            RECONSTRUCTION,
+            Term(
+                name="fooled",
+                title="Critic fooled",
+                unit="nats a code",
+                help="How surely the critic tells the codes from draws of the prior.",
+            ),
+            TOTAL,
+        ),
         prior="normal",
         stochastic=True,
         training_only=("critic.",),
@@ -58,9 +67,7 @@ class CriticFamily(Family):
         codes = model.encode(inputs)
         reconstruction = model.reconstruction_loss(codes, targets)
         fooled = softplus(-model.get_submodule("critic")(codes)).mean()
-        return LossTensors(
-            reconstruction, reconstruction.new_zeros(()), reconstruction + fooled, reconstruction.new_zeros((0,))
-        )
+        return LossTensors({"reconstruction": reconstruction, "fooled": fooled, "total": reconstruction + fooled})
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
         import torch

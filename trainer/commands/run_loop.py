@@ -273,11 +273,12 @@ class RunLoop:
 
 
 def _figures(losses: Losses) -> dict[str, float]:
-    return {"reconstruction": losses.reconstruction, "kl": losses.kl, "total": losses.total}
+    return dict(losses.terms)
 
 
 def _spell(loss: Losses) -> str:
-    return f"{loss.total:.1f} (KL {loss.kl:.1f})" if loss.kl_per_dimension else f"{loss.total:.1f}"
+    kl = loss.get("kl")
+    return f"{loss.total:.1f}" if kl is None else f"{loss.total:.1f} (KL {kl:.1f})"
 
 
 def _table(found: dict[str, Any]) -> list[str]:

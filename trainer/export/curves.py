@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from trainer.metrics.likelihood_label import likelihood_label
 from trainer.progress import Progress
 from trainer.reports import EvaluationReport, Losses
 
-LOSSES = ("reconstruction", "kl", "total")
+LOSSES = ("reconstruction", "kl", "total")  # that evaluations measure
 KNOBS = ("epoch", "beta", "learning_rate", "noise")
 #: What only held-out evaluations have; the last is the learned σ² that all figures of it are taken at.
 _OF_HELD_OUT = (
@@ -31,14 +32,15 @@ _OF_HELD_OUT = (
 _PIECE = 2_000
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CurveTable:
     """What is written. Losses are in nats per image.
 
     Attributes:
         steps: int64 (n,).
         knobs: float64 (n, 4): epoch, β and learning rate as applied, and noise of each step.
-        losses: float32 (n, members, 3): reconstruction, KL, total.
+        losses: float32 (n, members, terms), in the order of `names`; NaN where a model does not have a term.
+        names: of the terms; `LOSSES` first.
         evaluations: oldest first.
         models: the models that the losses are of, for saying what they are; () if that is not known.
     """
@@ -48,11 +50,17 @@ class CurveTable:
     losses: np.ndarray = field(repr=False)
     evaluations: tuple[EvaluationReport, ...] = field(default=(), repr=False)
     models: tuple[ModelConfig, ...] = ()
+    names: tuple[str, ...] = LOSSES
 
     @property
     def members(self) -> int:
         """The number of models."""
         return int(self.losses.shape[1])
+
+    @cached_property
+    def present(self) -> list[list[bool]]:
+        """For each model which of the terms it has."""
+        return (~np.isnan(self.losses).all(axis=0)).tolist()
 
 
 def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
@@ -64,7 +72,7 @@ def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) ->
     """
     heads = ["kind", "step", *KNOBS]
     for number in range(1, table.members + 1):
-        heads += [f"m{number}_{name}" for name in (*LOSSES, *_OF_HELD_OUT, "measured")]
+        heads += [f"m{number}_{name}" for name in (*table.names, *_OF_HELD_OUT, "measured")]
     total = len(table.steps)
     with partial_file(path) as file:
         file.write(head_line(heads))
@@ -82,8 +90,9 @@ def _step_lines(table: CurveTable, piece: slice) -> Iterator[list[str]]:
         table.steps[piece].tolist(), table.knobs[piece].tolist(), table.losses[piece].tolist(), strict=True
     ):
         cells = ["step", str(step), *map(figure_cell, knobs)]
-        for member in losses:
-            cells += [*map(figure_cell, member), *("",) * (len(_OF_HELD_OUT) + 1)]
+        for member, present in zip(losses, table.present, strict=True):
+            terms = [value if there else None for value, there in zip(member, present, strict=True)]
+            cells += [*map(figure_cell, terms), *("",) * (len(_OF_HELD_OUT) + 1)]
         yield cells
 
 
@@ -92,7 +101,8 @@ def _evaluation_lines(table: CurveTable, report: EvaluationReport) -> Iterator[l
         cells = [kind, str(report.step), *("",) * len(KNOBS)]
         for member, entry in enumerate(losses):
             extra = _of_held_out(report, member) if kind == "held-out" else (None,) * len(_OF_HELD_OUT)
-            cells += [*map(figure_cell, (*_values(entry), *extra)), _measured(table, report, member)]
+            terms = [entry.get(name) for name in table.names]
+            cells += [*map(figure_cell, (*terms, *extra)), _measured(table, report, member)]
         yield cells
 
 
@@ -117,12 +127,12 @@ def _measured(table: CurveTable, report: EvaluationReport, member: int) -> str:
     )
 
 
-def _values(losses: Losses) -> tuple[float, float, float]:
-    return losses.reconstruction, losses.kl, losses.total
+def _values(losses: Losses) -> list[float | None]:
+    return [losses.get(name) for name in LOSSES]
 
 
 def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Arrays steps, epoch, beta, learning_rate, noise, losses (n, members, 3), loss_names; of the k evaluations
+    """Arrays steps, epoch, beta, learning_rate, noise, losses (n, members, terms), loss_names; of k evaluations
 
     evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members, 3), what these figures are in
     evaluation_measured (k, members), and of the held-out ones (k, members), NaN where there is none:
@@ -130,7 +140,7 @@ def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) ->
     """
     reports = table.evaluations
     shape = (len(reports), table.members)
-    arrays = {"steps": table.steps, "losses": table.losses, "loss_names": np.array(LOSSES)}
+    arrays = {"steps": table.steps, "losses": table.losses, "loss_names": np.array(table.names)}
     arrays |= {name: table.knobs[:, place] for place, name in enumerate(KNOBS)}
     arrays["evaluation_steps"] = np.array([report.step for report in reports], np.int64)
     for name, of in (("evaluation_train", "train"), ("evaluation_held_out", "held_out")):

@@ -181,7 +181,7 @@ def _measure(model: LatentModel, rows: Tensor, generator: torch.Generator, found
             # A family without a density of its own: its loss is the only figure there is.
             own = torch.Generator(rows.device).manual_seed(int(torch.randint(2**31, (), generator=generator)))
             kind = family(model.config.family)
-            loss = kind.losses(model, rows, rows, 1.0, own).reconstruction.item()
+            loss = kind.losses(model, rows, rows, 1.0, own)["reconstruction"].item()
             found.summed = (found.summed or 0.0) + loss * len(rows)
         else:
             found.reconstruction.append(each.cpu())

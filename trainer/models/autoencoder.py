@@ -44,9 +44,7 @@ class AutoencoderFamily(Family):
 
         assert isinstance(model, PlainModel)
         reconstruction = model.reconstruction_loss(model.encode(inputs), targets)
-        return LossTensors(
-            reconstruction, reconstruction.new_zeros(()), reconstruction, reconstruction.new_zeros((0,))
-        )
+        return LossTensors({"reconstruction": reconstruction, "total": reconstruction})
 
 
 register(AutoencoderFamily())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from torch import Tensor, nn
@@ -10,20 +11,32 @@ from torch import Tensor, nn
 from trainer.config import ModelConfig
 
 
-class LossTensors(NamedTuple):
-    """Losses of one batch, in nats per image, still on the device.
+@dataclass(frozen=True, slots=True)
+class LossTensors:
+    """Losses of one batch, still on the device; nats per image unless the family's card says otherwise.
 
-    reconstruction, kl, total: scalars. kl_per_dimension: (d,), or (0,) without a posterior. Detached.
+    Attributes:
+        terms: scalars by the names of the card's terms, all of them.
+        kl_per_dimension: (d,); None without a posterior.
     """
 
-    reconstruction: Tensor
-    kl: Tensor
-    total: Tensor
-    kl_per_dimension: Tensor
+    terms: dict[str, Tensor]
+    kl_per_dimension: Tensor | None = None
+
+    @property
+    def total(self) -> Tensor:
+        """What the optimiser minimises."""
+        return self.terms["total"]
+
+    def __getitem__(self, name: str) -> Tensor:
+        return self.terms[name]
 
     def detached(self) -> LossTensors:
         """Without what differentiating them needs."""
-        return LossTensors(*(loss.detach() for loss in self))
+        each = self.kl_per_dimension
+        return LossTensors(
+            {name: value.detach() for name, value in self.terms.items()}, None if each is None else each.detach()
+        )
 
 
 class Posterior(NamedTuple):

@@ -55,7 +55,9 @@ class VariationalFamily(Family):
         codes, kl_per_dimension = sample_and_kl(mean, log_variance, noise)
         reconstruction = model.reconstruction_loss(codes, targets)
         kl = kl_per_dimension.sum()
-        return LossTensors(reconstruction, kl, reconstruction + beta * kl, kl_per_dimension)
+        return LossTensors(
+            {"reconstruction": reconstruction, "kl": kl, "total": reconstruction + beta * kl}, kl_per_dimension
+        )
 
 
 register(VariationalFamily())

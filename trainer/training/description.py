@@ -21,7 +21,12 @@ from trainer.training.tensor_file import FileEntry
 from trainer.traits import Traits
 
 KIND = "latent-explorer checkpoint"
-VERSION = 1
+#: What is written, and what is read. Version 1 had three losses a model in a fixed order, and knobs likewise.
+VERSION = 2
+_READ = (1, VERSION)
+_FIRST_TERMS = ("reconstruction", "kl", "total")
+#: A card has no more terms than this, nor longer names.
+_MOST_TERMS, _LONGEST_TERM = 32, 64
 #: Reports kept of a long run, and numbers kept in all: enough for smooth curves, small enough to write often.
 _MOST_REPORTS = 2000
 _MOST_NUMBERS = 400_000
@@ -106,6 +111,7 @@ def to_text(description: Description) -> str:
         "step": description.step,
         "epoch": description.epoch,
         "data": description.data.to_json(),
+        "terms": _terms_json(history, evaluations),
         "history": [_step_json(report) for report in history],
         "evaluations": [_evaluation_json(report) for report in evaluations],
         "numbers": description.numbers,
@@ -129,9 +135,9 @@ def from_text(text: str) -> Description:
         raise DescriptionError("it is not the description of a checkpoint") from None
     if not isinstance(body, dict) or body.get("kind") != KIND:
         raise DescriptionError("it is not the description of a checkpoint")
-    if body.get("version") != VERSION:
+    if body.get("version") not in _READ:
         raise DescriptionError(
-            f"it has version {body.get('version')!r:.20} and this program reads version {VERSION}"
+            f"it has version {body.get('version')!r:.20} and this program reads versions up to {VERSION}"
         )
     try:
         digest = body.pop("digest", None), _digest(body)
@@ -155,7 +161,7 @@ def thinned(reports: Sequence[_Report]) -> tuple[_Report, ...]:
     losses: tuple[Losses, ...] = (
         last_report.losses if isinstance(last_report, StepReport) else last_report.held_out
     )
-    numbers = 8 + sum(3 + len(one.kl_per_dimension) for one in losses)
+    numbers = 8 + sum(len(one.terms) + len(one.kl_per_dimension) for one in losses)
     most = max(100, min(_MOST_REPORTS, _MOST_NUMBERS // numbers))
     if len(reports) <= most:
         return tuple(reports)
@@ -182,7 +188,8 @@ def _parsed(body: dict[str, Any]) -> Description:
         raise ValueError("models and data do not belong together")
     step = _count(body["step"], "step")
     numbers = _numbers(body["numbers"], step, data)
-    history = [_step(item, config, place) for place, item in enumerate(_list(body["history"], "history"))]
+    terms = _Terms.of(body.get("terms"), config, traits)
+    history = [_step(item, terms, place) for place, item in enumerate(_list(body["history"], "history"))]
     evaluations = _list(body["evaluations"], "evaluations")
     return Description(
         config=config,
@@ -192,7 +199,7 @@ def _parsed(body: dict[str, Any]) -> Description:
         epoch=_float(body["epoch"], "epoch", least=0),
         data=data,
         history=tuple(history),
-        evaluations=tuple(_evaluation(item, config, place) for place, item in enumerate(evaluations)),
+        evaluations=tuple(_evaluation(item, terms, place) for place, item in enumerate(evaluations)),
         numbers=numbers,
         state=FileEntry.from_json(body["state"]),
         codes=None if body["codes"] is None else FileEntry.from_json(body["codes"]),
@@ -232,25 +239,73 @@ def _number(value: float) -> float | None:
     return float(f"{value:.7g}") if math.isfinite(value) else None
 
 
+def _terms_json(
+    history: Sequence[StepReport], evaluations: Sequence[EvaluationReport]
+) -> dict[str, list[list[str]]]:
+    """Names of the losses, a list a model, of steps and of evaluations: the values below follow them."""
+    steps = next((report.losses for report in reversed(history) if report.losses), ())
+    measured = evaluations[-1].held_out if evaluations else ()
+    return {"steps": [list(one.terms) for one in steps], "evaluations": [list(one.terms) for one in measured]}
+
+
 def _losses_json(losses: tuple[Losses, ...]) -> list[list[float | None]]:
-    return [
-        [_number(value) for value in (one.reconstruction, one.kl, one.total, *one.kl_per_dimension)]
-        for one in losses
-    ]
+    return [[_number(value) for value in (*one.terms.values(), *one.kl_per_dimension)] for one in losses]
 
 
-def _losses(items: Any, config: RunConfig, where: str) -> tuple[Losses, ...]:
-    if len(_list(items, where)) != len(config.models):
-        raise ValueError(f"{where} has {len(items)} entries for {len(config.models)} models")
-    return tuple(_loss(item, model.latent, where) for item, model in zip(items, config.models, strict=True))
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Names of the losses in a description, a tuple a model.
 
+    Attributes:
+        config: the run.
+        steps, evaluations: of what is kept of each.
+        first: for each model whether "kl" is nothing that it has: version 1 kept a 0 there.
+    """
 
-def _loss(item: Any, latent: int, where: str) -> Losses:
-    if len(_list(item, where)) not in (3, 3 + latent):
-        raise ValueError(f"{where} has {len(item)} losses of a model")
-    # NaN is written as null, JSON having none.
-    values = [math.nan if value is None else _float(value, where) for value in item]
-    return Losses(reconstruction=values[0], kl=values[1], total=values[2], kl_per_dimension=tuple(values[3:]))
+    config: RunConfig
+    steps: tuple[tuple[str, ...], ...]
+    evaluations: tuple[tuple[str, ...], ...]
+    first: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, body: Any, config: RunConfig, traits: Sequence[Traits]) -> _Terms:
+        """As the description says; None: it is of version 1."""
+        if body is None:
+            names = (_FIRST_TERMS,) * len(config.models)
+            return cls(config, names, names, tuple(not one.has_posterior for one in traits))
+        if not isinstance(body, dict) or set(body) != {"steps", "evaluations"}:
+            raise ValueError("terms has other entries than steps and evaluations")
+        kinds = []
+        for kind, lists in body.items():
+            for names in _list(lists, f"terms.{kind}", 0, len(config.models)):
+                known = all(
+                    isinstance(name, str) and 0 < len(name) <= _LONGEST_TERM for name in _list(names, kind)
+                )
+                if not known or len(set(names)) != len(names) or len(names) > _MOST_TERMS or "total" not in names:
+                    raise ValueError(f"terms.{kind} holds {_shown(names)}, which are no names of losses")
+            kinds.append(tuple(tuple(names) for names in lists))
+        by_kind = dict(zip(body, kinds, strict=True))
+        return cls(config, by_kind["steps"], by_kind["evaluations"], (False,) * len(config.models))
+
+    def read(self, items: Any, kind: str, where: str) -> tuple[Losses, ...]:
+        """The losses of all models; `kind`: "steps" or "evaluations"."""
+        names = self.steps if kind == "steps" else self.evaluations
+        models = self.config.models
+        if len(_list(items, where)) != len(models) or len(names) != len(models):
+            raise ValueError(f"{where} has {len(items)} entries for {len(models)} models")
+        return tuple(
+            self._one(item, place, names[place], models[place].latent, where) for place, item in enumerate(items)
+        )
+
+    def _one(self, item: Any, place: int, names: tuple[str, ...], latent: int, where: str) -> Losses:
+        if len(_list(item, where)) not in (len(names), len(names) + latent):
+            raise ValueError(f"{where} has {len(item)} losses of a model")
+        # NaN is written as null, JSON having none.
+        values = [math.nan if value is None else _float(value, where) for value in item]
+        terms = dict(zip(names, values, strict=False))
+        if self.first[place]:
+            del terms["kl"]
+        return Losses(terms, tuple(values[len(names) :]))
 
 
 def _step_json(report: StepReport) -> list[Any]:
@@ -258,7 +313,7 @@ def _step_json(report: StepReport) -> list[Any]:
     return [
         report.step,
         report.epoch,
-        [knobs.beta, knobs.learning_rate, knobs.noise],
+        knobs.to_json(),
         report.beta,
         _losses_json(report.losses),
         report.images,
@@ -267,17 +322,18 @@ def _step_json(report: StepReport) -> list[Any]:
     ]
 
 
-def _step(item: Any, config: RunConfig, place: int) -> StepReport:
+def _step(item: Any, terms: _Terms, place: int) -> StepReport:
     where = f"history[{place}]"
     # The first version did not keep the learning rate as applied.
     step, epoch, knobs, applied, losses, images, seconds, *later = _list(item, where, 7, 8)
-    beta, rate, noise = (_float(value, where) for value in _list(knobs, where, 3))
+    if isinstance(knobs, list):  # version 1
+        knobs = dict(zip(("beta", "learning_rate", "noise"), _list(knobs, where, 3), strict=True))
     return StepReport(
         step=_count(step, where),
         epoch=_float(epoch, where, least=0),
-        knobs=Knobs(beta=beta, learning_rate=rate, noise=noise),
+        knobs=Knobs.from_json(knobs),
         beta=_float(applied, where),
-        losses=_losses(losses, config, f"{where}.losses"),
+        losses=terms.read(losses, "steps", f"{where}.losses"),
         images=_count(images, where),
         seconds=math.nan if seconds is None else _float(seconds, where),
         learning_rate=_maybe(later[0], where) if later else None,
@@ -296,9 +352,10 @@ def _evaluation_json(report: EvaluationReport) -> list[Any]:
     return [report.step, train, held_out, list(report.active), report.rows, later]
 
 
-def _evaluation(item: Any, config: RunConfig, place: int) -> EvaluationReport:
+def _evaluation(item: Any, terms: _Terms, place: int) -> EvaluationReport:
     where = f"evaluations[{place}]"
     step, train, held_out, active, rows, *rest = _list(item, where, 5, 6)
+    config = terms.config
     members = len(config.models)
     counts = [
         None if count is None else _count(count, where) for count in _list(active, f"{where}.active", members)
@@ -307,8 +364,8 @@ def _evaluation(item: Any, config: RunConfig, place: int) -> EvaluationReport:
         raise ValueError(f"{where} has more active units than latent dimensions")
     return EvaluationReport(
         step=_count(step, where),
-        train=_losses(train, config, f"{where}.train"),
-        held_out=_losses(held_out, config, f"{where}.held_out"),
+        train=terms.read(train, "evaluations", f"{where}.train"),
+        held_out=terms.read(held_out, "evaluations", f"{where}.held_out"),
         active=tuple(counts),
         rows=_count(rows, where),
         **_later(rest[0] if rest else {}, members, where),

@@ -106,6 +106,7 @@ class Trainer:
         self._graphed: GraphedStep | None = None
         if self.device.type == "cuda":
             self._graphed = GraphedStep(self.members, self._batches.size, self.device)
+        self._terms = [tuple(term.name for term in member.family.card.terms) for member in self.members]
         self._snapshots = 0
         self._safeguard = Safeguard(self._place)
 
@@ -178,7 +179,7 @@ class Trainer:
             together.close()
 
     def _steps(self, together: MemberThreads) -> Iterator[StepReport]:
-        running, last, read_at, images = RunningLosses(), time.perf_counter(), -float("inf"), 0
+        running, last, read_at, images = RunningLosses(self._terms), time.perf_counter(), -float("inf"), 0
         while not self.finished:
             knobs = self.knobs
             beta = applied_beta(knobs.beta, self.step, self.config.train.warm_up)

@@ -114,9 +114,7 @@ class Evaluator:
 
 
 def _losses(found: Likelihood) -> Losses:
-    return Losses(
-        reconstruction=found.reconstruction,
-        kl=found.kl,
-        total=found.total,
-        kl_per_dimension=found.kl_per_dimension,
-    )
+    terms = {"reconstruction": found.reconstruction}
+    if found.kl_per_dimension:
+        terms["kl"] = found.kl
+    return Losses({**terms, "total": found.total}, found.kl_per_dimension)

@@ -33,7 +33,10 @@ class Member:
 
     def step(self, inputs: Tensor, targets: Tensor, beta: Tensor | float) -> LossTensors:
         """One optimisation step on one batch."""
-        return self.family.step(self.model, self.optimisers, inputs, targets, beta, self.generator)
+        losses = self.family.step(self.model, self.optimisers, inputs, targets, beta, self.generator)
+        return LossTensors(
+            {term.name: losses.terms[term.name] for term in self.family.card.terms}, losses.kl_per_dimension
+        )
 
     def set_rate(self, rate: float) -> None:
         """Use `rate` from the next step on; a family's parameter groups keep their proportions."""

@@ -13,24 +13,18 @@ from trainer.reports import Losses
 
 
 def pack(losses: LossTensors) -> Tensor:
-    """Reconstruction, KL, total and KL per dimension in one vector (3 + d,)."""
-    heads = torch.stack((losses.reconstruction, losses.kl, losses.total))
-    return torch.cat((heads, losses.kl_per_dimension)) if losses.kl_per_dimension.numel() else heads
+    """All terms in their order, and KL per dimension, in one vector (terms + d,)."""
+    heads = torch.stack(tuple(losses.terms.values()))
+    return heads if losses.kl_per_dimension is None else torch.cat((heads, losses.kl_per_dimension))
 
 
-def unpack(values: Sequence[float]) -> Losses:
-    """The inverse of `pack`, for numbers that were read."""
-    reconstruction, kl, total, *dimensions = values
-    return Losses(reconstruction=reconstruction, kl=kl, total=total, kl_per_dimension=tuple(dimensions))
-
-
-def read(packed: Sequence[Tensor], divisor: float = 1.0) -> tuple[Losses, ...]:
-    """The losses of each member, each divided by `divisor`; waits for the device once."""
-    numbers = torch.cat(tuple(packed)).tolist()
+def read(packed: Sequence[Tensor], names: Sequence[tuple[str, ...]], divisor: float = 1.0) -> tuple[Losses, ...]:
+    """The losses of each member, each divided by `divisor`; waits for the device once. `names`: of its terms."""
+    numbers = [number / divisor for number in torch.cat(tuple(packed)).tolist()]
     losses, start = [], 0
-    for vector in packed:
-        end = start + vector.numel()
-        losses.append(unpack([number / divisor for number in numbers[start:end]]))
+    for vector, terms in zip(packed, names, strict=True):
+        first, end = start + len(terms), start + vector.numel()
+        losses.append(Losses(dict(zip(terms, numbers[start:first], strict=True)), tuple(numbers[first:end])))
         start = end
     return tuple(losses)
 
@@ -38,7 +32,9 @@ def read(packed: Sequence[Tensor], divisor: float = 1.0) -> tuple[Losses, ...]:
 class RunningLosses:
     """Sums of the losses since the last reading, kept on the device."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
+        """`names`: of each member's terms, in the order of its card."""
+        self._names = names
         self._sums: list[Tensor] = []
         self._steps = 0
 
@@ -54,11 +50,11 @@ class RunningLosses:
         """The mean a step since the last call, which waits for the device; empty if no step was counted."""
         if not self._steps:
             return ()
-        losses = read(self._sums, self._steps)
+        losses = read(self._sums, self._names, self._steps)
         self._sums, self._steps = [], 0
         return losses
 
 
 def finite(losses: Losses) -> bool:
     """Whether every number of `losses` is one."""
-    return all(map(math.isfinite, (losses.reconstruction, losses.kl, losses.total, *losses.kl_per_dimension)))
+    return all(map(math.isfinite, (*losses.terms.values(), *losses.kl_per_dimension)))

@@ -58,7 +58,7 @@ def held_out_curve(evaluations: list[EvaluationReport], member: int, name: str) 
     if not reports:
         return EMPTY
     steps = np.array([report.step for report in reports], np.int64)
-    return steps, np.array([getattr(report.held_out[member], name) for report in reports], np.float32)
+    return steps, np.array([report.held_out[member].get(name) for report in reports], np.float32)
 
 
 def former_curve(former: Branch | None, member: int, name: str) -> tuple[np.ndarray, np.ndarray]:

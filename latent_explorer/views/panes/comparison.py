@@ -195,13 +195,14 @@ class Comparison(QFrame):
             return [_Figure("–", self.tr("not measured yet"))] * len(self._measures())
         held, train = report.held_out[member], report.train[member]
         errors = report.errors[member] if report.errors else Uncertainty(reconstruction=None, kl=None, total=None)
-        kl = _Figure(_with_error(held.kl, errors.kl))
-        if not model.traits.has_posterior:
+        if (measured := held.get("kl")) is not None:
+            kl = _Figure(_with_error(measured, errors.kl))
+        else:
             kl = _Figure(
                 self.tr("n/a"), self.tr("This model has no posterior: a code is a point, and there is no KL.")
             )
         return [
-            _Figure(_with_error(held.reconstruction, errors.reconstruction)),
+            _Figure(_with_error(held["reconstruction"], errors.reconstruction)),
             kl,
             _Figure(_with_error(held.total, errors.total)),
             _Figure(nats(held.total - train.total)),

@@ -73,9 +73,9 @@ def nearest(original: bool = True) -> Nearest:
 def losses(member: int, value: float, latent: int = 2) -> Losses:
     """Losses of an autoencoder (member 0) or a variational one."""
     if member == 0:
-        return Losses(reconstruction=value, kl=0.0, total=value)
+        return Losses({"reconstruction": value, "total": value})
     each = (1.24,) * latent
-    return Losses(reconstruction=value, kl=sum(each), total=value + sum(each), kl_per_dimension=each)
+    return Losses({"reconstruction": value, "kl": sum(each), "total": value + sum(each)}, each)
 
 
 def train(state: TrainingState, steps: int, latent: int = 2, start: int = 0) -> None:

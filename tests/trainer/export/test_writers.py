@@ -81,7 +81,7 @@ def test_codes_as_npz_need_no_pickle(tmp_path: Path) -> None:
 
 
 def losses(value: float) -> Losses:
-    return Losses(reconstruction=value, kl=1.0, total=value + 4)
+    return Losses({"reconstruction": value, "kl": 1.0, "total": value + 4})
 
 
 def curve_table(count: int = 4_100) -> CurveTable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import subprocess
 import sys
@@ -13,14 +14,16 @@ import numpy as np
 import pytest
 import torch
 
+from latent_explorer.state.history import History
 from tests.trainer.training.blobs import VAE, assert_same, blob_data, make_trainer
+from trainer.export.curves import CurveTable, write_curves_csv
 from trainer.knobs import Knobs
 from trainer.models.family import families, register, unregister
 from trainer.replica.derivatives import decode_vjp
 from trainer.replica.numpy_replica import NumpyReplica
 from trainer.replica.replica import make_replica
 from trainer.replica.torch_replica import TorchReplica
-from trainer.training.checkpoint import load, read_weights
+from trainer.training.checkpoint import load, read_description, read_weights
 from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary
 from trainer.training.engine import Trainer
@@ -134,3 +137,46 @@ def test_families_are_named_in_the_environment() -> None:
         check=True,
     )
     assert done.stdout.strip() == "Adversarial autoencoder"
+
+
+def test_its_own_term_reaches_report_checkpoint_and_curves(tmp_path: Path) -> None:
+    trainer = make_trainer(MODEL, VAE)
+    reports = list(islice(trainer.steps(), 4))
+    critic, variational = reports[-1].losses
+    assert list(critic.terms) == ["reconstruction", "fooled", "total"]
+    assert critic.total == pytest.approx(critic["reconstruction"] + critic["fooled"], rel=1e-5)
+    assert variational.get("fooled") is None
+    evaluation = trainer.evaluate()
+    save(
+        tmp_path / "run",
+        config=trainer.config,
+        state=trainer.state(),
+        data=DataSummary.of(blob_data()),
+        history=tuple(reports),
+        evaluations=(evaluation,),
+    )
+    read = read_description(tmp_path / "run")
+    assert read.history[-1].losses[0].terms == pytest.approx(critic.terms, rel=1e-6)
+    assert read.history[-1].losses[1].terms == pytest.approx(variational.terms, rel=1e-6)
+    assert read.history[-1].knobs == reports[-1].knobs
+    assert list(read.evaluations[0].held_out[0].terms) == ["reconstruction", "total"]
+    history = History(2)
+    history.append(read.history)
+    assert history.names == ("reconstruction", "kl", "total", "fooled")
+    assert history.column(0, "fooled")[-1] == pytest.approx(critic["fooled"], rel=1e-6)
+    assert np.isnan(history.column(1, "fooled")).all()
+    assert np.isnan(history.column(0, "kl")).all()
+    assert history.up_to(2).names == history.names
+    table = CurveTable(
+        steps=history.steps,
+        knobs=history.knobs,
+        losses=history.losses,
+        evaluations=read.evaluations,
+        names=history.names,
+    )
+    for _ in write_curves_csv(tmp_path / "curves.csv", table, {}):
+        pass
+    rows = list(csv.DictReader((tmp_path / "curves.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert float(rows[3]["m1_fooled"]) == pytest.approx(critic["fooled"], rel=1e-5)
+    assert rows[3]["m2_fooled"] == rows[3]["m1_kl"] == rows[-1]["m1_fooled"] == ""
+    assert float(rows[-1]["m2_kl"]) == pytest.approx(evaluation.held_out[1]["kl"], rel=1e-5)

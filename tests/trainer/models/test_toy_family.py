@@ -57,7 +57,7 @@ class ToyFamily(Family):
     ) -> LossTensors:
         noise = torch.randn(inputs.shape, generator=generator)
         error = (model.decode(model.encode(inputs + 0.1 * noise)) - targets).square().sum() / len(inputs)
-        return LossTensors(error, error.new_zeros(()), error, error.new_zeros((0,)))
+        return LossTensors({"reconstruction": error, "total": error})
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
         critic = [value for name, value in model.named_parameters() if name.startswith("critic")]

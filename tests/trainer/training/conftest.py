@@ -54,7 +54,7 @@ class ToyFamily(Family):
         generator: torch.Generator | None,
     ) -> LossTensors:
         error = (model.decode(model.encode(inputs)) - targets).square().sum() / len(inputs)
-        return LossTensors(error, torch.zeros(()), error, torch.zeros(0))
+        return LossTensors({"reconstruction": error, "total": error})
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
         assert isinstance(model, _ToyModel)

@@ -67,11 +67,11 @@ def test_held_out_figures_are_taken_at_it_and_refitting_would_flatter_them():
     def nats(error: float, at: float) -> float:
         return 0.5 * pixels * (error / at + math.log(2 * math.pi * at))
 
-    assert report.held_out[0].reconstruction == pytest.approx(nats(held_out, train), rel=1e-5)
-    assert report.train[0].reconstruction == pytest.approx(nats(train, train), rel=0.2)
+    assert report.held_out[0]["reconstruction"] == pytest.approx(nats(held_out, train), rel=1e-5)
+    assert report.train[0]["reconstruction"] == pytest.approx(nats(train, train), rel=0.2)
     ratio = held_out / train
     assert ratio > 1.5
-    flattered = report.held_out[0].reconstruction - nats(held_out, held_out)
+    flattered = report.held_out[0]["reconstruction"] - nats(held_out, held_out)
     assert flattered == pytest.approx(0.5 * pixels * (ratio - 1 - math.log(ratio)), rel=1e-4)
 
 
