@@ -27,7 +27,7 @@ import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
@@ -47,7 +47,7 @@ from latent_explorer.controllers.sessions import SessionController
 from latent_explorer.controllers.shutdown import ShutdownController
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.main_window import MainWindow
-from latent_explorer.memory import return_freed_memory
+from latent_explorer.memory import return_freed_memory, spare_what_stays
 from latent_explorer.notifications import Notifications
 from latent_explorer.screenshot import Screenshot
 from latent_explorer.session_folder import make_session_folder, sweep_session_folders
@@ -335,6 +335,7 @@ def run(options: argparse.Namespace) -> int:
         if open_path is not None:
             screenshot.wait_for_run(program.notifications)
     let_signals_through(application)
+    program.window.painted.connect(spare_what_stays, Qt.ConnectionType.SingleShotConnection)
     program.show()
     if options.size:
         program.window.resize(*(int(part) for part in options.size.split("x")))
