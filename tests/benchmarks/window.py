@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     from latent_explorer.app import Application
@@ -27,6 +26,7 @@ def opened(
     `data_folder`: None for an empty one.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     from latent_explorer.app import Application
