@@ -27,7 +27,7 @@ import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
@@ -47,7 +47,7 @@ from latent_explorer.controllers.sessions import SessionController
 from latent_explorer.controllers.shutdown import ShutdownController
 from latent_explorer.controllers.tool_kit import ToolKit
 from latent_explorer.main_window import MainWindow
-from latent_explorer.memory import return_freed_memory
+from latent_explorer.memory import give_back, return_freed_memory, spare_what_stays
 from latent_explorer.notifications import Notifications
 from latent_explorer.screenshot import Screenshot
 from latent_explorer.session_folder import make_session_folder, sweep_session_folders
@@ -67,6 +67,9 @@ from latent_explorer.workers.trainer_link import TrainerLink
 from trainer.replica.replica import Replica, make_replica
 from trainer.service.messages import Quit, Ready
 from trainer.streams import say
+
+#: Between two times that freed memory goes back to the system.
+_GIVE_BACK_MS = 60_000
 
 
 class Application(QObject):
@@ -108,6 +111,9 @@ class Application(QObject):
         self.window.close_requested.connect(self.shutdown.request)
         self.window.save_given_up.connect(self.sessions.give_up_saving)
         self.shutdown.consented.connect(self.window.leave)
+        self._memory = QTimer(self)
+        self._memory.setInterval(_GIVE_BACK_MS)
+        self._memory.timeout.connect(give_back)
 
     def _make_state(self, device: str | None, appearance: str | None) -> None:
         settings = self.settings
@@ -231,6 +237,7 @@ class Application(QObject):
     def _start_service(self) -> None:
         self.window.painted.disconnect(self._start_service)
         self.session_folder.hold()
+        self._memory.start()
         self.link.start()
         self.data.list_available()
         sweep_session_folders()
@@ -335,6 +342,7 @@ def run(options: argparse.Namespace) -> int:
         if open_path is not None:
             screenshot.wait_for_run(program.notifications)
     let_signals_through(application)
+    program.window.painted.connect(spare_what_stays, Qt.ConnectionType.SingleShotConnection)
     program.show()
     if options.size:
         program.window.resize(*(int(part) for part in options.size.split("x")))

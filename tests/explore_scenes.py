@@ -24,6 +24,8 @@ def press(studio: Studio, key: Qt.Key, *, shift: bool = False, alt: bool = False
     held = Qt.KeyboardModifier.ControlModifier
     held |= Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     held |= Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
+    studio.window.activateWindow()  # shortcuts belong to the active window
+    studio.wait("an active window", studio.window.isActiveWindow)
     QTest.keyClick(studio.window, key, held)
     studio.rest(300)
 

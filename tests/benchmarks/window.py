@@ -26,9 +26,11 @@ def opened(
     `data_folder`: None for an empty one.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     from latent_explorer.app import Application
+    from latent_explorer.memory import spare_what_stays
     from latent_explorer.settings import Settings
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -43,6 +45,7 @@ def opened(
         )
         try:
             program.window.resize(*size)
+            program.window.painted.connect(spare_what_stays, Qt.ConnectionType.SingleShotConnection)
             program.show()
             program.window.resize(*size)  # the layout that is shown first may have changed it
             yield application, program

@@ -53,3 +53,29 @@ def test_freed_blocks_of_many_threads_do_not_stay_with_the_process() -> None:
         pytest.skip("the C library is not glibc, whose limits are fixed here")
     # Twelve megabytes live; as the allocator is by itself, fifty to two hundred stay.
     assert grown("fixed") < 30
+
+
+_HOLES = """
+import psutil
+from latent_explorer.memory import give_back
+
+def resident():
+    return psutil.Process().memory_info().rss / 1e6
+
+before = resident()
+blocks = [bytes(30_000) for _ in range(4_000)]
+kept = blocks[::8]
+del blocks
+held = resident() - before
+assert give_back()
+print(held, resident() - before)
+"""
+
+
+def test_freed_blocks_between_others_go_back() -> None:
+    if not return_freed_memory():
+        pytest.skip("the C library is not glibc, which alone keeps such pages")
+    done = subprocess.run([sys.executable, "-c", _HOLES], capture_output=True, text=True, check=True, timeout=300)
+    held, rest = map(float, done.stdout.split())
+    assert held > 80
+    assert rest < 50

@@ -90,6 +90,7 @@ def test_the_window_trains_and_decodes_without_importing_torch(family: str, titl
 
 
 _PROGRAM = """
+import gc
 import sys
 from pathlib import Path
 
@@ -101,7 +102,8 @@ show = app.Application.show
 def say(self):
     show(self)
     self.explorer.set_link("decode")
-    self.window.painted.connect(lambda: print("shown", self.session_folder.path, flush=True))
+    folder = self.session_folder
+    self.window.painted.connect(lambda: print("shown", folder.path, gc.get_freeze_count(), flush=True))
 
 
 app.Application.show = say
@@ -135,7 +137,9 @@ def test_a_request_to_end_is_followed_in_order(number: signal.Signals, tmp_path:
         assert process.stdout is not None
         try:
             line = next(line for line in process.stdout if line.startswith("shown"))
-            assert Path(line.split()[1]).is_dir()
+            _, folder, spared = line.split()
+            assert Path(folder).is_dir()
+            assert int(spared) > 10_000, "what the start made is looked at by no collection again"
             process.send_signal(number)
             assert process.wait(300) == 0
         finally:

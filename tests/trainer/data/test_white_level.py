@@ -34,11 +34,11 @@ def test_ranges_that_are_used_are_left_alone(kind: str, high: float, white: floa
 @pytest.mark.parametrize(
     ("kind", "high", "white", "remark"),
     [
-        ("u2", 4095, 4095, "value is 4,095 of 65,535 possible; 4,095 is shown as white (--white 65535"),
+        ("u2", 4095, 4095, "value is 4,095 of 65,535 possible; 4,095 is shown as white (a white level of 65535"),
         ("u2", 4000, 4095, "The largest value is 4,000 of 65,535 possible; 4,095 is shown as white"),
         ("u2", 256, 256, "The largest value is 256 of 65,535"),
         ("u2", 16_383, 16_383, "16,383 is shown as white"),
-        ("u1", 16, 16, "The largest value is 16 of 255 possible; 16 is shown as white (--white 255 keeps"),
+        ("u1", 16, 16, "The largest value is 16 of 255 possible; 16 is shown as white (a white level of 255"),
         ("u1", 2, 2, "2 is shown as white"),
         ("u1", 100, 100, "100 is shown as white"),
         ("u1", 120, 127, "127 is shown as white"),
