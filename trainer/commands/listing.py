@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -55,18 +56,14 @@ def _data(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
 
 
 def _families() -> tuple[list[dict[str, Any]], list[str]]:
-    import trainer.models  # noqa: F401  (registers the families)
     from trainer.models.family import families
 
     found, lines = [], ["Model families (--model ae, vae, pair or a name)"]
-    for family in families():
-        found.append({"name": family.name, **family.traits.to_json(), "title": family.title})
-        says = [
-            word
-            for word, holds in (("β", family.traits.uses_beta), ("prior N(0, I)", family.traits.has_prior))
-            if holds
-        ]
-        lines.append(f"  {family.name:<15} {family.title:<28} {', '.join(says) or 'codes are points'}")
+    for card in (family.card for family in families()):
+        found.append({**card.traits.to_json(), **asdict(card)})
+        says = [knob.sign for knob in card.knobs] + ["prior N(0, I)"] * (card.prior == "normal")
+        lines.append(f"  {card.name:<15} {card.title:<28} {', '.join(says) or 'codes are points'}")
+        lines.append(f"  {'':<15} {card.about}")
     return found, lines
 
 
