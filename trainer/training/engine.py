@@ -45,6 +45,7 @@ from trainer.training.state import (
     copied,
     load_member,
     member_tensors,
+    named,
 )
 from trainer.training.streams import chosen_rows, stream, stream_seed
 
@@ -353,6 +354,7 @@ class Trainer:
         or `ConfigError`, with this trainer unchanged, if the state is incomplete or another run's.
         """
         checked_counts(state, self.train_count)
+        state = named(state, self.members)
         knobs = Knobs.from_json(state.numbers.get("knobs"))
         variances = checked_variances(state, self.config.models)
         images = self._resident.first(self._batches.size)

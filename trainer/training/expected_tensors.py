@@ -18,7 +18,7 @@ from trainer.training.tensor_file import Declared
 _MOST_KEPT = 8
 #: Bytes of a random generator's state; the largest in use has 5,056.
 _MOST_GENERATOR = 65_536
-_OPTIMISER = re.compile(r"optimiser\d{1,3}\.\w{1,64}\.\d{1,6}")
+_OPTIMISER = re.compile(r"optimiser\d{1,3}\.\w{1,64}\.[\w.]{1,200}")
 
 
 def wrong_state(declared: Mapping[str, Declared], description: Description) -> str:

@@ -14,7 +14,8 @@ from trainer.training.checkpoint_error import StateError
 from trainer.training.kept_variances import kept_variances
 from trainer.training.members import Member
 
-FORMAT = 1
+#: What is written; 1, whose optimisers' entries count the parameters instead of naming them, is read, too.
+FORMAT = 2
 #: What Adam keeps and takes roots or powers of.
 _NEVER_NEGATIVE = ("step", "exp_avg_sq", "max_exp_avg_sq")
 
@@ -26,7 +27,7 @@ class TrainerState:
     Attributes:
         tensors: flat names to contiguous tensors:
             "member{i}.model.{parameter}": weights of member i, as the model names them;
-            "member{i}.optimiser{j}.{entry}.{k}": entry (such as exp_avg) of optimiser j for its k-th parameter;
+            "member{i}.optimiser{j}.{entry}.{parameter}": entry (such as exp_avg) of optimiser j for a parameter;
             "generator.posterior{i}": state of member i's posterior noise (uint8);
             "generator.corruption": state of the noise and binarisation of the inputs (uint8).
         numbers: JSON-ready: "format", "step", "epoch" (whole ones done), "position" (rows of the present epoch
@@ -53,8 +54,10 @@ class Counts:
 
 def checked_counts(state: TrainerState, train_count: int) -> Counts:
     """The counts of `state`. Raises `StateError` if it is incomplete or of data with fewer training rows."""
-    if _count(state, "format") != FORMAT:
-        raise StateError(f"The saved run has format {state.numbers['format']}, but only {FORMAT} can be read.")
+    if not 1 <= _count(state, "format") <= FORMAT:
+        raise StateError(
+            f"The saved run has format {state.numbers['format']}, and this program reads formats up to {FORMAT}."
+        )
     if _count(state, "tensors") != len(state.tensors):
         raise StateError(f"The saved run has {len(state.tensors)} of its {state.numbers['tensors']} tensors.")
     counts = Counts(*(_count(state, name) for name in ("step", "epoch", "position", "snapshots")))
@@ -76,10 +79,33 @@ def member_tensors(member: Member, index: int) -> dict[str, Tensor]:
     prefix = f"member{index}"
     tensors = {f"{prefix}.model.{name}": value for name, value in member.model.state_dict().items()}
     for number, optimiser in enumerate(member.optimisers):
+        parameters = _parameters(member, optimiser)
         for position, entries in optimiser.state_dict()["state"].items():
             for entry, value in entries.items():
-                tensors[f"{prefix}.optimiser{number}.{entry}.{position}"] = torch.as_tensor(value)
+                tensors[f"{prefix}.optimiser{number}.{entry}.{parameters[position]}"] = torch.as_tensor(value)
     return tensors
+
+
+def named(state: TrainerState, members: Sequence[Member]) -> TrainerState:
+    """`state` with the optimisers' entries by the names of parameters, whatever its format."""
+    if state.numbers.get("format") != 1:
+        return state
+    tensors = dict(state.tensors)
+    for index, member in enumerate(members):
+        for number, optimiser in enumerate(member.optimisers):
+            for position, name in enumerate(_parameters(member, optimiser)):
+                prefix, suffix = f"member{index}.optimiser{number}.", f".{position}"
+                for old in [old for old in tensors if old.startswith(prefix) and old.endswith(suffix)]:
+                    entry = old[len(prefix) : -len(suffix)]
+                    if "." not in entry:
+                        tensors[f"{prefix}{entry}.{name}"] = tensors.pop(old)
+    return TrainerState(tensors, {**state.numbers, "format": FORMAT})
+
+
+def _parameters(member: Member, optimiser: torch.optim.Optimizer) -> list[str]:
+    """Names of the parameters that an optimiser steps, in its order."""
+    names = {id(parameter): name for name, parameter in member.model.named_parameters()}
+    return [names[id(parameter)] for group in optimiser.param_groups for parameter in group["params"]]
 
 
 def copied(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -123,8 +149,9 @@ def load_member(member: Member, index: int, tensors: Mapping[str, Tensor]) -> No
         state = optimiser.state_dict()
         # Copies, because the optimiser keeps and overwrites the tensors it is given.
         state["state"] = {
-            position: {entry: value.clone() for entry, value in named.items()}
-            for position, named in entries.items()
+            position: {entry: value.clone() for entry, value in entries[name].items()}
+            for position, name in enumerate(_parameters(member, optimiser))
+            if name in entries
         }
         optimiser.load_state_dict(state)
 
@@ -141,21 +168,22 @@ def _check_optimiser(prefix: str, tensors: Mapping[str, Tensor], kept: Mapping[s
         if name not in saved:
             raise StateError(f"The saved run lacks {name} of its optimiser.")
         _check_like(saved[name], value, name)
-        entry = name.removeprefix(prefix).rpartition(".")[0]
+        entry = name.removeprefix(prefix).partition(".")[0]
         if entry in _NEVER_NEGATIVE and bool((saved[name] < 0).any()):
             raise StateError(f"The saved {name} is negative.")
         if entry == "step" and bool((saved[name] != saved[name].floor()).any()):
             raise StateError(f"The saved {name} is no whole number of steps.")
 
 
-def _optimiser_entries(prefix: str, tensors: Mapping[str, Tensor]) -> dict[int, dict[str, Tensor]]:
-    entries: dict[int, dict[str, Tensor]] = {}
+def _optimiser_entries(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, dict[str, Tensor]]:
+    """Parameter -> entry -> value."""
+    entries: dict[str, dict[str, Tensor]] = {}
     for name, value in tensors.items():
         if name.startswith(prefix):
-            entry, _, position = name.removeprefix(prefix).rpartition(".")
-            if not entry or not position.isdecimal():
+            entry, _, parameter = name.removeprefix(prefix).partition(".")
+            if not entry or not parameter:
                 raise StateError(f"The saved run has a tensor with the unknown name {name!r:.80}.")
-            entries.setdefault(int(position), {})[entry] = value
+            entries.setdefault(parameter, {})[entry] = value
     return entries
 
 

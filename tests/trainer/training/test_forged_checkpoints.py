@@ -240,60 +240,75 @@ def _fill(value: float) -> Callable[[np.ndarray], np.ndarray]:
 
 STATES: dict[str, tuple[Callable[[dict[str, np.ndarray]], None], str]] = {
     "a moment of one element": (
-        _tensor("member0.optimiser0.exp_avg.0", lambda _: np.zeros((), np.float32)),
-        r"exp_avg.0 is torch.float32 \(\), not",
+        _tensor("member0.optimiser0.exp_avg.encoder.0.weight", lambda _: np.zeros((), np.float32)),
+        r"exp_avg.encoder.0.weight is torch.float32 \(\), not",
     ),
     "a moment of one element in a vector": (
-        _tensor("member0.optimiser0.exp_avg_sq.0", lambda _: np.zeros(1, np.float32)),
-        r"exp_avg_sq.0 is torch.float32 \(1,\), not",
+        _tensor("member0.optimiser0.exp_avg_sq.encoder.0.weight", lambda _: np.zeros(1, np.float32)),
+        r"exp_avg_sq.encoder.0.weight is torch.float32 \(1,\), not",
     ),
     "a moment of no element": (
-        _tensor("member1.optimiser0.exp_avg.0", lambda _: np.zeros((0,), np.float32)),
-        r"exp_avg.0 is torch.float32 \(0,\)",
+        _tensor("member1.optimiser0.exp_avg.encoder.0.weight", lambda _: np.zeros((0,), np.float32)),
+        r"exp_avg.encoder.0.weight is torch.float32 \(0,\)",
     ),
-    "a moment transposed": (_tensor("member0.optimiser0.exp_avg.0", lambda old: old.T.copy()), r"exp_avg.0 is"),
+    "a moment transposed": (
+        _tensor("member0.optimiser0.exp_avg.encoder.0.weight", lambda old: old.T.copy()),
+        r"exp_avg.encoder.0.weight is",
+    ),
     "a moment of other numbers": (
-        _tensor("member0.optimiser0.exp_avg.0", lambda old: old.astype(np.float64)),
-        r"exp_avg.0 is torch.float64",
+        _tensor("member0.optimiser0.exp_avg.encoder.0.weight", lambda old: old.astype(np.float64)),
+        r"exp_avg.encoder.0.weight is torch.float64",
     ),
     "a moment of whole numbers": (
-        _tensor("member0.optimiser0.exp_avg.0", lambda old: old.astype(np.int32)),
-        r"exp_avg.0 is torch.int32",
+        _tensor("member0.optimiser0.exp_avg.encoder.0.weight", lambda old: old.astype(np.int32)),
+        r"exp_avg.encoder.0.weight is torch.int32",
     ),
     "a negative second moment": (
-        _tensor("member0.optimiser0.exp_avg_sq.0", _fill(-1)),
-        r"exp_avg_sq.0 is negative",
+        _tensor("member0.optimiser0.exp_avg_sq.encoder.0.weight", _fill(-1)),
+        r"exp_avg_sq.encoder.0.weight is negative",
     ),
     "an infinite moment": (
-        _tensor("member0.optimiser0.exp_avg.0", _fill(np.inf)),
-        r"exp_avg.0 that are not finite",
+        _tensor("member0.optimiser0.exp_avg.encoder.0.weight", _fill(np.inf)),
+        r"exp_avg.encoder.0.weight that are not finite",
     ),
-    "no count of steps": (_tensor("member0.optimiser0.step.0", None), r"lacks member0.optimiser0.step.0"),
-    "no moment": (_tensor("member1.optimiser0.exp_avg.3", None), r"lacks member1.optimiser0.exp_avg.3"),
-    "a count of steps in halves": (_tensor("member0.optimiser0.step.0", _fill(2.5)), r"no whole number of steps"),
-    "a negative count of steps": (_tensor("member0.optimiser0.step.0", _fill(-3)), r"step.0 is negative"),
+    "no count of steps": (
+        _tensor("member0.optimiser0.step.encoder.0.weight", None),
+        r"lacks member0.optimiser0.step.encoder.0.weight",
+    ),
+    "no moment": (
+        _tensor("member1.optimiser0.exp_avg.mean.bias", None),
+        r"lacks member1.optimiser0.exp_avg.mean.bias",
+    ),
+    "a count of steps in halves": (
+        _tensor("member0.optimiser0.step.encoder.0.weight", _fill(2.5)),
+        r"no whole number of steps",
+    ),
+    "a negative count of steps": (
+        _tensor("member0.optimiser0.step.encoder.0.weight", _fill(-3)),
+        r"step.encoder.0.weight is negative",
+    ),
     "counts of steps": (
-        _tensor("member0.optimiser0.step.0", lambda _: np.zeros(2, np.float32)),
-        r"step.0 is torch.float32 \(2,\)",
+        _tensor("member0.optimiser0.step.encoder.0.weight", lambda _: np.zeros(2, np.float32)),
+        r"step.encoder.0.weight is torch.float32 \(2,\)",
     ),
     "a count of another kind": (
-        _tensor("member0.optimiser0.step.0", lambda _: np.array(5, np.int64)),
-        r"step.0 is torch.int64",
+        _tensor("member0.optimiser0.step.encoder.0.weight", lambda _: np.array(5, np.int64)),
+        r"step.encoder.0.weight is torch.int64",
     ),
     "a moment of no weight": (
-        _more("member0.optimiser0.exp_avg.99", "member0.optimiser0.exp_avg.0"),
+        _more("member0.optimiser0.exp_avg.99", "member0.optimiser0.exp_avg.encoder.0.weight"),
         r"exp_avg.99, which its optimiser does not keep",
     ),
     "a moment of another optimiser": (
-        _more("member0.optimiser0.momentum.0", "member0.optimiser0.exp_avg.0"),
-        r"momentum.0, which its optimiser does not keep",
+        _more("member0.optimiser0.momentum.encoder.0.weight", "member0.optimiser0.exp_avg.encoder.0.weight"),
+        r"momentum.encoder.0.weight, which its optimiser does not keep",
     ),
     "an optimiser too many": (
-        _more("member0.optimiser7.exp_avg.0", "member0.optimiser0.exp_avg.0"),
-        r"unknown name 'member0.optimiser7.exp_avg.0'",
+        _more("member0.optimiser7.exp_avg.encoder.0.weight", "member0.optimiser0.exp_avg.encoder.0.weight"),
+        r"unknown name 'member0.optimiser7.exp_avg.encoder.0.weight'",
     ),
     "a number with a nought": (
-        _more("member0.optimiser0.exp_avg.00", "member0.optimiser0.exp_avg.0"),
+        _more("member0.optimiser0.exp_avg.00", "member0.optimiser0.exp_avg.encoder.0.weight"),
         r"exp_avg.00, which its optimiser does not keep",
     ),
     "a name of two lines": (_more("member0.a\nb", "generator.corruption"), r"unknown tensor a\\nb"),

@@ -59,7 +59,11 @@ def test_a_state_is_a_copy_with_documented_names():
     assert all(value.equal(before[name]) for name, value in state.tensors.items())
     assert all(value.is_contiguous() for value in state.tensors.values())
     names = set(state.tensors)
-    assert {"member0.model.decoder.0.weight", "member1.optimiser0.exp_avg.3", "generator.corruption"} <= names
+    assert {
+        "member0.model.decoder.0.weight",
+        "member1.optimiser0.exp_avg.mean.bias",
+        "generator.corruption",
+    } <= names
     assert {name.split(".")[0] for name in names} == {"member0", "member1", "generator"}
     assert state.numbers["tensors"] == len(names)
 
@@ -119,7 +123,7 @@ def _poison(state):
         (_swap, "'other' that its model 1 does not have"),
         (_set("member0.model.output.bias", torch.zeros(63)), r"\(63,\), not torch.float32 \(64,\)"),
         (_set("member0.model.output.bias", torch.zeros(64, dtype=torch.float64)), "is torch.float64"),
-        (_set("member0.optimiser0.exp_avg.1", torch.zeros(3)), "exp_avg.1 is"),
+        (_set("member0.optimiser0.exp_avg.encoder.0.bias", torch.zeros(3)), "exp_avg.encoder.0.bias is"),
         (_poison, "not finite"),
         (_number("step", -1), "'step' is -1, which is not a count"),
         (_number("position", 70), "row 70 of only 70"),
