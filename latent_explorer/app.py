@@ -64,6 +64,7 @@ from latent_explorer.workers.decode import DecodeWorker
 from latent_explorer.workers.newest_task import NewestTask
 from latent_explorer.workers.progressive_task import ProgressiveTask
 from latent_explorer.workers.trainer_link import TrainerLink
+from trainer.models.family import families
 from trainer.replica.replica import Replica, make_replica
 from trainer.service.messages import Quit, Ready
 from trainer.streams import say
@@ -120,6 +121,7 @@ class Application(QObject):
         self.notifications = Notifications(self)
         self.explorer = ExplorerState(self)
         self.training = TrainingState(self)
+        self.training.cards = {family.name: family.card for family in families()}
         self.jobs = JobsState(self)
         self.tools = ToolStates(self)
         self.panes = (PaneState(0, self), PaneState(1, self))

@@ -138,6 +138,7 @@ class Card:
         """What checkpoints keep of it, so that a model can be looked at where its family is not known."""
         return Traits(
             title=self.title,
+            short=self.short,
             uses_beta=any(knob.name == "beta" for knob in self.knobs),
             has_posterior=self.posterior != "none",
             has_prior=self.prior != "none",

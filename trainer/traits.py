@@ -13,6 +13,7 @@ class Traits(Record):
 
     Attributes:
         title: what people call such a model, such as "Variational autoencoder".
+        short: the same in a few letters, such as "VAE"; "" in checkpoints from before it was kept.
         uses_beta: β enters the loss.
         has_posterior: `posterior` gives a mean and a log-variance; without one a code is a point.
         has_prior: sampling codes from N(0, I) is part of the model.
@@ -24,6 +25,7 @@ class Traits(Record):
     """
 
     title: str = ""
+    short: str = ""
     uses_beta: bool
     has_posterior: bool
     has_prior: bool

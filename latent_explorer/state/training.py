@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.state.branch import Branch
 from latent_explorer.state.history import History
+from trainer.card import Card, Term
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, StepReport
@@ -83,6 +84,8 @@ class TrainingState(QObject):
         )
         self.draft_train = TrainConfig()
         self.knobs = Knobs()
+        #: What the families that can be trained here declare, by their names.
+        self.cards: Mapping[str, Card] = {}
         #: Whether what changes now is a person's doing; see `unasked`.
         self.by_hand = True
         self.step = 0
@@ -103,6 +106,13 @@ class TrainingState(QObject):
         self.device = ""
         self.threads = 0
         self.device_wish = "auto"
+
+    def term(self, name: str) -> Term | None:
+        """What a loss term of the models on show is, if their families are known here."""
+        shown = self.running or self.on_show
+        models = () if shown is None else shown.models
+        cards = [self.cards[model.family] for model in models if model.family in self.cards]
+        return next((term for card in cards for term in card.terms if term.name == name), None)
 
     def set_run(self, run: str, reason: str = "") -> None:
         """The run's state, and a sentence if there is something to say."""

@@ -36,6 +36,7 @@ def test_every_card_is_read_where_torch_cannot_be_imported() -> None:
 def test_what_checkpoints_keep_of_a_card_is_what_they_kept_before() -> None:
     assert family("autoencoder").traits.to_json() == {
         "title": "Autoencoder",
+        "short": "AE",
         "uses_beta": False,
         "has_posterior": False,
         "has_prior": False,

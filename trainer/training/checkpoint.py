@@ -212,7 +212,7 @@ def _check_traits(path: Path, description: Description) -> None:
             right = family(model.family).traits
         except ConfigError as error:
             raise CheckpointError(f"{_folder(path) / FILE} cannot be used: {error}") from None
-        if told.replace(title="") != right.replace(title=""):
+        if told.replace(title="", short="") != right.replace(title="", short=""):
             raise CheckpointError(
                 f"{_folder(path) / FILE} cannot be used: its traits of model {index + 1} are not those of the "
                 f"family {model.family}; open another checkpoint."

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -15,8 +16,10 @@ from latent_explorer.state.history import History
 from latent_explorer.state.pane import PaneState
 from latent_explorer.state.training import TrainingState
 from latent_explorer.theme import tabular, theme
+from latent_explorer.trainer_names import shown_name
 from latent_explorer.views.controls.plain_label import PlainLabel
 from latent_explorer.views.curves.curve_data import (
+    EMPTY,
     DrawnCurve,
     breaks_of,
     former_curve,
@@ -75,14 +78,12 @@ class CurvesDock(QFrame):
     def _build(self) -> None:
         title = PlainLabel(self.tr("Loss, nats per image"))
         title.setProperty("role", "title")
-        self.quantity = Segments(
-            self.tr("Loss shown"),
-            (
-                ("total", self.tr("Total")),
-                ("reconstruction", self.tr("Reconstruction")),
-                ("kl", self.tr("KL")),
-            ),
+        self._usual = (
+            ("total", self.tr("Total")),
+            ("reconstruction", self.tr("Reconstruction")),
+            ("kl", self.tr("KL")),
         )
+        self.quantity = Segments(self.tr("Loss shown"), self._usual)
         self.quantity.setObjectName("lossQuantity")
         self.quantity.chosen.connect(self._choose)
         self.readout = PlainLabel()
@@ -174,6 +175,7 @@ class CurvesDock(QFrame):
         self.prepare()
         assert self.plot is not None
         self._body.setCurrentWidget(self.plot)
+        self._offer_terms()
         name = self.quantity.key
         visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
         self._drawn = []
@@ -183,9 +185,8 @@ class CurvesDock(QFrame):
             drawn = training_curve(history, member, name, visible, breaks)
             held_out = held_out_curve(evaluations, member, name)
             ghost = former_curve(self._training.former, member, name)
-            if name == "kl" and not self._has_posterior(member):
-                drawn, held_out = training_curve(History(1), 0, name, None), held_out_curve([], 0, name)
-                ghost = held_out
+            if not self._has(member, name):
+                drawn, held_out, ghost = DrawnCurve(EMPTY, EMPTY, 1), EMPTY, EMPTY
             self._drawn.append(drawn)
             self.plot.raw[member].setData(*drawn.raw)
             self.plot.train[member].setData(*drawn.curve)
@@ -196,6 +197,24 @@ class CurvesDock(QFrame):
         self.plot.set_marks(self._training.marks)
         self._set_ranges(shown)
         self._say()
+
+    def _offer_terms(self) -> None:
+        """The usual three, and what the families on show report besides."""
+        own = [name for name in self._training.history.names if name not in dict(self._usual)]
+        terms = {name: self._training.term(name) for name in own}
+        self.quantity.set_choices(
+            [*self._usual, *((name, shown_name(term.title) if term else name) for name, term in terms.items())]
+        )
+        for name, term in terms.items():
+            if term is not None:
+                self.quantity.buttons[name].setToolTip(plain_tip(f"{term.help}\n{term.unit}"))
+
+    def _has(self, member: int, name: str) -> bool:
+        """Whether the model has this term at all."""
+        if name == "kl":
+            return self._has_posterior(member)
+        values = self._training.history.column(member, name)
+        return name in dict(self._usual) or bool(np.isfinite(values).any())
 
     def _has_posterior(self, member: int) -> bool:
         model = self._panes[member].model if member < len(self._panes) else None
@@ -231,7 +250,7 @@ class CurvesDock(QFrame):
         for member, drawn in enumerate(self._drawn):
             colour = theme().accent(member).name()
             text = self._name(member)
-            if name == "kl" and not self._has_posterior(member):
+            if not self._has(member, name):
                 text += " " + self.tr("n/a")
             elif here is not None:
                 held = value_at(held_out_curve(self._training.evaluations, member, name), here)

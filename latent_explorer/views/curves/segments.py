@@ -26,22 +26,37 @@ class Segments(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        for key, title in choices:
-            button = QPushButton(title)
-            button.setObjectName(f"segment_{key}")
-            button.setAccessibleName(f"{name}: {title}")
-            button.setCheckable(True)
-            font = button.font()
-            font.setPixelSize(SMALL_TEXT_PX)
-            button.setFont(font)
-            self._group.addButton(button)
-            self.buttons[key] = button
-            row.addWidget(button)
-        next(iter(self.buttons.values())).setChecked(True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(2)
+        self.set_choices(choices)
         self._group.buttonClicked.connect(self._clicked)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these keys with their titles; the one that is down stays if it is there still."""
+        for key in [key for key in self.buttons if key not in dict(choices)]:
+            button = self.buttons.pop(key)
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        for key, title in choices:
+            if key not in self.buttons:
+                self._add(key, title)
+        if not any(button.isChecked() for button in self.buttons.values()):
+            next(iter(self.buttons.values())).setChecked(True)
+
+    def _add(self, key: str, title: str) -> None:
+        button = QPushButton(title)
+        button.setObjectName(f"segment_{key}")
+        button.setAccessibleName(f"{self.accessibleName()}: {title}")
+        button.setCheckable(True)
+        font = button.font()
+        font.setPixelSize(SMALL_TEXT_PX)
+        button.setFont(font)
+        self._group.addButton(button)
+        self.buttons[key] = button
+        self._row.addWidget(button)
 
     @property
     def key(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from latent_explorer.state.pane import PaneModel
 
+#: Checkpoints from before short names were kept are of these.
 _SHORT = {"autoencoder": "AE", "variational": "VAE"}
 
 
 def short_name(model: PaneModel) -> str:
-    """ "AE", "VAE", or the title of a model of another family."""
-    return _SHORT.get(model.config.family, model.title)
+    """ "AE", "VAE" and the like; the title where the family has none."""
+    return model.traits.short or _SHORT.get(model.config.family, model.title)

@@ -12,7 +12,10 @@ from latent_explorer.state.training import Mark, TrainingState
 from latent_explorer.theme import theme
 from latent_explorer.views.curves.curves_dock import CurvesDock
 from tests.latent_explorer.views.build import evaluate, pane_state, train
-from trainer.config import RunConfig
+from trainer.card import RECONSTRUCTION, TOTAL, Card, Term
+from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
+from trainer.knobs import Knobs
+from trainer.reports import Losses, StepReport
 
 
 @pytest.fixture
@@ -244,3 +247,40 @@ def test_the_moment_that_the_maps_show_is_a_line_and_its_figures_are_told(qtbot,
     training.set_looked_at(None)
     assert not curves.plot.past.isVisible()
     assert "step 120" not in curves.readout.text()
+
+
+def test_a_familys_own_term_is_offered_while_its_models_are_on_show(qtbot, curves, training):
+    own = Term(name="fooled", title="Critic fooled", unit="nats a code", help="How surely it tells them.")
+    card = Card(name="critic", title="Critic", short="C", about="One.", terms=(RECONSTRUCTION, own, TOTAL))
+    training.cards = {"critic": card}
+    models = (ModelConfig(family="critic"), ModelConfig())
+    training.set_running(RunConfig(data=DataConfig(), models=models, train=TrainConfig()))
+    training.begin(2)
+    losses = (
+        Losses({"reconstruction": 3.0, "fooled": 0.7, "total": 3.7}),
+        Losses({"reconstruction": 4.0, "kl": 1.0, "total": 5.0}, (0.5, 0.5)),
+    )
+    reports = [
+        StepReport(step=step, epoch=0.1, knobs=Knobs(), beta=1.0, losses=losses, images=1, seconds=0.1)
+        for step in range(1, 20)
+    ]
+    training.append_steps(tuple(reports))
+    drawn(qtbot, curves)
+    assert [button.text() for button in curves.quantity.buttons.values()] == [
+        "Total",
+        "Reconstruction",
+        "KL",
+        "Critic fooled",
+    ]
+    button = curves.quantity.buttons["fooled"]
+    assert "nats a code" in button.toolTip()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    drawn(qtbot, curves)
+    assert curves.plot.train[0].getData()[1][-1] == pytest.approx(0.7)
+    assert curves.plot.train[1].getData()[1] is None or not len(curves.plot.train[1].getData()[1])
+    assert "n/a" in curves.readout.text()
+    training.begin(2)
+    train(training, 5)
+    drawn(qtbot, curves)
+    assert list(curves.quantity.buttons) == ["total", "reconstruction", "kl"]
+    assert curves.quantity.key == "total"
