@@ -299,7 +299,7 @@ CHECKPOINTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "truncated": (_cut, "is damaged: it has"),
     "hostile length": (_huge_header, "is damaged: its header has an impossible length"),
     "hostile shape": (_huge_shape, "is damaged: the shape of the tensor a does not match its bytes"),
-    "unknown version": (_version, "it has version 99 and this program reads version 1"),
+    "unknown version": (_version, "it has version 99 and this program reads versions up to 2"),
     "no weights": (_no_state, "is missing; copy it beside its checkpoint.json"),
     "no checkpoint": (_no_description, "is not a checkpoint; choose a folder that holds a checkpoint.json"),
     "not text": (_not_json, "cannot be used: it is not text"),
