@@ -17,9 +17,13 @@ from hypothesis import settings
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-# What a shell starts in its background is deaf to Ctrl+C, and so are its children; some tests interrupt theirs.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# What a shell starts in its background is deaf to Ctrl+C, what `nohup` starts to a terminal that goes, and so are
+# their children; some tests send theirs these signals.
+if threading.current_thread() is threading.main_thread():
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # The same examples every time, so that chance breaks no build; HYPOTHESIS_PROFILE=default draws others.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
