@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
@@ -81,7 +81,7 @@ class ActiveRun:
         self._autosaver = autosaver
         self._moments = TimeMachine(self, moments, backend, send)
         self._start = start
-        self._steps: Iterator[StepReport] | None = None
+        self._steps: Generator[StepReport] | None = None
         self._unsent: list[StepReport] = []
         #: The last step that was reported, or is to be.
         self._last_told = trainer.step
@@ -122,6 +122,12 @@ class ActiveRun:
         if told:
             self._tell(self.state, told)
 
+    def end_steps(self) -> None:
+        """Leave the present steps, with the threads that they take; the next step begins others."""
+        steps, self._steps = self._steps, None
+        if steps is not None:
+            steps.close()
+
     def set_knobs(self, knobs: Knobs) -> None:
         """Used from the next step on."""
         self.trainer.knobs = knobs
@@ -130,7 +136,7 @@ class ActiveRun:
         """Stand at a kept moment again, and train on if the run was training. See `TimeMachine.go_back`."""
         self._flush()
         done = self._moments.go_back(number, lossless=self.state != "failed")
-        self._steps = None
+        self.end_steps()
         self._last_told = self.trainer.step
         self._autosaver.forget_saved()
         if self.state == "training":
@@ -191,7 +197,7 @@ class ActiveRun:
 
     def _halt(self, state: str, reason: str = "") -> None:
         """Stop stepping, and owe the window the whole truth."""
-        self._steps = None  # a new generator later: a pause is not part of a step's time
+        self.end_steps()  # a new generator later: a pause is not part of a step's time
         self._flush()
         self._owes_map = self._owes_evaluation = True
         # Those of a part of the rows are there much sooner.
@@ -234,7 +240,7 @@ class ActiveRun:
     def _step(self) -> bool:
         """One step; False if there was none because the run has ended."""
         if self._steps is None:
-            self._steps = iter(self.trainer.steps())
+            self._steps = self.trainer.steps()
         try:
             report = next(self._steps)
         except StopIteration:
@@ -289,7 +295,7 @@ class ActiveRun:
         if room is None:
             return False
         self._undo()
-        self._steps = None
+        self.end_steps()
         self.trainer, sentence = room
         self._tell(self.state, sentence)
         return True

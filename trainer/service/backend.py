@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -48,7 +48,7 @@ class RunTrainer(Protocol):
     @property
     def graph_failure(self) -> str: ...
 
-    def steps(self) -> Iterator[StepReport]: ...
+    def steps(self) -> Generator[StepReport]: ...
     def extend(self, epochs: int | None = None) -> str: ...
     def map_report(
         self, rows: np.ndarray | None = None, *, progress: ReportProgress = ..., is_cancelled: IsCancelled = ...

@@ -123,6 +123,7 @@ def _farewell(bench: Workbench, mail: Mail) -> None:
             bench.autosaver.keep_in(request.path, request.seconds)
         elif isinstance(request, KeepSession):
             bench.keep_session(request.session)
+    bench.end_steps()
     if bench.run is not None and bench.run.trainer.step:
         bench.autosaver.save(bench.run)
     bench.place.leave()

@@ -190,10 +190,16 @@ class Workbench:
             evaluations=description.evaluations,
         )
 
+    def end_steps(self) -> None:
+        """The run, if there is one, takes no thread any more until it steps again."""
+        if self.run is not None:
+            self.run.end_steps()
+
     def _show_only(self, path: Path, description: Description, why: str) -> RunReady:
         config = description.config
         traits = self.backend.traits(config.models)
         shown = self.backend.kept_map(path)
+        self.end_steps()
         self.run = None
         self.place.leave()
         self.moments.clear()
@@ -269,6 +275,7 @@ class Workbench:
         self.moments.clear()
         self.place.leave()
         self._session = ""  # of the former run
+        self.end_steps()
         self.run = ActiveRun(
             trainer,
             data,

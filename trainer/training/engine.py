@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import numpy as np
 import torch
@@ -161,7 +161,7 @@ class Trainer:
 
     # ------------------------------------------------------------------ training
 
-    def steps(self) -> Iterator[StepReport]:
+    def steps(self) -> Generator[StepReport]:
         """One optimisation step of all members for each `next()`; ends with the run's last epoch.
 
         A generator can be left at any time and a new one continues where it left off; do so after a pause, since
@@ -179,7 +179,7 @@ class Trainer:
         finally:
             together.close()
 
-    def _steps(self, together: MemberThreads) -> Iterator[StepReport]:
+    def _steps(self, together: MemberThreads) -> Generator[StepReport]:
         running, last, read_at, images = RunningLosses(self._terms), time.perf_counter(), -float("inf"), 0
         while not self.finished:
             knobs = self.knobs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ class FakeTrainer:
     def probe_rows(self) -> np.ndarray:
         return np.arange(min(self.count, self.config.train.probe))
 
-    def steps(self) -> Iterator[StepReport]:
+    def steps(self) -> Generator[StepReport]:
         while not self.finished:
             self.gate.wait(60)
             if self.fail is not None:
