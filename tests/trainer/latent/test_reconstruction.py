@@ -5,7 +5,7 @@ import pytest
 import torch
 from scipy import stats
 
-from tests.trainer.latent.test_decoder_derivatives import Opaque
+from tests.trainer.replica.test_derivatives import Opaque
 from tests.trainer.replica.stacks import STACKS, config_of, replica_of, snapshot_of
 from trainer.config import LIKELIHOODS
 from trainer.latent import reconstruction
