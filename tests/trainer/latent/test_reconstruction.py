@@ -5,8 +5,8 @@ import pytest
 import torch
 from scipy import stats
 
-from tests.trainer.replica.test_derivatives import Opaque
 from tests.trainer.replica.stacks import STACKS, config_of, replica_of, snapshot_of
+from tests.trainer.replica.test_derivatives import Opaque
 from trainer.config import LIKELIHOODS
 from trainer.latent import reconstruction
 from trainer.latent.reconstruction import reconstruct
