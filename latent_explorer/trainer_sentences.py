@@ -208,6 +208,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("trainer", "the disk is full; free some space or choose another folder"),
     QT_TRANSLATE_NOOP("trainer", "writing there is not allowed; choose another folder"),
     QT_TRANSLATE_NOOP("trainer", "it is a file or lies in one; choose another folder"),
+    QT_TRANSLATE_NOOP("trainer", "the folder that it is to lie in does not exist; make it or choose another"),
     QT_TRANSLATE_NOOP(
         "trainer", "{path} could not be used ({reason}); check that it is there and may be read and written."
     ),

@@ -24,6 +24,7 @@
     <name>Application</name>
     <message>
         <source>Start it again</source>
+        <extracomment>Between two times that freed memory goes back to the system.</extracomment>
         <translation>重新启动</translation>
     </message>
     <message>
@@ -5992,6 +5993,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>it is a file or lies in one; choose another folder</source>
         <translation>它是文件，或位于文件之内；请另选文件夹</translation>
+    </message>
+    <message>
+        <source>the folder that it is to lie in does not exist; make it or choose another</source>
+        <translation>所在的文件夹不存在；请创建它或另选一个</translation>
     </message>
     <message>
         <source>{path} could not be used ({reason}); check that it is there and may be read and written.</source>

@@ -191,7 +191,8 @@ def test_two_encodes_into_one_file(
     out = tmp_path / "codes.npz"
     with staging.staging(tmp_path, "Codes.npz"):  # also where file systems do not tell the names apart
         assert run("encode", folder, "--out", out) == 1
-        assert last_line(capsys) == f"encode: {out} could not be written: another program is writing it."
+        why = "another program is writing it; choose another folder"
+        assert last_line(capsys) == f"encode: {out} could not be written: {why}."
     assert run("encode", folder, "--out", out) == 0
 
 
@@ -306,7 +307,8 @@ def test_a_result_that_cannot_be_written_is_told_before_the_work(
         assert said.startswith(f"{command}: {out} could not be written: ")
     refuse_writing(errno.EROFS, monkeypatch)
     assert run(command, folder, "--out", tmp_path / name) == 1
-    assert last_line(capsys) == f"{command}: {tmp_path / name} could not be written: Read-only file system."
+    why = "writing there is not allowed; choose another folder"
+    assert last_line(capsys) == f"{command}: {tmp_path / name} could not be written: {why}."
     assert names(tmp_path) == ["file", "run", "taken"]
 
 
@@ -322,7 +324,8 @@ def test_a_full_disk_is_noticed_before_encoding(
     monkeypatch.setattr(NumpyReplica, "encode", lambda *_: pytest.fail("it worked"))
     monkeypatch.setattr("trainer.commands.result_file.find_room", full)
     assert run("encode", folder, "--out", tmp_path / "codes.csv") == 1
-    assert "codes.csv could not be written: No space left" in last_line(capsys)
+    why = "the disk is full; free some space or choose another folder"
+    assert f"codes.csv could not be written: {why}" in last_line(capsys)
     assert names(tmp_path) == ["run"]
 
 

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from trainer.commands.console import FailureError
 from trainer.export.partial_file import partial_file
+from trainer.storage.reasons import why_not_written
 from trainer.storage.system import find_room
 
 
@@ -26,4 +27,4 @@ def result_file(path: Path, size: int) -> Iterator[BinaryIO]:
     except OSError as error:
         if error.filename != str(path):
             raise
-        raise FailureError(f"{path} could not be written: {error.strerror or error}.") from error
+        raise FailureError(f"{path} could not be written: {why_not_written(error)}.") from error

@@ -7,7 +7,6 @@ removed. Torch-free but for `save`.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from trainer.knobs import Knobs
 from trainer.regular_file import read_regular
 from trainer.reports import EvaluationReport, StepReport
 from trainer.storage.private import private_folder
+from trainer.storage.reasons import why_not_written
 from trainer.storage.staging import staging
 from trainer.training.atomic_files import sync_folder, write_atomically
 from trainer.training.checkpoint import FILE, Codes
@@ -170,12 +170,4 @@ def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
 
 def not_written(folder: Path, error: OSError) -> CheckpointError:
     """Why nothing can be written in `folder`, and what to do."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        reason = "the disk is full; free some space or choose another folder"
-    elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        reason = "writing there is not allowed; choose another folder"
-    elif error.errno in (errno.EEXIST, errno.ENOTDIR):
-        reason = "it is a file or lies in one; choose another folder"
-    else:
-        reason = f"{error.strerror or error}; choose another folder"
-    return CheckpointError(f"The checkpoint {folder} could not be written: {reason}.")
+    return CheckpointError(f"The checkpoint {folder} could not be written: {why_not_written(error)}.")
