@@ -14,6 +14,7 @@ from torch import Tensor
 from trainer.config import ModelConfig
 from trainer.models.family import family
 from trainer.models.initialise import build
+from trainer.models.latent_model import Batch
 
 
 def memory_steps(images: Tensor, models: tuple[ModelConfig, ...], batch: int) -> Iterator[int]:
@@ -27,7 +28,7 @@ def memory_steps(images: Tensor, models: tuple[ModelConfig, ...], batch: int) ->
             inputs = pixels[rows]
             for (kind, model), (optimiser,) in zip(members, optimisers, strict=True):
                 optimiser.zero_grad(set_to_none=True)
-                losses = kind.losses(model, inputs, inputs, 1.0, generator)
+                losses = kind.losses(model, Batch(inputs, inputs, kind.usual_knobs, generator))
                 losses.total.backward()
                 optimiser.step()
                 losses.total.item()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
-    from trainer.models.latent_model import LatentModel, LossTensors
+    from trainer.models.latent_model import Batch, LatentModel, LossTensors
 
 
 class CriticFamily(Family):
@@ -50,22 +50,15 @@ class CriticFamily(Family):
         model.critic = nn.Sequential(nn.Linear(config.latent, 16), nn.ReLU(), nn.Linear(16, 1))
         return model
 
-    def losses(
-        self,
-        model: LatentModel,
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
+    def losses(self, model: LatentModel, batch: Batch) -> LossTensors:
         from torch.nn.functional import softplus
 
         from trainer.models.latent_model import LossTensors
         from trainer.models.plain import PlainModel
 
         assert isinstance(model, PlainModel)
-        codes = model.encode(inputs)
-        reconstruction = model.reconstruction_loss(codes, targets)
+        codes = model.encode(batch.inputs)
+        reconstruction = model.reconstruction_loss(codes, batch.targets)
         fooled = softplus(-model.get_submodule("critic")(codes)).mean()
         return LossTensors({"reconstruction": reconstruction, "fooled": fooled, "total": reconstruction + fooled})
 
@@ -76,23 +69,15 @@ class CriticFamily(Family):
         others = [value for name, value in model.named_parameters() if not name.startswith("critic.")]
         return tuple(torch.optim.Adam(values, lr=learning_rate, fused=True) for values in (others, critic))
 
-    def step(
-        self,
-        model: LatentModel,
-        optimisers: tuple[torch.optim.Optimizer, ...],
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
+    def step(self, model: LatentModel, optimisers: tuple[torch.optim.Optimizer, ...], batch: Batch) -> LossTensors:
         import torch
         from torch.nn.functional import softplus
 
         autoencoder, critic = optimisers
-        losses = super().step(model, (autoencoder,), inputs, targets, beta, generator)
+        losses = super().step(model, (autoencoder,), batch)
         score = model.get_submodule("critic")
-        codes = model.encode(inputs).detach()
-        drawn = torch.randn(codes.shape, generator=generator, device=codes.device)
+        codes = model.encode(batch.inputs).detach()
+        drawn = torch.randn(codes.shape, generator=batch.generator, device=codes.device)
         critic.zero_grad(set_to_none=True)
         (softplus(score(codes)) + softplus(-score(drawn))).mean().backward()
         critic.step()

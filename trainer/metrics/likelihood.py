@@ -19,7 +19,7 @@ from trainer.metrics.binarisation import as_seen
 from trainer.metrics.effective_rank import effective_rank
 from trainer.metrics.standard_error import standard_error
 from trainer.models.family import family
-from trainer.models.latent_model import LatentModel
+from trainer.models.latent_model import Batch, LatentModel
 from trainer.training import losses
 
 #: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
@@ -181,7 +181,7 @@ def _measure(model: LatentModel, rows: Tensor, generator: torch.Generator, found
             # A family without a density of its own: its loss is the only figure there is.
             own = torch.Generator(rows.device).manual_seed(int(torch.randint(2**31, (), generator=generator)))
             kind = family(model.config.family)
-            loss = kind.losses(model, rows, rows, 1.0, own)["reconstruction"].item()
+            loss = kind.losses(model, Batch(rows, rows, kind.usual_knobs, own))["reconstruction"].item()
             found.summed = (found.summed or 0.0) + loss * len(rows)
         else:
             found.reconstruction.append(each.cpu())

@@ -9,10 +9,7 @@ from trainer.config import ModelConfig
 from trainer.models.family import Family, register
 
 if TYPE_CHECKING:
-    import torch
-    from torch import Tensor
-
-    from trainer.models.latent_model import LatentModel, LossTensors
+    from trainer.models.latent_model import Batch, LatentModel, LossTensors
 
 
 class AutoencoderFamily(Family):
@@ -31,19 +28,12 @@ class AutoencoderFamily(Family):
 
         return PlainModel(config)
 
-    def losses(
-        self,
-        model: LatentModel,
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
+    def losses(self, model: LatentModel, batch: Batch) -> LossTensors:
         from trainer.models.latent_model import LossTensors
         from trainer.models.plain import PlainModel
 
         assert isinstance(model, PlainModel)
-        reconstruction = model.reconstruction_loss(model.encode(inputs), targets)
+        reconstruction = model.reconstruction_loss(model.encode(batch.inputs), batch.targets)
         return LossTensors({"reconstruction": reconstruction, "total": reconstruction})
 
 

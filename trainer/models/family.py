@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
-    from trainer.models.latent_model import LatentModel, LossTensors
+    from trainer.models.latent_model import Batch, LatentModel, LossTensors
 
 
 class Family(ABC):
@@ -44,23 +44,18 @@ class Family(ABC):
         """What checkpoints keep of the card."""
         return self.card.traits
 
+    @property
+    def usual_knobs(self) -> dict[str, float]:
+        """The card's knobs where they begin, by name."""
+        return {knob.name: knob.default for knob in self.card.knobs}
+
     @abstractmethod
     def build(self, config: ModelConfig) -> LatentModel:
         """A model of this family on the CPU; its weights are set afterwards by `trainer.models.initialise`."""
 
     @abstractmethod
-    def losses(
-        self,
-        model: LatentModel,
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
-        """Differentiable losses of `targets` given `inputs` (the same images, perhaps with noise added).
-
-        `beta` multiplies the KL divergence where the family uses it. `generator` draws the posterior sample.
-        """
+    def losses(self, model: LatentModel, batch: Batch) -> LossTensors:
+        """Differentiable losses of a batch: all terms of the card."""
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
         """Fresh optimisers over the model's parameters; one fused Adam unless a family needs otherwise."""
@@ -68,19 +63,11 @@ class Family(ABC):
 
         return (torch.optim.Adam(model.parameters(), lr=learning_rate, fused=True),)
 
-    def step(
-        self,
-        model: LatentModel,
-        optimisers: tuple[torch.optim.Optimizer, ...],
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
+    def step(self, model: LatentModel, optimisers: tuple[torch.optim.Optimizer, ...], batch: Batch) -> LossTensors:
         """One optimisation step on one batch; returns its losses, detached."""
         (optimiser,) = optimisers
         optimiser.zero_grad(set_to_none=True)
-        losses = self.losses(model, inputs, targets, beta, generator)
+        losses = self.losses(model, batch)
         losses.total.backward()
         optimiser.step()
         return losses.detached()

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import torch
 from torch import Tensor, nn
 
 from trainer.config import ModelConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one step, or one look at the losses, is given.
+
+    Attributes:
+        inputs: what is encoded: float32 (n, C, H, W) in [0, 1], perhaps with noise added.
+        targets: the same images as they are to be reconstructed.
+        knobs: values of the card's knobs as applied, by name; on a card tensors that a captured step reads.
+        generator: draws what the family draws, such as the posterior sample; None for torch's own.
+    """
+
+    inputs: Tensor
+    targets: Tensor
+    knobs: Mapping[str, Tensor | float] = field(default_factory=dict)
+    generator: torch.Generator | None = None
 
 
 @dataclass(frozen=True, slots=True)

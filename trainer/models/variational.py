@@ -9,10 +9,7 @@ from trainer.config import ModelConfig
 from trainer.models.family import Family, register
 
 if TYPE_CHECKING:
-    import torch
-    from torch import Tensor
-
-    from trainer.models.latent_model import LatentModel, LossTensors
+    from trainer.models.latent_model import Batch, LatentModel, LossTensors
 
 
 class VariationalFamily(Family):
@@ -35,14 +32,7 @@ class VariationalFamily(Family):
 
         return PlainModel(config, posterior=True)
 
-    def losses(
-        self,
-        model: LatentModel,
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
+    def losses(self, model: LatentModel, batch: Batch) -> LossTensors:
         import torch
 
         from trainer.models.latent_model import LossTensors
@@ -50,14 +40,13 @@ class VariationalFamily(Family):
         from trainer.training.losses import sample_and_kl
 
         assert isinstance(model, PlainModel)
-        mean, log_variance = model.heads(inputs)
-        noise = torch.randn(mean.shape, generator=generator, dtype=mean.dtype, device=mean.device)
+        mean, log_variance = model.heads(batch.inputs)
+        noise = torch.randn(mean.shape, generator=batch.generator, dtype=mean.dtype, device=mean.device)
         codes, kl_per_dimension = sample_and_kl(mean, log_variance, noise)
-        reconstruction = model.reconstruction_loss(codes, targets)
+        reconstruction = model.reconstruction_loss(codes, batch.targets)
         kl = kl_per_dimension.sum()
-        return LossTensors(
-            {"reconstruction": reconstruction, "kl": kl, "total": reconstruction + beta * kl}, kl_per_dimension
-        )
+        total = reconstruction + batch.knobs["beta"] * kl
+        return LossTensors({"reconstruction": reconstruction, "kl": kl, "total": total}, kl_per_dimension)
 
 
 register(VariationalFamily())

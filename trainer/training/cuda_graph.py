@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
@@ -13,18 +13,18 @@ from trainer.training.readings import pack
 #: Eager steps before capture: the libraries choose their kernels and the optimisers make their state meanwhile.
 WARM_UP = 3
 
-Step = Callable[[Tensor, Tensor, Tensor], list[Tensor]]
 
-
-def eager_step(members: Sequence[Member], inputs: Tensor, targets: Tensor, beta: Tensor | float) -> list[Tensor]:
+def eager_step(
+    members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Mapping[str, Tensor | float]
+) -> list[Tensor]:
     """Step every member on one batch, one kernel after the other; their packed losses."""
-    return [pack(member.step(inputs, targets, beta)) for member in members]
+    return [pack(member.step(inputs, targets, knobs)) for member in members]
 
 
 class GraphedStep:
     """Steps all members, from the fourth full batch on by replaying a graph.
 
-    Every call is one real step, those before the capture included. β and the learning rates are device tensors
+    Every call is one real step, those before the capture included. Knobs and learning rates are device tensors
     that the graph reads, so that changing them needs no new capture. Batches of another size (an epoch's last) run
     eagerly. If the capture fails, all steps go on eagerly and `failure` says why.
 
@@ -36,11 +36,12 @@ class GraphedStep:
         self._members = members
         self._batch = batch
         self._stream = torch.cuda.Stream(device)
-        self._beta = torch.ones((), device=device)
-        self._applied = 1.0
+        self._device = device
+        self._knobs: dict[str, Tensor] = {}
+        self._applied: dict[str, float] = {}
         self._warm = 0
         self._graph: torch.cuda.CUDAGraph | None = None
-        self._inputs = self._targets = self._beta
+        self._inputs = self._targets = torch.empty(0, device=device)
         self._losses: list[Tensor] = []
         self.failure = ""
 
@@ -49,19 +50,23 @@ class GraphedStep:
         self._graph = None
         self._warm = 0
 
-    def __call__(self, inputs: Tensor, targets: Tensor, beta: float) -> list[Tensor]:
+    def __call__(self, inputs: Tensor, targets: Tensor, knobs: Mapping[str, float]) -> list[Tensor]:
         """One step; packed losses of each member, overwritten by the next call."""
-        if beta != self._applied:
-            self._beta.fill_(beta)
-            self._applied = beta
+        for name, value in knobs.items():
+            if name not in self._knobs:
+                self.forget()  # a graph captured without it would never read it
+                self._knobs[name] = torch.full((), value, device=self._device)
+            elif value != self._applied[name]:
+                self._knobs[name].fill_(value)
+            self._applied[name] = value
         if self.failure or len(inputs) != self._batch:
-            return eager_step(self._members, inputs, targets, self._beta)
+            return eager_step(self._members, inputs, targets, self._knobs)
         if self._graph is None:
             if self._warm < WARM_UP:
                 self._warm += 1
                 return self._beside(inputs, targets)
             if not self._captured(inputs, targets):
-                return eager_step(self._members, inputs, targets, self._beta)
+                return eager_step(self._members, inputs, targets, self._knobs)
         assert self._graph is not None
         self._inputs.copy_(inputs)
         self._targets.copy_(targets)
@@ -72,7 +77,7 @@ class GraphedStep:
         # Capture requires that the work before it ran on a stream other than the default one.
         self._stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(self._stream):
-            losses = eager_step(self._members, inputs, targets, self._beta)
+            losses = eager_step(self._members, inputs, targets, self._knobs)
         torch.cuda.current_stream().wait_stream(self._stream)
         return losses
 
@@ -86,7 +91,7 @@ class GraphedStep:
                 graph.register_generator_state(member.generator)
             # thread_local: other threads (a decoder) may use the card while this one records.
             with torch.cuda.graph(graph, stream=self._stream, capture_error_mode="thread_local"):
-                self._losses = eager_step(self._members, self._inputs, self._targets, self._beta)
+                self._losses = eager_step(self._members, self._inputs, self._targets, self._knobs)
         except torch.OutOfMemoryError:
             raise
         except RuntimeError as error:

@@ -235,7 +235,8 @@ class Trainer:
         if len(candidates) > 1:
             # One member, alone on its share of the processors: others at the same time change nothing for it.
             twin, images = self.members[0].twin(), self._resident.first(self._batches.size)
-            self.threads = calibrate_threads(lambda: eager_step([twin], images, images, 1.0), candidates)
+            usual = twin.family.usual_knobs
+            self.threads = calibrate_threads(lambda: eager_step([twin], images, images, usual), candidates)
         return self.threads
 
     def _advance(
@@ -245,12 +246,13 @@ class Trainer:
         for member in self.members:
             member.set_rate(rate)
         inputs, targets = self._corrupted(self._batches.next(), knobs.noise)
+        applied = {"beta": beta}
         if self._graphed is not None:
-            packed = self._graphed(inputs, targets, beta)
+            packed = self._graphed(inputs, targets, applied)
         elif self.parallel:
-            packed = together(inputs, targets, beta)
+            packed = together(inputs, targets, applied)
         else:
-            packed = eager_step(self.members, inputs, targets, beta)
+            packed = eager_step(self.members, inputs, targets, applied)
         self.step += 1
         running.add(packed)
         return len(inputs)

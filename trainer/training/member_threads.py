@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from torch import Tensor
@@ -37,7 +37,7 @@ class MemberThreads:
         self._pool: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
 
-    def __call__(self, inputs: Tensor, targets: Tensor, beta: Tensor | float) -> list[Tensor]:
+    def __call__(self, inputs: Tensor, targets: Tensor, knobs: Mapping[str, Tensor | float]) -> list[Tensor]:
         """One step of every member; packed losses of each. What a member raises is raised once all have ended."""
         found: list[Tensor | BaseException | None] = [None] * len(self._members)
         waiting = iter(range(len(self._members)))
@@ -49,7 +49,7 @@ class MemberThreads:
                 if index is None:
                     return
                 try:
-                    found[index] = pack(self._members[index].step(inputs, targets, beta))
+                    found[index] = pack(self._members[index].step(inputs, targets, knobs))
                 except BaseException as error:  # noqa: BLE001 - raised below, in the thread that asked
                     found[index] = error
 

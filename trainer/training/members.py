@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from torch import Tensor
 from trainer.config import ModelConfig
 from trainer.models.family import Family, family
 from trainer.models.initialise import build
-from trainer.models.latent_model import LatentModel, LossTensors
+from trainer.models.latent_model import Batch, LatentModel, LossTensors
 from trainer.training.streams import stream
 
 
@@ -31,9 +32,9 @@ class Member:
     generator: torch.Generator
     _scales: tuple[float, ...]
 
-    def step(self, inputs: Tensor, targets: Tensor, beta: Tensor | float) -> LossTensors:
-        """One optimisation step on one batch."""
-        losses = self.family.step(self.model, self.optimisers, inputs, targets, beta, self.generator)
+    def step(self, inputs: Tensor, targets: Tensor, knobs: Mapping[str, Tensor | float]) -> LossTensors:
+        """One optimisation step on one batch; see `Batch`."""
+        losses = self.family.step(self.model, self.optimisers, Batch(inputs, targets, knobs, self.generator))
         return LossTensors(
             {term.name: losses.terms[term.name] for term in self.family.card.terms}, losses.kl_per_dimension
         )
@@ -57,7 +58,7 @@ class Member:
     def stepped(self, images: Tensor) -> Member:
         """A twin after one step on `images`: its optimisers hold what they keep, in its shapes and kinds."""
         twin = self.twin()
-        twin.step(images, images, 1.0)
+        twin.step(images, images, self.family.usual_knobs)
         return twin
 
 

@@ -14,6 +14,7 @@ from trainer.metrics.likelihood import evaluate, learned_variance
 from trainer.metrics.likelihood_label import likelihood_label
 from trainer.models.family import family
 from trainer.models.initialise import build
+from trainer.models.latent_model import Batch
 
 
 def small(**changes: object) -> ModelConfig:
@@ -35,7 +36,7 @@ def test_figures_are_those_of_the_loss(name: str, likelihood: str) -> None:
         torch.nn.init.constant_(model.get_parameter("log_variance.bias"), -25.0)
     data = images(50)
     found = evaluate(model, data, batch=16)
-    expected = family(name).losses(model, data.float() / 255, data.float() / 255, 1.0, None)
+    expected = family(name).losses(model, Batch(data.float() / 255, data.float() / 255, {"beta": 1.0}))
     assert found.reconstruction == pytest.approx(expected["reconstruction"].item(), rel=1e-4)
     if name == "autoencoder":
         assert found.kl == 0

@@ -11,7 +11,7 @@ from trainer.config import ModelConfig
 from trainer.metrics.likelihood import evaluate
 from trainer.models.family import Family, family, register, unregister
 from trainer.models.initialise import build
-from trainer.models.latent_model import LatentModel, LossTensors
+from trainer.models.latent_model import Batch, LatentModel, LossTensors
 
 
 class Toy(LatentModel):
@@ -47,16 +47,11 @@ class ToyFamily(Family):
     def build(self, config: ModelConfig) -> LatentModel:
         return Toy(config)
 
-    def losses(
-        self,
-        model: LatentModel,
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
-        noise = torch.randn(inputs.shape, generator=generator)
-        error = (model.decode(model.encode(inputs + 0.1 * noise)) - targets).square().sum() / len(inputs)
+    def losses(self, model: LatentModel, batch: Batch) -> LossTensors:
+        noise = torch.randn(batch.inputs.shape, generator=batch.generator)
+        error = (model.decode(model.encode(batch.inputs + 0.1 * noise)) - batch.targets).square().sum() / len(
+            noise
+        )
         return LossTensors({"reconstruction": error, "total": error})
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
@@ -64,20 +59,12 @@ class ToyFamily(Family):
         others = [value for name, value in model.named_parameters() if not name.startswith("critic")]
         return tuple(torch.optim.Adam(values, lr=learning_rate) for values in (others, critic))
 
-    def step(
-        self,
-        model: LatentModel,
-        optimisers: tuple[torch.optim.Optimizer, ...],
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
+    def step(self, model: LatentModel, optimisers: tuple[torch.optim.Optimizer, ...], batch: Batch) -> LossTensors:
         assert isinstance(model, Toy)
         first, second = optimisers
-        losses = super().step(model, (first,), inputs, targets, beta, generator)
-        codes = model.encode(inputs).detach()
-        drawn = torch.randn(codes.shape, generator=generator)
+        losses = super().step(model, (first,), batch)
+        codes = model.encode(batch.inputs).detach()
+        drawn = torch.randn(codes.shape, generator=batch.generator)
         scores = nn.functional.softplus(model.critic(codes)) + nn.functional.softplus(-model.critic(drawn))
         second.zero_grad()
         scores.mean().backward()
@@ -99,7 +86,7 @@ def test_a_toy_family_trains_like_the_built_in_ones(toy: ModelConfig) -> None:
     generator = torch.Generator().manual_seed(0)
     images = torch.rand(32, *toy.shape, generator=generator)
     before = {name: value.clone() for name, value in model.state_dict().items()}
-    history = [kind.step(model, optimisers, images, images, 1.0, generator).total.item() for _ in range(20)]
+    history = [kind.step(model, optimisers, Batch(images, images, {}, generator)).total.item() for _ in range(20)]
     assert history[-1] < 0.5 * history[0]
     assert not any(torch.equal(before[name], value) for name, value in model.state_dict().items())
 

@@ -6,6 +6,7 @@ import torch
 from trainer.config import LIKELIHOODS, ModelConfig
 from trainer.models.family import families, family
 from trainer.models.initialise import build
+from trainer.models.latent_model import Batch
 
 FAMILIES = ("autoencoder", "variational")
 NETWORKS = [
@@ -35,7 +36,7 @@ def test_shapes(
     assert pictures.shape == images.shape
     assert pictures.min() >= 0
     assert pictures.max() <= 1
-    found = family(name).losses(model, images, images, 2.0, torch.Generator().manual_seed(0))
+    found = family(name).losses(model, Batch(images, images, {"beta": 2.0}, torch.Generator().manual_seed(0)))
     assert all(torch.isfinite(loss) for loss in found.terms.values())
     assert tuple(found.terms) == tuple(term.name for term in family(name).card.terms)
     if name == "variational":
@@ -54,7 +55,7 @@ def test_every_likelihood_reaches_every_parameter(name: str, network: str, likel
     model = build(config, 0)
     images = torch.rand(4, *config.shape)
     generator = torch.Generator().manual_seed(0)
-    found = family(name).losses(model, images, images, 2.0, generator)
+    found = family(name).losses(model, Batch(images, images, {"beta": 2.0}, generator))
     found.total.backward()
     assert all(parameter.grad is not None for parameter in model.parameters())
     kl = found.terms.get("kl", torch.zeros(()))
@@ -71,7 +72,7 @@ def test_the_density_of_each_image_averages_to_the_training_loss(likelihood: str
     each = model.reconstruction(model.encode(images), images)
     assert each is not None
     assert each.shape == (7,)
-    total = family(model.config.family).losses(model, images, images, 1.0, None).total
+    total = family(model.config.family).losses(model, Batch(images, images, {"beta": 1.0})).total
     assert each.mean().item() == pytest.approx(total.item(), rel=1e-5)
 
 

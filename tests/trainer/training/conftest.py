@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from trainer.card import RECONSTRUCTION, TOTAL, Card
 from trainer.config import ModelConfig
 from trainer.models.family import Family, register, unregister
-from trainer.models.latent_model import LatentModel, LossTensors
+from trainer.models.latent_model import Batch, LatentModel, LossTensors
 
 
 class _ToyModel(LatentModel):
@@ -45,15 +45,8 @@ class ToyFamily(Family):
     def build(self, config: ModelConfig) -> LatentModel:
         return _ToyModel(config)
 
-    def losses(
-        self,
-        model: LatentModel,
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
-        error = (model.decode(model.encode(inputs)) - targets).square().sum() / len(inputs)
+    def losses(self, model: LatentModel, batch: Batch) -> LossTensors:
+        error = (model.decode(model.encode(batch.inputs)) - batch.targets).square().sum() / len(batch.inputs)
         return LossTensors({"reconstruction": error, "total": error})
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
@@ -63,18 +56,10 @@ class ToyFamily(Family):
             torch.optim.SGD(model.outward.parameters(), lr=learning_rate / 2, momentum=0.9),
         )
 
-    def step(
-        self,
-        model: LatentModel,
-        optimisers: tuple[torch.optim.Optimizer, ...],
-        inputs: Tensor,
-        targets: Tensor,
-        beta: Tensor | float,
-        generator: torch.Generator | None,
-    ) -> LossTensors:
-        self.inputs.append(inputs.clone())
-        self.targets.append(targets.clone())
-        losses = self.losses(model, inputs, targets, beta, generator)
+    def step(self, model: LatentModel, optimisers: tuple[torch.optim.Optimizer, ...], batch: Batch) -> LossTensors:
+        self.inputs.append(batch.inputs.clone())
+        self.targets.append(batch.targets.clone())
+        losses = self.losses(model, batch)
         for optimiser in optimisers:
             optimiser.zero_grad()
         losses.total.backward()
