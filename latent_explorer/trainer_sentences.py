@@ -157,6 +157,8 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP("trainer", "smaller layers or smaller images"),
     QT_TRANSLATE_NOOP("trainer", "a smaller batch"),
+    QT_TRANSLATE_NOOP("trainer", "smaller layers or smaller images, or fewer models"),
+    QT_TRANSLATE_NOOP("trainer", "a smaller batch, or fewer models"),
     # Kept moments.
     QT_TRANSLATE_NOOP("trainer", "The disk is full, so no more moments are kept; training goes on."),
     QT_TRANSLATE_NOOP(

@@ -135,3 +135,8 @@ def _words(path: Path) -> list[str]:
 def _statistics(path: Path) -> dict[str, int]:
     pairs = (line.split() for line in _text(path).splitlines())
     return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdecimal()}
+
+
+def parallel_members(members: int) -> int:
+    """How many of a run's members step at the same time on the CPU, each in a thread of its own."""
+    return min(members, available_cores())

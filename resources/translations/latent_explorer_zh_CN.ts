@@ -5899,6 +5899,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>较小的批大小</translation>
     </message>
     <message>
+        <source>smaller layers or smaller images, or fewer models</source>
+        <translation>更小的层、更小的图像或更少的模型</translation>
+    </message>
+    <message>
+        <source>a smaller batch, or fewer models</source>
+        <translation>更小的批次或更少的模型</translation>
+    </message>
+    <message>
         <source>The disk is full, so no more moments are kept; training goes on.</source>
         <translation>磁盘已满，不再保留新的时刻；训练继续进行。</translation>
     </message>

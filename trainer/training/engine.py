@@ -12,7 +12,7 @@ from torch import Tensor
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
-from trainer.machine_limits import available_cores
+from trainer.machine_limits import available_cores, parallel_members
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, NonFiniteLossError, Snapshot, StepReport
 from trainer.training.batches import Batches
@@ -28,7 +28,7 @@ from trainer.training.devices import (
 from trainer.training.evaluation import Evaluator
 from trainer.training.generators import check_generator, restore_generator
 from trainer.training.kept_variances import NAME as VARIANCES
-from trainer.training.member_threads import MemberThreads, parallel_members
+from trainer.training.member_threads import MemberThreads
 from trainer.training.members import build_member
 from trainer.training.model_memory import check_model_memory
 from trainer.training.probe import encode_rows

@@ -8,15 +8,10 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 from torch import Tensor
 
-from trainer.machine_limits import available_cores
+from trainer.machine_limits import parallel_members
 from trainer.training.devices import set_threads
 from trainer.training.members import Member
 from trainer.training.readings import pack
-
-
-def parallel_members(members: int, cores: int | None = None) -> int:
-    """How many of a run's members step at the same time."""
-    return min(members, cores or available_cores())
 
 
 class MemberThreads:

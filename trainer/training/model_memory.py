@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainer.config import ModelConfig, RunConfig
 from trainer.data.memory import RESERVE, format_bytes
-from trainer.machine_limits import free_memory
+from trainer.machine_limits import free_memory, parallel_members
 from trainer.networks.description import PlainNetwork, plain_network
 from trainer.records import ConfigError
 
@@ -23,11 +23,15 @@ def check_model_memory(config: RunConfig, train_count: int) -> None:
     """
     batch = min(config.train.batch, train_count)
     weights = sum(_network(model).weights for model in config.models) * 4 * _COPIES
-    layers = max(_network(model).values for model in config.models) * 4 * _ACTIVATIONS * batch
+    # Members step at the same time, so that many of the largest hold their layers at once.
+    values = sorted((_network(model).values for model in config.models), reverse=True)
+    layers = sum(values[: parallel_members(len(values))]) * 4 * _ACTIVATIONS * batch
     free = int(free_memory() * (1 - RESERVE))
     if weights + layers <= free:
         return
     remedy = "smaller layers or smaller images" if weights > layers else "a smaller batch"
+    if len(config.models) > 1:
+        remedy += ", or fewer models"
     raise ConfigError(
         f"These models need about {format_bytes(weights + layers)} of memory and only {format_bytes(free)} are "
         f"free; choose {remedy}."

@@ -7,6 +7,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from trainer import machine_limits
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.data import memory
 from trainer.data.images import ImageData
@@ -49,6 +50,18 @@ def test_ordinary_models_fit() -> None:
     check_model_memory(run_of(ModelConfig(network="conv", widths=(32, 64), shape=(3, 64, 64))), 60_000)
     # No batch is larger than the data.
     check_model_memory(run_of(ModelConfig(widths=(64,), shape=(3, 64, 64)), 65_536), 100)
+
+
+def test_members_that_step_at_the_same_time_hold_their_layers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights of 0.3 MB; layers of some 320 MB a member at this batch."""
+    monkeypatch.setattr(model_memory, "free_memory", lambda: 10**9)
+    model = ModelConfig(widths=(16,), latent=2, shape=(1, 28, 28))
+    eight = run_of(model, 12_500).replace(models=(model,) * 8)
+    monkeypatch.setattr(machine_limits, "available_cores", lambda: 2)
+    check_model_memory(eight, 60_000)
+    monkeypatch.setattr(machine_limits, "available_cores", lambda: 8)
+    with pytest.raises(ConfigError, match=r"choose a smaller batch, or fewer models\.$"):
+        check_model_memory(eight, 60_000)
 
 
 def test_the_engine_asks_before_it_builds() -> None:
