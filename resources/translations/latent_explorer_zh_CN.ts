@@ -5900,11 +5900,11 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>smaller layers or smaller images, or fewer models</source>
-        <translation>更小的层、更小的图像或更少的模型</translation>
+        <translation>较小的层、较小的图像或较少的模型</translation>
     </message>
     <message>
         <source>a smaller batch, or fewer models</source>
-        <translation>更小的批次或更少的模型</translation>
+        <translation>较小的批大小或较少的模型</translation>
     </message>
     <message>
         <source>The disk is full, so no more moments are kept; training goes on.</source>
