@@ -10,6 +10,7 @@ from trainer.metrics.collapse import eigenvalues, linear_log_likelihood, linear_
 from trainer.metrics.likelihood import evaluate
 from trainer.models.family import family
 from trainer.models.initialise import build
+from trainer.models.latent_model import Batch
 
 
 def test_eigenvalues_are_those_of_the_covariance() -> None:
@@ -75,7 +76,7 @@ def test_training_obeys_the_law() -> None:
     generator = torch.Generator().manual_seed(0)
     for step in range(800):
         optimisers[0].param_groups[0]["lr"] = 2e-2 * (1 - step / 800)
-        kind.step(model, optimisers, images, images, 4.0, generator)
+        kind.step(model, optimisers, Batch(images, images, {"beta": 4.0}, generator))
     found = evaluate(model, images)
     expected = linear_optimum(eigenvalues(data), latent=4, variance=VARIANCE, beta=4.0)
     assert 0 < expected.active < 4
