@@ -123,7 +123,8 @@ class Backend:
         trainer = Trainer(config, data, knobs)
         most = _own_cores()
         if config.train.threads is None and most > 1:
-            trainer.threads = max(1, min(trainer.calibrate(), most // len(config.models)))
+            trainer.calibrate()
+            trainer.limit_threads(most)
         return trainer
 
     def roomier(self, error: Exception, trainer: RunTrainer, data: ImageData) -> tuple[RunTrainer, str] | None:

@@ -91,6 +91,8 @@ class Trainer:
         self.device = resolve_device(config.train.device)
         self.parallel = self.device.type == "cpu"
         self.threads = min(config.train.threads or 1, self._most_threads)  # a file may say any number
+        #: Torch threads of what one model after the other does: encoding, evaluating.
+        self._threads_in_turn = min(config.train.threads or 1, available_cores())
         self.step = 0
         set_threads(self.threads)
         seed = config.train.seed
@@ -172,7 +174,6 @@ class Trainer:
                 back at most, with its knobs as they are.
             DeviceMemoryError: a card's memory was not enough; likewise. `devices.roomier` says what to try.
         """
-        set_threads(self.threads)
         together = MemberThreads(self.members, self.threads)
         try:
             yield from self._steps(together)
@@ -182,6 +183,7 @@ class Trainer:
     def _steps(self, together: MemberThreads) -> Generator[StepReport]:
         running, last, read_at, images = RunningLosses(self._terms), time.perf_counter(), -float("inf"), 0
         while not self.finished:
+            set_threads(self.threads)  # an evaluation between two steps may have left others
             knobs = self.knobs
             beta = applied_beta(knobs.beta, self.step, self.config.train.warm_up)
             rate = applied_rate(knobs.learning_rate, self._batches.epoch, self.config.train)
@@ -237,7 +239,13 @@ class Trainer:
             twin, images = self.members[0].twin(), self._resident.first(self._batches.size)
             usual = twin.family.usual_knobs
             self.threads = calibrate_threads(lambda: eager_step([twin], images, images, usual), candidates)
+        self._threads_in_turn = self.threads_used
         return self.threads
+
+    def limit_threads(self, cores: int) -> None:
+        """Leave other processors alone: use the threads of at most `cores`, but one a member."""
+        self.threads = max(1, min(self.threads, cores // parallel_members(len(self.members))))
+        self._threads_in_turn = max(1, min(self._threads_in_turn, cores))
 
     def _advance(
         self, knobs: Knobs, beta: float, rate: float, running: RunningLosses, together: MemberThreads
@@ -299,7 +307,7 @@ class Trainer:
 
         Raises `CancelledError` when `is_cancelled` says so between two batches.
         """
-        set_threads(self.threads)
+        set_threads(self._threads_in_turn)
         start = time.perf_counter()
         chosen = np.array(self.probe_rows if rows is None else rows, dtype=np.int64)
         models = [member.model for member in self.members]
@@ -319,7 +327,7 @@ class Trainer:
 
         Raises `ValueError` if no rows are held out.
         """
-        set_threads(self.threads)
+        set_threads(self._threads_in_turn)
         return self._evaluator.report(self.step)
 
     # ------------------------------------------------------------------ keeping and continuing

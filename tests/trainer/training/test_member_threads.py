@@ -83,6 +83,10 @@ def test_torch_threads_of_a_member_share_the_processors(monkeypatch: pytest.Monk
     pair = make_trainer(AE, VAE, threads=6)
     assert (pair.threads, pair.threads_used) == (4, 8)
     assert make_trainer(*[VAE] * 8, threads=None).threads_used == 8
+    pair.limit_threads(7)
+    assert (pair.threads, pair.threads_used) == (3, 6)
+    pair.limit_threads(1)
+    assert (pair.threads, pair.threads_used) == (1, 2)
     assert parallel_members(1) == 1
     _with_cores(monkeypatch, 2)
     assert parallel_members(8) == 2
