@@ -13,6 +13,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from collections.abc import Callable
 
 #: Names of mallopt(3).
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
@@ -39,12 +40,8 @@ def give_back() -> bool:
 
     Small blocks of the curves and of what the tools make leave them there: about 2 MB a minute while training.
     """
-    if sys.platform != "linux":
-        return False
-    try:
-        return bool(ctypes.CDLL(None).malloc_trim(0))
-    except (OSError, AttributeError):
-        return False
+    trim = _of_glibc("malloc_trim")
+    return trim is not None and bool(trim(0))
 
 
 def return_freed_memory() -> bool:
@@ -53,12 +50,19 @@ def return_freed_memory() -> bool:
     Call before threads are started: a heap that a thread already has stays. Elsewhere than on Linux with glibc
     nothing needs to be done.
     """
-    if sys.platform != "linux":
-        return False
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (OSError, AttributeError):  # another C library, such as musl
+    mallopt = _of_glibc("mallopt")
+    if mallopt is None:
         return False
     limits = ((_M_MMAP_THRESHOLD, LARGE), (_M_TRIM_THRESHOLD, _KEPT), (_M_ARENA_MAX, _HEAPS))
     set_all = [bool(mallopt(name, value)) for name, value in limits]
     return all(set_all)
+
+
+def _of_glibc(name: str) -> Callable[..., int] | None:
+    """A function of glibc; None on another system, or with another C library, such as musl."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return getattr(ctypes.CDLL(None), name)
+    except (OSError, AttributeError):
+        return None

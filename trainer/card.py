@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from trainer.knobs import MAX_BETA
 from trainer.records import ConfigError
 from trainer.traits import Traits
 
@@ -167,7 +168,7 @@ BETA = Knob(
     sign="β",
     default=1.0,
     least=0.0,
-    most=1000.0,
+    most=MAX_BETA,
     logarithmic=True,
     help="Weight of the KL divergence in the loss; 1 is the evidence lower bound.",
 )

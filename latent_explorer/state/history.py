@@ -56,7 +56,7 @@ class History:
     def up_to(self, step: int) -> History:
         """A history of its own with the steps up to and including `step`."""
         cut = History(self.members)
-        cut.names = self.names
+        cut._widen(self.names)
         size = int(np.searchsorted(self.steps, step, side="right"))
         room = max(size, len(cut._steps))
         cut._size = size

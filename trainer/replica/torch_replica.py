@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-import trainer.models  # noqa: F401  (registers the families)
 from trainer.config import ModelConfig
 from trainer.models.family import family
 from trainer.replica.replica import ReplicaError, to_bytes

@@ -204,7 +204,6 @@ def _state_tensors(path: Path, description: Description) -> dict[str, np.ndarray
 
 def _check_traits(path: Path, description: Description) -> None:
     """What a checkpoint says of its families decides what is asked of its tensors: it must be true."""
-    import trainer.models  # noqa: F401  (registers the families)
     from trainer.models.family import family
 
     for index, (model, told) in enumerate(zip(description.config.models, description.traits, strict=True)):

@@ -15,6 +15,7 @@ import pytest
 import torch
 
 from latent_explorer.state.history import History
+from tests.families import printed_beside_the_critic
 from tests.trainer.training.blobs import VAE, assert_same, blob_data, make_trainer
 from trainer.export.curves import CurveTable, write_curves_csv
 from trainer.knobs import Knobs
@@ -126,17 +127,8 @@ def test_a_checkpoint_is_looked_at_where_its_family_is_not_known(tmp_path: Path)
 
 
 def test_families_are_named_in_the_environment() -> None:
-    script = "import trainer.models; from trainer.models.family import families; print(families()[-1].title)"
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env={"PATH": "", "PYTHONPATH": str(ROOT), "LATENT_EXPLORER_FAMILIES": "tests.families.critic"},
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=True,
-    )
-    assert done.stdout.strip() == "Adversarial autoencoder"
+    script = "from trainer.models.family import families; print(families()[-1].title)"
+    assert printed_beside_the_critic(script) == "Adversarial autoencoder"
 
 
 def test_its_own_term_reaches_report_checkpoint_and_curves(tmp_path: Path) -> None:
@@ -167,6 +159,9 @@ def test_its_own_term_reaches_report_checkpoint_and_curves(tmp_path: Path) -> No
     assert np.isnan(history.column(1, "fooled")).all()
     assert np.isnan(history.column(0, "kl")).all()
     assert history.up_to(2).names == history.names
+    cut = history.up_to(0)  # back to the start: what comes after it has all terms, too
+    cut.append(read.history)
+    np.testing.assert_array_equal(cut.losses, history.losses)
     table = CurveTable(
         steps=history.steps,
         knobs=history.knobs,
