@@ -30,40 +30,41 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from latent_explorer import __version__, logs, translation
+from latent_explorer import __version__, logs
+from latent_explorer.appearance.stylesheet import application_font
+from latent_explorer.appearance.theme import theme
 from latent_explorer.circumstances import data_folder, destroy_now, let_signals_through, unusable
-from latent_explorer.controllers.data import DataController
-from latent_explorer.controllers.drops import DropController
-from latent_explorer.controllers.exploration import ExplorationController
-from latent_explorer.controllers.last_settings import LastSettings
-from latent_explorer.controllers.maps import MapController
-from latent_explorer.controllers.recovery import RecoveryController
-from latent_explorer.controllers.run_display import RunDisplay
-from latent_explorer.controllers.runs import RunController
-from latent_explorer.controllers.service_client import ServiceClient
-from latent_explorer.controllers.session_keeper import SessionKeeper
-from latent_explorer.controllers.session_views import SessionViews
-from latent_explorer.controllers.sessions import SessionController
-from latent_explorer.controllers.shutdown import ShutdownController
-from latent_explorer.controllers.tool_kit import ToolKit
+from latent_explorer.core.exploration import ExplorationController
+from latent_explorer.core.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
+from latent_explorer.core.jobs import JobsState
+from latent_explorer.core.maps import MapController
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.core.pane import PaneModel, PaneState
+from latent_explorer.core.run_display import RunDisplay
+from latent_explorer.core.runs import RunController
+from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.core.settings import Settings, log_folder, state_folder
+from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.training import TrainingState
+from latent_explorer.core.workers.decode import DecodeWorker
+from latent_explorer.core.workers.newest_task import NewestTask
+from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from latent_explorer.core.workers.trainer_link import TrainerLink
+from latent_explorer.data.controller import DataController
+from latent_explorer.data.drops import DropController
 from latent_explorer.main_window import MainWindow
 from latent_explorer.memory import give_back, return_freed_memory, spare_what_stays
-from latent_explorer.notifications import Notifications
 from latent_explorer.screenshot import Screenshot
-from latent_explorer.session_folder import make_session_folder, sweep_session_folders
-from latent_explorer.settings import Settings, log_folder, state_folder
-from latent_explorer.state.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
-from latent_explorer.state.jobs import JobsState
-from latent_explorer.state.pane import PaneModel, PaneState
-from latent_explorer.state.tools import ToolStates
-from latent_explorer.state.training import TrainingState
-from latent_explorer.stylesheet import application_font
-from latent_explorer.theme import theme
-from latent_explorer.toolbox import Toolbox
-from latent_explorer.workers.decode import DecodeWorker
-from latent_explorer.workers.newest_task import NewestTask
-from latent_explorer.workers.progressive_task import ProgressiveTask
-from latent_explorer.workers.trainer_link import TrainerLink
+from latent_explorer.sessions.controller import SessionController
+from latent_explorer.sessions.folder import make_session_folder, sweep_session_folders
+from latent_explorer.sessions.keeper import SessionKeeper
+from latent_explorer.sessions.last_settings import LastSettings
+from latent_explorer.sessions.recovery import RecoveryController
+from latent_explorer.sessions.shutdown import ShutdownController
+from latent_explorer.sessions.views import SessionViews
+from latent_explorer.tools.toolbox import Toolbox
+from latent_explorer.words import translation
 from trainer.models.family import families
 from trainer.replica.replica import Replica, make_replica
 from trainer.service.messages import Quit, Ready

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from latent_explorer.settings import Settings
+from latent_explorer.core.settings import Settings
 from trainer.data.images import default_data_folder
 from trainer.sentences import one_line
 

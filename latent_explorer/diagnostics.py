@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from latent_explorer import __version__
-from latent_explorer.settings import config_folder, log_folder, state_folder
+from latent_explorer.core.settings import config_folder, log_folder, state_folder
 from trainer.data.images import default_data_folder
 from trainer.machine_limits import available_cores, total_memory
 from trainer.replica.replica import make_replica

@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from latent_explorer.notifications import Notifications
+from latent_explorer.core.notifications import Notifications
 from trainer.storage.private import private_folder, private_opener
 
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"

@@ -19,46 +19,46 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from latent_explorer.appearance.icons import app_icon
+from latent_explorer.appearance.stylesheet import application_palette, stylesheet
+from latent_explorer.appearance.theme import GAP, theme
 from latent_explorer.circumstances import destroy_now
-from latent_explorer.icons import app_icon
-from latent_explorer.notifications import Notifications
-from latent_explorer.settings import Settings
-from latent_explorer.state.explorer import ExplorerState
-from latent_explorer.state.jobs import JobsState
-from latent_explorer.state.pane import PaneState
-from latent_explorer.state.tools import ToolStates
-from latent_explorer.state.training import TrainingState
-from latent_explorer.stylesheet import application_palette, stylesheet
-from latent_explorer.theme import GAP, theme
-from latent_explorer.views.curves.curves_dock import CurvesDock
-from latent_explorer.views.dialogs.files import choose_picture_file
-from latent_explorer.views.dialogs.import_folder import ask_import
-from latent_explorer.views.dialogs.questions import ask_close_while_training, ask_unsaved
-from latent_explorer.views.dock_layout import HALF_GAP, DockLayout
-from latent_explorer.views.drop_action import accept_copy
-from latent_explorer.views.drop_hint import DropHint
-from latent_explorer.views.export.export_desk import ExportDesk, Parts
-from latent_explorer.views.map.latent_map import LatentMap
-from latent_explorer.views.map.overlays.all_overlays import overlays_for
-from latent_explorer.views.map.stray_keys import StrayKeys
-from latent_explorer.views.menus.edit_menu import EditMenu
-from latent_explorer.views.menus.explore_menu import ExploreMenu
-from latent_explorer.views.menus.file_menu import FileMenu
-from latent_explorer.views.menus.help_menu import HelpMenu
-from latent_explorer.views.menus.train_menu import TrainMenu
-from latent_explorer.views.menus.view_menu import ViewMenu
-from latent_explorer.views.palette.command_palette import CommandPalette
-from latent_explorer.views.palette.commands import commands_of, commands_of_action
-from latent_explorer.views.panes.comparison import Comparison
-from latent_explorer.views.panes.lamps import Lamps
-from latent_explorer.views.panes.legend import Legend
-from latent_explorer.views.panes.pane import Pane
-from latent_explorer.views.panes.picture_file import save_picture
-from latent_explorer.views.status.message_bar import MessageBar
-from latent_explorer.views.status.status_bar import StatusBar
-from latent_explorer.views.tool_panels import make_tool_panels
-from latent_explorer.views.toolbar.toolbar import Toolbar
-from latent_explorer.views.training.training_panel import TrainingPanel
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.jobs import JobsState
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.settings import Settings
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.training import TrainingState
+from latent_explorer.curves.curves_dock import CurvesDock
+from latent_explorer.data.drop_action import accept_copy
+from latent_explorer.data.drop_hint import DropHint
+from latent_explorer.dialogs.files import choose_picture_file
+from latent_explorer.dialogs.import_folder import ask_import
+from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved
+from latent_explorer.docks.layout import HALF_GAP, DockLayout
+from latent_explorer.export.desk import ExportDesk, Parts
+from latent_explorer.map.latent_map import LatentMap
+from latent_explorer.map.stray_keys import StrayKeys
+from latent_explorer.menus.edit_menu import EditMenu
+from latent_explorer.menus.explore_menu import ExploreMenu
+from latent_explorer.menus.file_menu import FileMenu
+from latent_explorer.menus.help_menu import HelpMenu
+from latent_explorer.menus.train_menu import TrainMenu
+from latent_explorer.menus.view_menu import ViewMenu
+from latent_explorer.palette.command_palette import CommandPalette
+from latent_explorer.palette.commands import commands_of, commands_of_action
+from latent_explorer.panes.comparison import Comparison
+from latent_explorer.panes.lamps import Lamps
+from latent_explorer.panes.legend import Legend
+from latent_explorer.panes.pane import Pane
+from latent_explorer.panes.picture_file import save_picture
+from latent_explorer.status.message_bar import MessageBar
+from latent_explorer.status.status_bar import StatusBar
+from latent_explorer.toolbar.toolbar import Toolbar
+from latent_explorer.tools.overlays import overlays_for
+from latent_explorer.tools.panels import make_tool_panels
+from latent_explorer.training.panel import TrainingPanel
 from trainer.export.settings_text import KEY, settings_text
 
 #: Bumped when docks change so much that a remembered layout no longer fits.

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 
-from latent_explorer.session_folder import make_session_folder
+from latent_explorer.sessions.folder import make_session_folder
 
 #: Debian and Ubuntu package of each library that Qt asks for. Others are named by their file.
 PACKAGES = {

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from latent_explorer.notifications import Notification, Notifications
-from latent_explorer.state.pane import PaneState
-from latent_explorer.state.training import TrainingState
-from latent_explorer.views.panes.picture_file import save_picture
+from latent_explorer.core.notifications import Notification, Notifications
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.training import TrainingState
+from latent_explorer.panes.picture_file import save_picture
 from trainer.streams import say
 
 #: Long enough for points and curves that are drawn in steps to have been drawn whole.

@@ -23,39 +23,28 @@ TOP_LEVEL = {
 }
 QT = ("PySide6", "pyqtgraph")
 
+#: What draws: it never meets torch, engine, service or workers.
+_DRAWS = ("PySide6.QtWidgets", "pyqtgraph")
+_COMPUTES = (
+    "torch",
+    "torchvision",
+    "trainer.training",
+    "trainer.models",
+    "trainer.service",
+    "latent_explorer.core.workers",
+    "latent_explorer.core.tool_kit",
+    "latent_explorer.core.service_client",
+    "latent_explorer.core.maps",
+    "latent_explorer.core.exploration",
+    "latent_explorer.core.runs",
+)
+#: Composition: they make both kinds and hand them to each other.
+_COMPOSE = ("latent_explorer/app.py",)
+
 #: Package -> prefixes it must not import, at any depth of nesting in its files.
 FORBIDDEN = {
     "trainer": (*QT, "latent_explorer"),
-    "latent_explorer/views": (
-        "torch",
-        "torchvision",
-        "trainer.training",
-        "trainer.models",
-        "trainer.service",
-        "latent_explorer.workers",
-        "latent_explorer.controllers",
-    ),
-    "latent_explorer/state": (
-        "torch",
-        "PySide6.QtGui",
-        "PySide6.QtWidgets",
-        "pyqtgraph",
-        "trainer.training",
-        "trainer.models",
-        "latent_explorer.views",
-        "latent_explorer.controllers",
-        "latent_explorer.workers",
-        "latent_explorer.theme",
-    ),
-    "latent_explorer/controllers": ("torch", "PySide6.QtWidgets", "pyqtgraph", "latent_explorer.views"),
-    "latent_explorer/workers": (
-        "PySide6.QtGui",
-        "PySide6.QtWidgets",
-        "pyqtgraph",
-        "latent_explorer.views",
-        "latent_explorer.controllers",
-        "latent_explorer.state",
-    ),
+    "latent_explorer/core/workers": ("PySide6.QtGui", *_DRAWS, "latent_explorer.tools", "latent_explorer.map"),
 }
 
 #: Modules the window needs before, or without, torch.
@@ -105,6 +94,18 @@ def test_imports_follow_the_architecture(package: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_what_draws_does_not_compute_and_what_computes_does_not_draw() -> None:
+    wrong = []
+    for path in sorted((ROOT / "latent_explorer").rglob("*.py")):
+        relative = path.relative_to(ROOT).as_posix()
+        names = {name for _, name in _imports(path)}
+        draws = {name for name in names for prefix in _DRAWS if _within(name, prefix)}
+        works = {name for name in names for prefix in _COMPUTES if _within(name, prefix)}
+        if draws and works and relative not in _COMPOSE:
+            wrong.append(f"{relative} draws ({min(draws)}) and computes ({min(works)})")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_nobody_imports_the_composition_root_or_the_main_window() -> None:
     allowed = {
         ("latent_explorer/cli.py", "latent_explorer.app"),
@@ -124,7 +125,7 @@ def test_nobody_imports_the_composition_root_or_the_main_window() -> None:
 #: Who may start threads and processes, and why.
 THREADS = {
     "latent_explorer/app.py": "the composition root",
-    "latent_explorer/workers/": "the window's workers",
+    "latent_explorer/core/workers/": "the window's workers",
     "trainer/training/member_threads.py": "a member of a run, ended with its steps",
     "trainer/data/in_threads.py": "pictures are read by several, joined before the call returns",
     "trainer/data/download.py": "a server that does not answer must not hold up a cancel",

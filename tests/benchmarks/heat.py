@@ -50,7 +50,7 @@ def _put_models(program, network: str, latent: int) -> None:
     """Random weights and 70,000 codes into both panes."""
     from dataclasses import replace
 
-    from latent_explorer.state.pane import PaneCodes
+    from latent_explorer.core.pane import PaneCodes
     from trainer.latent import plane as planes
     from trainer.networks.description import plain_network
     from trainer.reports import Snapshot

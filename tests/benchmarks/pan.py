@@ -54,9 +54,9 @@ def map_cases(count: int, frames: int) -> dict[str, dict[str, Figure]]:
     from PySide6.QtGui import QMouseEvent, QWheelEvent
     from PySide6.QtWidgets import QApplication
 
-    from latent_explorer.state.explorer import DataView, ExplorerState
-    from latent_explorer.state.pane import PaneCodes, PaneState
-    from latent_explorer.views.map import LatentMap
+    from latent_explorer.core.explorer import DataView, ExplorerState
+    from latent_explorer.core.pane import PaneCodes, PaneState
+    from latent_explorer.map.latent_map import LatentMap
     from trainer.config import DataConfig
     from trainer.latent.plane import raw
 
@@ -139,7 +139,7 @@ def _until_full(latent_map: object, count: int) -> float:
     """Milliseconds until nearly all points are in the picture and nothing is left to draw."""
     from PySide6.QtWidgets import QApplication
 
-    from latent_explorer.views.map import LatentMap
+    from latent_explorer.map.latent_map import LatentMap
 
     assert isinstance(latent_map, LatentMap)
     start = time.perf_counter()
@@ -151,7 +151,7 @@ def _until_full(latent_map: object, count: int) -> float:
 
 def _rest_to_full(latent_map: object, count: int) -> float:
     """The same after a zoom."""
-    from latent_explorer.views.map import LatentMap
+    from latent_explorer.map.latent_map import LatentMap
 
     assert isinstance(latent_map, LatentMap)
     latent_map.zoom(1.3)
@@ -164,7 +164,7 @@ def peer_cases(count: int, frames: int) -> dict[str, dict[str, float]]:
     import pyqtgraph
     from PySide6.QtWidgets import QApplication
 
-    from latent_explorer.theme import DARK
+    from latent_explorer.appearance.theme import DARK
 
     points, labels = codes(count)
     plot = pyqtgraph.PlotWidget()

@@ -51,7 +51,7 @@ def _bundled(count: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _case(means: np.ndarray, spreads: np.ndarray) -> dict[str, Figure]:
-    from latent_explorer.controllers.posterior_work import CELLS
+    from latent_explorer.tools.posteriors.work import CELLS
     from trainer.latent import plane as planes
     from trainer.latent.mass_contours import mass_contours
     from trainer.latent.posterior_shapes import projected

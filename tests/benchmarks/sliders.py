@@ -65,7 +65,7 @@ def _two_dimensions(application, program, moves: int) -> dict[str, dict[str, flo
 def _many_dimensions(application, program, moves: int) -> dict[str, dict[str, float | bool | str]]:
     import numpy as np
 
-    from latent_explorer.state.pane import PaneModel
+    from latent_explorer.core.pane import PaneModel
     from trainer.reports import MapReport, Snapshot
 
     rng = np.random.default_rng(0)

@@ -24,7 +24,7 @@ assert not preflight.problem(offscreen=True)
 from latent_explorer import app
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from latent_explorer.settings import Settings
+from latent_explorer.core.settings import Settings
 from pathlib import Path
 application = QApplication([])
 place = Path(sys.argv[1])

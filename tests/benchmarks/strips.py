@@ -90,7 +90,7 @@ def _images(place: Path) -> Path:
 
 def _path(application, program) -> None:
     """A from an image, B a place in the middle of the first map; strips and panel on show."""
-    from latent_explorer.state.interpolation import Stop
+    from latent_explorer.tools.interpolation.state import Stop
 
     state = program.tools.interpolation
     program.tools.panel_wanted.emit("interpolation")

@@ -76,7 +76,7 @@ def _case(program, application, presses: int) -> dict[str, Figure]:
     from PySide6.QtCore import QPoint, Qt
     from PySide6.QtTest import QTest
 
-    from latent_explorer.views.timeline.moment_slider import MomentSlider
+    from latent_explorer.tools.timeline.moment_slider import MomentSlider
 
     slider = program.window.findChild(MomentSlider)
     wait(application, slider.isVisible, 5)

@@ -28,7 +28,7 @@ def window_rates(data: DataConfig, folder: Path, rounds: int, seconds: float) ->
     from PySide6.QtWidgets import QApplication
 
     from latent_explorer.app import Application
-    from latent_explorer.settings import Settings
+    from latent_explorer.core.settings import Settings
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     ours, theirs = multiprocessing.Pipe()

@@ -30,8 +30,8 @@ def opened(
     from PySide6.QtWidgets import QApplication
 
     from latent_explorer.app import Application
+    from latent_explorer.core.settings import Settings
     from latent_explorer.memory import spare_what_stays
-    from latent_explorer.settings import Settings
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)

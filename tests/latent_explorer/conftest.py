@@ -64,8 +64,8 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 @pytest.fixture(autouse=True)
 def _no_neighbour_has_a_say(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a model decodes is not measured, and work in the background waits for no other program's."""
-    from latent_explorer.controllers import exploration
-    from latent_explorer.workers import progressive_task
+    from latent_explorer.core import exploration
+    from latent_explorer.core.workers import progressive_task
 
     monkeypatch.setattr(exploration, "INLINE_MS", math.inf)
     monkeypatch.setattr(progressive_task, "_NICENESS", 0)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.app import Application
-from latent_explorer.notifications import Notification
-from latent_explorer.settings import Settings
+from latent_explorer.core.notifications import Notification
+from latent_explorer.core.settings import Settings
 
 #: Milliseconds; so long only where something is wrong.
 PATIENCE = 240_000

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from latent_explorer.state.explorer import DataView
+from latent_explorer.core.explorer import DataView
 from tests.latent_explorer.program import Program
 from trainer.config import DataConfig
 

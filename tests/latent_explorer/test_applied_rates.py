@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.state.training import Mark
+from latent_explorer.core.training import Mark
+from tests.latent_explorer.export.test_exporting import save
 from tests.latent_explorer.program import running
 from tests.latent_explorer.standing import load, narrow, settle
-from tests.latent_explorer.test_exporting import save
 from trainer.config import DataConfig
 
 

@@ -18,8 +18,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.notifications import Notification
-from latent_explorer.views.dialogs.import_folder import ImportFolderDialog
+from latent_explorer.core.notifications import Notification
+from latent_explorer.dialogs.import_folder import ImportFolderDialog
 from tests.bad_files import ARRAYS, CHECKPOINTS, FOLDERS, good_array, good_folder, mixed_folder
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import (

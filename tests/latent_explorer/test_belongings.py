@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.state.directions import Group
-from latent_explorer.state.interpolation import Stop
-from latent_explorer.state.own_image import OwnSource
+from latent_explorer.tools.directions.state import Group
+from latent_explorer.tools.interpolation.state import Stop
+from latent_explorer.tools.own_image.state import OwnSource
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow, save, train
 from trainer.config import DataConfig

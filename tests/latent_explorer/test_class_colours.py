@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from latent_explorer.theme import DARK, LIGHT
+from latent_explorer.appearance.theme import DARK, LIGHT
 from tests.latent_explorer.colour_science import DEFICIENCIES, ciede2000, contrast, smallest_difference
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.views.palette.commands import commands_of_action
+from latent_explorer.palette.commands import commands_of_action
 from tests.latent_explorer.program import running
 
 

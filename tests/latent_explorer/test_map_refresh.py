@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.controllers import map_maker
-from latent_explorer.state.pane import PaneModel
+from latent_explorer.core import map_maker
+from latent_explorer.core.pane import PaneModel
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
 from trainer.reports import MapReport

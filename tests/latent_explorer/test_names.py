@@ -16,12 +16,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.state.interpolation import Stop
-from latent_explorer.theme import theme
-from latent_explorer.views.export.render import figure_svg
-from latent_explorer.views.map.hovered import hovered_point
-from latent_explorer.views.palette.commands import commands_of
-from latent_explorer.views.panes.menu_button import MenuButton
+from latent_explorer.appearance.theme import theme
+from latent_explorer.export.render import figure_svg
+from latent_explorer.map.hovered import hovered_point
+from latent_explorer.palette.commands import commands_of
+from latent_explorer.panes.menu_button import MenuButton
+from latent_explorer.tools.interpolation.state import Stop
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import data_of, load, narrow, save, settle, train
 from trainer.config import DataConfig

@@ -10,8 +10,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.controllers import heat, mosaic, posteriors
-from latent_explorer.state.view_transform import Rect
+from latent_explorer.core.view_transform import Rect
+from latent_explorer.tools.holes import heat
+from latent_explorer.tools.mosaic import controller as mosaic
+from latent_explorer.tools.posteriors import controller as posteriors
 from tests.latent_explorer.program import Program, running
 
 #: The right pane, whose model has a posterior.

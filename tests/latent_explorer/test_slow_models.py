@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.controllers import exploration
+from latent_explorer.core import exploration
 from tests.latent_explorer.program import Program, running
 from trainer.config import DataConfig
 

@@ -10,11 +10,17 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from latent_explorer.contrast import READABLE, contrast, luminance, readable
-from latent_explorer.icons import app_icon, icon, icon_path, icon_pixmap
-from latent_explorer.stylesheet import TEXT_PAIRS, application_font, application_palette, colours, stylesheet
-from latent_explorer.theme import DARK, LIGHT, Tokens
-from tests.latent_explorer.views.dressed import dressed
+from latent_explorer.appearance.contrast import READABLE, contrast, luminance, readable
+from latent_explorer.appearance.icons import app_icon, icon, icon_path, icon_pixmap
+from latent_explorer.appearance.stylesheet import (
+    TEXT_PAIRS,
+    application_font,
+    application_palette,
+    colours,
+    stylesheet,
+)
+from latent_explorer.appearance.theme import DARK, LIGHT, Tokens
+from tests.latent_explorer.dressed import dressed
 
 #: The offscreen platform says this of every window.
 

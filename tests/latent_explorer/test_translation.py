@@ -19,13 +19,13 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 
-from latent_explorer import translation
 from latent_explorer.app import Application
-from latent_explorer.settings import Settings
-from latent_explorer.trainer_names import NAMES, shown_name, shown_work
-from latent_explorer.trainer_sentences import SENTENCES, shown_sentence
-from latent_explorer.views.controls.number_field import NumberField
-from latent_explorer.views.dialogs.shortcuts import menu_groups
+from latent_explorer.controls.number_field import NumberField
+from latent_explorer.core.settings import Settings
+from latent_explorer.dialogs.shortcuts import menu_groups
+from latent_explorer.words import translation
+from latent_explorer.words.trainer_names import NAMES, shown_name, shown_work
+from latent_explorer.words.trainer_sentences import SENTENCES, shown_sentence
 from trainer.latent.density import DensityError, fit_gaussian
 from trainer.latent.mixture import fit_mixture
 from trainer.metrics.features import feature_net_for

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.views.strips.reach_slider import ReachSlider
-from latent_explorer.views.traversal.traversal_panel import TraversalPanel
+from latent_explorer.strips.reach_slider import ReachSlider
+from latent_explorer.tools.traversal.panel import TraversalPanel
 from tests.latent_explorer.program import Program, running
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from latent_explorer import app
 from PySide6.QtWidgets import QApplication
 
-from latent_explorer.settings import Settings
-from latent_explorer.state.interpolation import Stop
+from latent_explorer.core.settings import Settings
+from latent_explorer.tools.interpolation.state import Stop
 
 
 def main():

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import torch
 
-from latent_explorer.state.history import History
+from latent_explorer.core.history import History
 from tests.families import printed_beside_the_critic
 from tests.trainer.training.blobs import VAE, assert_same, blob_data, make_trainer
 from trainer.export.curves import CurveTable, write_curves_csv

@@ -1,0 +1,52 @@
+"""A combo box whose list looks like our menus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
+
+from latent_explorer.words.plain_text import plain_tip
+
+
+class Combo(QComboBox):
+    """Choices with a value each; a text too long for its place has the whole of it in the list and tool tip."""
+
+    def __init__(self, choices: tuple[tuple[str, object, str], ...], parent: QWidget | None = None) -> None:
+        """`choices` are (text, value, tool tip)."""
+        super().__init__(parent)
+        # Fusion's own delegate for these lists does not heed style sheets.
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for text, value, tip in choices:
+            self.addItem(text, value)
+            self.setItemData(self.count() - 1, plain_tip(tip), int(Qt.ItemDataRole.ToolTipRole))
+
+    def showPopup(self) -> None:
+        # As wide as its longest line, even where the box itself is narrow.
+        widest = self.view().sizeHintForColumn(0) + 24
+        view = self.view()
+        view.setMinimumWidth(max(widest, self.width()))
+        super().showPopup()
+        self._uncover_last()
+
+    def _uncover_last(self) -> None:
+        """Make room for all lines: Qt forgets the padding of our style sheet, and scrolls by half a line."""
+        view, popup, screen = self.view(), self.view().window(), self.screen()
+        rows = min(self.count(), self.maxVisibleItems())
+        lines = sum(view.sizeHintForRow(row) for row in range(rows))
+        # Its layout leaves a margin above and below the list, the list one around its lines.
+        around = 2 * view.y() + view.height() - view.viewport().height()
+        if popup is self.window() or screen is None or lines <= view.viewport().height():
+            return
+        room = screen.availableGeometry()
+        high = lines + around
+        if high <= room.height():
+            popup.setGeometry(popup.x(), min(popup.y(), room.bottom() + 1 - high), popup.width(), high)
+            if rows == self.count():
+                for arrow in popup.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                    arrow.setVisible(arrow is view)
+
+    def choose(self, value: object) -> None:
+        """Show the choice with this value."""
+        self.setCurrentIndex(self.findData(value))

@@ -1,0 +1,125 @@
+"""Some of many names, and a field that finds the others: thousands can neither be read nor drawn in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
+
+from latent_explorer.controls.plain_label import PlainLabel
+
+#: Names on show while nothing is looked for; lists that are no longer need no field.
+MOST = 200
+#: Names on show of those found: fewer, since they are listed anew with every letter.
+_MOST_FOUND = 50
+
+
+def find_names(names: Sequence[str], typed: str) -> list[int]:
+    """Places of the `names` with every typed word in them: the name itself first, then those that begin so."""
+    words, whole = typed.casefold().split(), typed.strip().casefold()
+    found = [
+        (folded != whole, not folded.startswith(whole), place)
+        for place, folded in enumerate(map(str.casefold, names))
+        if all(word in folded for word in words)
+    ]
+    return [place for *_, place in sorted(found)]
+
+
+class NameFilter(QWidget):
+    """The field and how much is on show: "200 of 5,000". Hides itself where all names are.
+
+    Signals:
+        changed: `shown` is another list, since something was typed.
+        entered: Enter was pressed in the field.
+    """
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, what: str, parent: QWidget | None = None) -> None:
+        """`what` says what the field finds, such as "Find a class"."""
+        super().__init__(parent)
+        self._names: Sequence[str] = ()
+        #: Places of the names on show.
+        self.shown: list[int] = []
+        self.field = QLineEdit()
+        self.field.setObjectName("nameFilter")
+        self.field.setPlaceholderText(what)
+        self.field.setAccessibleName(what)
+        self.field.setClearButtonEnabled(True)
+        self.count = PlainLabel()
+        self.count.setObjectName("nameFilterCount")
+        self.count.setProperty("role", "caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.count)
+        self.field.textChanged.connect(self._search)
+        self.field.returnPressed.connect(self.entered)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Other names; nothing is looked for. Emits nothing."""
+        if names is self._names:
+            return
+        self._names = names
+        self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(False)
+        self.setVisible(len(names) > MOST)
+        self._find()
+
+    @Slot()
+    def _search(self) -> None:
+        self._find()
+        self.changed.emit()
+
+    def _find(self) -> None:
+        typed, total = self.field.text(), len(self._names)
+        if not typed.strip():
+            self.shown = list(range(min(total, MOST)))
+            self.count.setText(self.tr("{0} of {1}").format(f"{len(self.shown):,}", f"{total:,}"))
+            return
+        found = find_names(self._names, typed)
+        self.shown = found[:_MOST_FOUND]
+        if len(found) > len(self.shown):
+            text = self.tr("{0} of {1} found").format(f"{len(self.shown):,}", f"{len(found):,}")
+        else:
+            text = self.tr("{0} found").format(f"{len(found):,}")
+        self.count.setText(text)
+
+
+def add_names(menu: QMenu, names: Sequence[str], what: str, make: Callable[[int], QAction]) -> None:
+    """Add what `make` makes of each place in `names` to the menu; of many some, below a field that finds others.
+
+    Every action made must have the menu for its parent.
+    """
+    if len(names) <= MOST:
+        menu.addActions([make(place) for place in range(len(names))])
+        return
+    finder = NameFilter(what)
+    finder.setContentsMargins(8, 4, 8, 4)
+    finder.set_names(names)
+    head = QWidgetAction(menu)
+    head.setDefaultWidget(finder)
+    menu.addAction(head)
+    end = menu.addSeparator()
+    listed: list[QAction] = []
+
+    def list_found() -> None:
+        for action in listed:
+            menu.removeAction(action)
+            action.deleteLater()
+        listed[:] = [make(place) for place in finder.shown]
+        menu.insertActions(end, listed)
+
+    def take_first() -> None:
+        if listed:
+            listed[0].trigger()
+        menu.close()
+
+    finder.changed.connect(list_found)
+    finder.entered.connect(take_first)
+    list_found()
+    finder.field.setFocus()

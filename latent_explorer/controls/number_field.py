@@ -1,0 +1,246 @@
+"""Exact entry of a number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+
+from latent_explorer.appearance.icons import icon
+from latent_explorer.appearance.stylesheet import colours
+from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.number_text import (
+    NumberTextError,
+    UnclearNumberError,
+    format_number,
+    parse_number,
+)
+from latent_explorer.words.plain_text import plain_tip
+
+_SHORTCUT = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+#: A click in ms, from the press to the release.
+_CLICK = 300
+
+
+class NumberField(QLineEdit):
+    """A number between `least` and `most`, typed; Enter or leaving the field takes it, Esc brings the last back.
+
+    Takes "1e-3", "10", "0,5", "10,000" where whole numbers are meant, and the `words` ("off" for 0, say; the first
+    word of a number is how it is shown). While it is not edited the field shows the `unit` behind the number. Text
+    that cannot be used is outlined, gets a warning sign and one sentence; leaving the field then brings the last
+    number back. Up and Down go to the next number by `step` (added) or `factor` (multiplied). Letters with which
+    nothing begins go to the window.
+
+    Signals:
+        committed(float): a person chose another number; not emitted by `set_number`.
+        refused(str): what was typed cannot be used; the sentence says why.
+    """
+
+    committed = Signal(float)
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        least: float,
+        most: float,
+        whole: bool = False,
+        unit: str = "",
+        words: Mapping[str, float] | None = None,
+        open_below: bool = False,
+        step: float = 0.0,
+        factor: float = 0.0,
+        show: Callable[[float], str] = format_number,
+    ) -> None:
+        super().__init__(parent)
+        self._least, self._most = least, most
+        self._whole = whole
+        self._open_below = open_below
+        self._unit = unit
+        self._words = dict(words or {})
+        self._step, self._factor = step, factor
+        self._show = show
+        self._number = least
+        self._help = ""
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFont(tabular(self.font()))
+        self._warning = QAction(self)
+        self._warning.setVisible(False)
+        self.addAction(self._warning, QLineEdit.ActionPosition.LeadingPosition)
+        self.textEdited.connect(self._forgive)
+        self.editingFinished.connect(self._finish)
+        theme().changed.connect(self._retint)
+        self._retint()
+        self._write()
+
+    def number(self) -> float:
+        """The number in force."""
+        return self._number
+
+    def set_number(self, number: float) -> None:
+        """Show `number`; text that is being edited stays until it is committed or given up."""
+        if number != self._number:
+            self._number = number
+            if not self.isModified():
+                self._write()
+
+    def set_help(self, text: str) -> None:
+        """The tool tip while nothing is wrong."""
+        self._help = text
+        if not self.invalid():
+            self.setToolTip(plain_tip(text))
+
+    def invalid(self) -> bool:
+        """Whether the text was refused."""
+        return bool(self.property("invalid"))
+
+    # ------------------------------------------------------------- input
+
+    def commit(self) -> bool:
+        """Take the text. False, with the reason shown, if it cannot be used."""
+        try:
+            number = parse_number(self.text(), self._unit, self._words, whole=self._whole)
+        except UnclearNumberError as unclear:
+            self._refuse(self._choice(unclear))
+            return False
+        except NumberTextError:
+            self._refuse(self._expectation())
+            return False
+        below = number <= self._least if self._open_below else number < self._least
+        wordy = number in self._words.values()
+        if not wordy and (below or number > self._most or (self._whole and number != int(number))):
+            self._refuse(self._expectation())
+            return False
+        changed = number != self._number
+        self._number = number
+        self._accept()
+        if changed:
+            self.committed.emit(number)
+        return True
+
+    def revert(self) -> None:
+        """Show the number in force again."""
+        self._accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.commit():
+                self.selectAll()
+            event.accept()
+        elif key == Qt.Key.Key_Escape and (self.isModified() or self.invalid()):
+            self.revert()
+            self.selectAll()
+            event.accept()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and (self._step or self._factor):
+            self._go(1 if key == Qt.Key.Key_Up else -1)
+            event.accept()
+        elif not self.isModified() and self.hasSelectedText() and self._begins_nothing(event):
+            event.ignore()  # it may mean something to the map that is pointed at
+        else:
+            super().keyPressEvent(event)
+
+    def _begins_nothing(self, event: QKeyEvent) -> bool:
+        """Whether this is a letter with which neither a number nor a word begins."""
+        # Shortcuts carry letters, too: the text of Cmd+C is "c" on macOS.
+        typed = "" if event.modifiers() & _SHORTCUT else event.text()
+        return typed.isalpha() and not any(word.casefold().startswith(typed.casefold()) for word in self._words)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.invalid():
+            self._write()
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.isModified() and not self.invalid():
+            self._write()
+
+    def _go(self, direction: int) -> None:
+        if self.isModified() and not self.commit():
+            return
+        here = self._number if math.isfinite(self._number) else self._least
+        there = here * self._factor**direction if self._factor else here + direction * self._step
+        there = float(f"{min(max(there, self._least), self._most):.6g}")
+        if there == self._number or (self._open_below and there <= self._least):
+            return
+        self._number = there
+        self._accept()
+        self.selectAll()
+        self.committed.emit(there)
+
+    @Slot()
+    def _finish(self) -> None:
+        # Enter is handled above, so this is the field being left.
+        if self.isModified() and not self.commit():
+            sentence = self.toolTip()
+            self.revert()
+            # The focus that comes to its new place, and the click that sends it there, close every tip before.
+            QTimer.singleShot(_CLICK, self, lambda: self._tell(sentence))
+
+    # ------------------------------------------------------------- showing
+
+    def _write(self) -> None:
+        word = next((word for word, number in self._words.items() if number == self._number), None)
+        if word is not None:
+            self.setText(word)
+        elif self._unit and not self.hasFocus():
+            self.setText(f"{self._show(self._number)} {self._unit}")
+        else:
+            self.setText(self._show(self._number))
+        self.setModified(False)
+        self.setCursorPosition(0)
+
+    def _accept(self) -> None:
+        self._mark(False, self._help)
+        self._write()
+
+    def _refuse(self, sentence: str) -> None:
+        self._mark(True, sentence)
+        self._tell(sentence)
+        self.refused.emit(sentence)
+
+    def _tell(self, tip: str) -> None:
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(tip), self)
+
+    @Slot()
+    def _forgive(self) -> None:
+        if self.invalid():
+            self._mark(False, self._help)
+
+    def _mark(self, invalid: bool, tip: str) -> None:
+        self.setToolTip(plain_tip(tip))
+        self.setAccessibleDescription(tip)
+        if invalid != self.invalid():
+            self.setProperty("invalid", invalid)
+            self._warning.setVisible(invalid)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self._warning.setToolTip(plain_tip(tip))
+
+    def _choice(self, unclear: UnclearNumberError) -> str:
+        first, second = (repr(reading).removesuffix(".0") for reading in unclear.readings)
+        sentence = self.tr("“{text}” may mean {first} or {second}: enter one of these.")
+        return sentence.format(text=self.text().strip(), first=first, second=second)
+
+    def _expectation(self) -> str:
+        kind = self.tr("Enter a whole number") if self._whole else self.tr("Enter a number")
+        bounds = (
+            self.tr("above {least} and at most {most}") if self._open_below else self.tr("from {least} to {most}")
+        )
+        bounds = bounds.format(least=format_number(self._least), most=format_number(self._most))
+        word = next(iter(self._words), None)
+        if word is None:
+            return self.tr("{kind} {bounds}.").format(kind=kind, bounds=bounds)
+        return self.tr("{kind} {bounds}, or “{word}”.").format(kind=kind, bounds=bounds, word=word)
+
+    @Slot()
+    def _retint(self) -> None:
+        self._warning.setIcon(icon("warning", colours(theme().tokens)["danger"]))

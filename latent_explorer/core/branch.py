@@ -1,0 +1,27 @@
+"""What a run had come to before it went back to an earlier moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from latent_explorer.core.history import History
+from trainer.reports import EvaluationReport
+
+if TYPE_CHECKING:
+    from latent_explorer.core.training import Mark
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """A whole run up to its end, to be shown as a ghost and to be returned to. Nothing is appended to it.
+
+    parted: the step up to which it and the run that stands are the same.
+    """
+
+    parted: int
+    step: int
+    epoch: float
+    history: History = field(repr=False)
+    evaluations: tuple[EvaluationReport, ...] = field(repr=False)
+    marks: tuple[Mark, ...] = field(repr=False)

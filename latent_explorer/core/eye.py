@@ -1,0 +1,77 @@
+"""What decoding under a pane's cursor needs: weights to look with, and codes to find the nearest image in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from latent_explorer.core.explorer import DataView
+from latent_explorer.core.pane import Nearest, PaneCodes, PaneState
+from latent_explorer.core.workers.decode import DecodeWorker
+from trainer.latent.neighbours import Neighbours
+from trainer.replica.replica import Replica
+from trainer.reports import Snapshot
+
+
+@dataclass(slots=True)
+class Eye:
+    """What the controller keeps for one pane: the weights to decode with and where they run."""
+
+    pane: PaneState
+    generation: int = -1
+    replica: Replica | None = None
+    worker: DecodeWorker | None = None
+    inline: bool = True
+    snapshot: Snapshot | None = None
+    #: Made for `searched`, and anew when the pane's codes are others.
+    neighbours: Neighbours | None = None
+    searched: PaneCodes | None = None
+    #: The exact code to decode instead of lifting the cursor: of a linked image, whose hidden dimensions matter.
+    exact: np.ndarray | None = None
+    #: The data row whose code that is, if the panes are linked by image.
+    exact_row: int | None = None
+    #: What `exact_row` was followed with: (snapshot, codes, plane, data).
+    seen: tuple[object, ...] = ()
+    #: The slice that was looked at last; see `PaneState.slice_offset`.
+    slice: np.ndarray | None = None
+
+    def follow_slice(self) -> bool:
+        """Whether the pane is at another slice than before; its cursor then shows the map's code again."""
+        moved = self.pane.slice_offset is not self.slice
+        if moved:
+            self.slice, self.exact = self.pane.slice_offset, None
+        return moved
+
+
+def neighbours_of(eye: Eye) -> Neighbours | None:
+    """The index of the pane's present codes."""
+    codes = eye.pane.codes
+    if codes is not eye.searched:
+        eye.searched = codes
+        eye.neighbours = None if codes is None else Neighbours(codes.codes)
+    return eye.neighbours
+
+
+def nearest_of(data: DataView | None, row: int, distance: float, reconstruction: np.ndarray) -> Nearest:
+    """The nearest image, data row `row`, as far as it is at hand."""
+    if data is None or row >= data.count:
+        return Nearest(row, distance, None, reconstruction)
+    return Nearest(
+        row, distance, data.picture(row), reconstruction, data.label(row), data.place(row), data.file(row)
+    )
+
+
+def nearest_code(eye: Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:
+    """The data row nearest to `code` in the pane, its distance and its code; (-1, 0.0, None) without any."""
+    codes = eye.pane.codes
+    if code is eye.exact and eye.exact_row is not None:
+        return eye.exact_row, 0.0, code  # linked by image: the nearest image is that image
+    neighbours = neighbours_of(eye)
+    if codes is None or neighbours is None:
+        return -1, 0.0, None
+    found, distances = neighbours.nearest(code)
+    if not len(found):
+        return -1, 0.0, None
+    place = int(found[0])
+    return int(codes.rows[place]), float(distances[0]), codes.codes[place]

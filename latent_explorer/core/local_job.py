@@ -1,0 +1,49 @@
+"""A worker's long request as a job in the status bar: progress, time left, Cancel."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.core.jobs import JobsState
+from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from trainer.progress import Progress
+
+#: Jobs of the trainer service count up from 1; the window's own count down.
+_numbers = count(-1, -1)
+
+
+class LocalJob(QObject):
+    """Shows what a `ProgressiveTask` says of its progress, and cancels it when a person does.
+
+    Only requests that tell progress are shown, so that quick ones do not flicker.
+    """
+
+    def __init__(self, title: str, worker: ProgressiveTask, jobs: JobsState) -> None:
+        super().__init__(worker)
+        self.title = title
+        self._worker = worker
+        self._jobs = jobs
+        self._number = 0
+        worker.progressed.connect(self._progressed)
+        worker.busy_changed.connect(self._busy_changed)
+        jobs.cancel_requested.connect(self._cancel)
+
+    @Slot(object)
+    def _progressed(self, progress: Progress) -> None:
+        if not self._number:
+            self._number = next(_numbers)
+            self._jobs.begin(self._number, self.title)
+        self._jobs.advance(self._number, progress)
+
+    @Slot()
+    def _busy_changed(self) -> None:
+        if not self._worker.busy and self._number:
+            number, self._number = self._number, 0
+            self._jobs.end(number)
+
+    @Slot(int)
+    def _cancel(self, number: int) -> None:
+        if self._number and number == self._number:
+            self._worker.cancel()

@@ -1,0 +1,167 @@
+"""From codes and weights to all that a refresh of the maps needs; no Qt, so that it can run off the GUI thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from latent_explorer.core.pane import THROUGH_ROWS, PaneCodes, PaneModel, rows_of
+from latent_explorer.core.plane_memory import KeptPlanes, PlaneMemory
+from trainer.latent import plane as planes
+from trainer.latent.neighbours import Neighbours
+from trainer.latent.plane import Plane
+from trainer.replica.replica import Replica
+from trainer.reports import MapReport, Snapshot
+
+_TRIALS = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapOrder:
+    """What is to be shown, one entry a pane from the first on.
+
+    Attributes:
+        number: orders count up.
+        report: codes and weights.
+        models: what the panes hold; all of one generation.
+        axes: what each pane's axes are to be.
+        past: it is a moment that somebody looks at, not the run as it stands.
+        kept: planes that are to be on show again, if there are any.
+    """
+
+    number: int
+    report: MapReport = field(repr=False)
+    models: tuple[PaneModel, ...]
+    axes: tuple[str, ...]
+    past: bool = False
+    kept: KeptPlanes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MadePane:
+    """One pane's part: everything made from the same weights; handed over, not shared.
+
+    `replica` (None for a family that needs torch) has loaded `snapshot`; `decode_ms` is what it takes to decode a
+    cursor and its nearest image.
+    """
+
+    codes: PaneCodes
+    plane: Plane
+    neighbours: Neighbours
+    snapshot: Snapshot
+    replica: Replica | None
+    decode_ms: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MadeMap:
+    """An order and what was made of it, one entry a pane."""
+
+    order: MapOrder
+    panes: tuple[MadePane, ...]
+
+
+class MapMaker:
+    """Makes maps in order. One call at a time, whichever thread it is in."""
+
+    def __init__(self, make_replica: Callable[[PaneModel], Replica | None]) -> None:
+        """`make_replica(model)` gives a replica without weights, or None for a family that needs torch."""
+        self._make_replica = make_replica
+        self._memory = PlaneMemory()
+        #: By generation and pane: once is enough for a model, whatever its weights.
+        self._decode_ms: dict[tuple[int, int], float] = {}
+
+    def make(self, order: MapOrder) -> MadeMap:
+        """Planes, points, neighbours and loaded replicas. Raises `ReplicaError` for weights that do not fit."""
+        # Of planes that were made and not shown yet, too: the axes go on turning from there.
+        self._memory.begin(order.models, order.kept)
+        return MadeMap(order, tuple(self._pane(order, place) for place in range(len(order.models))))
+
+    def _pane(self, order: MapOrder, place: int) -> MadePane:
+        report, model = order.report, order.models[place]
+        codes, snapshot, spreads = report.codes[place], report.snapshots[place], report.spread(place)
+        axes, past = order.axes[place], order.past
+        former, same = self._memory.recall(place, axes, report, past=past)
+        plane = former if same and former is not None else plane_for(axes, codes, former, report.rows)
+        self._memory.note(place, axes, report, plane, past=past)
+        points = plane.project(codes)
+        for array in (report.rows, codes, points):
+            array.setflags(write=False)
+        if spreads is not None:
+            spreads.setflags(write=False)
+        replica, cost = self._make_replica(model), None
+        if replica is not None:
+            replica.load(snapshot)
+            known = (model.generation, place)
+            if known not in self._decode_ms:
+                self._decode_ms = {key: ms for key, ms in self._decode_ms.items() if key[0] == model.generation}
+                self._decode_ms[known] = _decode_cost(replica)
+            cost = self._decode_ms[known]
+        pane_codes = PaneCodes(report.rows, codes, points, snapshot.number, snapshot, spreads)
+        return MadePane(pane_codes, plane, Neighbours(codes), snapshot, replica, cost)
+
+
+def plane_for(axes: str, codes: np.ndarray, former: Plane | None, rows: np.ndarray | None = None) -> Plane:
+    """The plane that `axes` means for codes (n, d) of data `rows` (n,), aligned to `former`.
+
+    `axes` is "auto", "pca", "i,j", or "rows:a,b,c" for the plane through three images; where one of those is not
+    among `rows`, the axes are as in "auto".
+    """
+    latent = codes.shape[1]
+    if axes.startswith(THROUGH_ROWS):
+        plane = _through_rows(rows_of(axes), codes, rows)
+        if plane is not None:
+            return _same_or(former, plane)
+    elif "," in axes:
+        first, second = (int(part) for part in axes.split(","))
+        if first < latent and second < latent and first != second:
+            return _same_or(former, planes.dimensions(first, second, latent))
+    if latent <= 2 and axes != "pca":
+        return _same_or(former, planes.raw(latent))
+    # Aligning to a plane of another kind would keep its directions instead of the variance's.
+    aligned = former if former is not None and former.explained else None
+    return planes.pca(codes, aligned)
+
+
+def _through_rows(chosen: tuple[int, ...], codes: np.ndarray, rows: np.ndarray | None) -> Plane | None:
+    """The plane through the codes of three data rows, named by them; None if it cannot be drawn."""
+    if rows is None or codes.shape[1] < 3:
+        return None
+    found = np.searchsorted(rows, chosen)
+    if (
+        (found >= len(rows)).any()
+        or not np.array_equal(rows[found], chosen)
+        or not np.isfinite(codes[found]).all()
+    ):
+        return None
+    first, second, third = chosen
+    plane = planes.through(*codes[found])
+    return Plane(plane.origin, plane.axes, (f"#{first} → #{second}", f"→ #{third}"))
+
+
+def _same_or(former: Plane | None, plane: Plane) -> Plane:
+    """`former` if it is the same plane, so that nobody redraws for nothing."""
+    if (
+        former is not None
+        and former.names == plane.names
+        and former.axes.shape == plane.axes.shape
+        and np.array_equal(former.axes, plane.axes)
+        and np.array_equal(former.origin, plane.origin)
+    ):
+        return former
+    return plane
+
+
+def _decode_cost(replica: Replica) -> float:
+    """ms to decode a cursor and its nearest image, the best of a few: a busy moment must not decide."""
+    codes = np.zeros((2, replica.config.latent), np.float32)
+    replica.decode(codes)
+    costs = []
+    for _ in range(_TRIALS):
+        started = time.perf_counter()
+        replica.decode(codes)
+        costs.append((time.perf_counter() - started) * 1e3)
+    return min(costs)

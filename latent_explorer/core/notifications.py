@@ -1,0 +1,89 @@
+"""Telling the user something, from any code, in one line: `notifications.error("...", details)`.
+
+One bridge, one view (HABITS 13). Messages sent before a view listens are kept; equal ones in a row are merged.
+Safe from any thread: the signal is delivered in the thread of the listener.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from latent_explorer.words.trainer_sentences import shown_sentence
+from trainer.storage.names import as_text
+
+log = logging.getLogger("latent_explorer")
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One message. `level` is "info", "warning" or "error"; `details` may hold a traceback as text.
+
+    `actions` are (label, key) pairs shown as buttons; a click emits `action_chosen(key)`. `times` counts merges.
+    """
+
+    level: str
+    sentence: str
+    details: str = ""
+    actions: tuple[tuple[str, str], ...] = ()
+    times: int = 1
+
+
+class Notifications(QObject):
+    """The bridge between code that has something to say and the one view that shows it.
+
+    Signals:
+        shown(object): a `Notification` to show; with `times` > 1 it replaces the last one.
+        action_chosen(str): a person pressed the button with this key.
+    """
+
+    shown = Signal(object)
+    action_chosen = Signal(str)
+    _posted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._last: Notification | None = None
+        self._early: list[Notification] = []
+        self._listening = False
+        self._posted.connect(self._deliver, Qt.ConnectionType.AutoConnection)
+
+    def post(
+        self, level: str, sentence: str, details: str = "", actions: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        """Say `sentence`, the trainer's translated; from any thread."""
+        log.log(
+            {"info": logging.INFO, "warning": logging.WARNING}.get(level, logging.ERROR),
+            "%s%s",
+            sentence,
+            f"\n{details}" if details else "",
+        )
+        # Names of files need not be text, and Qt cuts a text off at what is none.
+        shown = as_text(shown_sentence(sentence))
+        self._posted.emit(Notification(level, shown, as_text(details), actions))
+
+    def listen(self) -> None:
+        """The view is there: deliver what came early, then everything at once."""
+        self._listening = True
+        for notification in self._early:
+            self.shown.emit(notification)
+        self._early.clear()
+
+    def forget(self) -> None:
+        """The view closed the last message; an equal one is news again."""
+        self._last = None
+
+    @Slot(object)
+    def _deliver(self, notification: Notification) -> None:
+        last = self._last
+        if last is not None and replace(notification, times=last.times) == last:
+            notification = replace(notification, times=last.times + 1)
+        self._last = notification
+        if self._listening:
+            self.shown.emit(notification)
+        elif notification.times > 1:
+            self._early[-1] = notification
+        else:
+            self._early.append(notification)

@@ -1,0 +1,243 @@
+"""What one pane shows: a model, its map, the cursor and the pictures under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.words.trainer_names import shown_name
+from trainer.config import ModelConfig
+from trainer.latent.plane import Plane
+from trainer.reports import Snapshot
+from trainer.traits import Traits
+
+HIDDEN_POLICIES = ("picked", "mean", "zero")
+#: How `PaneState.axes` begins for the plane through three images.
+THROUGH_ROWS = "rows:"
+
+
+@dataclass(frozen=True, slots=True)
+class PaneModel:
+    """The model in a pane. `generation` tells one model (or reset) from the next; stale answers are dropped."""
+
+    config: ModelConfig
+    traits: Traits
+    generation: int
+
+    @property
+    def title(self) -> str:
+        """What people call such a model."""
+        return shown_name(self.traits.title)
+
+
+@dataclass(frozen=True, slots=True)
+class PaneCodes:
+    """Codes on the map. rows: int64 (n,) data rows; codes: float32 (n, d); points: float32 (n, 2) on the plane.
+
+    All read-only. `number` is the snapshot they were encoded with, `snapshot` its weights (None only where a test
+    needs none): codes, plane and weights of a pane always agree. `spreads`: σ of q(z|x), float32 (n, d); None
+    for a model without a posterior, and where it is not at hand.
+    """
+
+    rows: np.ndarray = field(repr=False)
+    codes: np.ndarray = field(repr=False)
+    points: np.ndarray = field(repr=False)
+    number: int = 0
+    snapshot: Snapshot | None = field(default=None, repr=False)
+    spreads: np.ndarray | None = field(default=None, repr=False)
+
+    def place_of(self, row: int) -> int | None:
+        """Where data row `row` stands among these, or None when it is not on the map."""
+        place = int(np.searchsorted(self.rows, row))
+        return place if place < len(self.rows) and self.rows[place] == row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The data image nearest to the cursor's code.
+
+    row: its data row. distance: Euclidean distance of the codes. picture: uint8 (H, W, C) or None when the data
+    set's images are not at hand. reconstruction: uint8 (H, W, C), the decoded code. label: its class, or "".
+    place: where it stands in the source; None as its row. file: its file, or "".
+    """
+
+    row: int
+    distance: float
+    picture: np.ndarray | None = field(repr=False)
+    reconstruction: np.ndarray = field(repr=False)
+    label: str = ""
+    place: int | None = None
+    file: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number that people call the image by."""
+        return f"{self.row if self.place is None else self.place:,}"
+
+
+class PaneState(QObject):
+    """One pane's state. Setting an equal value emits nothing.
+
+    Signals:
+        model_changed: `model` is another one, or None; codes, picture and nearest have been cleared.
+        codes_changed: `codes` holds new points.
+        axes_left: `axes` is about to change; plane, cursor and code are still the former ones.
+        plane_changed: `plane`, `axes`, `hidden` or `slice_offset` changed.
+        cursor_changed: `cursor` moved, whoever moved it.
+        cursor_dragged: `cursor` was moved in this pane by hand (mouse or keyboard); other panes follow.
+        picture_changed: `picture` (with `code` and `decode_ms`) belongs to the present cursor.
+        nearest_changed: `nearest` is another image, or None.
+        view_changed: `view` is another one: panned, zoomed, resized, or gliding along with a refresh.
+        view_moved: the view was changed by hand, or for a person by `look`.
+        hovered_changed: `hovered` is another row, or None.
+        look_requested(object): somebody wants the map to look where this `ViewTransform` says; None: to fit it.
+        code_wanted(object): somebody wants this code, float32 (d,), under the cursor, hidden dimensions included.
+    """
+
+    model_changed = Signal()
+    codes_changed = Signal()
+    axes_left = Signal()
+    plane_changed = Signal()
+    cursor_changed = Signal()
+    cursor_dragged = Signal()
+    picture_changed = Signal()
+    nearest_changed = Signal()
+    view_changed = Signal()
+    view_moved = Signal()
+    hovered_changed = Signal()
+    look_requested = Signal(object)
+    code_wanted = Signal(object)
+
+    def __init__(self, index: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.index = index
+        self.model: PaneModel | None = None
+        self.codes: PaneCodes | None = None
+        self.plane: Plane | None = None
+        #: What the axes are: "auto" (raw for at most 2 dimensions, PCA above), "pca", "i,j" (counted from 0), or
+        #: "rows:a,b,c" (the plane through the codes of three data rows).
+        self.axes = "auto"
+        #: Where the dimensions that the plane does not show are held: one of `HIDDEN_POLICIES`.
+        self.hidden = "picked"
+        #: Moves all that the map decodes along hidden dimensions: float32 (d,), or None for the slice as it is.
+        self.slice_offset: np.ndarray | None = None
+        self.cursor = (0.0, 0.0)
+        self.code: np.ndarray | None = None
+        self.picture: np.ndarray | None = None
+        self.decode_ms = 0.0
+        self.nearest: Nearest | None = None
+        #: Where the map looks; None until there is a map on the screen.
+        self.view: ViewTransform | None = None
+        #: The view follows the points until a person chooses another one.
+        self.follows = True
+        #: The data row whose point is under the pointer, or None.
+        self.hovered: int | None = None
+
+    def set_model(self, model: PaneModel | None) -> None:
+        """Put another model into the pane; what belonged to the former one is cleared."""
+        if model == self.model:
+            return
+        self.model = model
+        self.codes = None
+        self.plane = None
+        self.code = None
+        self.picture = None
+        self.nearest = None
+        self.slice_offset = None
+        self.model_changed.emit()
+
+    def set_codes(self, codes: PaneCodes, plane: Plane) -> None:
+        """New points and the plane they were projected on."""
+        set_all_codes([(self, codes, plane)])
+
+    def set_axes(self, axes: str) -> None:
+        """Choose what the axes are (see `axes`)."""
+        if axes != self.axes:
+            self.axes_left.emit()
+            self.axes = axes
+            self.plane_changed.emit()
+
+    def set_hidden(self, policy: str) -> None:
+        """Choose where hidden dimensions are held (see `hidden`)."""
+        if policy not in HIDDEN_POLICIES:
+            raise ValueError(f"unknown policy {policy!r}")
+        if policy != self.hidden:
+            self.hidden = policy
+            self.plane_changed.emit()
+
+    def set_slice_offset(self, offset: np.ndarray | None) -> None:
+        """Move to another slice: a vector (d,) in code space, or None for none."""
+        if offset is None and self.slice_offset is None:
+            return
+        if offset is not None and self.slice_offset is not None and np.array_equal(offset, self.slice_offset):
+            return
+        self.slice_offset = None if offset is None else np.array(offset, np.float32)
+        self.plane_changed.emit()
+
+    def drag_cursor(self, x: float, y: float) -> None:
+        """Move the cursor by hand."""
+        if (x, y) != self.cursor:
+            self.cursor = (x, y)
+            self.cursor_changed.emit()
+            self.cursor_dragged.emit()
+
+    def place_cursor(self, x: float, y: float) -> None:
+        """Move the cursor because another pane's moved, or the map did."""
+        if (x, y) != self.cursor:
+            self.cursor = (x, y)
+            self.cursor_changed.emit()
+
+    def set_picture(self, code: np.ndarray, picture: np.ndarray, decode_ms: float) -> None:
+        """The decoded picture of the present cursor: code float32 (d,), picture uint8 (H, W, C)."""
+        self.code = code
+        self.picture = picture
+        self.decode_ms = decode_ms
+        self.picture_changed.emit()
+
+    def set_nearest(self, nearest: Nearest | None) -> None:
+        """The nearest image; None when there are no codes."""
+        if nearest is not self.nearest:
+            self.nearest = nearest
+            self.nearest_changed.emit()
+
+    def set_view(self, view: ViewTransform) -> None:
+        """The map looks here now."""
+        if view != self.view:
+            self.view = view
+            self.view_changed.emit()
+
+    def set_hovered(self, row: int | None) -> None:
+        """The pointer is over the point of this data row, or of none."""
+        if row != self.hovered:
+            self.hovered = row
+            self.hovered_changed.emit()
+
+    def look(self, view: ViewTransform | None) -> None:
+        """Have the map look somewhere else; None shows all points, and the view follows them again."""
+        self.look_requested.emit(view)
+
+    def want_code(self, code: np.ndarray) -> None:
+        """Have this code, (d,), shown under the cursor as it is; the pane becomes the one that others follow."""
+        self.code_wanted.emit(np.array(code, np.float32))
+
+
+def rows_of(axes: str) -> tuple[int, ...]:
+    """The three data rows of `PaneState.axes` of the form "rows:a,b,c"; () for any other."""
+    return (
+        tuple(int(part) for part in axes[len(THROUGH_ROWS) :].split(",")) if axes.startswith(THROUGH_ROWS) else ()
+    )
+
+
+def set_all_codes(members: Sequence[tuple[PaneState, PaneCodes, Plane]]) -> None:
+    """New points in several panes at once: who hears of one pane's never meets another's former ones."""
+    turned = [pane for pane, _, plane in members if plane is not pane.plane]
+    for pane, codes, plane in members:
+        pane.codes, pane.plane = codes, plane
+    for pane in turned:
+        pane.plane_changed.emit()
+    for pane, _, _ in members:
+        pane.codes_changed.emit()

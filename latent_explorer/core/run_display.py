@@ -1,0 +1,244 @@
+"""What a run reports, put into state: models, maps, losses, marks, rate."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from latent_explorer.core.knob_change import knob_change
+from latent_explorer.core.maps import MapController
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.core.pane import PaneModel, PaneState
+from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.core.training import Mark, TrainingState
+from latent_explorer.words.trainer_sentences import shown_sentence
+from trainer.config import RunConfig
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, MapReport, Snapshot, StepReport
+from trainer.service.messages import Continued, Evaluated, Mapped, Ready, RunReady, RunState, Stepped
+from trainer.traits import Traits
+
+#: Seconds over which images per second are averaged.
+_RATE_WINDOW = 1.5
+#: Changes no farther apart than so many steps belong to one turn of a knob.
+_ONE_DRAG = 40
+
+
+class RunDisplay(QObject):
+    """Shows the run that stands in the service, or weights that belong to none. Member i belongs to pane i.
+
+    Signals:
+        began: another run, or other weights, are about to be shown.
+    """
+
+    began = Signal()
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        training: TrainingState,
+        panes: tuple[PaneState, ...],
+        maps: MapController,
+        notifications: Notifications,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._panes = panes
+        self._maps = maps
+        self._notifications = notifications
+        self._generation = 0
+        #: The newest map of the run, and whether it waits because somebody looks at a past moment.
+        self._live: MapReport | None = None
+        self._held = False
+        #: The knobs of the last step as they acted in it.
+        self._last_knobs: Knobs | None = None
+        self._recent: deque[tuple[float, int]] = deque()
+        #: The knobs before the last turn of a knob, the step that it acted on first, and the newest one of it.
+        self._turned: tuple[Knobs, int, int] | None = None
+        client.reported.connect(self._reported)
+
+    def show_run(self, ready: RunReady) -> None:
+        """A run's models, past and map."""
+        training = self._training
+        self._begin(ready.history, ready.evaluations, len(ready.config.models))
+        if ready.map is not None:
+            training.set_place(ready.map.step, ready.history[-1].epoch if ready.history else 0.0)
+        training.set_device(ready.device, ready.threads)
+        self._show_models(ready.config, ready.traits)
+        self._live = ready.map
+        if ready.map is not None:
+            self._maps.show_opened(ready.map)
+
+    def show_weights(
+        self,
+        config: RunConfig,
+        traits: tuple[Traits, ...],
+        snapshots: tuple[Snapshot, ...],
+        codes: tuple[np.ndarray, ...],
+        history: tuple[StepReport, ...] = (),
+        evaluations: tuple[EvaluationReport, ...] = (),
+        spreads: tuple[np.ndarray | None, ...] = (),
+    ) -> None:
+        """Models that belong to no run (the bundled pair): codes and spreads are (N, d), a row a data row."""
+        self._begin(history, evaluations, len(config.models))
+        # The past of these weights is shown; a run that has a step does not stand.
+        self._training.set_place(0, 0.0)
+        self._show_models(config, traits)
+        if codes:
+            rows = np.arange(len(codes[0]))
+            report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, spreads=spreads)
+            self._live = report
+            # Of any size: the window is painted with it.
+            self._maps.show(report, at_once=True)
+
+    def hold_live(self) -> None:
+        """Leave the maps to past moments: what the run reports waits."""
+        self._held = True
+
+    def show_live(self) -> None:
+        """The maps show the run again, as it is now."""
+        if self._held:
+            self._held = False
+            if self._live is not None:
+                self._maps.show(self._live)
+
+    def go_back(self, done: Continued) -> None:
+        """The run stands at another moment: losses, marks and knobs of then. Its map follows."""
+        training = self._training
+        kl = _lamps(done.last)
+        self._stand_again(done)
+        # Whoever looked at the moment sees the run go on from the very same map.
+        self._maps.hold(done.step)
+        if done.returned:
+            training.return_to_former(done.step, done.epoch, kl)
+        else:
+            training.go_back(done.step, done.epoch, kl)
+        with training.unasked():
+            training.set_knobs(done.knobs)
+
+    def take_back(self, done: Continued) -> None:
+        """What was shown of steps after this one is undone: the trainer stands here again."""
+        self._stand_again(done)
+        self._training.take_back(done.step, done.epoch, _lamps(done.last))
+
+    def _stand_again(self, done: Continued) -> None:
+        # The newest map was made after that.
+        self._live, self._held = None, False
+        self._last_knobs = None if done.last is None else _acting(done.last)
+        self._turned = None
+        self._recent.clear()
+
+    def rest(self) -> None:
+        """Training is paused or over: no rate."""
+        self._recent.clear()
+        self._training.set_rate(0.0)
+
+    def _begin(
+        self, history: tuple[StepReport, ...], evaluations: tuple[EvaluationReport, ...], members: int
+    ) -> None:
+        self._live, self._held = None, False
+        self.began.emit()
+        self._training.begin(members)
+        self._last_knobs = None
+        self._turned = None
+        self._recent.clear()
+        self._append(history)
+        for evaluation in evaluations:
+            self._training.append_evaluation(evaluation)
+
+    def _show_models(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
+        self._generation += 1
+        for pane in self._panes:
+            if pane.index < len(config.models):
+                pane.set_model(PaneModel(config.models[pane.index], traits[pane.index], self._generation))
+            else:
+                pane.set_model(None)
+
+    @Slot(object)
+    def _reported(self, report: object) -> None:
+        training = self._training
+        stands = training.running is not None
+        match report:
+            case Stepped() if stands:
+                self._append(report.reports)
+                self._measure(report.reports)
+            case Mapped() if stands:
+                self._live = report.report
+                if not self._held:
+                    self._maps.show(report.report)
+            case Continued() if stands:
+                self.take_back(report)
+            case Evaluated() if stands:
+                training.append_evaluation(report.report)
+            case RunState():
+                if report.memory:
+                    training.set_memory(report.memory)
+                if stands:
+                    self._run_state(report)
+            case Ready():
+                training.set_device("cpu", report.threads)
+                training.set_memory(report.memory)
+                if report.remark:
+                    self._notifications.post("warning", report.remark)
+            case _:
+                pass
+
+    def _run_state(self, report: RunState) -> None:
+        training = self._training
+        was = training.run
+        # While a new run is being built, what the former one still says no longer counts.
+        if was == "loading" and report.state in ("ready", "none"):
+            return
+        training.set_run(report.state, shown_sentence(report.reason))
+        if report.state != "training":
+            self.rest()
+        if report.reason and report.state == "failed" and was != "failed":
+            self._notifications.post("error", report.reason)
+        elif report.reason and report.state in ("paused", "training"):
+            self._notifications.post("warning", report.reason)
+
+    def _append(self, reports: tuple[StepReport, ...]) -> None:
+        for report in reports:
+            before, after = self._last_knobs, _acting(report)
+            if before is not None and after != before:
+                self._mark(report.step, before, after)
+            self._last_knobs = after
+        self._training.append_steps(reports)
+
+    def _mark(self, step: int, before: Knobs, after: Knobs) -> None:
+        """Note a change; the many changes of one drag of a slider are one, where it began."""
+        first = step
+        if self._turned is not None and step - self._turned[2] <= _ONE_DRAG and self._training.marks:
+            before, first, _ = self._turned
+            self._training.marks.pop()
+        self._turned = before, first, step
+        change = knob_change(before, after)
+        if change:
+            self._training.append_mark(Mark(first, change))
+
+    def _measure(self, reports: tuple[StepReport, ...]) -> None:
+        now = time.monotonic()
+        self._recent.append((now, sum(report.images for report in reports)))
+        while now - self._recent[0][0] > _RATE_WINDOW and len(self._recent) > 2:
+            self._recent.popleft()
+        elapsed = now - self._recent[0][0]
+        if elapsed > 0.2:
+            # The first entry's images were trained before its own time.
+            images = sum(count for _, count in list(self._recent)[1:])
+            self._training.set_rate(images / elapsed)
+
+
+def _acting(report: StepReport) -> Knobs:
+    """The knobs as they acted in a step: the learning rate of a run's last epochs is lower than its knob says.
+
+    Not β: while it warms up it changes with every step.
+    """
+    return report.knobs.replace(learning_rate=report.applied_rate)
+
+
+def _lamps(last: StepReport | None) -> tuple[tuple[float, ...], ...]:
+    return () if last is None else tuple(losses.kl_per_dimension for losses in last.losses)

@@ -1,0 +1,357 @@
+"""The run in the window: started, driven, replaced. What it reports is shown by `RunDisplay`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from latent_explorer.core.explorer import DataView, ExplorerState
+from latent_explorer.core.fitting import fitting
+from latent_explorer.core.knob_change import knob_change
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.core.run_display import RunDisplay
+from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.core.training import TrainingState
+from latent_explorer.data.loaded import data_view
+from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, Snapshot, StepReport
+from trainer.service.messages import Continued, Control, RunReady, SetKnobs, StartRun
+from trainer.training.schedules import extended
+from trainer.traits import Traits
+
+
+class RunController(QObject):
+    """Starts, drives and replaces the run.
+
+    Signals:
+        data_wanted: a run is to start and its data are not in memory; whoever can loads them and calls
+            `start_run`, or `give_up_training`.
+    """
+
+    data_wanted = Signal()
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        explorer: ExplorerState,
+        training: TrainingState,
+        display: RunDisplay,
+        notifications: Notifications,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._explorer = explorer
+        self._training = training
+        self._display = display
+        self._notifications = notifications
+        #: What a person asked of a run that is only being built: "train", "step" or "".
+        self._then = ""
+        #: The run being built, if nothing was asked for after it.
+        self._building: int | None = None
+        self._saved_step = 0
+        #: The trainer died with a run that had steps.
+        self._was_lost = False
+        #: The data that the service has in memory, which need not be those on show: their run may have failed.
+        self.resident: DataView | None = None
+        self._before_loading = "none"
+        client.lost.connect(self._lost)
+        client.reported.connect(self._reported)
+        training.command_requested.connect(self._command)
+        training.knobs_changed.connect(self._knobs_changed)
+        training.draft_changed.connect(self._draft_changed)
+        notifications.action_chosen.connect(self._action)
+        # A run without steps follows the draft; typing "512" must not build three runs.
+        self._rebuild = QTimer(self)
+        self._rebuild.setSingleShot(True)
+        self._rebuild.setInterval(250)
+        self._rebuild.timeout.connect(self._rebuild_now)
+
+    # ------------------------------------------------------------ commands
+
+    @property
+    def config(self) -> RunConfig | None:
+        """The run standing in the service; None while the panes show weights that belong to no run."""
+        return self._training.running
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the run has steps that are in no checkpoint a person chose."""
+        return self.config is not None and self._training.step > self._saved_step
+
+    def mark_saved(self, saved: bool = True) -> None:
+        """The run as it stands was written where a person asked; or no step of it was."""
+        self._saved_step = self._training.step if saved else -1
+
+    @Slot(object)
+    def _reported(self, report: object) -> None:
+        if isinstance(report, Continued):
+            # Taken back to before what was saved: what is done from here is in no checkpoint.
+            self._saved_step = min(self._saved_step, report.step)
+
+    @Slot(str)
+    def _command(self, command: str) -> None:
+        if command == "reset":
+            self.new_run()
+        elif self.config is None:
+            if self._was_lost:
+                # Not a fresh run in its place: the automatic save is offered once the trainer is back.
+                self._was_lost = False
+                self._client.wake()
+            elif command in ("train", "step"):
+                self._then = command
+                self._start()
+        elif self._outdated and command in ("train", "step"):
+            # A setting was changed a moment ago: what is trained is what is shown.
+            self._then = command
+            self._rebuild.stop()
+            self._start()
+        else:
+            if command != "train":
+                self._display.rest()
+            beyond = command in ("train", "step") and self._training.run == "finished"
+            self._client.tell(Control(command, self._extend() if beyond else None))
+
+    def _extend(self) -> int | None:
+        """The end that a finished run gets: what the panel says if that is later, otherwise none."""
+        training = self._training
+        running = training.running
+        assert running is not None
+        epochs, done = training.draft_train.epochs, math.floor(training.epoch)
+        if epochs is not None and epochs <= done:
+            epochs = None
+        # Said in both places, so that the panel does not call for a new run because of it.
+        training.set_running(running.replace(train=extended(running.train, epochs, done)))
+        with training.unasked():
+            training.set_draft(train=training.draft_train.replace(epochs=epochs))
+        return epochs
+
+    def new_run(self) -> None:
+        """Replace the run by a fresh one from the draft, asking first if steps would be lost."""
+        if self.unsaved:
+            self._notifications.post(
+                "warning",
+                self.tr("A new run replaces the present one at step {step}, which has not been saved.").format(
+                    step=f"{self._training.step:,}"
+                ),
+                actions=((self.tr("Save first…"), "save-then-new"), (self.tr("Replace it"), "replace-run")),
+            )
+            return
+        self._start()
+
+    @Slot(str)
+    def _action(self, key: str) -> None:
+        if key == "replace-run":
+            self._start()
+
+    def _start(self) -> None:
+        data = self._explorer.data
+        if data is None or data is not self.resident or data.config != self._training.draft_data:
+            self.data_wanted.emit()
+            return
+        self.start_run(data, self._training.draft_models)
+
+    def wait(self) -> None:
+        """A run is to come."""
+        training = self._training
+        if training.run not in ("training", "loading"):
+            self._before_loading = training.run
+            training.set_run("loading")
+
+    def expect_data(self) -> None:
+        """Data are on their way, and a run on them comes after any that is being built."""
+        self._building = None
+
+    def start_run(
+        self,
+        data: DataView,
+        models: tuple[ModelConfig, ...],
+        shown: Callable[[], None] | None = None,
+        knobs: Knobs | None = None,
+    ) -> None:
+        """Build a run of `models` on the resident `data`; call `shown()` once it stands.
+
+        `knobs`: where the run's knobs begin; None: as they are.
+
+        Data and drafts change when it stands and not before, so that what cannot be built leaves all as it was.
+        """
+        training = self._training
+        asked, turned = training.draft_models, training.knobs
+        config = RunConfig(
+            data=data.config,
+            models=models,
+            train=training.draft_train.replace(device=training.device_wish),
+        )
+        self.wait()
+
+        def ready(run: RunReady) -> None:
+            newest = self._built(job)
+            self._stand(run)
+            # Its place on disk is its own: saving must not replace the run that stood here before.
+            self._explorer.save_place = ""
+            # What was changed while it was being built holds: it was the last word.
+            if training.knobs != turned:
+                self._knobs_changed()
+            else:
+                self._begin_with(run.knobs)
+            changed = training.draft_models != asked
+            shape = run.config.models[0].shape
+            now = tuple(fitting(model, shape) for model in training.draft_models)
+            with training.unasked():
+                training.set_draft(data=run.config.data, models=now if changed else run.config.models)
+            if shown is not None:
+                shown()
+            self._draft_changed()
+            if newest:
+                self._go_on()
+
+        def failed(sentence: str) -> None:
+            if self._built(job):
+                self.give_up_training(sentence)
+
+        job = self._building = self._client.ask(
+            lambda job: StartRun(job=job, config=config, knobs=knobs or training.knobs),
+            ready,
+            title=self.tr("Building the models"),
+            failed=failed,
+        )
+
+    def _begin_with(self, knobs: Knobs) -> None:
+        """A run on other data begins with knobs of its own, which is said."""
+        change = knob_change(self._training.knobs, knobs)
+        with self._training.unasked():
+            self._training.set_knobs(knobs)
+        if change:
+            told = self.tr("New data begin with the usual knobs: {what}.")
+            self._notifications.post("info", told.format(what=change))
+
+    def _built(self, job: int) -> bool:
+        """The building of a run has ended; False if something was asked for after it."""
+        newest = job == self._building
+        if newest:
+            self._building = None
+        return newest
+
+    def give_up_training(self, sentence: str = "") -> None:
+        """A run, or the data it was to start on, could not be had: the former one stands as it stood.
+
+        But a run that was asked for after those is still to come.
+        """
+        if self._building is not None:
+            return
+        self._then = ""
+        if self._training.run == "loading":
+            self._training.set_run(self._before_loading, sentence)
+
+    def give_way(self) -> None:
+        """Something is being opened: no run that was asked for before is to replace it, or to train it."""
+        self._rebuild.stop()
+        if self._building is not None:
+            self._client.cancel(self._building)
+            self._building = None
+        self.give_up_training()
+
+    @property
+    def _outdated(self) -> bool:
+        """Whether the run that stands has no steps and is not what the draft says."""
+        training = self._training
+        data = self._explorer.data
+        return (
+            training.step == 0
+            and training.run in ("ready", "loading")
+            and training.draft_differs
+            and data is not None
+            and data.config == training.draft_data
+        )
+
+    @Slot()
+    def _draft_changed(self) -> None:
+        if self._outdated:
+            self._rebuild.start()
+
+    @Slot()
+    def _rebuild_now(self) -> None:
+        if self._outdated:
+            self._start()
+        else:
+            self._go_on()
+
+    @Slot()
+    def _knobs_changed(self) -> None:
+        if self.config is not None:
+            self._client.tell(SetKnobs(self._training.knobs))
+
+    # ------------------------------------------------------------ what stands
+
+    def show_opened(self, ready: RunReady) -> None:
+        """A run was opened: it stands as it was saved, and the next one is set up like it."""
+        if ready.data is not None:
+            self.resident = data_view(ready.data)
+        training = self._training
+        self._stand(ready)
+        train = shown_settings(ready.config.train, training.draft_train)
+        self._adopt(ready.config, ready.knobs, train, ready.config.data)
+        if ready.data_missing:
+            self._notifications.post("warning", ready.data_missing)
+            training.set_run("none", ready.data_missing)
+        self._then = ""
+
+    def _stand(self, ready: RunReady) -> None:
+        training = self._training
+        if not ready.data_missing and self.resident is not None:
+            self._explorer.set_data(self.resident)
+        training.set_running(*((None, ready.config) if ready.data_missing else (ready.config,)))
+        self._display.show_run(ready)
+        self._saved_step = training.step
+        if not ready.data_missing:
+            training.set_run("ready" if training.step == 0 else "paused")
+
+    def _go_on(self) -> None:
+        """Do what was asked of the run while it was being built."""
+        if self._then and self._building is None and not self._rebuild.isActive():
+            then, self._then = self._then, ""
+            self._client.tell(Control(then))
+
+    def show_weights(
+        self,
+        config: RunConfig,
+        knobs: Knobs,
+        traits: tuple[Traits, ...],
+        snapshots: tuple[Snapshot, ...],
+        codes: tuple[np.ndarray, ...],
+        history: tuple[StepReport, ...] = (),
+        evaluations: tuple[EvaluationReport, ...] = (),
+        spreads: tuple[np.ndarray | None, ...] = (),
+    ) -> None:
+        """Show models that belong to no run (the bundled pair), and set the next run up like them."""
+        if self.config is not None:
+            self._client.tell(Control("stop"))
+        self._training.set_running(None, config)
+        self._training.set_run("none")
+        self._display.show_weights(config, traits, snapshots, codes, history, evaluations, spreads)
+        # How long they were trained is nothing that a new run should end at.
+        self._adopt(config, knobs, shown_settings(config.train.replace(epochs=None), TrainConfig()))
+
+    def _adopt(self, config: RunConfig, knobs: Knobs, train: TrainConfig, data: DataConfig | None = None) -> None:
+        """The panel shows what is on show: the next run is to be like it."""
+        with self._training.unasked():
+            self._training.set_draft(data=data, models=config.models, train=train)
+            self._training.set_knobs(knobs)
+
+    @Slot(str)
+    def _lost(self, sentence: str) -> None:
+        self._was_lost = self._training.step > 0 and self.config is not None
+        self._training.set_running(None)
+        self.resident = None
+        self._then = ""
+        self._display.rest()
+        self._training.set_run("none", sentence)
+
+
+def shown_settings(opened: TrainConfig, draft: TrainConfig) -> TrainConfig:
+    """`draft` with those settings of an opened run that the panel shows: what is not seen is not adopted."""
+    return draft.replace(**{name: getattr(opened, name) for name in TrainingState.SHOWN_SETTINGS})

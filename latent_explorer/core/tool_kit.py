@@ -1,0 +1,67 @@
+"""What every tool's controller is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from latent_explorer.core.exploration import ExplorationController
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.jobs import JobsState
+from latent_explorer.core.local_job import LocalJob
+from latent_explorer.core.maps import MapController
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.replica_cache import ReplicaCache
+from latent_explorer.core.run_display import RunDisplay
+from latent_explorer.core.runs import RunController
+from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.training import TrainingState
+from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from trainer.config import ModelConfig
+from trainer.replica.replica import Replica
+from trainer.traits import Traits
+
+
+class NewWorker(Protocol):
+    """Makes a thread of a tool's own."""
+
+    def __call__(self, name: str, background: bool = False) -> ProgressiveTask:
+        """`background`: it gives way to other threads."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ToolKit:
+    """States, the controllers that tools talk to, and makers of what only the composition root may make.
+
+    Attributes:
+        new_worker: gives a thread of the tool's own; the composition root closes it.
+        make_replica: (config, traits) -> a replica without weights, for the device in use; called in workers.
+        session_folder: temporary files of this session.
+    """
+
+    explorer: ExplorerState
+    training: TrainingState
+    panes: tuple[PaneState, ...]
+    tools: ToolStates
+    jobs: JobsState
+    notifications: Notifications
+    exploration: ExplorationController
+    client: ServiceClient
+    maps: MapController
+    display: RunDisplay
+    runs: RunController
+    new_worker: NewWorker
+    make_replica: Callable[[ModelConfig, Traits], Replica]
+    session_folder: Path
+
+    def new_replicas(self) -> ReplicaCache:
+        """Loaded replicas for one worker thread."""
+        return ReplicaCache(self.make_replica)
+
+    def local_job(self, title: str, worker: ProgressiveTask) -> LocalJob:
+        """Show this worker's long requests in the status bar, under `title`."""
+        return LocalJob(title, worker, self.jobs)

@@ -1,0 +1,306 @@
+"""What the training panel, the curves and the lamps show, and what a person asks of the trainer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from latent_explorer.core.branch import Branch
+from latent_explorer.core.history import History
+from trainer.card import Card, Term
+from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, StepReport
+
+#: "loading" is the time between asking for a run and its being ready.
+RUN_STATES = ("none", "loading", "ready", "training", "paused", "stopped", "finished", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A knob that changed while training: the step it acted on first, and what changed, such as "β 1 → 10"."""
+
+    step: int
+    text: str
+
+
+class TrainingState(QObject):
+    """The trainer as the window sees it. Setting an equal value emits nothing.
+
+    Signals:
+        run_changed: `run`, `reason` changed.
+        running_changed: `running` or `on_show` changed.
+        last_time_changed: `last_time` changed.
+        draft_changed: `draft_models` / `draft_data` / `draft_train` (what the next run will be) changed.
+        knobs_changed: `knobs` changed, by hand or by an opened run.
+        progress_changed: `step`, `epoch`, `rate` moved (several times a second while training).
+        history_changed: `history` grew or was replaced.
+        evaluations_changed: `evaluations` grew or was replaced.
+        marks_changed: `marks` grew or was replaced.
+        lamps_changed: `kl_per_dimension` changed.
+        former_changed: `former` is another branch, or None.
+        looked_at_changed: `looked_at` changed.
+        device_changed: `device`, `threads` or `device_wish` changed.
+        memory_changed(int): the trainer service's resident memory, in bytes.
+        command_requested(str): a person asks to "train", "pause", "step", "stop" or "reset" (a new run).
+    """
+
+    #: What of a `TrainConfig` a person sees and sets in the window (the device aside).
+    SHOWN_SETTINGS = ("batch", "epochs", "warm_up", "binarise", "seed")
+
+    run_changed = Signal()
+    running_changed = Signal()
+    last_time_changed = Signal()
+    draft_changed = Signal()
+    knobs_changed = Signal()
+    progress_changed = Signal()
+    history_changed = Signal()
+    evaluations_changed = Signal()
+    marks_changed = Signal()
+    lamps_changed = Signal()
+    former_changed = Signal()
+    looked_at_changed = Signal()
+    device_changed = Signal()
+    memory_changed = Signal(object)  # a Python int: Qt's own ends at 2 GiB
+    command_requested = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run = "none"
+        self.reason = ""
+        #: What the run that stands in the service is made from; None without one. The draft may differ.
+        self.running: RunConfig | None = None
+        #: What models on show that belong to no run were made from; training begins with new ones.
+        self.on_show: RunConfig | None = None
+        #: Models and settings of the run that was set up when the program was used last, while they are on offer.
+        self.last_time: tuple[tuple[ModelConfig, ...], TrainConfig] | None = None
+        self.draft_data = DataConfig()
+        self.draft_models: tuple[ModelConfig, ...] = (
+            ModelConfig(family="autoencoder"),
+            ModelConfig(family="variational"),
+        )
+        self.draft_train = TrainConfig()
+        self.knobs = Knobs()
+        #: What the families that can be trained here declare, by their names.
+        self.cards: Mapping[str, Card] = {}
+        #: Whether what changes now is a person's doing; see `unasked`.
+        self.by_hand = True
+        self.step = 0
+        self.epoch = 0.0
+        #: Images a second and member, over the last second or so; 0 when not training.
+        self.rate = 0.0
+        self.history = History(2)
+        self.evaluations: list[EvaluationReport] = []
+        self.marks: list[Mark] = []
+        #: Per member: KL of each latent dimension in nats, () for a model without a posterior.
+        self.kl_per_dimension: tuple[tuple[float, ...], ...] = ((), ())
+        #: What the run was before it went back to an earlier moment.
+        self.former: Branch | None = None
+        #: The step of the past moment that the maps show; None while they show the present.
+        self.looked_at: int | None = None
+        #: Resident memory of the trainer service, in bytes.
+        self.memory = 0
+        self.device = ""
+        self.threads = 0
+        self.device_wish = "auto"
+
+    def term(self, name: str) -> Term | None:
+        """What a loss term of the models on show is, if their families are known here."""
+        shown = self.running or self.on_show
+        models = () if shown is None else shown.models
+        cards = [self.cards[model.family] for model in models if model.family in self.cards]
+        return next((term for card in cards for term in card.terms if term.name == name), None)
+
+    def set_run(self, run: str, reason: str = "") -> None:
+        """The run's state, and a sentence if there is something to say."""
+        if run not in RUN_STATES:
+            raise ValueError(f"unknown run state {run!r}")
+        if (run, reason) != (self.run, self.reason):
+            self.run, self.reason = run, reason
+            self.run_changed.emit()
+
+    def set_running(self, running: RunConfig | None, on_show: RunConfig | None = None) -> None:
+        """Another run stands in the service; or none, and models of `on_show` are looked at."""
+        if (running, on_show) != (self.running, self.on_show):
+            self.running, self.on_show = running, on_show
+            self.running_changed.emit()
+
+    def set_last_time(self, last_time: tuple[tuple[ModelConfig, ...], TrainConfig] | None) -> None:
+        """Offer what was set up last time, or no more."""
+        if last_time != self.last_time:
+            self.last_time = last_time
+            self.last_time_changed.emit()
+
+    @property
+    def draft_differs(self) -> bool:
+        """Whether there is a run and the next one, made from the draft, would not be like it."""
+        running = self.running
+        if running is None:
+            return False
+        if (self.draft_data, self.draft_models) != (running.data, running.models):
+            return True
+        # "auto" takes the device that is there, which need not be called a change.
+        if self.device_wish not in ("auto", running.train.device):
+            return True
+        return any(getattr(self.draft_train, name) != getattr(running.train, name) for name in self.SHOWN_SETTINGS)
+
+    @contextmanager
+    def unasked(self) -> Iterator[None]:
+        """What is set inside is not a person's doing, and nothing that one could undo."""
+        former, self.by_hand = self.by_hand, False
+        try:
+            yield
+        finally:
+            self.by_hand = former
+
+    def set_draft(
+        self,
+        *,
+        data: DataConfig | None = None,
+        models: tuple[ModelConfig, ...] | None = None,
+        train: TrainConfig | None = None,
+    ) -> None:
+        """Change what the next run will be."""
+        draft = (data or self.draft_data, models or self.draft_models, train or self.draft_train)
+        if draft != (self.draft_data, self.draft_models, self.draft_train):
+            self.draft_data, self.draft_models, self.draft_train = draft
+            self.draft_changed.emit()
+
+    def set_knobs(self, knobs: Knobs) -> None:
+        """Turn a knob."""
+        if knobs != self.knobs:
+            self.knobs = knobs
+            self.knobs_changed.emit()
+
+    def begin(self, members: int) -> None:
+        """A new run: empty curves, no marks."""
+        self.history = History(members)
+        self.evaluations = []
+        self.marks = []
+        self.kl_per_dimension = ((),) * members
+        self.step, self.epoch, self.rate = 0, 0.0, 0.0
+        self._set_former(None)
+        self.history_changed.emit()
+        self.evaluations_changed.emit()
+        self.marks_changed.emit()
+        self.lamps_changed.emit()
+        self.progress_changed.emit()
+
+    def go_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
+        """The run stands at an earlier step again, with `kl` per dimension; the rest is the former branch."""
+        left = self._branch(step)
+        self.history = left.history.up_to(step)
+        self.evaluations = [report for report in self.evaluations if report.step <= step]
+        self.marks = [mark for mark in self.marks if mark.step <= step]
+        self._stand(step, epoch, kl, left if left.step > step else None)
+
+    def take_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
+        """The run stands at an earlier step, and what came after it is undone; the former branch stays."""
+        self.history = self.history.up_to(step)
+        self.evaluations = [report for report in self.evaluations if report.step <= step]
+        self.marks = [mark for mark in self.marks if mark.step <= step]
+        self._stand(step, epoch, kl, self.former)
+
+    def return_to_former(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
+        """The run stands where the former branch ended; the run that was is the former branch, if it had steps."""
+        there = self.former
+        if there is None:
+            return
+        left = self._branch(there.parted)
+        # A branch that failed ends a few steps earlier than it had come.
+        self.history = there.history if there.step == step else there.history.up_to(step)
+        self.evaluations, self.marks = list(there.evaluations), list(there.marks)
+        self._stand(step, epoch, kl, left if left.step > there.parted else None)
+
+    def _branch(self, parted: int) -> Branch:
+        return Branch(parted, self.step, self.epoch, self.history, tuple(self.evaluations), tuple(self.marks))
+
+    def _stand(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...], former: Branch | None) -> None:
+        self.step, self.epoch, self.kl_per_dimension = step, epoch, kl or ((),) * self.history.members
+        self._set_former(former)
+        self.history_changed.emit()
+        self.evaluations_changed.emit()
+        self.marks_changed.emit()
+        self.lamps_changed.emit()
+        self.progress_changed.emit()
+
+    def _set_former(self, former: Branch | None) -> None:
+        if former is not self.former:
+            self.former = former
+            self.former_changed.emit()
+
+    def set_looked_at(self, step: int | None) -> None:
+        """The maps show a past moment, or the present."""
+        if step != self.looked_at:
+            self.looked_at = step
+            self.looked_at_changed.emit()
+
+    def append_steps(self, reports: tuple[StepReport, ...]) -> None:
+        """Steps that were done, oldest first."""
+        if not reports:
+            return
+        self.history.append(reports)
+        last = reports[-1]
+        self.step, self.epoch = last.step, last.epoch
+        read = [report for report in reports if report.losses]
+        self.history_changed.emit()
+        self.progress_changed.emit()
+        if read:
+            self.kl_per_dimension = tuple(losses.kl_per_dimension for losses in read[-1].losses)
+            self.lamps_changed.emit()
+
+    def set_place(self, step: int, epoch: float) -> None:
+        """Where the run stands, when no step says so."""
+        if (step, epoch) != (self.step, self.epoch):
+            self.step, self.epoch = step, epoch
+            self.progress_changed.emit()
+
+    def append_evaluation(self, report: EvaluationReport) -> None:
+        """A held-out evaluation."""
+        self.evaluations.append(report)
+        self.evaluations_changed.emit()
+
+    def knobs_at(self, step: int | None) -> Knobs:
+        """The knobs as they acted at a past `step`; those of now for None, and where nothing is known of then."""
+        found = None if step is None else self.history.knobs_at(step)
+        if found is None:
+            return self.knobs
+        beta, rate, noise = found
+        return Knobs(beta=beta, learning_rate=rate, noise=noise)
+
+    def evaluation_at(self, step: int | None) -> EvaluationReport | None:
+        """The last evaluation up to `step` (None: of all), if there is one."""
+        found = (report for report in reversed(self.evaluations) if step is None or report.step <= step)
+        return next(found, None)
+
+    def append_mark(self, mark: Mark) -> None:
+        """A knob acted for the first time."""
+        self.marks.append(mark)
+        self.marks_changed.emit()
+
+    def set_rate(self, rate: float) -> None:
+        """Images a second and member."""
+        if rate != self.rate:
+            self.rate = rate
+            self.progress_changed.emit()
+
+    def set_device(self, device: str, threads: int) -> None:
+        """Where training runs."""
+        if (device, threads) != (self.device, self.threads):
+            self.device, self.threads = device, threads
+            self.device_changed.emit()
+
+    def set_memory(self, memory: int) -> None:
+        """The service's resident memory, in bytes."""
+        if memory != self.memory:
+            self.memory = memory
+            self.memory_changed.emit(memory)
+
+    def set_device_wish(self, wish: str) -> None:
+        """Where a person wants it to run: auto, cpu or cuda."""
+        if wish != self.device_wish:
+            self.device_wish = wish
+            self.device_changed.emit()

@@ -1,0 +1,296 @@
+"""Undoes and redoes what a person did: cursor, selection, view, knobs, settings.
+
+Watches state like anybody else. A change becomes an entry only if it was a person's: cursors that follow, views
+that glide and what an opened run brings along are noted and nothing more.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+
+from latent_explorer.core.cursor_places import Cursors, put_cursors, read_cursors
+from latent_explorer.core.explorer import DataView
+from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.core.undo.aspects import SCOPES, Aspect, aspects_of
+from latent_explorer.core.undo.edit_history import FOLLOWS, EditHistory
+
+#: A gesture without a pressed button is over after this many milliseconds without a change.
+PAUSE_MS = 600
+#: How often a pressed button is looked at: it tells when a drag ends.
+_LOOK_MS = 40
+#: Entry kind -> kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and
+#: other axes begin with the first slice, a direction is applied to what the cursors show, and settings of a whole
+#: run come at once.
+_ALONG = {
+    "cursor": ("picked", "view"),
+    "picked": ("view",),
+    "axes": ("slices",),
+    "amount": ("cursor",),
+    "models": ("train",),
+}
+
+
+class UndoController(QObject):
+    """Keeps the history and answers Undo and Redo.
+
+    Changes of one kind are one entry until the mouse button is released or nothing has changed for `PAUSE_MS`.
+    """
+
+    def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._state = kit.tools.undo
+        self._history = EditHistory()
+        #: Where the cursors stood before a pane's axes changed, by their codes.
+        self._left: Cursors | None = None
+        self._aspects: dict[str, Aspect] = {aspect.key: aspect for aspect in aspects_of(kit)}
+        self._aspects["cursor"] = Aspect(
+            "cursor",
+            "cursor",
+            "model",
+            self._cursors,
+            self._put_cursors,
+            lambda _before, _after: QCoreApplication.translate("undo", "Move cursor"),
+        )
+        self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
+        self._data = kit.explorer.data
+        #: While state is set from here, and while a run or data set is put in place.
+        self._replaying = self._settling = False
+        self._held = False
+        #: Whether a person asked for codes that another controller is about to put under the cursors.
+        self._asked_codes = False
+        self._quiet = self._timer(_LOOK_MS, self._look_at_hand)
+        self._idle = self._timer(PAUSE_MS, self._close)
+        self._idle.setSingleShot(True)
+        self._resync = self._timer(0, self._note)
+        self._resync.setSingleShot(True)
+        self._connect()
+
+    def _timer(self, milliseconds: int, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _connect(self) -> None:
+        kit = self._kit
+        self._state.undo_requested.connect(self.undo)
+        self._state.redo_requested.connect(self.redo)
+        for pane in kit.panes:
+            pane.cursor_dragged.connect(lambda: self._changed("cursor"))
+            pane.code_wanted.connect(self._code_wanted)
+            pane.view_moved.connect(lambda key=f"view{pane.index}": self._changed(key))
+            keys = tuple(f"{name}{pane.index}" for name in ("axes", "hidden"))
+            pane.axes_left.connect(self._axes_left)
+            pane.plane_changed.connect(lambda keys=keys: self._changed(*keys))
+            pane.model_changed.connect(self._models_changed)
+            pane.cursor_changed.connect(self._note_soon)
+            pane.view_changed.connect(self._note_soon)
+        self._connect_shared()
+        self._connect_tools()
+
+    def _connect_shared(self) -> None:
+        explorer, training = self._kit.explorer, self._kit.training
+        explorer.data_changed.connect(self._data_changed)
+        explorer.putting_back.connect(lambda: self._settle(*SCOPES))
+        explorer.picked_changed.connect(lambda: self._changed("picked"))
+        explorer.colour_changed.connect(lambda: self._changed("greyed", "colour"))
+        explorer.link_changed.connect(lambda: self._changed("link"))
+        explorer.link_changed.connect(self._note_soon)  # other cursors may show what lies under them now
+        training.knobs_changed.connect(lambda: self._asked("beta", "learning_rate", "noise"))
+        training.draft_changed.connect(lambda: self._asked("models", "train"))
+        training.device_changed.connect(lambda: self._changed("device"))
+
+    def _connect_tools(self) -> None:
+        tools = self._kit.tools
+        switches = [key for key in self._aspects if key.startswith("overlay-")]
+        tools.overlays.changed.connect(lambda _: self._changed("heat", "ellipses", *switches))
+        tools.interpolation.stops_changed.connect(lambda: self._changed("stops"))
+        settings = [key for key in self._aspects if key.startswith("path-")]
+        tools.interpolation.settings_changed.connect(lambda: self._changed(*settings))
+        tools.interpolation.frame_changed.connect(self._note_soon)
+        tools.interpolation.frame_wanted.connect(self._frame_wanted)
+        tools.traversal.slices_changed.connect(lambda: self._changed("slices"))
+        tools.traversal.settings_changed.connect(lambda: self._changed("order", "base", "way"))
+        directions, own = tools.directions, tools.own_image
+        directions.directions_changed.connect(lambda: self._changed("groups"))
+        directions.terms_changed.connect(lambda: self._changed("terms"))
+        directions.amount_wanted.connect(self._amount_wanted)
+        directions.analogy_wanted.connect(self._codes_asked)
+        directions.amount_changed.connect(self._note_soon)
+        own.source_changed.connect(self._own_changed)
+        own.settings_changed.connect(lambda: self._changed("own-settings"))
+        tools.samples.settings_changed.connect(lambda: self._changed("samples"))
+
+    # ------------------------------------------------------------ what a person does
+
+    def _asked(self, *keys: str) -> None:
+        """Knobs or draft changed, by hand or by the program."""
+        if self._kit.training.by_hand:
+            self._changed(*keys)
+        else:
+            self._note_soon()
+
+    @Slot()
+    def _own_changed(self) -> None:
+        if self._kit.tools.own_image.by_hand:
+            self._changed("own")
+        else:
+            self._note_soon()
+
+    def _changed(self, *keys: str) -> None:
+        """Record which of these aspects have another value now."""
+        if self._replaying or self._settling:
+            self._note_soon()
+            return
+        for key in keys:
+            aspect = self._aspects[key]
+            before, after = self._known[key], aspect.read()
+            if before == after:
+                continue
+            self._known[key] = after
+            kind = self._history.open_kind
+            along = kind != aspect.kind and aspect.kind in _ALONG.get(kind, ())
+            self._history.record(kind if along else aspect.kind, key, before, after, aspect.title)
+            if aspect.kind == "axes" and self._left is not None:
+                self._history.record(aspect.kind, "cursor", self._left, FOLLOWS, aspect.title)
+            if aspect.kind == "link":
+                self._record_followers(aspect)
+            self._go_on()
+        self._tell()
+
+    def _record_followers(self, link: Aspect) -> None:
+        """Where cursors went with the link; those that stayed show by it what they did, unless it rested."""
+        before, after = self._known["cursor"], self._cursors()
+        if before.places != after.places or before.rests:
+            self._history.record(link.kind, "cursor", before, after, link.title)
+        self._known["cursor"] = after
+
+    @Slot()
+    def _axes_left(self) -> None:
+        codes = tuple(None if pane.code is None else pane.code.tobytes() for pane in self._kit.panes)
+        self._left = Cursors(tuple(pane.cursor for pane in self._kit.panes), codes, self._kit.explorer.leader)
+
+    @Slot(object)
+    def _code_wanted(self, _code: np.ndarray) -> None:
+        self._changed("cursor")
+
+    @Slot()
+    def _frame_wanted(self) -> None:
+        if not self._kit.tools.interpolation.playing:  # frames that run are nobody's doing
+            self._codes_asked()
+
+    @Slot()
+    def _amount_wanted(self) -> None:
+        self._changed("amount")
+        self._codes_asked()
+
+    @Slot()
+    def _codes_asked(self) -> None:
+        """The cursors are to show codes of a tool's: looked at once they do."""
+        self._asked_codes = not self._replaying
+        self._note_soon()
+
+    def _go_on(self) -> None:
+        """The gesture goes on."""
+        self._held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self._held:
+            self._idle.stop()
+            self._quiet.start()
+        else:
+            self._quiet.stop()
+            self._idle.start()
+
+    @Slot()
+    def _look_at_hand(self) -> None:
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._close()
+
+    @Slot()
+    def _close(self) -> None:
+        self._quiet.stop()
+        self._idle.stop()
+        self._history.close()
+        self._tell()
+
+    # ------------------------------------------------------------ what the program does
+
+    @Slot()
+    def _note_soon(self) -> None:
+        if not self._resync.isActive():
+            self._resync.start()
+
+    @Slot()
+    def _note(self) -> None:
+        """Values as they stand are what the next change begins from."""
+        if self._asked_codes:
+            self._asked_codes = False
+            self._changed("frame", "cursor")
+        self._settling = False
+        self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
+
+    @Slot()
+    def _models_changed(self) -> None:
+        """Other models: what belonged to the former ones cannot be brought back."""
+        self._settle("always", "data")
+
+    @Slot()
+    def _data_changed(self) -> None:
+        former, self._data = self._data, self._kit.explorer.data
+        if _same(former, self._data):
+            self._settle(*SCOPES)  # put in place anew: what comes along with it is nobody's doing
+        else:
+            self._settle("always")
+
+    def _settle(self, *scopes: str) -> None:
+        self._history.forget(lambda key: self._aspects[key].scope in scopes)
+        self._settling = True
+        self._note_soon()
+        self._tell()
+
+    # ------------------------------------------------------------ back and forth
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last entry back."""
+        self._put(self._history.undo())
+
+    @Slot()
+    def redo(self) -> None:
+        """Do the last undone entry again."""
+        self._put(self._history.redo())
+
+    def _put(self, values: dict[str, object]) -> None:
+        self._close()
+        self._asked_codes = False
+        self._replaying = True
+        try:
+            # The cursor last: it stands in what the others make.
+            for key in sorted(values, key=lambda key: key == "cursor"):
+                self._aspects[key].write(values[key])
+        finally:
+            self._replaying = False
+        self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
+        self._tell()
+
+    def _tell(self) -> None:
+        self._state.set_texts(self._history.undo_title, self._history.redo_title)
+
+    # ------------------------------------------------------------ cursors
+
+    def _cursors(self) -> Cursors:
+        kit = self._kit
+        return read_cursors(kit.panes, kit.explorer, kit.exploration)
+
+    def _put_cursors(self, cursors: Cursors) -> None:
+        kit = self._kit
+        put_cursors(cursors, kit.panes, kit.explorer, kit.exploration)
+
+
+def _same(first: DataView | None, second: DataView | None) -> bool:
+    """Whether the data are the same, whether or not their images are at hand."""
+    if first is None or second is None:
+        return first is second
+    return (first.config, first.count, first.fingerprint) == (second.config, second.count, second.fingerprint)

@@ -1,0 +1,84 @@
+"""What is drawn of the history: for one quantity, one member and the visible steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from latent_explorer.core.branch import Branch
+from latent_explorer.core.history import History
+from latent_explorer.curves.smoothing import RAW_UP_TO, WINDOW, block_means, envelope, pieces, smooth
+from trainer.reports import EvaluationReport
+
+if TYPE_CHECKING:
+    from latent_explorer.core.training import Mark
+
+EMPTY = (np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCurve:
+    """(steps, values) pairs: the curve to read, the raw one faint behind it (empty if they are the same)."""
+
+    curve: tuple[np.ndarray, np.ndarray]
+    raw: tuple[np.ndarray, np.ndarray]
+    #: Steps that one value of `curve` is the mean of; 1 if it is raw.
+    window: int
+
+
+def training_curve(
+    history: History, member: int, name: str, visible: tuple[float, float] | None, breaks: Sequence[int] = ()
+) -> DrawnCurve:
+    """The training loss `name` of a member over the steps in `visible` (None: all), thinned for the screen.
+
+    No mean reaches across `breaks`, the steps on which a knob was turned or another branch begins.
+    """
+    steps, values = history.steps, history.column(member, name)
+    if visible is not None:
+        # One window more on the left, so that the mean is right from the visible edge on.
+        first = max(0, int(np.searchsorted(steps, visible[0])) - WINDOW)
+        last = int(np.searchsorted(steps, visible[1])) + 1
+        steps, values = steps[first:last], values[first:last]
+    if len(history) <= RAW_UP_TO:
+        # Copies: views of the history are only good until it grows.
+        return DrawnCurve((steps.copy(), values.copy()), EMPTY, 1)
+    places, means, size, starts = block_means(steps, values, starts=pieces(steps, breaks))
+    window = max(1, WINDOW // size)
+    places = np.array(places)
+    raw_steps, raw = envelope(steps, values)
+    return DrawnCurve((places, smooth(means, window, starts)), (np.array(raw_steps), np.array(raw)), window * size)
+
+
+def held_out_curve(evaluations: list[EvaluationReport], member: int, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The held-out loss `name` of a member: (steps, values)."""
+    reports = [report for report in evaluations if member < len(report.held_out)]
+    if not reports:
+        return EMPTY
+    steps = np.array([report.step for report in reports], np.int64)
+    return steps, np.array([report.held_out[member].get(name) for report in reports], np.float32)
+
+
+def former_curve(former: Branch | None, member: int, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The training loss `name` of the branch that was left, from there on: (steps, values), smoothed."""
+    if former is None or member >= former.history.members:
+        return EMPTY
+    steps, values = training_curve(former.history, member, name, None, breaks_of(former.marks, former)).curve
+    first = int(np.searchsorted(steps, former.parted))
+    return steps[first:], values[first:]
+
+
+def breaks_of(marks: Sequence[Mark], former: Branch | None) -> list[int]:
+    """The steps on which knobs acted first, and the first one after the run parted from `former`."""
+    return [mark.step for mark in marks] + ([] if former is None else [former.parted + 1])
+
+
+def value_at(curve: tuple[np.ndarray, np.ndarray], step: float) -> float | None:
+    """The value of (steps, values) at the last step up to `step`; None before the first or where not finite."""
+    steps, values = curve
+    place = int(np.searchsorted(steps, step, side="right")) - 1
+    if place < 0 or place >= len(values) or not np.isfinite(values[place]):
+        return None
+    return float(values[place])

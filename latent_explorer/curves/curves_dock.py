@@ -1,0 +1,325 @@
+"""Loss curves of all models in nats per image: training solid, held-out dashed, marks where a knob was turned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.pace import Pace
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.core.history import History
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.training import TrainingState
+from latent_explorer.curves.curve_data import (
+    EMPTY,
+    DrawnCurve,
+    breaks_of,
+    former_curve,
+    held_out_curve,
+    training_curve,
+    value_at,
+)
+from latent_explorer.curves.segments import Segments
+from latent_explorer.curves.smoothing import robust_range
+from latent_explorer.panes.loss_words import binarised_training, measured_as
+from latent_explorer.panes.short_name import short_name
+from latent_explorer.words.figures import count, nats
+from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.words.trainer_names import shown_name
+
+if TYPE_CHECKING:
+    from latent_explorer.curves.loss_curves import LossCurves
+
+
+#: What + magnifies the steps by.
+_ZOOM = 1.25
+
+
+class CurvesDock(QFrame):
+    """A panel with one plot. It is redrawn at most ten times a second, and only if seen and changed.
+
+    pyqtgraph is imported when a run is being loaded or there is a first curve, so that start-up does not pay.
+    """
+
+    def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._panes = tuple(panes)
+        self.plot: LossCurves | None = None
+        self._zoomed = False
+        self._hover = math.nan
+        self._drawn: list[DrawnCurve] = []
+        self._history: History | None = None
+        self.setObjectName("lossCurves")
+        self.setProperty("role", "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("Loss curves"))
+        self._build()
+        # Five times a second is lively enough, and a plot costs what twenty moves of the cursor do.
+        self._pace = Pace(self, self.redraw, interval=200)
+        for signal in (training.history_changed, training.evaluations_changed, training.marks_changed):
+            signal.connect(self._pace.touch)
+        for pane in self._panes:
+            pane.model_changed.connect(self._pace.touch)
+        training.former_changed.connect(self._pace.touch)
+        training.looked_at_changed.connect(self._say)
+        training.run_changed.connect(self._run_changed)
+        theme().changed.connect(self._recolour)
+        self._pace.touch()
+
+    def _build(self) -> None:
+        title = PlainLabel(self.tr("Loss, nats per image"))
+        title.setProperty("role", "title")
+        self._usual = (
+            ("total", self.tr("Total")),
+            ("reconstruction", self.tr("Reconstruction")),
+            ("kl", self.tr("KL")),
+        )
+        self.quantity = Segments(self.tr("Loss shown"), self._usual)
+        self.quantity.setObjectName("lossQuantity")
+        self.quantity.chosen.connect(self._choose)
+        self.readout = PlainLabel()
+        self.readout.setObjectName("lossReadout")
+        self.readout.setProperty("role", "caption")
+        self.readout.setTextFormat(Qt.TextFormat.RichText)
+        self.readout.setFont(tabular(self.readout.font()))
+        self.readout.setSizePolicy(
+            self.readout.sizePolicy().Policy.Ignored, self.readout.sizePolicy().Policy.Fixed
+        )
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.empty = PlainLabel(self.tr("Press Train: the curves of both models are drawn here."), self)
+        self.empty.setObjectName("lossEmpty")
+        self.empty.setProperty("role", "caption")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(title)
+        head.addWidget(self.quantity)
+        head.addWidget(self.readout, 1)
+        self._body = QStackedLayout()
+        self._body.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 7, 12, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(self._body, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pace.catch_up()
+        super().showEvent(event)
+
+    def prepare(self) -> None:
+        """Import pyqtgraph and make the plot, if that has not been done."""
+        members = self._training.history.members
+        if self.plot is not None and len(self.plot.train) == members:
+            return
+        from latent_explorer.curves.loss_curves import LossCurves
+
+        if self.plot is not None:
+            self._body.removeWidget(self.plot)
+            self.plot.deleteLater()
+        self.plot = LossCurves(members, self)
+        self.plot.hovered.connect(self._hovered)
+        self.plot.moved_by_hand.connect(self._moved)
+        self.plot.fit_asked.connect(self.fit)
+        self._body.addWidget(self.plot)
+
+    @Slot()
+    def _run_changed(self) -> None:
+        # Somebody has just pressed a button and waits for the trainer: the moment to take half a second.
+        if self._training.run in ("loading", "ready") and self.plot is None:
+            QTimer.singleShot(0, self, self.prepare)
+
+    @Slot(str)
+    def _choose(self, key: str) -> None:
+        self._pace.touch()
+
+    @Slot()
+    def _recolour(self) -> None:
+        if self.plot is not None:
+            self.plot.recolour()
+        self._say()
+
+    @Slot()
+    def _moved(self) -> None:
+        self._zoomed = True
+        self._pace.touch()
+
+    @Slot()
+    def fit(self) -> None:
+        """Show all steps again."""
+        self._zoomed = False
+        self._pace.touch()
+
+    @Slot()
+    def redraw(self) -> None:
+        """Draw what there is."""
+        history = self._training.history
+        if history is not self._history:
+            self._history, self._zoomed, self._hover = history, False, math.nan
+        evaluations = self._training.evaluations
+        if not len(history) and not evaluations:
+            self._drawn = []
+            self._body.setCurrentWidget(self.empty)
+            self.readout.clear()
+            return
+        self.prepare()
+        assert self.plot is not None
+        self._body.setCurrentWidget(self.plot)
+        self._offer_terms()
+        name = self.quantity.key
+        visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
+        self._drawn = []
+        breaks = breaks_of(self._training.marks, self._training.former)
+        shown, ghosts = [], []
+        for member in range(history.members):
+            drawn = training_curve(history, member, name, visible, breaks)
+            held_out = held_out_curve(evaluations, member, name)
+            ghost = former_curve(self._training.former, member, name)
+            if not self._has(member, name):
+                drawn, held_out, ghost = DrawnCurve(EMPTY, EMPTY, 1), EMPTY, EMPTY
+            self._drawn.append(drawn)
+            self.plot.raw[member].setData(*drawn.raw)
+            self.plot.train[member].setData(*drawn.curve)
+            self.plot.held_out[member].setData(*held_out)
+            ghosts.append(ghost)
+            shown += [drawn.curve, held_out, ghost]
+        self.plot.set_ghosts(ghosts)
+        self.plot.set_marks(self._training.marks)
+        self._set_ranges(shown)
+        self._say()
+
+    def _offer_terms(self) -> None:
+        """The usual three, and what the families on show report besides."""
+        own = [name for name in self._training.history.names if name not in dict(self._usual)]
+        terms = {name: self._training.term(name) for name in own}
+        self.quantity.set_choices(
+            [*self._usual, *((name, shown_name(term.title) if term else name) for name, term in terms.items())]
+        )
+        for name, term in terms.items():
+            if term is not None:
+                self.quantity.buttons[name].setToolTip(plain_tip(f"{term.help}\n{term.unit}"))
+
+    def _has(self, member: int, name: str) -> bool:
+        """Whether the model has this term at all."""
+        if name == "kl":
+            return self._has_posterior(member)
+        values = self._training.history.column(member, name)
+        return name in dict(self._usual) or bool(np.isfinite(values).any())
+
+    def _has_posterior(self, member: int) -> bool:
+        model = self._panes[member].model if member < len(self._panes) else None
+        return model.traits.has_posterior if model is not None else True
+
+    def _set_ranges(self, shown: list) -> None:
+        assert self.plot is not None
+        ends = [int(steps[-1]) for steps, _ in shown if len(steps)]
+        last = max(ends, default=1)
+        if not self._zoomed:
+            self.plot.setXRange(0, max(last, 2), padding=0.01)
+            self.plot.getPlotItem().getViewBox().setLimits(xMin=0, xMax=1.02 * max(last, 2), minXRange=2)
+        bounds = robust_range(shown, last)
+        if bounds is not None:
+            self.plot.setYRange(*bounds, padding=0)
+
+    @Slot(float)
+    def _hovered(self, step: float) -> None:
+        self._hover = step
+        self._say()
+
+    def _say(self) -> None:
+        """The line on the right: values under the pointer, or what the lines are."""
+        if self.plot is None or not self._drawn:
+            return
+        here = None if math.isnan(self._hover) else max(0, round(self._hover))
+        self.plot.show_hair(here)
+        self.plot.show_past(self._training.looked_at)
+        if here is None:
+            here = self._training.looked_at
+        name = self.quantity.key
+        parts = [self.tr("step {0}").format(count(here))] if here is not None else []
+        for member, drawn in enumerate(self._drawn):
+            colour = theme().accent(member).name()
+            text = self._name(member)
+            if not self._has(member, name):
+                text += " " + self.tr("n/a")
+            elif here is not None:
+                held = value_at(held_out_curve(self._training.evaluations, member, name), here)
+                figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
+                text = f"{text} {figures[0]} / {figures[1]}"
+            parts.append(f'<span style="color:{colour}">{escape(text)}</span>')
+        if here is None:
+            # The held-out total leaves β out, whatever the knob says.
+            dashed = self.tr("dashed: held-out, at β = 1") if name == "total" else self.tr("dashed: held-out")
+            parts.append(dashed)
+        self.readout.setText(" · ".join(parts))
+        self.readout.setToolTip(plain_tip(self._tip()))
+
+    def _tip(self) -> str:
+        window = max((drawn.window for drawn in self._drawn), default=1)
+        lines = [self.tr("Training / held-out, in nats per image.")]
+        if self.quantity.key == "total":
+            lines.append(self.tr("Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1."))
+        if self.quantity.key != "kl":
+            models = [pane.model.config for pane in self._panes if pane.model is not None]
+            report = self._training.evaluation_at(self._training.looked_at)
+            lines.append(measured_as(models, report)[1])
+            running = self._training.running
+            binarised = running is not None and running.train.binarise == "dynamic"
+            if binarised and report is not None and report.pixels == "grey":
+                lines.append(binarised_training())
+        if applied := self._applied():
+            lines.append(applied)
+        if window > 1:
+            lines.append(
+                self.tr("Training: mean over the last {0} steps, every step faint behind.").format(window)
+            )
+        return "\n".join(lines)
+
+    def _applied(self) -> str:
+        """β and learning rate of the step under the hand, or of the last, as they acted in it."""
+        training = self._training
+        here = training.step if math.isnan(self._hover) else max(0, round(self._hover))
+        applied = training.history.applied_at(here)
+        if applied is None:
+            return ""
+        return self.tr("As applied in step {0}: β {1}, learning rate {2}.").format(
+            count(here), f"{applied[0]:.3g}", f"{applied[1]:.3g}"
+        )
+
+    def _name(self, member: int) -> str:
+        model = self._panes[member].model if member < len(self._panes) else None
+        return short_name(model) if model is not None else self.tr("model {0}").format(member + 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = self._training.history.steps[-1] if len(self._training.history) else 0
+        keys = Qt.Key
+        step = {keys.Key_Left: -1, keys.Key_Right: 1}.get(keys(event.key()))
+        zoom = {keys.Key_Plus: _ZOOM, keys.Key_Equal: _ZOOM, keys.Key_Minus: 1 / _ZOOM}.get(keys(event.key()))
+        if step is not None and last and self.plot is not None:
+            first, end = self.plot.getPlotItem().getViewBox().viewRange()[0]
+            here = min(last, end) if math.isnan(self._hover) else self._hover
+            there = float(min(max(here + step * max(1, round((end - first) / 100)), 0), last))
+            self.plot.reveal(there)
+            self._hovered(there)
+        elif zoom is not None and self.plot is not None:
+            self.plot.zoom(zoom)
+        elif event.key() == Qt.Key.Key_Home:
+            self.fit()
+        elif event.key() == Qt.Key.Key_Escape and not math.isnan(self._hover):
+            self._hovered(math.nan)
+        else:
+            super().keyPressEvent(event)
+
+    def widget(self) -> QWidget | None:
+        """The plot, for saving it as an image."""
+        return self.plot

@@ -1,0 +1,201 @@
+"""The plot itself. Importing this module imports pyqtgraph, which `CurvesDock` puts off until there is a curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QWidget
+
+from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
+from latent_explorer.core.training import Mark
+from latent_explorer.words.figures import MINUS
+
+pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)
+
+#: Least distance of two marks' texts, in pixels; closer ones are drawn as lines only.
+_MARK_GAP = 76
+
+
+class _Axis(pg.AxisItem):
+    """Whole figures with thousands separated and a real minus sign; never "k" or a factor beside the axis."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        digits = max(0, int(np.ceil(-np.log10(spacing * scale) - 1e-9))) if spacing > 0 else 0
+        return [f"{value * scale:,.{digits}f}".replace("-", MINUS) for value in values]
+
+
+class LossCurves(pg.PlotWidget):
+    """Curves of one quantity for several members. All items are made once; afterwards only their data is set.
+
+    Signals:
+        hovered(float): the step under the pointer; NaN when the pointer left.
+        moved_by_hand: a person panned or zoomed.
+        fit_asked: a double-click.
+    """
+
+    hovered = Signal(float)
+    moved_by_hand = Signal()
+    fit_asked = Signal()
+
+    def __init__(self, members: int, parent: QWidget | None = None) -> None:
+        axes = {side: _Axis(side) for side in ("left", "bottom")}
+        super().__init__(parent, axisItems=axes)
+        self.setObjectName("lossPlot")
+        self.setAccessibleName(self.tr("Loss curves"))
+        # Keys go to the dock, which knows what they mean.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        plot = self.getPlotItem()
+        plot.setClipToView(True)
+        plot.setDownsampling(auto=True, mode="peak")
+        self.setMouseEnabled(x=True, y=False)
+        self.raw = [self._curve(smooth=False) for _ in range(members)]
+        self.train = [self._curve() for _ in range(members)]
+        self.held_out = [self._curve() for _ in range(members)]
+        self.marks: list[tuple[Mark, pg.InfiniteLine]] = []
+        #: The former branch's curves, from where it was left.
+        self.ghosts = [self._curve(smooth=False) for _ in range(members)]
+        self.ghost_name = pg.TextItem(self.tr("former run"), anchor=(1, 1))
+        self.ghost_name.hide()
+        self.addItem(self.ghost_name, ignoreBounds=True)
+        self.past = pg.InfiniteLine(angle=90, movable=False)
+        self.past.hide()
+        self.addItem(self.past, ignoreBounds=True)
+        self.hair = pg.InfiniteLine(angle=90, movable=False)
+        self.hair.hide()
+        self.addItem(self.hair, ignoreBounds=True)
+        font = tabular(QFont(self.font()))
+        font.setPixelSize(SMALL_TEXT_PX)
+        for axis in axes.values():
+            axis.setTickFont(font)
+            axis.enableAutoSIPrefix(False)
+            axis.setStyle(tickLength=0, tickTextOffset=6)
+        axes["left"].setWidth(46)
+        self._font = font
+        self.ghost_name.setFont(font)
+        self.scene().sigMouseMoved.connect(self._moved)
+        plot.getViewBox().sigRangeChangedManually.connect(self.moved_by_hand)
+        plot.getViewBox().sigXRangeChanged.connect(self._thin_marks)
+        self.recolour()
+
+    def _curve(self, smooth: bool = True) -> pg.PlotDataItem:
+        """Without smoothing of edges a faint, ragged curve looks the same and is drawn ten times as fast."""
+        curve = pg.PlotDataItem(connect="finite", antialias=smooth)
+        self.addItem(curve)
+        return curve
+
+    @Slot()
+    def recolour(self) -> None:
+        """Take the colours of the theme."""
+        tokens = theme().tokens
+        self.setBackground(QColor(tokens.panel))
+        for place in range(len(self.train)):
+            accent = theme().accent(place)
+            faint = QColor(accent)
+            faint.setAlpha(60)
+            self.raw[place].setPen(pg.mkPen(faint, width=1))
+            self.train[place].setPen(pg.mkPen(accent, width=1))
+            self.held_out[place].setPen(pg.mkPen(accent, width=1, style=Qt.PenStyle.DashLine))
+            ghost = QColor(accent)
+            ghost.setAlpha(150)
+            self.ghosts[place].setPen(pg.mkPen(ghost, width=1, style=Qt.PenStyle.DotLine))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(pg.mkPen(QColor(tokens.line), width=1))
+            axis.setTextPen(QColor(tokens.text_2))
+        self.getPlotItem().showGrid(x=False, y=True, alpha=0.35)
+        self.hair.setPen(pg.mkPen(QColor(tokens.text_2), width=1))
+        self.past.setPen(pg.mkPen(QColor(tokens.text), width=2))
+        self.ghost_name.setColor(QColor(tokens.text_2))
+        for _, line in self.marks:
+            self._colour_mark(line)
+
+    def _colour_mark(self, line: pg.InfiniteLine) -> None:
+        tokens = theme().tokens
+        line.setPen(pg.mkPen(QColor(tokens.text_3), width=1, style=Qt.PenStyle.DotLine))
+        line.label.setColor(QColor(tokens.text_2))
+
+    def set_marks(self, marks: list[Mark]) -> None:
+        """Show these marks; those already there are kept."""
+        if [mark for mark, _ in self.marks] != marks[: len(self.marks)]:
+            for _, line in self.marks:
+                self.removeItem(line)
+            self.marks = []
+        for mark in marks[len(self.marks) :]:
+            options = {"position": 0.94, "anchors": [(0, 0.5), (0, 0.5)], "movable": False}
+            line = pg.InfiniteLine(mark.step, angle=90, label=mark.text, labelOpts=options)
+            line.label.setFont(self._font)
+            self._colour_mark(line)
+            self.addItem(line, ignoreBounds=True)
+            self.marks.append((mark, line))
+        self._thin_marks()
+
+    @Slot()
+    def _thin_marks(self) -> None:
+        """Texts only where there is room; of marks close together, as a turned knob leaves them, the last."""
+        box = self.getPlotItem().getViewBox()
+        free = float("inf")
+        for mark, line in reversed(self.marks):
+            x = box.mapViewToScene(QPointF(mark.step, 0)).x()
+            line.label.setVisible(x + _MARK_GAP <= free)
+            if line.label.isVisible():
+                free = x
+
+    @Slot(object)
+    def _moved(self, position: QPointF) -> None:
+        box = self.getPlotItem().getViewBox()
+        inside = box.sceneBoundingRect().contains(position)
+        self.hovered.emit(box.mapSceneToView(position).x() if inside else float("nan"))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(float("nan"))
+
+    def mouseDoubleClickEvent(self, event: object) -> None:
+        self.fit_asked.emit()
+
+    def set_ghosts(self, ghosts: Sequence[tuple[np.ndarray, np.ndarray]]) -> None:
+        """(steps, values) of the former branch, one entry a member; named at the end of the uppermost."""
+        ends = []
+        for curve, (steps, values) in zip(self.ghosts, ghosts, strict=True):
+            curve.setData(steps, values)
+            if len(steps) and np.isfinite(values[-1]):
+                ends.append((float(values[-1]), float(steps[-1])))
+        self.ghost_name.setVisible(bool(ends))
+        if ends:
+            value, step = max(ends)
+            self.ghost_name.setPos(step, value)
+
+    def show_past(self, step: float | None) -> None:
+        """The line of the past moment that the maps show, or none."""
+        self.past.setVisible(step is not None)
+        if step is not None:
+            self.past.setValue(step)
+
+    def zoom(self, factor: float) -> None:
+        """Magnify the steps by `factor`, about the line under the hand or else the middle, as a wheel would."""
+        box = self.getPlotItem().getViewBox()
+        first, last = box.viewRange()[0]
+        at = self.hair.value() if self.hair.isVisible() else (first + last) / 2
+        self.setXRange(at - (at - first) / factor, at + (last - at) / factor, padding=0)
+        self.moved_by_hand.emit()
+
+    def reveal(self, step: float) -> None:
+        """Pan, if that is needed, until `step` is in view."""
+        first, last = self.getPlotItem().getViewBox().viewRange()[0]
+        by = min(step - first, 0.0) + max(step - last, 0.0)
+        if by:
+            self.setXRange(first + by, last + by, padding=0)
+            self.moved_by_hand.emit()
+
+    def show_hair(self, step: float | None) -> None:
+        """A line at `step`, or none."""
+        self.hair.setVisible(step is not None)
+        if step is not None:
+            self.hair.setValue(step)

@@ -1,0 +1,65 @@
+"""Which folders and files of images this person has opened here: a path in a file is not looked at before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.core.settings import Settings
+from trainer.sentences import one_line
+
+_KEY = "data/known"
+_YES = "look-for-data"
+
+
+class DataConsent(QObject):
+    """Remembers paths whose images were on show, and asks about others that a checkpoint names.
+
+    Somebody else's checkpoint can name any place; on Windows merely looking at one may tell another computer who
+    this person is.
+    """
+
+    def __init__(
+        self, settings: Settings, explorer: ExplorerState, notifications: Notifications, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._explorer = explorer
+        self._notifications = notifications
+        #: What was asked about, and what follows a yes.
+        self._asked: tuple[str, Callable[[], None]] | None = None
+        explorer.data_changed.connect(self._shown)
+        notifications.action_chosen.connect(self._action)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Paths that may be looked at."""
+        return tuple(self._settings.entries(_KEY))
+
+    def ask(self, path: str | None, then: Callable[[], None]) -> None:
+        """Ask whether the images of what was opened are to be looked for in `path`; `then()` after a yes."""
+        self._asked = None
+        if path is None or path in self.known:
+            return
+        self._asked = path, then
+        self._notifications.post(
+            "info",
+            self.tr("This run was trained on images in {path}. Look for them there?").format(path=one_line(path)),
+            actions=((self.tr("Look there"), _YES),),
+        )
+
+    @Slot()
+    def _shown(self) -> None:
+        data = self._explorer.data
+        if data is not None and data.images is not None and data.config.path is not None:
+            self._settings.add_entry(_KEY, data.config.path, most=100)
+
+    @Slot(str)
+    def _action(self, key: str) -> None:
+        if key == _YES and self._asked is not None:
+            (path, then), self._asked = self._asked, None
+            self._settings.add_entry(_KEY, path, most=100)
+            then()

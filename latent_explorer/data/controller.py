@@ -1,0 +1,263 @@
+"""Choosing data: load what was asked for, then show untrained models of its shape, ready to train."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.core.explorer import DataView, ExplorerState
+from latent_explorer.core.fitting import fitting
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.core.runs import RunController
+from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.core.training import TrainingState
+from latent_explorer.data.loaded import data_told, data_view
+from trainer.config import DataConfig
+from trainer.data.images import DataInfo
+from trainer.knobs import Knobs
+from trainer.service.data_loaded import DataLoaded
+from trainer.service.messages import ListData, LoadData
+
+
+class DataController(QObject):
+    """Loads data on request and begins a run on it; a failure or cancel leaves everything as it was."""
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        explorer: ExplorerState,
+        training: TrainingState,
+        runs: RunController,
+        notifications: Notifications,
+        folder: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._explorer = explorer
+        self._training = training
+        self._runs = runs
+        self._notifications = notifications
+        #: What the buttons of a message are about; each kind of message has its own, as several may be on show.
+        self._to_download: DataConfig | None = None
+        #: Whether data are wanted because a run is to start, which keeps the knobs as they were set for it.
+        self._for_run = False
+        self._to_replace: tuple[DataConfig, bool] | None = None
+        #: The quiet load of the bundled pair's images; what a person asks for goes before it.
+        self._quiet: int | None = None
+        self._asked = False
+        #: The load that a person waits for, and what is loaded: the newest counts.
+        self._loading: int | None = None
+        self._wanted: tuple[DataConfig, bool, Path] | None = None
+        #: A run waits for the list, which says whether the images of the pair on show are at hand.
+        self._run_waits = False
+        self.folder = folder
+        explorer.data_requested.connect(self._chosen)
+        explorer.data_folder_requested.connect(self.use_folder)
+        explorer.opening.connect(self._give_way)
+        runs.data_wanted.connect(self._load_for_run)
+        notifications.action_chosen.connect(self._action)
+
+    @Slot(str)
+    def use_folder(self, folder: str) -> None:
+        """Look for data sets in, and download them to, `folder` from now on."""
+        self.folder = Path(folder)
+        self.list_available()
+
+    def list_available(self) -> None:
+        """Ask which data sets can be chosen by name."""
+        self._client.ask(
+            lambda job: ListData(job=job, folder=self.folder),
+            self._listed,
+            title=self.tr("Looking for data sets"),
+            failed=self._not_listed,
+            quiet=True,
+        )
+
+    def _listed(self, available: tuple[DataInfo, ...]) -> None:
+        first = not self._explorer.available
+        self._explorer.set_available(available)
+        if self._run_waits:
+            self._run_waits = False
+            self._load_for_run()
+        elif first:
+            self._adopt_bundled_data()
+
+    def _not_listed(self, sentence: str) -> None:
+        if self._run_waits:
+            self._run_waits = False
+            self._runs.give_up_training(sentence)
+
+    @Slot()
+    def adopt_shown(self) -> None:
+        """The bundled pair was opened: what was asked for before was given up."""
+        self._asked = False
+        self._adopt_bundled_data()
+
+    def _adopt_bundled_data(self) -> None:
+        """If the images of the pair on show are at hand, show them, and let the next run train on them."""
+        shown = self._explorer.data
+        if self._asked or self._runs.config is not None or shown is None or shown.images is not None:
+            return
+        if not self._at_hand(shown):
+            return
+
+        def loaded(data: DataLoaded) -> None:
+            now = self._explorer.data
+            view = self._runs.resident = data_view(data)
+            if now is not None and now.images is None and now.fingerprint == data.fingerprint:
+                with self._training.unasked():
+                    self._training.set_draft(
+                        data=data.config,
+                        models=tuple(fitting(model, view.shape) for model in self._training.draft_models),
+                    )
+                if view.images is not None:
+                    self._explorer.set_images(view.images, view.source_rows)
+                    self._runs.resident = self._explorer.data
+
+        self._quiet = self._client.ask(
+            lambda job: LoadData(job=job, config=shown.config, folder=self.folder),
+            loaded,
+            title=self.tr("Loading data"),
+            quiet=True,
+        )
+
+    def _at_hand(self, data: DataView) -> bool:
+        return any(info.name == data.config.name and info.present for info in self._explorer.available)
+
+    @Slot()
+    def _load_for_run(self) -> None:
+        """The draft's data; but the pair on show, while there is no run, trains on its own if they are at hand."""
+        self._for_run = True
+        wanted, shown = self._training.draft_data, self._explorer.data
+        if self._runs.config is None and shown is not None and shown.config.name != wanted.name:
+            if not self._explorer.available:
+                self._run_waits = True
+                self._runs.wait()
+                return
+            if self._at_hand(shown):
+                wanted = shown.config
+            else:
+                self._notifications.post(
+                    "info",
+                    self.tr("The images of {title} are not at hand, so another data set is trained on.").format(
+                        title=shown.title
+                    ),
+                )
+        self._requested(wanted, False)
+
+    @Slot(object, bool)
+    def _chosen(self, config: DataConfig, download: bool) -> None:
+        """A person chose data."""
+        self._for_run = False
+        self._requested(config, download)
+
+    def _requested(self, config: DataConfig, download: bool) -> None:
+        missing = next(
+            (info for info in self._explorer.available if info.name == config.name and not info.present), None
+        )
+        if missing is not None and not download:
+            self._to_download = config
+            self._runs.give_up_training()
+            self._notifications.post(
+                "info",
+                self.tr("{title} is not in the data folder {folder}.").format(
+                    title=missing.title, folder=self.folder
+                ),
+                actions=(
+                    (
+                        self.tr("Download {size:.0f} MB").format(size=missing.download_bytes / 1e6),
+                        "download-data",
+                    ),
+                    (self.tr("Use handwritten digits"), "use-digits"),
+                ),
+            )
+            return
+        if self._runs.unsaved:
+            self._to_replace = config, download
+            self._notifications.post(
+                "warning",
+                self.tr("New data replaces the present run at step {step}, which has not been saved.").format(
+                    step=f"{self._training.step:,}"
+                ),
+                actions=((self.tr("Save first…"), "save-then-data"), (self.tr("Replace it"), "replace-data")),
+            )
+            return
+        self._load(config, download)
+
+    def _load(self, config: DataConfig, download: bool) -> None:
+        wanted = config, download, self.folder
+        if self._wanted == wanted:
+            return  # it is on its way
+        self._asked = True
+        if self._quiet is not None:
+            self._client.cancel(self._quiet)
+        self._cancel()
+        self._runs.expect_data()
+        self._wanted = wanted
+        job = self._loading = self._client.ask(
+            lambda job: LoadData(job=job, config=config, folder=self.folder, download=download),
+            lambda loaded: self._loaded(job, loaded),
+            title=self.tr("Loading data"),
+            failed=lambda sentence: self._failed(job, sentence),
+        )
+
+    @Slot()
+    def _give_way(self) -> None:
+        """Something is being opened: what is being loaded or built is not to replace it."""
+        self._cancel()
+        self._runs.give_way()
+
+    def _cancel(self) -> None:
+        if self._loading is not None:
+            self._client.cancel(self._loading)
+        self._loading = self._wanted = None
+        self._run_waits = False
+
+    def _failed(self, job: int, sentence: str) -> None:
+        if job == self._loading:
+            self._loading = self._wanted = None
+            self._runs.give_up_training(sentence)
+
+    @Slot(str)
+    def _action(self, key: str) -> None:
+        if key == "download-data" and self._to_download is not None:
+            self._requested(self._to_download, True)
+        elif key == "choose-white":
+            self._explorer.white_wanted.emit()
+        elif key == "use-digits":
+            self._requested(DataConfig(name="digits"), False)
+        elif key == "replace-data" and self._to_replace is not None:
+            (config, download), self._to_replace = self._to_replace, None
+            self._load(config, download)
+
+    def _loaded(self, job: int, loaded: DataLoaded) -> None:
+        if job != self._loading:
+            # Given up too late: the service has it in memory all the same.
+            self._runs.resident = _still_there(loaded)
+            return
+        self._loading = self._wanted = None
+        view = self._runs.resident = data_view(loaded)
+        models = tuple(fitting(model, view.shape) for model in self._training.draft_models)
+        shown = self._explorer.data
+        others = shown is None or shown.fingerprint != view.fingerprint
+        knobs = Knobs() if others and not self._for_run else None
+        self._runs.start_run(view, models, lambda: self._shown(view), knobs)
+
+    def _shown(self, view: DataView) -> None:
+        sentence, details = data_told(view)
+        if sentence:
+            # A level beside remarks was guessed, or does not hold all values.
+            guessed = view.config.white is not None and bool(view.remarks)
+            actions = ((self.tr("White level…"), "choose-white"),) if guessed else ()
+            self._notifications.post("warning" if view.skipped else "info", sentence, details, actions)
+        self.list_available()
+
+
+def _still_there(loaded: DataLoaded) -> DataView | None:
+    """None if others were loaded since, so that its file is gone: their answers are on their way."""
+    try:
+        return data_view(loaded)
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,89 @@
+"""About the program: what it is, its versions and licence."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from latent_explorer.appearance.icons import app_icon
+from latent_explorer.appearance.theme import tabular
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.dialogs.text_list import CopyableDialog
+
+#: Asked of the installed packages' own descriptions, so that nothing is imported for it.
+_PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "torch", "torchvision", "safetensors")
+_ICON = 64
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """(name, version) of the program, Python and the packages it stands on."""
+    found = [(_own(), _version("latent-explorer")), ("Python", platform.python_version())]
+    return (*found, *((name, _version(name)) for name in _PACKAGES))
+
+
+def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
+    """The dialog."""
+    translate = QCoreApplication.translate
+    told = versions()
+    body = QWidget()
+    icon = PlainLabel(body)
+    icon.setPixmap(app_icon().pixmap(_ICON, _ICON))
+    icon.setAccessibleName(_own())
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    for row, (name, version) in enumerate(told):
+        label, value = PlainLabel(name, body), PlainLabel(version, body)
+        label.setProperty("role", "caption")
+        value.setFont(tabular(value.font()))
+        grid.addWidget(label, row, 0)
+        grid.addWidget(value, row, 1)
+    grid.setColumnStretch(1, 1)
+    licence = PlainLabel(
+        translate("about", "Free software under the MIT licence. Nothing you do here leaves this computer."), body
+    )
+    licence.setProperty("role", "caption")
+    licence.setWordWrap(True)
+    right = QVBoxLayout()
+    right.setSpacing(12)
+    right.addLayout(grid)
+    right.addWidget(licence)
+    right.addStretch(1)
+    row_ = QHBoxLayout(body)
+    row_.setContentsMargins(0, 0, 0, 0)
+    row_.setSpacing(20)
+    row_.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+    row_.addLayout(right, 1)
+    dialog = CopyableDialog(
+        "about",
+        translate("about", "About Latent Explorer"),
+        translate(
+            "about", "See and feel the latent space of an autoencoder and a variational autoencoder, side by side."
+        ),
+        body,
+        "\n".join(f"{name} {version}" for name, version in told),
+        parent,
+    )
+    dialog.resize(480, 360)
+    return dialog
+
+
+def show_about(parent: QWidget | None) -> None:
+    """Show it until it is closed."""
+    dialog = about_dialog(parent)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def _own() -> str:
+    return QCoreApplication.translate("about", "Latent Explorer")
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return QCoreApplication.translate("about", "not installed")

@@ -1,0 +1,77 @@
+"""The system's file choosers. Each gives a path, or "" when nothing was chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDir
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from latent_explorer.dialogs.save_place import SavePlaceDialog
+from trainer.data.picture_names import patterns
+
+
+def choose_folder(parent: QWidget | None, start: str = "") -> str:
+    """A folder of images."""
+    title = QCoreApplication.translate("files", "Choose a folder of images")
+    return _native(QFileDialog.getExistingDirectory(parent, title, start))
+
+
+def choose_data_folder(parent: QWidget | None, start: str = "") -> str:
+    """Where data sets are looked for and downloaded to."""
+    title = QCoreApplication.translate("files", "Choose the folder for data sets")
+    return _native(QFileDialog.getExistingDirectory(parent, title, start))
+
+
+def choose_array(parent: QWidget | None, start: str = "") -> str:
+    """An array file."""
+    title = QCoreApplication.translate("files", "Choose an array file")
+    kinds = QCoreApplication.translate("files", "Arrays (*.npy *.npz)")
+    return _native(QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
+
+
+def choose_image(parent: QWidget | None, start: str = "") -> str:
+    """An image file."""
+    title = QCoreApplication.translate("files", "Choose an image")
+    kinds = QCoreApplication.translate("files", "Images ({patterns})").format(patterns=patterns())
+    return _native(QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
+
+
+def choose_checkpoint(parent: QWidget | None, start: str = "") -> str:
+    """The folder of a saved session or checkpoint."""
+    title = QCoreApplication.translate("files", "Open a checkpoint or session (its folder)")
+    return _native(QFileDialog.getExistingDirectory(parent, title, start))
+
+
+def choose_save_place(parent: QWidget | None, start: str = "") -> str:
+    """A folder to save the session in, new or replaced; `start` is the former one."""
+    dialog = SavePlaceDialog(parent, start or QDir.home().filePath("latent-session"))
+    chosen = dialog.exec() == QFileDialog.DialogCode.Accepted
+    path = dialog.selectedFiles()[0] if chosen and dialog.selectedFiles() else ""
+    dialog.deleteLater()
+    return _native(path)
+
+
+def choose_picture_file(parent: QWidget | None, start: str = "") -> str:
+    """A PNG to write."""
+    title = QCoreApplication.translate("files", "Save as a picture")
+    kinds = QCoreApplication.translate("files", "PNG picture (*.png)")
+    path = _native(QFileDialog.getSaveFileName(parent, title, start, kinds)[0])
+    return path if not path or path.lower().endswith(".png") else f"{path}.png"
+
+
+def choose_export_file(parent: QWidget | None, start: str, suffix: str) -> str:
+    """A file to write; `suffix` is its kind, such as "png"."""
+    title = QCoreApplication.translate("files", "Save as")
+    kinds = {
+        "png": QCoreApplication.translate("files", "PNG picture (*.png)"),
+        "svg": QCoreApplication.translate("files", "SVG drawing (*.svg)"),
+        "gif": QCoreApplication.translate("files", "GIF animation (*.gif)"),
+        "mp4": QCoreApplication.translate("files", "MP4 video (*.mp4)"),
+        "csv": QCoreApplication.translate("files", "CSV table (*.csv)"),
+        "npz": QCoreApplication.translate("files", "NumPy arrays (*.npz)"),
+    }[suffix]
+    path = _native(QFileDialog.getSaveFileName(parent, title, start, kinds)[0])
+    return path if not path or path.lower().endswith(f".{suffix}") else f"{path}.{suffix}"
+
+
+def _native(path: str) -> str:
+    return QDir.toNativeSeparators(path) if path else ""

@@ -1,0 +1,176 @@
+"""How a folder of images is to be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+
+from latent_explorer.controls.combo import Combo
+from latent_explorer.controls.number_field import NumberField
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.dialogs.folder_survey import FolderSurvey, survey_folder
+from latent_explorer.dialogs.white_level import white_field
+from trainer.config import CONV_SIDES, DataConfig
+
+_ALL = 0.0
+
+
+class ImportFolderDialog(QDialog):
+    """Size, colour, fit and count limit for the images below `folder`, or its entries `only`; `config()` is the
+    answer."""
+
+    def __init__(
+        self, folder: str, survey: FolderSurvey, parent: QWidget | None = None, only: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("import-folder-dialog")
+        self.setWindowTitle(self.tr("Images from a folder"))
+        self._folder = folder
+        self._only = only
+        self.found = PlainLabel(self._found_text(survey), self)
+        self.found.setObjectName("import-found")
+        self.found.setWordWrap(True)
+        self.size_ = self._combo("import-size", self.tr("Size"), self._sizes())
+        self.colour = self._combo("import-colour", self.tr("Colour", "name of the choice"), self._colours())
+        self.fit = self._combo("import-fit", self.tr("Make square by"), self._fits())
+        self.count = NumberField(
+            self, least=2, most=1_000_000, whole=True, words={self.tr("all"): _ALL}, step=1000, unit=""
+        )
+        self.count.setObjectName("import-count")
+        self.count.setAccessibleName(self.tr("Most images to read"))
+        self.count.set_help(self.tr("The most images to read, chosen at random; “all” for every one."))
+        self.count.set_number(_ALL)
+        self.white = white_field(self, self.tr("automatic", "white level"))
+        self.white.set_number(_ALL)
+        self.buttons = self._buttons(survey.pictures >= 2 or not survey.complete)
+        self._build()
+
+    def config(self) -> DataConfig:
+        """What was chosen."""
+        count, white = self.count.number(), self.white.number()
+        return DataConfig(
+            name="folder",
+            path=self._folder,
+            only=self._only,
+            size=self.size_.currentData(),
+            colour=self.colour.currentData(),
+            fit=self.fit.currentData(),
+            count=None if count == _ALL else int(count),
+            white=None if white == _ALL else white,
+        )
+
+    def _build(self) -> None:
+        title = PlainLabel(
+            self._only[0] if len(self._only) == 1 else Path(self._folder).name or self._folder, self
+        )
+        title.setProperty("role", "title")
+        form = QFormLayout()
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Size"), self.size_)
+        form.addRow(self.tr("Colour", "name of the choice"), self.colour)
+        form.addRow(self.tr("Make square by"), self.fit)
+        form.addRow(self.tr("White level"), self.white)
+        form.addRow(self.tr("Most images to read"), self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(title)
+        column.addWidget(self.found)
+        column.addSpacing(8)
+        column.addLayout(form)
+        column.addSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
+        self.setMinimumWidth(400)
+
+    def _combo(self, name: str, spoken: str, choices: tuple[tuple[str, object], ...]) -> Combo:
+        combo = Combo(tuple((text, value, text) for text, value in choices), self)
+        combo.setObjectName(name)
+        combo.setAccessibleName(spoken)
+        return combo
+
+    def _sizes(self) -> tuple[tuple[str, object], ...]:
+        sides = tuple((self.tr("{side} × {side} pixels").format(side=side), side) for side in CONV_SIDES)
+        return ((self.tr("As the images suggest"), None), *sides)
+
+    def _colours(self) -> tuple[tuple[str, object], ...]:
+        return (
+            (self.tr("As the images are"), "auto"),
+            (self.tr("Grey"), "grey"),
+            (self.tr("Colour"), "colour"),
+        )
+
+    def _fits(self) -> tuple[tuple[str, object], ...]:
+        return (
+            (self.tr("Cropping to the centre"), "crop"),
+            (self.tr("Padding with black"), "pad"),
+            (self.tr("Stretching"), "stretch"),
+        )
+
+    def _buttons(self, usable: bool) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(self)
+        read = buttons.addButton(self.tr("Read images"), QDialogButtonBox.ButtonRole.AcceptRole)
+        read.setObjectName("import-read")
+        read.setDefault(True)
+        read.setEnabled(usable)
+        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setObjectName("import-cancel")
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    @Slot()
+    def _accept(self) -> None:
+        for field in (self.white, self.count):
+            if not field.commit():
+                field.setFocus()
+                return
+        self.accept()
+
+    def _found_text(self, survey: FolderSurvey) -> str:
+        if survey.problem:
+            return self.tr("This folder cannot be read ({reason}). Choose another.").format(reason=survey.problem)
+        found = self._pictures_text(survey)
+        if survey.left_out:
+            found += " " + self.tr("{count} files look like pictures and will be left out.").format(
+                count=f"{survey.left_out:,}"
+            )
+        return found
+
+    def _pictures_text(self, survey: FolderSurvey) -> str:
+        if not survey.complete:
+            return self.tr("More than {count} pictures found.").format(count=f"{survey.pictures:,}")
+        if survey.pictures < 2:
+            return self.tr(
+                "{count} pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, "
+                "WebP, TIFF or PGM files."
+            ).format(count=survey.pictures)
+        if survey.train and survey.held:
+            return self.tr(
+                "{train} pictures found in folders to train on, {held} in folders to test on, which are held out."
+            ).format(train=f"{survey.train:,}", held=f"{survey.held:,}")
+        if survey.classes >= 2:
+            return self.tr("{count} pictures found in {classes} folders, which become the classes.").format(
+                count=f"{survey.pictures:,}", classes=survey.classes
+            )
+        return self.tr("{count} pictures found, without class folders.").format(count=f"{survey.pictures:,}")
+
+
+def ask_folder_import(parent: QWidget | None, folder: str, only: tuple[str, ...] = ()) -> DataConfig | None:
+    """Ask how to read `folder`, or its entries `only`; None if it is not to be read."""
+    dialog = ImportFolderDialog(folder, survey_folder(folder, only), parent, only)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    config = dialog.config() if accepted else None
+    dialog.deleteLater()
+    return config
+
+
+def ask_import(parent: QWidget | None, path: str, only: tuple[str, ...] = ()) -> DataConfig | None:
+    """The data config for a folder (asked for) or an array file (nothing to ask); None if given up."""
+    if Path(path).is_dir():
+        return ask_folder_import(parent, path, only)
+    return DataConfig(name="array", path=path)

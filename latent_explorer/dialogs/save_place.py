@@ -1,0 +1,49 @@
+"""Where a session is saved: the name of a folder, which may be that of a session to be replaced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from latent_explorer.dialogs.questions import plain_box
+
+#: What every saved session holds.
+_MARK = "checkpoint.json"
+
+
+class SavePlaceDialog(QFileDialog):
+    """A file chooser in which the name of an existing session means to replace it, not to look into it.
+
+    The system's own choosers know no folder that does not exist yet, so Qt's is used.
+    """
+
+    def __init__(self, parent: QWidget | None, start: str) -> None:
+        super().__init__(parent)
+        self.setObjectName("save-place")
+        self.setWindowTitle(self.tr("Save the session as a folder"))
+        self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self.setFileMode(QFileDialog.FileMode.AnyFile)
+        place = Path(start)
+        self.setDirectory(str(place.parent))
+        self.selectFile(place.name)
+
+    def accept(self) -> None:
+        """Take a new name, or that of a session after a question; a folder with anything else in it is opened."""
+        chosen = Path(self.selectedFiles()[0]) if self.selectedFiles() else None
+        if chosen is not None and (chosen / _MARK).is_file():
+            if self._replaces(chosen.name):
+                QDialog.accept(self)
+            return
+        super().accept()
+
+    def _replaces(self, name: str) -> bool:
+        question = plain_box(self, "replace-session", self.windowTitle())
+        question.setIcon(QMessageBox.Icon.Question)
+        question.setText(self.tr("Replace the session “{name}”?").format(name=name))
+        replace = question.addButton(self.tr("Replace it"), QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        question.exec()
+        question.deleteLater()
+        return question.clickedButton() is replace

@@ -1,0 +1,203 @@
+"""Keyboard and mouse on one sheet. Menu shortcuts are read from the menus, so the sheet cannot lie about them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.words.plain_text import shown_text
+
+Group = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def menu_groups(window: QWidget | None) -> tuple[Group, ...]:
+    """One group a menu of `window`: (menu title, ((keys, what), ...)), leaving out actions without a shortcut."""
+    if not isinstance(window, QMainWindow):
+        return ()
+    groups = []
+    for action in window.menuBar().actions():
+        lines = tuple(_lines(action))
+        if lines:
+            groups.append((shown_text(action.text()).rstrip("…"), lines))
+    return tuple(groups)
+
+
+def gesture_groups() -> tuple[Group, ...]:
+    """What hand and keys do in the maps and controls, where no menu tells."""
+    translate = QCoreApplication.translate
+    return (
+        (
+            translate("shortcuts", "Latent map"),
+            (
+                (
+                    translate("shortcuts", "Drag"),
+                    translate("shortcuts", "Move the cursor; the decoded image follows"),
+                ),
+                (translate("shortcuts", "Arrows"), translate("shortcuts", "Move the cursor")),
+                (translate("shortcuts", "Shift + arrows"), translate("shortcuts", "Ten times as far")),
+                (translate("shortcuts", "Home"), translate("shortcuts", "Cursor to the origin")),
+                (
+                    translate("shortcuts", "Click, Enter"),
+                    translate("shortcuts", "Pick the nearest image; hidden dimensions are held at it"),
+                ),
+                (translate("shortcuts", "Esc"), translate("shortcuts", "Let go of the picked image")),
+                (translate("shortcuts", "Wheel"), translate("shortcuts", "Zoom at the pointer")),
+                ("+, −", translate("shortcuts", "Zoom at the centre")),
+                (
+                    translate("shortcuts", "Right drag, Space + drag"),
+                    translate("shortcuts", "Move the view"),
+                ),
+                (
+                    translate("shortcuts", "Ctrl + arrows"),
+                    translate("shortcuts", "Move the view; with Shift ten times as far"),
+                ),
+                ("F", translate("shortcuts", "Show all points")),
+                (
+                    translate("shortcuts", "Right click, Menu key"),
+                    translate("shortcuts", "Zoom, copy or save the map"),
+                ),
+                (
+                    translate("shortcuts", "A, B"),
+                    translate("shortcuts", "Ends of the interpolation: the image under the pointer, or the place"),
+                ),
+                (translate("shortcuts", "C"), translate("shortcuts", "A further stop of the interpolation")),
+                (
+                    translate("shortcuts", "A, B, C"),
+                    translate("shortcuts", "The images of A − B + C, while the panel shows it"),
+                ),
+                (
+                    translate("shortcuts", "Insert, Delete"),
+                    translate("shortcuts", "Put an image into the chosen group of Directions, take it out"),
+                ),
+                (
+                    "L",
+                    translate("shortcuts", "Lasso: draw round images for that group; with Shift take them out"),
+                ),
+            ),
+        ),
+        (
+            translate("shortcuts", "Tools and panels"),
+            (
+                (
+                    translate("shortcuts", "Tab, Shift + Tab"),
+                    translate("shortcuts", "To the next control, to the one before"),
+                ),
+                (
+                    translate("shortcuts", "Arrows on a film strip or slider"),
+                    translate("shortcuts", "One frame, step or moment on or back"),
+                ),
+                (
+                    translate("shortcuts", "Arrows and Enter on samples"),
+                    translate("shortcuts", "From sample to sample; the cursor goes there"),
+                ),
+                (
+                    translate("shortcuts", "Arrows on traversals"),
+                    translate("shortcuts", "Change the dimension; up and down to the next one. Home: to the mean"),
+                ),
+                (
+                    translate("shortcuts", "Arrows and Space on the pad"),
+                    translate("shortcuts", "Move the pen; put it down and lift it. Delete takes back a stroke"),
+                ),
+                (
+                    translate("shortcuts", "Space, Enter on a class"),
+                    translate("shortcuts", "Hide or show it; show it alone"),
+                ),
+                (
+                    translate("shortcuts", "Arrows on the loss curves"),
+                    translate("shortcuts", "Read their values. + and − zoom, Home shows all"),
+                ),
+            ),
+        ),
+        (
+            translate("shortcuts", "β and numbers"),
+            (
+                (translate("shortcuts", "Arrows"), translate("shortcuts", "β by a twentieth of a decade")),
+                (
+                    translate("shortcuts", "Page Up, Page Down"),
+                    translate("shortcuts", "β to the next labelled number"),
+                ),
+                (translate("shortcuts", "Home, End"), translate("shortcuts", "β to 0, to 100")),
+                (translate("shortcuts", "Enter, Esc"), translate("shortcuts", "Take a typed number, give it up")),
+            ),
+        ),
+    )
+
+
+class ShortcutsDialog(QDialog):
+    """All groups, in two columns."""
+
+    def __init__(self, groups: tuple[Group, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcuts")
+        self.setWindowTitle(self.tr("Keyboard and mouse"))
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        row = 0
+        for title, lines in groups:
+            heading = PlainLabel(title, body)
+            heading.setProperty("role", "title")
+            if row:
+                grid.setRowMinimumHeight(row, 12)
+                row += 1
+            grid.addWidget(heading, row, 0, 1, 2)
+            row += 1
+            for keys, what in lines:
+                label = PlainLabel(keys, body)
+                label.setProperty("role", "field-name")
+                meaning = PlainLabel(what, body)
+                meaning.setWordWrap(True)
+                grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(meaning, row, 1)
+                row += 1
+        grid.setRowStretch(row, 1)
+        area = QScrollArea(self)
+        area.setObjectName("shortcuts-list")
+        area.setAccessibleName(self.windowTitle())
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        buttons = QDialogButtonBox(self)
+        close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setObjectName("shortcuts-close")
+        close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(area, 1)
+        column.addWidget(buttons)
+        self.resize(520, 560)
+
+
+def show_shortcuts(parent: QWidget | None) -> None:
+    """Show the sheet of the window that `parent` belongs to, until it is closed."""
+    window = parent.window() if parent is not None else None
+    dialog = ShortcutsDialog((*gesture_groups(), *menu_groups(window)), parent)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def _lines(action: QAction) -> list[tuple[str, str]]:
+    # The stub calls it an object; it is a QMenu or None.
+    menu = action.menu()
+    if menu is not None:
+        return [line for inner in menu.actions() for line in _lines(inner)]  # type: ignore[attr-defined]
+    keys = action.shortcut()
+    if keys.isEmpty():
+        return []
+    return [(keys.toString(QKeySequence.SequenceFormat.NativeText), shown_text(action.text()).rstrip("…"))]

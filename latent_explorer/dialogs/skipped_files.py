@@ -1,0 +1,64 @@
+"""What was guessed about a data set, and the files that it was read without, and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from latent_explorer.dialogs.text_list import CopyableDialog
+from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.words.trainer_sentences import shown_sentence
+
+
+def skipped_files_dialog(
+    title: str,
+    skipped: tuple[tuple[str, str], ...],
+    remarks: tuple[str, ...] = (),
+    parent: QWidget | None = None,
+) -> CopyableDialog:
+    """The dialog: `skipped` are (path, reason) of the data set `title`, `remarks` the trainer's sentences."""
+    translate = QCoreApplication.translate
+    told = [shown_sentence(remark) for remark in remarks]
+    skipped = tuple((path, shown_sentence(reason)) for path, reason in skipped)
+    table = QTableWidget(len(skipped), 2)
+    table.setObjectName("skipped-files-table")
+    table.setAccessibleName(translate("skipped_files", "Files left out"))
+    table.setHorizontalHeaderLabels([translate("skipped_files", "File"), translate("skipped_files", "Reason")])
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    for row, texts in enumerate(skipped):
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setToolTip(plain_tip(text))
+            table.setItem(row, column, item)
+    if skipped:
+        if len(skipped) == 1:
+            left_out = translate("skipped_files", "{count} file was left out of {title}; all others are there.")
+        else:
+            left_out = translate("skipped_files", "{count} files were left out of {title}; all others are there.")
+        sentence = "\n".join([*told, left_out.format(count=f"{len(skipped):,}", title=title)])
+    else:
+        sentence = "\n".join(told)
+        table.hide()
+    copied = "\n".join([*told, *(f"{path}\t{reason}" for path, reason in skipped)])
+    if remarks:
+        heading = translate("skipped_files", "How {title} was read").format(title=title)
+    else:
+        heading = translate("skipped_files", "Files left out")
+    return CopyableDialog("skipped-files", heading, sentence, table, copied, parent)
+
+
+def show_skipped_files(
+    parent: QWidget | None, title: str, skipped: tuple[tuple[str, str], ...], remarks: tuple[str, ...] = ()
+) -> None:
+    """Show the list until it is closed."""
+    dialog = skipped_files_dialog(title, skipped, remarks, parent)
+    dialog.exec()
+    dialog.deleteLater()

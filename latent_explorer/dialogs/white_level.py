@@ -1,0 +1,84 @@
+"""Which value of the data is shown as white."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+
+from latent_explorer.controls.number_field import NumberField
+from latent_explorer.controls.plain_label import PlainLabel
+
+_MOST = 1e30
+
+
+class WhiteLevelDialog(QDialog):
+    """Asks for the white level of the data set `title`, of which `white` is in force; `level()` is the answer."""
+
+    def __init__(self, title: str, white: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("white-level-dialog")
+        self.setWindowTitle(self.tr("White level"))
+        told = self.tr(
+            "The largest grey level of {title} leaves its scale open. Values from 0 to the white level are shown "
+            "from black to white, larger ones as white. The data are read again, and the run begins anew."
+        ).format(title=title)
+        self.sentence = PlainLabel(told, self)
+        self.sentence.setWordWrap(True)
+        self.white = white_field(self)
+        self.white.set_number(white)
+        self.white.selectAll()
+        form = QFormLayout()
+        form.addRow(self.tr("White level"), self.white)
+        buttons = QDialogButtonBox(self)
+        read = buttons.addButton(self.tr("Read again"), QDialogButtonBox.ButtonRole.AcceptRole)
+        read.setObjectName("white-read")
+        read.setDefault(True)
+        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setObjectName("white-cancel")
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self.sentence)
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self.setMinimumWidth(400)
+
+    def level(self) -> float:
+        """What was chosen."""
+        return self.white.number()
+
+    @Slot()
+    def _accept(self) -> None:
+        if self.white.commit():
+            self.accept()
+        else:
+            self.white.setFocus()
+
+
+def white_field(parent: QWidget, automatic: str = "") -> NumberField:
+    """A field for a white level; `automatic` is the word for none chosen, which is the number 0."""
+    words = {automatic: 0.0} if automatic else {}
+    field = NumberField(parent, least=0, most=_MOST, open_below=True, words=words, factor=2, show=_level_text)
+    field.setObjectName("white-level")
+    field.setAccessibleName(QCoreApplication.translate("WhiteLevelDialog", "White level"))
+    field.set_help(
+        QCoreApplication.translate(
+            "WhiteLevelDialog", "The value that is shown as white, such as 255, or 4095 for 12 bits."
+        )
+    )
+    return field
+
+
+def ask_white_level(parent: QWidget | None, title: str, white: float) -> float | None:
+    """The chosen level; None if it stays as it is."""
+    dialog = WhiteLevelDialog(title, white, parent)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    level = dialog.level() if accepted else white
+    dialog.deleteLater()
+    return level if level != white else None
+
+
+def _level_text(level: float) -> str:
+    return f"{level:.10g}"

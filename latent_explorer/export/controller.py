@@ -1,0 +1,121 @@
+"""Writes what can be seen, with the settings that made it, in a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QObject, Slot
+
+from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.core.workers.video_process import ENCODER, find_encoder, write_mp4
+from latent_explorer.export.state import ExportRequest
+from trainer.export.codes import CodeTable, write_codes_csv, write_codes_npz
+from trainer.export.curves import CurveTable, write_curves_csv, write_curves_npz
+from trainer.export.document import write_svg
+from trainer.export.gif import write_gif
+from trainer.export.png import write_png
+from trainer.service.errors import RequestError
+
+
+class ExportController(QObject):
+    """One file at a time; a new request waits for nobody and replaces one that is being written."""
+
+    def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._state = kit.tools.exports
+        self._path = ""
+        self._worker = kit.new_worker("export")
+        self._job = kit.local_job(self.tr("Saving"), self._worker)
+        self._worker.finished.connect(self._written)
+        self._worker.failed.connect(self._failed)
+        self._state.requested.connect(self.write)
+        self._state.given_up.connect(lambda sentence: kit.notifications.post("warning", sentence))
+        if find_encoder() is None:
+            self._state.no_video = self.tr("{program} was not found; install it to save MP4.").format(
+                program=ENCODER
+            )
+
+    @Slot(object)
+    def write(self, request: ExportRequest) -> None:
+        """Write one file."""
+        try:
+            work = self._work(request)
+        except RequestError as error:
+            self._kit.notifications.post("warning", str(error))
+            return
+        if self._worker.busy:
+            # Its file is left as it was; a half of it there is none.
+            self._kit.notifications.post(
+                "info", self.tr("{path} was not saved: another file took its turn.").format(path=self._path)
+            )
+        self._path = request.path
+        self._worker.ask(lambda: work, at_once=True)
+
+    def _work(self, request: ExportRequest) -> Iterator[object]:
+        path, settings = Path(request.path), request.settings
+        if request.what == "codes":
+            codes = self._codes()
+            settings = settings | {"rows": len(codes.rows)}
+            return (write_codes_csv if request.format == "csv" else write_codes_npz)(path, codes, settings)
+        if request.what == "curves":
+            curves = self._curves()
+            return (write_curves_csv if request.format == "csv" else write_curves_npz)(path, curves, settings)
+        if request.pixels is not None:
+            return write_png(path, request.pixels, settings)
+        if request.document is not None:
+            return write_svg(path, request.document, settings)
+        if request.frame is not None:
+            write = write_gif if request.format == "gif" else write_mp4
+            return write(path, request.frame, request.frames, request.speed, settings)
+        raise ValueError(f"nothing to write to {path}")
+
+    def _codes(self) -> CodeTable:
+        """The codes on the maps. Raises `RequestError` if there are none."""
+        panes = [(pane.codes, pane.model) for pane in self._kit.panes if pane.codes is not None]
+        shown = [codes for codes, _ in panes if codes is not None and len(codes.rows)]
+        if not shown:
+            raise RequestError(self.tr("There are no codes yet; train, or open a checkpoint."))
+        rows = shown[0].rows
+        if any(not np.array_equal(codes.rows, rows) for codes in shown[1:]):
+            raise RequestError(self.tr("The maps are being renewed; try again in a moment."))
+        data = self._kit.explorer.data
+        known = data is not None and (not len(rows) or int(rows[-1]) < data.count)
+        return CodeTable(
+            rows=data.places(rows) if data is not None and known else rows,
+            files=tuple(data.files[row] for row in rows) if data is not None and known and data.files else (),
+            labels=data.labels[rows] if data is not None and known and data.labels is not None else None,
+            label_names=data.label_names if data is not None else (),
+            held_out=rows >= data.train_count if data is not None and known else np.zeros(len(rows), bool),
+            codes=tuple(codes.codes for codes in shown),
+            spreads=tuple(codes.spreads for codes in shown),
+        )
+
+    def _curves(self) -> CurveTable:
+        """The losses so far. Raises `RequestError` if there are none."""
+        training = self._kit.training
+        history = training.history
+        if not len(history) and not training.evaluations:
+            raise RequestError(self.tr("There are no curves yet; train first."))
+        # Copies: views of the history are only good until it grows.
+        return CurveTable(
+            steps=history.steps.copy(),
+            knobs=history.knobs.copy(),
+            losses=history.losses.copy(),
+            names=history.names,
+            evaluations=tuple(training.evaluations),
+            models=tuple(pane.model.config for pane in self._kit.panes if pane.model is not None),
+        )
+
+    @Slot()
+    def _written(self) -> None:
+        self._state.folder = str(Path(self._path).parent)
+        self._kit.notifications.post("info", self.tr("Saved to {path}.").format(path=self._path))
+        self._state.written.emit(self._path)
+
+    @Slot(str, str)
+    def _failed(self, sentence: str, details: str) -> None:
+        unexpected = QCoreApplication.translate("ExportController", "{path} could not be saved.")
+        self._kit.notifications.post("error", sentence or unexpected.format(path=self._path), details)

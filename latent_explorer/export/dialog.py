@@ -1,0 +1,250 @@
+"""What to save, as what, and how large; then where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from latent_explorer.controls.combo import Combo
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.curves.segments import Segments
+from latent_explorer.dialogs.files import choose_export_file
+from latent_explorer.export.made_for_export import MadeForExport
+from latent_explorer.export.preview import Preview
+from latent_explorer.export.state import FORMATS, SCALES, TABLES, ExportsState
+from latent_explorer.words.plain_text import plain_tip
+
+_ANIMATIONS = ("animation", "moments")
+#: An animation is not drawn larger than twice.
+_LARGEST_ANIMATION = 2
+
+
+class Desk(Protocol):
+    """Who knows what there is to save, and has it made."""
+
+    fresh: MadeForExport
+
+    def reason(self, what: str) -> str: ...
+    def preview(self, what: str) -> QImage: ...
+    def amount(self, what: str) -> tuple[int, int]: ...
+    def name(self, what: str, suffix: str) -> str: ...
+    def save(self, what: str, kind: str, scale: int, path: str) -> None: ...
+    def frames(self, what: str) -> tuple[int, float]: ...
+
+
+class ExportDialog(QDialog):
+    """Choices on the left, what comes out of them on the right."""
+
+    def __init__(self, desk: Desk, state: ExportsState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("export-dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Export"))
+        self._desk, self._state = desk, state
+        self._image = QImage()
+        self.what = Combo(tuple((text, key, tip) for key, text, tip in _choices()), self)
+        self.what.setObjectName("export-what")
+        self.what.setAccessibleName(self.tr("What to save"))
+        self.formats = {
+            formats: Segments(self.tr("File format"), [(name, name.upper()) for name in formats], self)
+            for formats in dict.fromkeys(FORMATS.values())
+        }
+        self.scale = Segments(self.tr("Scale"), [(str(scale), f"{scale}×") for scale in SCALES], self)
+        self.scale.setObjectName("export-scale")
+        self.preview = Preview(self)
+        self.size_ = PlainLabel(self)
+        self.size_.setObjectName("export-size")
+        self.remark = PlainLabel(self)
+        self.remark.setObjectName("export-remark")
+        self.remark.setProperty("role", "caption")
+        for label in (self.size_, self.remark):
+            label.setWordWrap(True)
+        self.buttons = QDialogButtonBox(self)
+        self._build()
+        self.what.currentIndexChanged.connect(self._what_changed)
+        for segments in (*self.formats.values(), self.scale):
+            segments.chosen.connect(self._show_size)
+        desk.fresh.made.connect(self._what_changed)
+        self.finished.connect(lambda _: desk.fresh.release())
+        self._what_changed()
+
+    def _build(self) -> None:
+        save = self.buttons.addButton(self.tr("Save…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        save.setObjectName("export-save")
+        save.setDefault(True)
+        self.save = save
+        cancel = self.buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setObjectName("export-cancel")
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        form.addRow(self.tr("What"), self.what)
+        kinds = QWidget(self)
+        row = QHBoxLayout(kinds)
+        row.setContentsMargins(0, 0, 0, 0)
+        for segments in self.formats.values():
+            row.addWidget(segments)
+        row.addStretch(1)
+        form.addRow(self.tr("Format"), kinds)
+        self._scale_name = PlainLabel(self.tr("Scale"), self)
+        scales = QWidget(self)
+        row = QHBoxLayout(scales)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.scale)
+        row.addStretch(1)
+        form.addRow(self._scale_name, scales)
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addLayout(form)
+        left.addWidget(self.size_)
+        left.addWidget(self.remark)
+        left.addStretch(1)
+        upper = QHBoxLayout()
+        upper.setSpacing(20)
+        upper.addLayout(left, 2)
+        upper.addWidget(self.preview, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(16)
+        column.addLayout(upper, 1)
+        column.addWidget(self.buttons)
+        self.resize(760, 400)
+
+    # ------------------------------------------------------------ choosing
+
+    @property
+    def chosen(self) -> str:
+        """What is to be saved: a key of `FORMATS`."""
+        return str(self.what.currentData())
+
+    @property
+    def kind(self) -> str:
+        """The file format."""
+        return self.formats[FORMATS[self.chosen]].key
+
+    def choose(self, what: str) -> None:
+        """Show this choice."""
+        self.what.choose(what if what in FORMATS else "panes")
+
+    @Slot()
+    def _what_changed(self) -> None:
+        what = self.chosen
+        self._desk.fresh.want(what)
+        for formats, segments in self.formats.items():
+            segments.setVisible(formats == FORMATS[what])
+        scaled = what not in TABLES
+        self.scale.setVisible(scaled)
+        self._scale_name.setVisible(scaled)
+        for scale in SCALES:
+            self.scale.buttons[str(scale)].setEnabled(what not in _ANIMATIONS or scale <= _LARGEST_ANIMATION)
+        if what in _ANIMATIONS and int(self.scale.key) > _LARGEST_ANIMATION:
+            self.scale.choose(str(_LARGEST_ANIMATION))
+        video = self.formats[FORMATS["animation"]]
+        video.buttons["mp4"].setEnabled(not self._state.no_video)
+        video.buttons["mp4"].setToolTip(plain_tip(self._state.no_video))
+        self._image = self._desk.preview(what)
+        self.preview.show_image(self._image)
+        self.preview.show_text(self._table_text(what) if self._image.isNull() else "")
+        self._show_size()
+
+    @Slot()
+    def _show_size(self) -> None:
+        what = self.chosen
+        reason = self._desk.reason(what)
+        self.save.setEnabled(not reason and (what in TABLES or not self._image.isNull()))
+        self.size_.setText(reason or self._size_text(what))
+        remark = self.tr("The settings that made it are written into the file.")
+        if self.kind == "svg":
+            remark = (
+                self.tr("Points are one picture; axes, marks and text stay lines and letters.") + "\n" + remark
+            )
+        if what in _ANIMATIONS and self._state.no_video:
+            remark = self._state.no_video + "\n" + remark
+        self.remark.setText(remark)
+
+    def _size_text(self, what: str) -> str:
+        if what in TABLES:
+            rows, columns = self._desk.amount(what)
+            return self.tr("{rows} rows, {columns} columns").format(rows=f"{rows:,}", columns=f"{columns:,}")
+        if self._image.isNull():
+            return ""
+        scale = int(self.scale.key)
+        width, height = f"{self._image.width() * scale:,}", f"{self._image.height() * scale:,}"
+        pixels = self.tr("{width} × {height} pixels").format(width=width, height=height)
+        if what not in _ANIMATIONS:
+            return pixels
+        frames, speed = self._desk.frames(what)
+        times = self.tr("{frames} frames, {seconds} s").format(frames=frames, seconds=f"{frames / speed:.1f}")
+        return f"{pixels}, {times}"
+
+    def _table_text(self, what: str) -> str:
+        if self._desk.reason(what):
+            return ""
+        if what == "codes":
+            return self.tr(
+                "A row an image: its index in the data set, its label, its split, and its code in each model (z, "
+                "or the posterior mean μ with σ where it is at hand)."
+            )
+        if what == "curves":
+            return self.tr(
+                "A row a step: epoch, β as applied, learning rate, noise, and each model's reconstruction loss, "
+                "KL and total in nats per image; and a row a held-out evaluation."
+            )
+        return ""
+
+    @Slot()
+    def _accept(self) -> None:
+        what, kind = self.chosen, self.kind
+        folder = self._state.folder or str(Path.home())
+        path = choose_export_file(self, str(Path(folder) / self._desk.name(what, kind)), kind)
+        if path:
+            self.accept()
+            self._desk.save(what, kind, int(self.scale.key), path)
+
+
+def _choices() -> tuple[tuple[str, str, str], ...]:
+    """(key, name, tool tip) of everything that can be saved."""
+    translate = QCoreApplication.translate
+    return (
+        (
+            "panes",
+            translate("export", "Both panes"),
+            translate("export", "Maps, decoded images and captions in one picture"),
+        ),
+        ("map0", translate("export", "Left map"), translate("export", "The left latent map as it looks now")),
+        ("map1", translate("export", "Right map"), translate("export", "The right latent map as it looks now")),
+        (
+            "strips",
+            translate("export", "Film strips"),
+            translate("export", "The interpolation of both models with their measures"),
+        ),
+        (
+            "animation",
+            translate("export", "Animation"),
+            translate("export", "The interpolation played through in both panes"),
+        ),
+        (
+            "moments",
+            translate("export", "Time machine"),
+            translate("export", "The kept moments of the run in both panes, one after the other"),
+        ),
+        ("samples", translate("export", "Samples"), translate("export", "The sheets of samples of both models")),
+        (
+            "traversal",
+            translate("export", "Traversals"),
+            translate("export", "The traversals that are on the screen, of both models"),
+        ),
+        (
+            "directions",
+            translate("export", "Direction"),
+            translate("export", "The direction applied step by step, or A − B + C if that is on show"),
+        ),
+        ("codes", translate("export", "Codes"), translate("export", "The code of every image on the maps")),
+        ("curves", translate("export", "Curves"), translate("export", "Losses of every step, and evaluations")),
+    )

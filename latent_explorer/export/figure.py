@@ -1,0 +1,94 @@
+"""What a figure for a file is, and what all figures draw with."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter
+
+from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, Tokens, tabular
+
+MARGIN = 12.0
+LINE = 18.0
+
+
+class Figure(Protocol):
+    """Something that can be drawn into a picture or an SVG, in pixels of the screen."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+
+    def paint(self, painter: QPainter, ratio: float, tokens: Tokens) -> None:
+        """Draw it from (0, 0) on; pictures within it get `ratio` pixels for each of the figure's."""
+
+
+def text_font(*, bold: bool = False, small: bool = False) -> QFont:
+    """The window's font with figures of equal width."""
+    font = tabular(QGuiApplication.font())
+    font.setPixelSize(SMALL_TEXT_PX if small else TEXT_PX)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def write(
+    painter: QPainter, place: QPointF, text: str, font: QFont, colour: QColor | str, width: float = 0.0
+) -> float:
+    """Write one line whose upper left corner is `place`, elided to `width` if given; gives its width."""
+    metrics = QFontMetricsF(font)
+    if width:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(QPointF(place.x(), place.y() + metrics.ascent()), text)
+    return metrics.horizontalAdvance(text)
+
+
+def picture_image(picture: np.ndarray) -> QImage:
+    """A QImage of its own of uint8 (H, W, 1) or (H, W, 3)."""
+    height, width, channels = picture.shape
+    pixels = np.full((height, width, 4), 255, np.uint8)
+    # RGB32 lies in memory as blue, green, red; one grey channel goes into all three.
+    pixels[:, :, :3] = picture[:, :, ::-1] if channels == 3 else picture
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def draw_picture(painter: QPainter, target: QRectF, picture: np.ndarray, frame: QColor | None = None) -> None:
+    """Draw a picture crisp, with a frame around it. Smoothed only where it shrinks."""
+    shrinks = target.width() * painter.device().devicePixelRatio() < picture.shape[1]
+    if frame is not None:
+        painter.fillRect(target.adjusted(-2, -2, 2, 2), frame)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
+    painter.drawImage(target, _magnified(picture, target))
+
+
+def _magnified(picture: np.ndarray, target: QRectF) -> QImage:
+    """Whole pixels repeated, so that no viewer of an SVG smooths them."""
+    scale = int(target.width()) // picture.shape[1]
+    if scale > 1:
+        picture = picture.repeat(scale, axis=0).repeat(scale, axis=1)
+    return picture_image(np.ascontiguousarray(picture))
+
+
+def whole_scale(side: float, pixels: int) -> float:
+    """How many times `pixels` fit into `side`: a whole number if any."""
+    return max(1, int(side) // pixels) if side >= pixels else side / pixels
+
+
+def state_line(settings: dict[str, object]) -> str:
+    """The settings in one line for people, under a figure."""
+    data, knobs = settings.get("data"), settings.get("knobs")
+    parts = ["Latent Explorer"]
+    if isinstance(data, dict):
+        parts.append(f"{data['title']} ({data['count']:,})")
+    panes, samples = settings.get("panes"), settings.get("samples")
+    steps = [pane["step"] for pane in panes] if isinstance(panes, list) else []
+    if isinstance(samples, dict):  # sheets may be some steps behind the maps
+        steps = samples["steps"]
+    parts += [f"step {step:,}" for step in sorted({step for step in steps if step})]
+    if isinstance(knobs, dict):
+        parts.append(f"β {knobs['beta']:.4g}")
+    return " · ".join(parts)

@@ -1,0 +1,164 @@
+"""The kept moments of a run, shown one after the other and photographed on the way."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from latent_explorer.core.jobs import JobsState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.tools.timeline.state import TimelineState
+from trainer.progress import Progress
+
+#: More moments than this are thinned evenly: a film of them all would be long and large.
+MOST_FRAMES = 60
+#: The number of its job; others count from 0 in both directions.
+_JOB = -1_000_000
+#: A moment that cannot be shown is waited for so long.
+_PATIENCE_MS = 10_000
+#: What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out.
+_SETTLING_S = 3.0
+_AGAIN_MS = 20
+#: How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a
+#: moment is gone, a moment did not come, the window has another size.
+ENDS = ("done", "cancelled", "replaced", "looked", "gone", "late", "size")
+
+
+class MomentFilm(QObject):
+    """Goes through the moments once and puts the time line back where it was.
+
+    Signals:
+        finished: all moments have been taken; `frame` gives them.
+        ended(str): it is over; why, one of `ENDS`.
+    """
+
+    finished = Signal()
+    ended = Signal(str)
+
+    def __init__(
+        self,
+        panes: Sequence[PaneState],
+        timeline: TimelineState,
+        jobs: JobsState,
+        take: Callable[[], np.ndarray],
+        settled: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        """`take`: gives the present picture, uint8 (H, W, 3). `settled`: whether all in it is of one moment."""
+        super().__init__(parent)
+        self._panes, self._timeline, self._jobs = tuple(panes), timeline, jobs
+        self._take, self._settled = take, settled
+        count = len(timeline.moments)
+        places = np.unique(np.linspace(0, count - 1, min(count, MOST_FRAMES)).round().astype(int))
+        self._moments = [timeline.moments[place] for place in places]
+        self._former = timeline.looked
+        self._frames: list[bytes] = []
+        self._shape: tuple[int, ...] = ()
+        self._over = False
+        #: When the moment's weights were on the maps; None before.
+        self._here_since: float | None = None
+        # Not within the signal that tells of new codes: others are to hear of it first.
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.timeout.connect(self._take_one)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self.stop("late"))
+
+    def start(self) -> None:
+        """Begin with the first moment."""
+        self._timeline.play(False)
+        for pane in self._panes:
+            pane.picture_changed.connect(self._look_soon)
+        self._timeline.looked_changed.connect(self._looked)
+        self._timeline.moments_changed.connect(self._moments_changed)
+        self._jobs.cancel_requested.connect(self._cancelled)
+        self._jobs.begin(_JOB, self.tr("Taking pictures of the run"))
+        self._next()
+
+    def frame(self, number: int) -> np.ndarray:
+        """Picture `number` as uint8 (H, W, 3)."""
+        return np.frombuffer(zlib.decompress(self._frames[number]), np.uint8).reshape(self._shape)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    @property
+    def steps(self) -> list[int]:
+        """The step of each moment."""
+        return [moment.step for moment in self._moments]
+
+    def stop(self, reason: str) -> None:
+        """End it; `reason`: one of `ENDS`."""
+        if self._over:
+            return
+        self._over = True
+        self._look.stop()
+        self._patience.stop()
+        for pane in self._panes:
+            pane.picture_changed.disconnect(self._look_soon)
+        self._timeline.looked_changed.disconnect(self._looked)
+        self._timeline.moments_changed.disconnect(self._moments_changed)
+        self._jobs.cancel_requested.disconnect(self._cancelled)
+        self._jobs.end(_JOB)
+        if reason != "looked" and (self._former is None or self._former in self._timeline.moments):
+            self._timeline.look(self._former)
+        if reason == "done":
+            self.finished.emit()
+        self.ended.emit(reason)
+
+    def _next(self) -> None:
+        done = len(self._frames)
+        self._jobs.advance(_JOB, Progress(done, len(self._moments), "moments", "Writing"))
+        if done == len(self._moments):
+            self.stop("done")
+            return
+        self._here_since = None
+        self._patience.start()
+        self._timeline.look(self._moments[done])
+        self._look.start(0)  # it may be the one on show
+
+    @Slot()
+    def _look_soon(self) -> None:
+        self._look.start(0)
+
+    @Slot()
+    def _looked(self) -> None:
+        wanted = self._moments[min(len(self._frames), len(self._moments) - 1)]
+        if self._timeline.looked != wanted:
+            self.stop("looked")  # a person wants to see something else
+
+    @Slot()
+    def _moments_changed(self) -> None:
+        if not set(self._moments[len(self._frames) :]) <= set(self._timeline.moments):
+            self.stop("gone")
+
+    @Slot(int)
+    def _cancelled(self, number: int) -> None:
+        if number == _JOB:
+            self.stop("cancelled")
+
+    @Slot()
+    def _take_one(self) -> None:
+        step = self._moments[len(self._frames)].step
+        shown = [pane.codes for pane in self._panes if pane.model is not None]
+        if any(codes is None or codes.snapshot is None or codes.snapshot.step != step for codes in shown):
+            return  # still on its way
+        if self._here_since is None:
+            self._here_since = time.monotonic()
+            self._patience.stop()
+        if not self._settled() and time.monotonic() - self._here_since < _SETTLING_S:
+            self._look.start(_AGAIN_MS)
+            return
+        pixels = self._take()
+        if self._shape and pixels.shape != self._shape:
+            self.stop("size")
+            return
+        self._shape = pixels.shape
+        self._frames.append(zlib.compress(pixels.tobytes(), 1))
+        self._next()

@@ -1,0 +1,186 @@
+"""A map by itself, and both panes side by side with their pictures and captions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.core.pane import PaneState
+from latent_explorer.export.figure import LINE, MARGIN, draw_picture, text_font, whole_scale, write
+from latent_explorer.map.map_picture import MapPicture
+from latent_explorer.words.figures import signed
+
+_EDGE = 3.0
+_HEAD = 32.0
+_GAP = 10.0
+_FOOT = 26.0
+#: Maps side by side are at least so high: what stands beside them needs the room.
+LEAST = 470.0
+#: Room for the decoded image, in pixels.
+PICTURE = 196.0
+_COLUMN = PICTURE + 2 * MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class MapFigure:
+    """One map as it stands."""
+
+    picture: MapPicture
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return int(self.picture.view.width), int(self.picture.view.height)
+
+    def paint(self, painter: QPainter, ratio: float, tokens: Tokens) -> None:
+        """Draw it."""
+        self.picture.paint(painter, ratio, tokens, text_font())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FigurePane:
+    """What one pane of a `PairFigure` shows beside its map. readout: the code under the cursor, in parts.
+
+    meter: (name, value) of what is measured there.
+    """
+
+    pane: PaneState
+    picture: MapPicture
+    readout: tuple[str, ...]
+    meter: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairFigure:
+    """All panes side by side: header, map, decoded image with its code, nearest image; a line about it all below.
+
+    Without `cursors` the maps have none and the decoded images are left out: the ground of an animation.
+    """
+
+    looks: tuple[FigurePane, ...]
+    line: str
+    cursors: bool = True
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        right = self.corners[-1].x() + self._pane_width(self.looks[-1]) + _GAP
+        return int(right), int(_GAP + self.pane_height + _FOOT)
+
+    @property
+    def pane_height(self) -> float:
+        """Height of each pane."""
+        return _EDGE + _HEAD + max(look.picture.view.height for look in self.looks)
+
+    @staticmethod
+    def _pane_width(look: FigurePane) -> float:
+        return look.picture.view.width + _COLUMN
+
+    @property
+    def corners(self) -> list[QPointF]:
+        """Upper left corner of each pane."""
+        corners, x = [], _GAP
+        for look in self.looks:
+            corners.append(QPointF(x, _GAP))
+            x += self._pane_width(look) + _GAP
+        return corners
+
+    def map_corner(self, place: int) -> QPointF:
+        """Upper left corner of a pane's map."""
+        return self.corners[place] + QPointF(0, _EDGE + _HEAD)
+
+    def decoded_rect(self, place: int, picture: np.ndarray) -> QRectF:
+        """Where a pane's decoded image goes."""
+        corner = self.map_corner(place) + QPointF(self.looks[place].picture.view.width + MARGIN, MARGIN + 2)
+        scale = whole_scale(PICTURE, max(picture.shape[:2]))
+        return QRectF(corner.x(), corner.y(), scale * picture.shape[1], scale * picture.shape[0])
+
+    def paint(self, painter: QPainter, ratio: float, tokens: Tokens) -> None:
+        """Draw it."""
+        width, height = self.size
+        painter.fillRect(QRectF(0, 0, width, height), QColor(tokens.window))
+        for place, look in enumerate(self.looks):
+            self._paint_pane(painter, place, look, ratio, tokens)
+        foot = QPointF(_GAP + 2, _GAP + self.pane_height + 5)
+        write(painter, foot, self.line, text_font(small=True), tokens.text_2, width - 2 * _GAP)
+
+    def _paint_pane(self, painter: QPainter, place: int, look: FigurePane, ratio: float, tokens: Tokens) -> None:
+        corner, accent = self.corners[place], theme().accent(look.pane.index)
+        wide = self._pane_width(look)
+        painter.fillRect(QRectF(corner.x(), corner.y(), wide, self.pane_height), QColor(tokens.panel))
+        painter.fillRect(QRectF(corner.x(), corner.y(), wide, _EDGE), accent)
+        model = look.pane.model
+        start = corner + QPointF(MARGIN, _EDGE + 8)
+        if model is None:
+            none = QCoreApplication.translate("export", "No model")
+            write(painter, start, none, text_font(bold=True), tokens.text)
+        else:
+            taken = write(painter, start, model.title, text_font(bold=True), tokens.text) + 10
+            write(
+                painter,
+                start + QPointF(taken, 0),
+                model.config.summary,
+                text_font(),
+                tokens.text_2,
+                wide - taken - 2 * MARGIN,
+            )
+        painter.save()
+        painter.translate(self.map_corner(place))
+        look.picture.paint(painter, ratio, tokens, text_font(), cursor=self.cursors)
+        painter.restore()
+        if self.cursors:
+            self._paint_column(painter, place, look, tokens)
+
+    def _paint_column(self, painter: QPainter, place: int, look: FigurePane, tokens: Tokens) -> None:
+        pane, translate = look.pane, QCoreApplication.translate
+        if pane.picture is None:
+            return
+        target = self.decoded_rect(place, pane.picture)
+        draw_picture(painter, target, pane.picture, theme().accent(pane.index))
+        small = text_font(small=True)
+        at = QPointF(target.left(), target.bottom() + 8)
+        write(painter, at, translate("export", "decoded at the cursor"), small, tokens.text_2, PICTURE)
+        for line in _lines(look.readout):
+            at += QPointF(0, LINE)
+            write(painter, at, line, text_font(), tokens.text, PICTURE)
+        at += QPointF(0, 6)
+        for name, value in look.meter:
+            at += QPointF(0, LINE)
+            taken = write(painter, at, name, small, tokens.text_2) + 10
+            write(painter, at + QPointF(taken, 0), value, small, tokens.text, PICTURE - taken)
+        nearest = pane.nearest
+        if nearest is None:
+            return
+        at += QPointF(0, LINE + 8)
+        thumbs = [(nearest.picture, translate("export", "original")), (nearest.reconstruction, "")]
+        thumbs[1] = (nearest.reconstruction, translate("export", "reconstruction"))
+        shown = [(picture, name) for picture, name in thumbs if picture is not None]
+        for slot, (picture, name) in enumerate(shown):
+            scale = whole_scale(PICTURE / 2 - 6, max(picture.shape[:2]))
+            corner = at + QPointF(slot * (PICTURE / 2 + 4), 0)
+            target = QRectF(corner.x(), corner.y(), scale * picture.shape[1], scale * picture.shape[0])
+            draw_picture(painter, target, picture)
+            write(painter, QPointF(corner.x(), target.bottom() + 4), name, small, tokens.text_2, PICTURE / 2)
+        at = QPointF(at.x(), target.bottom() + 4 + LINE)
+        image = translate("export", "nearest image {0}").format(nearest.number)
+        name = f"{image} · {nearest.label}" if nearest.label else image
+        write(painter, at, name, small, tokens.text_2, PICTURE)
+        away = translate("export", "distance {0}").format(signed(nearest.distance).lstrip("+"))
+        write(painter, at + QPointF(0, LINE), away, small, tokens.text_2, PICTURE)
+
+
+def _lines(parts: tuple[str, ...]) -> list[str]:
+    """As many parts a line as there is room for."""
+    metrics = QFontMetricsF(text_font())
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}  {part}" if lines else part
+        if lines and metrics.horizontalAdvance(longer) <= PICTURE:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines

@@ -1,0 +1,57 @@
+"""Figures into pixels and into SVG."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from latent_explorer.appearance.theme import theme
+from latent_explorer.export.figure import Figure
+
+
+def figure_image(figure: Figure, scale: float) -> QImage:
+    """The figure, `scale` pixels for each of the screen's."""
+    width, height = figure.size
+    image = QImage(math.ceil(width * scale), math.ceil(height * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    tokens = theme().tokens
+    image.fill(QColor(tokens.window))
+    with QPainter(image) as painter:
+        figure.paint(painter, scale, tokens)
+    return image
+
+
+def image_pixels(image: QImage) -> np.ndarray:
+    """uint8 (H, W, 3), a copy."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    height, width = image.height(), image.width()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    pixels = rows[:, : 4 * width].reshape(height, width, 4)
+    # RGB32 lies in memory as blue, green, red.
+    return np.ascontiguousarray(pixels[:, :, 2::-1])
+
+
+def figure_svg(figure: Figure, scale: float, title: str) -> bytes:
+    """The figure as SVG: lines and text as such, the points as one picture with `scale` pixels a unit."""
+    width, height = figure.size
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(width, height))
+    generator.setViewBox(QRectF(0, 0, width, height))
+    generator.setResolution(96)
+    generator.setTitle(title)
+    with QPainter(generator) as painter:
+        figure.paint(painter, scale, theme().tokens)
+    buffer.close()
+    # The generator tells millimetres, which viewers turn into as many pixels as they think right.
+    return re.sub(
+        rb'width="[\d.]+mm" height="[\d.]+mm"', b'width="%d" height="%d"' % (width, height), data.data(), count=1
+    )

@@ -1,0 +1,119 @@
+"""What the axes say: tick labels along the edges, axis names. The grid lies under the points (rasteriser)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.ticks import grid_step, tick_text, ticks
+
+_EDGE = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where texts go; the last of each tells whether it is an axis's name."""
+
+    key: tuple[ViewTransform, tuple[str, str], str]
+    font: QFont
+    texts: list[tuple[QRectF, str, bool]]
+
+
+class AxesLayer:
+    """Draws labels and names over the points.
+
+    The layout is kept while the view stays, so that a moving cursor costs next to nothing.
+    """
+
+    def __init__(self) -> None:
+        self.names = ("", "")
+        self._layout: _Layout | None = None
+        self._font: tuple[str, QFont, QFontMetricsF] | None = None
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, dirty: QRect) -> None:
+        """Draw what touches `dirty` (widget pixels)."""
+        key = (view, self.names, font.key())
+        if self._layout is None or self._layout.key != key:
+            self._layout = self._lay_out(view, font)
+        layout = self._layout
+        area = QRectF(dirty)
+        touched = [text for text in layout.texts if text[0].adjusted(-3, -1, 3, 1).intersects(area)]
+        if not touched:
+            return
+        plate = QColor(tokens.map)
+        plate.setAlphaF(0.72)
+        painter.setFont(layout.font)
+        ascent = QFontMetricsF(layout.font).ascent()
+        for rect, text, name in touched:
+            # On a plate of the map's colour, readable over any points.
+            painter.fillRect(rect.adjusted(-3, 0, 3, 0), plate)
+            painter.setPen(QColor(tokens.text_2 if name else tokens.text_3))
+            painter.drawText(QPointF(rect.left() + 1, rect.top() + ascent), text)
+
+    def clearance(self, font: QFont) -> float:
+        """How far, px from the left, the name in the upper corner reaches; 0 without one."""
+        if not self.names[1]:
+            return 0.0
+        _, _, metrics = self._small(font)
+        return _EDGE + metrics.horizontalAdvance(self.names[1]) + 8
+
+    def _small(self, font: QFont) -> tuple[str, QFont, QFontMetricsF]:
+        if self._font is None or self._font[0] != font.key():
+            small = tabular(font)
+            small.setPixelSize(SMALL_TEXT_PX)
+            self._font = (font.key(), small, QFontMetricsF(small))
+        return self._font
+
+    def _lay_out(self, view: ViewTransform, font: QFont) -> _Layout:
+        _, small, metrics = self._small(font)
+        step = grid_step(view.scale)
+        left, bottom, right, top = view.rect
+        across = [(view.to_pixels(value, 0)[0], value) for value in ticks(left, right, step)]
+        up = [(view.to_pixels(0, value)[1], value) for value in ticks(bottom, top, step)] if self.names[1] else []
+        names = self._names(view, metrics)
+        taken = [rect.adjusted(-6, -3, 6, 3) for rect, _ in names]
+        texts = [(rect, name, True) for rect, name in names]
+        for rect, text in self._labels(view, across, up, step, metrics):
+            if not any(rect.intersects(other) for other in taken):
+                texts.append((rect, text, False))
+        return _Layout(
+            (view, self.names, font.key()),
+            small,
+            texts,
+        )
+
+    def _names(self, view: ViewTransform, metrics: QFontMetricsF) -> list[tuple[QRectF, str]]:
+        across, up = self.names
+        tall = metrics.height()
+        named = []
+        if across:
+            wide = metrics.horizontalAdvance(across) + 2
+            named.append((QRectF(view.width - wide - _EDGE, view.height - tall - _EDGE, wide, tall), across))
+        if up:
+            named.append((QRectF(_EDGE, _EDGE, metrics.horizontalAdvance(up) + 2, tall), up))
+        return named
+
+    @staticmethod
+    def _labels(
+        view: ViewTransform,
+        across: list[tuple[float, float]],
+        up: list[tuple[float, float]],
+        step: float,
+        metrics: QFontMetricsF,
+    ) -> list[tuple[QRectF, str]]:
+        tall = metrics.height()
+        labels = []
+        for x, value in across:
+            text = tick_text(value, step)
+            wide = metrics.horizontalAdvance(text) + 2
+            if wide < x < view.width - wide:
+                labels.append((QRectF(x - wide / 2, view.height - tall - _EDGE, wide, tall), text))
+        for y, value in up:
+            text = tick_text(value, step)
+            if tall < y < view.height - 2.2 * tall:
+                labels.append((QRectF(_EDGE, y - tall / 2, metrics.horizontalAdvance(text) + 2, tall), text))
+        return labels

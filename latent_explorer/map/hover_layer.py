@@ -1,0 +1,156 @@
+"""What lies under the pointer: a mark on the point and a small card with its image, label and row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+
+from latent_explorer.appearance.theme import CONTROL_RADIUS, SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.map.class_marks import class_mark, mark_pen
+
+_SIDE = 84
+_PADDING = 8
+_APART = 16
+_MARK = 6.5
+#: Room for "image 69,999, held-out".
+_WIDE = 142
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hovered:
+    """A data point under the pointer.
+
+    x, y: its pixel position. row: data row. title: first line, such as its class. detail: second line.
+    label: class, or -1. colour: of its class. picture: uint8 (H, W, C), or None with `absence` saying why.
+    """
+
+    x: float
+    y: float
+    row: int
+    title: str
+    detail: str
+    label: int
+    colour: QColor
+    picture: np.ndarray | None = field(default=None, repr=False)
+    absence: str = ""
+    file: str = ""
+
+
+def image_of(picture: np.ndarray) -> QImage:
+    """A QImage with its own copy of uint8 (H, W, 1 or 3 or more; the first three channels count)."""
+    height, width, channels = picture.shape
+    rgb = np.repeat(picture, 3, axis=2) if channels < 3 else picture[:, :, :3]
+    rgb = np.ascontiguousarray(rgb[:, :, :3])
+    return QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(
+        QImage.Format.Format_RGB32
+    )
+
+
+class HoverLayer:
+    """Draws the hovered point, if there is one."""
+
+    def __init__(self) -> None:
+        self.hovered: Hovered | None = None
+        self._image: QImage | None = None
+
+    def set(self, hovered: Hovered | None) -> None:
+        """Another point, or none."""
+        self.hovered = hovered
+        picture = hovered.picture if hovered else None
+        self._image = None if picture is None else image_of(picture)
+
+    def shows(self, hovered: Hovered | None) -> bool:
+        """Whether this is what is drawn already."""
+        former = self.hovered
+        if hovered is None or former is None:
+            return hovered is former
+        return (hovered.row, hovered.x, hovered.y) == (former.row, former.x, former.y)
+
+    def rect(self, size: QSize) -> QRect:
+        """The widget pixels that drawing can touch; empty without a hovered point."""
+        if self.hovered is None:
+            return QRect()
+        spot = QRectF(self.hovered.x - 13, self.hovered.y - 13, 26, 26)
+        return spot.united(self._card(size)).toAlignedRect().adjusted(-2, -2, 2, 2)
+
+    def paint(self, painter: QPainter, size: QSize, tokens: Tokens, font: QFont) -> None:
+        """Draw mark and card."""
+        hovered = self.hovered
+        if hovered is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self._mark(painter, QPointF(hovered.x, hovered.y), hovered, tokens, _MARK)
+        card = self._card(size)
+        painter.setPen(QPen(QColor(tokens.line), 1))
+        painter.setBrush(QColor(tokens.panel))
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), CONTROL_RADIUS, CONTROL_RADIUS)
+        inner = card.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
+        small = tabular(font)
+        small.setPixelSize(SMALL_TEXT_PX)
+        painter.setFont(small)
+        if self._image is not None:
+            place = QRectF(inner.left(), inner.top(), inner.width(), _SIDE)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+            painter.drawImage(_centred(self._image.size(), place), self._image)
+            inner.setTop(place.bottom() + 6)
+        self._lines(painter, inner, hovered, tokens)
+
+    def _lines(self, painter: QPainter, inner: QRectF, hovered: Hovered, tokens: Tokens) -> None:
+        metrics = QFontMetricsF(painter.font())
+        line = metrics.height()
+        text = QRectF(inner.left(), inner.top(), inner.width(), line)
+        indent = 0.0
+        if hovered.label >= 0:
+            self._mark(painter, QPointF(text.left() + 5, text.center().y()), hovered, tokens, 4.0, halo=False)
+            indent = 16.0
+        painter.setPen(QColor(tokens.text))
+        title = metrics.elidedText(hovered.title, Qt.TextElideMode.ElideRight, text.width() - indent)
+        painter.drawText(text.adjusted(indent, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setPen(QColor(tokens.text_2))
+        text.translate(0, line)
+        detail = metrics.elidedText(hovered.detail, Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, detail)
+        if hovered.file:
+            text.translate(0, line)
+            file = metrics.elidedText(hovered.file, Qt.TextElideMode.ElideMiddle, text.width())
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, file)
+        if self._image is None:
+            rest = QRectF(text.left(), text.bottom() + 2, text.width(), inner.bottom() - text.bottom())
+            painter.setPen(QColor(tokens.text_3))
+            painter.drawText(rest, Qt.TextFlag.TextWordWrap, hovered.absence)
+
+    @staticmethod
+    def _mark(
+        painter: QPainter, at: QPointF, hovered: Hovered, tokens: Tokens, radius: float, *, halo: bool = True
+    ) -> None:
+        path = class_mark(max(hovered.label, 0), radius).translated(at)
+        if halo:
+            painter.strokePath(path, mark_pen(QColor(tokens.map), 6))
+            painter.strokePath(path, mark_pen(QColor(tokens.text), 3.5))
+        painter.fillPath(path, hovered.colour)
+
+    def _card(self, size: QSize) -> QRectF:
+        """Beside the point, on the side with more room, inside the map."""
+        assert self.hovered is not None
+        with_image = self._image is not None
+        wide = _WIDE + 2 * _PADDING
+        lines = (2 if with_image else 5) + bool(self.hovered.file)
+        tall = (_SIDE + 6 if with_image else 0) + lines * (SMALL_TEXT_PX + 4) + 2 * _PADDING
+        x, y = self.hovered.x + _APART, self.hovered.y - tall - _APART
+        if x + wide > size.width():
+            x = self.hovered.x - _APART - wide
+        if y < 0:
+            y = self.hovered.y + _APART
+        x = min(max(x, 2.0), max(size.width() - wide - 2.0, 2.0))
+        y = min(max(y, 2.0), max(size.height() - tall - 2.0, 2.0))
+        return QRectF(x, y, wide, tall)
+
+
+def _centred(image: QSize, place: QRectF) -> QRectF:
+    """The largest rectangle of the image's shape in the middle of `place`."""
+    scale = min(place.width() / image.width(), place.height() / image.height())
+    wide, tall = image.width() * scale, image.height() * scale
+    return QRectF(place.center().x() - wide / 2, place.center().y() - tall / 2, wide, tall)

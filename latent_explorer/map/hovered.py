@@ -1,0 +1,43 @@
+"""What is known of the data point under the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor
+
+from latent_explorer.appearance.theme import Tokens
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.map.hover_layer import Hovered
+
+
+def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens) -> Hovered:
+    """The card of data row `row` whose point lies at pixel `spot`."""
+    translate = QCoreApplication.translate
+    data = explorer.data
+    number = translate("LatentMap", "image {row}").format(row=explorer.number(row))
+    if data is None or row >= data.count:
+        absence = translate("LatentMap", "The original is not at hand: its data set is not open.")
+        return Hovered(*spot, row, number, "", -1, QColor(tokens.text_2), None, absence)
+    label = -1 if data.labels is None else int(data.labels[row])
+    colour = tokens.text_2
+    if label >= 0:
+        colour = tokens.grey if label in explorer.greyed else tokens.classes[label % len(tokens.classes)]
+    split = translate("LatentMap", "held-out") if row >= data.train_count else translate("LatentMap", "training")
+    title, detail = number, split
+    if data.label(row):
+        title, detail = data.label(row), translate("LatentMap", "{row}, {split}").format(row=number, split=split)
+    value = _factor(row, explorer)
+    if value:
+        title = value
+    picture = data.picture(row)
+    absence = "" if picture is not None else translate("LatentMap", "The original comes with the data set.")
+    return Hovered(*spot, row, title, detail, label, QColor(colour), picture, absence, data.file(row))
+
+
+def _factor(row: int, explorer: ExplorerState) -> str:
+    """The factor that colours the map, with its value, or ""."""
+    data = explorer.data
+    if data is None or data.factors is None or explorer.colour_by not in data.factor_names:
+        return ""
+    value = float(data.factors[row, data.factor_names.index(explorer.colour_by)])
+    return f"{explorer.colour_by} {value:.4g}"

@@ -1,0 +1,278 @@
+"""The latent map: one dot a data image, a cursor to drag, pan and zoom. Draws what state says."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStyle, QWidget
+
+from latent_explorer.appearance.theme import theme
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.view_transform import Rect, ViewTransform
+from latent_explorer.map.fit_bounds import with_chosen
+from latent_explorer.map.map_actions import MapActions
+from latent_explorer.map.map_canvas import MapCanvas
+from latent_explorer.map.map_description import describe_map
+from latent_explorer.map.map_motion import MapMotion
+from latent_explorer.map.overlay import Overlay
+from latent_explorer.map.point_colours import ColourMemory
+
+#: Time the points may take at once when nothing moves; longer would be felt in a drag.
+_REFINE_SECONDS = 0.004
+#: Rest before the full picture is drawn: after a change of scale, and after the points themselves moved.
+_AFTER_ZOOM_MS = 40
+_AFTER_MOTION_MS = 350
+_FRAME_MS = 33
+
+
+class LatentMap(MapCanvas):
+    """One pane's map.
+
+    Signals:
+        save_requested: a person asks to save the map as a picture (`grab_image` gives it).
+
+    Attributes:
+        reduced_motion: whether points jump instead of gliding; None asks the desktop.
+        map_actions: what gestures do, for menus and shortcuts that do the same.
+    """
+
+    save_requested = Signal()
+
+    def __init__(
+        self,
+        pane: PaneState,
+        explorer: ExplorerState,
+        overlays: Sequence[Overlay] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(pane, explorer, overlays, parent)
+        self.reduced_motion: bool | None = None
+        self._bounds: Rect | None = None
+        self._colours = ColourMemory()
+        self._motion = MapMotion(self._points)
+        self._refining, self._frames = QTimer(self), QTimer(self)
+        self._refining.setSingleShot(True)
+        self._refining.timeout.connect(self._refine)
+        self._frames.setInterval(_FRAME_MS)
+        self._frames.timeout.connect(self._next_frame)
+        describe_map(self, pane.index)
+        self.map_actions = MapActions(self, pane, explorer)
+        self.listen(self.map_actions)
+        self.stack.under_changed.connect(lambda: self._rest(0))
+        pane.model_changed.connect(self._on_model)
+        pane.codes_changed.connect(self._on_codes)
+        pane.plane_changed.connect(self._on_plane)
+        pane.cursor_changed.connect(self._on_cursor)
+        pane.look_requested.connect(self._on_look)
+        explorer.data_changed.connect(self._on_colours)
+        explorer.colour_changed.connect(self._on_colours)
+        explorer.picked_changed.connect(self.update)
+        theme().changed.connect(self._on_colours)
+        self._on_plane()
+        self._on_codes()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the picture on screen holds every point and nothing moves."""
+        waits = self._points.wants_refining(self._view, self.devicePixelRatioF())
+        return not self._motion.running and not waits
+
+    def set_view(self, view: ViewTransform) -> None:
+        """Look somewhere else; from now on the view stays where it is put."""
+        self._pane.follows = False
+        if self._bounds is not None:
+            # The cursor may stand where no points are, and has a right to be seen there.
+            left, bottom, right, top = self._bounds
+            x, y = self._cursor
+            view = view.limited((min(left, x), min(bottom, y), max(right, x), max(top, y)))
+        self._look(view)
+
+    def fit(self) -> None:
+        """All points in view; the view follows the points again."""
+        self._pane.follows = True
+        if self._bounds is not None:
+            self._look(self._view.fitted(self._bounds))
+
+    def zoom(self, factor: float) -> None:
+        """Magnify about the centre."""
+        self.map_actions.zoom_at(factor, None)
+
+    def grab_image(self) -> QImage:
+        """The map as it stands, in device pixels, with every point and without focus frame and hover."""
+        self.settle()
+        return self._draw_image()
+
+    def settle(self) -> None:
+        """Points and view are where they were gliding to at once."""
+        target = self._motion.target
+        self._end_motion()
+        if target is not None:
+            self._see(target)
+
+    def point_at(self, position: QPointF | None) -> None:
+        """Show what lies under the pointer; None for nothing."""
+        self._point_at(None if self._motion.running else position)
+
+    def hold_view(self) -> None:
+        """A hand is on the map: the view does not slip away under it."""
+        self._motion.leave_view()
+
+    # Events.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._see(self._view.resized(self.width(), self.height()))
+        if self._pane.follows and self._bounds is not None:
+            self._motion.leave_view()
+            self._see(self._view.fitted(self._bounds))
+        self._rest(_AFTER_ZOOM_MS)
+        super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._rest(_AFTER_ZOOM_MS)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.let_go()
+        self.settle()
+        self._refining.stop()
+        self._points.release()
+        self.stack.forget()
+        super().hideEvent(event)
+
+    # State.
+
+    @Slot()
+    def _on_model(self) -> None:
+        self._pane.follows = True
+        self._on_codes()
+
+    @Slot()
+    def _on_codes(self) -> None:
+        former, codes = self._codes, self._pane.codes
+        self.point_at(None)
+        self._codes = codes
+        self.update()
+        if codes is None or not len(codes.points):
+            self._end_motion()
+            self._codes = self._bounds = None
+            self._colours.forget()
+            self._points.clear()
+            return
+        same_rows = former is not None and np.array_equal(self._rows, codes.rows)
+        if not same_rows:
+            self._rows = codes.rows
+        self._points.set_points(codes.points, keep_exposure=bool(self.hand))
+        self._on_colours()
+        chunks = self._points.chunks
+        assert chunks is not None
+        self._bounds = with_chosen(chunks.bounds(), self._pane.axes, codes)
+        target = self._target(first=former is None)
+        if former is not None and same_rows and self._glides():
+            self._motion.begin(former.points, codes.points, self._view, target, time.monotonic())
+            self._refining.stop()
+            self._frames.start()
+            return
+        self._end_motion()
+        self._see(target or self._view)
+        self._rest(_AFTER_MOTION_MS if self.hand else 0)
+
+    @Slot()
+    def _on_colours(self) -> None:
+        if self._codes is not None:
+            tokens = theme().tokens
+            colours = self._colours.fresh(self._explorer, self._rows, tokens)
+            if colours is not None:
+                self._points.set_colours(colours, tokens)
+                self._rest(0)
+        self.point_at(None)
+        self.update()
+
+    @Slot()
+    def _on_plane(self) -> None:
+        self._axes.names = self._pane.plane.names if self._pane.plane else ("", "")
+        self._points.set_ruled(True, bool(self._axes.names[1]) or self._pane.plane is None)
+        self.update()
+
+    @Slot(object)
+    def _on_look(self, view: ViewTransform | None) -> None:
+        if view is None:
+            self.fit()
+            return
+        # The view may have been kept from a map of another size.
+        self.set_view(view.resized(self.width(), self.height()))
+
+    @Slot()
+    def _on_cursor(self) -> None:
+        # Only the pixels of the cursor itself: the points below are blitted, not drawn.
+        self.update(self._cursor_layer.rect(self._view, self._cursor))
+        self._cursor = self._pane.cursor
+        self.update(self._cursor_layer.rect(self._view, self._cursor))
+
+    # Time.
+
+    @Slot()
+    def _refine(self) -> None:
+        """Draw some more of the full picture; come back at once for the rest, after other events."""
+        if not self.isVisible() or self._motion.running:
+            return
+        ratio = self.devicePixelRatioF()
+        if self._points.refine(self._view, ratio, _REFINE_SECONDS):
+            self.update()
+        elif self._points.wants_refining(self._view, ratio):
+            self._refining.start(0)
+
+    @Slot()
+    def _next_frame(self) -> None:
+        """A frame of the glide from one refresh to the next."""
+        view = self._motion.frame(time.monotonic())
+        if view is not None:
+            self._see(view)
+        if not self._motion.running or (self.hand and self._motion.behind):
+            self._end_motion()
+            self._rest(_AFTER_MOTION_MS)
+        self.update()
+
+    def _end_motion(self) -> None:
+        self._frames.stop()
+        if self._motion.running:
+            self._points.invalidate()
+        self._motion.stop()
+
+    def _rest(self, delay_ms: int) -> None:
+        """Draw everything once nothing has moved for a while."""
+        if not self._motion.running and self.isVisible():
+            self._refining.start(delay_ms)
+
+    def _look(self, view: ViewTransform) -> None:
+        """Another view, chosen by a person."""
+        self._motion.leave_view()
+        if view == self._view:
+            self._pane.view_moved.emit()  # it may follow the points now, or no more
+            return
+        # A pan may go on refining; a zoom makes every picture in the making useless.
+        delay = 0 if view.scale == self._view.scale else _AFTER_ZOOM_MS
+        self._see(view)
+        self._pane.view_moved.emit()
+        self.point_at(None)
+        self._rest(delay)
+        self.update()
+
+    def _target(self, *, first: bool) -> ViewTransform | None:
+        """The view that new points call for; None to leave it as it is."""
+        if not self._pane.follows or self._bounds is None or (self.hand and not first):
+            return None
+        fitted = self._view.fitted(self._bounds)
+        return None if not first and self._view.resembles(fitted) else fitted
+
+    def _glides(self) -> bool:
+        """Whether refreshed points move to their places rather than jump there."""
+        reduced = self.reduced_motion
+        if reduced is None:
+            reduced = not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self)
+        # A hand on the map goes before a glide that the machine has no time for.
+        return self.isVisible() and not reduced and not (self.hand and self._motion.behind)

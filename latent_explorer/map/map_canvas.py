@@ -1,0 +1,175 @@
+"""The picture of a latent map: its layers from the ground up, and what lies where. Reacts to nothing itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from latent_explorer.appearance.theme import theme
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneCodes, PaneState
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.axes_layer import AxesLayer
+from latent_explorer.map.cursor_layer import CursorLayer
+from latent_explorer.map.gesture_widget import GestureWidget
+from latent_explorer.map.hover_layer import HoverLayer
+from latent_explorer.map.hovered import hovered_point
+from latent_explorer.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
+from latent_explorer.map.overlay import Overlay
+from latent_explorer.map.overlay_stack import OverlayStack
+from latent_explorer.map.picked_layer import PickedLayer
+from latent_explorer.map.point_layer import PointLayer
+
+_HOVER_RADIUS = 9.0
+#: Opacity of captions under the pointer.
+_ASIDE = 0.12
+
+
+class MapCanvas(GestureWidget):
+    """Ground, overlays below, points, picked image, overlays above, axes, captions, cursor; hover on top.
+
+    Attributes:
+        stack: the tools' overlays.
+    """
+
+    def __init__(
+        self,
+        pane: PaneState,
+        explorer: ExplorerState,
+        overlays: Sequence[Overlay] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pane, self._explorer = pane, explorer
+        self._view = ViewTransform(max(self.width(), 1), max(self.height(), 1))
+        self._codes: PaneCodes | None = None
+        #: Data rows of the points, one array for all refreshes that show the same rows.
+        self._rows = np.empty(0, np.int64)
+        self._cursor = pane.cursor
+        #: Where the captions are, and whether the pointer is there: then they let see what lies under them.
+        self._captions, self._aside = QRectF(), False
+        self._points, self._axes = PointLayer(), AxesLayer()
+        self._cursor_layer, self._picked, self._hover = CursorLayer(), PickedLayer(), HoverLayer()
+        self.stack = OverlayStack(overlays, self)
+        self.stack.changed.connect(self.update)
+        self.setMinimumSize(160, 160)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @property
+    def drawn_points(self) -> int:
+        """Dots in the picture on screen: fewer than there are points while the view or the points move."""
+        return self._points.drawn_points
+
+    @property
+    def rasterisations(self) -> int:
+        """How often the points have been drawn since the start."""
+        return self._points.rasterisations
+
+    @property
+    def left_out(self) -> int:
+        """Points whose codes are not finite, as far as they have been looked at."""
+        return self._points.chunks.left_out if self._points.chunks else 0
+
+    @property
+    def view(self) -> ViewTransform:
+        """Where the map looks."""
+        return self._view
+
+    def _see(self, view: ViewTransform) -> None:
+        """Look here from now on."""
+        self._view = view
+        self._pane.set_view(view)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 480)
+
+    # Where things are.
+
+    def row_near(self, position: QPointF) -> int | None:
+        """Data row of the point nearest to a pixel position, however far."""
+        for reach in (10.0, 40.0, 160.0, 4 * math.hypot(self._view.width, self._view.height)):
+            place = self._place_near(position, reach)
+            if place is not None:
+                return int(self._rows[place])
+        return None
+
+    def _point_at(self, position: QPointF | None) -> None:
+        """Show what lies under the pointer; None for nothing."""
+        aside = position is not None and self._captions.contains(position)
+        if aside != self._aside:
+            self._aside = aside
+            self.update(self._captions.toAlignedRect())
+        hovered = None
+        place = None if position is None else self._place_near(position, _HOVER_RADIUS)
+        if place is not None and self._codes is not None:
+            spot = self._view.to_pixels(*self._codes.points[place].tolist())
+            hovered = hovered_point(spot, int(self._rows[place]), self._explorer, theme().tokens)
+        self._pane.set_hovered(None if hovered is None else hovered.row)
+        if self._hover.shows(hovered):
+            return
+        self.update(self._hover.rect(self.size()))
+        self._hover.set(hovered)
+        self.update(self._hover.rect(self.size()))
+
+    def _place_near(self, position: QPointF, radius: float) -> int | None:
+        """Which point is nearest to a pixel position, within `radius` pixels."""
+        chunks = self._points.chunks
+        x, y = self._view.to_world(position.x(), position.y())
+        return None if chunks is None else chunks.nearest(x, y, radius / self._view.scale)
+
+    # Drawing.
+
+    def _draw_image(self) -> QImage:
+        """The map as it stands, in device pixels, with every point and without focus frame and hover."""
+        ratio = self.devicePixelRatioF()
+        aside, self._aside = self._aside, False
+        while self._points.wants_refining(self._view, ratio):
+            self._points.refine(self._view, ratio, 1.0)
+        image = QImage(
+            math.ceil(self.width() * ratio), math.ceil(self.height() * ratio), QImage.Format.Format_RGB32
+        )
+        image.setDevicePixelRatio(ratio)
+        with QPainter(image) as painter:
+            self._paint(painter, self.rect())
+        self._aside = aside
+        return image
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            self._paint(painter, event.rect())
+            self._hover.paint(painter, self.size(), theme().tokens, self.font())
+            self.paint_focus(painter, theme().accent(self._pane.index))
+
+    def _paint(self, painter: QPainter, dirty: QRect) -> None:
+        """Everything but focus and hover, which belong to the screen only."""
+        tokens = theme().tokens
+        if self._codes is None:
+            paint_empty(painter, self.rect(), self.tr("No map yet. Train, or open a checkpoint."), tokens)
+            return
+        self._points.set_clear(self.stack.has_under)
+        if self.stack.has_under:
+            painter.fillRect(dirty, QColor(tokens.map))
+            self.stack.paint(painter, self._view, tokens, dirty, below=True)
+        painter.setOpacity(self.stack.opacity_of_points)
+        self._points.paint(painter, self._view, self.devicePixelRatioF(), dirty)
+        painter.setOpacity(1.0)
+        # Under the overlays: what stands on the picked image, a path's end say, stays legible.
+        self._picked.paint(painter, self._view, self._codes, self._explorer.picked, tokens)
+        self.stack.paint(painter, self._view, tokens, dirty, below=False)
+        self._axes.paint(painter, self._view, tokens, self.font(), dirty)
+        top = 6.0
+        if self.left_out:
+            note = self.tr("{count} points left out: not finite").format(count=f"{self.left_out:,}")
+            paint_note(painter, self.rect(), note, tokens)
+            top += NOTE_HEIGHT
+        painter.setOpacity(_ASIDE if self._aside else 1.0)
+        left = self._axes.clearance(self.font())
+        self._captions = self.stack.paint_captions(painter, self._view, tokens, self.font(), top, left)
+        painter.setOpacity(1.0)
+        self._cursor_layer.paint(painter, self._view, self._cursor, theme().accent(self._pane.index), tokens)

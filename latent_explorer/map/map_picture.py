@@ -1,0 +1,119 @@
+"""A map drawn anew for a file: at any number of pixels, and with nothing kept or changed on the screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.view_transform import ViewTransform, bounds_of
+from latent_explorer.map.axes_layer import AxesLayer
+from latent_explorer.map.cursor_layer import CursorLayer, draw_cursor
+from latent_explorer.map.fit_bounds import with_chosen
+from latent_explorer.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
+from latent_explorer.map.overlay import Overlay
+from latent_explorer.map.overlay_stack import OverlayStack
+from latent_explorer.map.picked_layer import PickedLayer
+from latent_explorer.map.point_colours import point_colours
+from latent_explorer.map.point_layer import PointLayer
+
+
+class MapPicture:
+    """What a pane's map shows at this moment: points as one picture, all else as lines and text.
+
+    Its size is that of the map on the screen, in pixels of the screen, or so much larger that it is `least` pixels
+    high; a painter may magnify it.
+    """
+
+    def __init__(
+        self,
+        pane: PaneState,
+        explorer: ExplorerState,
+        overlays: Sequence[Overlay],
+        least: float = 0.0,
+        *,
+        fit: bool = False,
+        size: tuple[float, float] | None = None,
+    ) -> None:
+        """`fit`: with all points in view, if that is what the map does when it has come to rest. `size`: as if the
+        map had these pixels on the screen.
+        """
+        self._pane, self._explorer = pane, explorer
+        self._overlays = [overlay for overlay in overlays if overlay.active]
+        view = pane.view or ViewTransform(480, 480)
+        view = view if size is None else view.resized(*size)
+        bounds = None
+        if fit and pane.follows and pane.codes is not None:
+            bounds = with_chosen(bounds_of(pane.codes.points), pane.axes, pane.codes)
+        view = view.fitted(bounds) if bounds is not None else view
+        grown = max(1.0, least / view.height)
+        view = replace(view, scale=view.scale * grown)
+        self.view = view.resized(math.floor(view.width * grown), math.floor(view.height * grown))
+
+    def paint(self, painter: QPainter, ratio: float, tokens: Tokens, font: QFont, *, cursor: bool = True) -> None:
+        """Draw it from (0, 0) on. `ratio`: pixels of the points' picture for each of the map's."""
+        codes, view = self._pane.codes, self.view
+        area = QRect(0, 0, int(view.width), int(view.height))
+        painter.save()
+        painter.setFont(font)
+        painter.setClipRect(area)
+        painter.fillRect(area, QColor(tokens.map))
+        if codes is None or not len(codes.points):
+            text = QCoreApplication.translate("LatentMap", "No map yet. Train, or open a checkpoint.")
+            paint_empty(painter, area, text, tokens)
+            painter.restore()
+            return
+        under = [overlay for overlay in self._overlays if overlay.below]
+        self._paint_overlays(painter, under, tokens)
+        names = self._pane.plane.names if self._pane.plane else ("", "")
+        layer = PointLayer()
+        layer.set_points(codes.points)
+        explorer = self._explorer
+        layer.set_colours(
+            point_colours(explorer.data, codes.rows, explorer.colour_by, explorer.greyed, tokens), tokens
+        )
+        layer.set_ruled(True, bool(names[1]))
+        layer.set_clear(bool(under))
+        stack = OverlayStack(self._overlays)
+        painter.setOpacity(stack.opacity_of_points)
+        painter.drawImage(QRectF(area), layer.whole(view, ratio))
+        painter.setOpacity(1.0)
+        PickedLayer().paint(painter, view, codes, explorer.picked, tokens)
+        self._paint_overlays(painter, [overlay for overlay in self._overlays if not overlay.below], tokens)
+        axes = AxesLayer()
+        axes.names = names
+        axes.paint(painter, view, tokens, font, area)
+        top = 6.0
+        left_out = layer.chunks.left_out if layer.chunks is not None else 0
+        if left_out:
+            note = QCoreApplication.translate("LatentMap", "{count} points left out: not finite")
+            paint_note(painter, area, note.format(count=f"{left_out:,}"), tokens)
+            top += NOTE_HEIGHT
+        stack.paint_captions(painter, view, tokens, font, top, axes.clearance(font))
+        if cursor:
+            self.paint_cursor(painter, self._pane.cursor, tokens)
+        painter.restore()
+
+    def paint_cursor(self, painter: QPainter, cursor: tuple[float, float], tokens: Tokens) -> None:
+        """Draw the cursor at a place of the plane, or an arrow to where it is."""
+        accent = theme().accent(self._pane.index)
+        layer = CursorLayer()
+        x, y, seen = layer.place(self.view, cursor)
+        if seen:
+            draw_cursor(painter, QPointF(x, y), accent, tokens)
+        else:
+            layer.paint(painter, self.view, cursor, accent, tokens)
+
+    def _paint_overlays(self, painter: QPainter, chosen: Sequence[Overlay], tokens: Tokens) -> None:
+        for overlay in chosen:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(Qt.PenStyle.SolidLine)
+            overlay.paint(painter, self.view, tokens)
+            painter.restore()

@@ -1,0 +1,217 @@
+"""All overlays of one map: kept as two pictures, one under and one over the points, and asked about the hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLinearGradient, QPainter
+
+from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.overlay import Caption, Overlay
+from latent_explorer.map.same_weights import belongs
+
+_EDGE = 6.0
+_RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
+_FLAGS = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
+#: Maps narrower or lower than this get the captions' brief words: the whole of them would hide the points. So do
+#: those of whose height the whole words would take more than this share.
+_SMALL, _MOST = 420.0, 0.1
+
+
+class OverlayStack(QObject):
+    """Paints what overlays draw when the view or one of them changes, and copies from there otherwise.
+
+    Signals:
+        changed: repaint the map.
+        under_changed: whether something lies under the points changed.
+    """
+
+    changed = Signal()
+    under_changed = Signal()
+
+    def __init__(self, overlays: Sequence[Overlay], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.overlays = tuple(overlays)
+        self._pictures: dict[bool, tuple[tuple[ViewTransform, bool, float], QImage]] = {}
+        self._held: Overlay | None = None
+        self._had_under = False
+        for overlay in self.overlays:
+            overlay.changed.connect(self._overlay_changed)
+        if self.overlays:
+            self.overlays[0].pane.codes_changed.connect(self._codes_changed)
+
+    @property
+    def has_under(self) -> bool:
+        """Whether something is to be seen under the points."""
+        return any(overlay.below and overlay.active for overlay in self.overlays)
+
+    @property
+    def opacity_of_points(self) -> float:
+        """They are fainter while something under them is to be read through them."""
+        return min((overlay.opacity_of_points for overlay in self.overlays if overlay.active), default=1.0)
+
+    @Slot()
+    def _overlay_changed(self) -> None:
+        overlay = self.sender()
+        self._pictures.pop(bool(getattr(overlay, "below", False)), None)
+        if self.has_under != self._had_under:
+            self._had_under = self.has_under
+            self.under_changed.emit()
+        self.changed.emit()
+
+    @Slot()
+    def _codes_changed(self) -> None:
+        # What is of other weights is not drawn over a past map, or is drawn again over the present one.
+        self._pictures.clear()
+
+    @staticmethod
+    def _shows(overlay: Overlay) -> bool:
+        """Whether it is drawn: over a past map only what was made with that moment's weights."""
+        return overlay.active and (overlay.tools.timeline.looked is None or belongs(overlay))
+
+    def forget(self) -> None:
+        """Give the pictures' memory back (the map is hidden)."""
+        self._pictures.clear()
+
+    # ------------------------------------------------------------ painting
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, dirty: QRect, *, below: bool) -> None:
+        """Copy what lies under (or over) the points into `dirty`, made anew if need be."""
+        chosen = [overlay for overlay in self.overlays if overlay.below == below and self._shows(overlay)]
+        if not chosen:
+            return
+        ratio = float(painter.device().devicePixelRatio())
+        key = (view, tokens.dark, ratio)
+        kept = self._pictures.get(below)
+        if kept is None or kept[0] != key:
+            kept = (key, self._draw(chosen, view, tokens, ratio, kept[1] if kept else None))
+            self._pictures[below] = kept
+        corner = QPointF(dirty.x() * ratio, dirty.y() * ratio)
+        painter.drawImage(QRectF(dirty), kept[1], QRectF(corner, dirty.size().toSizeF() * ratio))
+
+    @staticmethod
+    def _draw(
+        chosen: list[Overlay], view: ViewTransform, tokens: Tokens, ratio: float, former: QImage | None
+    ) -> QImage:
+        width, height = math.ceil(view.width * ratio), math.ceil(view.height * ratio)
+        image = former
+        if image is None or (image.width(), image.height()) != (width, height):
+            image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        with QPainter(image) as painter:
+            for overlay in chosen:
+                painter.save()
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                overlay.paint(painter, view, tokens)
+                painter.restore()
+        return image
+
+    def paint_captions(
+        self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float, left: float = 0.0
+    ) -> QRectF:
+        """Say in the upper right corner, from `top` down and right of `left` (px), what overlays show.
+
+        Gives the place that it takes.
+        """
+        said = (overlay.caption(view) for overlay in self.overlays if self._shows(overlay))
+        captions = [caption for caption in said if caption is not None]
+        small = tabular(font)
+        small.setPixelSize(SMALL_TEXT_PX)
+        painter.setFont(small)
+        metrics = QFontMetricsF(small)
+        plate = QColor(tokens.map)
+        plate.setAlphaF(0.9)
+        tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption in captions)
+        if min(view.width, view.height) < _SMALL or tall > _MOST * view.height:
+            captions = [replace(caption, text=caption.brief or caption.text) for caption in captions]
+        place = QRectF()
+        for caption in captions:
+            box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
+            place, top = place.united(box), box.bottom() + 3
+        return place
+
+    # ------------------------------------------------------------ the hand
+
+    def over(self, position: QPointF, view: ViewTransform) -> bool:
+        """Whether something that can be dragged lies here."""
+        return any(overlay.active and overlay.over(position, view) for overlay in reversed(self.overlays))
+
+    def press(self, position: QPointF, view: ViewTransform) -> bool:
+        """Give a press to the uppermost overlay on the screen that wants it."""
+        shown = (overlay for overlay in reversed(self.overlays) if overlay.active)
+        self._held = next((overlay for overlay in shown if overlay.press(position, view)), None)
+        return self._held is not None
+
+    def move(self, position: QPointF, view: ViewTransform) -> None:
+        """The claimed drag goes on."""
+        if self._held is not None:
+            self._held.move(position, view)
+
+    def release(self, position: QPointF, view: ViewTransform) -> None:
+        """The claimed drag ends."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.release(position, view)
+
+    def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
+        """Offer a key to all overlays, the uppermost first: A and B begin a path that is not there yet."""
+        return any(overlay.key(event, world) for overlay in reversed(self.overlays))
+
+    def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
+        """What overlays offer in the map's menu at a position: name and what it does."""
+        return [offer for overlay in reversed(self.overlays) for offer in overlay.offers(position, view)]
+
+
+def _room(left: float, right: float) -> float:
+    """How wide captions may be between `left` and `right`."""
+    return max(120.0, min(480.0, right - _EDGE - max(60.0, left)))
+
+
+def _text_area(caption: Caption, left: float, right: float, metrics: QFontMetricsF) -> QRectF:
+    """What a caption's words take, broken into lines."""
+    return metrics.boundingRect(QRectF(0, 0, _room(left, right), 1000), _FLAGS.value, caption.text)
+
+
+def _paint_caption(
+    painter: QPainter,
+    caption: Caption,
+    left: float,
+    right: float,
+    top: float,
+    metrics: QFontMetricsF,
+    plate: QColor,
+    tokens: Tokens,
+) -> QRectF:
+    """Draw one caption between `left` and `right`, at the right; gives where. Long ones are broken into lines."""
+    room, bounds = _room(left, right), _text_area(caption, left, right, metrics)
+    wide, tall = bounds.width() + 2, bounds.height()
+    ramp_line = metrics.height() + 2 if caption.ramp else 0.0
+    ends = metrics.horizontalAdvance(caption.low) + metrics.horizontalAdvance(caption.high)
+    ramp_wide = ends + _RAMP_WIDTH + 12 if caption.ramp else 0.0
+    across = max(wide, ramp_wide)
+    box = QRectF(right - across - 4, top, across + 8, tall + ramp_line)
+    painter.fillRect(box, plate)
+    painter.setPen(QColor(tokens.text_2))
+    painter.drawText(QRectF(right - room, top, room, tall), _FLAGS.value, caption.text)
+    if caption.ramp:
+        _paint_ramp(painter, caption, QRectF(right - ramp_wide, top + tall, ramp_wide, ramp_line), metrics)
+    return box
+
+
+def _paint_ramp(painter: QPainter, caption: Caption, area: QRectF, metrics: QFontMetricsF) -> None:
+    """low [colours] high."""
+    low = metrics.horizontalAdvance(caption.low)
+    baseline = area.top() + metrics.ascent()
+    painter.drawText(QPointF(area.left(), baseline), caption.low)
+    down = (metrics.height() - _RAMP_HEIGHT) / 2
+    bar = QRectF(area.left() + low + 6, area.top() + down, _RAMP_WIDTH, _RAMP_HEIGHT)
+    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+    for place, colour in enumerate(caption.ramp):
+        gradient.setColorAt(place / max(1, len(caption.ramp) - 1), colour)
+    painter.fillRect(bar, gradient)
+    painter.drawText(QPointF(bar.right() + 6, baseline), caption.high)

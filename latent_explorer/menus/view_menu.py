@@ -1,0 +1,94 @@
+"""The View menu: appearance, language, links, fit, docks, layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
+
+from latent_explorer.core.explorer import ExplorerState
+
+
+class ViewMenu(QMenu):
+    """What is shown and how. `fit` fits both maps; `reset_layout` puts the docks back."""
+
+    def __init__(
+        self,
+        explorer: ExplorerState,
+        docks: list[QDockWidget],
+        fit: Callable[[], None],
+        reset_layout: Callable[[], None],
+        full_screen: Callable[[], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("&View"))
+        self.setObjectName("view-menu")
+        self._explorer = explorer
+        self.fit = self.addAction(self.tr("&Fit both maps"))
+        self.fit.setObjectName("fit-maps")
+        self.fit.setShortcut(QKeySequence("Ctrl+0"))
+        self.fit.triggered.connect(lambda: fit())
+        self.addSeparator()
+        self._appearances = self._choices(
+            "appearance",
+            self.tr("&Appearance"),
+            (("system", self.tr("&System")), ("light", self.tr("&Light")), ("dark", self.tr("&Dark"))),
+            explorer.set_appearance,
+        )
+        # Languages are named in their own words, for who cannot read the one in use.
+        self._languages = self._choices(
+            "language",
+            self.tr("Lan&guage"),
+            (("system", self.tr("&System")), ("en", "English"), ("zh_CN", "简体中文")),
+            explorer.set_language,
+        )
+        self._links = self._choices(
+            "link",
+            self.tr("&Link cursors"),
+            (
+                ("image", self.tr("By the same &image")),
+                ("decode", self.tr("By &decoding, then encoding")),
+                ("off", self.tr("&Off")),
+            ),
+            explorer.set_link,
+        )
+        explorer.appearance_changed.connect(self._refresh)
+        explorer.language_changed.connect(self._refresh)
+        explorer.link_changed.connect(self._refresh)
+        self.addSeparator()
+        for dock in docks:
+            self.addAction(dock.toggleViewAction())
+        self.addSeparator()
+        self.reset = self.addAction(self.tr("&Reset layout"))
+        self.reset.setObjectName("reset-layout")
+        self.reset.triggered.connect(lambda: reset_layout())
+        self.full_screen = self.addAction(self.tr("F&ull screen"))
+        self.full_screen.setObjectName("full-screen")
+        self.full_screen.setShortcut(QKeySequence(QKeySequence.StandardKey.FullScreen))
+        self.full_screen.triggered.connect(lambda: full_screen())
+        self._refresh()
+
+    def _choices(
+        self, name: str, title: str, choices: tuple[tuple[str, str], ...], choose: Callable[[str], None]
+    ) -> dict[str, QAction]:
+        menu = QMenu(title, self)
+        self.addMenu(menu)
+        group = QActionGroup(self)
+        actions = {}
+        for key, text in choices:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setActionGroup(group)
+            action.setObjectName(f"choose-{name}-{key}")
+            action.triggered.connect(lambda _=False, key=key: choose(key))
+            actions[key] = action
+        return actions
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._appearances[self._explorer.appearance].setChecked(True)
+        self._languages[self._explorer.language].setChecked(True)
+        self._links[self._explorer.link].setChecked(True)

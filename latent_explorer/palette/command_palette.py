@@ -1,0 +1,161 @@
+"""The command palette: type a few letters, press Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from latent_explorer.appearance.theme import SMALL_TEXT_PX, theme
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.palette.commands import Command, score
+
+_WIDTH, _ROW, _ROWS = 560, 30, 11
+_COMMAND = Qt.ItemDataRole.UserRole
+
+
+class CommandPalette(QFrame):
+    """A field and a list over the window. Up and Down choose, Enter does it, Esc and a click elsewhere close.
+
+    Commands that cannot be used now are listed last, dimmed, and do nothing.
+    """
+
+    def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._commands = tuple(commands)
+        self.setObjectName("commandPalette")
+        self.setProperty("role", "popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.field = QLineEdit(self)
+        self.field.setObjectName("paletteField")
+        self.field.setPlaceholderText(self.tr("Search commands"))
+        self.field.setAccessibleName(self.tr("Search commands"))
+        self.field.setClearButtonEnabled(True)
+        self.list = QListWidget(self)
+        self.list.setObjectName("paletteList")
+        self.list.setAccessibleName(self.tr("Commands"))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setItemDelegate(_CommandRow(self.list))
+        self.none = PlainLabel(self.tr("No command is called like this."), self)
+        self.none.setObjectName("paletteNone")
+        self.none.setProperty("role", "caption")
+        self.none.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        column.addWidget(self.field)
+        column.addWidget(self.none)
+        column.addWidget(self.list, 1)
+        self.field.textChanged.connect(self._search)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(self._run_item)
+        self._search("")
+
+    def open_over(self, window: QWidget) -> None:
+        """Show it in the upper middle of `window`."""
+        width = min(_WIDTH, window.width() - 40)
+        height = _ROW * _ROWS + 62
+        corner = window.mapToGlobal(QPoint((window.width() - width) // 2, 56))
+        self.setGeometry(QRect(corner, QSize(width, min(height, window.height() - 80))))
+        self.show()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot(str)
+    def _search(self, typed: str) -> None:
+        found = [
+            (command.action.isEnabled(), points, -place, command)
+            for place, command in enumerate(self._commands)
+            if (points := score(typed, command)) is not None
+        ]
+        found.sort(key=lambda entry: entry[:3], reverse=True)
+        self.list.clear()
+        for *_, command in found:
+            item = QListWidgetItem(command.title)
+            item.setData(_COMMAND, command)
+            item.setToolTip(command.action.toolTip() if command.action.toolTip() != command.title else "")
+            item.setSizeHint(QSize(100, _ROW))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.none.setVisible(not found)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the list, pressed in the field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key, count = event.key(), self.list.count()
+            steps = {
+                Qt.Key.Key_Down: 1,
+                Qt.Key.Key_Up: -1,
+                Qt.Key.Key_PageDown: _ROWS - 1,
+                Qt.Key.Key_PageUp: 1 - _ROWS,
+            }
+            if key in steps and count:
+                place = self.list.currentRow() + steps[Qt.Key(key)]
+                single = abs(steps[Qt.Key(key)]) == 1
+                self.list.setCurrentRow(place % count if single else min(max(place, 0), count - 1))
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._run_item(self.list.currentItem())
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot(QListWidgetItem)
+    def _run_item(self, item: QListWidgetItem | None) -> None:
+        command = item.data(_COMMAND) if item is not None else None
+        if not isinstance(command, Command) or not command.action.isEnabled():
+            return
+        action = command.action
+        # Closed first: the command may open a window of its own.
+        self.close()
+        action.trigger()
+
+
+class _CommandRow(QStyledItemDelegate):
+    """Title, then the menus it stands in, with the shortcut on the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
+        command = index.data(_COMMAND)  # type: ignore[attr-defined]
+        tokens = theme().tokens
+        area: QRect = option.rect
+        state = option.state
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, QColor(tokens.line))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(tokens.control))
+        enabled = command.action.isEnabled()
+        inner = area.adjusted(8, 0, -8, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter
+        small = QFont(option.font)
+        small.setPixelSize(SMALL_TEXT_PX)
+        checked = command.action.isCheckable() and command.action.isChecked()
+        title = f"✓ {command.title}" if checked else command.title
+        painter.setFont(option.font)
+        painter.setPen(QColor(tokens.text if enabled else tokens.text_3))
+        used = painter.boundingRect(inner, flags, title).width()
+        painter.drawText(inner, flags, title)
+        painter.setFont(small)
+        painter.setPen(QColor(tokens.text_3))
+        keys = command.keys
+        keys_wide = painter.boundingRect(inner, flags, keys).width() if keys else 0
+        painter.drawText(inner, flags | Qt.AlignmentFlag.AlignRight, keys)
+        path = inner.adjusted(used + 12, 0, -keys_wide - 12, 0)
+        if path.width() > 40:
+            text = painter.fontMetrics().elidedText(command.path, Qt.TextElideMode.ElideRight, path.width())
+            painter.drawText(path, flags, text)
+        painter.restore()

@@ -1,0 +1,140 @@
+"""The code under the cursor in figures: plane coordinates, and the |z| where the plane hides dimensions."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QSize, Slot
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from latent_explorer.appearance.theme import TEXT_PX, tabular, theme
+from latent_explorer.core.pane import PaneState
+from latent_explorer.words.figures import signed
+
+#: Every cell has room for this figure, and places are kept for that one, so that nothing moves while they change.
+_WIDEST = "+00.00"
+_USUAL = "+0.00"
+_GAP = 4.0
+#: Texts whose widths are kept; figures of two decimals are some hundreds.
+_MOST_ADVANCES = 2000
+
+
+class CodeReadout(QWidget):
+    """Paints "z1 +2.25  z2 +4.59" in fixed places; with more dimensions than the plane shows, also |z|."""
+
+    def __init__(self, pane: PaneState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pane = pane
+        self._advances: dict[str, float] = {}
+        self._measure()
+        self.setObjectName("codeReadout")
+        self.setAccessibleName(self.tr("Code under the cursor"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for signal in (pane.cursor_changed, pane.picture_changed):
+            signal.connect(self._refresh)
+        pane.model_changed.connect(self._reshape)
+        pane.plane_changed.connect(self._reshape)
+        theme().changed.connect(self.update)
+
+    def cells(self) -> list[tuple[str, str]]:
+        """(name, figure) pairs, in order; empty without a model."""
+        plane, model = self._pane.plane, self._pane.model
+        if model is None:
+            return []
+        names = plane.names if plane is not None else ("z1", "z2" if model.config.latent > 1 else "")
+        shown = [
+            # "PC1 (43 %)" on an axis is "PC1" here; the share is the axis's business.
+            (name.split(" (")[0], signed(value))
+            for name, value in zip(names, self._pane.cursor, strict=True)
+            if name
+        ]
+        if plane is not None and plane.hides:
+            code = self._pane.code
+            length = signed(float(np.linalg.norm(code))).lstrip("+") if code is not None else "–"
+            shown.append(("|z|", length))
+        return shown
+
+    def text(self) -> str:
+        """The readout in words, for people who hear it."""
+        return "  ".join(f"{name} {value}" for name, value in self.cells())
+
+    def figure_font(self) -> QFont:
+        """Tabular figures at the text size."""
+        font = tabular(self.font())
+        font.setPixelSize(TEXT_PX)
+        return font
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font: measure anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+            self.updateGeometry()
+
+    def _measure(self) -> None:
+        """Fonts are asked once, not at every paint: this is drawn at every move of the hand."""
+        self._font = self.figure_font()
+        self._metrics = QFontMetricsF(self._font)
+        self._advances.clear()
+
+    def _advance(self, text: str) -> float:
+        """Width of `text` in the figures' font; measured once, since figures come again and again."""
+        width = self._advances.get(text)
+        if width is None:
+            if len(self._advances) > _MOST_ADVANCES:
+                self._advances.clear()
+            width = self._advances[text] = self._metrics.horizontalAdvance(text)
+        return width
+
+    def columns(self, width: int) -> int:
+        """How many cells stand side by side in `width`."""
+        cells = self.cells()
+        if not cells:
+            return 1
+        widest = max(self._advance(name) for name, _ in cells)
+        cell = widest + _GAP + self._advance(_WIDEST)
+        return max(1, min(int(width // cell), 2))
+
+    def line_height(self) -> int:
+        """Height of one line of cells."""
+        return round(self._metrics.height()) + 2
+
+    def height_for(self, width: int) -> int:
+        """Height of the readout at `width`."""
+        return max(1, -(-len(self.cells()) // self.columns(width))) * self.line_height()
+
+    def sizeHint(self) -> QSize:
+        return QSize(140, self.height_for(self.width()))
+
+    @Slot()
+    def _reshape(self) -> None:
+        self.updateGeometry()
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if QAccessible.isActive():
+            self.setAccessibleDescription(self.text())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        cells = self.cells()
+        if not cells:
+            return
+        tokens = theme().tokens
+        with QPainter(self) as painter:
+            painter.setFont(self._font)
+            columns = self.columns(self.width())
+            step = self.width() / columns if columns > 1 else float(self.width())
+            names = max(self._advance(name) for name, _ in cells)
+            for place, (name, value) in enumerate(cells):
+                line, column = divmod(place, columns)
+                x = column * step
+                y = line * self.line_height() + self._metrics.ascent() + 1
+                painter.setPen(QColor(tokens.text_2))
+                painter.drawText(QPointF(x, y), name)
+                painter.setPen(QColor(tokens.text))
+                # Figures end at the same place as long as they are usual, so the sign moves and the decimals stay.
+                room = max(self._advance(_USUAL), self._advance(value))
+                right = x + (names if columns == 1 else self._advance(name)) + _GAP + room
+                painter.drawText(QPointF(right - self._advance(value), y), value)

@@ -1,0 +1,64 @@
+"""The menu of what the points' colours mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from latent_explorer.controls.name_filter import add_names
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.panes.menu_button import MenuButton
+from latent_explorer.words.plain_text import menu_text
+
+
+class ColourMenu(MenuButton):
+    """ "Colour: class ▾". Classes are offered where the data has them, factors by name."""
+
+    def __init__(self, explorer: ExplorerState) -> None:
+        super().__init__()
+        self.set_name(self.tr("Colour of the points"))
+        self._explorer = explorer
+        self._compact = False
+        self.setObjectName("colourMenu")
+        explorer.colour_changed.connect(self.refresh)
+        explorer.data_changed.connect(self.refresh)
+        self.refresh()
+
+    def choices(self) -> list[tuple[str, str]]:
+        """(key, title) of what can be chosen for the present data."""
+        data = self._explorer.data
+        found = []
+        if data is not None and data.labels is not None:
+            found.append(("class", self.tr("class")))
+        found.append(("split", self.tr("train or held-out")))
+        if data is not None:
+            found += [(name, name) for name in data.factor_names]
+        found.append(("none", self.tr("none")))
+        return found
+
+    def set_compact(self, compact: bool) -> None:
+        """Whether the button shows the choice alone."""
+        if compact != self._compact:
+            self._compact = compact
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the present choice."""
+        titles = dict(self.choices())
+        title = titles.get(self._explorer.colour_by, self.tr("none"))
+        self.set_text(title if self._compact else self.tr("Colour: {0}").format(title))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        choices = self.choices()
+
+        def make(place: int) -> QAction:
+            key, title = choices[place]
+            action = QAction(menu_text(title), menu, checkable=True, checked=key == self._explorer.colour_by)
+            action.triggered.connect(lambda: self._explorer.set_colour_by(key))
+            group.addAction(action)
+            return action
+
+        add_names(menu, [title for _, title in choices], self.tr("Find a factor"), make)

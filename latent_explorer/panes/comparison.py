@@ -1,0 +1,229 @@
+"""Side by side: the models' held-out figures in one table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+
+from latent_explorer.appearance.theme import tabular
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.core.pane import PaneModel, PaneState
+from latent_explorer.core.training import TrainingState
+from latent_explorer.panes.elided_label import ElidedLabel
+from latent_explorer.panes.loss_words import measured_as
+from latent_explorer.panes.short_name import short_name
+from latent_explorer.words.figures import MINUS, count, nats
+from latent_explorer.words.plain_text import plain_tip
+from trainer.reports import EvaluationReport, Uncertainty
+
+#: Height in px of a row with its hairline, if its text is not taller.
+_ROW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One cell: a number, with its standard error where it has one, or "n/a" with the reason."""
+
+    text: str
+    tip: str = ""
+
+
+def _with_error(value: float, error: float | None) -> str:
+    """ "133.5±1.2", both to the same place: two figures have to fit beside a name."""
+    if error is None or not math.isfinite(value) or not math.isfinite(error):
+        return nats(value)
+    if error >= 9.95:
+        return f"{value:,.0f}±{error:,.0f}".replace("-", MINUS)
+    shown = nats(value)
+    return f"{shown}±{error:.{len(shown.partition('.')[2])}f}"
+
+
+class Comparison(QFrame):
+    """A panel: a row a measure, a column a model, from the last held-out evaluation up to what is shown."""
+
+    def __init__(self, training: TrainingState, panes: Sequence[PaneState]) -> None:
+        super().__init__()
+        self._training = training
+        self._panes = tuple(panes)
+        self.setObjectName("comparison")
+        self.setProperty("role", "panel")
+        title = PlainLabel(self.tr("Side by side"))
+        title.setProperty("role", "title")
+        self.caption = PlainLabel()
+        self.caption.setObjectName("comparisonCaption")
+        self.caption.setProperty("role", "caption")
+        self.caption.setFont(tabular(self.caption.font()))
+        self.caption.setWordWrap(True)
+        self.heads: list[PlainLabel] = []
+        self.cells: list[list[ElidedLabel]] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        # Rows of one height in every script: taller lines of text get less space between them.
+        self._grid.setVerticalSpacing(max(1, (_ROW - 1 - self.fontMetrics().height()) // 2))
+        self._grid.setColumnStretch(0, 1)
+        self._build()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 10)
+        column.setSpacing(6)
+        column.addWidget(title)
+        column.addLayout(self._grid)
+        column.addWidget(self.caption)
+        training.evaluations_changed.connect(self.refresh)
+        training.looked_at_changed.connect(self.refresh)
+        for pane in self._panes:
+            pane.model_changed.connect(self.refresh)
+        self.refresh()
+
+    def _measures(self) -> list[tuple[str, str]]:
+        """(name, what it is) of each row."""
+        return [
+            (
+                self.tr("Reconstruction"),
+                self.tr("Reconstruction loss of held-out images, summed over pixels"),
+            ),
+            (
+                self.tr("KL"),
+                self.tr("KL divergence of the posterior from the prior, summed over latent dimensions"),
+            ),
+            (
+                self.tr("Total at β = 1"),
+                self.tr(
+                    "Held-out total at β = 1: reconstruction + KL, which is −ELBO where there is a posterior; the "
+                    "reconstruction alone where there is none"
+                ),
+            ),
+            (
+                self.tr("Held-out − train"),
+                self.tr("Total of held-out images minus total of training images: grows with overfitting"),
+            ),
+            (
+                self.tr("MSE a pixel"),
+                self.tr(
+                    "Mean squared error a pixel value of held-out images, decoded from the code without sampling; "
+                    "black is 0 and white is 1, so these are no nats"
+                ),
+            ),
+            (
+                self.tr("Dims. used"),
+                self.tr(
+                    "With a posterior: active units, latent dimensions whose posterior mean has a variance above "
+                    "0.01 over held-out images. Without: the effective rank of held-out codes, the exponential of "
+                    "the entropy of their normalised singular values (Roy & Vetterli 2007)"
+                ),
+            ),
+        ]
+
+    def _build(self) -> None:
+        unit = PlainLabel(self.tr("nats per image"))
+        unit.setToolTip(self.tr("Means over held-out images, ± the standard error of that mean."))
+        unit.setProperty("role", "caption")
+        self._grid.addWidget(unit, 0, 0)
+        for place, pane in enumerate(self._panes):
+            head = PlainLabel()
+            head.setProperty("role", f"accent{pane.index % 2}")
+            head.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self.heads.append(head)
+            self._grid.addWidget(head, 0, place + 1)
+        for line, (name, tip) in enumerate(self._measures()):
+            rule = QFrame()
+            rule.setProperty("role", "hairline")
+            rule.setFixedHeight(1)
+            self._grid.addWidget(rule, 2 * line + 1, 0, 1, 1 + len(self._panes))
+            label = PlainLabel(name)
+            label.setProperty("role", "caption")
+            label.setToolTip(plain_tip(tip))
+            self._grid.addWidget(label, 2 * line + 2, 0)
+            if line == 0:
+                self.reconstruction = label
+            row = []
+            for place in range(len(self._panes)):
+                cell = ElidedLabel()
+                cell.setProperty("ownToolTip", True)
+                cell.setObjectName(f"measure{line}_{place}")
+                cell.setProperty("role", "value")
+                cell.setFont(tabular(cell.font()))
+                cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                # As wide as the widest usual figure: columns stay while figures change.
+                cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("000.0±0.0") + 1)
+                self._grid.addWidget(cell, 2 * line + 2, place + 1)
+                row.append(cell)
+            self.cells.append(row)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the last evaluation; while the maps show the past, the last up to then."""
+        report = self._training.evaluation_at(self._training.looked_at)
+        models = [pane.model.config for pane in self._panes if pane.model is not None]
+        short, sentence = measured_as(models, report)
+        applied = self.tr("β and learning rate as they were applied in that step.")
+        self.caption.setToolTip(plain_tip(f"{sentence}\n{applied}".strip()))
+        self.reconstruction.setToolTip(plain_tip(f"{self._measures()[0][1]}\n{sentence}".strip()))
+        if report is None and self._training.looked_at is not None:
+            self.caption.setText(
+                self.tr("Nothing was measured up to step {0}.").format(count(self._training.looked_at))
+            )
+        elif report is None:
+            self.caption.setText(self.tr("Figures come with the first held-out evaluation."))
+        else:
+            self.caption.setText(
+                self.tr("{0} held-out images · step {1}").format(count(report.rows), count(report.step))
+                + self._applied(report.step)
+                + (f" · {short}" if short else "")
+            )
+        names = [name for name, _ in self._measures()]
+        for place, pane in enumerate(self._panes):
+            self.heads[place].setText(short_name(pane.model) if pane.model is not None else "")
+            for line, figure in enumerate(self._figures(pane.model, report, pane.index)):
+                cell = self.cells[line][place]
+                cell.setText(figure.text)
+                cell.setToolTip(plain_tip(figure.tip or figure.text))
+                cell.setAccessibleName(f"{names[line]} {self.heads[place].text()}: {figure.text}")
+
+    def _applied(self, step: int) -> str:
+        """β and learning rate as they acted in the step before."""
+        applied = self._training.history.applied_at(step)
+        if applied is None:
+            return ""
+        return " · " + self.tr("β {0}, rate {1}").format(f"{applied[0]:.3g}", f"{applied[1]:.3g}")
+
+    def _figures(self, model: PaneModel | None, report: EvaluationReport | None, member: int) -> list[_Figure]:
+        if model is None or report is None or member >= len(report.held_out):
+            return [_Figure("–", self.tr("not measured yet"))] * len(self._measures())
+        held, train = report.held_out[member], report.train[member]
+        errors = report.errors[member] if report.errors else Uncertainty(reconstruction=None, kl=None, total=None)
+        if (measured := held.get("kl")) is not None:
+            kl = _Figure(_with_error(measured, errors.kl))
+        else:
+            kl = _Figure(
+                self.tr("n/a"), self.tr("This model has no posterior: a code is a point, and there is no KL.")
+            )
+        return [
+            _Figure(_with_error(held["reconstruction"], errors.reconstruction)),
+            kl,
+            _Figure(_with_error(held.total, errors.total)),
+            _Figure(nats(held.total - train.total)),
+            self._error(report, member),
+            self._dimensions(model, report, member),
+        ]
+
+    def _error(self, report: EvaluationReport, member: int) -> _Figure:
+        error = report.mse[member] if report.mse else None
+        if error is None:
+            return _Figure(self.tr("n/a"), self.tr("This evaluation did not keep it; the next one does."))
+        return _Figure(f"{error:.4f}" if error >= 0.0005 else f"{error:.1e}")
+
+    def _dimensions(self, model: PaneModel, report: EvaluationReport, member: int) -> _Figure:
+        if model.traits.has_posterior:
+            active = report.active[member]
+            if active is None:
+                return _Figure(self.tr("n/a"), self.tr("Of a single image no unit can be told to be active."))
+            return _Figure(self.tr("{0} of {1}").format(active, model.config.latent))
+        rank = report.ranks[member] if report.ranks else None
+        if rank is None:
+            return _Figure(self.tr("n/a"), self.tr("This evaluation has no effective rank; a later one may."))
+        # No more than this has room beside a name; the row's tip says that it is a rank.
+        return _Figure(self.tr("{0} of {1}").format(f"{rank:.1f}", model.config.latent), self._measures()[-1][1])

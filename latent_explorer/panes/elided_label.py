@@ -1,0 +1,36 @@
+"""A label of one line that gives way: what does not fit is elided and stands in the tool tip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.words.plain_text import plain_tip
+
+
+class ElidedLabel(PlainLabel):
+    """One line of plain text. Asks for its whole width and takes as little as `least` pixels."""
+
+    def __init__(self, parent: QWidget | None = None, least: int = 0) -> None:
+        super().__init__(parent)
+        self._least = least
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def shown_text(self) -> str:
+        """What is painted at the present width."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        text = self.shown_text()
+        tip = plain_tip(self.text()) if text != self.text() else ""
+        if not self.property("ownToolTip") and self.toolTip() != tip:
+            self.setToolTip(tip)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.contentsRect(), flags, text)

@@ -1,0 +1,85 @@
+"""What a reconstruction figure is: its likelihood and what it is measured on. SCIENCE: no figure without both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.words.trainer_sentences import shown_sentence
+from trainer.config import ModelConfig
+from trainer.metrics.likelihood_label import likelihood_label
+from trainer.reports import EvaluationReport
+
+
+def measured_as(models: Iterable[ModelConfig], report: EvaluationReport | None = None) -> tuple[str, str]:
+    """A few words and a sentence on the held-out figures of a run's `models`, each thing said once.
+
+    `report` is where the figures come from; without one they are taken for figures on grey levels.
+    """
+    short, long = [], []
+    for member, model in enumerate(models):
+        known = report is not None and member < len(report.variances)
+        variance = report.variances[member] if report is not None and known else None
+        words, sentence = described(model, report.pixels if report is not None else "grey", variance)
+        if words not in short:
+            short.append(words)
+            long.append(sentence)
+    return " / ".join(short), "\n".join(long)
+
+
+def described(model: ModelConfig, pixels: str, variance: float | None) -> tuple[str, str]:
+    """A few words and a sentence on a figure of `model` on "grey", "dynamic" or "binary" `pixels`.
+
+    `variance` is the learned σ² that it is taken at, where there is one.
+    """
+    sentence = _density(model, variance)
+    seen = _seen(pixels, model.likelihood == "bernoulli")
+    return shown_sentence(likelihood_label(model, pixels, variance)), " ".join(
+        part for part in (sentence, seen) if part
+    )
+
+
+def binarised_training() -> str:
+    """What training curves are beside held-out figures that a former version took on grey levels all the same."""
+    return QCoreApplication.translate(
+        "LossWords",
+        "Training curves are of binarised pixels, drawn anew each step, held-out ones of grey levels: do not "
+        "compare the two.",
+    )
+
+
+def _density(model: ModelConfig, variance: float | None) -> str:
+    translate = QCoreApplication.translate
+    if model.likelihood == "bernoulli":
+        return ""
+    if model.likelihood == "gaussian":
+        return translate("LossWords", "Gaussian density with σ² = {0}: below 0 where it is sharp.").format(
+            f"{model.variance:g}"
+        )
+    if model.likelihood == "gaussian-pixel":
+        return translate("LossWords", "Gaussian density with σ² a pixel: below 0 where it is sharp.")
+    if variance is None:
+        return translate("LossWords", "Gaussian density with one learned σ²: below 0 where it is sharp.")
+    return translate(
+        "LossWords",
+        "Gaussian density with the σ² = {0} learned on the training images: below 0 where it is sharp.",
+    ).format(f"{variance:.3g}")
+
+
+def _seen(pixels: str, bernoulli: bool) -> str:
+    translate = QCoreApplication.translate
+    if pixels == "dynamic":
+        if bernoulli:
+            return translate(
+                "LossWords",
+                "Bernoulli likelihood of pixels drawn as 0 or 1 with their grey level as the probability.",
+            )
+        return translate("LossWords", "Pixels are drawn as 0 or 1 with their grey level as the probability.")
+    if pixels == "binary":
+        if bernoulli:
+            return translate("LossWords", "Bernoulli likelihood: every pixel of these images is 0 or 1.")
+        return translate("LossWords", "Every pixel of these images is 0 or 1.")
+    if bernoulli:
+        return translate("LossWords", "Bernoulli cross-entropy of grey levels, not binarised: not a likelihood.")
+    return ""

@@ -1,0 +1,116 @@
+"""One pane: a model's latent map, and what stands under its cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from latent_explorer.appearance.theme import PANEL_RADIUS, theme
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.training import TrainingState
+from latent_explorer.panes.pane_header import PaneHeader
+from latent_explorer.panes.picture_column import PictureColumn
+
+_EDGE = 3
+
+
+class Pane(QFrame):
+    """A panel with its accent on the upper edge: header, map, and the column of pictures.
+
+    Signals:
+        fit_requested: a person asks for the whole map; connected to the map's `fit` if it has one.
+        failed(str): a sentence to show: something that a person asked for did not work.
+    """
+
+    fit_requested = Signal()
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        pane: PaneState,
+        explorer: ExplorerState,
+        training: TrainingState,
+        tools: ToolStates,
+        map_widget: QWidget,
+    ) -> None:
+        super().__init__()
+        self.pane = pane
+        self.map = map_widget
+        self.setObjectName(f"pane{pane.index}")
+        self.setProperty("role", "panel")
+        self.header = PaneHeader(pane, explorer, training, tools)
+        self.column = PictureColumn(pane, explorer, tools.meter)
+        self._build()
+        self._corner = _Corner(self)
+        pane.model_changed.connect(self._show_model)
+        theme().changed.connect(self.update)
+        self.header.fit_requested.connect(self.fit_requested)
+        fit = getattr(map_widget, "fit", None)
+        if callable(fit):
+            self.fit_requested.connect(fit)
+        views = (self.column.decoded, self.column.nearest.original, self.column.nearest.reconstruction)
+        for view in views:
+            view.failed.connect(self.failed)
+        self._show_model()
+
+    def _build(self) -> None:
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.map, 1)
+        body.addWidget(self.column)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, _EDGE, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(body, 1)
+
+    @Slot()
+    def _show_model(self) -> None:
+        model = self.pane.model
+        self.setAccessibleName(model.title if model is not None else self.tr("Pane without a model"))
+        self._share_width()
+
+    def _share_width(self) -> None:
+        height = self.height() - self.header.sizeHint().height() - _EDGE - 1
+        width = self.column.width_for(self.width(), height)
+        if width != self.column.minimumWidth() or width != self.column.maximumWidth():
+            self.column.setFixedWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_width()
+        self._corner.move(0, self.height() - PANEL_RADIUS)
+        self._corner.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        edge = QPainterPath()
+        edge.addRoundedRect(QRectF(self.rect()), PANEL_RADIUS, PANEL_RADIUS)
+        above = QPainterPath()
+        above.addRect(QRectF(0, 0, self.width(), _EDGE))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(edge.intersected(above), theme().accent(self.pane.index))
+
+
+class _Corner(QWidget):
+    """Rounds the lower left corner over the map, which itself is a plain rectangle."""
+
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
+        self.setFixedSize(PANEL_RADIUS, PANEL_RADIUS)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = theme().tokens
+        arc = QPainterPath()
+        arc.addRoundedRect(QRectF(0.5, -20, 60, 20 + PANEL_RADIUS - 0.5), PANEL_RADIUS, PANEL_RADIUS)
+        outside = QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(outside.subtracted(arc), QColor(tokens.window))
+            painter.setPen(QPen(QColor(tokens.line), 1))
+            painter.drawPath(arc)

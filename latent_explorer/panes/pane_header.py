@@ -1,0 +1,83 @@
+"""The line over a map: which model, in what state, and the map's own buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.training import TrainingState
+from latent_explorer.panes.axes_menu import AxesMenu
+from latent_explorer.panes.colour_menu import ColourMenu
+from latent_explorer.panes.elided_label import ElidedLabel
+from latent_explorer.panes.overlays_menu import OverlaysMenu
+
+#: Narrower than this and buttons say less.
+_COMPACT = 560
+
+
+class PaneHeader(QWidget):
+    """Title, run state and summary in one line; what does not fit is elided, the buttons never are.
+
+    Signals:
+        fit_requested: a person asks for the whole map.
+    """
+
+    fit_requested = Signal()
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, training: TrainingState, tools: ToolStates
+    ) -> None:
+        super().__init__()
+        self._pane = pane
+        self._training = training
+        self.title = ElidedLabel(least=60)
+        self.title.setObjectName("paneTitle")
+        self.title.setProperty("role", "title")
+        self.summary = ElidedLabel()
+        self.summary.setObjectName("paneSummary")
+        self.summary.setProperty("role", "caption")
+        self.summary.setAccessibleName(self.tr("Run state and model"))
+        self.axes = AxesMenu(pane, training, explorer, tools.interpolation)
+        self.colour = ColourMenu(explorer)
+        self.overlays = OverlaysMenu(tools)
+        self.fit = IconButton("fit", self.tr("Show all points"))
+        self.fit.setObjectName("fitMap")
+        self.fit.clicked.connect(self.fit_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(6)
+        row.addWidget(self.title)
+        row.addWidget(self.summary, 1)
+        for button in (self.axes, self.colour, self.overlays, self.fit):
+            row.addWidget(button)
+        pane.model_changed.connect(self.refresh)
+        training.run_changed.connect(self.refresh)
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.colour.set_compact(self.width() < _COMPACT)
+        self.overlays.set_compact(self.width() < _COMPACT)
+
+    def _run_state(self) -> str:
+        return {
+            "loading": self.tr("loading"),
+            "training": self.tr("training"),
+            "paused": self.tr("paused"),
+            "stopped": self.tr("stopped"),
+            "finished": self.tr("finished"),
+            "failed": self.tr("failed"),
+        }.get(self._training.run, "")
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the present model and run state."""
+        model = self._pane.model
+        self.fit.setEnabled(model is not None)
+        self.title.setText(model.title if model is not None else self.tr("No model yet"))
+        parts = [self._run_state(), model.config.summary if model is not None else ""]
+        self.summary.setText(" · ".join(part for part in parts if part))

@@ -1,0 +1,187 @@
+"""One image, drawn crisp: whole device pixels for every pixel of the image, no smoothing, no stretching."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
+
+from latent_explorer.appearance.theme import theme
+from latent_explorer.panes.picture_file import save_picture
+from trainer.export.settings_text import KEY
+
+_FRAME = 2
+_RADIUS = 5.0
+
+
+class PictureView(QWidget):
+    """Draws a uint8 (H, W, 1) or (H, W, 3) array, framed in a pane's accent if `accent` is its index.
+
+    Attributes:
+        text: what the picture is, embedded in saved files; anyone may set it.
+        settings: gives the settings that made it, embedded as well; None for none.
+
+    Signals:
+        failed(str): a sentence: saving did not work.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, name: str, accent: int | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._accent = accent
+        self._buffer = np.zeros((0, 0, 4), np.uint8)
+        self._image = QImage()
+        self._empty = ""
+        self.text = ""
+        self.settings: Callable[[], str] | None = None
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(self.tr("no image"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(140, 140)
+
+    def set_empty_text(self, text: str) -> None:
+        """What stands there while there is no picture."""
+        if text != self._empty:
+            self._empty = text
+            self.update()
+
+    def has_picture(self) -> bool:
+        """Whether there is one."""
+        return not self._image.isNull()
+
+    def set_picture(self, picture: np.ndarray | None) -> None:
+        """Show `picture`, uint8 (H, W, 1) or (H, W, 3); it is copied. None empties the view."""
+        if picture is None:
+            if self.has_picture():
+                self._image, self._buffer = QImage(), np.zeros((0, 0, 4), np.uint8)
+                self.setAccessibleDescription(self.tr("no image"))
+                self.update()
+            return
+        height, width, channels = picture.shape
+        if self._buffer.shape[:2] != (height, width):
+            # The image is a window onto the buffer, which therefore is kept; new pictures go into the same bytes.
+            self._buffer = np.full((height, width, 4), 255, np.uint8)
+            self._image = QImage(self._buffer.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+            self.setAccessibleDescription(self.tr("{0} × {1} pixels").format(width, height))
+        # RGB32 lies in memory as blue, green, red; one grey channel goes into all three.
+        self._buffer[:, :, :3] = picture[:, :, ::-1] if channels == 3 else picture
+        self.update()
+
+    def image(self) -> QImage:
+        """The picture at its own size, with settings as text; a copy."""
+        image = self._image.copy()
+        if self.text and not image.isNull():
+            image.setText("Description", self.text)
+        if self.settings is not None and not image.isNull():
+            image.setText(KEY, self.settings())
+        return image
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture is drawn inside the widget."""
+        frame = _FRAME if self._accent is not None else 0
+        room = self.rect().adjusted(frame, frame, -frame, -frame)
+        if not self.has_picture():
+            side = min(room.width(), room.height())
+            return QRectF(room.x(), room.y(), side, side)
+        ratio = self.devicePixelRatioF()
+        width, height = self._image.width(), self._image.height()
+        scale = min(room.width() / width, room.height() / height)
+        if scale * ratio >= 1:
+            scale = int(scale * ratio) / ratio
+        return QRectF(room.x(), room.y(), width * scale, height * scale)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = theme().tokens
+        with QPainter(self) as painter:
+            target = self.picture_rect()
+            if self.has_picture():
+                # Larger images than room: there is no whole scale, and skipping pixels would look broken.
+                shrinks = target.width() * self.devicePixelRatioF() < self._image.width()
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
+                painter.drawImage(target, self._image)
+            else:
+                painter.fillRect(target, QColor(tokens.control))
+                if self._empty:
+                    painter.setPen(QColor(tokens.text_2))
+                    inner = target.adjusted(6, 4, -6, -4)
+                    painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
+            if self._accent is not None:
+                self._paint_frame(painter, target, theme().accent(self._accent))
+            if self.hasFocus():
+                painter.setPen(QColor(tokens.text))
+                painter.drawRect(target.adjusted(1, 1, -2, -2))
+
+    def _paint_frame(self, painter: QPainter, target: QRectF, colour: QColor) -> None:
+        """A rounded frame that covers the picture's square corners, which is cheaper than clipping them."""
+        frame = QPainterPath()
+        outer = target.adjusted(-_FRAME, -_FRAME, _FRAME, _FRAME)
+        frame.addRoundedRect(outer, _RADIUS, _RADIUS)
+        frame.addRoundedRect(target, _RADIUS - _FRAME, _RADIUS - _FRAME)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(frame, colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._menu().popup(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._menu().popup(self.mapToGlobal(QPoint(8, 8)))
+        else:
+            super().keyPressEvent(event)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("pictureMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = QAction(self.tr("Copy image"), menu)
+        copy.triggered.connect(self.copy)
+        save = QAction(self.tr("Save image as PNG…"), menu)
+        save.triggered.connect(self.choose_file)
+        for action in (copy, save):
+            action.setEnabled(self.has_picture())
+            menu.addAction(action)
+        return menu
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        if self.has_picture():
+            QGuiApplication.clipboard().setImage(self.image())
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Ask where to save the picture as it is now, however the cursor moves meanwhile."""
+        image = self.image()
+        dialog = QFileDialog(self, self.tr("Save image"), "image.png", self.tr("PNG images (*.png)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("png")
+        dialog.fileSelected.connect(lambda path: self._save(image, path))
+        dialog.open()
+
+    def _save(self, image: QImage, path: str) -> None:
+        reason = save_picture(image, path)
+        if reason:
+            self.failed.emit(self.tr("The image was not saved to {0}: {1}.").format(path, reason))

@@ -1,0 +1,71 @@
+"""Tells the trainer how the window stands, so that an automatic save holds the whole session."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.runs import RunController
+from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.sessions.views import SessionViews
+from trainer.config import RunConfig
+from trainer.service.messages import KeepSession
+
+#: At most so often: what a crash may cost of where cursors stood.
+_EVERY_MS = 2_000
+
+
+class SessionKeeper(QObject):
+    """Sends the window's part of the session some time after it changed, while there is a run it belongs to."""
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        explorer: ExplorerState,
+        panes: tuple[PaneState, ...],
+        runs: RunController,
+        views: SessionViews,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._runs = runs
+        self._views = views
+        #: The run that was told of last, and what: another run knows nothing yet, though all may look the same.
+        self._told: tuple[RunConfig | None, str] = (None, "")
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_EVERY_MS)
+        self._soon.timeout.connect(self._tell)
+        shared = (
+            explorer.link_changed,
+            explorer.colour_changed,
+            explorer.picked_changed,
+            explorer.leader_changed,
+        )
+        own = [
+            signal
+            for pane in panes
+            for signal in (pane.cursor_changed, pane.plane_changed, pane.codes_changed, pane.view_moved)
+        ]
+        for signal in (*shared, *own):
+            signal.connect(self._changed)
+
+    @Slot()
+    def _changed(self) -> None:
+        if self._runs.config is not None and not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        run = self._runs.config
+        if run is None:
+            return
+        text = json.dumps(self._views.session().to_json())
+        told_run, told = self._told
+        if run is not told_run or text != told:
+            self._told = run, text
+            self._client.tell(KeepSession(text))

@@ -1,0 +1,55 @@
+"""What was set up for the next run when the program was used last: offered, and remembered for the next time."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.core.settings import Settings
+from latent_explorer.core.training import TrainingState
+from trainer.config import ModelConfig, TrainConfig
+
+
+class LastSettings(QObject):
+    """The panel shows what is on show; settings of last time are a button away until a run is begun or opened."""
+
+    def __init__(
+        self, settings: Settings, training: TrainingState, members: int, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._training = training
+        #: Whether a person has set anything up this time.
+        self._changed = False
+        training.set_last_time(self._read(members))
+        training.draft_changed.connect(self._draft_changed)
+        training.running_changed.connect(self._running_changed)
+
+    def _read(self, members: int) -> tuple[tuple[ModelConfig, ...], TrainConfig] | None:
+        """What cannot be read any more is left out."""
+        try:
+            entries = json.loads(self._settings.text("train/models", ""))
+            models = tuple(ModelConfig.from_json(entry) for entry in entries)
+            train = TrainConfig.from_json(json.loads(self._settings.text("train/config", "")))
+        except (ValueError, TypeError):  # not JSON, or not settings of this version
+            return None
+        return (models, train) if len(models) == members else None
+
+    @Slot()
+    def _draft_changed(self) -> None:
+        self._changed = self._changed or self._training.by_hand
+
+    @Slot()
+    def _running_changed(self) -> None:
+        if self._training.running is not None:
+            self._changed = True
+            self._training.set_last_time(None)
+
+    def remember(self) -> None:
+        """Keep the draft for the next time, if anybody made it."""
+        training = self._training
+        if self._changed:
+            models = json.dumps([model.to_json() for model in training.draft_models])
+            self._settings.set_text("train/models", models)
+            self._settings.set_text("train/config", json.dumps(training.draft_train.to_json()))

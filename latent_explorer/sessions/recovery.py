@@ -1,0 +1,199 @@
+"""An unfinished run is kept while it trains, and offered again after a crash."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.sessions.folder import former_owner_lives
+from latent_explorer.words.trainer_names import shown_name
+from trainer.service.messages import Autosave
+from trainer.storage.folder_lock import LOCK_FILES, FolderLock, claim, is_marked, remove_folder
+from trainer.storage.private import private_folder
+from trainer.training.checkpoint import CheckpointError, read_description
+from trainer.training.description import Description
+
+log = logging.getLogger(__name__)
+
+
+class RecoveryController(QObject):
+    """Autosaves go to a folder that this window holds the lock of; folders that nobody holds are offered.
+
+    One that is offered is held as well, so that no other window offers it, until the window closes.
+    `open_run(path, stands)` opens a checkpoint, and calls `stands()` once its run can go on.
+    """
+
+    def __init__(
+        self,
+        client: ServiceClient,
+        notifications: Notifications,
+        folder: Path,
+        open_run: Callable[[Path, Callable[[], None]], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._notifications = notifications
+        self._folder = folder
+        self._open_run = open_run
+        self._mine = self._new_place()
+        self._offered: Path | None = None
+        #: Everything held here, also what trainers of this very process left when they died.
+        self._held: dict[Path, FolderLock] = {}
+        #: Runs that were opened from here; theirs is the run that stands.
+        self._opened: list[Path] = []
+        self._given_up: list[Path] = []
+        #: The trainer died with the run that stood, so that nobody can have saved it or given it up since.
+        self._lost = False
+        client.lost.connect(self._trainer_lost)
+        notifications.action_chosen.connect(self._action)
+
+    def _new_place(self) -> Path:
+        # The process number is for people; whose the folder is, its lock tells.
+        return self._folder / f"run-{os.getpid()}-{secrets.token_hex(4)}"
+
+    def start(self) -> None:
+        """Offer what a crash left behind, and begin keeping this process's runs."""
+        self._offer(self._left_behind())
+        self._keep()
+
+    def restart(self) -> None:
+        """The trainer died and another was started: offer what the former one kept, where no new run writes."""
+        former, self._mine = self._mine, self._new_place()
+        self._offer([former, *self._left_behind()])
+        self._keep()
+
+    def watch(self) -> None:
+        """Tell the (new) service where to autosave."""
+        self._client.tell(Autosave(self._mine))
+
+    def forget(self) -> None:
+        """The run that stands was saved or given up by its owner: `finish` removes what was kept of it.
+
+        One that was lost with its trainer stands no more: it is offered when the program is started next.
+        """
+        self._client.tell(Autosave(None))
+        self._given_up = [] if self._lost else [self._mine, *self._opened]
+
+    def finish(self) -> None:
+        """The service has ended and writes no more: remove what need not be offered again, let go of the rest."""
+        for folder in list(self._held):
+            if folder in self._given_up or _is_empty(folder):
+                self._remove(folder)
+            else:
+                # With its lock's file, by which other windows see that there is nobody.
+                self._held.pop(folder).release(keep_file=True)
+
+    @Slot()
+    def _trainer_lost(self) -> None:
+        self._lost = True
+        self._opened.clear()
+
+    def _keep(self) -> None:
+        """Hold the place of this window's runs, and have them kept there."""
+        self._lost = False
+        try:
+            private_folder(self._folder)
+            private_folder(self._mine)
+            lock = claim(self._mine)
+        except OSError as error:
+            # The service meets the same and tells when a training begins; until then nothing is at stake.
+            log.warning("the place of automatic saves cannot be held: %s", error)
+        else:
+            if lock is not None:
+                self._held[self._mine] = lock
+        self.watch()
+
+    def _offer(self, folders: list[Path]) -> None:
+        for folder in folders:
+            description = self._readable(folder) if self._hold(folder) else None
+            if description is None:
+                continue
+            self._offered = folder
+            self._notifications.post(
+                "info",
+                self.tr("An unfinished run was found: {title}, step {step}.").format(
+                    title=shown_name(description.data.title), step=f"{description.step:,}"
+                ),
+                actions=((self.tr("Open it"), "recover-run"), (self.tr("Discard"), "discard-run")),
+            )
+            return
+
+    def _hold(self, folder: Path) -> bool:
+        """Whether `folder` is held here now; not if another window does, or may, or it cannot be written to."""
+        if folder in self._held:
+            return True
+        if not is_marked(folder) and _former_owner_lives(folder):
+            return False
+        try:
+            lock = claim(folder)
+        except OSError as error:
+            log.warning("an unfinished run is left where it is: %s", error)
+            return False
+        if lock is not None:
+            self._held[folder] = lock
+        return lock is not None
+
+    def _readable(self, folder: Path) -> Description | None:
+        """What the run in `folder`, which is held, says of itself; if it cannot be read it is let go of."""
+        try:
+            return read_description(folder)
+        except CheckpointError as error:
+            if _is_empty(folder):
+                self._remove(folder)
+            else:
+                # Perhaps another version's, or a disk that does not answer now: left for whoever can read it.
+                log.warning("an unfinished run is left where it is: %s", error)
+                self._held.pop(folder).release(keep_file=True)
+        return None
+
+    def _left_behind(self) -> list[Path]:
+        try:
+            folders = [path for path in self._folder.glob("run-*") if path.is_dir() and not path.is_symlink()]
+            folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        except OSError:
+            return []
+        return folders
+
+    @Slot(str)
+    def _action(self, key: str) -> None:
+        if self._offered is None:
+            return
+        if key == "recover-run":
+            offered = self._offered
+            # Kept until the run is saved or given up: opening it is not saving it.
+            self._open_run(offered, lambda: self._opened.append(offered))
+        elif key == "discard-run":
+            self._remove(self._offered)
+            self._offered = None
+
+    def _remove(self, folder: Path) -> None:
+        lock = self._held.pop(folder, None)
+        if lock is None:
+            return
+        try:
+            remove_folder(lock)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            log.warning("an unfinished run could not be removed: %s", error)
+
+
+def _former_owner_lives(folder: Path) -> bool:
+    number = folder.name.removeprefix("run-").partition("-")[0]
+    return number.isdigit() and former_owner_lives(int(number))
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether nothing was ever written in `folder`."""
+    try:
+        return not {entry.name for entry in folder.iterdir()} - LOCK_FILES
+    except OSError:
+        return False

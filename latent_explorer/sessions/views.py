@@ -1,0 +1,169 @@
+"""The window's part of a session: taken from state, and put back so that everything stands as it was left."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from latent_explorer.core.cursor_places import Cursors, put_cursors, read_cursors
+from latent_explorer.core.exploration import ExplorationController
+from latent_explorer.core.explorer import LINKS, ExplorerState
+from latent_explorer.core.maps import MapController
+from latent_explorer.core.pane import HIDDEN_POLICIES, PaneState
+from latent_explorer.core.plane_memory import KeptPlanes, is_measured
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.sessions.state import PaneView, SavedPlane, Session
+from trainer.config import ModelConfig
+from trainer.latent.plane import Plane
+
+#: Rounding of a code that was lifted from the map again, relative to its size.
+_ROUNDING = 1e-4
+
+
+class SessionViews(QObject):
+    """What of explorer and panes is saved with a run.
+
+    Putting it back takes two calls, before and after the run is shown: maps are made on the planes that come
+    back, and cursors can stand on them once they are made, which may be in another thread.
+    """
+
+    def __init__(
+        self,
+        explorer: ExplorerState,
+        panes: tuple[PaneState, ...],
+        exploration: ExplorationController,
+        maps: MapController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._explorer = explorer
+        self._panes = panes
+        self._exploration = exploration
+        self._maps = maps
+
+    # ------------------------------------------------------------ saving
+
+    def session(self) -> Session:
+        """The window's part of the session as it stands: that of the run, whatever moment is looked at."""
+        explorer, live = self._explorer, self._maps.live
+        cursors = read_cursors(self._panes, explorer, self._exploration)
+        return Session(
+            link=explorer.link,
+            colour_by=explorer.colour_by,
+            greyed=tuple(sorted(explorer.greyed)),
+            picked=explorer.picked,
+            panes=tuple(self._view(pane, cursors, live) for pane in self._panes),
+            leader=cursors.leader,
+            rests=cursors.rests,
+            step=None if live is None else live.step,
+        )
+
+    def _view(self, pane: PaneState, cursors: Cursors, live: KeptPlanes | None) -> PaneView:
+        place = pane.index
+        exact = cursors.exact[place] is not None
+        kept = live.planes[place] if live is not None and place < len(live.planes) else None
+        plane = kept if live is not None and live.axes[place : place + 1] == (pane.axes,) else None
+        # Under a past map the cursor shows another code than it will on the run's own.
+        code = pane.code if plane is pane.plane or exact else None
+        finite = code is not None and bool(np.isfinite(code).all())
+        view = pane.view
+        return PaneView(
+            axes=pane.axes,
+            hidden=pane.hidden,
+            cursor=pane.cursor,
+            code=tuple(map(float, code)) if code is not None and finite else (),
+            exact=exact and finite,
+            plane=SavedPlane.of(plane) if plane is not None and is_measured(pane.axes, plane.latent) else None,
+            view=None if view is None or pane.follows else (view.x, view.y, view.scale),
+        )
+
+    # ------------------------------------------------------------ putting back
+
+    def expect(self, session: Session | None, models: tuple[ModelConfig, ...]) -> None:
+        """A run of `models` is about to be shown as `session` says; None: as runs begin."""
+        if session is None:
+            self._maps.come_back(None)
+            return
+        views = session.panes[: len(models)]
+        planes = tuple(_plane(view, model) for view, model in zip(views, models, strict=False))
+        step = -1 if session.step is None else session.step
+        self._maps.come_back(KeptPlanes(step, tuple(view.axes for view in views), planes))
+
+    def put_back(self, session: Session) -> None:
+        """The run is shown: the rest follows, what needs the maps as soon as they are there."""
+        explorer = self._explorer
+        explorer.putting_back.emit()
+        if session.link in LINKS:
+            explorer.set_link(session.link)
+        explorer.set_colour_by(session.colour_by)
+        explorer.set_greyed(frozenset(session.greyed))
+        picked, data = session.picked, explorer.data
+        known = picked is not None and data is not None and 0 <= picked < data.count
+        explorer.pick(picked if known else None)
+        for pane, view in zip(self._panes, session.panes, strict=False):
+            if view.hidden in HIDDEN_POLICIES:
+                pane.set_hidden(view.hidden)
+        self._maps.when_shown(lambda: self._place(session))
+
+    def _place(self, session: Session) -> None:
+        panes = self._panes[: len(session.panes)]
+        if not panes:
+            return
+        self._explorer.putting_back.emit()
+        for pane, saved in zip(panes, session.panes, strict=False):
+            if saved.view is not None and pane.view is not None:
+                pane.look(ViewTransform(pane.view.width, pane.view.height, *saved.view))
+        fitting = [_code_for(pane, view) for pane, view in zip(panes, session.panes, strict=False)]
+        chosen = [
+            code.tobytes() if code is not None and view.exact else None
+            for code, view in zip(fitting, session.panes, strict=False)
+        ]
+        places = [pane.cursor for pane in self._panes]
+        places[: len(panes)] = [view.cursor for view in session.panes[: len(panes)]]
+        leader = session.leader if 0 <= session.leader < len(panes) else 0
+        exact = (*chosen, *[None] * (len(self._panes) - len(panes)))
+        put_cursors(
+            Cursors(tuple(places), exact, leader, session.rests), self._panes, self._explorer, self._exploration
+        )
+        steps = {codes.snapshot.step for pane in panes if (codes := pane.codes) is not None and codes.snapshot}
+        if session.step is not None and steps != {session.step}:
+            return  # an automatic save of some steps later or earlier: the cursor's place is what was kept
+        self._correct(panes, fitting, leader, session.step is None)
+
+    def _correct(
+        self, panes: tuple[PaneState, ...], codes: list[np.ndarray | None], leader: int, older: bool
+    ) -> None:
+        """Show the saved codes where the cursors' places do not say them, hidden dimensions included."""
+        apart = {
+            pane.index: code
+            for pane, code in zip(panes, codes, strict=True)
+            if code is not None and pane.plane is not None and pane.plane.hides and not _same(code, pane.code)
+        }
+        if older and apart:
+            # It was not said which cursor followed which: each shows its own until one is moved.
+            self._exploration.show_codes(
+                {pane.index: code for pane, code in zip(panes, codes, strict=True) if code is not None}
+            )
+        elif leader in apart:
+            panes[leader].want_code(apart[leader])
+
+
+def _plane(view: PaneView, model: ModelConfig) -> Plane | None:
+    """The saved plane, where the model's map has one of that kind."""
+    saved = view.plane
+    if saved is None or len(saved.origin) != model.latent or not is_measured(view.axes, model.latent):
+        return None
+    return saved.plane()
+
+
+def _code_for(pane: PaneState, view: PaneView) -> np.ndarray | None:
+    """The saved code, if it is one of the pane's model."""
+    if pane.plane is None or len(view.code) != pane.plane.latent:
+        return None
+    return np.array(view.code, np.float32)
+
+
+def _same(first: np.ndarray, second: np.ndarray | None) -> bool:
+    if second is None or first.shape != second.shape:
+        return False
+    return bool(np.abs(first - second).max() <= _ROUNDING * max(1.0, float(np.abs(first).max())))

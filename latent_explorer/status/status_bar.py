@@ -1,0 +1,148 @@
+"""The line at the bottom: run, speed and jobs, device and memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
+
+from latent_explorer.controls.pace import Pace
+from latent_explorer.core.jobs import JobsState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.training import TrainingState
+from latent_explorer.status.fields import Field
+from latent_explorer.status.job_view import JobView
+from latent_explorer.words.figures import count, megabytes
+from latent_explorer.words.plain_text import plain_tip
+
+_MEMORY_EVERY = 2_000
+
+
+class StatusBar(QStatusBar):
+    """Run state, step, images a second, decode and frame time; the running job; device and memory."""
+
+    def __init__(
+        self,
+        training: TrainingState,
+        panes: Sequence[PaneState],
+        jobs: JobsState,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._panes = tuple(panes)
+        self._frame_ms = 0.0
+        self._trainer_bytes = 0
+        self.setObjectName("statusBarView")
+        self.run = Field("statusRun", self.tr("Run"))
+        self.rate = Field("statusRate", self.tr("Images per second"), self._rate_text(100_000))
+        self.times = Field("statusTimes", self.tr("Times"), self._times_text(10.0, 10.0))
+        self.job = JobView(jobs)
+        self.device = Field("statusDevice", self.tr("Device"))
+        self.memory = Field("statusMemory", self.tr("Memory"), "0.00 GB")
+        self.times.setToolTip(
+            self.tr("Time to decode the image under the cursor, and to paint the window's last frame")
+        )
+        self.rate.setToolTip(self.tr("Images that each model has been trained on in the last second"))
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(12, 2, 12, 2)
+        row.setSpacing(18)
+        for widget in (self.run, self.rate, self.times):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.job)
+        row.addStretch(1)
+        for widget in (self.device, self.memory):
+            row.addWidget(widget)
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(30)
+        self.addWidget(body, 1)
+        self._pace = Pace(self, self.refresh)
+        training.run_changed.connect(self.refresh)
+        training.device_changed.connect(self.refresh)
+        training.progress_changed.connect(self._pace.touch)
+        for pane in self._panes:
+            pane.picture_changed.connect(self._pace.touch)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_MEMORY_EVERY)
+        self._timer.timeout.connect(self.measure_memory)
+        self._timer.start()
+        QTimer.singleShot(0, self, self.measure_memory)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pace.catch_up()
+        super().showEvent(event)
+
+    def set_frame_ms(self, milliseconds: float) -> None:
+        """What painting the window's last frame took, whatever changed in it."""
+        self._frame_ms = milliseconds
+        self._pace.touch()
+
+    def set_trainer_memory(self, size: int) -> None:
+        """Resident bytes of the trainer's process, 0 if it has none of its own."""
+        self._trainer_bytes = size
+        self.measure_memory()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the present figures."""
+        training = self._training
+        self.run.show_text(self._run_text())
+        self.rate.show_text(self._rate_text(training.rate) if training.rate else "")
+        decode = max((pane.decode_ms for pane in self._panes), default=0.0)
+        self.times.show_text(self._times_text(decode, self._frame_ms))
+        parts = [training.device.upper()] if training.device else []
+        if training.threads:
+            parts.append(
+                self.tr("1 thread") if training.threads == 1 else self.tr("{0} threads").format(training.threads)
+            )
+        self.device.show_text(" · ".join(parts))
+
+    def _run_text(self) -> str:
+        training = self._training
+        states = {
+            "none": self.tr("Ready"),
+            "loading": self.tr("Loading"),
+            "ready": self.tr("Ready"),
+            "training": self.tr("Training"),
+            "paused": self.tr("Paused"),
+            "stopped": self.tr("Stopped"),
+            "finished": self.tr("Finished"),
+            "failed": self.tr("Failed"),
+        }
+        parts = [states[training.run]]
+        if training.step:
+            parts.append(self.tr("epoch {0}").format(f"{training.epoch:.1f}"))
+            parts.append(self.tr("step {0}").format(count(training.step)))
+        self.run.setToolTip(plain_tip(training.reason))
+        return " · ".join(parts)
+
+    def _rate_text(self, rate: float) -> str:
+        # Three significant figures: the rest is noise.
+        shown = float(f"{rate:.3g}")
+        return self.tr("{0} images/s").format(count(round(shown)))
+
+    def _times_text(self, decode: float, frame: float) -> str:
+        parts = []
+        if decode:
+            parts.append(self.tr("decode {0} ms").format(f"{decode:.2f}"))
+        if frame:
+            parts.append(self.tr("frame {0} ms").format(f"{frame:.1f}"))
+        return " · ".join(parts)
+
+    @Slot()
+    def measure_memory(self) -> None:
+        """Ask the system for the resident memory."""
+        # Not needed before the first paint, and not free to import.
+        import psutil
+
+        own = psutil.Process().memory_info().rss
+        self.memory.show_text(megabytes(own + self._trainer_bytes))
+        tip = self.tr("Window {0}").format(megabytes(own))
+        if self._trainer_bytes:
+            tip += "\n" + self.tr("Trainer {0}").format(megabytes(self._trainer_bytes))
+        self.memory.setToolTip(plain_tip(tip))

@@ -1,0 +1,185 @@
+"""A slider about a middle: from -reach to +reach in some unit, with a mark where something else stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+
+from latent_explorer.appearance.stylesheet import colours
+from latent_explorer.appearance.theme import theme
+from latent_explorer.words.figures import signed
+
+#: Positions for one unit; keys move by a tenth of a unit, Page keys by one.
+_PER_UNIT = 200
+_HANDLE = 5.0
+_HEIGHT = 15
+
+
+class ReachSlider(QSlider):
+    """Chooses a `place` about 0. A hand takes it where it presses; arrows, Page keys and Home (0) move it, too.
+
+    A place set from outside is kept exactly, also beyond the reach (the handle then stands at its end, hollow).
+    It is a `QSlider` so that screen readers find a slider.
+
+    Signals:
+        moved(float): a person chose another place; not emitted by `set_place`.
+        left(int): the up (-1) or down (+1) key was pressed: somebody may want the slider above or below.
+    """
+
+    moved = Signal(float)
+    left = Signal(int)
+
+    def __init__(self, pane: int | None, reach: float, parent: QWidget | None = None) -> None:
+        """`pane`: whose accent it bears, None for none."""
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._pane = pane
+        self._reach = reach
+        self._place = 0.0
+        self._mark: float | None = None
+        self.setSingleStep(_PER_UNIT // 10)
+        self.setPageStep(_PER_UNIT)
+        self.setRange(-round(reach * _PER_UNIT), round(reach * _PER_UNIT))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme().changed.connect(self.update)
+
+    @property
+    def place(self) -> float:
+        """What is chosen."""
+        return self._place
+
+    def set_place(self, place: float) -> None:
+        """Show `place` without emitting `moved`."""
+        if place == self._place:
+            return
+        self._place = place
+        was = self.blockSignals(True)
+        self.setValue(round(min(max(place, -self._reach), self._reach) * _PER_UNIT))
+        self.blockSignals(was)
+        if QAccessible.isActive():
+            self.setAccessibleDescription(signed(place))
+        self.update()
+
+    def set_mark(self, mark: float | None) -> None:
+        """Where a small triangle stands: what the picked image has, say."""
+        if mark != self._mark:
+            self._mark = mark
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, _HEIGHT)
+
+    # ------------------------------------------------------------ the hand
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self.setSliderDown(True)
+        self._choose(self._at(event.position().x()))
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self._choose(self._at(event.position().x()))
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+        self.update()
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._choose(0.0)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        step = {
+            Qt.Key.Key_Left: -self.singleStep(),
+            Qt.Key.Key_Right: self.singleStep(),
+            Qt.Key.Key_PageDown: -self.pageStep(),
+            Qt.Key.Key_PageUp: self.pageStep(),
+        }.get(key)
+        if step is not None:
+            self._choose((round(self._place * _PER_UNIT) + step) / _PER_UNIT)
+        elif key == Qt.Key.Key_Home:
+            self._choose(0.0)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.left.emit(-1 if key == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the list is scrolled, not a value changed by accident
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def _choose(self, place: float) -> None:
+        place = min(max(place, -self._reach), self._reach)
+        if place != self._place and self.isEnabled():
+            self.set_place(place)
+            self.moved.emit(place)
+
+    def _at(self, x: float) -> float:
+        """The place under a pixel; near the middle it is 0."""
+        place = (x / max(1, self.width()) * 2 - 1) * self._reach
+        return 0.0 if abs(self.x_of(place) - self.x_of(0.0)) <= 3 else place
+
+    def x_of(self, place: float) -> float:
+        """The pixel of a place; those beyond the reach are at the ends."""
+        share = min(max((place / self._reach + 1) / 2, 0.0), 1.0)
+        return share * self.width()
+
+    # ------------------------------------------------------------ drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shade = {name: QColor(colour) for name, colour in colours(theme().tokens).items()}
+        accent = shade["text_2"] if self._pane is None else theme().accent(self._pane)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = self.height() / 2
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shade["line"])
+            painter.drawRoundedRect(QRectF(0, middle - 1.5, self.width(), 3), 1.5, 1.5)
+            painter.setBrush(shade["text_3"])
+            painter.drawRect(QRectF(self.x_of(0.0) - 0.5, middle - 4, 1, 8))
+            if self.isEnabled():
+                self._paint_mark(painter, middle, shade["text"])
+                self._paint_handle(painter, middle, accent, shade)
+
+    def _paint_mark(self, painter: QPainter, middle: float, colour: QColor) -> None:
+        if self._mark is None or abs(self._mark) > self._reach:
+            return
+        x = self.x_of(self._mark)
+        painter.setBrush(colour)
+        painter.drawPolygon([QPointF(x, middle + 2), QPointF(x - 3.5, middle + 7), QPointF(x + 3.5, middle + 7)])
+
+    def _paint_handle(self, painter: QPainter, middle: float, accent: QColor, shade: dict[str, QColor]) -> None:
+        inside = min(max(self.x_of(self._place), _HANDLE), self.width() - _HANDLE)
+        here = QPointF(inside, middle)
+        if self.hasFocus():
+            painter.setPen(QPen(shade["focus"], 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(here, _HANDLE + 1.7, _HANDLE + 1.7)
+        painter.setPen(QPen(accent, 2))
+        painter.setBrush(shade["panel"] if abs(self._place) > self._reach else accent)
+        painter.drawEllipse(here, _HANDLE - 1, _HANDLE - 1)

@@ -1,0 +1,90 @@
+"""β in the toolbar: always in reach, logarithmic, with stops at 0 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.controls.log_slider import LogSlider
+from latent_explorer.controls.number_field import NumberField
+from latent_explorer.controls.number_text import format_number
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.training import TrainingState
+from latent_explorer.words.plain_text import plain_tip
+from trainer.knobs import MAX_BETA
+
+
+class BetaControl(QWidget):
+    """β as a slider, as an exact number, and back to 1. It acts on the very next step."""
+
+    def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("beta-control")
+        self._training = training
+        self._panes = tuple(panes)
+        self.slider = LogSlider(self)
+        self.slider.setObjectName("beta-slider")
+        self.slider.setAccessibleName(self.tr("β, weight of the KL divergence"))
+        self.field = NumberField(self, least=0, most=MAX_BETA, factor=10 ** (1 / 20), show=show_beta)
+        self.field.setObjectName("beta-field")
+        self.field.setAccessibleName(self.tr("β, exact"))
+        self.field.setFixedWidth(self.field.fontMetrics().horizontalAdvance("1000.00") + 20)
+        self.reset = IconButton("reset", self.tr("β back to 1"), self)
+        self.reset.setObjectName("beta-reset")
+        self._build()
+        self.slider.quantity_changed.connect(self._choose)
+        self.field.committed.connect(self._choose)
+        self.reset.clicked.connect(self._reset)
+        training.knobs_changed.connect(self._show)
+        for pane in self._panes:
+            pane.model_changed.connect(self._show_use)
+        self._show()
+        self._show_use()
+
+    def _build(self) -> None:
+        label = PlainLabel("β", self)
+        label.setBuddy(self.slider)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (label, self.slider, self.field, self.reset):
+            row.addWidget(widget, 1 if widget is self.slider else 0)
+        self.slider.setMaximumWidth(300)
+        self.setMaximumWidth(440)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    @Slot(float)
+    def _choose(self, beta: float) -> None:
+        self._training.set_knobs(self._training.knobs.replace(beta=beta))
+
+    @Slot()
+    def _reset(self) -> None:
+        self._choose(1.0)
+
+    @Slot()
+    def _show(self) -> None:
+        beta = self._training.knobs.beta
+        self.slider.set_quantity(beta)
+        self.field.set_number(beta)
+        self.reset.setEnabled(beta != 1.0)
+
+    @Slot()
+    def _show_use(self) -> None:
+        models = [pane.model for pane in self._panes if pane.model is not None]
+        unused = bool(models) and not any(model.traits.uses_beta for model in models)
+        self.slider.set_note(self.tr("no model here uses β") if unused else "")
+        if unused:
+            tip = self.tr("None of these models has β in its loss; the setting is kept for the next one that has.")
+        else:
+            tip = self.tr("Weight of the KL divergence in the loss. Acts on the next step.")
+        self.slider.setToolTip(plain_tip(tip))
+        self.field.set_help(tip)
+
+
+def show_beta(beta: float) -> str:
+    """β with two decimals where that is exact, so that it does not jitter: 1.00, 0.05, but 0.0123."""
+    return f"{beta:.2f}" if round(beta, 2) == beta and beta != 0 else format_number(beta, 6)

@@ -1,0 +1,256 @@
+"""Groups of images, the direction between them, and A - B + C."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from latent_explorer.appearance.theme import GAP, tabular
+from latent_explorer.controls.labelled_button import LabelledButton
+from latent_explorer.controls.pace import Pace
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.training import TrainingState
+from latent_explorer.curves.segments import Segments
+from latent_explorer.panes.elided_label import ElidedLabel
+from latent_explorer.tools.directions.analogy_row import AnalogyRow
+from latent_explorer.tools.directions.applied_row import AppliedRow
+from latent_explorer.tools.directions.bar import DirectionBar
+from latent_explorer.tools.directions.group_row import GroupRow
+from latent_explorer.tools.directions.term_row import TermRow
+from latent_explorer.words.figures import signed
+
+_GROUPS_WIDTH = 240
+
+
+class DirectionsPanel(QFrame):
+    """Two pages: a direction between groups, and arithmetic with three images."""
+
+    def __init__(
+        self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
+    ) -> None:
+        super().__init__()
+        self._explorer = explorer
+        self._panes = panes
+        self._tools = tools
+        self._state = state = tools.directions
+        self.setObjectName("directionsPanel")
+        self.setProperty("role", "panel")
+        self.setAccessibleName(self.tr("Directions"))
+        self.page = Segments(
+            self.tr("Directions"),
+            (("groups", self.tr("Direction")), ("arithmetic", "A − B + C")),
+        )
+        self.page.chosen.connect(lambda key: state.set_arithmetic(key == "arithmetic"))
+        self.base = Segments(
+            self.tr("Apply to"), (("picked", self.tr("Picked image")), ("cursor", self.tr("Cursor")))
+        )
+        self.base.chosen.connect(state.set_base)
+        self.bar = DirectionBar(state)
+        self.groups = [GroupRow(which, explorer, state) for which in (0, 1)]
+        self.applied = [AppliedRow(pane, state) for pane in panes]
+        self.terms = [TermRow(place, explorer, state) for place in range(3)]
+        self.analogies = [AnalogyRow(pane, explorer, state) for pane in panes]
+        self._build()
+        self._pace = Pace(self, self.redraw, interval=60)
+        self._slider_pace = Pace(self, self._follow, interval=15)
+        for signal in (
+            state.directions_changed,
+            state.tools_changed,
+            state.shown_changed,
+            state.base_changed,
+            state.terms_changed,
+            state.found_changed,
+            state.analogy_changed,
+            explorer.picked_changed,
+            explorer.data_changed,
+            *(pane.model_changed for pane in panes),
+        ):
+            signal.connect(self._pace.touch)
+        for signal in (state.strip_changed, state.amount_changed):
+            signal.connect(self._slider_pace.touch)
+        self._pace.touch()
+
+    # ------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._direction_page())
+        self.pages.addWidget(self._arithmetic_page())
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.page)
+        top.addSpacing(12)
+        self._apply_name = PlainLabel(self.tr("Apply to"))
+        self._apply_name.setProperty("role", "field-name")
+        top.addWidget(self._apply_name)
+        top.addWidget(self.base)
+        self.amount = PlainLabel()
+        self.amount.setObjectName("directionAmount")
+        self.amount.setFont(tabular(self.amount.font()))
+        self.amount.setToolTip(self.tr("How far the direction is applied, in distances of the groups' means"))
+        #: What the amount is applied to, where that is not plain to see.
+        self.remark = ElidedLabel()
+        self.remark.setObjectName("directionRemark")
+        top.addSpacing(8)
+        top.addWidget(self.amount)
+        top.addWidget(self.remark, 1)
+        top.addStretch(0)
+        top.addWidget(self.lasso)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addWidget(self.pages, 1)
+        self.setFocusProxy(self.page.buttons["groups"])
+
+    def _direction_page(self) -> QWidget:
+        page = QWidget()
+        self.lasso = LabelledButton("lasso", self.tr("Lasso"))
+        self.lasso.setObjectName("lassoButton")
+        self.lasso.setCheckable(True)
+        self.lasso.setToolTip(
+            self.tr(
+                "Draw round images on either map to put them into the chosen group (L on a map; Shift takes out)"
+            )
+        )
+        self.lasso.clicked.connect(self._state.set_lasso)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addWidget(self.bar)
+        for group in self.groups:
+            left.addWidget(group)
+        left.addStretch(1)
+        side = QWidget()
+        side.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        side.setFixedWidth(_GROUPS_WIDTH)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(4)
+        for applied in self.applied:
+            right.addWidget(applied, 1)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP + 6)
+        row.addWidget(side)
+        row.addLayout(right, 1)
+        return page
+
+    def _arithmetic_page(self) -> QWidget:
+        page = QWidget()
+        self.put = QPushButton(self.tr("Put the cursors there"))
+        self.put.setObjectName("analogyPut")
+        self.put.clicked.connect(self._state.analogy_wanted)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(4)
+        for term in self.terms:
+            left.addWidget(term)
+        left.addWidget(self.put, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addStretch(1)
+        side = QWidget()
+        side.setLayout(left)
+        side.setFixedWidth(_GROUPS_WIDTH)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(2)
+        for analogy in self.analogies:
+            right.addWidget(analogy)
+        right.addStretch(1)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP + 6)
+        row.addWidget(side)
+        row.addLayout(right, 1)
+        return page
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add the tool's actions."""
+        state = self._state
+        self._lasso_action = self._action(menu, "directions-lasso", self.tr("&Lasso"), "Ctrl+L", self._toggle)
+        self._lasso_action.setCheckable(True)
+        for which, sign in ((0, "+"), (1, "−")):
+            text = self.tr("Add the picked image to group {sign}").format(sign=sign)
+            keys = ("Ctrl+Alt+=", "Ctrl+Alt+-")[which]
+            self._action(menu, f"directions-add-{which}", text, keys, self.groups[which].add.click)
+        menu.addSeparator()
+        self._action(menu, "directions-new", self.tr("&New direction"), "", state.add_direction)
+        self._action(menu, "directions-swap", self.tr("&Swap the two groups"), "", state.reverse)
+        self._action(menu, "directions-delete", self.tr("&Delete this direction"), "", state.delete_direction)
+        menu.addSeparator()
+        for place, letter in enumerate("ABC"):
+            text = self.tr("Take the picked image as {letter}").format(letter=letter)
+            self._action(menu, f"directions-term-{letter}", text, "", self._taker(place))
+        text = self.tr("Put the cursors on A − B + &C")
+        self._action(menu, "directions-analogy", text, "", state.analogy_wanted.emit)
+        state.tools_changed.connect(lambda: self._lasso_action.setChecked(state.lasso))
+
+    def _action(self, menu: QMenu, name: str, text: str, keys: str, act: object) -> QAction:
+        action = QAction(text, menu)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: self._do(act))
+        menu.addAction(action)
+        return action
+
+    def _do(self, act: object) -> None:
+        assert callable(act)
+        self._tools.panel_wanted.emit("directions")
+        act()
+
+    def _taker(self, place: int) -> object:
+        def take() -> None:
+            self._state.set_arithmetic(True)
+            if self._explorer.picked is not None:
+                self._state.set_term(place, self._explorer.picked)
+
+        return take
+
+    def _toggle(self) -> None:
+        self._state.set_arithmetic(False)
+        self._state.set_lasso(not self._state.lasso)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._state.set_shown(True)
+        for pace in (self._pace, self._slider_pace):
+            pace.catch_up()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._state.set_shown(False)
+        super().hideEvent(event)
+
+    # ------------------------------------------------------------ drawing
+
+    @Slot()
+    def redraw(self) -> None:
+        """Show what state says."""
+        state = self._state
+        arithmetic = state.arithmetic
+        self.page.buttons["arithmetic" if arithmetic else "groups"].setChecked(True)
+        self.base.buttons[state.base].setChecked(True)
+        self.pages.setCurrentIndex(1 if arithmetic else 0)
+        for widget in (self.base, self._apply_name, self.amount, self.remark, self.lasso):
+            widget.setVisible(not arithmetic)
+        self.lasso.setChecked(state.lasso)
+        self.put.setEnabled(any(found is not None and found.code is not None for found in state.analogies))
+        self.bar.refresh()
+        parts: tuple[GroupRow | AppliedRow | TermRow | AnalogyRow, ...] = (*self.groups, *self.applied)
+        parts = (*self.terms, *self.analogies) if arithmetic else parts
+        for part in parts:
+            part.refresh()
+        self._say_amount()
+
+    def _follow(self) -> None:
+        for applied in self.applied:
+            applied.refresh_strip()
+        self._say_amount()
+
+    def _say_amount(self) -> None:
+        picked = self._explorer.picked is not None or self._state.base == "cursor"
+        self.amount.setText("z " + signed(self._state.amount) + " · d")
+        self.remark.setText("" if picked else self.tr("no image picked: the cursor's code"))

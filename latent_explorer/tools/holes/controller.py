@@ -1,0 +1,62 @@
+"""Measures holes at the cursors and over the visible planes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.core.explorer import DataView
+from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from latent_explorer.tools.holes.gauges import HoleGauges
+from latent_explorer.tools.holes.heat import HeatController
+from latent_explorer.tools.holes.meter import MeterController
+
+
+class HolesController(QObject):
+    """Meters and heat maps, which share what they are measured with.
+
+    What depends on the data set alone (what its pictures look like: seconds of work) is made once, in a thread of
+    its own that gives way to all others. Meters do without it until it is there.
+    """
+
+    def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kit, self._gauges = kit, HoleGauges()
+        gauges = self._gauges
+        self._data: DataView | None = None
+        self._worker: ProgressiveTask = kit.new_worker("looks-real", background=True)
+        self._worker.finished.connect(self._prepared)
+        self._worker.failed.connect(self._failed)
+        self.meter = MeterController(kit, gauges, self)
+        self.heat = HeatController(kit, gauges, self)
+        kit.explorer.data_changed.connect(self._data_changed)
+
+    @Slot()
+    def _data_changed(self) -> None:
+        """Images are a data set's largest part, and a file of the session's folder: no former ones are kept."""
+        data = self._kit.explorer.data
+        images = None if data is None else data.images
+        self._gauges.forget_pictures(images)
+        if data is None or images is None:
+            self._data = None
+            self._worker.cancel()
+        elif self._data is None or self._data.images is not images:
+            self._data = data
+            self._worker.ask(lambda: self._look(data), at_once=True)
+
+    def _look(self, data: DataView) -> Iterator[object]:
+        yield from self._gauges.pictures(data)
+
+    @Slot()
+    def _prepared(self) -> None:
+        self.meter.measure_again()
+
+    @Slot(str, str)
+    def _failed(self, sentence: str, details: str) -> None:
+        told = sentence or self.tr("The data set's images could not be looked at; see the details.")
+        self._kit.notifications.post("error", told, details)
+        if self._data is not None and self._data.images is not None:
+            self._gauges.pictures_failed(self._data.images)
+        self.meter.measure_again()

@@ -1,0 +1,204 @@
+"""What holes are measured with: densities, what real pictures look like, the images' own trips. For workers."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from latent_explorer.core.explorer import DataView
+from latent_explorer.core.pane import PaneCodes, PaneModel
+from latent_explorer.core.piece_pace import PiecePace
+from trainer.latent.aggregated import aggregated
+from trainer.latent.density import Steps
+from trainer.latent.geometry import magnification
+from trainer.metrics.features import feature_net_for
+from trainer.metrics.holes import CodeDensity
+from trainer.metrics.looks_real import FEWEST, LooksReal
+from trainer.metrics.round_trip import round_trip
+from trainer.replica.replica import Replica
+from trainer.traits import Traits
+
+#: Images whose own round trips are measured; and magnifications, which only give a heat map its range, before it
+#: can be drawn: 400 took small convolutional decoders 0.2 s.
+_OWN, _MAGNIFIED = 399, 100
+#: While a model trains everything is measured on fewer images, as the next weights are on their way: no fewer than
+#: an alarm needs.
+_QUICK_CODES, _QUICK_HELD_BACK, _QUICK_OWN = 4_000, 399, 199
+#: Wait for another thread between two looks whether the work is wanted (s).
+_LOOK = 0.02
+#: Apart from the images that densities are measured with.
+_TRIP_SEED = 1
+
+_V = TypeVar("_V")
+
+
+class _Kept(Generic[_V]):
+    """The newest few values by the identity of what they were made from.
+
+    Swapped whole, so that two threads may use it: at worst both make the same value.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._entries: tuple[tuple[tuple[Any, ...], _V], ...] = ()
+
+    def get(self, *made_from: Any) -> _V | None:
+        for key, value in self._entries:
+            if _same(key, made_from):
+                return value
+        return None
+
+    def put(self, value: _V, *made_from: Any) -> _V:
+        others = [entry for entry in self._entries if not _same(entry[0], made_from)]
+        self._entries = ((made_from, value), *others[: self._most - 1])
+        return value
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._entries = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gauge(Generic[_V]):
+    """A value, and whether it was measured on fewer images than there are, as is done while training."""
+
+    value: _V
+    quick: bool
+
+    def serves(self, quick: bool) -> bool:
+        return quick or not self.quick
+
+
+def _same(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
+    return len(a) == len(b) and all(one is other for one, other in zip(a, b, strict=True))
+
+
+class HoleGauges:
+    """Made when they are first needed, kept for the newest weights, shared by the threads of meters and heat maps.
+
+    Its methods are generators for `ProgressiveTask`: they yield None where the work may be given up.
+    """
+
+    def __init__(self) -> None:
+        self._densities: _Kept[_Gauge[CodeDensity]] = _Kept(4)
+        self._pictures: _Kept[LooksReal] = _Kept(1)
+        self._failed: _Kept[bool] = _Kept(1)
+        #: Held by the thread that looks at the images: seconds of work are done once.
+        self._looking = threading.Lock()
+        self._trips: _Kept[_Gauge[np.ndarray]] = _Kept(4)
+        self._scales: _Kept[tuple[float, float]] = _Kept(4)
+
+    def forget_pictures(self, present: np.ndarray | None) -> None:
+        """Let go of all images but those at hand."""
+        for kept in (self._pictures, self._failed):
+            if present is None or kept.get(present) is None:
+                kept.clear()
+
+    def ready(self, codes: PaneCodes, model: PaneModel, quick: bool) -> bool:
+        """Whether a code of a pane can be measured with nothing to make first."""
+        if draws_reason(codes, model.traits):
+            return True
+        density, trips = self._densities.get(codes), self._trips.get(codes)
+        return (
+            density is not None
+            and density.serves(quick)
+            and (codes.snapshot is None or (trips is not None and trips.serves(quick)))
+        )
+
+    def density(self, codes: PaneCodes, quick: bool) -> Steps[CodeDensity]:
+        """The density of what a pane's decoder was trained on."""
+        known = self._densities.get(codes)
+        if known is not None and known.serves(quick):
+            return known.value
+        if quick:
+            made = yield from CodeDensity.measured(
+                codes.codes, codes.spreads, most=_QUICK_CODES, held_back=_QUICK_HELD_BACK
+            )
+        else:
+            made = yield from CodeDensity.measured(codes.codes, codes.spreads)
+        return self._densities.put(_Gauge(made, quick), codes).value
+
+    def pictures(self, data: DataView) -> Steps[LooksReal]:
+        """What tells pictures from the data's images, which are at hand. One thread makes it, others wait."""
+        assert data.images is not None
+        while not self._looking.acquire(timeout=_LOOK):
+            yield None
+        try:
+            known = self._pictures.get(data.images)
+            if known is None:
+                net = feature_net_for(data.images.shape[1:])
+                made = yield from LooksReal.measured(net, data.images, gratings=data.config.name == "moons")
+                known = self._pictures.put(made, data.images)
+            return known
+        finally:
+            self._looking.release()
+
+    def known_pictures(self, images: np.ndarray) -> LooksReal | None:
+        """The same where it is made already."""
+        return self._pictures.get(images)
+
+    def pictures_reason(self, images: np.ndarray) -> str:
+        """Why nothing is known of them (yet), one of `REASONS`."""
+        return "failed" if self._failed.get(images) else "preparing"
+
+    def pictures_failed(self, images: np.ndarray) -> None:
+        """They could not be looked at."""
+        self._failed.put(True, images)
+
+    def trips(self, codes: PaneCodes, replica: Replica, quick: bool) -> Steps[np.ndarray]:
+        """The images' own round trips, ascending, float32 (m,)."""
+        known = self._trips.get(codes)
+        if known is not None and known.serves(quick):
+            return known.value
+        most = _QUICK_OWN if quick else _OWN
+        chosen = yield from aggregated(codes.codes, codes.spreads, most, _TRIP_SEED)
+        found, pace = [], PiecePace()
+        for part in pace.parts(len(chosen)):
+            with pace.measured(part):
+                found.append(round_trip(replica, chosen[part]))
+            yield None
+        own = np.concatenate(found) if found else np.empty(0, np.float32)
+        return self._trips.put(_Gauge(np.sort(own[np.isfinite(own)]), quick), codes).value
+
+    def magnifications(self, codes: PaneCodes, replica: Replica, axes: np.ndarray) -> Steps[tuple[float, float]]:
+        """The range of log10 √det G at images' codes along a plane's `axes`, but for 1 % at either end.
+
+        NaN where it can be measured at none of them.
+        """
+        known = self._scales.get(codes, axes)
+        if known is not None:
+            return known
+        chosen = yield from aggregated(codes.codes, None, _MAGNIFIED)
+        found, pace = [], PiecePace()
+        for part in pace.parts(len(chosen)):
+            with pace.measured(part):
+                found.append(log_magnification(replica, chosen[part], axes))
+            yield None
+        own = np.concatenate(found) if found else np.empty(0, np.float32)
+        own = own[np.isfinite(own)]
+        low, high = np.quantile(own, (0.01, 0.99)) if len(own) else (np.nan, np.nan)
+        return self._scales.put((float(low), float(high)), codes, axes)
+
+
+def log_magnification(replica: Replica, codes: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    """log10 √det G at codes (n, d), float32 (n,); NaN where the decoder is flat or not finite."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        found = np.log10(magnification(replica, codes, axes)).astype(np.float32)
+    return np.where(np.isfinite(found), found, np.float32(np.nan))
+
+
+def images_reason(data: DataView | None, shape: tuple[int, int, int]) -> str:
+    """Why a model's pictures of `shape` cannot be compared with real ones: one of `REASONS`, "" if they can."""
+    if data is None or data.images is None:
+        return "images"
+    if data.images.shape[1:] != shape:
+        return "shape"
+    return "few" if len(data.images) < FEWEST else ""
+
+
+def draws_reason(codes: PaneCodes, traits: Traits) -> str:
+    """Why it is not known what a decoder was trained on: one of `REASONS`, "" if it is."""
+    return "spreads" if traits.has_posterior and codes.spreads is None else ""

@@ -1,0 +1,67 @@
+"""The heat maps: measures over the visible planes, as far as they have been computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from latent_explorer.core.view_transform import Rect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class HeatPicture:
+    """One measure over a rectangle of a pane's plane.
+
+    Attributes:
+        kind: one of `latent_explorer.core.overlays.HEATS` but "none".
+        reason: why there is no picture, one of `meter_state.REASONS`; "" if there is one.
+        values: float32 (rows, columns), the lowest row first; NaN where nothing can be measured.
+        rect: what it covers in plane units, outer edges of the outermost cells.
+            log10 of a p-value as in `MeterReading`, or of √det G.
+        low, high: the values at the ends of the ramp, fixed for the weights: values beyond look like the ends.
+        held_back: images that p compares with.
+        powers: as in `MeterReading`.
+        finished: whether no finer picture follows.
+        number: of the snapshot it was computed with.
+    """
+
+    kind: str
+    reason: str = ""
+    values: np.ndarray = field(default_factory=lambda: np.empty((0, 0), np.float32), repr=False)
+    rect: Rect = (0.0, 0.0, 0.0, 0.0)
+    low: float = 0.0
+    high: float = 1.0
+    held_back: int = 0
+    powers: tuple[tuple[str, float], ...] = ()
+    finished: bool = False
+    number: int = 0
+
+
+class HeatState(QObject):
+    """The newest picture of each pane. Written by a controller.
+
+    Signals:
+        picture_changed(int): the pane of this index has another picture, or none.
+    """
+
+    picture_changed = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures: dict[int, HeatPicture] = {}
+
+    def picture(self, pane: int) -> HeatPicture | None:
+        """The heat map of pane `pane`; None while there is none."""
+        return self._pictures.get(pane)
+
+    def set_picture(self, pane: int, picture: HeatPicture | None) -> None:
+        """Another picture, or none."""
+        if picture is self._pictures.get(pane):
+            return
+        if picture is None:
+            del self._pictures[pane]
+        else:
+            self._pictures[pane] = picture
+        self.picture_changed.emit(pane)

@@ -1,0 +1,261 @@
+"""The meter under the code: data here, looks real, round trip, and what they say together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
+from latent_explorer.core.pane import PaneState
+from latent_explorer.panes.wrapped_text import wrapped
+from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
+from latent_explorer.tools.holes.words import (
+    here_value,
+    percent,
+    power_text,
+    prior_text,
+    real_value,
+    reason_text,
+    short,
+    verdict_text,
+)
+from latent_explorer.words.figures import missing
+from latent_explorer.words.plain_text import plain_tip
+from trainer.latent.prior_shell import PriorPlace
+
+_BAR = 3
+_GAP = 6
+_SENTENCE_GAP = 2
+#: Lines of the sentence before anybody has said how many have room, and more than any sentence has.
+_FEW, _MANY = 3, 20
+
+
+@dataclass(frozen=True, slots=True)
+class MeterRow:
+    """One line: `value` in words and figures, `share` of the bar (NaN: none), `tip` what it is.
+
+    `figure` is said in the place of `value` where a narrow column has no room for the words.
+    """
+
+    name: str
+    value: str
+    share: float
+    tip: str
+    figure: str = ""
+
+
+class MeterView(QWidget):
+    """Three bars and a sentence. Takes the same room whatever it says, so that nothing moves under the cursor."""
+
+    def __init__(self, pane: PaneState, meter: MeterState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pane, self._meter = pane, meter
+        self._lines = _FEW
+        self._most_lines: dict[int, int] = {}
+        self.setObjectName("meter")
+        self.setAccessibleName(self.tr("Holes: is there data here?"))
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._measure()
+        meter.reading_changed.connect(self._reading_changed)
+        theme().changed.connect(self.update)
+
+    # ------------------------------------------------------------ what it says
+
+    def rows(self) -> list[MeterRow]:
+        """The three lines for the present reading."""
+        reading = self._meter.reading(self._pane.index)
+        if reading is None:
+            names = (self.tr("Data here"), self.tr("Looks real"), self.tr("Round trip"))
+            return [MeterRow(name, "–", math.nan, "") for name in names]
+        return [self._here(reading), self._real(reading), self._trip(reading)]
+
+    def sentence(self) -> str:
+        """What the reading says as a plain sentence; "" without one."""
+        reading = self._meter.reading(self._pane.index)
+        return "" if reading is None else verdict_text(reading)
+
+    def text(self) -> str:
+        """Everything in words, for people who hear it."""
+        told = [f"{row.name} {row.value}" for row in self.rows()]
+        return "; ".join([*told, self.sentence()])
+
+    def _here(self, reading: MeterReading) -> MeterRow:
+        name = self.tr("Data here")
+        if not math.isfinite(reading.here):
+            return MeterRow(name, missing(), math.nan, reason_text(reading.here_reason))
+        tip = self.tr(
+            "Was the decoder trained here? Denser than around {share} of the {m} images held back; at 0.5 % or "
+            "less there are no data here."
+        ).format(share=percent(reading.here), m=f"{reading.here_of:,}")
+        if not reading.enough:
+            tip = self.tr("{0} images are too few to tell whether there are data here: 199 held back are needed.")
+            tip = tip.format(f"{reading.here_of + reading.images:,}")
+        if reading.drawn:
+            near = self.tr(
+                "Neighbour {k} of {n} draws of q(z|x), one an image, is {ratio}× as far as it usually is."
+            )
+        else:
+            near = self.tr("Neighbour {k} of {n} images' codes is {ratio}× as far as it usually is.")
+        near = near.format(
+            k=reading.neighbours,
+            n=f"{reading.images:,}",
+            ratio=short(math.exp(min(-reading.log_ratio, 80.0))),
+        )
+        share = reading.here if reading.enough else math.nan
+        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), _figure(share))
+
+    def _real(self, reading: MeterReading) -> MeterRow:
+        name = self.tr("Looks real")
+        if not math.isfinite(reading.real):
+            return MeterRow(name, missing(), math.nan, reason_text(reading.real_reason))
+        if reading.unlike:
+            tip = self.tr("Farther from real pictures than they are from each other: ")
+        elif reading.tells:
+            tip = self.tr("As near to real pictures as they are to each other: ")
+        else:
+            tip = self.tr("Cannot tell here, as too many pictures known to be bad pass: ")
+        tip += self.tr(
+            "nearer than around {share} of the {m} real pictures held back, by features, sharpness and mixing; at "
+            "5 % or less it is unlike them. Of pictures known to be bad it notices: {powers}."
+        ).format(share=percent(reading.real), m=f"{reading.real_of:,}", powers=power_text(reading.powers))
+        share = reading.real if reading.tells or reading.unlike else math.nan
+        return MeterRow(name, real_value(reading), share, self._better(tip), _figure(share))
+
+    def _trip(self, reading: MeterReading) -> MeterRow:
+        name = self.tr("Round trip")
+        if not math.isfinite(reading.trip):
+            return MeterRow(name, missing(), math.nan, reason_text(reading.trip_reason))
+        share = reading.trip / reading.spread if reading.spread > 0 else math.nan
+        value = self.tr("{0} × spread").format(short(share)) if math.isfinite(share) else short(reading.trip)
+        tip = self.tr(
+            "|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code, {share} times "
+            "the codes' spread; shorter is better."
+        ).format(trip=short(reading.trip), share=short(share))
+        if math.isfinite(reading.back):
+            more = self.tr("Around {share} of {m} images come back as far from themselves, or farther.")
+            more = more.format(share=percent(reading.back), m=f"{reading.back_of:,}")
+            tip = self._better(f"{tip} {more}")
+        figure = f"{short(share)}\N{NO-BREAK SPACE}×" if math.isfinite(share) else ""
+        return MeterRow(name, value, reading.back, tip, figure)
+
+    def _better(self, tip: str) -> str:
+        """All bars have one direction."""
+        better = self.tr("A longer bar is better.")  # lupdate finds no texts in f-strings
+        return f"{tip} {better}"
+
+    # ------------------------------------------------------------ room
+
+    def set_lines(self, lines: int) -> None:
+        """How many lines of the sentence have room; what has none is in the tool tip."""
+        if lines != self._lines:
+            self._lines = lines
+            self.update()
+
+    def _row_height(self) -> int:
+        return round(self._metrics.height()) + _BAR + _GAP
+
+    def height_for(self, lines: int) -> int:
+        """Height with so many lines of the sentence."""
+        rows = 3 * self._row_height()
+        return rows + _SENTENCE_GAP + math.ceil(lines * self._metrics.lineSpacing()) if lines else rows - _GAP
+
+    def lines_for(self, width: int) -> int:
+        """Lines of the longest sentence that it may have to say."""
+        if width not in self._most_lines:
+            self._most_lines[width] = max(len(wrapped(text, self._font, width, _MANY)) for text in _sentences())
+        return self._most_lines[width]
+
+    def sizeHint(self) -> QSize:
+        return QSize(140, self.height_for(self.lines_for(140)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font: measure anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+
+    def _measure(self) -> None:
+        self._font = tabular(self.font())
+        self._font.setPixelSize(SMALL_TEXT_PX)
+        self._metrics = QFontMetricsF(self._font)
+        self._most_lines.clear()
+
+    # ------------------------------------------------------------ drawing
+
+    @Slot(int)
+    def _reading_changed(self, index: int) -> None:
+        if index == self._pane.index:
+            if QAccessible.isActive():
+                self.setAccessibleDescription(self.text())
+            self.update()
+
+    def said(self, row: MeterRow, room: float) -> str:
+        """The row's words where they have `room` (pixels), else its figure: what is cut is never the figure."""
+        fits = self._metrics.horizontalAdvance(row.value) <= room
+        value = row.value if fits or not row.figure else row.figure
+        return self._metrics.elidedText(value, Qt.TextElideMode.ElideRight, room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = theme().tokens
+        accent = theme().accent(self._pane.index)
+        with QPainter(self) as painter:
+            painter.setFont(self._font)
+            width, y = float(self.width()), 0.0
+            for row in self.rows():
+                base = y + self._metrics.ascent()
+                painter.setPen(QColor(tokens.text_2))
+                painter.drawText(QPointF(0, base), row.name)
+                painter.setPen(QColor(tokens.text))
+                room = width - self._metrics.horizontalAdvance(row.name) - 6
+                value = self.said(row, room)
+                painter.drawText(QPointF(width - self._metrics.horizontalAdvance(value), base), value)
+                bar = QRectF(0, y + round(self._metrics.height()), width, _BAR)
+                painter.fillRect(bar, QColor(tokens.line))
+                if math.isfinite(row.share):
+                    painter.fillRect(QRectF(0, bar.y(), width * max(0.0, min(row.share, 1.0)), _BAR), accent)
+                y += self._row_height()
+            painter.setPen(QColor(tokens.text_2))
+            base = y + _SENTENCE_GAP + self._metrics.ascent()
+            for line in wrapped(self.sentence(), self._font, self.width(), self._lines):
+                painter.drawText(QPointF(0, base), line)
+                base += self._metrics.lineSpacing()
+
+    def tip(self, y: int) -> str:
+        """What stands at this height."""
+        place = y // self._row_height()
+        if 0 <= place < 3:
+            return self.rows()[place].tip
+        reading = self._meter.reading(self._pane.index)
+        if reading is None or reading.prior is None or reading.verdict == "inside":
+            return self.sentence()
+        return f"{self.sentence()} {prior_text(reading.prior, len(reading.code))}"
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.setToolTip(plain_tip(self.tip(int(event.position().y()))))
+
+
+def _figure(share: float) -> str:
+    """A rank without its words; "" where there is none."""
+    return percent(share) if math.isfinite(share) else ""
+
+
+def _sentences() -> list[str]:
+    """All that may have to be said."""
+    return [verdict_text(reading) for reading in _EXAMPLES]
+
+
+_CODE = np.zeros(20, np.float32)
+_EXAMPLES = (
+    MeterReading(code=_CODE, here=0.5, here_of=9),
+    MeterReading(code=_CODE, here=0.001, here_of=999),
+    MeterReading(code=_CODE, here=0.5, here_of=999, real=0.01),
+    MeterReading(code=_CODE, here=0.5, here_of=999, real=0.5, back=0.001),
+    MeterReading(code=_CODE, here=0.5, here_of=999, prior=PriorPlace(10.0, 0.9999, 0.0001)),
+    *(MeterReading(code=_CODE, here_reason=reason) for reason in ("same", "large", "codes", "finite", "spreads")),
+)

@@ -1,0 +1,155 @@
+"""The heat map under the points."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, Slot
+from PySide6.QtGui import QImage, QPainter
+
+from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.overlay import Caption, Overlay
+from latent_explorer.tools.holes.heat_state import HeatPicture
+from latent_explorer.tools.holes.ramp import STEPS, caption_ramp, heat_ramp
+from latent_explorer.tools.holes.words import percent, power_text, reason_text, short
+from trainer.metrics.conformal import POWER, needed
+
+#: Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together,
+#: where most is to be seen, all of them would hide it.
+_OVER_TILES, _POINTS = 0.6, 0.45
+
+
+class HeatOverlay(Overlay):
+    """Paints the newest picture wherever the map looks, so that it moves along until a finer one arrives."""
+
+    below = True
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._image: QImage | None = None
+        self._made_of: tuple[HeatPicture, Tokens] | None = None
+        tools.heat.picture_changed.connect(self._picture_changed)
+        tools.overlays.changed.connect(self._overlay_changed)
+
+    @property
+    def picture(self) -> HeatPicture | None:
+        """What is shown."""
+        return self.tools.heat.picture(self.pane.index)
+
+    @property
+    def active(self) -> bool:
+        return self.tools.overlays.heat != "none" and self.pane.codes is not None
+
+    @Slot(int)
+    def _picture_changed(self, index: int) -> None:
+        if index == self.pane.index:
+            picture = self.picture
+            self.opacity_of_points = _POINTS if picture is not None and picture.values.size else 1.0
+            self.changed.emit()
+
+    @Slot(str)
+    def _overlay_changed(self, name: str) -> None:
+        if name == "heat":
+            self.changed.emit()
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        picture = self.picture
+        if picture is None or not picture.values.size:
+            return
+        if self._made_of is None or self._made_of[0] is not picture or self._made_of[1] is not tokens:
+            self._image = heat_image(picture, tokens)
+            self._made_of = (picture, tokens)
+        left, bottom, right, top = picture.rect
+        area = QRectF(QPointF(*view.to_pixels(left, top)), QPointF(*view.to_pixels(right, bottom)))
+        seen = QRectF(0, 0, view.width, view.height)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self.tools.overlays.mosaic:
+            painter.setOpacity(_OVER_TILES)
+        if self._image is not None and area.width() > 0 and area.intersects(seen):
+            _draw_visible(painter, self._image, area, seen)
+
+    def caption(self, view: ViewTransform) -> Caption | None:
+        picture = self.picture
+        if picture is None:
+            return Caption(self.tr("{0}: being measured…").format(self._name(self.tools.overlays.heat)))
+        title = self._title(picture)
+        if picture.reason:
+            return Caption(self.tr("{0}: n/a. {1}").format(title, reason_text(picture.reason)))
+        low, high = self._ends(picture)
+        return Caption(title, caption_ramp(theme().tokens), low, high, brief=self._name(picture.kind))
+
+    def _name(self, kind: str) -> str:
+        return {
+            "density": self.tr("Data here"),
+            "distance": self.tr("Looks real"),
+            "trip": self.tr("Round trip |E(D(z)) − z|"),
+            "magnification": self.tr("Magnification √det G"),
+        }[kind]
+
+    def _title(self, picture: HeatPicture) -> str:
+        if picture.reason:
+            return self._name(picture.kind)
+        if picture.kind == "magnification":
+            return self.tr("Magnification √det G: change of picture by code, logarithmic")
+        title = {
+            "density": self.tr(
+                "Data here: share of {m} images in places as sparse, or sparser, logarithmic; no data at 0.5 % or "
+                "less"
+            ),
+            "distance": self.tr(
+                "Looks real: share of {m} real pictures as unlike the others, or more, logarithmic; unlike at 5 % "
+                "or less"
+            ),
+            "trip": self.tr(
+                "Round trip |E(D(z)) − z|: share of {m} images that come back as far, or farther, logarithmic"
+            ),
+        }[picture.kind].format(m=f"{picture.held_back:,}")
+        if picture.kind == "density" and picture.held_back < needed():
+            return self.tr("{0} (too few images to tell)").format(title)
+        if picture.powers and min(share for _, share in picture.powers) < POWER:
+            return self.tr("{0} (cannot tell here what looks real: of bad pictures it notices {1})").format(
+                title, power_text(picture.powers)
+            )
+        return title
+
+    def _ends(self, picture: HeatPicture) -> tuple[str, str]:
+        """What stands at both ends of the ramp."""
+        if picture.kind == "magnification":
+            return short(10**picture.low), short(10**picture.high)
+        return percent(10**picture.low), percent(10**picture.high)
+
+
+def heat_image(picture: HeatPicture, tokens: Tokens) -> QImage:
+    """The picture as colours, the highest row first; transparent where nothing was measured."""
+    values = picture.values[::-1]
+    span = picture.high - picture.low
+    with np.errstate(invalid="ignore", over="ignore"):
+        place = (values - np.float32(picture.low)) * np.float32((STEPS - 1) / span if span > 0 else 0)
+    known = ~np.isnan(place)
+    place = np.clip(np.where(known, place, 0), 0, STEPS - 1).astype(np.uint8)
+    rows, columns = place.shape
+    pixels = np.empty((rows, columns, 4), np.uint8)
+    # ARGB32 lies in memory as blue, green, red, alpha.
+    pixels[..., :3] = heat_ramp(tokens)[place][..., ::-1]
+    pixels[..., 3] = 255
+    pixels[~known] = 0
+    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy()  # the buffer goes
+
+
+def _draw_visible(painter: QPainter, image: QImage, area: QRectF, seen: QRectF) -> None:
+    """Draw the part of `image`, which covers `area`, that lies in `seen`: a magnified rest costs nothing."""
+    shown = area.intersected(seen)
+    across, down = image.width() / area.width(), image.height() / area.height()
+    source = QRectF(
+        (shown.x() - area.x()) * across,
+        (shown.y() - area.y()) * down,
+        shown.width() * across,
+        shown.height() * down,
+    )
+    painter.drawImage(shown, image, source)

@@ -1,0 +1,130 @@
+"""Holes in words: why something cannot be measured, how much is much, and of what."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.tools.holes.meter_state import MeterReading
+from latent_explorer.words.figures import missing
+from trainer.latent.prior_shell import PriorPlace
+
+#: In more dimensions than these the prior's mass is on a shell that must be told.
+_PLANE = 2
+
+
+def reason_text(reason: str) -> str:
+    """One of `latent_explorer.tools.holes.meter_state.REASONS` as a sentence."""
+    translate = QCoreApplication.translate
+    return {
+        "codes": translate("HoleWords", "Needs finite codes of at least two images on the map."),
+        "same": translate("HoleWords", "All images have the same code: no place is denser or sparser."),
+        "large": translate("HoleWords", "The codes are too large to measure distances between them."),
+        "spreads": translate(
+            "HoleWords", "This checkpoint was saved without σ, so it is not known where its decoder was trained."
+        ),
+        "images": translate("HoleWords", "Needs the data set's images: choose the data set in the toolbar."),
+        "preparing": translate("HoleWords", "The data set's images are being looked at."),
+        "few": translate("HoleWords", "Needs at least 80 images."),
+        "alike": translate("HoleWords", "All images look the same: no picture is more like them than another."),
+        "shape": translate("HoleWords", "The data set's images have another size than the model's."),
+        "finite": translate("HoleWords", "The code under the cursor is not a finite number."),
+        "weights": translate("HoleWords", "The model's weights are not at hand."),
+        "geometry": translate("HoleWords", "At every image's code the decoder's derivative is 0 or not finite."),
+        "failed": translate("HoleWords", "It could not be computed."),
+    }.get(reason, "")
+
+
+def verdict_text(reading: MeterReading) -> str:
+    """What a reading says as a plain sentence."""
+    translate = QCoreApplication.translate
+    verdict = reading.verdict
+    sentences = {
+        "untold": translate("HoleWords", "Too few images to tell whether there are data here."),
+        "none": translate("HoleWords", "No data here: this picture is an extrapolation."),
+        "unlike": translate("HoleWords", "Data here, but this picture is unlike real ones."),
+        "elsewhere": translate("HoleWords", "Data here, but this picture is encoded elsewhere."),
+        "inside": translate("HoleWords", "Data here."),
+    }
+    said = sentences.get(verdict) or reason_text(verdict)
+    if verdict == "inside" and reading.prior is not None and math.isfinite(reading.prior.radius):
+        return f"{said} {prior_text(reading.prior, len(reading.code))}"
+    return said
+
+
+def prior_text(place: PriorPlace, latent: int) -> str:
+    """Where a code lies in the prior: neither end of |z| is the middle of anything in many dimensions."""
+    if latent <= _PLANE:
+        said = QCoreApplication.translate(
+            "HoleWords", "|z| {radius}: {nearer} of prior draws are nearer to 0, {farther} farther."
+        )
+    else:
+        said = QCoreApplication.translate(
+            "HoleWords",
+            "|z| {radius}, the prior's shell at {shell}: {nearer} of prior draws are nearer to 0, {farther} "
+            "farther.",
+        )
+    return said.format(
+        radius=short(place.radius),
+        shell=short(math.sqrt(latent)),
+        nearer=percent(place.nearer),
+        farther=percent(place.farther),
+    )
+
+
+def here_value(reading: MeterReading) -> str:
+    """The row *Data here*."""
+    translate = QCoreApplication.translate
+    if not reading.enough:
+        return translate("HoleWords", "too few images")
+    if _beyond_all(reading.here, reading.here_of):
+        return translate("HoleWords", "denser than none")
+    return translate("HoleWords", "denser than {0}").format(percent(reading.here))
+
+
+def real_value(reading: MeterReading) -> str:
+    """The row *Looks real*."""
+    translate = QCoreApplication.translate
+    if not reading.tells and not reading.unlike:
+        return translate("HoleWords", "cannot tell")
+    if _beyond_all(reading.real, reading.real_of):
+        return translate("HoleWords", "nearer than none")
+    return translate("HoleWords", "nearer than {0}").format(percent(reading.real))
+
+
+def power_text(powers: Iterable[tuple[str, float]]) -> str:
+    """How much *Looks real* notices: "cross-fades 97 %, mean images 100 %, noise 100 %, foreign images 93 %"."""
+    translate = QCoreApplication.translate
+    names = {
+        "fade": translate("HoleWords", "cross-fades"),
+        "mean": translate("HoleWords", "mean images"),
+        "noise": translate("HoleWords", "noise"),
+        "foreign": translate("HoleWords", "foreign images"),
+    }
+    return translate("HoleWords", ", ").join(f"{names[kind]} {percent(share)}" for kind, share in powers)
+
+
+def percent(share: float) -> str:
+    """A share such as "0.4 %", "12 %", "> 99.9 %"; "0 %" and "100 %" are exact."""
+    value = 100 * share
+    if 0 < value < 0.1:
+        return "< 0.1 %"
+    if 99.9 < value < 100:
+        return "> 99.9 %"
+    return f"{value:.1f} %" if 0 < value < 9.95 or 99.5 <= value < 100 else f"{value:.0f} %"
+
+
+def short(value: float) -> str:
+    """A positive number in few characters: "0.08", "1.3", "25", "1,200"; "n/a" for NaN and infinity."""
+    if not math.isfinite(value):
+        return missing()
+    if (abs(value) < 1e-3 and value != 0) or abs(value) >= 1e6:
+        return f"{value:.0e}"
+    return f"{value:.2f}" if abs(value) < 0.995 else f"{value:.1f}" if abs(value) < 9.95 else f"{value:,.0f}"
+
+
+def _beyond_all(p: float, held_back: int) -> bool:
+    """Whether p is the smallest that there can be."""
+    return p * (1 + held_back) < 1.5

@@ -1,0 +1,233 @@
+"""The interpolation's path and its stops: a line, lettered handles that can be dragged, a dot at the frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QApplication
+
+from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.outlined_line import draw_outlined
+from latent_explorer.map.overlay import Overlay
+from latent_explorer.tools.interpolation.state import LETTERS, Stop, Strip
+
+_RADIUS = 8.5
+_GRAB = 11.0
+_DOT = 4.5
+_LETTER_PX = 11
+#: Keys on the map and the stop that each sets; the third and further ones are set one after the other.
+_KEYS = {Qt.Key.Key_A: 0, Qt.Key.Key_B: 1, Qt.Key.Key_C: 2}
+
+
+class PathOverlay(Overlay):
+    """Draws the path of its pane. A and B pressed over the map set stops there, C sets further ones; or its menu.
+
+    A stop is the data image under the pointer, the same in all panes; where there is none, the place itself.
+    """
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._state = tools.interpolation
+        self._held: int | None = None
+        #: From the pointer to the middle of the handle held.
+        self._offset = QPointF()
+        #: Where handles were when the overlay was painted last.
+        self._painted: list[tuple[float, float] | None] = []
+        self._state.stops_changed.connect(self._stops_changed)
+        self._state.settings_changed.connect(self.refresh)
+        self._state.frame_changed.connect(self.refresh)
+        self._state.strip_changed.connect(self.refresh_of_pane)
+        pane.codes_changed.connect(self.refresh)
+        pane.plane_changed.connect(self.refresh)
+        tools.overlays.changed.connect(self._switched)
+
+    @property
+    def active(self) -> bool:
+        return self.tools.overlays.path and bool(self._state.stops) and self.pane.plane is not None
+
+    @Slot()
+    def _stops_changed(self) -> None:
+        # A place moved in another pane shows here when its code is known.
+        if self.places() != self._painted:
+            self.refresh()
+
+    @Slot(str)
+    def _switched(self, name: str) -> None:
+        if name == "path":
+            self.refresh()
+
+    # ------------------------------------------------------------ where things are
+
+    def places(self) -> list[tuple[float, float] | None]:
+        """Where every stop lies on the plane; None for one that is not known here (yet)."""
+        return [self._place(place, stop) for place, stop in enumerate(self._state.stops)]
+
+    def _place(self, place: int, stop: Stop | None) -> tuple[float, float] | None:
+        plane, codes = self.pane.plane, self.pane.codes
+        if stop is None or plane is None:
+            return None
+        code = None
+        if stop.row is None and stop.pane == self.pane.index:
+            code = stop.code
+        elif stop.row is not None and codes is not None:
+            found = codes.place_of(stop.row)
+            if found is not None:
+                return _finite(codes.points[found])
+        strip = self._strip()
+        if code is None and strip is not None and place < len(strip.stops):
+            # The newest known: while a stop is dragged in another pane the strip follows a moment later.
+            code = strip.stops[place]
+        if code is None or len(code) != plane.latent:
+            return None
+        return _finite(plane.project(np.asarray(code, np.float32)[None])[0])
+
+    def _strip(self) -> Strip | None:
+        strip, plane = self._state.strips.get(self.pane.index), self.pane.plane
+        if strip is None or plane is None or strip.codes.shape[1] != plane.latent:
+            return None
+        return strip
+
+    def _handle_at(self, position: QPointF, view: ViewTransform) -> int | None:
+        """The handle under a pixel position, the nearest of several."""
+        best, found = _GRAB, None
+        if not self.active:
+            return None
+        for place, spot in enumerate(self.places()):
+            if spot is None:
+                continue
+            x, y = view.to_pixels(*spot)
+            away = math.hypot(position.x() - x, position.y() - y)
+            if away <= best:
+                best, found = away, place
+        return found
+
+    # ------------------------------------------------------------ painting
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        accent = theme().accent(self.pane.index)
+        strip = self._strip()
+        places = self._painted = self.places()
+        line = self._line(strip, places, view)
+        halo = QColor(tokens.map)
+        halo.setAlphaF(0.7)
+        if line is not None:
+            draw_outlined(painter, line, QColor(tokens.text), halo)
+        if strip is not None and self.pane.plane is not None:
+            self._paint_dot(painter, strip, view, accent, halo)
+        for place, spot in enumerate(places):
+            if spot is not None:
+                _paint_handle(painter, QPointF(*view.to_pixels(*spot)), LETTERS[place], accent, tokens)
+
+    def _line(
+        self, strip: Strip | None, places: list[tuple[float, float] | None], view: ViewTransform
+    ) -> QPolygonF | None:
+        """The path in pixels. A straight one goes from handle to handle, so that it never lags behind the hand."""
+        if strip is None or self.pane.plane is None:
+            return None
+        known = [spot for spot in places if spot is not None]
+        if strip.kind in ("lerp", "constant") and len(known) == len(places) == len(strip.stops):
+            points = known
+        else:
+            projected = self.pane.plane.project(strip.line)
+            points = [tuple(point) for point in projected[np.isfinite(projected).all(axis=1)].tolist()]
+        return QPolygonF([QPointF(*view.to_pixels(x, y)) for x, y in points]) if len(points) > 1 else None
+
+    def _paint_dot(
+        self, painter: QPainter, strip: Strip, view: ViewTransform, accent: QColor, halo: QColor
+    ) -> None:
+        """Where the frame under the slider lies."""
+        assert self.pane.plane is not None
+        code = strip.codes[min(self._state.frame, len(strip.codes) - 1)]
+        spot = _finite(self.pane.plane.project(code[None])[0])
+        if spot is not None:
+            painter.setPen(QPen(halo, 2.0))
+            painter.setBrush(accent)
+            painter.drawEllipse(QPointF(*view.to_pixels(*spot)), _DOT, _DOT)
+
+    # ------------------------------------------------------------ the hand
+
+    def over(self, position: QPointF, view: ViewTransform) -> bool:
+        return self._handle_at(position, view) is not None
+
+    def press(self, position: QPointF, view: ViewTransform) -> bool:
+        self._held = self._handle_at(position, view)
+        if self._held is None:
+            return False
+        spot = self.places()[self._held]
+        if spot is not None:
+            self._offset = QPointF(*view.to_pixels(*spot)) - position
+        return True
+
+    def move(self, position: QPointF, view: ViewTransform) -> None:
+        if self._held is not None and self._held < len(self._state.stops):
+            target = position + self._offset
+            x, y = view.to_world(target.x(), target.y())
+            self._state.want_place(self._held, self.pane.index, x, y)
+
+    def release(self, position: QPointF, view: ViewTransform) -> None:
+        self._held = None
+
+    def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
+        place = _KEYS.get(Qt.Key(event.key()))
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if place is None or modifiers or self.pane.plane is None:
+            return False
+        if place == 2:
+            # Two keys for the ends, one for whatever comes next.
+            place = max(self._state.next_place, min(len(self._state.stops), 2))
+        self._choose(place, self.pane.hovered, self.pane.cursor if world is None else world)
+        return True
+
+    def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
+        held = self._handle_at(position, view)
+        if held is not None:
+            return [(self.tr("Remove {0}").format(LETTERS[held]), partial(self._state.remove_stop, held))]
+        if self.pane.plane is None or self.tools.letters_are_terms:
+            return []
+        row, world = self.pane.hovered, view.to_world(position.x(), position.y())
+        name = self.tr("{0} here") if row is None else self.tr("{0} at this image")
+        places = [0, 1] + ([len(self._state.stops)] if 2 <= len(self._state.stops) < len(LETTERS) else [])
+        return [(name.format(LETTERS[place]), partial(self._choose, place, row, world)) for place in places]
+
+    def _choose(self, place: int, row: int | None, world: tuple[float, float]) -> None:
+        """Put a stop on an image, or on a place of the plane."""
+        if row is not None:
+            self._state.set_stop(place, Stop(row=row))
+        else:
+            self._state.want_place(place, self.pane.index, *world)
+        if len(self._state.chosen) == 2:
+            # The strips come to the front; the next key still belongs to the map.
+            focus = QApplication.focusWidget()
+            self.tools.panel_wanted.emit("interpolation")
+            if focus is not None:
+                focus.setFocus()
+
+
+def _paint_handle(painter: QPainter, spot: QPointF, letter: str, accent: QColor, tokens: Tokens) -> None:
+    """A ring in the accent around a letter."""
+    painter.setPen(QPen(accent, 2.0))
+    painter.setBrush(QColor(tokens.map))
+    painter.drawEllipse(spot, _RADIUS, _RADIUS)
+    font = QFont(painter.font())
+    font.setPixelSize(_LETTER_PX)
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(QColor(tokens.text))
+    box = QRectF(spot.x() - _RADIUS, spot.y() - _RADIUS, 2 * _RADIUS, 2 * _RADIUS)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+
+
+def _finite(point: np.ndarray) -> tuple[float, float] | None:
+    x, y = float(point[0]), float(point[1])
+    return (x, y) if math.isfinite(x) and math.isfinite(y) else None

@@ -1,0 +1,120 @@
+"""Which codes the stops of a path have in a pane. Runs in the tool's worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.core.hidden_code import code_of_row
+from latent_explorer.core.pane import PaneCodes
+from latent_explorer.core.replica_cache import ReplicaCache
+from latent_explorer.tools.interpolation.state import LETTERS, Stop
+from trainer.latent.neighbours import Neighbours
+from trainer.latent.plane import Plane
+from trainer.replica.replica import Replica
+from trainer.traits import Traits
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PaneLook:
+    """A pane as it stood when something was asked of it. hidden: what its map holds hidden dimensions at, (d,)."""
+
+    codes: PaneCodes
+    plane: Plane
+    traits: Traits
+    hidden: np.ndarray = field(repr=False)
+
+
+class NoCodeError(Exception):
+    """A stop has no code in a pane; the message is a sentence for people."""
+
+
+class StopCodes:
+    """Finds the codes of stops: an image's own, a place's by the link between the panes. For one thread."""
+
+    def __init__(self, replicas: ReplicaCache) -> None:
+        self._replicas = replicas
+        self._searched: PaneCodes | None = None
+        self._neighbours: Neighbours | None = None
+
+    def of(
+        self,
+        stops: tuple[Stop, ...],
+        pane: int,
+        looks: tuple[PaneLook | None, ...],
+        link: str,
+        images: np.ndarray | None,
+    ) -> np.ndarray:
+        """The codes of all stops in pane `pane`: float32 (s, d). Raises `NoCodeError`.
+
+        link: "image", "decode" or "off", for places chosen in another pane. images: uint8 (N, C, H, W), for rows
+        that are not on the map.
+        """
+        found = []
+        for place, stop in enumerate(stops):
+            code = self._code(stop, pane, looks, link, images)
+            if code is None:
+                sentence = QCoreApplication.translate(
+                    "Interpolation", "{stop} has no code here: its image is not on the map; choose another."
+                )
+                raise NoCodeError(sentence.format(stop=LETTERS[place]))
+            if not np.isfinite(code).all():
+                sentence = QCoreApplication.translate(
+                    "Interpolation", "The code of {stop} is not finite: the model has diverged here."
+                )
+                raise NoCodeError(sentence.format(stop=LETTERS[place]))
+            found.append(code)
+        return np.stack(found).astype(np.float32)
+
+    def _code(
+        self,
+        stop: Stop,
+        pane: int,
+        looks: tuple[PaneLook | None, ...],
+        link: str,
+        images: np.ndarray | None,
+    ) -> np.ndarray | None:
+        look = looks[pane]
+        assert look is not None
+        if stop.row is not None:
+            return self._code_of_row(look, stop.row, images)
+        if stop.code is None:
+            return None
+        if stop.pane == pane:
+            return stop.code if len(stop.code) == look.plane.latent else None
+        other = looks[stop.pane]
+        if other is None or len(stop.code) != other.plane.latent:
+            return None
+        if link == "image":
+            row = self._nearest_row(other.codes, stop.code)
+            code = None if row is None else self._code_of_row(look, row, images)
+            if code is not None:
+                return code
+        elif link == "decode":
+            picture = self._replica(other).decode(stop.code[None]).transpose(0, 3, 1, 2)
+            replica = self._replica(look)
+            if picture.shape[1:] == replica.config.shape:
+                return replica.encode(np.ascontiguousarray(picture))[0]
+        return look.plane.lift(other.plane.project(stop.code[None])[0], look.hidden)
+
+    def _code_of_row(self, look: PaneLook, row: int, images: np.ndarray | None) -> np.ndarray | None:
+        """On the map, or encoded from the image: while a model trains not every image is on the map."""
+        code = code_of_row(look.codes, row)
+        if code is None and images is not None and row < len(images):
+            replica = self._replica(look)
+            if images.shape[1:] == replica.config.shape:
+                return replica.encode(np.ascontiguousarray(images[row : row + 1]))[0]
+        return code
+
+    def _nearest_row(self, codes: PaneCodes, code: np.ndarray) -> int | None:
+        if codes is not self._searched or self._neighbours is None:
+            self._searched, self._neighbours = codes, Neighbours(codes.codes)
+        found, _ = self._neighbours.nearest(code)
+        return int(codes.rows[found[0]]) if len(found) else None
+
+    def _replica(self, look: PaneLook) -> Replica:
+        if look.codes.snapshot is None:
+            raise NoCodeError(QCoreApplication.translate("Interpolation", "The model's weights are not at hand."))
+        return self._replicas.of(look.codes.snapshot, look.traits)

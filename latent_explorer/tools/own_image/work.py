@@ -1,0 +1,258 @@
+"""What the own image's worker threads do: read a file, prepare, encode, decode, compare, refine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from latent_explorer.core.replica_cache import ReplicaCache
+from latent_explorer.tools.own_image.state import Encoded, OwnSettings, OwnSource, Refined
+from trainer.data.own_image import Preparation, is_constant, paper_of, prepare, wants_negative
+from trainer.latent.reconstruction import reconstruct
+from trainer.latent.refinement import MOST_STEPS, RefinedCode, refine
+from trainer.progress import Progress
+from trainer.replica.replica import Replica, to_bytes
+from trainer.reports import Snapshot
+from trainer.traits import Traits
+
+#: Neither side of a picture is kept longer than this.
+LONGEST = 1024
+#: Codes that tell whether a model is collapsed; pictures that tell the paper of data whose images are not at hand.
+_CODES, _DECODED = 1000, 64
+#: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
+_ACTIVE = 0.01
+#: Seconds between two answers of a refinement, and before it is worth a line in the status bar.
+_EVERY, _QUICK = 0.03, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that is no usable image, and why, in a few words."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PaneTask:
+    """One pane's model, and the codes (n, d) of its map."""
+
+    index: int
+    snapshot: Snapshot
+    traits: Traits
+    codes: np.ndarray = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class OwnOrder:
+    """What is to be done with an image. `images`: uint8 (N, C, H, W) of the data, None if not at hand."""
+
+    source: OwnSource
+    settings: OwnSettings
+    panes: tuple[PaneTask, ...]
+    images: np.ndarray | None = field(default=None, repr=False)
+    refine: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnMade:
+    """What became of it, pane index -> result: all panes in one answer, as a request may end after its first.
+
+    Attributes:
+        paper: of the data.
+    """
+
+    paper: str
+    encoded: Mapping[int, Encoded] = field(default_factory=dict, repr=False)
+    refined: Mapping[int, Refined] = field(default_factory=dict, repr=False)
+
+
+def read_file(path: str) -> Iterator[object]:
+    """Yields an `OwnSource`, or `Unreadable`."""
+    # Pillow takes its time; the window starts without it.
+    from trainer.data.image_file import picture_pixels, probe
+    from trainer.data.picture_opening import UNREADABLE, reason
+
+    name = Path(path).name
+    try:
+        if not Path(path).is_file():  # reading a pipe would never end
+            yield Unreadable(name, "not a file, or a link that leads nowhere")
+            return
+        pictures, frames = probe(Path(path))
+        pixels = picture_pixels(Path(path), LONGEST)
+    except UNREADABLE as error:
+        yield Unreadable(name, reason(error))
+        return
+    pixels.setflags(write=False)
+    yield OwnSource("file", name, pixels, len(pictures) + frames)
+
+
+class OwnImageWork:
+    """Answers orders with `OwnMade`; for one thread at a time."""
+
+    def __init__(self, replicas: ReplicaCache) -> None:
+        self._replicas = replicas
+        self._paper: tuple[object, str] | None = None
+
+    def make(self, order: OwnOrder) -> Iterator[object]:
+        """Both models' codes and reconstructions, then, if wanted, their refinement side by side."""
+        if not order.panes:
+            return
+        paper = self._paper_of(order)
+        yield None
+        runs: list[_Run] = []
+        encodings = {}
+        for pane in order.panes:
+            replica = self._replicas.of(pane.snapshot, pane.traits)
+            image, encoded = _encode(pane, replica, order, paper)
+            encodings[pane.index] = encoded
+            yield None
+            if order.refine and encoded.remark != "not-finite":
+                runs.append(_Run(pane, refine(replica, image, encoded.code, variance=pane.snapshot.variance)))
+        # Told together: a refinement that begins again with new weights leaves no gap between the two.
+        for run in runs:
+            while not run.begun:
+                run.advance()
+                yield None
+        yield OwnMade(paper, encodings, {run.pane.index: run.told() for run in runs})
+        yield from _refine(runs, paper)
+
+    def look_at(self, images: np.ndarray) -> Iterator[object]:
+        """The paper of the data, before there is anything to encode."""
+        yield OwnMade(self._measured_once(images, lambda: images))
+
+    def _paper_of(self, order: OwnOrder) -> str:
+        images, first = order.images, order.panes[0]
+        if images is not None:
+            return self._measured_once(images, lambda: images)
+        return self._measured_once(first.snapshot, lambda: self._decoded(first))
+
+    def _measured_once(self, key: object, images: Callable[[], np.ndarray]) -> str:
+        """The paper of `images()`, which are made for another `key` only."""
+        paper = self._paper  # the other thread may forget it
+        if paper is None or paper[0] is not key:
+            paper = self._paper = (key, paper_of(images()))
+        return paper[1]
+
+    def _decoded(self, pane: PaneTask) -> np.ndarray:
+        """Pictures of some of a map's codes, uint8 (n, C, H, W)."""
+        step = max(1, len(pane.codes) // _DECODED)
+        decoded = self._replicas.of(pane.snapshot, pane.traits).decode(pane.codes[::step][:_DECODED])
+        return decoded.transpose(0, 3, 1, 2)
+
+    def forget(self) -> None:
+        """Let go of the data's images."""
+        self._paper = None
+
+
+def _encode(pane: PaneTask, replica: Replica, order: OwnOrder, paper: str) -> tuple[np.ndarray, Encoded]:
+    settings, drawn = order.settings, order.source.kind == "drawn"
+    pixels = order.source.pixels
+    preparation = Preparation(
+        fit="stretch" if drawn else settings.fit, invert=settings.invert, centre=settings.centre, smooth=drawn
+    )
+    image = prepare(pixels, replica.config.shape, preparation, paper)
+    posterior = replica.posterior(image[None])
+    code = replica.encode(image[None])[0] if posterior is None else posterior[0][0]
+    with np.errstate(over="ignore"):
+        spread = None if posterior is None else np.exp(0.5 * posterior[1][0])
+    found = reconstruct(replica, code, image, pane.snapshot.variance)
+    picture = to_bytes(found.picture[None])[0]
+    remark = ""
+    if not np.isfinite(code).all() or not np.isfinite(found.squared_error):
+        remark = "not-finite"
+    elif is_constant(image):
+        remark = "constant"
+    elif _collapsed(pane):
+        remark = "collapsed"
+    seen = np.ascontiguousarray(image.transpose(1, 2, 0))
+    for array in (code, picture, seen):
+        array.setflags(write=False)
+    return image, Encoded(
+        snapshot=pane.snapshot,
+        seen=seen,
+        inverted=wants_negative(pixels, paper) if settings.invert is None else settings.invert,
+        code=code,
+        spread=spread,
+        picture=picture,
+        loss=found.loss,
+        squared_error=found.squared_error,
+        remark=remark,
+    )
+
+
+def _collapsed(pane: PaneTask) -> bool:
+    """Whether no dimension of the codes on the map says anything about the images."""
+    codes = pane.codes[:: max(1, len(pane.codes) // _CODES)].astype(np.float64)
+    if len(codes) < 2 or not np.isfinite(codes).all():
+        return False
+    variance = codes.var(axis=0)
+    # A code without a prior has no scale of its own: there only one point for all images is a collapse.
+    return bool((variance < (_ACTIVE if pane.traits.has_prior else 1e-12)).all())
+
+
+class _Run:
+    """One pane's refinement under way."""
+
+    def __init__(self, pane: PaneTask, steps: Iterator[RefinedCode | None]) -> None:
+        self.pane = pane
+        self.done = False
+        self._steps = steps
+        self._track: list[RefinedCode] = []
+
+    @property
+    def steps(self) -> int:
+        return MOST_STEPS if self.done else len(self._track)
+
+    @property
+    def begun(self) -> bool:
+        return bool(self._track)
+
+    def advance(self) -> None:
+        """One evaluation further."""
+        found = next(self._steps, None)
+        if found is None:
+            return
+        self.done = found.done
+        if self._track and self._track[-1].step == found.step:
+            self._track[-1] = found
+        else:
+            self._track.append(found)
+
+    def told(self) -> Refined:
+        last = self._track[-1]
+        track = np.stack([one.code for one in self._track])
+        errors = np.array([one.reconstruction.objective for one in self._track])
+        picture = to_bytes(last.reconstruction.picture[None])[0]
+        for array in (track, errors, picture):
+            array.setflags(write=False)
+        return Refined(
+            snapshot=self.pane.snapshot,
+            track=track,
+            errors=errors,
+            in_nats=last.reconstruction.loss is not None,
+            squared_error=last.reconstruction.squared_error,
+            picture=picture,
+            done=self.done,
+        )
+
+
+def _refine(runs: list[_Run], paper: str) -> Iterator[object]:
+    begun = told = time.monotonic()
+    while not all(run.done for run in runs):
+        for run in runs:
+            if not run.done:
+                run.advance()
+                yield None
+        now = time.monotonic()
+        if now - told > _EVERY:
+            told = now
+            yield OwnMade(paper, refined={run.pane.index: run.told() for run in runs if run.begun})
+            if now - begun > _QUICK:
+                yield Progress(sum(run.steps for run in runs), len(runs) * MOST_STEPS, "steps", "")
+    if runs:
+        yield OwnMade(paper, refined={run.pane.index: run.told() for run in runs})

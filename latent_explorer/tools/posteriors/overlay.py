@@ -1,0 +1,235 @@
+"""Posterior ellipses of one image, prior circles, contours; and in words also the union of all ellipses."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+
+from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.overlay import Caption, Overlay
+from latent_explorer.tools.posteriors import brief as brief
+from latent_explorer.tools.posteriors import words as words
+from latent_explorer.tools.posteriors.prior_rings import paint_prior
+from latent_explorer.tools.posteriors.state import ContourLines
+from trainer.latent.posterior_shapes import projected, semi_axes
+
+#: Pen widths of the contours, the innermost first.
+_WIDTHS = (2.2, 1.6, 1.1)
+#: Pixels between the words of two contours at least, and of a contour's longer side to have one: it would cover
+#: what it names.
+_APART, _WORDS_FROM = 44.0, 72.0
+#: Ellipses of fewer pixels from side to side lie hidden under the mark of their image.
+_SEEN_FROM = 16.0
+
+
+class PosteriorOverlay(Overlay):
+    """Paints over the points what state says of posteriors and prior."""
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._paths: tuple[ContourLines, list[QPainterPath]] | None = None
+        tools.overlays.changed.connect(self._overlay_changed)
+        tools.posteriors.changed.connect(self._made)
+        tools.posteriors.row_changed.connect(self._row_changed)
+        pane.codes_changed.connect(self._row_changed)
+        pane.plane_changed.connect(self._row_changed)
+
+    @property
+    def active(self) -> bool:
+        overlays = self.tools.overlays
+        return overlays.ellipses != "off" or overlays.prior or overlays.contours
+
+    @Slot(str)
+    def _overlay_changed(self, name: str) -> None:
+        if name in ("ellipses", "prior", "contours"):
+            self.changed.emit()
+
+    @Slot(int)
+    def _made(self, index: int) -> None:
+        if index == self.pane.index:
+            self.changed.emit()
+
+    @Slot()
+    def _row_changed(self) -> None:
+        if self.active:
+            self.changed.emit()
+
+    # ------------------------------------------------------------ words
+
+    def caption(self, view: ViewTransform) -> Caption | None:
+        pane, overlays, made = self.pane, self.tools.overlays, self.tools.posteriors
+        if pane.model is None:
+            return None
+        #: The whole of each line, and the same in few words.
+        lines: list[tuple[str, str]] = []
+        missing = words.no_ellipses(pane)
+        if overlays.ellipses != "off":
+            if missing:
+                lines.append((missing, brief.no_ellipses(pane)))
+            elif overlays.ellipses == "all":
+                union = made.union(pane.index)
+                of_union = (union, pane.model.config.latent)
+                lines.append((words.of_union(*of_union), brief.of_union(*of_union)))
+            else:
+                place = self._place()
+                spread = None
+                if place is not None and pane.codes is not None and pane.codes.spreads is not None:
+                    spread = pane.codes.spreads[place]
+                number = None if made.row is None else self.explorer.number(made.row)
+                of_row = (pane, number, overlays.ellipses, spread)
+                lines.append((words.of_row(*of_row), brief.of_row(*of_row)))
+                if self._hidden(view):
+                    lines.append((words.too_small(), words.too_small()))
+        if overlays.prior:
+            lines.append((words.of_prior(pane), brief.of_prior(pane)))
+        if (overlays.ellipses == "all" or overlays.prior) and not missing:
+            of_coverage = (made.coverage(pane.index), pane.model.config.latent)
+            lines.append((words.of_coverage(*of_coverage), brief.of_coverage(*of_coverage)))
+        if overlays.contours:
+            contours = made.contours(pane.index)
+            lines.append((words.of_contours(contours), brief.of_contours(contours)))
+        whole, few = ("\n".join(line[way] for line in lines if line[way]) for way in (0, 1))
+        return Caption(whole, brief=few) if whole else None
+
+    # ------------------------------------------------------------ drawing
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        font = tabular(painter.font())
+        font.setPixelSize(SMALL_TEXT_PX)
+        painter.setFont(font)
+        overlays, pane = self.tools.overlays, self.pane
+        contours = self.tools.posteriors.contours(pane.index)
+        if overlays.contours and contours is not None and contours.lines:
+            self._paint_contours(painter, view, tokens, contours)
+        if overlays.prior and pane.plane is not None and pane.model is not None:
+            paint_prior(painter, view, tokens, pane.plane, pane.model.traits.has_prior)
+        if overlays.ellipses in ("hovered", "picked"):
+            self._paint_row(painter, view, tokens)
+
+    def _paint_contours(
+        self, painter: QPainter, view: ViewTransform, tokens: Tokens, contours: ContourLines
+    ) -> None:
+        if self._paths is None or self._paths[0] is not contours:
+            self._paths = (contours, [_path(lines) for lines in contours.lines])
+        painter.save()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setTransform(_world(view), combine=True)
+        for halo in (True, False):
+            for path, width in zip(self._paths[1], _WIDTHS, strict=False):
+                colour = QColor(tokens.map if halo else tokens.text)
+                colour.setAlphaF(0.55 if halo else 0.95)
+                pen = QPen(colour, width + 2.0 if halo else width)
+                pen.setCosmetic(True)
+                painter.setPen(pen)
+                painter.drawPath(path)
+        painter.restore()
+        named: list[QPointF] = []
+        # The outermost first: inner ones may be too small for a word of their own.
+        for mass, lines in reversed(list(zip(contours.masses, contours.lines, strict=True))):
+            if lines:
+                longest = max(lines, key=len)
+                if float(np.ptp(longest, axis=0).max()) * view.scale < _WORDS_FROM:
+                    continue
+                x, y = longest[int(np.argmin(longest[:, 0]))]
+                place = QPointF(*view.to_pixels(float(x), float(y)))
+                if all((place - other).manhattanLength() > _APART for other in named):
+                    named.append(place)
+                    _label(painter, place, f"{100 * mass:.0f} %", tokens)
+
+    def _place(self) -> int | None:
+        """Where the row whose ellipses are drawn stands among this pane's codes."""
+        codes, row = self.pane.codes, self.tools.posteriors.row
+        return None if codes is None or row is None else codes.place_of(row)
+
+    def _ellipse(self) -> tuple[float, float, float] | None:
+        """The 1σ ellipse of the row's posterior: semi-axes and the longer one's angle (rad); None without one."""
+        codes, plane, place = self.pane.codes, self.pane.plane, self._place()
+        if codes is None or codes.spreads is None or plane is None or place is None:
+            return None
+        part = slice(place, place + 1)
+        shapes = projected(codes.points[part], codes.spreads[part], plane)
+        if not len(shapes):
+            return None
+        longer, shorter, angle = (float(values[0]) for values in semi_axes(shapes.covariances))
+        return longer, shorter, angle
+
+    def _hidden(self, view: ViewTransform) -> bool:
+        """Whether the ellipses are too small to be seen."""
+        ellipse = self._ellipse()
+        return ellipse is not None and 4 * ellipse[0] * view.scale < _SEEN_FROM
+
+    def _paint_row(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        codes, plane, place = self.pane.codes, self.pane.plane, self._place()
+        if codes is None or plane is None or place is None:
+            return
+        accent = QColor(tokens.accents[self.pane.index % 2])
+        if not np.isfinite(codes.points[place]).all():
+            return
+        middle = QPointF(*view.to_pixels(*codes.points[place].tolist()))
+        if codes.spreads is None:
+            _cross(painter, middle, accent, tokens)
+            return
+        ellipse = self._ellipse()
+        if ellipse is None:
+            return
+        longer, shorter, angle = ellipse
+        for times, alpha, width in ((2.0, 0.14, 1.2), (1.0, 0.26, 1.8)):
+            fill = QColor(accent)
+            fill.setAlphaF(alpha)
+            painter.setBrush(fill)
+            painter.setPen(QPen(accent, width))
+            if len(plane.axes) == 1:
+                reach = times * longer * view.scale
+                painter.drawRect(QRectF(middle.x() - reach, -2, 2 * reach, view.height + 4))
+                continue
+            painter.save()
+            painter.translate(middle)
+            painter.rotate(-math.degrees(angle))
+            # Qt draws nothing of an ellipse that is a million pixels wide, and needs none of it.
+            across, up = (min(times * axis * view.scale, 1e5) for axis in (longer, shorter))
+            painter.drawEllipse(QPointF(0, 0), max(across, 0.5), max(up, 0.5))
+            painter.restore()
+
+
+def _world(view: ViewTransform) -> QTransform:
+    """Plane coordinates to pixels."""
+    transform = QTransform.fromTranslate(
+        view.width / 2 - view.x * view.scale, view.height / 2 + view.y * view.scale
+    )
+    return transform.scale(view.scale, -view.scale)
+
+
+def _path(lines: tuple[np.ndarray, ...]) -> QPainterPath:
+    path = QPainterPath()
+    for line in lines:
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
+    return path
+
+
+def _label(painter: QPainter, place: QPointF, text: str, tokens: Tokens) -> None:
+    """A word on a line, on a plate of the map's colour."""
+    metrics = painter.fontMetrics()
+    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 6, metrics.height())
+    box.moveCenter(place)
+    plate = QColor(tokens.map)
+    plate.setAlphaF(0.8)
+    painter.fillRect(box, plate)
+    painter.setPen(QColor(tokens.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _cross(painter: QPainter, middle: QPointF, accent: QColor, tokens: Tokens) -> None:
+    """A code without extent."""
+    for colour, width in ((QColor(tokens.map), 4.0), (accent, 2.0)):
+        painter.setPen(QPen(colour, width))
+        for x, y in ((5, 5), (5, -5)):
+            painter.drawLine(middle - QPointF(x, y), middle + QPointF(x, y))

@@ -1,0 +1,149 @@
+"""Measuring samples against real pictures: which ones, in which features, what is kept between questions.
+
+Runs in the tool's worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from latent_explorer.core.piece_pace import PiecePace
+from latent_explorer.tools.samples.state import RealFigures
+from trainer.latent.density import Steps
+from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
+from trainer.metrics.samples import NEAREST, Fidelity, alike, ball_radii, compare
+from trainer.progress import Progress
+from trainer.replica.replica import Replica
+from trainer.reports import Snapshot
+
+
+def enough(images: int, train_count: int) -> bool:
+    """Whether there are so many held-out images that some can be compared with as many others."""
+    return (images - train_count) // 2 > NEAREST
+
+
+@lru_cache(maxsize=4)
+def real_rows(images: int, train_count: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of `count` held-out images (half of them if they are fewer) to compare with, and of as many others.
+
+    Held-out ones, because the decoder has seen the others: its samples would be nearer to them than those of a
+    perfect model. A seeded random choice; each int64, in order, read-only; the same for the same numbers.
+    """
+    held_out = images - train_count
+    half = min(count, held_out // 2)
+    order = train_count + np.random.default_rng(0).permutation(held_out)
+    rows = np.sort(order[:half]), np.sort(order[half : 2 * half])
+    for some in rows:
+        some.setflags(write=False)
+    return rows
+
+
+class Measures:
+    """Compares pictures with the real ones of `real_rows`; the others say what real ones reach.
+
+    `images` are uint8 (N, C, H, W), those below `train_count` for training, `count` how many are to be compared.
+    """
+
+    def __init__(self) -> None:
+        self._images: np.ndarray | None = None
+        self._split = 0, 0
+        self._net: FeatureNet | None = None
+        self._reference = self._others = np.empty((0, FEATURES), np.float32)
+        self._other_rows = np.empty(0, np.int64)
+        self._balls = np.empty(0)
+        self._real: RealFigures | None = None
+        self._reconstructed: dict[int, tuple[Snapshot, Fidelity]] = {}
+
+    def forget(self) -> None:
+        """Let go of the images, and of what was measured on them."""
+        self._images, self._real = None, None
+
+    def ahead(
+        self, images: np.ndarray, train_count: int, count: int, panes: Sequence[tuple[int, Snapshot]]
+    ) -> int:
+        """How many pictures will be looked at for the figures of these panes, those looked at twice counted so."""
+        half = min(count, (len(images) - train_count) // 2)
+        kept = self._kept(images, train_count, count)
+        passes = 0 if kept else 5
+        for pane, snapshot in panes:
+            known = self._reconstructed.get(pane) if kept else None
+            passes += 3 if known is not None and known[0] is snapshot else 6
+        return passes * half
+
+    def _kept(self, images: np.ndarray, train_count: int, count: int) -> bool:
+        return self._images is images and self._split == (train_count, count) and self._real is not None
+
+    def real(self, images: np.ndarray, train_count: int, count: int) -> Steps[RealFigures]:
+        """`count` held-out pictures (or half of them) beside as many others."""
+        if self._kept(images, train_count, count) and self._real is not None:
+            return self._real
+        self._images, self._split, self._real = images, (train_count, count), None
+        self._reconstructed.clear()
+        net = self._net = feature_net_for(images.shape[1:])
+        rows, self._other_rows = real_rows(len(images), train_count, count)
+        half = len(rows)
+        self._reference = yield from _features(net, half, lambda part: images[rows[part]], "Looking at images")
+        self._others = yield from _features(
+            net, half, lambda part: images[self._other_rows[part]], "Looking at images"
+        )
+        self._balls = yield from ball_radii(self._reference)
+        fidelity = yield from compare(self._reference, self._others, balls=self._balls)
+        same = alike(self._reference)
+        self._real = RealFigures(name=net.name, sentence=net.sentence, fidelity=fidelity, same=same)
+        return self._real
+
+    def generated(
+        self, replica: Replica, codes: np.ndarray, images: np.ndarray, train_count: int, count: int
+    ) -> Steps[Fidelity]:
+        """What codes (n, d) decode to, beside the real pictures of `real`."""
+        yield from self.real(images, train_count, count)
+        assert self._net is not None
+        features = yield from _features(
+            self._net, len(codes), lambda part: _upright(replica.decode(codes[part])), "Decoding samples"
+        )
+        return (yield from compare(self._reference, features, balls=self._balls))
+
+    def reconstructed(
+        self,
+        pane: int,
+        snapshot: Snapshot,
+        replica: Replica,
+        images: np.ndarray,
+        train_count: int,
+        count: int,
+    ) -> Steps[Fidelity]:
+        """Reconstructions of the other real pictures beside those of `real`, measured once for each weights."""
+        yield from self.real(images, train_count, count)
+        known = self._reconstructed.get(pane)
+        if known is None or known[0] is not snapshot:
+            assert self._net is not None
+            rows = self._other_rows
+
+            def pictures(part: slice) -> np.ndarray:
+                return _upright(replica.decode(replica.encode(np.ascontiguousarray(images[rows[part]]))))
+
+            features = yield from _features(self._net, len(rows), pictures, "Reconstructing images")
+            fidelity = yield from compare(self._reference, features, balls=self._balls)
+            known = self._reconstructed[pane] = (snapshot, fidelity)
+        return known[1]
+
+
+def _upright(pictures: np.ndarray) -> np.ndarray:
+    """(n, H, W, C) as (n, C, H, W)."""
+    return pictures.transpose(0, 3, 1, 2)
+
+
+def _features(
+    net: FeatureNet, count: int, pictures: Callable[[slice], np.ndarray], what: str
+) -> Steps[np.ndarray]:
+    """Features (count, f) of pictures that come some at a time."""
+    found = np.empty((count, FEATURES), np.float32)
+    pace = PiecePace()
+    for part in pace.parts(count):
+        with pace.measured(part):
+            found[part] = net.features(pictures(part))
+        yield Progress(part.stop, count, "pictures", what)
+    return found

@@ -1,0 +1,223 @@
+"""Where the codes of a sheet come from: the densities over a model's codes, fitted once for each weights.
+
+Runs in the tool's worker thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from latent_explorer.tools.samples.state import WHOLE, FitSummary, SampleSettings
+from trainer.latent.density import (
+    Density,
+    DensityError,
+    Steps,
+    draw_noise,
+    fit_gaussian,
+    row_blocks,
+    standard_normal,
+)
+from trainer.latent.kernel_density import fit_kernel_density
+from trainer.latent.mixture import fit_mixture, most_codes
+from trainer.replica.replica import Replica
+from trainer.reports import Snapshot
+from trainer.traits import Traits
+
+#: Codes that densities are fitted to at most (mixtures have a number of their own), and held-out ones that judge
+#: them.
+_MOST_CODES, _MOST_HELD_OUT = 10_000, 2_000
+#: Fewer held-out codes than this judge nothing; then some of the others are kept back.
+_LEAST_HELD_OUT = 10
+#: Data rows: none.
+NO_ROWS = np.empty(0, np.int64)
+#: Held-out codes whose density is computed between two yields: a kernel density takes some 10 ms for them.
+_JUDGED_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PaneOrder:
+    """What is known of one pane when a sheet is asked for; everything agrees with `snapshot`.
+
+    Attributes:
+        index: of the pane.
+        rows, codes: int64 (n,) and float32 (n, d), of the map.
+        picked: code (d,) of the picked image, None without one, or where it is not on the map.
+        spread: σ (d,) of its posterior, None if not at hand. image: uint8 (C, H, W) of it, None if not at hand.
+        cursor: code (d,) under the cursor.
+        train_count: data rows below this are for training.
+    """
+
+    index: int
+    snapshot: Snapshot
+    traits: Traits
+    rows: np.ndarray = field(repr=False)
+    codes: np.ndarray = field(repr=False)
+    train_count: int
+    picked: np.ndarray | None = None
+    spread: np.ndarray | None = None
+    image: np.ndarray | None = field(default=None, repr=False)
+    cursor: np.ndarray | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A density over all of a model's codes, and how it fits them."""
+
+    density: Density
+    summary: FitSummary
+
+
+class Fits:
+    """Densities over each pane's codes, kept for as long as its weights stay."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Snapshot, np.ndarray, dict[tuple[str, int], Fitted]]] = {}
+
+    def of(self, order: PaneOrder, settings: SampleSettings, reference: np.ndarray = NO_ROWS) -> Steps[Fitted]:
+        """The density of a source in `WHOLE`; it is not fitted to the data rows `reference`, int64 (r,).
+
+        What was fitted to the images that samples are compared with would come closer to them than a perfect
+        model; only where too few are left without them they are fitted to as well, and the summary says so.
+        Raises `DensityError` where no density can be fitted.
+        """
+        assert settings.source in WHOLE
+        components = settings.components if settings.source == "mixture" else 0
+        snapshot, known, fits = self._kept.get(order.index, (None, NO_ROWS, {}))
+        if snapshot is not order.snapshot or known is not reference:
+            fits = {}
+            self._kept[order.index] = (order.snapshot, reference, fits)
+        key = (settings.source, components)
+        if key not in fits:
+            try:
+                fits[key] = yield from _fitted(order, settings.source, components, reference)
+            except DensityError:
+                if not len(reference):
+                    raise
+                fits[key] = yield from _fitted(order, settings.source, components, NO_ROWS)
+        return fits[key]
+
+
+def _fitted(order: PaneOrder, source: str, components: int, reference: np.ndarray = NO_ROWS) -> Steps[Fitted]:
+    latent = order.codes.shape[1]
+    most = most_codes(components, latent) if components else _MOST_CODES
+    train, held_out = _parted(order, most, reference)
+    left_out = 0
+    for rows in row_blocks(order.codes):
+        left_out += int((~np.isfinite(order.codes[rows]).all(axis=1)).sum())
+        yield None
+    density: Density
+    details: dict = {}
+    if source == "prior":
+        density = standard_normal(latent)
+    elif source == "gaussian":
+        density = yield from fit_gaussian(train)
+    elif source == "mixture":
+        density = mixture = yield from fit_mixture(train, components)
+        dropped = components - len(mixture.weights)
+        details = {"iterations": mixture.iterations, "converged": mixture.converged, "dropped": dropped}
+    else:
+        density = kernels = yield from fit_kernel_density(train)
+        details = {"bandwidth": kernels.bandwidth}
+    finite = held_out[np.isfinite(held_out).all(axis=1)]
+    total = 0.0
+    for start in range(0, len(finite), _JUDGED_AT_ONCE):
+        total += float(density.log_density(finite[start : start + _JUDGED_AT_ONCE]).sum())
+        yield None
+    return Fitted(
+        density,
+        FitSummary(
+            held_out_log_density=total / len(finite) if len(finite) else float("nan"),
+            held_out=len(finite),
+            fitted_on=0 if source == "prior" else int(np.isfinite(train).all(axis=1).sum()),
+            left_out=left_out,
+            apart=len(reference) > 0,
+            **details,
+        ),
+    )
+
+
+def _parted(order: PaneOrder, most: int, reference: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Codes to fit, none of them of the rows `reference`, and codes to judge by.
+
+    Thinned by places alone, so that both panes keep the same images.
+    """
+    rng = np.random.default_rng(0)
+    held_out = order.rows >= order.train_count
+    if held_out.sum() < _LEAST_HELD_OUT or (~held_out).sum() < _LEAST_HELD_OUT:
+        held_out = np.zeros(len(order.rows), bool)
+        held_out[rng.permutation(len(order.rows))[: len(order.rows) // 10]] = True
+    train = np.flatnonzero(~held_out & np.isin(order.rows, reference, assume_unique=True, invert=True))
+    judges = np.flatnonzero(held_out)
+    train = np.sort(rng.permutation(train)[:most])
+    judges = np.sort(rng.permutation(judges)[:_MOST_HELD_OUT])
+    return order.codes[train], order.codes[judges]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Local:
+    """Codes about one code. `reason` says why there are none, `remark` what must be known; see `Sheet`."""
+
+    codes: np.ndarray
+    reason: str = ""
+    remark: str = ""
+
+
+class Spreads:
+    """Standard deviations of each pane's codes, kept for as long as these stay: a cursor moves much oftener."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+    def of(self, order: PaneOrder) -> Steps[np.ndarray]:
+        """Of the finite codes in each dimension: float64 (d,); ones if there are none."""
+        known = self._kept.get(order.index)
+        if known is None or known[0] is not order.codes:
+            known = self._kept[order.index] = (order.codes, (yield from _spread(order.codes)))
+        return known[1]
+
+
+def _spread(codes: np.ndarray) -> Steps[np.ndarray]:
+    total, squares, count = np.zeros(codes.shape[1]), np.zeros(codes.shape[1]), 0
+    for rows in row_blocks(codes):
+        part = codes[rows][np.isfinite(codes[rows]).all(axis=1)]
+        total += part.sum(axis=0, dtype=np.float64)
+        count += len(part)
+        yield None
+    if not count:
+        return np.ones(codes.shape[1])
+    for rows in row_blocks(codes):
+        part = codes[rows][np.isfinite(codes[rows]).all(axis=1)]
+        squares += ((part - total / count) ** 2).sum(axis=0)
+        yield None
+    return np.sqrt(squares / count)
+
+
+def local_codes(order: PaneOrder, settings: SampleSettings, replica: Replica, spreads: Spreads) -> Steps[Local]:
+    """Codes of the picked image's posterior, or of the cursor's neighbourhood: float32 (n, d)."""
+    latent = order.codes.shape[1]
+    none = np.empty((0, latent), np.float32)
+    noise = draw_noise(settings.count, latent, settings.seed)
+    if settings.source == "neighbourhood":
+        if order.cursor is None or len(order.cursor) != latent:
+            return Local(none, "no-cursor")
+        wide = yield from spreads.of(order)
+        return Local((order.cursor + settings.radius * wide * noise.normal).astype(np.float32))
+    mean, spread = order.picked, order.spread
+    if order.image is not None and (mean is None or spread is None):
+        image = np.ascontiguousarray(order.image[None])
+        posterior = replica.posterior(image)
+        if posterior is not None:
+            mean, spread = posterior[0][0], np.exp(0.5 * posterior[1][0])
+        elif mean is None:
+            mean = replica.encode(image)[0]
+    if mean is None:
+        return Local(none, "no-picked")
+    if not np.isfinite(mean).all() or (spread is not None and not np.isfinite(spread).all()):
+        return Local(none, "not-finite")
+    if not order.traits.has_posterior:
+        return Local(np.asarray(mean, np.float32)[None], remark="point")
+    if spread is None:
+        return Local(none, "no-posterior")
+    return Local((mean + spread * noise.normal).astype(np.float32))

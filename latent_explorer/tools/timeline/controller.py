@@ -1,0 +1,185 @@
+"""Shows moments of the run again and has the run continue from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.words.trainer_sentences import shown_sentence
+from trainer.config import ModelConfig
+from trainer.reports import MapReport
+from trainer.service.messages import Continued, ContinueFrom, ForgetMoments, HoldMoment, Moment, MomentsKept
+from trainer.training.moment_file import moment_path, read_shown
+from trainer.traits import Traits
+
+#: Numbers of moments' snapshots begin here, so that none is that of one of the run's own.
+_FIRST_NUMBER = 1_000_000_000
+
+
+class TimelineController(QObject):
+    """Reads the moment that is looked at in a thread of its own and gives it to the maps.
+
+    While somebody looks back, the run's own maps wait; the run itself does not. Reading is fast enough to follow a
+    hand: of the moments a slider passes the newest wins.
+    """
+
+    def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._timeline = timeline = kit.tools.timeline
+        self._worker = kit.new_worker("moments")
+        self._worker.answered.connect(self._read)
+        self._worker.failed.connect(self._failed)
+        self._told_trouble = ""
+        self._ticks = QTimer(self)
+        self._ticks.timeout.connect(self._next)
+        timeline.looked_changed.connect(self._looked)
+        timeline.playing_changed.connect(self._playing)
+        timeline.continue_requested.connect(self._continue)
+        kit.client.reported.connect(self._reported)
+        kit.client.lost.connect(self._forget)
+        kit.display.began.connect(self._forget)
+        kit.training.command_requested.connect(self._command)
+        kit.training.running_changed.connect(self._running)
+
+    # ------------------------------------------------------------ what there is
+
+    @Slot(object)
+    def _reported(self, report: object) -> None:
+        if isinstance(report, Continued):
+            # Steps that went wrong were taken back, and with them their moments.
+            if self._timeline.looked is not None and self._timeline.looked.step > report.step:
+                self._timeline.play(False)
+                self._timeline.look(None)
+            return
+        kit = self._kit
+        if not isinstance(report, MomentsKept) or kit.training.running is None:
+            return
+        self._timeline.set_moments(
+            report.folder,
+            report.moments,
+            report.former,
+            report.used,
+            report.budget,
+            shown_sentence(report.trouble),
+        )
+        if report.trouble and report.trouble != self._told_trouble:
+            self._kit.notifications.post("warning", report.trouble)
+        self._told_trouble = report.trouble
+        if report.lost:
+            sentence = self.tr("{count} moments have left the slider because their temporary files were removed.")
+            kit.notifications.post("warning", sentence.format(count=report.lost))
+
+    @Slot()
+    @Slot(str)
+    def _forget(self, _: str = "") -> None:
+        self._told_trouble = ""
+        self._timeline.clear()
+        self._timeline.set_going_back(False)
+
+    @Slot()
+    def _running(self) -> None:
+        if self._kit.training.running is None and self._timeline.moments:
+            # Other weights are on show; the files would lie there for nobody.
+            self._kit.client.tell(ForgetMoments())
+            self._forget()
+
+    # ------------------------------------------------------------ looking
+
+    @Slot()
+    def _looked(self) -> None:
+        kit, moment = self._kit, self._timeline.looked
+        kit.training.set_looked_at(None if moment is None else moment.step)
+        if moment is None:
+            self._worker.cancel()
+            kit.client.tell(HoldMoment(None))
+            kit.display.show_live()
+            return
+        running = kit.training.running
+        assert running is not None
+        kit.client.tell(HoldMoment(moment.number))
+        kit.display.hold_live()
+        path = moment_path(self._timeline.folder, moment.number)
+        models = running.models
+        traits = tuple(pane.model.traits for pane in kit.panes if pane.model is not None)
+        self._worker.ask(lambda: _reading(path, models, traits, moment))
+
+    @Slot(object)
+    def _read(self, report: MapReport | Moment) -> None:
+        if isinstance(report, Moment):
+            # Somebody removed its file; the service tells so, too, and takes it from the slider.
+            self._timeline.play(False)
+            self._timeline.look(None)
+        elif self._timeline.looked is not None:
+            self._kit.maps.show(report, past=True)
+
+    @Slot(str, str)
+    def _failed(self, sentence: str, details: str) -> None:
+        self._timeline.play(False)
+        self._timeline.look(None)
+        told = sentence or self.tr("This moment could not be shown; see the details.")
+        self._kit.notifications.post("error", told, details)
+
+    @Slot(str)
+    def _command(self, command: str) -> None:
+        # Who presses Train or Step wants to see what comes of it.
+        if command in ("train", "step") and self._kit.training.run != "training":
+            self._timeline.play(False)
+            self._timeline.look(None)
+
+    # ------------------------------------------------------------ playing
+
+    @Slot()
+    def _playing(self) -> None:
+        if self._timeline.playing:
+            self._ticks.start(round(1000 / self._timeline.speed))
+        else:
+            self._ticks.stop()
+
+    @Slot()
+    def _next(self) -> None:
+        timeline = self._timeline
+        if self._worker.busy or self._kit.maps.busy:
+            return  # every moment is shown, on a slow machine a little later
+        timeline.move(1)
+        if timeline.looked is None:
+            timeline.play(False)
+
+    # ------------------------------------------------------------ continuing
+
+    @Slot(object)
+    def _continue(self, moment: Moment) -> None:
+        kit, timeline = self._kit, self._timeline
+        if kit.training.running is None or timeline.going_back:
+            return
+        timeline.play(False)
+        timeline.set_going_back(True)
+        kit.client.ask(
+            lambda job: ContinueFrom(job=job, number=moment.number),
+            self._continued,
+            title=self.tr("Going to step {step}").format(step=f"{moment.step:,}"),
+            failed=lambda _: timeline.set_going_back(False),
+        )
+
+    def _continued(self, done: Continued) -> None:
+        kit, timeline = self._kit, self._timeline
+        # Before the present is looked at: what was the newest map is the former branch's.
+        kit.display.go_back(done)
+        timeline.look(None)
+        timeline.set_going_back(False)
+        # What a person saved was the run as it was: it is not written over without being asked.
+        kit.explorer.save_place = ""
+        kit.runs.mark_saved(done.step == 0)
+
+
+def _reading(
+    path: Path, models: tuple[ModelConfig, ...], traits: tuple[Traits, ...], moment: Moment
+) -> Iterator[MapReport | Moment]:
+    """The map of a moment, or the moment alone if its file is gone."""
+    try:
+        yield read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number, traits)
+    except FileNotFoundError:
+        yield moment

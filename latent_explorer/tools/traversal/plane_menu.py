@@ -1,0 +1,100 @@
+"""The menu of the plane of both maps: what a pane's own menu chooses, for both at once and for the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.pane import THROUGH_ROWS, PaneState
+from latent_explorer.tools.interpolation.state import InterpolationState
+from latent_explorer.words.plain_text import plain_tip
+
+
+class PlaneMenu(QMenu):
+    """Planes and what is done about the dimensions they hide; nothing can be chosen while no map hides any."""
+
+    def __init__(
+        self,
+        panes: tuple[PaneState, ...],
+        explorer: ExplorerState,
+        interpolation: InterpolationState,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("P&lane of both maps"))
+        self.setObjectName("plane-menu")
+        self._panes = panes
+        self._explorer = explorer
+        self._interpolation = interpolation
+        self.setToolTipsVisible(True)
+        self._pca = self._add("pca", self.tr("&PCA plane"), lambda: self._set_axes("auto"))
+        self._first = self._add(
+            "first", self.tr("Plane of the &first two dimensions"), lambda: self._set_axes("0,1")
+        )
+        self._stops = self._add(
+            "stops", self.tr("Plane through images &A, B and C"), lambda: self._through(self._stop_rows())
+        )
+        self._last = self._add(
+            "last",
+            self.tr("Plane through the &last three picked images"),
+            lambda: self._through(self._explorer.last_picked),
+        )
+        self.addSeparator()
+        self._policies = [
+            self._add(f"hidden-{key}", title, partial(self._set_hidden, key))
+            for key, title in (
+                ("picked", self.tr("Hold other dimensions at the picked &image")),
+                ("mean", self.tr("Hold other dimensions at the &mean of all codes")),
+                ("zero", self.tr("Hold other dimensions at &zero")),
+            )
+        ]
+        explorer.picked_changed.connect(self._refresh)
+        explorer.data_changed.connect(self._refresh)
+        interpolation.stops_changed.connect(self._refresh)
+        for pane in panes:
+            pane.model_changed.connect(self._refresh)
+        self._refresh()
+
+    def _add(self, name: str, text: str, act: Callable[[], None]) -> QAction:
+        action = self.addAction(text)
+        action.setObjectName(f"plane-{name}")
+        action.triggered.connect(lambda _=False: act())
+        return action
+
+    def _stop_rows(self) -> tuple[int, ...]:
+        stops = (None if stop is None else stop.row for stop in self._interpolation.stops[:3])
+        return tuple(row for row in stops if row is not None)
+
+    def _through(self, rows: tuple[int, ...]) -> None:
+        self._set_axes(THROUGH_ROWS + ",".join(str(row) for row in rows))
+
+    def _set_axes(self, axes: str) -> None:
+        for pane in self._panes:
+            if _latent(pane) > 2:
+                pane.set_axes(axes)
+
+    def _set_hidden(self, policy: str) -> None:
+        for pane in self._panes:
+            pane.set_hidden(policy)
+
+    @Slot()
+    def _refresh(self) -> None:
+        hides = any(_latent(pane) > 2 for pane in self._panes)
+        for action in (self._pca, self._first, *self._policies):
+            action.setEnabled(hides)
+        for action, rows, missing in (
+            (self._stops, self._stop_rows(), self.tr("Choose A, B and C for an interpolation first.")),
+            (self._last, self._explorer.last_picked, self.tr("Pick three images first.")),
+        ):
+            usable = len(set(rows)) == 3
+            action.setEnabled(hides and usable)
+            action.setToolTip(plain_tip("" if usable else missing))
+
+
+def _latent(pane: PaneState) -> int:
+    return 0 if pane.model is None else pane.model.config.latent

@@ -1,0 +1,188 @@
+"""Traversals of the latent dimensions, and what the maps' planes leave out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from latent_explorer.core.pane import PaneCodes
+from trainer.latent.plane import Plane
+from trainer.latent.slices import HiddenDirection, PlaneDistance
+from trainer.latent.traversal import CodeSummary
+
+#: Orders of the dimensions: by KL (by variance where there is none), by variance of the codes, by number.
+SORTS = ("kl", "variance", "number")
+#: What traversals go through: the picked image's code, or the code under the cursor.
+BASES = ("picked", "cursor")
+#: Ways through slices: the direction of most variance that the plane does not have, or towards the picked image.
+WAYS = ("most", "picked")
+#: Where a row's pictures lie, in spreads about the codes' mean.
+UNITS = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
+#: How far slices can be moved, in spreads.
+FARTHEST_SLICE = 4.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PaneSummary:
+    """What the codes of one pane are like. summary is None if none of them is finite."""
+
+    codes: PaneCodes = field(repr=False)
+    summary: CodeSummary | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TraversalRow:
+    """One dimension of one pane, decoded.
+
+    Attributes:
+        dimension: counted from 0.
+        codes: float32 (n, d), one a picture; in all other dimensions they are the base.
+        pictures: uint8 (n, H, W, C).
+        change: root mean square difference of the pictures from their mean, as a share of the intensity range.
+        made_from: the codes that ranges were measured on, and whose weights decoded.
+    """
+
+    dimension: int
+    codes: np.ndarray = field(repr=False)
+    pictures: np.ndarray = field(repr=False)
+    change: float
+    made_from: PaneCodes = field(repr=False)
+
+    def shows(self, base: np.ndarray, made_from: PaneCodes) -> bool:
+        """Whether a row through `base` (d,) with these weights would be the same."""
+        if made_from is not self.made_from or len(base) != self.codes.shape[1]:
+            return False
+        here = base.copy()
+        here[self.dimension] = self.codes[0, self.dimension]
+        return bool(np.array_equal(here, self.codes[0]))
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PlaneFacts:
+    """What one pane's plane shows and hides.
+
+    Attributes:
+        plane: the plane spoken of.
+        explained: share of the codes' variance along each axis.
+        picked: where the picked image stands in its source, or None.
+        distance: of the picked image's code from the plane through the codes' mean (through the first image, for a
+            plane through three images); None without a picked image on the map.
+        ways: by `WAYS`; None where there is no such way.
+        picked_at: by `WAYS`: in which slice the picked image lies, in spreads; None where it cannot be said.
+    """
+
+    plane: Plane
+    explained: tuple[float, ...]
+    picked: int | None
+    distance: PlaneDistance | None
+    ways: dict[str, HiddenDirection | None]
+    picked_at: dict[str, float | None]
+
+
+class TraversalState(QObject):
+    """Shared by all panes. Setting an equal value emits nothing.
+
+    Attributes:
+        sort, base: one of `SORTS`, `BASES`.
+        way: one of `WAYS`.
+        slices: one a pane: how far its slice is moved along `way`, in spreads.
+        windows: one a pane: (first, count) of the rows on the screen, by their places in the order.
+        shown: whether the panel is on the screen; nothing is decoded otherwise.
+        summaries, facts: one entry a pane, None before the first.
+        bases: one a pane: what its rows really go through: "picked", "cursor", or "" while there is nothing.
+        rows: one a pane: decoded rows by dimension.
+
+    Signals:
+        settings_changed: `sort`, `base` or `way` changed.
+        slices_changed: `slices` changed.
+        windows_changed: `windows` changed.
+        shown_changed: `shown` changed.
+        summary_changed(int): this pane's `summaries` or `bases` has a new entry.
+        facts_changed(int): this pane's `facts` has a new entry.
+        rows_changed(int): this pane's `rows` has new ones.
+    """
+
+    settings_changed = Signal()
+    slices_changed = Signal()
+    windows_changed = Signal()
+    shown_changed = Signal()
+    summary_changed = Signal(int)
+    facts_changed = Signal(int)
+    rows_changed = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sort = "kl"
+        self.base = "picked"
+        self.way = "most"
+        self.slices = [0.0, 0.0]
+        self.windows = [(0, 0), (0, 0)]
+        self.shown = False
+        self.summaries: list[PaneSummary | None] = [None, None]
+        self.bases = ["", ""]
+        self.facts: list[PlaneFacts | None] = [None, None]
+        self.rows: list[dict[int, TraversalRow]] = [{}, {}]
+
+    def set_sort(self, sort: str) -> None:
+        """Choose the order of the dimensions."""
+        self._choose("sort", sort, SORTS)
+
+    def set_base(self, base: str) -> None:
+        """Choose what traversals go through."""
+        self._choose("base", base, BASES)
+
+    def set_way(self, way: str) -> None:
+        """Choose the way through slices."""
+        self._choose("way", way, WAYS)
+
+    def _choose(self, name: str, value: str, known: tuple[str, ...]) -> None:
+        if value not in known:
+            raise ValueError(f"unknown {name} {value!r}")
+        if value != getattr(self, name):
+            setattr(self, name, value)
+            self.settings_changed.emit()
+
+    def set_slice(self, pane: int, spreads: float) -> None:
+        """Move a pane's slice; 0 is the slice that the pane's policy says."""
+        spreads = min(max(float(spreads), -FARTHEST_SLICE), FARTHEST_SLICE)
+        if spreads != self.slices[pane]:
+            self.slices[pane] = spreads
+            self.slices_changed.emit()
+
+    def set_window(self, pane: int, first: int, count: int) -> None:
+        """These rows of a pane are on the screen."""
+        if (first, count) != self.windows[pane]:
+            self.windows[pane] = (first, count)
+            self.windows_changed.emit()
+
+    def set_shown(self, shown: bool) -> None:
+        """Whether the panel is on the screen."""
+        if shown != self.shown:
+            self.shown = shown
+            self.shown_changed.emit()
+
+    def set_summary(self, pane: int, summary: PaneSummary | None) -> None:
+        """What a pane's codes are like."""
+        if summary is not self.summaries[pane]:
+            self.summaries[pane] = summary
+            self.summary_changed.emit(pane)
+
+    def set_base_used(self, pane: int, base: str) -> None:
+        """What a pane's rows really go through."""
+        if base != self.bases[pane]:
+            self.bases[pane] = base
+            self.summary_changed.emit(pane)
+
+    def set_facts(self, pane: int, facts: PlaneFacts | None) -> None:
+        """What a pane's plane shows and hides."""
+        if facts is not self.facts[pane]:
+            self.facts[pane] = facts
+            self.facts_changed.emit(pane)
+
+    def set_rows(self, pane: int, rows: dict[int, TraversalRow]) -> None:
+        """A pane's decoded rows."""
+        if rows != self.rows[pane]:
+            self.rows[pane] = rows
+            self.rows_changed.emit(pane)

@@ -1,0 +1,183 @@
+"""What the traversals' worker thread does: measures codes and planes, decodes rows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import zip_longest
+
+import numpy as np
+
+from latent_explorer.core.pane import THROUGH_ROWS, PaneCodes
+from latent_explorer.core.replica_cache import ReplicaCache
+from latent_explorer.tools.traversal.state import UNITS, WAYS, PaneSummary, PlaneFacts, TraversalRow
+from trainer.latent.plane import Plane
+from trainer.latent.slices import HiddenDirection, distance_from_plane, explained, most_hidden, towards
+from trainer.latent.traversal import CodeSummary, Steps, change_of, order_of, places, summarise
+from trainer.traits import Traits
+
+#: Rows are handed over together, at least so often (s): in a drag each answer lets the next request begin.
+_AT_LEAST = 0.08
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TraversalPart:
+    """One pane's part of an order, captured when it is asked for.
+
+    Attributes:
+        codes: with the weights they were encoded with.
+        plane: of the map. axes: what it was chosen as.
+        picked, picked_code: where the picked image stands in its source, and its code; None if not on the map.
+        hidden: float32 (d,), where the map holds what it hides before its slice is moved.
+        base: float32 (d,), what rows go through; None for no rows.
+        first, count: which rows, by their places in the order `sort`.
+        known: rows that are decoded already, by dimension.
+        summary, facts: what the window has been told, which is not told again.
+    """
+
+    index: int
+    traits: Traits
+    codes: PaneCodes = field(repr=False)
+    plane: Plane
+    axes: str
+    picked: int | None
+    picked_code: np.ndarray | None = field(repr=False)
+    hidden: np.ndarray = field(repr=False)
+    base: np.ndarray | None = field(repr=False)
+    sort: str
+    first: int
+    count: int
+    known: dict[int, TraversalRow] = field(repr=False)
+    summary: PaneSummary | None = field(repr=False)
+    facts: PlaneFacts | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """Something of pane `pane`; several rows come together."""
+
+    pane: int
+    what: PaneSummary | PlaneFacts | tuple[TraversalRow, ...]
+
+
+class TraversalWork:
+    """Answers orders with `Told`; for one thread at a time."""
+
+    def __init__(self, replicas: ReplicaCache) -> None:
+        self._replicas = replicas
+        self._summaries: dict[int, PaneSummary] = {}
+        self._facts: dict[int, tuple[TraversalPart, PlaneFacts]] = {}
+        #: The pane that was told of rows last.
+        self._told = 1
+
+    def make(self, parts: tuple[TraversalPart, ...]) -> Iterator[object]:
+        """Rows as soon as the codes have been measured; what is known already is not told again."""
+        ready = []
+        for part in parts:
+            known = self._summaries.get(part.index)
+            if known is None or known.codes is not part.codes:
+                found = yield from summarise(part.codes.codes, part.codes.spreads)
+                known = self._summaries[part.index] = PaneSummary(part.codes, found)
+            if known is not part.summary:  # it may have been made for a request that was given up
+                yield Told(part.index, known)
+            if known.summary is not None:
+                ready.append((part, known.summary))
+        yield from self._rows(ready)
+        for part, summary in ready:
+            facts = self._facts_of(part, summary)
+            if facts is not None:
+                yield Told(part.index, facts)
+
+    def _rows(self, ready: list[tuple[TraversalPart, CodeSummary]]) -> Iterator[object]:
+        """The rows that are missing, of both panes by turns, those that were made longest ago first."""
+        missing: list[list[tuple[TraversalPart, CodeSummary, int]]] = []
+        # The next request may take over after a few rows: a dragged cursor would starve the second pane.
+        for part, summary in sorted(ready, key=lambda one: one[0].index == self._told):
+            order = order_of(summary, part.sort)[part.first : part.first + part.count].tolist()
+            missing.append(
+                [
+                    (part, summary, dimension)
+                    for dimension in sorted(order, key=partial(_age, part))
+                    if part.base is not None and not _is_fresh(part, dimension)
+                ]
+            )
+        wanted = [row for turn in zip_longest(*missing) for row in turn if row is not None]
+        made: dict[int, list[TraversalRow]] = {}
+        since = time.monotonic()
+        for part, summary, dimension in wanted:
+            row = yield from self._row(part, summary, dimension)
+            made.setdefault(part.index, []).append(row)
+            if time.monotonic() - since > _AT_LEAST:
+                yield from self._tell(made)
+                made, since = {}, time.monotonic()
+            else:
+                yield None
+        yield from self._tell(made)
+
+    def _tell(self, made: dict[int, list[TraversalRow]]) -> Iterator[Told]:
+        for index, rows in made.items():
+            self._told = index
+            yield Told(index, tuple(rows))
+
+    def _row(self, part: TraversalPart, summary: CodeSummary, dimension: int) -> Steps[TraversalRow]:
+        assert part.base is not None
+        assert part.codes.snapshot is not None
+        replica = self._replicas.of(part.codes.snapshot, part.traits)
+        codes = places(part.base, dimension, summary, np.array(UNITS))
+        third = len(codes) // 3
+        pictures = []
+        for start in range(0, len(codes), third):
+            pictures.append(replica.decode(codes[start : start + third]))
+            yield None
+        row = np.concatenate(pictures)
+        for array in (codes, row):
+            array.setflags(write=False)
+        return TraversalRow(dimension, codes, row, change_of(row), part.codes)
+
+    def _facts_of(self, part: TraversalPart, summary: CodeSummary) -> PlaneFacts | None:
+        """What the plane shows and hides; None if nothing is new."""
+        known = self._facts.get(part.index)
+        if known is not None:
+            then = known[0]
+            same = then.codes is part.codes and then.plane is part.plane and then.picked == part.picked
+            if same and np.array_equal(then.hidden, part.hidden):
+                return None if known[1] is part.facts else known[1]
+        axes, mean = part.plane.axes, summary.mean
+        anchor = part.plane.origin.astype(np.float64) if part.axes.startswith(THROUGH_ROWS) else mean
+        distance = way = None
+        if part.picked_code is not None:
+            distance = distance_from_plane(part.picked_code, anchor, mean, axes)
+            way = towards(part.picked_code, anchor, summary.covariance, axes)
+        former = known[1].ways["most"] if known is not None else None
+        most = most_hidden(summary.covariance, axes, None if former is None else former.vector)
+        ways = dict(zip(WAYS, (most, way), strict=True))
+        facts = PlaneFacts(
+            plane=part.plane,
+            explained=explained(summary.covariance, axes),
+            picked=part.picked,
+            distance=distance,
+            ways=ways,
+            picked_at={name: _place_along(one, part) for name, one in ways.items()},
+        )
+        self._facts[part.index] = (part, facts)
+        return facts
+
+
+def _place_along(way: HiddenDirection | None, part: TraversalPart) -> float | None:
+    """Which slice the picked image lies in, in spreads from the one that the pane's policy says."""
+    if way is None or part.picked_code is None:
+        return None
+    return float((part.picked_code.astype(np.float64) - part.hidden) @ way.vector) / way.spread
+
+
+def _is_fresh(part: TraversalPart, dimension: int) -> bool:
+    known = part.known.get(dimension)
+    return known is not None and part.base is not None and known.shows(part.base, part.codes)
+
+
+def _age(part: TraversalPart, dimension: int) -> int:
+    """Rows are remembered in the order they were made: the first of those, and before them what never was."""
+    made = list(part.known)
+    return made.index(dimension) if dimension in part.known else -1

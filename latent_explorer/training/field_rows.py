@@ -1,0 +1,59 @@
+"""Rows of a settings panel: a name on the left, its control on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.wheel_guard import WheelGuard
+from latent_explorer.words.plain_text import plain_tip
+
+#: Width of a number and of a choice, in px.
+NUMBER_WIDTH = 116
+CHOICE_WIDTH = 152
+_ROW_HEIGHT = 28
+
+
+class FieldRows(QWidget):
+    """One row a setting. Names break into lines rather than push the controls out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._guard = WheelGuard(self)
+        self._rows: dict[QWidget, QWidget] = {}
+
+    def add(self, text: str, control: QWidget, object_name: str, tip: str = "", width: int = NUMBER_WIDTH) -> None:
+        """Add a row; the text also names the control for screen readers."""
+        row = QWidget(self)
+        row.setMinimumHeight(_ROW_HEIGHT)
+        label = PlainLabel(text, row)
+        label.setBuddy(control)
+        label.setWordWrap(True)
+        label.setProperty("role", "field-name")
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        control.setObjectName(object_name)
+        control.setAccessibleName(text)
+        control.setFixedWidth(width)
+        if not control.toolTip():
+            control.setToolTip(plain_tip(tip))
+        label.setToolTip(control.toolTip())
+        self._guard.guard(control)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._column.addWidget(row)
+        self._rows[control] = row
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Add a row of its own."""
+        self._column.addWidget(widget)
+
+    def set_row_visible(self, control: QWidget, visible: bool) -> None:
+        """Show or hide a control with its name."""
+        self._rows[control].setVisible(visible)

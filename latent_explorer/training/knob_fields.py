@@ -1,0 +1,44 @@
+"""The knobs that act while a run goes on, but for β, which has its place in the toolbar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from latent_explorer.controls.number_field import NumberField
+from latent_explorer.core.training import TrainingState
+from latent_explorer.training.field_rows import FieldRows
+from trainer.knobs import MAX_LEARNING_RATE, MAX_NOISE
+
+
+class KnobFields(FieldRows):
+    """Learning rate and input noise; they act on the very next step."""
+
+    def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self.rate = NumberField(self, least=0, most=MAX_LEARNING_RATE, open_below=True, factor=10 ** (1 / 10))
+        self.noise = NumberField(self, least=0, most=MAX_NOISE, step=0.01)
+        self.add(self.tr("Learning rate"), self.rate, "learning-rate")
+        self.add(self.tr("Noise"), self.noise, "noise")
+        self.rate.set_help(self.tr("Adam's step size. Acts on the next step."))
+        self.noise.set_help(
+            self.tr("Standard deviation of noise on the encoder's input, pixels in [0, 1]. Acts on the next step.")
+        )
+        self.rate.committed.connect(self._choose_rate)
+        self.noise.committed.connect(self._choose_noise)
+        training.knobs_changed.connect(self._show)
+        self._show()
+
+    @Slot(float)
+    def _choose_rate(self, rate: float) -> None:
+        self._training.set_knobs(self._training.knobs.replace(learning_rate=rate))
+
+    @Slot(float)
+    def _choose_noise(self, noise: float) -> None:
+        self._training.set_knobs(self._training.knobs.replace(noise=noise))
+
+    @Slot()
+    def _show(self) -> None:
+        self.rate.set_number(self._training.knobs.learning_rate)
+        self.noise.set_number(self._training.knobs.noise)

@@ -1,0 +1,145 @@
+"""The network of both models: a preset, or layer widths of one's own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItemModel
+from PySide6.QtWidgets import QLineEdit, QToolTip, QVBoxLayout, QWidget
+
+from latent_explorer.controls.combo import Combo
+from latent_explorer.training.widths import parse_widths, show_widths
+from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.words.trainer_names import shown_name
+from trainer.config import PRESETS, ModelConfig
+from trainer.records import ConfigError
+
+
+class NetworkField(QWidget):
+    """A combo box of presets and "Custom…", which opens a line for widths such as "512-256".
+
+    Presets that cannot take the images are grey and say why.
+
+    Signals:
+        chosen(str, tuple): a person chose this network with these widths; they suit the images.
+    """
+
+    chosen = Signal(str, tuple)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._config = ModelConfig()
+        presets = tuple((shown_name(title), preset, shown_name(title)) for title, preset in PRESETS.items())
+        self.presets = Combo((*presets, (self.tr("Custom…"), None, self.tr("Layer widths of your own"))), self)
+        self.presets.setObjectName("network-presets")
+        self.presets.setAccessibleName(self.tr("Network"))
+        self.widths = _WidthsLine(self)
+        self.widths.setObjectName("network-widths")
+        self.widths.setAccessibleName(self.tr("Layer widths"))
+        self.widths.setPlaceholderText("512-256")
+        self.widths.setVisible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.presets)
+        column.addWidget(self.widths)
+        self.setFocusProxy(self.presets)
+        self.presets.activated.connect(self._activated)
+        self.widths.returnPressed.connect(self._commit)
+        self.widths.textEdited.connect(self._forgive)
+        self.widths.given_up.connect(self._give_up)
+
+    def show_config(self, config: ModelConfig) -> None:
+        """Show the network of `config`, and which presets its images allow. Emits nothing."""
+        changed = (config.network, config.widths) != (self._config.network, self._config.widths)
+        self._config = config
+        self._allow()
+        here = (config.network, config.widths)
+        index = next((i for i, preset in enumerate(PRESETS.values()) if preset == here), len(PRESETS))
+        custom = index == len(PRESETS)
+        # A line that a person just opened stays while something else changes.
+        if changed or custom or self.widths.isHidden():
+            self.presets.setCurrentIndex(index)
+            self.widths.setVisible(custom)
+            if not self.widths.isModified():
+                self.widths.setText(show_widths(*here))
+
+    def _allow(self) -> None:
+        model = self.presets.model()
+        assert isinstance(model, QStandardItemModel)
+        for index, (network, widths) in enumerate(PRESETS.values()):
+            reason = self._obstacle(network, widths)
+            item = model.item(index)
+            item.setEnabled(not reason)
+            item.setToolTip(plain_tip(reason or self.presets.itemText(index)))
+
+    def _obstacle(self, network: str, widths: tuple[int, ...]) -> str:
+        """Why the images do not allow it; "" if they do."""
+        try:
+            self._config.replace(network=network, widths=widths)
+        except ConfigError as error:
+            return str(error)
+        return ""
+
+    @Slot(int)
+    def _activated(self, index: int) -> None:
+        preset = self.presets.itemData(index)
+        self._mark("")
+        self.widths.setVisible(preset is None)
+        if preset is None:
+            self.widths.setText(show_widths(self._config.network, self._config.widths))
+            self.widths.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.widths.selectAll()
+        else:
+            network, widths = preset
+            self.widths.setModified(False)
+            self.chosen.emit(network, tuple(widths))
+
+    @Slot()
+    def _commit(self) -> None:
+        try:
+            network, widths = parse_widths(self.widths.text())
+        except ConfigError as error:
+            self._mark(str(error))
+            return
+        obstacle = self._obstacle(network, widths)
+        self._mark(obstacle)
+        if not obstacle:
+            self.widths.setModified(False)
+            self.chosen.emit(network, widths)
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._mark("")
+        self.widths.setModified(False)
+        self.widths.setText(show_widths(self._config.network, self._config.widths))
+        self.show_config(self._config)
+
+    @Slot()
+    def _forgive(self) -> None:
+        if self.widths.property("invalid"):
+            self._mark("")
+
+    def _mark(self, sentence: str) -> None:
+        self.widths.setToolTip(plain_tip(sentence))
+        self.widths.setAccessibleDescription(sentence)
+        if bool(sentence) != bool(self.widths.property("invalid")):
+            self.widths.setProperty("invalid", bool(sentence))
+            self.widths.style().unpolish(self.widths)
+            self.widths.style().polish(self.widths)
+        if sentence:
+            QToolTip.showText(
+                self.widths.mapToGlobal(QPoint(0, self.widths.height())), plain_tip(sentence), self.widths
+            )
+
+
+class _WidthsLine(QLineEdit):
+    """A line edit that says when it is given up with Esc."""
+
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)

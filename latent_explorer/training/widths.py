@@ -1,0 +1,61 @@
+"""Layer widths as people type them."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.controls.number_text import plain_text
+from trainer.config import MAX_WIDTH
+from trainer.records import ConfigError
+
+
+def parse_widths(text: str) -> tuple[str, tuple[int, ...]]:
+    """(network, widths) of "512-256", "512, 256", "1,024-512", "mlp 400", "conv 16-32" or "linear".
+
+    Raises `ConfigError` for anything else; whether the widths suit the images is for `ModelConfig` to say.
+    """
+    plain = plain_text(text)
+    if plain in ("linear", "mlp"):
+        return "mlp", ()
+    match = re.fullmatch(r"(?:(mlp|conv)\s+)?(\d{1,5}(?:\s*[-–,;×x ]\s*\d{1,5})*)", plain)
+    if match is None:
+        raise ConfigError(
+            QCoreApplication.translate(
+                "widths", "Enter layer widths such as 512-256, or conv 32-64 for a convolutional network."
+            )
+        )
+    return match.group(1) or "mlp", _widths(match.group(2))
+
+
+def _widths(text: str) -> tuple[int, ...]:
+    """The numbers in "512-256", "512,256" or "1,024-512". Raises `ConfigError` where a comma may do either."""
+    lists = re.sub(r"\s*[-–;×x ]\s*|,\s+|\s+,", " ", re.sub(r"\s+,", ", ", text)).split()
+    if len(lists) > 1:
+        return tuple(width for part in lists for width in _of_part(part, only_grouped=True))
+    return _of_part(lists[0], only_grouped=False)
+
+
+def _of_part(part: str, *, only_grouped: bool) -> tuple[int, ...]:
+    """The numbers in digits and bare commas; `only_grouped`: other signs part numbers, so commas group digits."""
+    parts = part.split(",")
+    grouped = int("".join(parts)) if all(len(digits) == 3 for digits in parts[1:]) and len(parts[0]) <= 3 else 0
+    may_group = 1 <= grouped <= MAX_WIDTH
+    if len(parts) > 1 and may_group:
+        listed = not only_grouped and not any(digits.startswith("0") for digits in parts)
+        if not listed:
+            return (grouped,)
+        sentence = QCoreApplication.translate(
+            "widths", "“{text}” may mean {first} or {second}: enter one of these."
+        )
+        raise ConfigError(sentence.format(text=part, first=grouped, second="-".join(parts)))
+    return tuple(int(digits) for digits in parts)
+
+
+def show_widths(network: str, widths: tuple[int, ...]) -> str:
+    """The text that `parse_widths` reads back."""
+    layers = "-".join(str(width) for width in widths)
+    if network == "conv":
+        return f"conv {layers}"
+    return layers or "linear"

@@ -1,1 +1,0 @@
-"""Controls used in more than one place: they know numbers and pixels, and nothing of models."""

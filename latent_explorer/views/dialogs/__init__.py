@@ -1,1 +1,0 @@
-"""Questions and sheets: functions that ask and give the answer back."""

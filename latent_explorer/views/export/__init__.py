@@ -1,1 +1,0 @@
-"""Saving what can be seen: figures drawn anew for files, and the dialog that asks for the rest."""

@@ -1,1 +1,0 @@
-"""Rows of pictures with a slider under them."""

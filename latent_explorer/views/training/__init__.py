@@ -1,1 +1,0 @@
-"""The training panel: what the next run will be, and the knobs of this one."""

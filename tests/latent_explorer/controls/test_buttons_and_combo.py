@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate
+
+from latent_explorer.appearance.stylesheet import stylesheet
+from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.combo import Combo
+from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.controls.labelled_button import LabelledButton
+from latent_explorer.controls.wheel_guard import WheelGuard
+
+
+def test_icons_follow_the_appearance(qtbot) -> None:
+    button = LabelledButton("play", "Train", role="primary")
+    plain = IconButton("fit", "Fit")
+    qtbot.addWidget(button)
+    qtbot.addWidget(plain)
+    theme().set_appearance("dark")
+    dark = [b.icon().pixmap(16).toImage() for b in (button, plain)]
+    theme().set_appearance("light")
+    light = [b.icon().pixmap(16).toImage() for b in (button, plain)]
+    theme().set_appearance("dark")
+    assert all(one != other for one, other in zip(dark, light, strict=True))
+    assert plain.accessibleName() == plain.toolTip() == "Fit"
+
+
+def test_a_combo_shows_what_it_is_told(qtbot) -> None:
+    combo = Combo((("One", 1, "first"), ("Two", (2, 3), "second")))
+    qtbot.addWidget(combo)
+    combo.choose((2, 3))
+    assert combo.currentText() == "Two"
+    assert combo.itemData(0, Qt.ItemDataRole.ToolTipRole) == "first"
+    assert isinstance(combo.itemDelegate(), QStyledItemDelegate)
+
+
+def test_a_list_shows_its_last_line_whole(qtbot) -> None:
+    theme().set_appearance("dark")
+    QApplication.instance().setStyleSheet(stylesheet(theme().tokens))
+    combo = Combo(tuple((f"Choice {number}", number, "") for number in range(6)))
+    qtbot.addWidget(combo)
+    combo.show()
+    combo.showPopup()
+    view = combo.view()
+    qtbot.waitUntil(lambda: view.isVisible())
+    QApplication.processEvents()
+    last = view.visualRect(view.model().index(5, 0))
+    assert view.viewport().rect().contains(last)
+    combo.hidePopup()
+    QApplication.instance().setStyleSheet("")
+
+
+def test_the_wheel_passes_over_a_control_without_the_focus(qtbot) -> None:
+    combo = Combo((("One", 1, ""), ("Two", 2, "")))
+    qtbot.addWidget(combo)
+    guard = WheelGuard(combo)
+    guard.guard(combo)
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(combo, event)
+    assert combo.currentIndex() == 0
+    assert not event.isAccepted()

@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from latent_explorer.dialogs import files
+from latent_explorer.dialogs.about import about_dialog, versions
+from latent_explorer.dialogs.folder_survey import FolderSurvey, survey_folder
+from latent_explorer.dialogs.import_folder import ImportFolderDialog, ask_folder_import, ask_import
+from latent_explorer.dialogs.questions import CloseAnswer, ask_close_while_training, ask_unsaved
+from latent_explorer.dialogs.shortcuts import ShortcutsDialog, gesture_groups, menu_groups
+from latent_explorer.dialogs.skipped_files import skipped_files_dialog
+from tests.latent_explorer.dressed import dressed
+from tests.trainer.data.pictures import noise, save_noise, save_stack
+from trainer.config import DataConfig
+from trainer.data.registry import load
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot) -> QMainWindow:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def when_asked(answer: Callable[[QWidget], None]) -> None:
+    """Do `answer` to the modal dialog as soon as one is open."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(5, look)
+        else:
+            answer(dialog)
+
+    QTimer.singleShot(0, look)
+
+
+def press(name: str) -> Callable[[QWidget], None]:
+    def answer(dialog: QWidget) -> None:
+        QTest.mouseClick(dialog.findChild(QPushButton, name), LEFT)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"),
+    [
+        ("stop-and-save", CloseAnswer.STOP_AND_SAVE),
+        ("stop-without-saving", CloseAnswer.STOP),
+        ("keep-training", CloseAnswer.KEEP_TRAINING),
+    ],
+)
+def test_closing_while_training(window: QMainWindow, button: str, expected: CloseAnswer) -> None:
+    when_asked(press(button))
+    assert ask_close_while_training(window, 4690) is expected
+
+
+@pytest.mark.parametrize("ask", [ask_close_while_training, ask_unsaved])
+def test_escape_changes_nothing_and_enter_saves(window: QMainWindow, ask: Callable) -> None:
+    when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert ask(window, 1) is CloseAnswer.KEEP_TRAINING
+    when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
+    assert ask(window, 1) is CloseAnswer.STOP_AND_SAVE
+
+
+def test_the_question_says_where_the_run_stands_and_cuts_no_button(window: QMainWindow) -> None:
+    seen: dict[str, object] = {}
+
+    def look(dialog: QWidget) -> None:
+        assert isinstance(dialog, QMessageBox)
+        seen["text"] = dialog.text()
+        seen["cut"] = [
+            b.text()
+            for b in dialog.findChildren(QPushButton)
+            if b.width() < b.fontMetrics().horizontalAdvance(b.text())
+        ]
+        dialog.reject()
+
+    with dressed():
+        when_asked(look)
+        ask_close_while_training(window, 4690)
+    assert seen == {"text": "Both models are still training, at step 4,690.", "cut": []}
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> Path:
+    for group in ("cat", "dog"):
+        (tmp_path / group).mkdir()
+        for number in range(3):
+            (tmp_path / group / f"{number}.PNG").write_bytes(b"")
+    (tmp_path / "notes.txt").write_text("no picture")
+    (tmp_path / ".hidden.png").write_bytes(b"")
+    return tmp_path
+
+
+def test_survey(photographs: Path) -> None:
+    assert survey_folder(str(photographs)) == FolderSurvey(6, 2, True)
+    assert not survey_folder(str(photographs), seconds=-1).complete
+    assert survey_folder(str(photographs / "absent")).problem
+    assert survey_folder(str(photographs / "notes.txt")).problem
+
+
+def test_the_survey_goes_by_the_readers_rules(tmp_path: Path) -> None:
+    save_noise(*(tmp_path / "a" / part / name / f"{number}.jfif" for part in ("train", "val", "test")
+                 for name in ("cat", "dog") for number in range(2)))  # fmt: skip
+    save_noise(tmp_path / "a" / "@eaDir" / "thumb.png", tmp_path / "a" / "train" / "@eaDir" / "x" / "thumb.png")
+    (tmp_path / "a" / "train" / "x.heic").write_bytes(b"....ftypheic")
+    save_stack(tmp_path / "stack" / "s.tif", [noise(number) for number in range(9)])
+    (tmp_path / "heic").mkdir()
+    (tmp_path / "heic" / "x.heic").write_bytes(b"....ftypheic")
+    assert survey_folder(str(tmp_path / "a")) == FolderSurvey(12, 2, True, "", 4, 8, 1)
+    for name in ("a", "stack"):
+        data = load(DataConfig(name="folder", path=str(tmp_path / name)), tmp_path)
+        found = survey_folder(str(tmp_path / name))
+        seen = (data.count, len(data.label_names), len(data.skipped))
+        assert (found.pictures, found.classes, found.left_out) == seen
+        assert found.train in (0, data.train_count)
+    assert survey_folder(str(tmp_path / "a" / "train"), ("cat", "dog/0.jfif")).pictures == 3
+    assert survey_folder(str(tmp_path / "heic")).left_out == 1
+
+
+def test_survey_follows_links_once(photographs: Path) -> None:
+    try:
+        (photographs / "cat" / "loop").symlink_to(photographs, target_is_directory=True)
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+    assert survey_folder(str(photographs)).pictures == 6
+
+
+def test_import_options(window: QMainWindow, photographs: Path) -> None:
+    def answer(dialog: QWidget) -> None:
+        assert isinstance(dialog, ImportFolderDialog)
+        assert dialog.found.text() == "6 pictures found in 2 folders, which become the classes."
+        dialog.size_.choose(64)
+        dialog.colour.choose("colour")
+        dialog.fit.choose("pad")
+        dialog.count.setText("1000")
+        assert dialog.white.text() == "automatic"
+        dialog.white.setText("4095")
+        QTest.mouseClick(dialog.findChild(QPushButton, "import-read"), LEFT)
+
+    when_asked(answer)
+    assert ask_folder_import(window, str(photographs)) == DataConfig(
+        name="folder", path=str(photographs), size=64, colour="colour", fit="pad", count=1000, white=4095
+    )
+
+
+def test_import_defaults_and_giving_up(window: QMainWindow, photographs: Path) -> None:
+    when_asked(press("import-read"))
+    assert ask_import(window, str(photographs)) == DataConfig(name="folder", path=str(photographs))
+    when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert ask_import(window, str(photographs)) is None
+    assert ask_import(window, "codes.npy") == DataConfig(name="array", path="codes.npy")
+
+
+def test_import_keeps_asking_while_the_count_is_wrong(qtbot, photographs: Path) -> None:
+    dialog = ImportFolderDialog(str(photographs), survey_folder(str(photographs)))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.count.setText("few")
+    dialog.count.setModified(True)
+    QTest.mouseClick(dialog.findChild(QPushButton, "import-read"), LEFT)
+    assert dialog.isVisible()
+    assert dialog.count.invalid()
+
+
+@pytest.mark.parametrize(
+    ("survey", "usable", "words"),
+    [
+        (FolderSurvey(0, 0, True), False, "at least two"),
+        (FolderSurvey(1, 0, True), False, "at least two"),
+        (FolderSurvey(5000, 3, False), True, "More than 5,000"),
+        (FolderSurvey(12, 0, True), True, "without class folders"),
+        (FolderSurvey(12, 2, True, train=8, held=4), True, "8 pictures found in folders to train on, 4 in"),
+        (FolderSurvey(12, 2, True, left_out=3), True, "3 files look like pictures and will be left out"),
+        (FolderSurvey(0, 0, True, left_out=3), False, "3 files look like pictures and will be left out"),
+        (FolderSurvey(0, 0, True, "Permission denied"), False, "Permission denied"),
+    ],
+)
+def test_import_says_what_was_found(qtbot, survey: FolderSurvey, usable: bool, words: str) -> None:
+    dialog = ImportFolderDialog("photographs", survey)
+    qtbot.addWidget(dialog)
+    assert words in dialog.found.text()
+    assert dialog.findChild(QPushButton, "import-read").isEnabled() == usable
+
+
+def test_skipped_files_can_be_copied(qtbot) -> None:
+    dialog = skipped_files_dialog("Cats", (("a.png", "truncated"), ("b.png", "not an image")))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    table = dialog.findChild(QTableWidget)
+    assert [table.item(row, 0).text() for row in range(2)] == ["a.png", "b.png"]
+    QTest.mouseClick(dialog.copy, LEFT)
+    assert QGuiApplication.clipboard().text() == "a.png\ttruncated\nb.png\tnot an image"
+    assert dialog.copy.text() == "Copied"
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
+def test_remarks_stand_above_the_files_left_out(qtbot) -> None:
+    remarks = ("The largest value is 4,095.", "x was not used.")
+    both = skipped_files_dialog("Cats", (("a.png", "truncated"),), remarks)
+    alone = skipped_files_dialog("Cats", (), remarks)
+    for dialog in (both, alone):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.windowTitle() == "How Cats was read"
+    assert both.sentence.text().splitlines() == [*remarks, "1 file was left out of Cats; all others are there."]
+    assert both.findChild(QTableWidget).isVisible()
+    assert alone.sentence.text().splitlines() == list(remarks)
+    assert not alone.findChild(QTableWidget).isVisible()
+
+
+def test_about(qtbot) -> None:
+    told = dict(versions())
+    assert told["torch"]
+    assert told["numpy"]
+    dialog = about_dialog()
+    qtbot.addWidget(dialog)
+    assert "Python" in dialog._copied
+
+
+def test_shortcuts_are_those_of_the_menus(qtbot, window: QMainWindow) -> None:
+    menu = window.menuBar().addMenu("&File")
+    action = menu.addAction("&Open…")
+    action.setShortcut(QKeySequence("Ctrl+O"))
+    menu.addAction("Without keys")
+    inner = menu.addMenu("More")
+    inner.addAction("Deep").setShortcut(QKeySequence("F5"))
+    keys = QKeySequence("Ctrl+O").toString(QKeySequence.SequenceFormat.NativeText)
+    assert menu_groups(window) == (("File", ((keys, "Open"), ("F5", "Deep"))),)
+    assert menu_groups(None) == ()
+    dialog = ShortcutsDialog((*gesture_groups(), *menu_groups(window)), window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.isVisible()
+
+
+def test_file_choosers(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    assert files.choose_folder(None) == files.choose_checkpoint(None) == ""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("codes.npz", ""))
+    assert files.choose_array(None) == "codes.npz"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("picture", ""))
+    assert files.choose_picture_file(None) == "picture.png"
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: QFileDialog.DialogCode.Rejected)
+    assert files.choose_save_place(None) == ""
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: QFileDialog.DialogCode.Accepted)
+    assert Path(files.choose_save_place(None, str(tmp_path / "kept"))) == tmp_path / "kept"

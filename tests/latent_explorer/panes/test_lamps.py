@@ -1,0 +1,179 @@
+"""Lamps and table show the run's figures, and say why where there are none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from latent_explorer.appearance.theme import theme
+from latent_explorer.core.training import TrainingState
+from latent_explorer.panes.comparison import Comparison, _with_error
+from latent_explorer.panes.lamp_grid import LampGrid, light
+from latent_explorer.panes.lamps import Lamps
+from tests.latent_explorer.build import evaluate, losses, pane_state, train
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, StepReport
+
+
+def make(qtbot, latent=20):
+    training = TrainingState()
+    panes = [pane_state(0, latent), pane_state(1, latent)]
+    lamps = Lamps(training, panes)
+    qtbot.addWidget(lamps)
+    lamps.resize(240, 120)
+    lamps.show()
+    return lamps, training
+
+
+def summary(lamps: Lamps, member: int) -> QLabel:
+    return lamps.findChild(QLabel, f"lampsSummary{member}")
+
+
+def test_summary_and_reason(qtbot):
+    lamps, training = make(qtbot)
+    assert summary(lamps, 0).text() == "n/a"
+    assert "no posterior" in summary(lamps, 0).toolTip()
+    train(training, 1, latent=20)
+    qtbot.waitUntil(lambda: summary(lamps, 1).text() == "20 of 20 lit · 24.8 nats")
+    evaluate(training, 1)
+    qtbot.waitUntil(lambda: summary(lamps, 0).text() == "no KL · effective rank 1.7 of 20")
+    assert "Roy & Vetterli 2007" in summary(lamps, 0).toolTip()
+
+
+def test_the_table_tells_what_was_applied_and_what_is_not_available(qtbot):
+    training = TrainingState()
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    table.show()
+    training.append_steps(
+        tuple(
+            StepReport(
+                step=step,
+                epoch=step / 10,
+                knobs=Knobs(beta=4.0),
+                beta=4.0 * step / 20,
+                losses=(losses(0, 100.0), losses(1, 100.0)),
+                images=16,
+                seconds=0.01,
+                learning_rate=1e-3 if step < 8 else 2e-4,
+            )
+            for step in range(1, 11)
+        )
+    )
+    evaluate(training, 7)
+    assert "step 7 · β 1.4, rate 0.001 ·" in table.caption.text()
+    evaluate(training, 10)
+    assert "step 10 · β 2, rate 0.0002 ·" in table.caption.text()
+    # One image, or an evaluation that a former version made.
+    bare = EvaluationReport(
+        step=11, train=(losses(0, 1.0), losses(1, 1.0)), held_out=(losses(0, 2.0), losses(1, 2.0)), rows=1,
+        active=(None, None),
+    )  # fmt: skip
+    training.append_evaluation(bare)
+    cells = [[row[place].text() for row in table.cells] for place in (0, 1)]
+    assert cells[0] == ["2.00", "n/a", "2.00", "1.00", "n/a", "n/a"]
+    assert cells[1][-2:] == ["n/a", "n/a"]
+    assert "single image" in table.cells[-1][1].toolTip()
+
+
+def test_light_is_proportional_and_collapsed_is_dark():
+    assert light(0.0099) == 0
+    assert light(float("nan")) == 0
+    assert light(2.0) - light(1.0) == pytest.approx(light(1.5) - light(0.5))
+    assert light(9.0) == 1
+
+
+def test_lamps_wrap_and_tell_themselves(qtbot):
+    grid = LampGrid(1)
+    qtbot.addWidget(grid)
+    grid.resize(200, 20)
+    grid.show()
+    grid.set_kl((1.24, 0.001) * 256)
+    for dimension in (0, 1, 100, 511):
+        box = grid.lamp_rect(dimension)
+        assert box.right() <= 200
+        assert box.bottom() <= grid.height()
+        assert grid.dimension_at(box.center().toPoint()) == dimension
+    assert grid.tip(2) == "z3: 1.24 nats"
+    assert grid.tip(1) == "z2: 0.0010 nats, collapsed"
+
+
+def test_lit_and_dark_lamps_look_different(qtbot):
+    grid = LampGrid(1)
+    qtbot.addWidget(grid)
+    grid.resize(200, 12)
+    grid.set_kl((5.0, 0.0))
+    image = grid.grab().toImage()
+    lit, dark = (image.pixelColor(grid.lamp_rect(d).center().toPoint()) for d in (0, 1))
+    assert lit == theme().accent(1)
+    assert dark != lit
+
+
+def test_comparison(qtbot):
+    training = TrainingState()
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    table.resize(250, 220)
+    table.show()
+    assert table.cells[0][0].text() == "–"
+    evaluate(training, 4690)
+    columns = [[row[place].text() for row in table.cells] for place in (0, 1)]
+    assert columns[0] == ["129.6±1.1", "n/a", "129.6±1.1", "9.55", "0.0094", "1.7 of 2"]
+    assert columns[1] == ["133.5±1.2", "2.48±0.07", "136.0±1.2", "8.50", "0.0104", "1 of 2"]
+    label = "cross-entropy on grey levels (no likelihood)"
+    assert table.caption.text() == f"10,000 held-out images · step 4,690 · {label}"
+    assert "no posterior" in table.cells[1][0].toolTip()
+    assert [head.text() for head in table.heads] == ["AE", "VAE"]
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (524.51, 0.09, "524.5±0.1"),
+        (537.4, 0.01, "537.4±0.0"),
+        (2.48, 0.07, "2.48±0.07"),
+        (-0.001, 0.001, "0.00±0.00"),
+        (-1234.5, 12.3, "−1,234±12"),
+        (3.0, 25.0, "3±25"),
+        (np.nan, 0.1, "n/a"),
+        (4.0, None, "4.00"),
+    ],
+)
+def test_a_figure_and_its_error_stop_at_the_same_place(value: float, error: float | None, text: str) -> None:
+    assert _with_error(value, error) == text
+
+
+def test_a_figure_that_does_not_fit_says_so_and_is_whole_in_its_tip(qtbot):
+    training = TrainingState()
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    table.resize(400, 220)
+    table.show()
+    evaluate(training, 4690)
+    cell = table.cells[0][0]
+    assert cell.shown_text() == cell.text() == cell.toolTip()
+    cell.setText("−123,456±1,234")
+    cell.setFixedWidth(50)
+    assert cell.shown_text().startswith("−")
+    assert cell.shown_text().endswith("…")
+
+
+def test_figures_follow_the_moment_that_the_maps_show(qtbot):
+    lamps, training = make(qtbot, latent=2)
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    train(training, 300)
+    for step in (100, 200):
+        evaluate(training, step)
+    training.set_looked_at(150)
+    assert "step 100" in table.caption.text()
+    qtbot.waitUntil(lambda: lamps.title.text() == "KL at step 100")
+    assert summary(lamps, 1).text() == "2 of 2 lit · 2.48 nats"
+    training.set_looked_at(50)
+    assert table.caption.text() == "Nothing was measured up to step 50."
+    assert table.cells[0][0].text() == "–"
+    qtbot.waitUntil(lambda: summary(lamps, 1).text() == "no figures yet")
+    training.set_looked_at(None)
+    assert "step 200" in table.caption.text()
+    qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension")

@@ -1,0 +1,109 @@
+"""The Overlays menu shows the state's switches and sets them, by mouse and keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
+
+from latent_explorer.core.overlays import ELLIPSES, HEATS, SWITCHES
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.panes.overlays_menu import OverlaysMenu
+
+
+@pytest.fixture
+def button(qtbot):
+    made = OverlaysMenu(ToolStates())
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def opened(button: OverlaysMenu) -> QMenu:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    return button.menu_shown
+
+
+def choose(button: OverlaysMenu, name: str) -> None:
+    menu = opened(button)
+    action = next(action for action in menu.actions() if action.objectName() == name)
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def test_every_overlay_can_be_chosen(button):
+    state = button._overlays
+    for heat in HEATS:
+        choose(button, f"map-heat-{heat}")
+        assert state.heat == heat
+    for whose in ELLIPSES:
+        choose(button, f"map-ellipses-{whose}")
+        assert state.ellipses == whose
+    button._tools.samples.set_shown(True)
+    for name in SWITCHES:
+        before = getattr(state, name)
+        choose(button, f"map-overlay-{name}")
+        assert getattr(state, name) is not before
+
+
+def test_the_menu_tells_the_state(button):
+    button._overlays.set_heat("trip")
+    button._overlays.switch("mosaic", True)
+    button._tools.samples.set_shown(True)
+    menu = opened(button)
+    checked = {action.objectName() for action in menu.actions() if action.isChecked()}
+    menu.close()
+    assert checked == {
+        f"map-{name}"
+        for name in ("heat-trip", "ellipses-off", "overlay-mosaic", "overlay-samples", "overlay-path")
+    }
+
+
+def test_codes_of_samples_are_switched_on_together_with_their_sheets(button):
+    wanted = []
+    button._tools.panel_wanted.connect(wanted.append)
+    menu = opened(button)
+    action = next(action for action in menu.actions() if action.objectName() == "map-overlay-samples")
+    assert not action.isChecked()  # nobody sees them while their sheets are put away
+    menu.close()
+    choose(button, "map-overlay-samples")
+    assert button._overlays.samples
+    assert wanted == ["samples"]
+    button._tools.samples.set_shown(True)
+    choose(button, "map-overlay-samples")
+    assert not button._overlays.samples
+    assert wanted == ["samples"]
+
+
+def test_the_button_counts_what_was_chosen(button):
+    assert button.text() == "Overlays"
+    button._overlays.set_heat("density")
+    button._overlays.switch("prior", True)
+    assert button.text() == "Overlays: 2"
+    wide = button.sizeHint().width()
+    button.set_compact(True)
+    assert button.text() == "2"
+    assert button.sizeHint().width() < wide - 30
+    button._overlays.set_heat("none")
+    button._overlays.switch("prior", False)
+    assert button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert not button.icon().isNull()
+    button.set_compact(False)
+    assert button.text() == "Overlays"
+    assert "Overlays" in button.accessibleName()
+
+
+def test_keys_open_it(button):
+    QTest.keyClick(button, Qt.Key.Key_Down)
+    assert button.menu_shown.isVisible()
+    button.menu_shown.close()
+
+
+def test_groups_have_headings_that_cannot_be_chosen(button):
+    menu = opened(button)
+    labels = [label for label in menu.findChildren(QLabel) if label.isVisible()]
+    assert [label.text() for label in labels] == ["Heat map", "Posterior"]
+    assert not any(action.isEnabled() for action in menu.actions() if isinstance(action, QWidgetAction))
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    assert menu.activeAction().objectName() == "map-heat-none"
+    menu.close()

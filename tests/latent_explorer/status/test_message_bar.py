@@ -1,0 +1,120 @@
+"""Messages stay as long as they should and can be read, copied, answered and closed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.status.message_bar import MessageBar
+
+
+@pytest.fixture
+def notifications():
+    return Notifications()
+
+
+@pytest.fixture
+def bar(qtbot, notifications):
+    host = QWidget()
+    qtbot.addWidget(host)
+    # Something else has the keyboard, as in the real window.
+    field = QLineEdit(host)
+    made = MessageBar(notifications, host)
+    column = QVBoxLayout(host)
+    column.addWidget(made)
+    column.addWidget(field)
+    host.resize(800, 100)
+    host.show()
+    field.setFocus()
+    QTest.mouseMove(host, QPoint(798, 98))  # a message under the pointer stays, wherever an earlier test left it
+    yield made
+    host.close()
+
+
+def test_hidden_until_there_is_something_to_say(bar, notifications):
+    assert not bar.isVisible()
+    notifications.post("error", "The folder is empty.")
+    assert bar.isVisible()
+    assert bar.sentence.text() == "The folder is empty."
+    assert bar.accessibleName() == "Error: The folder is empty."
+    assert not bar.more.isVisible()
+
+
+def test_early_messages_are_shown(qtbot):
+    early = Notifications()
+    early.post("warning", "3 files were skipped.")
+    bar = MessageBar(early)
+    qtbot.addWidget(bar)
+    assert bar.isVisible()
+
+
+def test_errors_stay_and_infos_leave(qtbot, bar, notifications):
+    bar._timer.setInterval(10)
+    notifications.post("error", "Wrong.")
+    assert not bar._timer.isActive()
+    notifications.post("info", "Saved.")
+    qtbot.waitUntil(lambda: bar.sentence.text() == "Wrong.")
+    assert bar.isVisible()
+
+
+def test_an_info_waits_while_the_keyboard_is_in_it(qtbot, bar, notifications):
+    notifications.post("info", "Saved.")
+    bar.activateWindow()
+    bar.copy.setFocus()
+    qtbot.waitUntil(bar.copy.hasFocus)
+    bar._expire()
+    assert bar.isVisible()
+    bar.copy.clearFocus()
+    bar._expire()
+    assert not bar.isVisible()
+
+
+def test_details_and_copy(qtbot, bar, notifications):
+    notifications.post("error", "Wrong.", "Traceback: line 1")
+    assert not bar.details.isVisible()
+    qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)
+    assert bar.details.isVisible()
+    assert bar.details.toPlainText() == "Traceback: line 1"
+    qtbot.mouseClick(bar.copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "Wrong.\n\nTraceback: line 1"
+
+
+def test_others_are_counted_and_come_back(qtbot, bar, notifications):
+    notifications.post("error", "First.")
+    notifications.post("error", "Second.")
+    assert bar.others.text() == "1 more"
+    bar.setFocus()
+    qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert bar.sentence.text() == "First."
+    assert not bar.others.isVisible()
+    qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+
+
+def test_equal_messages_are_merged(bar, notifications):
+    for _ in range(3):
+        notifications.post("error", "The disk is full.")
+    assert bar.sentence.text() == "The disk is full. (3 times)"
+    assert len(bar.messages) == 1
+
+
+def test_a_closed_message_is_news_again(bar, notifications):
+    notifications.post("error", "The disk is full.")
+    bar.dismiss()
+    notifications.post("error", "The disk is full.")
+    assert bar.sentence.text() == "The disk is full."
+
+
+def test_actions_are_answered(qtbot, bar, notifications):
+    notifications.post("info", "Older.", actions=(("Old", "old"),))
+    notifications.post("error", "No images.", actions=(("Choose folder…", "choose"), ("Ignore", "ignore")))
+    button = bar.findChild(QPushButton, "messageAction1")
+    assert button.text() == "Ignore"
+    with qtbot.waitSignal(notifications.action_chosen) as heard:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert heard.args == ["ignore"]
+    assert not bar.isVisible()

@@ -1,0 +1,268 @@
+"""The meter says what was measured, why something was not, and gives way in low panes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from latent_explorer.appearance.theme import theme
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.training import TrainingState
+from latent_explorer.panes.pane import Pane
+from latent_explorer.panes.wrapped_text import wrapped
+from latent_explorer.tools.holes.meter_state import REASONS, MeterReading, MeterState
+from latent_explorer.tools.holes.meter_view import MeterView
+from latent_explorer.tools.holes.words import percent, reason_text, short
+from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture
+from trainer.latent.prior_shell import prior_place
+
+CODE = np.zeros(2, np.float32)
+
+
+def reading(**changes) -> MeterReading:
+    figures = {
+        "here": 0.32,
+        "here_of": 1_999,
+        "log_ratio": -0.7,
+        "neighbours": 10,
+        "images": 10_000,
+        "real": 0.2,
+        "real_of": 1_999,
+        "powers": (("fade", 0.97), ("mean", 1.0), ("noise", 1.0), ("foreign", 0.93)),
+        "trip": 0.84,
+        "back": 0.3,
+        "back_of": 399,
+        "spread": 1.68,
+    }
+    return MeterReading(**{"code": CODE, **figures, **changes})
+
+
+@pytest.fixture
+def meter(qtbot):
+    state = MeterState()
+    view = MeterView(pane_state(), state)
+    qtbot.addWidget(view)
+    view.resize(160, view.height_for(view.lines_for(160)))
+    view.show()
+    return state, view
+
+
+def test_three_figures_and_a_sentence(meter):
+    state, view = meter
+    assert [row.value for row in view.rows()] == ["–", "–", "–"]
+    state.set_reading(0, reading())
+    assert [(row.name, row.value) for row in view.rows()] == [
+        ("Data here", "denser than 32 %"),
+        ("Looks real", "nearer than 20 %"),
+        ("Round trip", "0.50 × spread"),
+    ]
+    assert [row.share for row in view.rows()] == pytest.approx([0.32, 0.2, 0.3])
+    assert view.sentence() == "Data here."
+    here, real, trip = (row.tip for row in view.rows())
+    assert "Denser than around 32 % of the 1,999 images held back" in here
+    assert "Neighbour 10 of 10,000 images' codes is 2.0× as far as it usually is." in here
+    assert "As near to real pictures as they are to each other" in real
+    assert "cross-fades 97 %, mean images 100 %, noise 100 %, foreign images 93 %" in real
+    assert "0.50 times the codes' spread" in trip
+    assert "Around 30 % of 399 images" in trip
+    assert all("A longer bar is better." in tip for tip in (here, real, trip))
+
+
+def test_a_narrow_column_keeps_the_figures_and_lets_the_words_go(meter):
+    state, view = meter
+    state.set_reading(0, reading())
+    rows = view.rows()
+    assert [view.said(row, 1_000) for row in rows] == [row.value for row in rows]
+    assert [view.said(row, 50) for row in rows] == ["32 %", "20 %", "0.50\N{NO-BREAK SPACE}×"]
+    state.set_reading(0, reading(here=0.0005, powers=(("fade", 0.1),), trip=np.nan))
+    assert [row.figure for row in view.rows()] == ["< 0.1 %", "", ""]
+
+
+def test_sentences_for_holes(meter):
+    state, view = meter
+    state.set_reading(0, reading(here=0.0005))
+    assert view.sentence() == "No data here: this picture is an extrapolation."
+    assert view.rows()[0].value == "denser than none"
+    state.set_reading(0, reading(here=0.004))
+    assert view.rows()[0].value == "denser than 0.4 %"
+    state.set_reading(0, reading(here=0.03))
+    assert view.sentence() == "Data here."  # three in a hundred images lie no denser
+    state.set_reading(0, reading(real=0.004))
+    assert view.sentence() == "Data here, but this picture is unlike real ones."
+    assert view.rows()[1].value == "nearer than 0.4 %"
+    state.set_reading(0, reading(back=0.0025))
+    assert view.sentence() == "Data here, but this picture is encoded elsewhere."
+
+
+@pytest.mark.parametrize("latent", [2, 20])
+def test_denser_than_all_images_is_no_fault(meter, latent):
+    state, view = meter
+    state.set_reading(0, reading(code=np.zeros(latent, np.float32), here=1.0, log_ratio=0.2))
+    assert view.sentence() == "Data here."
+    assert view.rows()[0].value == "denser than 100 %"
+    assert view.rows()[0].share == 1
+
+
+def test_prior_is_told_from_both_sides(meter):
+    state, view = meter
+    state.set_reading(0, reading(prior=prior_place(np.array([0.6, 0.8], np.float32))))
+    assert view.sentence() == "Data here. |z| 1.0: 39 % of prior draws are nearer to 0, 61 % farther."
+    near, wide = np.full(20, 0.1, np.float32), np.zeros(20, np.float32)
+    state.set_reading(0, reading(code=near, prior=prior_place(near)))
+    assert view.sentence() == (
+        "Data here. |z| 0.45, the prior's shell at 4.5: < 0.1 % of prior draws are nearer to 0, > 99.9 % farther."
+    )
+    state.set_reading(0, reading(code=wide, here=0.0005, prior=prior_place(wide)))
+    QTest.mouseMove(view, QPoint(20, view.height() - 4))
+    assert view.toolTip().startswith("No data here")
+    assert "0 % of prior draws are nearer to 0, 100 % farther" in view.toolTip()
+
+
+def test_draws_are_told_from_codes(meter):
+    state, view = meter
+    state.set_reading(0, reading(drawn=True))
+    assert "10,000 draws of q(z|x), one an image" in view.rows()[0].tip
+
+
+def test_too_few_images_to_tell(meter):
+    state, view = meter
+    state.set_reading(0, reading(here=1 / 101, here_of=100, images=120))
+    assert view.rows()[0].value == "too few images"
+    assert np.isnan(view.rows()[0].share)
+    assert "220 images are too few" in view.rows()[0].tip
+    assert view.sentence() == "Too few images to tell whether there are data here."
+
+
+def test_where_bad_pictures_pass_it_cannot_tell(meter):
+    state, view = meter
+    weak = (("fade", 0.23), ("mean", 1.0))
+    state.set_reading(0, reading(powers=weak))
+    assert view.rows()[1].value == "cannot tell"
+    assert np.isnan(view.rows()[1].share)
+    assert "cross-fades 23 %" in view.rows()[1].tip
+    state.set_reading(0, reading(powers=weak, real=0.0005))
+    assert view.rows()[1].value == "nearer than none"  # an alarm is one in twenty whatever the power
+
+
+def test_what_cannot_be_measured_says_why(meter):
+    state, view = meter
+    state.set_reading(
+        0,
+        reading(
+            here=np.nan, here_reason="same", real=np.nan, real_reason="images", trip=np.nan, trip_reason="weights"
+        ),
+    )  # fmt: skip
+    assert [row.value for row in view.rows()] == ["n/a", "n/a", "n/a"]
+    assert all(row.tip for row in view.rows())
+    assert "same code" in view.sentence()
+
+
+def test_every_reason_has_words():
+    assert reason_text("") == ""
+    assert all(reason_text(reason).endswith(".") for reason in REASONS if reason)
+
+
+def test_the_other_pane_is_not_heard(meter):
+    state, view = meter
+    state.set_reading(1, reading())
+    assert view.rows()[0].value == "–"
+
+
+def test_bars_are_drawn_in_the_accent(meter, qtbot):
+    state, view = meter
+    state.set_reading(0, reading(here=0.5))
+    image = view.grab().toImage()
+    bar = view._row_height() - 6 - 2
+    assert image.pixelColor(40, bar) == theme().accent(0)
+    assert image.pixelColor(120, bar) != theme().accent(0)
+
+
+def test_pointing_at_a_line_explains_it(meter):
+    state, view = meter
+    state.set_reading(0, reading())
+    QTest.mouseMove(view, QPoint(20, view._row_height() + 4))
+    assert "real pictures" in view.toolTip()
+    QTest.mouseMove(view, QPoint(20, view.height() - 4))
+    assert view.toolTip() == "Data here."
+
+
+def test_a_sentence_without_room_for_all_of_it_ends_in_an_ellipsis(meter):
+    state, view = meter
+    state.set_reading(0, reading(here=0.0005))
+    whole = wrapped(view.sentence(), view.font(), 160, 9)
+    assert len(whole) > 1
+    assert " ".join(whole) == view.sentence()
+    assert wrapped(view.sentence(), view.font(), 160, 0) == []
+    (short_line,) = wrapped(view.sentence(), view.font(), 160, 1)
+    assert short_line.endswith("…")
+    assert short_line[:-1].strip() in view.sentence()
+    with_one, with_two = view.height_for(1), view.height_for(2)
+    assert view.height_for(0) < with_one < with_two
+
+
+def test_32_pixels_leave_room_for_the_sentence_in_a_small_window(qtbot):
+    """Five pixels for each of 32 take 160: one line less than the longest sentence needs."""
+    tools = ToolStates()
+    state = pane_state(0, 20)
+    state.set_model(replace(state.model, config=state.model.config.replace(shape=(3, 32, 32))))
+    pane = Pane(state, explorer_state(), TrainingState(), tools, QWidget())
+    qtbot.addWidget(pane)
+    pane.resize(488, 448)
+    pane.show()
+    state.set_picture(np.zeros(20, np.float32), np.zeros((32, 32, 3), np.uint8), 0.1)
+    state.set_nearest(nearest())
+    tools.meter.set_reading(0, reading(here=0.0005))
+    assert pane.column.nearest.isVisible()
+    assert pane.column.meter.height() >= pane.column.meter.height_for(1)
+
+
+@pytest.mark.parametrize("latent", [2, 20])
+@pytest.mark.parametrize("height", [240, 300, 350, 400, 460, 520, 600, 800])
+def test_column_gives_way(qtbot, latent, height):
+    """Parts never overlap or leave the column, and the meter stays longer than small pictures."""
+    tools = ToolStates()
+    state = pane_state(0, latent)
+    pane = Pane(state, explorer_state(), TrainingState(), tools, QWidget())
+    qtbot.addWidget(pane)
+    pane.resize(500, height)
+    pane.show()
+    state.set_picture(np.zeros(latent, np.float32), picture(), 0.1)
+    state.set_nearest(nearest())
+    tools.meter.set_reading(0, reading())
+    column = pane.column
+    parts = (column.decoded, column.readout, column.meter, column.bars, column.policy, column.nearest)
+    shown = [part for part in parts if part.isVisible()]
+    for above, below in pairwise(shown):
+        # The picture's part is higher than the picture.
+        assert above.geometry().bottom() < below.geometry().top() + 30
+    assert shown[-1].geometry().bottom() < column.height()
+    assert column.meter.isVisible() or not column.nearest.isVisible()
+    if height >= 460:
+        assert column.meter.isVisible()
+        assert column.nearest.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0 %"), (0.0004, "< 0.1 %"), (0.004, "0.4 %"), (0.12, "12 %"), (0.9996, "> 99.9 %"), (1, "100 %")],
+)
+def test_percent(value, text):
+    assert percent(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.084, "0.08"), (1.25, "1.2"), (25.3, "25"), (1_234, "1,234"), (0, "0.00"), (3e8, "3e+08"), (np.inf, "n/a")],
+)
+def test_short(value, text):
+    assert short(value) == text
+
+
+def test_focus_is_not_taken(meter):
+    assert meter[1].focusPolicy() == Qt.FocusPolicy.NoFocus

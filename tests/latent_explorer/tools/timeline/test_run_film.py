@@ -1,0 +1,191 @@
+"""The kept moments of a run as an animation."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+
+from latent_explorer.export import desk as export_desk
+from latent_explorer.export.pane_figures import PairFigure
+from latent_explorer.tools.holes.overlay import HeatOverlay
+from latent_explorer.tools.interpolation.overlay import PathOverlay
+from latent_explorer.tools.interpolation.state import Stop
+from tests.latent_explorer.program import Program
+from tests.latent_explorer.tools.timeline.test_time_machine import _pause, _train
+from tests.latent_explorer.tools.timeline.test_time_machine import program as program_of_time_machine
+
+#: A small pair on the bundled digits, with moments every twentieth of a second.
+program = program_of_time_machine
+
+
+def test_the_run_as_an_animation(program: Program, tmp_path: Path) -> None:
+    desk, exports = program.window.export_desk, program.application.tools.exports
+    timeline = program.application.tools.timeline
+    _train(program)
+    _pause(program)
+    assert desk.reason("moments") == ""
+    steps = [moment.step for moment in timeline.moments]
+    shown: list[int] = []
+    timeline.looked_changed.connect(lambda: shown.append(-1 if timeline.looked is None else timeline.looked.step))
+    written: list[str] = []
+    exports.written.connect(written.append)
+    path = tmp_path / "run.gif"
+    desk.save("moments", "gif", 1, str(path))
+    assert any(job.title == "Taking pictures of the run" for job in program.application.jobs.jobs.values())
+    program.wait(lambda: written)
+    assert shown == [*steps, -1]
+    assert timeline.looked is None
+    assert not program.application.jobs.jobs
+    with Image.open(path) as image:
+        assert json.loads(image.info["comment"])["steps"] == steps
+        frames = [np.asarray(frame.convert("RGB")) for frame in ImageSequence.Iterator(image)]
+    assert len(frames) == len(steps)
+    assert (frames[0] != frames[-1]).any()
+
+
+def test_cancelled_it_leaves_the_present_and_no_file(program: Program, tmp_path: Path) -> None:
+    desk, timeline = program.window.export_desk, program.application.tools.timeline
+    _train(program)
+    _pause(program)
+    desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    jobs = program.application.jobs
+    number = next(key for key, job in jobs.jobs.items() if job.title == "Taking pictures of the run")
+    jobs.cancel_requested.emit(number)
+    assert number not in jobs.jobs
+    program.wait(lambda: timeline.looked is None)
+    program.wait(lambda: desk._taking is None)
+    assert not (tmp_path / "run.gif").exists()
+
+
+def test_given_up_it_says_why(program: Program, tmp_path: Path) -> None:
+    desk, timeline = program.window.export_desk, program.application.tools.timeline
+    _train(program)
+    _pause(program)
+    desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    timeline.look(timeline.moments[-1])
+    assert desk._taking is None
+    assert "not saved: another moment was chosen" in program.sentences()
+    assert timeline.looked == timeline.moments[-1]
+    assert not (tmp_path / "run.gif").exists()
+
+
+def test_all_that_is_in_a_frame_is_of_its_moment(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, tools = program.window.export_desk, program.application.tools
+    _train(program, moments=3)
+    _pause(program)
+    tools.overlays.set_heat("density")
+    tools.overlays.switch("contours", True)
+    tools.overlays.switch("mosaic", True)
+    program.wait(lambda: all(tools.mosaic.picture(place) is not None for place in (0, 1)))
+    taken: list[tuple[set[int], bool, bool]] = []
+    paint = export_desk.figure_image
+
+    def watched(figure: PairFigure, scale: float) -> object:
+        for look in figure.looks:
+            pane, index = look.pane, look.pane.index
+            made = (tools.heat, tools.mosaic)
+            numbers = {state.picture(index).number for state in made} | {tools.posteriors.contours(index).number}
+            numbers |= {tools.meter.reading(index).number, pane.codes.number}
+            warm = any(isinstance(one, HeatOverlay) for one in look.picture._overlays)
+            taken.append((numbers, bool(look.meter), warm))
+        return paint(figure, scale)
+
+    monkeypatch.setattr(export_desk, "figure_image", watched)
+    written: list[str] = []
+    tools.exports.written.connect(written.append)
+    desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    program.wait(lambda: written)
+    assert len(taken) == 2 * len(tools.timeline.moments)
+    assert all(len(numbers) == 1 and meter and warm for numbers, meter, warm in taken)
+
+
+def test_what_belongs_to_other_weights_is_left_out(program: Program) -> None:
+    desk, tools = program.window.export_desk, program.application.tools
+    program.wait(lambda: program.left.code is not None)
+    tools.overlays.set_heat("density")
+    program.wait(lambda: tools.heat.picture(0) is not None and tools.meter.reading(0) is not None)
+
+    def shown() -> tuple[bool, bool]:
+        look = desk._pair("", film=True).looks[0]
+        return any(isinstance(one, HeatOverlay) for one in look.picture._overlays), bool(look.meter)
+
+    program.wait(lambda: shown() == (True, True))
+    heat, reading = tools.heat.picture(0), tools.meter.reading(0)
+    assert heat is not None
+    assert reading is not None
+    tools.heat.set_picture(0, replace(heat, number=heat.number + 1))
+    tools.meter.set_reading(0, replace(reading, number=reading.number + 1))
+    assert shown() == (False, False)
+    tools.meter.set_reading(0, replace(reading, code=reading.code + 1))
+    assert shown() == (False, False)
+
+
+def test_every_caption_is_of_its_moment(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The knobs that acted then, not those that are set now."""
+    desk, timeline = program.window.export_desk, program.application.tools.timeline
+    _train(program, moments=3)
+    _pause(program)
+    turned = program.training.step
+    program.training.set_knobs(program.training.knobs.replace(beta=50.0))
+    _train(program, moments=len(timeline.moments) + 3)
+    _pause(program)
+    program.training.set_knobs(program.training.knobs.replace(beta=7.0))  # acts on no step yet
+    lines: list[str] = []
+    paint = export_desk.figure_image
+
+    def watched(figure: PairFigure, scale: float) -> object:
+        lines.append(figure.line)
+        # Other widths of the maps, as longer words beside them make, do not end the film.
+        program.window.splitter.setSizes([500 + 20 * len(lines), 500])
+        return paint(figure, scale)
+
+    monkeypatch.setattr(export_desk, "figure_image", watched)
+    written: list[str] = []
+    program.application.tools.exports.written.connect(written.append)
+    moments = timeline.moments
+    desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    program.wait(lambda: written)
+    for moment, line in zip(moments, lines, strict=True):
+        beta = "β 1" if moment.step <= turned else "β 50"
+        assert line.endswith(f"step {moment.step:,} · {beta}" if moment.step else beta)
+    with Image.open(tmp_path / "run.gif") as image:
+        told = json.loads(image.info["comment"])
+    betas = [knobs["beta"] for knobs in told["knobs_of_steps"]]
+    assert betas == [1.0 if moment.step <= turned else 50.0 for moment in moments]
+
+
+def test_over_a_past_map_nothing_of_now_is_drawn(program: Program) -> None:
+    """While what was made for now is on show, a past map has none of it; back in the present it is there again."""
+    tools, shown = program.application.tools, program.maps[0]
+    _train(program, moments=3)
+    _pause(program)
+    tools.panel_wanted.emit("interpolation")
+    tools.interpolation.set_stops([Stop(row=3), Stop(row=7)])
+    overlay = next(one for one in shown.stack.overlays if isinstance(one, PathOverlay))
+
+    def current() -> bool:
+        strip = tools.interpolation.strips.get(0)
+        return strip is not None and strip.number == program.left.codes.number
+
+    program.wait(current)
+    assert shown.stack._shows(overlay)
+    worker = program.application.toolbox.interpolation
+    for signal in (program.left.codes_changed,):
+        signal.disconnect(worker._weights_changed)  # what makes strips is slow
+    tools.timeline.look_at(0)
+    program.wait(lambda: program.left.codes.snapshot.step == tools.timeline.moments[0].step)
+    program.wait(lambda: current() or not shown.stack._shows(overlay))
+    if not current():
+        assert not shown.stack._shows(overlay)
+    tools.timeline.look(None)
+    program.wait(lambda: program.left.codes.snapshot.step == program.training.step)
+    program.left.codes_changed.connect(worker._weights_changed)
+    worker._weights_changed()
+    program.wait(lambda: current() and shown.stack._shows(overlay))
