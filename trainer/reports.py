@@ -5,7 +5,7 @@ Every report that leaves the engine can be sent to another thread or process as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -65,6 +65,10 @@ class StepReport:
     seconds: float
     learning_rate: float | None = None
 
+    def of(self, member: int) -> StepReport:
+        """What this report says of one member alone."""
+        return replace(self, losses=self.losses[member : member + 1])
+
     @property
     def applied_rate(self) -> float:
         """The learning rate as applied, or where that was not kept the knob's."""
@@ -114,6 +118,20 @@ class EvaluationReport:
     mse: tuple[float | None, ...] = ()
     ranks: tuple[float | None, ...] = ()
     variances: tuple[float | None, ...] = ()
+
+    def of(self, member: int) -> EvaluationReport:
+        """What this report says of one member alone."""
+        one = slice(member, member + 1)
+        return replace(
+            self,
+            train=self.train[one],
+            held_out=self.held_out[one],
+            active=self.active[one],
+            errors=self.errors[one],
+            mse=self.mse[one],
+            ranks=self.ranks[one],
+            variances=self.variances[one],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

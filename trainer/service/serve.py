@@ -14,8 +14,10 @@ from trainer.service.messages import (
     Cancel,
     ContinueFrom,
     Control,
+    DropModel,
     ForgetMoments,
     HoldMoment,
+    KeepModel,
     KeepSession,
     LoadData,
     Quit,
@@ -82,6 +84,10 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
             bench.autosaver.keep_in(request.path, request.seconds)
         case KeepSession():
             bench.keep_session(request.session)
+        case KeepModel():
+            bench.kept[request.model.name] = request.model
+        case DropModel():
+            bench.kept.pop(request.name, None)
         case HoldMoment():
             bench.moments.hold(request.number)
             # Somebody who cleans up temporary files takes them away; those are not looked at any more.
@@ -113,7 +119,7 @@ def _between(bench: Workbench, mail: Mail) -> bool:
 
 
 def _concerns_the_run(request: Request) -> bool:
-    return isinstance(request, Control | SetKnobs | Autosave | KeepSession | HoldMoment)
+    return isinstance(request, Control | SetKnobs | Autosave | KeepSession | KeepModel | DropModel | HoldMoment)
 
 
 def _farewell(bench: Workbench, mail: Mail) -> None:
