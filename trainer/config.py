@@ -20,6 +20,8 @@ FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)
 MAX_LATENT = 512
 MAX_WIDTH = 8192
+#: Models that a run trains at most.
+MOST_MEMBERS = 8
 #: The rules by which rows are chosen and ordered, see `DataConfig.rules`.
 RULES = (1, 2)
 
@@ -221,5 +223,5 @@ class RunConfig(Record):
     train: TrainConfig
 
     def __post_init__(self) -> None:
-        _require(1 <= len(self.models) <= 8, "A run trains between one and eight models.")
+        _require(1 <= len(self.models) <= MOST_MEMBERS, "A run trains between one and eight models.")
         _require(len({model.shape for model in self.models}) == 1, "All models of a run take images of one shape.")

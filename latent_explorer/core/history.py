@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from trainer.reports import StepReport
+from trainer.knobs import Knobs
+from trainer.reports import Losses, StepReport
 
 #: What every run has a place for; a family's own terms come after them.
 COLUMNS = ("reconstruction", "kl", "total")
+#: Steps that are kept of a model by itself.
+_MOST = 2_000
 KNOBS = ("epoch", "beta", "learning_rate", "noise")
 
 
@@ -64,6 +67,32 @@ class History:
         cut._losses = np.resize(self._losses[:size], (room, *self._losses.shape[1:])) if size else cut._losses
         cut._knobs = np.resize(self._knobs[:size], (room, len(KNOBS))) if size else cut._knobs
         return cut
+
+    def reports(self, member: int, until: int | None = None) -> tuple[StepReport, ...]:
+        """What is known of one member's steps up to `until` (None: of all), of a long run an even selection."""
+        size = len(self) if until is None else int(np.searchsorted(self.steps, until, side="right"))
+        places = np.arange(size)
+        if size > _MOST:
+            places = np.unique(np.linspace(0, size - 1, _MOST).round().astype(int))
+        losses = self._losses[:size, member]
+        # What is nowhere a number the model does not have.
+        some = np.any(np.isfinite(losses), axis=0).tolist()
+        has = [name == "total" or there for name, there in zip(self.names, some, strict=True)]
+        return tuple(self._report(place, losses[place], has) for place in places.tolist())
+
+    def _report(self, place: int, losses: np.ndarray, has: list[bool]) -> StepReport:
+        epoch, beta, rate, noise = self._knobs[place].tolist()
+        terms = {name: value for name, value, known in zip(self.names, losses.tolist(), has, strict=True) if known}
+        return StepReport(
+            step=int(self._steps[place]),
+            epoch=epoch,
+            knobs=Knobs(beta=beta, learning_rate=rate, noise=noise),
+            beta=beta,
+            losses=(Losses(terms),),
+            images=0,
+            seconds=0.0,
+            learning_rate=rate,
+        )
 
     def applied_at(self, step: int) -> tuple[float, float] | None:
         """β and learning rate as applied in the last step up to `step`; None if there is none."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.core.models import ModelsState
 from latent_explorer.core.overlays import SWITCHES
-from latent_explorer.core.pane import PaneState
+from latent_explorer.core.pane import PaneState, Source
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.view_transform import ViewTransform
 
@@ -48,7 +49,7 @@ def aspects_of(kit: ToolKit) -> list[Aspect]:
     return [
         *_explorer_aspects(kit),
         *_training_aspects(kit),
-        *(aspect for pane in kit.panes for aspect in _pane_aspects(pane)),
+        *(aspect for pane in kit.panes for aspect in _pane_aspects(pane, kit.models)),
         *_tool_aspects(kit),
         *_image_aspects(kit),
     ]
@@ -136,9 +137,23 @@ def _training_aspects(kit: ToolKit) -> list[Aspect]:
     ]
 
 
-def _pane_aspects(pane: PaneState) -> list[Aspect]:
+def _pane_aspects(pane: PaneState, models: ModelsState) -> list[Aspect]:
     number = pane.index
+
+    def put_source(source: Source | None) -> None:
+        # A kept model may have been dropped since, and another run may have fewer members.
+        if source is not None and models.has(source):
+            pane.choose(source)
+
     return [
+        Aspect(
+            f"source{number}",
+            "source",
+            "data",
+            lambda: pane.source,
+            put_source,
+            _fixed(translate("undo", "Model in a pane")),
+        ),
         Aspect(f"view{number}", "view", "model", lambda: _view(pane), lambda view: _look(pane, view), _view_title),
         Aspect(
             f"axes{number}", "axes", "model", lambda: pane.axes, pane.set_axes, _fixed(translate("undo", "Axes"))

@@ -83,6 +83,7 @@ class UndoController(QObject):
             pane.code_wanted.connect(self._code_wanted)
             pane.view_moved.connect(lambda key=f"view{pane.index}": self._changed(key))
             keys = tuple(f"{name}{pane.index}" for name in ("axes", "hidden"))
+            pane.source_chosen.connect(lambda key=f"source{pane.index}": self._changed(key))
             pane.axes_left.connect(self._axes_left)
             pane.plane_changed.connect(lambda keys=keys: self._changed(*keys))
             pane.model_changed.connect(self._models_changed)
