@@ -26,7 +26,7 @@ from latent_explorer.words.model_names import Described, model_names
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
 from trainer.reports import StepReport
-from trainer.sentences import SentenceError
+from trainer.service.errors import RequestError
 from trainer.service.messages import DropModel, KeepModel, Ready
 from trainer.training.checkpoint import read_description
 from trainer.training.description import DataSummary, Description
@@ -34,10 +34,6 @@ from trainer.training.kept_model import KeptModel, member_of, new_name
 
 #: Images encoded between two looks at whether to go on.
 _PIECE = 2_000
-
-
-class NotOpenedError(SentenceError):
-    """Why a checkpoint's model cannot stand in a pane."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +91,11 @@ class KeepingController(QObject):
         models.open_requested.connect(self._open)
         models.member_chosen.connect(self._open)
         client.reported.connect(self._reported)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a checkpoint is being read or images are being encoded."""
+        return bool(self._tasks)
 
     # ------------------------------------------------------------ keeping
 
@@ -212,12 +213,12 @@ class KeepingController(QObject):
         if not kept.whole:
             if data.images is None:
                 text = self.tr("{name} holds no codes, and the images to make them from are not at hand.")
-                raise NotOpenedError(text.format(name=path.name))
+                raise RequestError(text.format(name=path.name))
             kept = yield from self._encoded(kept, data.images)
         yield _Opened(index, kept)
 
     def _check(self, path: Path, description: Description, data: DataView) -> None:
-        """Raises `NotOpenedError` for a checkpoint of other data."""
+        """Raises `RequestError` for a checkpoint of other data."""
         other = description.data
         if other.shape != data.shape:
             text = self.tr(
@@ -225,13 +226,13 @@ class KeepingController(QObject):
                 "these."
             )
             told = text.format(name=path.name, other=_size(other.shape), shown=_size(data.shape))
-            raise NotOpenedError(told)
+            raise RequestError(told)
         if other.fingerprint != data.fingerprint:
             text = self.tr(
                 "{name} was trained on other images ({other}) than those on show ({shown}): its models cannot "
                 "stand beside these."
             )
-            raise NotOpenedError(text.format(name=path.name, other=other.title, shown=data.title))
+            raise RequestError(text.format(name=path.name, other=other.title, shown=data.title))
 
     # ------------------------------------------------------------ codes of all images
 
