@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from latent_explorer.export.figures_of_tools import sample_figure
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
-from latent_explorer.export.figures_of_tools import sample_figure
+from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.samples.panel import SamplesPanel
-from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, Sheet
+from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, SamplesState, Sheet
 from latent_explorer.tools.samples.words import figure_line, figure_tip, head_tip
 from tests.latent_explorer.build import explorer_state, pane_state
 from trainer.metrics.samples import Fidelity
@@ -29,8 +30,8 @@ class Bench:
 
     def __init__(self, latents=(2, 2)) -> None:
         self.panes = tuple(pane_state(index, latents[index]) for index in range(2))
-        self.tools = ToolStates()
-        self.samples = self.tools.samples
+        self.tools = ToolStates(all_tools())
+        self.samples = self.tools[SamplesState]
         self.panel = SamplesPanel(explorer_state(), TrainingState(), self.panes, self.tools)
 
     def sheet(self, pane: int, count: int = 16, step: int = 7, **changes: object) -> Sheet:
