@@ -64,6 +64,7 @@ from latent_explorer.sessions.keeper import SessionKeeper
 from latent_explorer.sessions.last_settings import LastSettings
 from latent_explorer.sessions.recovery import RecoveryController
 from latent_explorer.sessions.shutdown import ShutdownController
+from latent_explorer.sessions.tool_settings import saved_aspects
 from latent_explorer.sessions.views import SessionViews
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.words import translation
@@ -159,7 +160,9 @@ class Application(QObject):
         self.data = DataController(
             self.client, self.explorer, self.training, self.runs, self.notifications, data_folder, self
         )
-        self.session_views = SessionViews(self.explorer, self.panes, self.exploration, self.maps, self)
+        self.session_views = SessionViews(
+            self.explorer, self.panes, self.exploration, self.maps, saved_aspects(self), self
+        )
         self.sessions = SessionController(
             self.client,
             self.explorer,

@@ -38,8 +38,8 @@ class Aspect:
         by_hand: whether what `changed` and `asked` tell of is a person's doing.
         brings: kinds of other changes that belong to an entry of this kind.
         joins: kinds of entries that changes of this kind belong to.
-        saved: makes a value of plain JSON data, for what is saved with a session; raises `ValueError`,
-            `TypeError` or `ConfigError` if the data say none. None: not saved.
+        saved: makes a value of plain JSON data, for what is saved with a session; raises `ValueError` or
+            `TypeError` if the data say none. None: not saved.
         to_json: makes plain JSON data of a value.
     """
 

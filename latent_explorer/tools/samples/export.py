@@ -57,6 +57,10 @@ class SamplesExport(Export):
         return {"samples": told}
 
     def figure(self, studio: Studio) -> TileFigure | None:
+        return tile_figure(self.blocks(), studio.line(self))
+
+    def blocks(self) -> list[TileBlock]:
+        """A sheet a pane, with its figures."""
         samples, blocks = self._samples, []
         for pane, sheet in zip(self.states.panes, samples.sheets, strict=False):
             if sheet is None or pane.model is None or not len(sheet.pictures):
@@ -74,4 +78,4 @@ class SamplesExport(Export):
                     columns=min(len(sheet.pictures), _COLUMNS),
                 )
             )
-        return tile_figure(blocks, studio.line(self))
+        return blocks

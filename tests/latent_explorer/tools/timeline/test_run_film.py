@@ -64,7 +64,7 @@ def test_cancelled_it_leaves_the_present_and_no_file(program: Program, tmp_path:
     jobs.cancel_requested.emit(number)
     assert number not in jobs.jobs
     program.wait(lambda: timeline.looked is None)
-    program.wait(lambda: desk._taking is None)
+    program.wait(lambda: desk.exports["moments"]._taking is None)
     assert not (tmp_path / "run.gif").exists()
 
 
@@ -74,7 +74,7 @@ def test_given_up_it_says_why(program: Program, tmp_path: Path) -> None:
     _pause(program)
     desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
     timeline.look(timeline.moments[-1])
-    assert desk._taking is None
+    assert desk.exports["moments"]._taking is None
     assert "not saved: another moment was chosen" in program.sentences()
     assert timeline.looked == timeline.moments[-1]
     assert not (tmp_path / "run.gif").exists()
