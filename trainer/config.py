@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from trainer.records import ConfigError, Record
+from trainer.records import ConfigError, FrozenMap, Record
 
 NETWORKS = ("mlp", "conv")
 #: The likelihood whose one σ² is learned on the training images.
@@ -113,6 +113,7 @@ class ModelConfig(Record):
             "gaussian-learned" (one shared σ², its optimum the batch MSE), "gaussian-pixel" (σ²(z) a pixel).
         variance: σ² of "gaussian"; ignored by the others.
         shape: (C, H, W) of one image.
+        options: of the family's card, by name; those that are not here have the card's defaults.
     """
 
     family: str = "variational"
@@ -122,6 +123,7 @@ class ModelConfig(Record):
     likelihood: str = "bernoulli"
     variance: float = 0.02
     shape: tuple[int, int, int] = (1, 28, 28)
+    options: FrozenMap[bool | int | float | str] = FrozenMap({})  # noqa: RUF009 - immutable
 
     def __post_init__(self) -> None:
         _require(bool(self.family), "A model needs a family.")

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.fitting import fitting
-from latent_explorer.core.knob_change import knob_change
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.run_display import RunDisplay
 from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.data.loaded import data_view
+from latent_explorer.words.knob_words import knob_change
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, Snapshot, StepReport
@@ -222,7 +222,7 @@ class RunController(QObject):
 
     def _begin_with(self, knobs: Knobs) -> None:
         """A run on other data begins with knobs of its own, which is said."""
-        change = knob_change(self._training.knobs, knobs)
+        change = knob_change(self._training.knobs, knobs, self._training.cards)
         with self._training.unasked():
             self._training.set_knobs(knobs)
         if change:

@@ -107,11 +107,15 @@ class TrainingState(QObject):
         self.threads = 0
         self.device_wish = "auto"
 
+    @property
+    def cards_shown(self) -> list[Card | None]:
+        """The cards of the models on show, in their order; None for a family that is not known here."""
+        shown = self.running or self.on_show
+        return [] if shown is None else [self.cards.get(model.family) for model in shown.models]
+
     def term(self, name: str) -> Term | None:
         """What a loss term of the models on show is, if their families are known here."""
-        shown = self.running or self.on_show
-        models = () if shown is None else shown.models
-        cards = [self.cards[model.family] for model in models if model.family in self.cards]
+        cards = [card for card in self.cards_shown if card is not None]
         return next((term for card in cards for term in card.terms if term.name == name), None)
 
     def set_run(self, run: str, reason: str = "") -> None:
@@ -249,7 +253,11 @@ class TrainingState(QObject):
         self.history_changed.emit()
         self.progress_changed.emit()
         if read:
-            self.kl_per_dimension = tuple(losses.kl_per_dimension for losses in read[-1].losses)
+            # A member that rests has no losses; its lamps stay as they were.
+            self.kl_per_dimension = tuple(
+                losses.kl_per_dimension or former
+                for losses, former in zip(read[-1].losses, self.kl_per_dimension, strict=True)
+            )
             self.lamps_changed.emit()
 
     def set_place(self, step: int, epoch: float) -> None:
@@ -265,11 +273,9 @@ class TrainingState(QObject):
 
     def knobs_at(self, step: int | None) -> Knobs:
         """The knobs as they acted at a past `step`; those of now for None, and where nothing is known of then."""
-        found = None if step is None else self.history.knobs_at(step)
-        if found is None:
+        if step is None or not len(self.history):
             return self.knobs
-        beta, rate, noise = found
-        return Knobs(beta=beta, learning_rate=rate, noise=noise)
+        return self.history.knobs_at(max(step, int(self.history.steps[0]))) or self.knobs
 
     def evaluation_at(self, step: int | None) -> EvaluationReport | None:
         """The last evaluation up to `step` (None: of all), if there is one."""

@@ -252,6 +252,9 @@ class ActiveRun:
             self.history.append(report)
             if len(self.history) > MOST_HISTORY:
                 self.history = list(thinned(self.history))
+        if report.remark:
+            self._flush()
+            self._tell(self.state, report.remark)
         return True
 
     def _guarded(self, work: Callable[[], None]) -> None:
