@@ -19,6 +19,8 @@ COLOURS = ("auto", "grey", "colour")
 FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)
 MAX_LATENT = 512
+#: Models that a run trains at most.
+MOST_MODELS = 8
 MAX_WIDTH = 8192
 #: The rules by which rows are chosen and ordered, see `DataConfig.rules`.
 RULES = (1, 2)
@@ -223,5 +225,5 @@ class RunConfig(Record):
     train: TrainConfig
 
     def __post_init__(self) -> None:
-        _require(1 <= len(self.models) <= 8, "A run trains between one and eight models.")
+        _require(1 <= len(self.models) <= MOST_MODELS, "A run trains between one and eight models.")
         _require(len({model.shape for model in self.models}) == 1, "All models of a run take images of one shape.")

@@ -18,6 +18,7 @@ from latent_explorer.data.loaded import data_view
 from latent_explorer.words.knob_words import knob_change
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
+from trainer.models.family import fitted_knobs
 from trainer.reports import EvaluationReport, Snapshot, StepReport
 from trainer.service.messages import Continued, Control, RunReady, SetKnobs, StartRun
 from trainer.training.schedules import extended
@@ -181,6 +182,7 @@ class RunController(QObject):
         """
         training = self._training
         asked, turned = training.draft_models, training.knobs
+        begin = training.next_knobs if knobs is None else knobs
         config = RunConfig(
             data=data.config,
             models=models,
@@ -214,7 +216,7 @@ class RunController(QObject):
                 self.give_up_training(sentence)
 
         job = self._building = self._client.ask(
-            lambda job: StartRun(job=job, config=config, knobs=knobs or training.knobs),
+            lambda job: StartRun(job=job, config=config, knobs=fitted_knobs(begin, models)),
             ready,
             title=self.tr("Building the models"),
             failed=failed,

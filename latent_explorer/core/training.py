@@ -12,7 +12,7 @@ from latent_explorer.core.branch import Branch
 from latent_explorer.core.history import History
 from trainer.card import Card, Term
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
-from trainer.knobs import Knobs
+from trainer.knobs import Knobs, knob_of, own_name
 from trainer.reports import EvaluationReport, StepReport
 
 #: "loading" is the time between asking for a run and its being ready.
@@ -34,7 +34,8 @@ class TrainingState(QObject):
         run_changed: `run`, `reason` changed.
         running_changed: `running` or `on_show` changed.
         last_time_changed: `last_time` changed.
-        draft_changed: `draft_models` / `draft_data` / `draft_train` (what the next run will be) changed.
+        cards_changed: `cards` are known.
+        draft_changed: `draft_models` / `draft_data` / `draft_train` / `own` (what the next run will be) changed.
         knobs_changed: `knobs` changed, by hand or by an opened run.
         progress_changed: `step`, `epoch`, `rate` moved (several times a second while training).
         history_changed: `history` grew or was replaced.
@@ -54,6 +55,7 @@ class TrainingState(QObject):
     run_changed = Signal()
     running_changed = Signal()
     last_time_changed = Signal()
+    cards_changed = Signal()
     draft_changed = Signal()
     knobs_changed = Signal()
     progress_changed = Signal()
@@ -83,6 +85,8 @@ class TrainingState(QObject):
             ModelConfig(family="variational"),
         )
         self.draft_train = TrainConfig()
+        #: See `own`; while the draft is not of the models that are being trained.
+        self._draft_own: dict[str, float] = {}
         self.knobs = Knobs()
         #: What the families that can be trained here declare, by their names.
         self.cards: Mapping[str, Card] = {}
@@ -166,12 +170,47 @@ class TrainingState(QObject):
         data: DataConfig | None = None,
         models: tuple[ModelConfig, ...] | None = None,
         train: TrainConfig | None = None,
+        own: Mapping[str, float] | None = None,
     ) -> None:
-        """Change what the next run will be."""
+        """Change what the next run will be. `own`: values of knobs that single models have; None: as they are."""
+        former = self.own
         draft = (data or self.draft_data, models or self.draft_models, train or self.draft_train)
-        if draft != (self.draft_data, self.draft_models, self.draft_train):
-            self.draft_data, self.draft_models, self.draft_train = draft
+        changed = draft != (self.draft_data, self.draft_models, self.draft_train)
+        self.draft_data, self.draft_models, self.draft_train = draft
+        self._draft_own = dict(former if own is None else own)
+        if own is not None and self._draft_is_run:
+            self.set_knobs(_with_own(self.knobs, own))
+        if changed or self.own != former:
             self.draft_changed.emit()
+
+    @property
+    def _draft_is_run(self) -> bool:
+        """Whether the drafted models are those that the run has, whose knobs act at once."""
+        return self.running is not None and self.running.models == self.draft_models
+
+    @property
+    def own(self) -> dict[str, float]:
+        """Values of knobs that single models of the draft have, by names as in `Knobs` ("m2_beta")."""
+        return _own(self.knobs) if self._draft_is_run else dict(self._draft_own)
+
+    @property
+    def next_knobs(self) -> Knobs:
+        """The knobs with which the next run begins."""
+        return _with_own(self.knobs, self.own)
+
+    def set_own(self, member: int, name: str, value: float | None) -> None:
+        """Give one model of the draft a value of its own for a knob; None takes it away."""
+        own = {key: number for key, number in self.own.items() if key != own_name(member, name)}
+        self.set_draft(own=own if value is None else own | {own_name(member, name): value})
+
+    def own_after(self, kept: tuple[int | None, ...]) -> dict[str, float]:
+        """`own` for a draft whose model i is the present model `kept[i]`, None being a new one."""
+        return _own(Knobs(**self.own).for_members(kept))
+
+    def set_cards(self, cards: Mapping[str, Card]) -> None:
+        """What can be trained here."""
+        self.cards = cards
+        self.cards_changed.emit()
 
     def set_knobs(self, knobs: Knobs) -> None:
         """Turn a knob."""
@@ -310,3 +349,12 @@ class TrainingState(QObject):
         if wish != self.device_wish:
             self.device_wish = wish
             self.device_changed.emit()
+
+
+def _own(knobs: Knobs) -> dict[str, float]:
+    return {name: value for name, value in knobs.items() if knob_of(name)[0] is not None}
+
+
+def _with_own(knobs: Knobs, own: Mapping[str, float]) -> Knobs:
+    """`knobs` with these values that single members have, and no others."""
+    return knobs.replace(**{name: None for name in _own(knobs) if name not in own}, **own)

@@ -34,7 +34,7 @@ from trainer.commands.choices import (
 from trainer.commands.console import Console, FailureError
 from trainer.commands.loading import load_images
 from trainer.commands.opened import as_the_run_says
-from trainer.config import LIKELIHOODS, ModelConfig, RunConfig, TrainConfig
+from trainer.config import LIKELIHOODS, MOST_MODELS, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import DataError, ImageData
 from trainer.knobs import COMMON, Knobs, knob_of, own_name
 from trainer.models.family import check_knobs, family, with_all_options
@@ -55,7 +55,6 @@ _ON_RESUME = {
     "download",
 }  # fmt: skip
 DEFAULT_EPOCHS = 10
-MOST_MODELS = 8
 #: Settings of every model that are typed as they are meant, and how each is read; beside these two about layers.
 _READ: dict[str, Callable[[str], Any]] = {"latent": whole, "likelihood": str, "variance": number}
 _MODEL = ("latent", "network", "widths", "likelihood", "variance")

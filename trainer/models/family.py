@@ -118,6 +118,16 @@ def check_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> None:
             knob.checked(value)
 
 
+def fitted_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> Knobs:
+    """`knobs` without those that these models do not have; what is beyond a range is left out, too."""
+    for name in list(knobs):
+        try:
+            check_knobs(Knobs(**{name: knobs[name]}), models)
+        except ConfigError:
+            knobs = knobs.replace(**{name: None})
+    return knobs
+
+
 def families() -> tuple[Family, ...]:
     """All registered families, in order of registration."""
     return tuple(_FAMILIES.values())

@@ -92,7 +92,7 @@ def _explorer_aspects(kit: ToolKit) -> list[Aspect]:
 def _training_aspects(kit: ToolKit) -> list[Aspect]:
     training = kit.training
 
-    def knob(name: str, shown: str) -> Aspect:
+    def knob(name: str, shown: str, default: float = 0.0) -> Aspect:
         def title(before: float, after: float) -> str:
             return f"{shown} {before:.4g} → {after:.4g}"
 
@@ -100,21 +100,22 @@ def _training_aspects(kit: ToolKit) -> list[Aspect]:
             name,
             name,
             "always",
-            lambda: getattr(training.knobs, name),
+            lambda: training.knobs.get(name, default),
             lambda value: training.set_knobs(training.knobs.replace(**{name: value})),
             title,
         )
 
+    of_families = {knob.name: knob for card in training.cards.values() for knob in card.knobs}
     return [
-        knob("beta", "β"),
+        *(knob(one.name, one.sign, one.default) for one in of_families.values()),
         knob("learning_rate", translate("undo", "Learning rate")),
         knob("noise", translate("undo", "Noise")),
         Aspect(
             "models",
             "models",
             "data",
-            lambda: training.draft_models,
-            lambda models: training.set_draft(models=models),
+            lambda: (training.draft_models, tuple(sorted(training.own.items()))),
+            lambda draft: training.set_draft(models=draft[0], own=dict(draft[1])),
             _fixed(translate("undo", "Models of the next run")),
         ),
         Aspect(

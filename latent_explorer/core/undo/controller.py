@@ -15,6 +15,7 @@ from latent_explorer.core.explorer import DataView
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.undo.aspects import SCOPES, Aspect, aspects_of
 from latent_explorer.core.undo.edit_history import FOLLOWS, EditHistory
+from trainer.knobs import COMMON
 
 #: A gesture without a pressed button is over after this many milliseconds without a change.
 PAUSE_MS = 600
@@ -99,7 +100,9 @@ class UndoController(QObject):
         explorer.colour_changed.connect(lambda: self._changed("greyed", "colour"))
         explorer.link_changed.connect(lambda: self._changed("link"))
         explorer.link_changed.connect(self._note_soon)  # other cursors may show what lies under them now
-        training.knobs_changed.connect(lambda: self._asked("beta", "learning_rate", "noise"))
+        knobs = {knob.name for card in training.cards.values() for knob in card.knobs} | set(COMMON)
+        # The draft: values that single models have are part of it.
+        training.knobs_changed.connect(lambda: self._asked(*sorted(knobs), "models"))
         training.draft_changed.connect(lambda: self._asked("models", "train"))
         training.device_changed.connect(lambda: self._changed("device"))
 
