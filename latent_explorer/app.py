@@ -125,7 +125,7 @@ class Application(QObject):
         self.notifications = Notifications(self)
         self.explorer = ExplorerState(self)
         self.training = TrainingState(self)
-        self.training.cards = {family.name: family.card for family in families()}
+        self.training.set_cards({family.name: family.card for family in families()})
         self.jobs = JobsState(self)
         self.tools = ToolStates(all_tools(), self)
         self.panes = (PaneState(0, self), PaneState(1, self))

@@ -9,16 +9,69 @@ import dataclasses
 import math
 import types
 import typing
-from typing import Any, ClassVar, Self
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Self, TypeVar
 
 from trainer.sentences import SentenceError
 
 #: Whole numbers farther from zero than this count nothing, and overflow what they are handed to.
 MOST = 2**63 - 1
+_LONGEST_NAME = 64
+V = TypeVar("V", bound=bool | int | float | str, covariant=True)
 
 
 class ConfigError(SentenceError):
     """A setting that cannot be used; its message is one sentence for the person who chose it."""
+
+
+class FrozenMap(Mapping[str, V]):
+    """Values by name that do not change: equal where all are, and hashable. JSON: an object."""
+
+    __slots__ = ("_hash", "_values")
+
+    def __init__(self, values: Mapping[str, V]) -> None:
+        self._values = dict(values)
+        self._hash = hash(frozenset(self._values.items()))
+
+    def __getitem__(self, name: str) -> V:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._values!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_json, (self._values,)
+
+    def to_json(self) -> dict[str, V]:
+        """Plain data; `from_json` of it gives an equal map."""
+        return dict(self._values)
+
+    @classmethod
+    def from_json(cls, data: Any, where: str = "") -> Self:
+        """The map described by `data`. Raises `ConfigError` unless its names are words and its values plain.
+
+        `where`: what messages call it.
+        """
+        where = where or cls.__name__
+        if not isinstance(data, dict):
+            raise ConfigError(f"{where} must be a JSON object, not {type(data).__name__}.")
+        for name, value in data.items():
+            if not isinstance(name, str) or not name.isidentifier() or len(name) > _LONGEST_NAME:
+                raise ConfigError(f"{where} holds {name!r:.80}, which is no name of a setting.")
+            if not isinstance(value, bool | int | float | str) or (isinstance(value, str) and len(value) > 1000):
+                raise ConfigError(f"{where}.{name} must be a number, a word, true or false.")
+            if isinstance(value, int | float):
+                _check_number(value, f"{where}.{name}")
+        return cls(data)
 
 
 class Record:
@@ -91,7 +144,7 @@ class Record:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Record):
+    if isinstance(value, Record | FrozenMap):
         return value.to_json()
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
@@ -118,6 +171,8 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
         return tuple(_typed(item, kind, where) for item, kind in zip(value, arguments, strict=True))
     if isinstance(hint, type) and issubclass(hint, Record):
         return hint.from_json(value)
+    if isinstance(origin or hint, type) and issubclass(origin or hint, FrozenMap):
+        return (origin or hint).from_json(value, where)
     if isinstance(value, int | float) and not isinstance(value, bool):
         _check_number(value, where)
         if hint is float:

@@ -19,8 +19,12 @@ class Combo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for text, value, tip in choices:
-            self.addItem(text, value)
-            self.setItemData(self.count() - 1, plain_tip(tip), int(Qt.ItemDataRole.ToolTipRole))
+            self.add_choice(text, value, tip)
+
+    def add_choice(self, text: str, value: object, tip: str) -> None:
+        """One more, at the end."""
+        self.addItem(text, value)
+        self.setItemData(self.count() - 1, plain_tip(tip), int(Qt.ItemDataRole.ToolTipRole))
 
     def showPopup(self) -> None:
         # As wide as its longest line, even where the box itself is narrow.

@@ -32,6 +32,7 @@ from latent_explorer.curves.smoothing import robust_range
 from latent_explorer.panes.loss_words import binarised_training, measured_as
 from latent_explorer.panes.short_name import short_name
 from latent_explorer.words.figures import count, nats
+from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 
@@ -289,12 +290,11 @@ class CurvesDock(QFrame):
         """β and learning rate of the step under the hand, or of the last, as they acted in it."""
         training = self._training
         here = training.step if math.isnan(self._hover) else max(0, round(self._hover))
-        applied = training.history.applied_at(here)
+        applied = training.history.knobs_at(here)
         if applied is None:
             return ""
-        return self.tr("As applied in step {0}: β {1}, learning rate {2}.").format(
-            count(here), f"{applied[0]:.3g}", f"{applied[1]:.3g}"
-        )
+        line = knob_line(applied, training.cards_shown, self.tr("learning rate"))
+        return self.tr("As applied in step {0}: {1}.").format(count(here), line)
 
     def _name(self, member: int) -> str:
         model = self._panes[member].model if member < len(self._panes) else None

@@ -103,6 +103,7 @@ class ExportController(QObject):
         return CurveTable(
             steps=history.steps.copy(),
             knobs=history.knobs.copy(),
+            knob_names=history.knob_names,
             losses=history.losses.copy(),
             names=history.names,
             evaluations=tuple(training.evaluations),

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from trainer.card import Knob, Option
 from trainer.config import COLOURS, FITS, PRESETS, DataConfig
+from trainer.models.family import families
 from trainer.records import ConfigError
 
 #: Options that are called as in `DataConfig`.
@@ -54,9 +56,51 @@ def with_whole_path(config: DataConfig) -> DataConfig:
     return config if config.path is None else config.replace(path=str(Path(config.path).absolute()))
 
 
-def families(text: str) -> tuple[str, ...]:
-    """Family names of what --model says: ae, vae, pair, a family's name, or several with commas."""
-    return tuple(name for part in text.split(",") for name in MODELS.get(part.strip().lower(), (part.strip(),)))
+def members(text: str) -> list[tuple[str, dict[str, str]]]:
+    """The models that one --model says: family names, each with settings of its own as they were typed.
+
+    `text`: ae, vae, pair, a family's name or several with commas; one of them may be followed by a colon and its
+    settings, such as "vae:beta=4,latent=8". Raises `ConfigError`.
+    """
+    names, colon, settings = text.partition(":")
+    found = [name for part in names.split(",") for name in MODELS.get(part.strip().lower(), (part.strip(),))]
+    own: dict[str, str] = {}
+    for part in settings.split(",") if colon else ():
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not (key and equals and value):
+            raise ConfigError(f"Settings of a model are such as beta=4,latent=8, not {settings!r:.80}.")
+        if key in own:
+            raise ConfigError(f"{key!r:.80} is given twice in {text!r:.80}.")
+        own[key.replace("-", "_")] = value
+    return [(name, dict(own)) for name in found]
+
+
+def family_options() -> dict[str, Option]:
+    """The options of all model families by their names; of several with one name the first."""
+    every = [option for family in families() for option in family.card.options]
+    return {option.name: option for option in reversed(every)}
+
+
+def family_knobs() -> dict[str, Knob]:
+    """The knobs of all model families, likewise."""
+    every = [knob for family in families() for knob in family.card.knobs]
+    return {knob.name: knob for knob in reversed(every)}
+
+
+def number(text: str) -> float:
+    """The number that `text` is. Raises `ConfigError`."""
+    try:
+        return float(text)
+    except ValueError:
+        raise ConfigError(f"{text!r:.80} is not a number.") from None
+
+
+def whole(text: str) -> int:
+    """The whole number that `text` is. Raises `ConfigError`."""
+    try:
+        return int(text)
+    except ValueError:
+        raise ConfigError(f"{text!r:.80} is not a whole number.") from None
 
 
 def network(text: str, widths: str | None) -> tuple[str, tuple[int, ...]]:

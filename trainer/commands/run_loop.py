@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 import time
@@ -17,6 +18,8 @@ from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.metrics.likelihood_label import likelihood_label
+from trainer.model_names import model_names
+from trainer.models.family import family
 from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepReport
 from trainer.training.checkpoint import Codes, load, read_codes
 from trainer.training.checkpoint_error import CheckpointError, naming_the_run
@@ -127,6 +130,8 @@ class RunLoop:
     def _note(self, report: StepReport) -> None:
         self._images += report.images
         self._seconds += report.seconds
+        if report.remark:
+            self._console.say(report.remark)
         if not report.losses:
             return
         self._history.append(report)
@@ -134,14 +139,18 @@ class RunLoop:
             self._history = list(thinned(self._history))
         epochs = self._trainer.config.train.epochs
         losses = " · ".join(
-            f"{model.family} {_spell(loss)}"
-            for model, loss in zip(self._trainer.config.models, report.losses, strict=True)
+            f"{name} {_spell(loss)}" for name, loss in zip(self._names(), report.losses, strict=True)
         )
         of = f"/{epochs}" if epochs is not None else ""
         self._console.status(
             f"epoch {report.epoch:.2f}{of} · step {report.step} · {losses} · {self._rate():,.0f} images/s",
             last=self._trainer.finished,
         )
+
+    def _names(self) -> tuple[str, ...]:
+        config = self._trainer.config
+        cards = {model.family: family(model.family).card for model in config.models}
+        return model_names(config.models, self._trainer.knobs, cards)
 
     def _rate(self) -> float:
         return self._images / self._seconds if self._seconds > 0 else 0.0
@@ -234,12 +243,16 @@ class RunLoop:
     def _found(self) -> dict[str, Any]:
         trainer, last = self._trainer, self._evaluations[-1]
         models = []
-        for index, model in enumerate(trainer.config.models):
+        for index, (name, model) in enumerate(zip(self._names(), trainer.config.models, strict=True)):
+            knobs = trainer.members[index].family.card.knobs
             error = last.errors[index] if last.errors else None
             variance = last.variances[index] if last.variances else None
             models.append(
                 {
+                    "name": name,
                     "family": model.family,
+                    "options": model.options.to_json(),
+                    "knobs": trainer.knobs.of(index, knobs),
                     "summary": model.summary,
                     "likelihood": model.likelihood,
                     "binarise": last.pixels,
@@ -266,8 +279,8 @@ class RunLoop:
             "images_per_second": self._rate(),
             "images": last.rows,
             # As applied in the last step: after warm-up, and after the drop of the last epochs.
-            "beta": None if applied is None else applied.beta,
-            "learning_rate": None if applied is None else applied.applied_rate,
+            "beta": None if applied is None else applied.applied.beta,
+            "learning_rate": None if applied is None else applied.applied.learning_rate,
             "models": models,
         }
 
@@ -277,6 +290,8 @@ def _figures(losses: Losses) -> dict[str, float]:
 
 
 def _spell(loss: Losses) -> str:
+    if math.isnan(loss.total):
+        return "rests"
     kl = loss.get("kl")
     return f"{loss.total:.1f}" if kl is None else f"{loss.total:.1f} (KL {kl:.1f})"
 
@@ -289,7 +304,7 @@ def _table(found: dict[str, Any]) -> list[str]:
     if found["learning_rate"] is not None:
         lines[0] += f"; β {found['beta']:g}, learning rate {found['learning_rate']:g} as applied last"
     for one in found["models"]:
-        lines.append(f"{one['family']} ({one['summary']})")
+        lines.append(f"{one['name']} ({one['summary']})")
         error = one["held_out_error"] or {}
         errors = {f"{name}_error": error.get(name) for name in one["held_out"]}
         lines += [*figure_lines(one | one["held_out"] | errors), *summary_lines(one)]

@@ -19,7 +19,6 @@ from trainer.progress import Progress
 from trainer.reports import EvaluationReport, Losses
 
 LOSSES = ("reconstruction", "kl", "total")  # that evaluations measure
-KNOBS = ("epoch", "beta", "learning_rate", "noise")
 #: What only held-out evaluations have; the last is the learned σ² that all figures of it are taken at.
 _OF_HELD_OUT = (
     *(f"{name}_error" for name in LOSSES),
@@ -38,7 +37,8 @@ class CurveTable:
 
     Attributes:
         steps: int64 (n,).
-        knobs: float64 (n, 4): epoch, β and learning rate as applied, and noise of each step.
+        knobs: float64 (n, knobs): epoch, and the knobs as applied in each step; NaN where there was none.
+        knob_names: of `knobs`, such as "epoch", "beta", "m2_beta" (of the second model alone).
         losses: float32 (n, members, terms), in the order of `names`; NaN where a model does not have a term.
         names: of the terms; `LOSSES` first.
         evaluations: oldest first.
@@ -47,6 +47,7 @@ class CurveTable:
 
     steps: np.ndarray = field(repr=False)
     knobs: np.ndarray = field(repr=False)
+    knob_names: tuple[str, ...]
     losses: np.ndarray = field(repr=False)
     evaluations: tuple[EvaluationReport, ...] = field(default=(), repr=False)
     models: tuple[ModelConfig, ...] = ()
@@ -70,7 +71,7 @@ def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) ->
     evaluation on those rows at β = 1; held-out with standard errors, squared error a pixel, active units or
     effective rank). "measured" is what an evaluation's figures are. What a kind does not have is left empty.
     """
-    heads = ["kind", "step", *KNOBS]
+    heads = ["kind", "step", *table.knob_names]
     for number in range(1, table.members + 1):
         heads += [f"m{number}_{name}" for name in (*table.names, *_OF_HELD_OUT, "measured")]
     total = len(table.steps)
@@ -98,7 +99,7 @@ def _step_lines(table: CurveTable, piece: slice) -> Iterator[list[str]]:
 
 def _evaluation_lines(table: CurveTable, report: EvaluationReport) -> Iterator[list[str]]:
     for kind, losses in (("train", report.train), ("held-out", report.held_out)):
-        cells = [kind, str(report.step), *("",) * len(KNOBS)]
+        cells = [kind, str(report.step), *("",) * len(table.knob_names)]
         for member, entry in enumerate(losses):
             extra = _of_held_out(report, member) if kind == "held-out" else (None,) * len(_OF_HELD_OUT)
             terms = [entry.get(name) for name in table.names]
@@ -132,16 +133,16 @@ def _values(losses: Losses) -> list[float | None]:
 
 
 def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Arrays steps, epoch, beta, learning_rate, noise, losses (n, members, terms), loss_names; of k evaluations
+    """Arrays steps, epoch and one a knob (beta, learning_rate, noise, ...), losses (n, members, terms), loss_names
 
-    evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members, 3), what these figures are in
-    evaluation_measured (k, members), and of the held-out ones (k, members), NaN where there is none:
-    reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance.
+    and, of k evaluations, evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members, 3), what
+    these figures are in evaluation_measured (k, members), and of the held-out ones (k, members), NaN where there
+    is none: reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance.
     """
     reports = table.evaluations
     shape = (len(reports), table.members)
     arrays = {"steps": table.steps, "losses": table.losses, "loss_names": np.array(table.names)}
-    arrays |= {name: table.knobs[:, place] for place, name in enumerate(KNOBS)}
+    arrays |= {name: table.knobs[:, place] for place, name in enumerate(table.knob_names)}
     arrays["evaluation_steps"] = np.array([report.step for report in reports], np.int64)
     for name, of in (("evaluation_train", "train"), ("evaluation_held_out", "held_out")):
         values = [[_values(losses) for losses in getattr(report, of)] for report in reports]

@@ -82,28 +82,30 @@ def _training_aspects(states: States) -> list[Aspect]:
     def by_hand() -> bool:
         return training.by_hand
 
-    def knob(name: str, shown: str) -> Aspect:
+    def knob(name: str, shown: str, default: float = 0.0) -> Aspect:
         return Aspect(
             key=name,
             scope="always",
-            read=lambda: getattr(training.knobs, name),
+            read=lambda: training.knobs.get(name, default),
             write=lambda value: training.set_knobs(training.knobs.replace(**{name: value})),
             title=lambda before, after: f"{shown} {before:.4g} → {after:.4g}",
             changed=(training.knobs_changed,),
             by_hand=by_hand,
         )
 
+    of_families = {knob.name: knob for card in training.cards.values() for knob in card.knobs}
     return [
-        knob("beta", "β"),
+        *(knob(one.name, one.sign, one.default) for one in of_families.values()),
         knob("learning_rate", translate("undo", "Learning rate")),
         knob("noise", translate("undo", "Noise")),
         Aspect(
             key="models",
             scope="data",
-            read=lambda: training.draft_models,
-            write=lambda models: training.set_draft(models=models),
+            read=lambda: (training.draft_models, tuple(sorted(training.own.items()))),
+            write=lambda draft: training.set_draft(models=draft[0], own=dict(draft[1])),
             title=fixed(translate("undo", "Models of the next run")),
-            changed=(training.draft_changed,),
+            # Values of knobs that single models have are part of it.
+            changed=(training.draft_changed, training.knobs_changed),
             by_hand=by_hand,
             brings=("train",),
         ),

@@ -261,7 +261,7 @@ def test_a_familys_own_term_is_offered_while_its_models_are_on_show(qtbot, curve
         Losses({"reconstruction": 4.0, "kl": 1.0, "total": 5.0}, (0.5, 0.5)),
     )
     reports = [
-        StepReport(step=step, epoch=0.1, knobs=Knobs(), beta=1.0, losses=losses, images=1, seconds=0.1)
+        StepReport(step=step, epoch=0.1, knobs=Knobs(), applied=Knobs(), losses=losses, images=1, seconds=0.1)
         for step in range(1, 20)
     ]
     training.append_steps(tuple(reports))

@@ -165,6 +165,7 @@ def test_its_own_term_reaches_report_checkpoint_and_curves(tmp_path: Path) -> No
     table = CurveTable(
         steps=history.steps,
         knobs=history.knobs,
+        knob_names=history.knob_names,
         losses=history.losses,
         evaluations=read.evaluations,
         names=history.names,
