@@ -207,13 +207,7 @@ class ExportDesk(QObject):
 
         def recorded(made: Recording) -> None:
             request = ExportRequest(
-                what,
-                kind,
-                path,
-                settings | made.settings,
-                frame=made.frame,
-                frames=made.frames,
-                speed=made.speed,
+                what, kind, path, settings | made.settings, frame=made.frame, frames=made.frames, speed=made.speed
             )
             self._state.requested.emit(request)
 
