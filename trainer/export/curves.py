@@ -128,16 +128,16 @@ def _measured(table: CurveTable, report: EvaluationReport, member: int) -> str:
     )
 
 
-def _values(losses: Losses) -> list[float | None]:
-    return [losses.get(name) for name in LOSSES]
+def _values(losses: Losses, names: tuple[str, ...]) -> list[float | None]:
+    return [losses.get(name) for name in names]
 
 
 def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
     """Arrays steps, epoch and one a knob (beta, learning_rate, noise, ...), losses (n, members, terms), loss_names
 
-    and, of k evaluations, evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members, 3), what
-    these figures are in evaluation_measured (k, members), and of the held-out ones (k, members), NaN where there
-    is none: reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance.
+    and, of k evaluations, evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members, terms),
+    what these figures are in evaluation_measured (k, members), and of the held-out ones (k, members), NaN where
+    there is none: reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance.
     """
     reports = table.evaluations
     shape = (len(reports), table.members)
@@ -145,8 +145,8 @@ def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) ->
     arrays |= {name: table.knobs[:, place] for place, name in enumerate(table.knob_names)}
     arrays["evaluation_steps"] = np.array([report.step for report in reports], np.int64)
     for name, of in (("evaluation_train", "train"), ("evaluation_held_out", "held_out")):
-        values = [[_values(losses) for losses in getattr(report, of)] for report in reports]
-        arrays[name] = np.array(values, np.float64).reshape(*shape, 3)
+        values = [[_values(losses, table.names) for losses in getattr(report, of)] for report in reports]
+        arrays[name] = np.array(values, np.float64).reshape(*shape, len(table.names))
     members = range(table.members)
     measured = [[_measured(table, report, member) for member in members] for report in reports]
     arrays["evaluation_measured"] = np.array(measured, np.str_).reshape(shape)
