@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabWidget,
 
 from latent_explorer.appearance.theme import GAP
 from latent_explorer.docks.grip import DockGrip
-from latent_explorer.tools.panels import ToolPanel
+from latent_explorer.docks.tool_panels import ToolPanel
 
 _SIDE_WIDTH = 252
 _BOTTOM_HEIGHT = 226

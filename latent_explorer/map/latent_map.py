@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QWidget
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.view_transform import Rect, ViewTransform
 from latent_explorer.map.fit_bounds import with_chosen
@@ -19,7 +20,6 @@ from latent_explorer.map.map_actions import MapActions
 from latent_explorer.map.map_canvas import MapCanvas
 from latent_explorer.map.map_description import describe_map
 from latent_explorer.map.map_motion import MapMotion
-from latent_explorer.map.overlay import Overlay
 from latent_explorer.map.point_colours import ColourMemory
 
 #: Time the points may take at once when nothing moves; longer would be felt in a drag.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.axes_layer import AxesLayer
@@ -20,7 +21,6 @@ from latent_explorer.map.gesture_widget import GestureWidget
 from latent_explorer.map.hover_layer import HoverLayer
 from latent_explorer.map.hovered import hovered_point
 from latent_explorer.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
-from latent_explorer.map.overlay import Overlay
 from latent_explorer.map.overlay_stack import OverlayStack
 from latent_explorer.map.picked_layer import PickedLayer
 from latent_explorer.map.point_layer import PointLayer

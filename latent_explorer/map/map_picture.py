@@ -6,18 +6,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Overlay, paint_overlays
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.view_transform import ViewTransform, bounds_of
 from latent_explorer.map.axes_layer import AxesLayer
 from latent_explorer.map.cursor_layer import CursorLayer, draw_cursor
 from latent_explorer.map.fit_bounds import with_chosen
 from latent_explorer.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
-from latent_explorer.map.overlay import Overlay
 from latent_explorer.map.overlay_stack import OverlayStack
 from latent_explorer.map.picked_layer import PickedLayer
 from latent_explorer.map.point_colours import point_colours
@@ -70,7 +70,7 @@ class MapPicture:
             painter.restore()
             return
         under = [overlay for overlay in self._overlays if overlay.below]
-        self._paint_overlays(painter, under, tokens)
+        paint_overlays(painter, under, view, tokens)
         names = self._pane.plane.names if self._pane.plane else ("", "")
         layer = PointLayer()
         layer.set_points(codes.points)
@@ -85,7 +85,7 @@ class MapPicture:
         painter.drawImage(QRectF(area), layer.whole(view, ratio))
         painter.setOpacity(1.0)
         PickedLayer().paint(painter, view, codes, explorer.picked, tokens)
-        self._paint_overlays(painter, [overlay for overlay in self._overlays if not overlay.below], tokens)
+        paint_overlays(painter, [overlay for overlay in self._overlays if not overlay.below], view, tokens)
         axes = AxesLayer()
         axes.names = names
         axes.paint(painter, view, tokens, font, area)
@@ -109,11 +109,3 @@ class MapPicture:
             draw_cursor(painter, QPointF(x, y), accent, tokens)
         else:
             layer.paint(painter, self.view, cursor, accent, tokens)
-
-    def _paint_overlays(self, painter: QPainter, chosen: Sequence[Overlay], tokens: Tokens) -> None:
-        for overlay in chosen:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            painter.setPen(Qt.PenStyle.SolidLine)
-            overlay.paint(painter, self.view, tokens)
-            painter.restore()

@@ -10,9 +10,8 @@ from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLinearGradient, QPainter
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.core.overlay import Caption, Overlay, paint_overlays
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.overlay import Caption, Overlay
-from latent_explorer.map.same_weights import belongs
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
@@ -71,7 +70,7 @@ class OverlayStack(QObject):
     @staticmethod
     def _shows(overlay: Overlay) -> bool:
         """Whether it is drawn: over a past map only what was made with that moment's weights."""
-        return overlay.active and (overlay.tools.timeline.looked is None or belongs(overlay))
+        return overlay.active and (not overlay.tools.looks_back or overlay.belongs())
 
     def forget(self) -> None:
         """Give the pictures' memory back (the map is hidden)."""
@@ -104,11 +103,7 @@ class OverlayStack(QObject):
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         with QPainter(image) as painter:
-            for overlay in chosen:
-                painter.save()
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-                overlay.paint(painter, view, tokens)
-                painter.restore()
+            paint_overlays(painter, chosen, view, tokens)
         return image
 
     def paint_captions(

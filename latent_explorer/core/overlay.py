@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, Signal, Slot
+from PySide6.QtCore import QObject, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
 from latent_explorer.appearance.theme import Tokens
@@ -38,6 +38,8 @@ class Overlay(QObject):
 
     Attributes:
         below: painted under the points instead of over them.
+        fills: whether it fills the map with pictures.
+        opacity_over_pictures: of itself, over an overlay that fills the map.
         opacity_of_points: the most they have while it is active; less than 1 if it is to be read through them.
 
     Signals:
@@ -46,6 +48,8 @@ class Overlay(QObject):
 
     changed = Signal()
     below = False
+    fills = False
+    opacity_over_pictures = 1.0
     opacity_of_points = 1.0
 
     def __init__(
@@ -91,6 +95,10 @@ class Overlay(QObject):
         """What to say in the map's corner of what is painted in `view`."""
         return None
 
+    def belongs(self, *, finished: bool = False) -> bool:
+        """Whether what it draws is of the weights on its map; `finished`: and nothing finer follows."""
+        return self.pane.codes is not None
+
     def over(self, position: QPointF, view: ViewTransform) -> bool:
         """Whether something that can be dragged lies here."""
         return False
@@ -112,3 +120,16 @@ class Overlay(QObject):
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
         """What the map's menu offers here: name and what it does. `pane.hovered` is the image here, if any."""
         return []
+
+
+def paint_overlays(painter: QPainter, overlays: Iterable[Overlay], view: ViewTransform, tokens: Tokens) -> None:
+    """Draw them from the lowest to the uppermost."""
+    filled = False
+    for overlay in overlays:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(Qt.PenStyle.SolidLine)
+        painter.setOpacity(overlay.opacity_over_pictures if filled else 1.0)
+        overlay.paint(painter, view, tokens)
+        painter.restore()
+        filled = filled or overlay.fills
