@@ -280,7 +280,8 @@ class CurvesDock(QFrame):
         lines = [self.tr("Training / held-out, in nats per image.")]
         if term is not None:
             unit = self.tr("Training / held-out, in {unit}.").format(unit=shown_name(term.unit))
-            lines = [f"{shown_name(term.help)}", unit]
+            better = {"lower": self.tr("Lower is better."), "higher": self.tr("Higher is better."), "": ""}
+            lines = [f"{shown_name(term.help)} {better[term.better]}".strip(), unit]
         if self.quantity.key == "total":
             lines.append(self.tr("Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1."))
         if self.quantity.key != "kl" and term is None:
