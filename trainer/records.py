@@ -1,6 +1,6 @@
-"""Frozen records that travel as JSON: the one codec behind config, knobs and data descriptions.
+"""Frozen dataclasses with a strict JSON form: the codec of configs, knobs and data descriptions.
 
-Torch-free on purpose: the window reads checkpoints' descriptions before torch has been imported.
+Torch-free, because the window reads descriptions of checkpoints without importing torch.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from trainer.sentences import SentenceError
 
-#: Whole numbers farther from zero than this count nothing, and overflow what they are handed to.
+#: Maximum absolute value of integers; larger ones would overflow 64-bit types.
 MOST = 2**63 - 1
 _LONGEST_NAME = 64
 V = TypeVar("V", bound=bool | int | float | str, covariant=True)
 
 
 class ConfigError(SentenceError):
-    """A setting that cannot be used; its message is one sentence for the person who chose it."""
+    """A setting that cannot be used; the message is one sentence for the user."""
 
 
 class FrozenMap(Mapping[str, V]):
@@ -82,13 +82,13 @@ class Record:
     `ConfigError`; integers are accepted where floats are declared.
 
     Attributes:
-        UNWRITTEN: what a setting was in JSON from before it was written down, where that differs from its default.
+        UNWRITTEN: values of settings that are missing in older JSON, if they differ from the current default.
     """
 
     UNWRITTEN: ClassVar[dict[str, Any]] = {}
 
     def to_json(self) -> dict[str, Any]:
-        """This record as JSON-ready plain data; `from_json` of it gives an equal record."""
+        """This record as plain data for JSON; `from_json` restores an equal record."""
         return {
             field.name: _plain(getattr(self, field.name))
             for field in dataclasses.fields(self)  # type: ignore[arg-type]
@@ -96,7 +96,7 @@ class Record:
 
     @classmethod
     def from_json(cls, data: Any) -> Self:
-        """The record described by `data`. Raises `ConfigError` naming the key that is wrong."""
+        """The record described by `data`. Raises `ConfigError` naming the invalid key."""
         if not isinstance(data, dict):
             raise ConfigError(f"{cls.__name__} must be a JSON object, not {type(data).__name__}.")
         data = cls.UNWRITTEN | data
@@ -113,10 +113,10 @@ class Record:
 
     @classmethod
     def salvaged(cls, data: Any, fixed: tuple[str, ...] = ()) -> tuple[Self, tuple[str, ...]]:
-        """The record that `data` describes as far as it can be used, and the names of the entries left out.
+        """The record with all usable settings of `data`, and the names of the entries left out.
 
-        For records whose every setting has a default: each setting is read by itself, those of records in a list,
-        too. Raises `ConfigError` if `data` is no object or one of the settings `fixed` is wrong.
+        For records in which every setting has a default: each setting is read separately, also within lists of
+        records. Raises `ConfigError` if `data` is no object or one of the settings `fixed` is invalid.
         """
         if not isinstance(data, dict):
             raise ConfigError(f"{cls.__name__} must be a JSON object, not {type(data).__name__}.")
@@ -139,7 +139,7 @@ class Record:
         return cls(**values), tuple(wrong)
 
     def replace(self, **changes: Any) -> Self:
-        """A copy with some settings changed; validated like any other."""
+        """A validated copy with some settings changed."""
         return dataclasses.replace(self, **changes)  # type: ignore[type-var]
 
 
@@ -185,7 +185,7 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
 
 
 def _records_in(hint: Any) -> type[Record] | None:
-    """The kind of record that a list of this type holds, None for every other type."""
+    """The record class in a type hint `tuple[Record, ...]`; None for other types."""
     arguments = typing.get_args(hint)
     if typing.get_origin(hint) is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
         return arguments[0] if isinstance(arguments[0], type) and issubclass(arguments[0], Record) else None

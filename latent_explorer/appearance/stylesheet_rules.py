@@ -1,6 +1,6 @@
-"""The rules of the style sheet, with $names for what `latent_explorer.appearance.stylesheet` fills in.
+"""The rules of the style sheet, with $names that `latent_explorer.appearance.stylesheet` substitutes.
 
-A focused control has a border of 2 px instead of 1 and a padding smaller by 1, so that nothing moves.
+A focused control has a border of 2 px instead of 1 and 1 px less padding, so that its content does not move.
 """
 
 SURFACES = """

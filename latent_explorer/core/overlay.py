@@ -1,4 +1,4 @@
-"""What a tool draws over or under the points of one map, and what of it a hand can take hold of."""
+"""The interface of overlays: what a tool draws over or under a map's points, and what of it can be dragged."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from latent_explorer.core.view_transform import ViewTransform
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A line in the map's corner that says what an overlay shows.
+    """A line in the map's corner that explains an overlay.
 
-    ramp: colours from low to high, drawn as a bar between the words `low` and `high`; empty for none.
-    brief: the same in few words, for small maps; "" where the text is short.
+    ramp: colours from low to high, drawn as a bar between the words `low` and `high`; empty for none. brief: a
+    shorter text for small maps; "" if the text is already short.
     """
 
     text: str
@@ -31,19 +31,20 @@ class Caption:
 
 
 class Overlay(QObject):
-    """One tool's layer on one map. Heirs draw what state says and write what a hand wants into state.
+    """One tool's layer on one map. Subclasses draw from state and write the user's drags into state.
 
-    What is painted is kept as a picture until the view or the overlay changes, so that a moving cursor costs
-    nothing. Positions are in the map's pixels; `view` turns them into the plane's coordinates.
+    The painted result is cached as a picture until the view or the overlay changes, so that a moving cursor costs
+    nothing. Positions are in map pixels; `view` converts them to plane coordinates.
 
     Attributes:
         below: painted under the points instead of over them.
         fills: whether it fills the map with pictures.
         opacity_over_pictures: of itself, over an overlay that fills the map.
-        opacity_of_points: the most they have while it is active; less than 1 if it is to be read through them.
+        opacity_of_points: maximum opacity of the points while the overlay is active; less than 1 if it must be
+            visible through them.
 
     Signals:
-        changed: what is painted, or the caption, is not what it was.
+        changed: the painting or the caption changed.
     """
 
     changed = Signal()
@@ -63,8 +64,10 @@ class Overlay(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """What is painted changed, if anything is or was: what is off must not repaint the map, for each frame of
-        a path that plays, say."""
+        """Report a change of the painting, unless the overlay is and was inactive.
+
+        An inactive overlay must not repaint the map, for example in each frame of an animated path.
+        """
         active = self.active
         if active or self._was_active:
             self._was_active = active
@@ -72,27 +75,27 @@ class Overlay(QObject):
 
     @Slot(int)
     def refresh_of_pane(self, index: int) -> None:
-        """What belongs to the pane of this index changed."""
+        """Report a change if `index` is the overlay's own pane."""
         if index == self.pane.index:
             self.refresh()
 
     @Slot()
     def refresh_of_plane(self) -> None:
-        """The plane may be another; another slice of the same one leaves everything where it is."""
+        """Report a change if the plane differs; a parallel slice leaves all positions unchanged."""
         if self.pane.plane is not self._plane:
             self._plane = self.pane.plane
             self.refresh()
 
     @property
     def active(self) -> bool:
-        """Whether there is anything to paint or to say."""
+        """Whether there is anything to paint or a caption."""
         return False
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
-        """Draw it; the painter is antialiased and restored afterwards."""
+        """Draw the overlay; the caller sets antialiasing and restores the painter."""
 
     def caption(self, view: ViewTransform) -> Caption | None:
-        """What to say in the map's corner of what is painted in `view`."""
+        """The caption for what is painted in `view`; None for none."""
         return None
 
     def belongs(self, *, finished: bool = False) -> bool:
@@ -100,25 +103,25 @@ class Overlay(QObject):
         return self.pane.codes is not None
 
     def over(self, position: QPointF, view: ViewTransform) -> bool:
-        """Whether something that can be dragged lies here."""
+        """Whether there is something draggable at `position`."""
         return False
 
     def press(self, position: QPointF, view: ViewTransform) -> bool:
-        """The left button went down here: True claims the drag, and the cursor stays."""
+        """Handle a left press at `position`; True claims the drag, so that the cursor does not move."""
         return False
 
     def move(self, position: QPointF, view: ViewTransform) -> None:
-        """A claimed drag goes on."""
+        """Continue a claimed drag."""
 
     def release(self, position: QPointF, view: ViewTransform) -> None:
-        """A claimed drag ends."""
+        """End a claimed drag."""
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
-        """A key was pressed on the map, with the pointer at `world` on the plane; True if it meant something."""
+        """Handle a key with the pointer at plane position `world`; True if the key was used."""
         return False
 
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
-        """What the map's menu offers here: name and what it does. `pane.hovered` is the image here, if any."""
+        """The map menu's entries at `position`: (text, callback). `pane.hovered` is the image there, if any."""
         return []
 
 

@@ -38,6 +38,7 @@ from latent_explorer.words.trainer_names import shown_name
 
 if TYPE_CHECKING:
     from latent_explorer.curves.loss_curves import LossCurves
+    from trainer.card import Term
 
 
 #: What + magnifies the steps by.
@@ -77,8 +78,8 @@ class CurvesDock(QFrame):
         self._pace.touch()
 
     def _build(self) -> None:
-        title = PlainLabel(self.tr("Loss, nats per image"))
-        title.setProperty("role", "title")
+        self.title = PlainLabel(self.tr("Loss, nats per image"))
+        self.title.setProperty("role", "title")
         self._usual = (
             ("total", self.tr("Total")),
             ("reconstruction", self.tr("Reconstruction")),
@@ -103,7 +104,7 @@ class CurvesDock(QFrame):
         self.empty.setWordWrap(True)
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(title)
+        head.addWidget(self.title)
         head.addWidget(self.quantity)
         head.addWidget(self.readout, 1)
         self._body = QStackedLayout()
@@ -247,6 +248,9 @@ class CurvesDock(QFrame):
         if here is None:
             here = self._training.looked_at
         name = self.quantity.key
+        term = self._own_term()
+        title = self.tr("Loss, nats per image")
+        self.title.setText(title if term is None else f"{shown_name(term.title)}, {shown_name(term.unit)}")
         parts = [self.tr("step {0}").format(count(here))] if here is not None else []
         for member, drawn in enumerate(self._drawn):
             colour = theme().accent(member).name()
@@ -265,12 +269,22 @@ class CurvesDock(QFrame):
         self.readout.setText(" · ".join(parts))
         self.readout.setToolTip(plain_tip(self._tip()))
 
+    def _own_term(self) -> Term | None:
+        """What the term that is shown is, if it is a family's own."""
+        usual = {key for key, _ in self._usual}
+        return None if self.quantity.key in usual else self._training.term(self.quantity.key)
+
     def _tip(self) -> str:
         window = max((drawn.window for drawn in self._drawn), default=1)
+        term = self._own_term()
         lines = [self.tr("Training / held-out, in nats per image.")]
+        if term is not None:
+            unit = self.tr("Training / held-out, in {unit}.").format(unit=shown_name(term.unit))
+            better = {"lower": self.tr("Lower is better."), "higher": self.tr("Higher is better."), "": ""}
+            lines = [f"{shown_name(term.help)} {better[term.better]}".strip(), unit]
         if self.quantity.key == "total":
             lines.append(self.tr("Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1."))
-        if self.quantity.key != "kl":
+        if self.quantity.key != "kl" and term is None:
             models = [pane.model.config for pane in self._panes if pane.model is not None]
             report = self._training.evaluation_at(self._training.looked_at)
             lines.append(measured_as(models, report)[1])

@@ -1,4 +1,4 @@
-"""Keyboard and mouse on one sheet. Menu shortcuts are read from the menus, so the sheet cannot lie about them."""
+"""The sheet of keyboard and mouse shortcuts. Menu shortcuts are read from the menus, so that they always agree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Group = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def menu_groups(window: QWidget | None) -> tuple[Group, ...]:
-    """One group a menu of `window`: (menu title, ((keys, what), ...)), leaving out actions without a shortcut."""
+    """One group per menu of `window`: (menu title, ((keys, action), ...)), only actions with a shortcut."""
     if not isinstance(window, QMainWindow):
         return ()
     groups = []
@@ -37,7 +37,7 @@ def menu_groups(window: QWidget | None) -> tuple[Group, ...]:
 
 
 def gesture_groups(tools: Sequence[Tool]) -> tuple[Group, ...]:
-    """What hand and keys do in the maps and controls, where no menu tells."""
+    """The gestures and keys of maps and controls that are in no menu."""
     gestures = [gesture for tool in tools for gesture in tool.gestures()]
     translate = QCoreApplication.translate
     return (
@@ -112,7 +112,7 @@ def gesture_groups(tools: Sequence[Tool]) -> tuple[Group, ...]:
 
 
 class ShortcutsDialog(QDialog):
-    """All groups, in two columns."""
+    """Shows all groups in two columns."""
 
     def __init__(self, groups: tuple[Group, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,7 +162,7 @@ class ShortcutsDialog(QDialog):
 
 
 def show_shortcuts(tools: Sequence[Tool], parent: QWidget | None) -> None:
-    """Show the sheet of the window that `parent` belongs to, until it is closed."""
+    """Show the shortcuts of the window of `parent` until the dialog is closed."""
     window = parent.window() if parent is not None else None
     dialog = ShortcutsDialog((*gesture_groups(tools), *menu_groups(window)), parent)
     dialog.exec()
@@ -170,7 +170,7 @@ def show_shortcuts(tools: Sequence[Tool], parent: QWidget | None) -> None:
 
 
 def _lines(action: QAction) -> list[tuple[str, str]]:
-    # The stub calls it an object; it is a QMenu or None.
+    # Typed as object in PySide6's stubs; it is a QMenu or None.
     menu = action.menu()
     if menu is not None:
         return [line for inner in menu.actions() for line in _lines(inner)]  # type: ignore[attr-defined]

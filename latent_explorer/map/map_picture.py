@@ -1,4 +1,4 @@
-"""A map drawn anew for a file: at any number of pixels, and with nothing kept or changed on the screen."""
+"""Renders a map for a file at any resolution, independently of the map on screen."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from latent_explorer.map.point_layer import PointLayer
 
 
 class MapPicture:
-    """What a pane's map shows at this moment: points as one picture, all else as lines and text.
+    """The current content of a pane's map: the points as a raster image, everything else as vector graphics.
 
-    Its size is that of the map on the screen, in pixels of the screen, or so much larger that it is `least` pixels
-    high; a painter may magnify it.
+    Its size is that of the map on screen, in logical pixels, enlarged if needed to a height of `least` pixels; a
+    painter may scale it.
     """
 
     def __init__(
@@ -41,9 +41,7 @@ class MapPicture:
         fit: bool = False,
         size: tuple[float, float] | None = None,
     ) -> None:
-        """`fit`: with all points in view, if that is what the map does when it has come to rest. `size`: as if the
-        map had these pixels on the screen.
-        """
+        """`fit`: show all points if the map's view follows them. `size`: use this map size in logical pixels."""
         self._pane, self._explorer = pane, explorer
         self._overlays = [overlay for overlay in overlays if overlay.active]
         view = pane.view or ViewTransform(480, 480)
@@ -57,7 +55,7 @@ class MapPicture:
         self.view = view.resized(math.floor(view.width * grown), math.floor(view.height * grown))
 
     def paint(self, painter: QPainter, ratio: float, tokens: Tokens, font: QFont, *, cursor: bool = True) -> None:
-        """Draw it from (0, 0) on. `ratio`: pixels of the points' picture for each of the map's."""
+        """Draw the map with its corner at (0, 0). `ratio`: raster pixels of the points per map pixel."""
         codes, view = self._pane.codes, self.view
         area = QRect(0, 0, int(view.width), int(view.height))
         painter.save()
@@ -101,7 +99,7 @@ class MapPicture:
         painter.restore()
 
     def paint_cursor(self, painter: QPainter, cursor: tuple[float, float], tokens: Tokens) -> None:
-        """Draw the cursor at a place of the plane, or an arrow to where it is."""
+        """Draw the cursor at a plane position, or an arrowhead if it lies outside the view."""
         accent = theme().accent(self._pane.index)
         layer = CursorLayer()
         x, y, seen = layer.place(self.view, cursor)

@@ -1,4 +1,4 @@
-"""Options shared by commands, and what people type turned into configs. Torch-free."""
+"""Options shared by commands, and their conversion to configs. Torch-free."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from trainer.config import COLOURS, FITS, PRESETS, DataConfig
 from trainer.models.family import families
 from trainer.records import ConfigError
 
-#: Options that are called as in `DataConfig`.
+#: Options with the same names as in `DataConfig`.
 _DATA = ("size", "colour", "fit", "white", "count", "held_out")
 
-#: What people call the models of a run -> family names.
+#: Short names for the models of a run -> family names.
 MODELS = {"ae": ("autoencoder",), "vae": ("variational",), "pair": ("autoencoder", "variational")}
 
 
 def add_data_options(parser: argparse.ArgumentParser, default: str) -> None:
-    """--data and all that says how it is read. `default`: what happens without --data."""
+    """Add --data and the options for reading it. `default`: help text on what happens without --data."""
     group = parser.add_argument_group("data")
     group.add_argument(
         "--data", metavar="NAME|PATH", help=f"a data set's name, a folder of images or an array file ({default})"
@@ -37,7 +37,7 @@ def add_data_options(parser: argparse.ArgumentParser, default: str) -> None:
 
 
 def data_config(options: Mapping[str, Any], default: str | None = None) -> DataConfig | None:
-    """The data that was asked for, or `default`; None if there is neither. Raises `DataError` or `ConfigError`."""
+    """The config for --data, or for `default`; None if neither is given. Raises `DataError` or `ConfigError`."""
     from trainer.data.registry import config_for
 
     changes = {name: options[name] for name in _DATA if name in options}
@@ -52,7 +52,7 @@ def data_config(options: Mapping[str, Any], default: str | None = None) -> DataC
 
 
 def with_whole_path(config: DataConfig) -> DataConfig:
-    """`config` with an absolute path, so that a kept run finds its images from anywhere."""
+    """`config` with an absolute path, so that a saved run finds its images from any working directory."""
     return config if config.path is None else config.replace(path=str(Path(config.path).absolute()))
 
 
@@ -104,7 +104,7 @@ def whole(text: str) -> int:
 
 
 def network(text: str, widths: str | None) -> tuple[str, tuple[int, ...]]:
-    """Network and widths of a preset's title, or of "mlp" or "conv" and a list of widths such as "512,256".
+    """Network kind and widths for a preset's title, or for "mlp" or "conv" with widths such as "512,256".
 
     Raises `ConfigError`.
     """
@@ -128,7 +128,7 @@ def _plain(title: str) -> str:
 
 
 def data_folder(options: Mapping[str, Any]) -> Path:
-    """--data-folder, or the usual place."""
+    """The value of --data-folder, or the default data folder."""
     from trainer.data.images import default_data_folder
 
     return options.get("data_folder") or default_data_folder()

@@ -49,7 +49,7 @@ SUMMARY = "train models and keep them as a checkpoint"
 _TRAIN = (
     "batch", "epochs", "warm_up", "final_epochs", "final_rate", "binarise", "seed", "device", "threads",
 )  # fmt: skip
-#: What may be chosen anew when a run goes on; everything else is what the run is.
+#: Options that may change when a run is resumed; all others are fixed for a run.
 _ON_RESUME = {
     "resume", "out", "epochs", "batch", "device", "threads", "save_every", "codes", "data", "data_folder",
     "download",
@@ -101,7 +101,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: dict[str, Any], console: Console) -> None:
-    """Load, train, evaluate, save. Nobody else writes to the run's folder meanwhile."""
+    """Load, train, evaluate, save, with the run's folder locked."""
     out: Path | None = options.get("out", options.get("resume"))
     former = _former(options)
     if out is None:
@@ -113,7 +113,7 @@ def run(options: dict[str, Any], console: Console) -> None:
             stack.enter_context(hold(out))
         except CheckpointError as error:
             raise FailureError(str(error)) from error
-        # Looked at again: another writer may have ended since.
+        # Checked again under the lock: another writer may have finished since.
         _check_out(out, options, former is not None)
         _train(options, console, _former(options), out)
 
@@ -124,7 +124,7 @@ def _train(options: dict[str, Any], console: Console, former: Description | None
     if not every > 0:
         raise ConfigError("--save-every must be above 0 seconds.")
     if former is None:
-        # What is wrong whatever the data is said before they are loaded.
+        # Report errors that do not depend on the data before loading it.
         _, knobs = _models(options, (1, 64, 64))
     else:
         knobs = _knobs_now(options, former)
@@ -145,7 +145,7 @@ def _train(options: dict[str, Any], console: Console, former: Description | None
 
 
 def _former(options: dict[str, Any]) -> Description | None:
-    """The run to go on with. Raises `ConfigError` if an option would make it another run."""
+    """The description of the run to resume. Raises `ConfigError` for an option that is fixed for a run."""
     if "resume" not in options:
         return None
     fixed = sorted(set(options) - _ON_RESUME - {*COMMON, *family_knobs()})
@@ -246,7 +246,7 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
     else:
         config = former.config.data
         if "data" in options:
-            # The same images in another place, all else as the run had it.
+            # The same images at another path; all other settings as in the run.
             found = with_whole_path(config_for(options["data"]))
             config = config.replace(path=found.path, only=found.only or config.only)
         else:

@@ -279,8 +279,12 @@ def test_a_familys_own_term_is_offered_while_its_models_are_on_show(qtbot, curve
     assert curves.plot.train[0].getData()[1][-1] == pytest.approx(0.7)
     assert curves.plot.train[1].getData()[1] is None or not len(curves.plot.train[1].getData()[1])
     assert "n/a" in curves.readout.text()
+    assert curves.title.text() == "Critic fooled, nats a code"
+    assert "How surely it tells them. Lower is better." in curves.readout.toolTip()
+    assert "in nats a code" in curves.readout.toolTip()
     training.begin(2)
     train(training, 5)
     drawn(qtbot, curves)
     assert list(curves.quantity.buttons) == ["total", "reconstruction", "kl"]
     assert curves.quantity.key == "total"
+    assert curves.title.text() == "Loss, nats per image"
