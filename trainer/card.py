@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from trainer.knobs import MAX_BETA
-from trainer.records import ConfigError
+from trainer.records import ConfigError, FrozenMap
 from trainer.traits import Traits
 
 #: Units that a loss term may have.
@@ -38,6 +39,21 @@ class Option:
     choices: tuple[str, ...] = ()
     unit: str = ""
     help: str
+
+    def read(self, text: str) -> int | float | str | bool:
+        """The value that people type as `text`. Raises `ConfigError` as `checked` does."""
+        value: object = text
+        try:
+            match self.kind:
+                case "switch":
+                    value = {"true": True, "false": False}.get(text.lower(), text)
+                case "whole":
+                    value = int(text)
+                case "number":
+                    value = float(text)
+        except ValueError:
+            pass  # said by `checked`
+        return self.checked(value)
 
     def checked(self, value: object) -> int | float | str | bool:
         """`value` as it is used. Raises `ConfigError`, a sentence that says what may be chosen."""
@@ -81,6 +97,12 @@ class Knob:
     most: float
     logarithmic: bool = False
     help: str
+
+    def checked(self, value: float) -> float:
+        """`value` as it is used. Raises `ConfigError`."""
+        if not self.least <= value <= self.most:
+            raise ConfigError(f"{self.sign} must be between {self.least:g} and {self.most:g}.")
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +155,21 @@ class Card:
     stochastic: bool = False
     plain: bool = True
     training_only: tuple[str, ...] = ()
+
+    def knob(self, name: str) -> Knob | None:
+        """The knob called so."""
+        return next((knob for knob in self.knobs if knob.name == name), None)
+
+    def all_options(self, chosen: Mapping[str, bool | int | float | str]) -> FrozenMap[bool | int | float | str]:
+        """Every option: as chosen, else its default. Raises `ConfigError` for one that there is not."""
+        known = {option.name: option for option in self.options}
+        for name in chosen:
+            if name not in known:
+                there = f"it has {', '.join(known)}" if known else "it has none"
+                raise ConfigError(f"{self.title} has no option called {name!r:.80}; {there}.")
+        return FrozenMap(
+            {name: option.checked(chosen.get(name, option.default)) for name, option in known.items()}
+        )
 
     @property
     def traits(self) -> Traits:

@@ -49,30 +49,32 @@ class StepReport:
         step: number of steps done, counted from 1 and never going back.
         epoch: passes over the training rows done, as a fraction.
         knobs: the knobs read at the top of this step.
-        beta: β as applied, after KL warm-up.
-        learning_rate: as applied, after the drop of a run's last epochs; None in reports from before it was kept.
-        losses: one entry a member, in the run's order; empty when the device has not been read yet.
+        applied: the same as they acted: β after KL warm-up, the learning rate of a run's last epochs.
+        losses: one entry a member, in the run's order, all NaN for one that rests; empty when the device has not
+            been read yet.
         images: images seen by each member since the last report.
         seconds: wall time since the last report.
+        remark: a sentence for people where something happened in this step, otherwise "".
     """
 
     step: int
     epoch: float
     knobs: Knobs
-    beta: float
+    applied: Knobs
     losses: tuple[Losses, ...]
     images: int
     seconds: float
-    learning_rate: float | None = None
+    remark: str = ""
 
     def of(self, member: int) -> StepReport:
-        """What this report says of one member alone."""
-        return replace(self, losses=self.losses[member : member + 1])
-
-    @property
-    def applied_rate(self) -> float:
-        """The learning rate as applied, or where that was not kept the knob's."""
-        return self.knobs.learning_rate if self.learning_rate is None else self.learning_rate
+        """What this report says of one member alone, as of a run of that member."""
+        alone = (member,)
+        return replace(
+            self,
+            knobs=self.knobs.for_members(alone),
+            applied=self.applied.for_members(alone),
+            losses=self.losses[member : member + 1],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

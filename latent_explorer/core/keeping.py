@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from latent_explorer.core.sources import PaneSources
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from latent_explorer.words.figures import count, megabytes
-from latent_explorer.words.model_names import Described, model_names
+from latent_explorer.words.model_names import Described, acting, model_names
+from latent_explorer.words.trainer_names import shown_name
+from trainer.card import Card
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
 from trainer.reports import StepReport
@@ -121,7 +123,7 @@ class KeepingController(QObject):
             name=new_name(),
             run=shown.replace(models=(model.config,)),
             traits=model.traits,
-            knobs=training.knobs_at(step) if past else training.knobs,
+            knobs=(training.knobs_at(step) if past else training.knobs).for_members((pane.source,)),
             epoch=training.history.epoch_at(step) if len(training.history) else training.epoch,
             snapshot=codes.snapshot,
             rows=codes.rows,
@@ -207,7 +209,7 @@ class KeepingController(QObject):
         description = read_description(path)
         self._check(path, description, data)
         if member < 0 and len(description.config.models) > 1:
-            yield _Several(index, path, _names(description))
+            yield _Several(index, path, _names(description, self._training.cards))
             return
         kept = member_of(path, max(member, 0), description, origin=path.name)
         if not kept.whole:
@@ -320,13 +322,18 @@ def _summary(data: DataView) -> DataSummary:
     )
 
 
-def _names(description: Description) -> tuple[str, ...]:
+def _names(description: Description, cards: Mapping[str, Card]) -> tuple[str, ...]:
     """What the models of a checkpoint are called beside each other."""
     described = [
-        Described(traits.short or traits.title, traits.title, model, traits, description.knobs)
-        for model, traits in zip(description.config.models, description.traits, strict=True)
+        Described(
+            traits.short or traits.title,
+            shown_name(traits.title),
+            model,
+            acting(model, traits, description.knobs, member, cards),
+        )
+        for member, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True))
     ]
-    return tuple(full for _, full in model_names(described))
+    return tuple(full for _, full in model_names(described, cards))
 
 
 def _size(shape: tuple[int, int, int]) -> str:

@@ -16,7 +16,7 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import Frozen, PaneModel, PaneState, Source
 from latent_explorer.core.plane_memory import KeptPlane
 from latent_explorer.core.training import TrainingState
-from latent_explorer.words.model_names import Described, model_names
+from latent_explorer.words.model_names import Described, acting, model_names
 from trainer.config import RunConfig
 from trainer.reports import MapReport
 from trainer.training.kept_model import KeptModel
@@ -180,7 +180,7 @@ class PaneSources(QObject):
         """Names follow what models there are, and knobs that set them apart."""
         models, training = self._models, self._training
         sources = models.sources
-        found = model_names([self._described(source) for source in sources])
+        found = model_names([self._described(source) for source in sources], training.cards)
         with self._together():
             models.set_names(dict(zip(sources, found, strict=True)))
             training.set_names(tuple(found[: len(models.members)]))
@@ -190,11 +190,17 @@ class PaneSources(QObject):
 
     def _described(self, source: Source) -> Described:
         model = self._models.model(source)
-        kept = self._models.kept[source].kept if isinstance(source, str) else None
-        knobs = self._training.knobs if kept is None else kept.knobs
-        step = None if kept is None else kept.step
+        knobs, member = (
+            (self._training.knobs, source) if isinstance(source, int) else (self._kept(source).knobs, 0)
+        )
         short, title = model.family_names
-        return Described(short, title, model.config, model.traits, knobs, step)
+        acts = acting(model.config, model.traits, knobs, member, self._training.cards)
+        return Described(
+            short, title, model.config, acts, None if isinstance(source, int) else self._kept(source).step
+        )
+
+    def _kept(self, name: str) -> KeptModel:
+        return self._models.kept[name].kept
 
     # ------------------------------------------------------------ maps
 

@@ -18,6 +18,7 @@ from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.loss_words import measured_as
 from latent_explorer.training.pair_difference import difference_line
 from latent_explorer.words.figures import MINUS, count, nats
+from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.model_names import acting
 from latent_explorer.words.plain_text import plain_tip
 from trainer.reports import EvaluationReport, Uncertainty
@@ -210,17 +211,16 @@ class Comparison(QFrame):
             kept = None if pane.frozen is None else pane.frozen.kept
             turned = training.knobs_at(training.looked_at) if kept is None else kept.knobs
             models.append(pane.model.config)
-            knobs.append(acting(pane.model.traits, turned))
+            member = pane.source if isinstance(pane.source, int) else 0
+            knobs.append(acting(pane.model.config, pane.model.traits, turned, member, training.cards))
             steps.append(None if kept is None else kept.step)
         return difference_line(models, knobs, steps)
 
     def _applied(self, step: int) -> str:
         """β and learning rate as they acted in the step before."""
         live = any(pane.model is not None and pane.frozen is None for pane in self._panes)
-        applied = self._training.history.applied_at(step) if live else None
-        if applied is None:
-            return ""
-        return " · " + self.tr("β {0}, rate {1}").format(f"{applied[0]:.3g}", f"{applied[1]:.3g}")
+        applied = self._training.history.knobs_at(step) if live else None
+        return "" if applied is None else f" · {knob_line(applied, self._training.cards_shown, self.tr('rate'))}"
 
     def _figures(self, model: PaneModel | None, report: EvaluationReport | None) -> list[_Figure]:
         if model is None or report is None:

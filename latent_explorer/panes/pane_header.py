@@ -50,7 +50,7 @@ class PaneHeader(QWidget):
         self.summary.setAccessibleName(self.tr("Run state and model"))
         # The name comes first, and the summary takes what is left.
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.axes = AxesMenu(pane, training, explorer, tools.interpolation)
+        self.axes = AxesMenu(pane, training, explorer, tools)
         self.colour = ColourMenu(explorer)
         self.overlays = OverlaysMenu(tools)
         self.fit = IconButton("fit", self.tr("Show all points"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.settings import Settings
 from latent_explorer.core.training import TrainingState
-from trainer.config import MOST_MEMBERS, ModelConfig, TrainConfig
+from trainer.config import MOST_MODELS, ModelConfig, TrainConfig
 
 
 class LastSettings(QObject):
@@ -32,7 +32,7 @@ class LastSettings(QObject):
             train = TrainConfig.from_json(json.loads(self._settings.text("train/config", "")))
         except (ValueError, TypeError):  # not JSON, or not settings of this version
             return None
-        return (models, train) if 1 <= len(models) <= MOST_MEMBERS else None
+        return (models, train) if 1 <= len(models) <= MOST_MODELS else None
 
     @Slot()
     def _draft_changed(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QObject
 
@@ -13,8 +15,10 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import HIDDEN_POLICIES, PaneState, Source
 from latent_explorer.core.plane_memory import KeptPlane, is_measured
 from latent_explorer.core.sources import PaneSources
+from latent_explorer.core.undo.aspect import Aspect
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.sessions.state import PaneView, SavedPlane, Session
+from latent_explorer.sessions.tool_settings import put_settings_back, settings_of
 from trainer.config import ModelConfig
 from trainer.latent.plane import Plane
 
@@ -37,6 +41,7 @@ class SessionViews(QObject):
         exploration: ExplorationController,
         maps: MapController,
         sources: PaneSources,
+        saved: Sequence[Aspect],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -46,6 +51,8 @@ class SessionViews(QObject):
         self._exploration = exploration
         self._maps = maps
         self._sources = sources
+        #: What of overlays and tools is saved, too.
+        self.saved = tuple(saved)
 
     # ------------------------------------------------------------ saving
 
@@ -64,6 +71,7 @@ class SessionViews(QObject):
             leader=cursors.leader,
             rests=cursors.rests,
             step=next(iter(steps), None),
+            tools=settings_of(self.saved),
         )
 
     def _view(self, pane: PaneState, cursors: Cursors, live: KeptPlane | None) -> PaneView:
@@ -107,8 +115,11 @@ class SessionViews(QObject):
             return KeptPlane(kept.step, view.axes, _plane(view, kept.config))
         return KeptPlane(step, view.axes, _plane(view, models[source])) if source < len(models) else None
 
-    def put_back(self, session: Session) -> None:
-        """The run is shown: the rest follows, what needs the maps as soon as they are there."""
+    def put_back(self, session: Session) -> tuple[str, ...]:
+        """The run is shown: the rest follows, what needs the maps as soon as they are there.
+
+        Gives the tools' settings that could not be put back.
+        """
         explorer = self._explorer
         explorer.putting_back.emit()
         if session.link in LINKS:
@@ -121,7 +132,9 @@ class SessionViews(QObject):
         for pane, view in zip(self._panes, session.panes, strict=False):
             if view.hidden in HIDDEN_POLICIES:
                 pane.set_hidden(view.hidden)
+        left_out = put_settings_back(self.saved, session.tools)
         self._maps.when_shown(lambda: self._place(session))
+        return left_out
 
     def _place(self, session: Session) -> None:
         panes = self._panes[: len(session.panes)]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.words.figures import count
+from trainer.card import Card
 from trainer.config import ModelConfig
-from trainer.knobs import Knobs
+from trainer.knobs import COMMON, Knobs
 from trainer.traits import Traits
 
+#: What the families that are known here declare, by their names.
+Cards = Mapping[str, Card]
 #: Of a `ModelConfig`: what the family's name says, and what all models beside each other have in common.
 _SAID = ("family", "shape")
 
@@ -22,24 +25,23 @@ class Described:
 
     Attributes:
         short, title: what its family is called, such as "VAE" and "Variational autoencoder".
-        knobs: its live settings.
+        knobs: the live settings that act in it, by name; see `acting`.
         step: at which it was kept; None for a member of the run on show, which goes on.
     """
 
     short: str
     title: str
     config: ModelConfig
-    traits: Traits
-    knobs: Knobs
+    knobs: Mapping[str, float]
     step: int | None = None
 
 
-def model_names(models: Sequence[Described]) -> list[tuple[str, str]]:
-    """(in few letters, in full) for each model, all different."""
+def model_names(models: Sequence[Described], cards: Cards) -> list[tuple[str, str]]:
+    """(in few letters, in full) for each model, all different. `cards`: of the families that are known here."""
     suffixes = [""] * len(models)
     for short in dict.fromkeys(model.short for model in models):
         alike = [place for place, model in enumerate(models) if model.short == short]
-        for place, suffix in zip(alike, _suffixes([models[place] for place in alike]), strict=True):
+        for place, suffix in zip(alike, _suffixes([models[place] for place in alike], cards), strict=True):
             suffixes[place] = suffix
     return [
         (f"{model.short} {suffix}".rstrip(), f"{model.title} {suffix}".rstrip())
@@ -67,26 +69,24 @@ def settings_of(config: ModelConfig) -> dict[str, Hashable]:
         value = getattr(config, field.name)
         if field.name in _SAID or (field.name == "variance" and config.likelihood != "gaussian"):
             continue
-        if isinstance(value, dict):
+        if isinstance(value, Mapping):
             found |= value
         else:
             found[field.name] = value
     return found
 
 
-def acting(traits: Traits, knobs: Knobs) -> dict[str, float]:
-    """The live settings that act in a model."""
-    return {
-        field.name: getattr(knobs, field.name)
-        for field in fields(knobs)
-        if field.name != "beta" or traits.uses_beta
-    }
+def acting(model: ModelConfig, traits: Traits, knobs: Knobs, member: int, cards: Cards) -> dict[str, float]:
+    """The live settings that act in a model, a member of the run whose `knobs` these are, by their names."""
+    card = cards.get(model.family)
+    own = knobs.of(member, card.knobs) if card is not None else {"beta": knobs.beta} if traits.uses_beta else {}
+    return own | {name: knobs[name] for name in COMMON}
 
 
-def _suffixes(models: Sequence[Described]) -> list[str]:
+def _suffixes(models: Sequence[Described], cards: Cards) -> list[str]:
     """For models of one family: "" for one alone; else what differs, until all of them do."""
     parts: list[list[str]] = [[] for _ in models]
-    for tell in _tellers(models):
+    for tell in _tellers(models, cards):
         joined = [", ".join(part) for part in parts]
         if len(set(joined)) == len(models):
             break
@@ -104,11 +104,13 @@ def _suffixes(models: Sequence[Described]) -> list[str]:
     ]
 
 
-def _tellers(models: Sequence[Described]) -> list[Callable[[Described], str]]:
+def _tellers(models: Sequence[Described], cards: Cards) -> list[Callable[[Described], str]]:
     translate = QCoreApplication.translate
 
-    def beta(model: Described) -> str:
-        return f"β {model.knobs.beta:.4g}" if model.traits.uses_beta else ""
+    signs = {knob.name: knob.sign for card in cards.values() for knob in card.knobs}
+
+    def knob(name: str) -> Callable[[Described], str]:
+        return lambda model: f"{signs.get(name, name)} {model.knobs[name]:.4g}" if name in model.knobs else ""
 
     def latent(model: Described) -> str:
         return translate("model_names", "latent {0}").format(model.config.latent)
@@ -128,4 +130,5 @@ def _tellers(models: Sequence[Described]) -> list[Callable[[Described], str]]:
 
     names = dict.fromkeys(name for model in models for name in settings_of(model.config))
     rest = [setting(name) for name in names if name not in ("latent", "network", "widths")]
-    return [beta, latent, network, *rest, step]
+    turned = dict.fromkeys(name for model in models for name in model.knobs if name not in COMMON)
+    return [*map(knob, turned), latent, network, *rest, step]

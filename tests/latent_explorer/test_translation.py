@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 TS = ROOT / "resources" / "translations" / "latent_explorer_zh_CN.ts"
 SOURCES = sorted((ROOT / "latent_explorer").rglob("*.py"))
 #: Here names and sentences come from the trainer at run time; they are listed in `NAMES` and `SENTENCES`.
-RUN_TIME = {ROOT / "latent_explorer" / name for name in ("trainer_names.py", "trainer_sentences.py")}
+RUN_TIME = {ROOT / "latent_explorer" / "words" / name for name in ("trainer_names.py", "trainer_sentences.py")}
 
 Key = tuple[str, str, str]
 

@@ -114,7 +114,7 @@ def member_of(
         name=name or new_name(),
         run=config.replace(models=config.models[member : member + 1]),
         traits=description.traits[member],
-        knobs=description.knobs,
+        knobs=description.knobs.for_members((member,)),
         epoch=description.epoch,
         snapshot=snapshot,
         rows=np.empty(0, np.int64) if kept is None else kept.rows,

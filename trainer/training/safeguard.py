@@ -8,7 +8,7 @@ from collections.abc import Callable
 import torch
 
 from trainer.config import ModelConfig
-from trainer.knobs import Knobs
+from trainer.knobs import Knobs, own_name
 from trainer.reports import Losses
 from trainer.training.state import TrainerState
 
@@ -48,8 +48,20 @@ class Safeguard:
 
 def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> str:
     """A sentence for people: member `index` failed at step `failed`, and the run stands at step `stands` again."""
-    remedy = "lower the learning rate" + (" or β" if knobs.beta > 10 else "")
     return (
         f"The loss of model {index + 1} ({model.family}) became {loss.total} at step {failed}; the run stands at "
-        f"step {stands} again, where it was good: {remedy} and go on."
+        f"step {stands} again, where it was good: {_remedy(index, knobs)} and go on."
     )
+
+
+def what_rests(model: ModelConfig, index: int, loss: Losses, failed: int, rests: int, knobs: Knobs) -> str:
+    """A sentence for people: member `index` failed at step `failed` and is as it was at step `rests`."""
+    return (
+        f"The loss of model {index + 1} ({model.family}) became {loss.total} at step {failed}. It rests as it was "
+        f"at step {rests} while the other models go on; for a new run {_remedy(index, knobs)}."
+    )
+
+
+def _remedy(index: int, knobs: Knobs) -> str:
+    beta = knobs.get(own_name(index, "beta"), knobs.beta)
+    return "lower the learning rate" + (" or β" if beta > 10 else "")
