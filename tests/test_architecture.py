@@ -164,9 +164,7 @@ def test_nobody_but_the_list_names_a_tool() -> None:
             said = None
             if isinstance(node, ast.Constant):
                 said = node.value
-            elif (
-                isinstance(node, ast.Name) and node.id[0].isupper()
-            ):  # a class
+            elif isinstance(node, ast.Name) and node.id[0].isupper():  # a class
                 said = node.id
             elif isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(("tools", "toolbox")):
                 said = node.attr
