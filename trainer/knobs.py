@@ -32,8 +32,8 @@ class Knobs(Record):
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.beta) and 0 <= self.beta <= MAX_BETA):
-            raise ConfigError(f"β must be between 0 and {MAX_BETA:g}.")
+            raise ConfigError("β must be between 0 and {most:g}.", most=MAX_BETA)
         if not (math.isfinite(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE):
-            raise ConfigError(f"The learning rate must be above 0 and at most {MAX_LEARNING_RATE:g}.")
+            raise ConfigError("The learning rate must be above 0 and at most {most:g}.", most=MAX_LEARNING_RATE)
         if not (math.isfinite(self.noise) and 0 <= self.noise <= MAX_NOISE):
-            raise ConfigError(f"Noise must be between 0 and {MAX_NOISE:g}.")
+            raise ConfigError("Noise must be between 0 and {most:g}.", most=MAX_NOISE)

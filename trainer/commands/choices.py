@@ -70,11 +70,17 @@ def network(text: str, widths: str | None) -> tuple[str, tuple[int, ...]]:
         try:
             return kind, tuple(int(part) for part in widths.replace("-", ",").split(",") if part.strip())
         except ValueError:
-            raise ConfigError(f"Widths are numbers with commas such as 512,256, not {widths!r}.") from None
+            raise ConfigError(
+                "Widths are numbers with commas such as 512,256, not {widths}.", widths=repr(widths)
+            ) from None
     if preset_widths is None:
         first = next((preset for preset in PRESETS.values() if preset[0] == kind), None)
         if first is None:
-            raise ConfigError(f"There is no network {text!r}; there are mlp, conv, {', '.join(PRESETS)}.")
+            raise ConfigError(
+                "There is no network {name}; there are mlp, conv, {names}.",
+                name=repr(text),
+                names=", ".join(PRESETS),
+            )
         return first
     return kind, preset_widths
 

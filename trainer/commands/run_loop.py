@@ -243,7 +243,7 @@ class RunLoop:
                     "summary": model.summary,
                     "likelihood": model.likelihood,
                     "binarise": last.pixels,
-                    "label": likelihood_label(model, last.pixels, variance),
+                    "label": str(likelihood_label(model, last.pixels, variance)),
                     "variance": variance,
                     "train": _figures(last.train[index]),
                     "held_out": _figures(last.held_out[index]),

@@ -121,12 +121,16 @@ def _former(options: dict[str, Any]) -> Description | None:
     fixed = sorted(set(options) - _ON_RESUME)
     if fixed:
         name = "--" + fixed[0].replace("_", "-")
-        raise ConfigError(f"{name} cannot be changed when a run goes on; leave it out or start a new run.")
+        raise ConfigError(
+            "{name} cannot be changed when a run goes on; leave it out or start a new run.", name=name
+        )
     description = read_description(options["resume"])
     epochs = options.get("epochs", description.config.train.epochs)
     if epochs is not None and description.numbers.get("epoch", 0) >= epochs:
         raise ConfigError(
-            f"The run in {options['resume']} has done its {epochs} epochs; give a larger number with --epochs."
+            "The run in {path} has done its {epochs} epochs; give a larger number with --epochs.",
+            path=options["resume"],
+            epochs=epochs,
         )
     return description
 
@@ -135,11 +139,16 @@ def _check_out(out: Path, options: dict[str, Any], resuming: bool) -> None:
     """Raise `CheckpointError` if `out` cannot or must not be written."""
     existing = next((place for place in (out, *out.absolute().parents) if place.exists()), out)
     if not existing.is_dir():
-        raise CheckpointError(f"{existing} is a file, so nothing can be kept in {out}; choose another --out.")
+        raise CheckpointError(
+            "{existing} is a file, so nothing can be kept in {out}; choose another --out.",
+            existing=existing,
+            out=out,
+        )
     same = resuming and out.resolve() == options["resume"].resolve()
     if (out / FILE).exists() and not same and not options.get("overwrite", False):
         raise CheckpointError(
-            f"{out} already holds a run; go on with --resume {out}, choose another --out, or add --overwrite."
+            "{out} already holds a run; go on with --resume {out}, choose another --out, or add --overwrite.",
+            out=out,
         )
 
 
@@ -179,7 +188,9 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
     data = load_images(config, options, console)
     if former is not None and data.fingerprint != former.data.fingerprint:
         raise DataError(
-            f"The images of {data.title} are not those that the run in {options['resume']} was trained on; "
-            "name their place with --data, or start a new run."
+            "The images of {title} are not those that the run in {path} was trained on; name their place "
+            "with --data, or start a new run.",
+            title=data.title,
+            path=options["resume"],
         )
     return data

@@ -13,11 +13,12 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from trainer.progress import Progress
+from trainer.sentences import Sentence, SentenceError
 
 _T = TypeVar("_T")
 
@@ -32,7 +33,7 @@ _VALUES = 500_000
 REGULARISER = 1e-6
 
 
-class DensityError(ValueError):
+class DensityError(SentenceError):
     """Codes to which a density cannot be fitted; its message is one sentence."""
 
 
@@ -89,8 +90,18 @@ class UsableCodes:
         return len(self.codes)
 
 
-def usable_codes(codes: np.ndarray, needed: int, what: str) -> Steps[UsableCodes]:
-    """The finite ones of codes (n, d), if `what` ("A Gaussian", say) can be fitted to them.
+class Fitted(NamedTuple):
+    """What is fitted to codes, in words, such as "A Gaussian": `first` in a sentence, or `within` one."""
+
+    first: Sentence
+    within: Sentence
+
+
+GAUSSIAN = Fitted(Sentence("A Gaussian"), Sentence("a Gaussian"))
+
+
+def usable_codes(codes: np.ndarray, needed: int, what: Fitted) -> Steps[UsableCodes]:
+    """The finite ones of codes (n, d), if `what` can be fitted to them.
 
     Raises `DensityError` when fewer than `needed` are left, or all are the same code.
     """
@@ -102,10 +113,16 @@ def usable_codes(codes: np.ndarray, needed: int, what: str) -> Steps[UsableCodes
         yield None
     left_out = int((~finite).sum())
     if len(codes) - left_out < needed:
-        besides = f" besides {left_out:,} that are not finite" if left_out else ""
+        values = {"what": what.first, "needed": needed, "latent": codes.shape[1], "count": len(codes) - left_out}
+        if left_out:
+            raise DensityError(
+                "{what} needs at least {needed:,} codes of {latent:,} dimensions, and there are {count:,} besides "
+                "{others:,} that are not finite.",
+                **values,
+                others=left_out,
+            )
         raise DensityError(
-            f"{what} needs at least {needed:,} codes of {codes.shape[1]:,} dimensions, "
-            f"and there are {len(codes) - left_out:,}{besides}."
+            "{what} needs at least {needed:,} codes of {latent:,} dimensions, and there are {count:,}.", **values
         )
     places = np.flatnonzero(finite)
     kept = np.empty((len(places), codes.shape[1]))
@@ -123,7 +140,9 @@ def usable_codes(codes: np.ndarray, needed: int, what: str) -> Steps[UsableCodes
     spread = np.sqrt(squares / max(1, len(kept)))
     widest = float(spread.max(initial=0.0))
     if widest <= _SAME * size or widest < 1e-30:
-        raise DensityError(f"All codes are the same one, so {_lower(what)} has no spread to be fitted to.")
+        raise DensityError(
+            "All codes are the same one, so {what} has no spread to be fitted to.", what=what.within
+        )
     return UsableCodes(kept, mean, spread, left_out)
 
 
@@ -131,10 +150,6 @@ def row_blocks(codes: np.ndarray) -> list[slice]:
     """Rows of codes (n, d) to be worked on between two yields."""
     rows = max(1, _VALUES // max(1, codes.shape[1]))
     return [slice(start, start + rows) for start in range(0, len(codes), rows)]
-
-
-def _lower(what: str) -> str:
-    return what[:1].lower() + what[1:]
 
 
 class Gaussian:
@@ -170,7 +185,7 @@ def standard_normal(latent: int) -> Gaussian:
 
 def fit_gaussian(codes: np.ndarray) -> Steps[Gaussian]:
     """The Gaussian of greatest likelihood for codes (n, d); needs d + 1 of them. Raises `DensityError`."""
-    usable = yield from usable_codes(codes, codes.shape[1] + 1, "A Gaussian")
+    usable = yield from usable_codes(codes, codes.shape[1] + 1, GAUSSIAN)
     covariance = np.zeros((codes.shape[1], codes.shape[1]))
     for rows in row_blocks(usable.codes):
         centred = usable.codes[rows] - usable.mean

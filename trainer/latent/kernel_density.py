@@ -9,11 +9,13 @@ import math
 
 import numpy as np
 
-from trainer.latent.density import Noise, Steps, log_sum_exp, usable_codes
+from trainer.latent.density import Fitted, Noise, Steps, log_sum_exp, usable_codes
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: Fewer codes than this leave nothing to choose a bandwidth with.
 LEAST_CODES = 20
+_KERNEL_DENSITY = Fitted(Sentence("A kernel density"), Sentence("a kernel density"))
 #: Kernels at most; more codes are thinned at random. Twice as many change a bandwidth by a few percent.
 MOST_KERNELS = 10_000
 #: Codes left out to choose the bandwidth: this share, and at most so many.
@@ -76,7 +78,7 @@ def fit_kernel_density(codes: np.ndarray, *, seed: int = 0) -> Steps[KernelDensi
     The kernels stand on the codes that were not left out. Yields progress; returns the density. Raises
     `DensityError` for fewer than `LEAST_CODES` codes, or codes that are all the same.
     """
-    found = yield from usable_codes(codes, LEAST_CODES, "A kernel density")
+    found = yield from usable_codes(codes, LEAST_CODES, _KERNEL_DENSITY)
     usable, latent = found.codes, codes.shape[1]
     # Thinned and split by places alone, so that two models' kernels stand on the same images.
     order = np.random.default_rng(seed).permutation(len(usable))
@@ -97,6 +99,8 @@ def fit_kernel_density(codes: np.ndarray, *, seed: int = 0) -> Steps[KernelDensi
             logs = log_sum_exp(distances * (-0.5 / bandwidth**2)) + density.log_norm(bandwidth)
             totals[place] += float(logs.sum())
             yield None
-        yield Progress(min(start + rows, left_out), left_out, "codes", "Choosing the bandwidth")
+        yield Progress(
+            min(start + rows, left_out), left_out, Sentence("codes"), Sentence("Choosing the bandwidth")
+        )
     density.bandwidth = float(bandwidths[int(totals.argmax())])
     return density

@@ -94,7 +94,9 @@ def family(name: str) -> Family:
         return _FAMILIES[name]
     except KeyError:
         known = ", ".join(sorted(_FAMILIES))
-        raise ConfigError(f"There is no model family called {name!r:.80}; known are {known}.") from None
+        raise ConfigError(
+            "There is no model family called {name}; known are {known}.", name=f"{name!r:.80}", known=known
+        ) from None
 
 
 def families() -> tuple[Family, ...]:

@@ -19,6 +19,7 @@ from trainer.config import RunConfig
 from trainer.knobs import Knobs
 from trainer.regular_file import read_regular
 from trainer.reports import EvaluationReport, StepReport
+from trainer.sentences import reason_of
 from trainer.storage.private import private_folder
 from trainer.storage.reasons import why_not_written
 from trainer.storage.staging import staging
@@ -96,8 +97,10 @@ def _save(folder: Path, run: _Run, private: bool = False) -> Description:
     for name, array in run.arrays.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise CheckpointError(
-                f"The checkpoint {folder} was not written because {name} is not finite; go back to an earlier "
-                "checkpoint and lower the learning rate."
+                "The checkpoint {path} was not written because {name} is not finite; go back to an earlier "
+                "checkpoint and lower the learning rate.",
+                path=folder,
+                name=name,
             )
     files = [packed("state", run.arrays)]
     if run.codes is not None:
@@ -141,8 +144,10 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
             sync_folder(folder)
         except OSError as error:
             raise CheckpointError(
-                f"The checkpoint {folder} was written, but its disk reports an error ({error.strerror or error}); "
-                "check the disk, and save to another one."
+                "The checkpoint {path} was written, but its disk reports an error ({reason}); check the disk, "
+                "and save to another one.",
+                path=folder,
+                reason=reason_of(error),
             ) from error
 
 
@@ -170,4 +175,6 @@ def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
 
 def not_written(folder: Path, error: OSError) -> CheckpointError:
     """Why nothing can be written in `folder`, and what to do."""
-    return CheckpointError(f"The checkpoint {folder} could not be written: {why_not_written(error)}.")
+    return CheckpointError(
+        "The checkpoint {path} could not be written: {reason}.", path=folder, reason=why_not_written(error)
+    )

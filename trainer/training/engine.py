@@ -15,6 +15,7 @@ from trainer.knobs import Knobs
 from trainer.machine_limits import available_cores, parallel_members
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, NonFiniteLossError, Snapshot, StepReport
+from trainer.sentences import Sentence
 from trainer.training.batches import Batches
 from trainer.training.corruption import Corruption
 from trainer.training.cuda_graph import GraphedStep, eager_step
@@ -214,10 +215,10 @@ class Trainer:
             last = now
             yield report
 
-    def extend(self, epochs: int | None = None) -> str:
+    def extend(self, epochs: int | None = None) -> Sentence | None:
         """Move the end of the run to `epochs` whole ones; None, or a number already done, goes on without end.
 
-        Gives a sentence where the run goes on at the rate of its last epochs, otherwise "".
+        Gives a sentence where the run goes on at the rate of its last epochs, otherwise None.
         """
         done = self._batches.epoch
         if epochs is not None and epochs <= done:

@@ -10,6 +10,7 @@ import torch
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs
 from trainer.reports import Losses
+from trainer.sentences import Sentence
 from trainer.training.state import TrainerState
 
 #: Seconds between copies. One takes some milliseconds, so this costs training well under one per cent.
@@ -46,10 +47,17 @@ class Safeguard:
             self.kept = state
 
 
-def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> str:
-    """A sentence for people: member `index` failed at step `failed`, and the run stands at step `stands` again."""
-    remedy = "lower the learning rate" + (" or β" if knobs.beta > 10 else "")
-    return (
-        f"The loss of model {index + 1} ({model.family}) became {loss.total} at step {failed}; the run stands at "
-        f"step {stands} again, where it was good: {remedy} and go on."
+def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> Sentence:
+    """What to say: member `index` failed at step `failed`, and the run stands at step `stands` again."""
+    values = {"model": index + 1, "family": model.family, "loss": loss.total, "step": failed, "good": stands}
+    if knobs.beta > 10:
+        return Sentence(
+            "The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} "
+            "again, where it was good: lower the learning rate or β and go on.",
+            **values,
+        )
+    return Sentence(
+        "The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} "
+        "again, where it was good: lower the learning rate and go on.",
+        **values,
     )
