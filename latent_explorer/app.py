@@ -45,6 +45,7 @@ from latent_explorer.core.runs import RunController
 from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.settings import Settings, log_folder, state_folder
 from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.core.toolbox import Toolbox
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.workers.decode import DecodeWorker
@@ -53,6 +54,7 @@ from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from latent_explorer.core.workers.trainer_link import TrainerLink
 from latent_explorer.data.controller import DataController
 from latent_explorer.data.drops import DropController
+from latent_explorer.export.controller import ExportController
 from latent_explorer.main_window import MainWindow
 from latent_explorer.memory import give_back, return_freed_memory, spare_what_stays
 from latent_explorer.screenshot import Screenshot
@@ -62,8 +64,9 @@ from latent_explorer.sessions.keeper import SessionKeeper
 from latent_explorer.sessions.last_settings import LastSettings
 from latent_explorer.sessions.recovery import RecoveryController
 from latent_explorer.sessions.shutdown import ShutdownController
+from latent_explorer.sessions.tool_settings import saved_aspects
 from latent_explorer.sessions.views import SessionViews
-from latent_explorer.tools.toolbox import Toolbox
+from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.words import translation
 from trainer.models.family import families
 from trainer.replica.replica import Replica, make_replica
@@ -122,9 +125,9 @@ class Application(QObject):
         self.notifications = Notifications(self)
         self.explorer = ExplorerState(self)
         self.training = TrainingState(self)
-        self.training.cards = {family.name: family.card for family in families()}
+        self.training.set_cards({family.name: family.card for family in families()})
         self.jobs = JobsState(self)
-        self.tools = ToolStates(self)
+        self.tools = ToolStates(all_tools(), self)
         self.panes = (PaneState(0, self), PaneState(1, self))
         self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))
         self.explorer.set_language(settings.text("window/language", "system", LANGUAGES))
@@ -157,7 +160,9 @@ class Application(QObject):
         self.data = DataController(
             self.client, self.explorer, self.training, self.runs, self.notifications, data_folder, self
         )
-        self.session_views = SessionViews(self.explorer, self.panes, self.exploration, self.maps, self)
+        self.session_views = SessionViews(
+            self.explorer, self.panes, self.exploration, self.maps, saved_aspects(self), self
+        )
         self.sessions = SessionController(
             self.client,
             self.explorer,
@@ -177,7 +182,7 @@ class Application(QObject):
             self.client, self.notifications, recovery_folder, self.sessions.recover, self
         )
         self.sessions.bundled_shown.connect(self.data.adopt_shown)
-        self.drops = DropController(self.explorer, self.tools, self.notifications, self)
+        self.drops = DropController(self.explorer, self.notifications, self)
         self.explorer.data_folder_requested.connect(lambda folder: self.settings.set_text("data/folder", folder))
         self._make_tools()
         self.client.reported.connect(self._reported)
@@ -204,6 +209,7 @@ class Application(QObject):
             session_folder=self.session_folder.path,
         )
         self.toolbox = Toolbox(kit, self)
+        self.export_writer = ExportController(kit, self)
 
     def _tool_worker(self, name: str, background: bool = False) -> ProgressiveTask:
         worker = ProgressiveTask(name, self, background=background)

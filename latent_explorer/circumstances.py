@@ -1,4 +1,4 @@
-"""What the process brings along: where its data are, the signals that end it, and the end of its objects."""
+"""Process-level setup: data folder, checks of the command line, termination signals, object destruction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trainer.sentences import one_line
 
 
 def data_folder(options: argparse.Namespace, settings: Settings) -> Path:
-    """The option first, then the environment, then what was chosen in the window, then the platform's."""
+    """The data folder: from the option, else the environment, else the window's setting, else the platform."""
     if options.data:
         return Path(options.data).expanduser()
     chosen = settings.text("data/folder", "")
@@ -26,7 +26,7 @@ def data_folder(options: argparse.Namespace, settings: Settings) -> Path:
 
 
 def unusable(options: argparse.Namespace, folder: Path, open_path: Path | None) -> str:
-    """What the command line names that is not there, in a sentence; "" if it is all there."""
+    """A sentence about a path on the command line that does not exist; "" if all exist."""
     if options.data and not folder.is_dir():
         return one_line(f"{folder} is not a folder; name an existing one with --data.")
     if open_path is not None and not open_path.exists():
@@ -35,15 +35,15 @@ def unusable(options: argparse.Namespace, folder: Path, open_path: Path | None) 
 
 
 def let_signals_through(application: QApplication) -> None:
-    """Ctrl+C, `kill` and the end of the login session end the program in order, without a question.
+    """End the program cleanly on Ctrl+C, `kill` and logout, without a question.
 
-    A run that was not saved is kept, and offered at the next start. The timer: Python sees signals only when it
-    gets to run.
+    An unsaved run is kept and offered at the next start. A timer is needed because Python handles signals only
+    while Python code runs.
     """
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        number = getattr(signal, name, None)  # each system has some of them
+        number = getattr(signal, name, None)  # not every system has all of them
         if number is not None:
-            # Not `quit`: that asks the window first, which asks about the run.
+            # `quit` would ask the window first, which would ask about the run.
             signal.signal(number, lambda *_: application.exit(0))
     timer = QTimer(application)
     timer.timeout.connect(lambda: None)
@@ -51,9 +51,10 @@ def let_signals_through(application: QApplication) -> None:
 
 
 def destroy_now(thing: QObject) -> None:
-    """Destroy an object and all that belongs to it, outside any event loop.
+    """Destroy an object and its children without an event loop.
 
-    Slots hold on to what they were made with, where Python's collector cannot look: what is merely dropped stays.
+    Qt's connections keep references that Python's garbage collector cannot see, so dropping the object is not
+    enough.
     """
     thing.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

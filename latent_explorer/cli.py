@@ -1,4 +1,4 @@
-"""The `latent-explorer` command: options, and nothing that is slow to import until it is known to be needed."""
+"""The `latent-explorer` command: parses options, then imports the slow modules that are needed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trainer.streams import prepare, say
 
 
 def parser() -> argparse.ArgumentParser:
-    """The options of the command line."""
+    """The parser of the command line."""
     made = argparse.ArgumentParser(
         prog="latent-explorer",
         description="See and feel the latent space of an autoencoder and a variational autoencoder, side by side.",

@@ -1,11 +1,11 @@
-"""`--diagnostics`: versions, devices, paths, and what decoding one picture costs here."""
+"""`--diagnostics`: versions, devices, paths, and the time to decode one picture."""
 
 from __future__ import annotations
 
 import argparse
 import os
 
-# As in the program itself, and for the same reason: before NumPy.
+# As in the program itself; it must be set before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -74,7 +74,7 @@ def _devices() -> str:
 
 
 def _decode_cost() -> str:
-    """Median and 95th percentile of decoding one picture with the bundled models, in ms."""
+    """Median and 95th percentile of the time to decode one picture with the bundled models, in ms."""
     with as_file(files("resources") / "pretrained" / "mnist") as bundled:
         try:
             snapshots = read_weights(Path(bundled))

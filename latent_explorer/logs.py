@@ -1,4 +1,4 @@
-"""Where what happened is written down: a rotating log file, and exceptions nobody caught, told to the user."""
+"""The rotating log file, and the reporting of uncaught exceptions to the user."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
 class _PrivateLog(logging.handlers.RotatingFileHandler):
-    """Its files are their owner's alone: they tell what somebody worked on."""
+    """A log whose files only their owner can read, because they show what the user worked on."""
 
     def _open(self) -> Any:
         return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=private_opener)
 
 
 def start(folder: Path) -> Path | None:
-    """Log to `folder`, three files of 1 MB. Gives the file, or None (then standard error serves)."""
+    """Log to `folder`, three files of 1 MB. Returns the file, or None if logs go to standard error instead."""
     handler: logging.Handler
     file = folder / "latent-explorer.log"
     path: Path | None = file
@@ -44,7 +44,7 @@ def start(folder: Path) -> Path | None:
 
 
 def stop() -> None:
-    """Close the log file; exceptions nobody catches are standard error's again."""
+    """Close the log file; uncaught exceptions go to standard error again."""
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     logger = logging.getLogger("latent_explorer")
     for handler in list(logger.handlers):
@@ -53,7 +53,7 @@ def stop() -> None:
 
 
 def tell_uncaught(notifications: Notifications) -> None:
-    """Exceptions in slots, threads and workers reach the user and the log, and never end the window."""
+    """Report uncaught exceptions of slots, threads and workers to the user and the log; the window stays open."""
 
     def tell(kind: type[BaseException], value: BaseException, trace: TracebackType | None, where: str) -> None:
         if issubclass(kind, KeyboardInterrupt):

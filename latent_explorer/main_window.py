@@ -28,6 +28,7 @@ from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.settings import Settings
+from latent_explorer.core.tool import IN_EDIT_MENU
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.curves_dock import CurvesDock
@@ -37,6 +38,7 @@ from latent_explorer.dialogs.files import choose_picture_file
 from latent_explorer.dialogs.import_folder import ask_import
 from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved
 from latent_explorer.docks.layout import HALF_GAP, DockLayout
+from latent_explorer.docks.tool_panels import make_tool_panels
 from latent_explorer.export.desk import ExportDesk, Parts
 from latent_explorer.map.latent_map import LatentMap
 from latent_explorer.map.stray_keys import StrayKeys
@@ -56,8 +58,6 @@ from latent_explorer.panes.picture_file import save_picture
 from latent_explorer.status.message_bar import MessageBar
 from latent_explorer.status.status_bar import StatusBar
 from latent_explorer.toolbar.toolbar import Toolbar
-from latent_explorer.tools.overlays import overlays_for
-from latent_explorer.tools.panels import make_tool_panels
 from latent_explorer.training.panel import TrainingPanel
 from trainer.export.settings_text import KEY, settings_text
 
@@ -108,7 +108,11 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(explorer, training, panes, self)
         self.toolbar.search_requested.connect(self.find_command)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
-        self.maps = [LatentMap(pane, explorer, overlays_for(pane, explorer, tools, self)) for pane in panes]
+        layers = sorted((layer for tool in tools.declared for layer in tool.layers()), key=lambda one: one.height)
+        self.maps = [
+            LatentMap(pane, explorer, [layer.make(pane, explorer, tools, self) for layer in layers])
+            for pane in panes
+        ]
         self.panes = [
             Pane(pane, explorer, training, tools, shown) for pane, shown in zip(panes, self.maps, strict=True)
         ]
@@ -181,15 +185,15 @@ class MainWindow(QMainWindow):
         self.file_menu.place_given_up.connect(self.save_given_up)
         self.edit_menu = EditMenu(tools, self.find_command, self)
         self.explore_menu = ExploreMenu(self.tool_panels, tools, self.layout_of_docks.show_tool, self)
-        paste = self.explore_menu.findChild(QAction, "own-paste")
-        if isinstance(paste, QAction):
-            self.edit_menu.offer(paste)
+        for action in self.explore_menu.findChildren(QAction):
+            if action.property(IN_EDIT_MENU):
+                self.edit_menu.offer(action)
         self.train_menu = TrainMenu(training, self)
         shown = [*self.docks, *self.layout_of_docks.tools.values()]
         self.view_menu = ViewMenu(
             explorer, shown, self.fit_maps, self.reset_layout, self._toggle_full_screen, self
         )
-        self.help_menu = HelpMenu(log_file, self)
+        self.help_menu = HelpMenu(tools.declared, log_file, self)
         menus = (
             self.file_menu,
             self.edit_menu,

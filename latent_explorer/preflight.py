@@ -1,7 +1,7 @@
-"""Before Qt is imported: is what it needs from the system there? If not, one sentence instead of a traceback.
+"""Checks Qt's requirements before it is imported, to report a missing one in a sentence.
 
-Qt's wheels link against a few system libraries and abort the process, without an exception, when the platform
-plugin cannot be loaded; so the libraries are tried here first.
+Qt's wheels link against a few system libraries, and Qt aborts the process without an exception if the platform
+plugin cannot be loaded. Therefore the libraries are loaded here first.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 
 from latent_explorer.sessions.folder import make_session_folder
 
-#: Debian and Ubuntu package of each library that Qt asks for. Others are named by their file.
+#: Debian and Ubuntu package of each library that Qt needs. Other libraries are reported by file name.
 PACKAGES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -39,7 +39,7 @@ PACKAGES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
-#: Needed by the xcb platform plugin, whose failure to load Qt reports by aborting.
+#: Libraries of the xcb platform plugin; if it fails to load, Qt aborts.
 XCB_LIBRARIES = (
     "libX11-xcb.so.1",
     "libxcb-cursor.so.0",
@@ -55,9 +55,9 @@ XCB_LIBRARIES = (
 
 
 def problem(*, offscreen: bool) -> str:
-    """What is missing, in one sentence; "" when the window can be opened.
+    """What is missing, in one sentence; "" if the window can be opened.
 
-    `offscreen` says that no screen is needed: without one, Qt is told to draw in memory.
+    `offscreen`: no screen is needed; without one, Qt is set to render in memory.
     """
     if sys.platform.startswith("linux"):
         has_screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,4 +1,4 @@
-"""`--screenshot FILE`: the window as it stands after its first decode, as a PNG, and then the end."""
+"""`--screenshot FILE`: saves the window as a PNG after its first decode, then ends the program."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.picture_file import save_picture
 from trainer.streams import say
 
-#: Long enough for points and curves that are drawn in steps to have been drawn whole.
+#: Time in ms for points and curves that are drawn progressively to be complete.
 _SETTLE_MS = 700
 _GIVE_UP_MS = 60_000
 
 
 class Screenshot(QObject):
-    """Waits until every pane with a model shows a picture, then writes the window.
+    """Waits until every pane with a model shows a picture, then saves the window.
 
-    Signals: `finished(int)` with the exit code.
+    Signals:
+        finished(int): the exit code.
     """
 
     finished = Signal(int)
@@ -47,7 +48,7 @@ class Screenshot(QObject):
         QTimer.singleShot(0, self._look)
 
     def wait_for_run(self, notifications: Notifications) -> None:
-        """Wait for an opened run as well; an error, which is told in `notifications`, ends the waiting."""
+        """Wait also for an opened run; an error in `notifications` ends the wait."""
         self._waits_for_run = True
         notifications.shown.connect(self._told)
 
@@ -61,7 +62,7 @@ class Screenshot(QObject):
 
     @Slot()
     def _look(self) -> None:
-        # A run that can only be looked at is none, with the reason.
+        # A run that cannot be trained further has no run state, but a reason.
         stands = self._training.run in ("ready", "paused") or bool(self._training.reason)
         if self._waits_for_run and not stands:
             return

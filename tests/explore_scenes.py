@@ -9,6 +9,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from latent_explorer.tools.holes.heat_state import HeatState
+from latent_explorer.tools.holes.meter_state import MeterState
+from latent_explorer.tools.interpolation.state import InterpolationState
+from latent_explorer.tools.own_image.state import OwnImageState
+from latent_explorer.tools.samples.state import SamplesState
+from latent_explorer.tools.timeline.state import TimelineState
+
 if TYPE_CHECKING:
     from tests.screenshots import Studio
 
@@ -33,7 +40,7 @@ def press(studio: Studio, key: Qt.Key, *, shift: bool = False, alt: bool = False
 def interpolation(studio: Studio) -> None:
     """A geodesic between two images: strips, curve, and the paths on both maps."""
     press(studio, Qt.Key.Key_1)
-    state = studio.program.tools.interpolation
+    state = studio.program.tools[InterpolationState]
     studio.click("pathExample")
     studio.wait("two stops", lambda: len(state.chosen) == 2)
     state.set_kind("geodesic")
@@ -51,7 +58,7 @@ def both(state: object) -> list:
 def samples(studio: Studio) -> None:
     """64 draws from the prior, decoded by both models, with their figures."""
     press(studio, Qt.Key.Key_2)
-    state = studio.program.tools.samples
+    state = studio.program.tools[SamplesState]
     studio.wait("figures", lambda: None not in state.figures and not state.measuring)
     studio.drag(0, (0.45, 0.5), (0.5, 0.55))
 
@@ -61,8 +68,10 @@ def holes(studio: Studio) -> None:
     press(studio, Qt.Key.Key_1, shift=True)
     studio.drag(0, (0.5, 0.5), (0.6, 0.7), (0.72, 0.8))
     tools = studio.program.tools
-    studio.wait("heat maps", lambda: all((one := tools.heat.picture(pane)) and one.finished for pane in (0, 1)))
-    studio.wait("meters", lambda: all((one := tools.meter.reading(pane)) and one.powers for pane in (0, 1)))
+    studio.wait(
+        "heat maps", lambda: all((one := tools[HeatState].picture(pane)) and one.finished for pane in (0, 1))
+    )
+    studio.wait("meters", lambda: all((one := tools[MeterState].reading(pane)) and one.powers for pane in (0, 1)))
 
 
 def mosaic(studio: Studio) -> None:
@@ -96,7 +105,7 @@ def own_image(studio: Studio) -> None:
     assert isinstance(button, QWidget)
     studio.click("ownRefine")
     studio.rest(1000)
-    studio.wait("z", lambda: not studio.program.tools.own_image.running, 60)
+    studio.wait("z", lambda: not studio.program.tools[OwnImageState].running, 60)
 
 
 def _fine(corners: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
@@ -111,7 +120,7 @@ def timeline(studio: Studio) -> None:
     """A run looked at again in the middle of its second epoch, while it goes on."""
     studio.train(2.2)
     press(studio, Qt.Key.Key_6)
-    state = studio.program.tools.timeline
+    state = studio.program.tools[TimelineState]
     studio.wait("some moments", lambda: len(state.moments) > 8)
     slider = studio.child("momentSlider")
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 4, slider.height() // 2))

@@ -25,15 +25,14 @@ from trainer.models.family import families
 ROOT = Path(__file__).resolve().parents[1]
 TS = ROOT / "resources" / "translations" / "latent_explorer_zh_CN.ts"
 WINDOW = sorted((ROOT / "latent_explorer").rglob("*.py"))
-_SAYS = [
-    path for path in [*(ROOT / "trainer").rglob("*.py"), *WINDOW] if path.parent != ROOT / "trainer" / "commands"
-]
+_COMMANDS = ROOT / "trainer" / "commands"
 
 
 @cache
 def trees() -> dict[Path, ast.Module]:
     """The syntax of every file in which something is said to people."""
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(_SAYS)}
+    paths = sorted([*(ROOT / "trainer").rglob("*.py"), *WINDOW])
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 @cache
@@ -81,7 +80,8 @@ def said() -> Iterator[tuple[Path, ast.Call, ast.expr]]:
 
 def templates() -> set[str]:
     """The templates of all sentences that the window may show."""
-    return {node.value for _, _, node in said() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    literals = [(path, node.value) for path, _, node in said() if isinstance(node, ast.Constant)]
+    return {text for path, text in literals if isinstance(text, str) and path.parent != _COMMANDS}
 
 
 def names() -> set[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from trainer.knobs import MAX_BETA
-from trainer.records import ConfigError
+from trainer.records import ConfigError, FrozenMap
 from trainer.sentences import Sentence
 from trainer.traits import Traits
 
@@ -39,6 +40,21 @@ class Option:
     choices: tuple[str, ...] = ()
     unit: str = ""
     help: str
+
+    def read(self, text: str) -> int | float | str | bool:
+        """The value that people type as `text`. Raises `ConfigError` as `checked` does."""
+        value: object = text
+        try:
+            match self.kind:
+                case "switch":
+                    value = {"true": True, "false": False}.get(text.lower(), text)
+                case "whole":
+                    value = int(text)
+                case "number":
+                    value = float(text)
+        except ValueError:
+            pass  # said by `checked`
+        return self.checked(value)
 
     def checked(self, value: object) -> int | float | str | bool:
         """`value` as it is used. Raises `ConfigError`, a sentence that says what may be chosen."""
@@ -96,6 +112,14 @@ class Knob:
     logarithmic: bool = False
     help: str
 
+    def checked(self, value: float) -> float:
+        """`value` as it is used. Raises `ConfigError`."""
+        if not self.least <= value <= self.most:
+            raise ConfigError(
+                "{sign} must be between {least:g} and {most:g}.", sign=self.sign, least=self.least, most=self.most
+            )
+        return value
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -147,6 +171,25 @@ class Card:
     stochastic: bool = False
     plain: bool = True
     training_only: tuple[str, ...] = ()
+
+    def knob(self, name: str) -> Knob | None:
+        """The knob called so."""
+        return next((knob for knob in self.knobs if knob.name == name), None)
+
+    def all_options(self, chosen: Mapping[str, bool | int | float | str]) -> FrozenMap[bool | int | float | str]:
+        """Every option: as chosen, else its default. Raises `ConfigError` for one that there is not."""
+        known = {option.name: option for option in self.options}
+        for name in chosen:
+            if name not in known:
+                values = {"title": Sentence(self.title), "name": f"{name!r:.80}"}
+                if not known:
+                    raise ConfigError("{title} has no option called {name}; it has none.", **values)
+                raise ConfigError(
+                    "{title} has no option called {name}; it has {names}.", **values, names=", ".join(known)
+                )
+        return FrozenMap(
+            {name: option.checked(chosen.get(name, option.default)) for name, option in known.items()}
+        )
 
     @property
     def traits(self) -> Traits:

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from trainer.records import ConfigError, Record
+from trainer.records import ConfigError, FrozenMap, Record
 
 NETWORKS = ("mlp", "conv")
 #: The likelihood whose one σ² is learned on the training images.
@@ -19,6 +19,8 @@ COLOURS = ("auto", "grey", "colour")
 FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)
 MAX_LATENT = 512
+#: Models that a run trains at most.
+MOST_MODELS = 8
 MAX_WIDTH = 8192
 #: The rules by which rows are chosen and ordered, see `DataConfig.rules`.
 RULES = (1, 2)
@@ -113,6 +115,7 @@ class ModelConfig(Record):
             "gaussian-learned" (one shared σ², its optimum the batch MSE), "gaussian-pixel" (σ²(z) a pixel).
         variance: σ² of "gaussian"; ignored by the others.
         shape: (C, H, W) of one image.
+        options: of the family's card, by name; those that are not here have the card's defaults.
     """
 
     family: str = "variational"
@@ -122,6 +125,7 @@ class ModelConfig(Record):
     likelihood: str = "bernoulli"
     variance: float = 0.02
     shape: tuple[int, int, int] = (1, 28, 28)
+    options: FrozenMap[bool | int | float | str] = FrozenMap({})  # noqa: RUF009 - immutable
 
     def __post_init__(self) -> None:
         _require(bool(self.family), "A model needs a family.")
@@ -230,5 +234,5 @@ class RunConfig(Record):
     train: TrainConfig
 
     def __post_init__(self) -> None:
-        _require(1 <= len(self.models) <= 8, "A run trains between one and eight models.")
+        _require(1 <= len(self.models) <= MOST_MODELS, "A run trains between one and eight models.")
         _require(len({model.shape for model in self.models}) == 1, "All models of a run take images of one shape.")

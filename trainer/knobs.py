@@ -1,39 +1,108 @@
-"""What may change while a run goes on. One frozen object, swapped whole, read once at the top of each step.
+"""What may change while a run goes on. One immutable object, swapped whole, read once at the top of each step.
 
 Torch-free.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+import re
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
-from trainer.records import ConfigError, Record
+from trainer.records import ConfigError, FrozenMap
+
+if TYPE_CHECKING:
+    from trainer.card import Knob
 
 MAX_BETA = 1000.0
 MAX_LEARNING_RATE = 1.0
 MAX_NOISE = 1.0
+#: What every family takes. The other names are those of the knobs in the families' cards.
+COMMON = ("learning_rate", "noise")
+#: Eight members of a run, each with as many knobs of its own as any card has.
+_MOST = 8 * 32
+_OWN = re.compile(r"m([1-8])_(\w+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Knobs(Record):
-    """The live settings.
+def own_name(member: int, name: str) -> str:
+    """What a value of the knob `name` for one member alone (counted from 0) is called, such as "m2_beta"."""
+    return f"m{member + 1}_{name}"
 
-    Attributes:
-        beta: weight of the KL divergence in the loss; used by models that declare it. 0 to 1000.
-        learning_rate: Adam's step size. Above 0, at most 1.
-        noise: standard deviation of the Gaussian noise added to the encoder's input (pixels in [0, 1]) while
-            training; the target stays clean. 0 to 1.
+
+def knob_of(name: str) -> tuple[int | None, str]:
+    """The member (counted from 0; None: all) and the knob that an entry of `Knobs` is of."""
+    match = _OWN.fullmatch(name)
+    return (None, name) if match is None else (int(match[1]) - 1, match[2])
+
+
+class Knobs(FrozenMap[float]):
+    """The live settings of a run by their names, in a fixed order. Immutable; equal where all values are.
+
+    "learning_rate" (above 0, at most 1) is Adam's step size. "noise" (0 to 1) is the standard deviation of the
+    Gaussian noise added to the encoder's input (pixels in [0, 1]) while training; the target stays clean. Both are
+    those of all members. Every other name is a knob of a family's card, such as "beta" (0 to 1000), the weight of
+    the KL divergence; "m2_beta" is the same for the second member alone and goes before it.
+
+    Raises `ConfigError` for values that no family takes; `trainer.models.family.check_knobs` knows the cards.
     """
 
-    beta: float = 1.0
-    learning_rate: float = 1e-3
-    noise: float = 0.0
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if not (math.isfinite(self.beta) and 0 <= self.beta <= MAX_BETA):
+    def __init__(self, **values: float) -> None:
+        values = {"beta": 1.0, "learning_rate": 1e-3, "noise": 0.0} | values
+        if len(values) > _MOST:
+            raise ConfigError("There are more knobs than eight models have.")
+        for name, value in values.items():
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise ConfigError("{where} must be a number.", where=name[:40])
+        if any(not 0 <= value <= MAX_BETA for name, value in values.items() if knob_of(name)[1] == "beta"):
             raise ConfigError("β must be between 0 and {most:g}.", most=MAX_BETA)
-        if not (math.isfinite(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE):
+        if not 0 < values["learning_rate"] <= MAX_LEARNING_RATE:
             raise ConfigError("The learning rate must be above 0 and at most {most:g}.", most=MAX_LEARNING_RATE)
-        if not (math.isfinite(self.noise) and 0 <= self.noise <= MAX_NOISE):
+        if not 0 <= values["noise"] <= MAX_NOISE:
             raise ConfigError("Noise must be between 0 and {most:g}.", most=MAX_NOISE)
+        for name, value in values.items():
+            if not abs(value) <= sys.float_info.max:
+                raise ConfigError("{where} must be a finite number.", where=name[:40])
+        super().__init__({name: float(value) for name, value in values.items()})
+
+    @property
+    def beta(self) -> float:
+        """Weight of the KL divergence of members that have none of their own."""
+        return self._values["beta"]
+
+    @property
+    def learning_rate(self) -> float:
+        """Adam's step size."""
+        return self._values["learning_rate"]
+
+    @property
+    def noise(self) -> float:
+        """Standard deviation of the noise on the inputs."""
+        return self._values["noise"]
+
+    def of(self, member: int, knobs: Iterable[Knob]) -> dict[str, float]:
+        """The values of a card's knobs for one member, by name: its own, else that of all, else the default."""
+        shared = {knob.name: self._values.get(knob.name, knob.default) for knob in knobs}
+        return {name: self._values.get(own_name(member, name), value) for name, value in shared.items()}
+
+    def replace(self, **changes: float | None) -> Self:
+        """A copy with some values changed; None leaves one out. Raises `ConfigError` as the constructor does."""
+        values = self._values | changes
+        return type(self)(**{name: value for name, value in values.items() if value is not None})
+
+    def for_members(self, members: tuple[int | None, ...]) -> Self:
+        """The knobs of a run whose member i was member `members[i]`; a new one (None) has none of its own."""
+        shared = {name: value for name, value in self._values.items() if knob_of(name)[0] is None}
+        for new, former in enumerate(members):
+            for name, value in self._values.items():
+                member, knob = knob_of(name)
+                if former is not None and member == former:
+                    shared[own_name(new, knob)] = value
+        return type(self)(**shared)
+
+    @classmethod
+    def from_json(cls, data: Any, where: str = "") -> Self:
+        """The knobs described by `data`. Raises `ConfigError`."""
+        return cls(**FrozenMap.from_json(data, where or cls.__name__))

@@ -1,8 +1,8 @@
-"""What this process may use of the machine: a container or a shell may allow far less than the machine has.
+"""Limits of memory and processor time for this process, which may be far below the machine's resources.
 
-Three kinds of limits on memory are asked, and the smallest counts: control groups of version 2 and of version 1
-(how containers and job schedulers are limited, with every group above one's own), and the limits of the process
-itself (`ulimit -v`, `ulimit -d`). Control groups also limit processor time. A limit that cannot be read is none.
+The smallest of three kinds of memory limits applies: control groups version 2 and version 1 (used by containers
+and job schedulers; including all parent groups), and the limits of the process itself (`ulimit -v`, `ulimit -d`).
+Control groups also limit processor time. A limit that cannot be read is ignored.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PROC, GROUPS = Path("/proc/self"), Path("/sys/fs/cgroup")
-#: Version 1 says "no limit" by a number near this one.
+#: Version 1 represents "no limit" by a number of about this size.
 _UNLIMITED = 1 << 60
 
 
 def free_memory() -> int:
-    """Bytes that this process can still take without swapping or being stopped; never negative."""
-    import psutil  # 75 ms, and only large work asks
+    """Bytes that this process can still allocate without swapping or being killed; never negative."""
+    import psutil  # takes 75 ms to import, and only large jobs need it
 
     rooms = [int(psutil.virtual_memory().available), *group_rooms(), *process_rooms()]
     return max(0, min(rooms))
 
 
 def total_memory() -> int:
-    """Bytes of memory that this process could have were nothing else running."""
+    """Bytes of memory that this process could use if nothing else were running."""
     import psutil
 
     limits = [limit for limit, _ in (*_groups_memory(), *_process_memory())]
@@ -34,7 +34,7 @@ def total_memory() -> int:
 
 
 def available_cores() -> int:
-    """Cores that this process may run on, and no more than the processor time it is given is worth."""
+    """Number of cores that this process may use, limited by affinity and by the processor time quota."""
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
     quota = processor_quota()
@@ -42,7 +42,7 @@ def available_cores() -> int:
 
 
 def group_rooms() -> list[int]:
-    """Bytes left in each control group that has a limit."""
+    """Bytes left in each control group with a limit."""
     return [limit - used for limit, used in _groups_memory()]
 
 
@@ -52,7 +52,7 @@ def process_rooms() -> list[int]:
 
 
 def processor_quota() -> float | None:
-    """Cores' worth of time that the control groups allow; None for no limit."""
+    """Processor time quota of the control groups, in cores; None without a limit."""
     quotas = []
     for folder in _folders("cpu"):
         quota, period = (*_words(folder / "cpu.max"), "", "")[:2]  # version 2, "max 100000"
@@ -68,7 +68,7 @@ def processor_quota() -> float | None:
 
 
 def _groups_memory() -> Iterator[tuple[int, int]]:
-    """(limit, used) of each limited group. What files' contents take is given back when somebody needs it."""
+    """(limit, used) of each limited group, in bytes; reclaimable file cache does not count as used."""
     for folder in _folders("memory"):
         cached = _statistics(folder / "memory.stat")
         for limit_name, used_name, cached_name in (
@@ -82,7 +82,7 @@ def _groups_memory() -> Iterator[tuple[int, int]]:
 
 
 def _process_memory() -> Iterator[tuple[int, int]]:
-    """(limit, used) for the address space and for the data of this process."""
+    """(limit, used) of the address space and of the data segment of this process, in bytes."""
     try:
         import resource
     except ImportError:  # Windows
@@ -100,16 +100,16 @@ def _process_memory() -> Iterator[tuple[int, int]]:
 
 
 def _folders(controller: str) -> Iterator[Path]:
-    """Folders of the groups that this process is in for `controller`, each before the one that holds it.
+    """Folders of this process's control groups for `controller`, innermost first.
 
-    The path that the kernel names may not be there to be seen: a container sees its own group as the root.
+    The path that the kernel reports may not exist: a container sees its own group as the root.
     """
     for line in _text(PROC / "cgroup").splitlines():
         parts = line.split(":", 2)
         if len(parts) != 3:
             continue
         _, controllers, path = parts
-        if not controllers:  # version 2: one tree for all, perhaps beside those of version 1
+        if not controllers:  # version 2: one tree for all controllers, possibly beside version 1
             tops = [GROUPS, GROUPS / "unified"]
         elif controller in controllers.split(","):
             tops = list(dict.fromkeys([GROUPS / controller, GROUPS / controllers]))
@@ -138,5 +138,5 @@ def _statistics(path: Path) -> dict[str, int]:
 
 
 def parallel_members(members: int) -> int:
-    """How many of a run's members step at the same time on the CPU, each in a thread of its own."""
+    """How many of a run's `members` train at the same time on the CPU, each in its own thread."""
     return min(members, available_cores())

@@ -1,4 +1,4 @@
-"""Progress and cancellation of long work, as two plain callables that any caller can supply. Torch-free."""
+"""Progress reports and cancellation of long jobs through two callables. Torch-free."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from trainer.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long job is: `done` of `total` `unit` (total None when unknown), and what it is doing."""
+    """Progress of a long job: `done` of `total` (None if unknown) in `unit`, and what it is doing."""
 
     done: int
     total: int | None
@@ -19,7 +19,7 @@ class Progress:
 
 
 class CancelledError(Exception):
-    """The caller asked to stop; nothing was left half done."""
+    """The job was cancelled and left no partial results."""
 
 
 ReportProgress = Callable[[Progress], None]
@@ -27,9 +27,9 @@ IsCancelled = Callable[[], bool]
 
 
 def ignore_progress(progress: Progress) -> None:
-    """For callers who do not watch."""
+    """A `ReportProgress` that does nothing."""
 
 
 def never_cancelled() -> bool:
-    """For callers who do not cancel."""
+    """An `IsCancelled` that is always False."""
     return False

@@ -1,6 +1,6 @@
-"""Frozen records that travel as JSON: the one codec behind config, knobs and data descriptions.
+"""Frozen dataclasses with a strict JSON form: the codec of configs, knobs and data descriptions.
 
-Torch-free on purpose: the window reads checkpoints' descriptions before torch has been imported.
+Torch-free, because the window reads descriptions of checkpoints without importing torch.
 """
 
 from __future__ import annotations
@@ -9,16 +9,71 @@ import dataclasses
 import math
 import types
 import typing
-from typing import Any, ClassVar, Self
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Self, TypeVar
 
 from trainer.sentences import SentenceError
 
-#: Whole numbers farther from zero than this count nothing, and overflow what they are handed to.
+#: Maximum absolute value of integers; larger ones would overflow 64-bit types.
 MOST = 2**63 - 1
+_LONGEST_NAME = 64
+V = TypeVar("V", bound=bool | int | float | str, covariant=True)
 
 
 class ConfigError(SentenceError):
-    """A setting that cannot be used; its message is one sentence for the person who chose it."""
+    """A setting that cannot be used; the message is one sentence for the user."""
+
+
+class FrozenMap(Mapping[str, V]):
+    """Values by name that do not change: equal where all are, and hashable. JSON: an object."""
+
+    __slots__ = ("_hash", "_values")
+
+    def __init__(self, values: Mapping[str, V]) -> None:
+        self._values = dict(values)
+        self._hash = hash(frozenset(self._values.items()))
+
+    def __getitem__(self, name: str) -> V:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._values!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_json, (self._values,)
+
+    def to_json(self) -> dict[str, V]:
+        """Plain data; `from_json` of it gives an equal map."""
+        return dict(self._values)
+
+    @classmethod
+    def from_json(cls, data: Any, where: str = "") -> Self:
+        """The map described by `data`. Raises `ConfigError` unless its names are words and its values plain.
+
+        `where`: what messages call it.
+        """
+        where = where or cls.__name__
+        if not isinstance(data, dict):
+            raise ConfigError("{name} must be a JSON object, not {found}.", name=where, found=type(data).__name__)
+        for name, value in data.items():
+            if not isinstance(name, str) or not name.isidentifier() or len(name) > _LONGEST_NAME:
+                raise ConfigError(
+                    "{where} holds {name}, which is no name of a setting.", where=where, name=f"{name!r:.80}"
+                )
+            if not isinstance(value, bool | int | float | str) or (isinstance(value, str) and len(value) > 1000):
+                raise ConfigError("{where} must be a number, a word, true or false.", where=f"{where}.{name}")
+            if isinstance(value, int | float):
+                _check_number(value, f"{where}.{name}")
+        return cls(data)
 
 
 class Record:
@@ -29,13 +84,13 @@ class Record:
     `ConfigError`; integers are accepted where floats are declared.
 
     Attributes:
-        UNWRITTEN: what a setting was in JSON from before it was written down, where that differs from its default.
+        UNWRITTEN: values of settings that are missing in older JSON, if they differ from the current default.
     """
 
     UNWRITTEN: ClassVar[dict[str, Any]] = {}
 
     def to_json(self) -> dict[str, Any]:
-        """This record as JSON-ready plain data; `from_json` of it gives an equal record."""
+        """This record as plain data for JSON; `from_json` restores an equal record."""
         return {
             field.name: _plain(getattr(self, field.name))
             for field in dataclasses.fields(self)  # type: ignore[arg-type]
@@ -43,7 +98,7 @@ class Record:
 
     @classmethod
     def from_json(cls, data: Any) -> Self:
-        """The record described by `data`. Raises `ConfigError` naming the key that is wrong."""
+        """The record described by `data`. Raises `ConfigError` naming the invalid key."""
         if not isinstance(data, dict):
             raise ConfigError(
                 "{name} must be a JSON object, not {found}.", name=cls.__name__, found=type(data).__name__
@@ -64,10 +119,10 @@ class Record:
 
     @classmethod
     def salvaged(cls, data: Any, fixed: tuple[str, ...] = ()) -> tuple[Self, tuple[str, ...]]:
-        """The record that `data` describes as far as it can be used, and the names of the entries left out.
+        """The record with all usable settings of `data`, and the names of the entries left out.
 
-        For records whose every setting has a default: each setting is read by itself, those of records in a list,
-        too. Raises `ConfigError` if `data` is no object or one of the settings `fixed` is wrong.
+        For records in which every setting has a default: each setting is read separately, also within lists of
+        records. Raises `ConfigError` if `data` is no object or one of the settings `fixed` is invalid.
         """
         if not isinstance(data, dict):
             raise ConfigError(
@@ -92,12 +147,12 @@ class Record:
         return cls(**values), tuple(wrong)
 
     def replace(self, **changes: Any) -> Self:
-        """A copy with some settings changed; validated like any other."""
+        """A validated copy with some settings changed."""
         return dataclasses.replace(self, **changes)  # type: ignore[type-var]
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Record):
+    if isinstance(value, Record | FrozenMap):
         return value.to_json()
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
@@ -124,6 +179,8 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
         return tuple(_typed(item, kind, where) for item, kind in zip(value, arguments, strict=True))
     if isinstance(hint, type) and issubclass(hint, Record):
         return hint.from_json(value)
+    if isinstance(origin or hint, type) and issubclass(origin or hint, FrozenMap):
+        return (origin or hint).from_json(value, where)
     if isinstance(value, int | float) and not isinstance(value, bool):
         _check_number(value, where)
         if hint is float:
@@ -138,7 +195,7 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
 
 
 def _records_in(hint: Any) -> type[Record] | None:
-    """The kind of record that a list of this type holds, None for every other type."""
+    """The record class in a type hint `tuple[Record, ...]`; None for other types."""
     arguments = typing.get_args(hint)
     if typing.get_origin(hint) is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
         return arguments[0] if isinstance(arguments[0], type) and issubclass(arguments[0], Record) else None

@@ -1,8 +1,8 @@
-"""Opening files that somebody else may have made: regular files only, so that no reader waits for ever.
+"""Opens untrusted paths safely: regular files only, without blocking.
 
-A FIFO hangs whoever opens it until somebody writes, a device may give bytes without end, and opening a terminal or
-a tape does things of its own. What a path names is asked of the open file, so that nothing can take its place
-between the question and the reading.
+Opening a FIFO blocks until another process writes, a device may supply endless bytes, and opening a terminal or a
+tape has side effects. The file type is checked on the open descriptor, so that the path cannot be exchanged
+between the check and the reading.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _KINDS = (
 
 
 def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
-    """Open the regular file `path` (or what a link of that name leads to) for reading its bytes; never waits.
+    """Open the regular file `path`, or the target of a link, for binary reading; never blocks.
 
-    Raises `OSError`, whose `strerror` says in a few words what there is instead of a file.
+    Raises `OSError`; its `strerror` says in a few words what there is instead of a file.
     """
     path = os.fspath(path)
-    # Asked before as well: opening some devices has effects. Whatever takes their place meanwhile is met below.
+    # Check before opening as well, because opening some devices has side effects.
     _refuse(_mode(path), path)
-    # Without waiting a FIFO opens at once; for a regular file the flag means nothing.
+    # With O_NONBLOCK a FIFO opens at once; regular files ignore the flag.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
     flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
     handle = os.open(path, flags)
@@ -45,7 +45,7 @@ def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
 
 
 def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
-    """The bytes of the regular file `path`, at most `most` of them. Raises `OSError`, also if there are more."""
+    """The content of the regular file `path`. Raises `OSError`, also if it has more than `most` bytes."""
     with open_regular(path) as file:
         contents = read_at_most(file, most)
     if contents is None:
@@ -54,8 +54,8 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
 
 
 def read_at_most(file: BinaryIO, most: int) -> bytes | None:
-    """All bytes of the open regular `file` from its start, or None if there are more than `most`."""
-    # Python takes the memory for as many bytes as it is asked to read, whatever the file holds.
+    """All bytes of the open regular `file`, or None if there are more than `most`."""
+    # `read(n)` allocates n bytes whatever the file holds, so ask for no more than its size.
     size = os.fstat(file.fileno()).st_size
     file.seek(0)
     contents = file.read(min(size, most) + 1)
@@ -63,7 +63,7 @@ def read_at_most(file: BinaryIO, most: int) -> bytes | None:
 
 
 def is_regular(path: Path) -> bool:
-    """Whether `path` is, or leads to, a regular file; False where it cannot be seen. Opens nothing."""
+    """Whether `path` is a regular file or a link to one; False if it is inaccessible. Opens nothing."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except (OSError, ValueError):

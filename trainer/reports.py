@@ -50,26 +50,22 @@ class StepReport:
         step: number of steps done, counted from 1 and never going back.
         epoch: passes over the training rows done, as a fraction.
         knobs: the knobs read at the top of this step.
-        beta: β as applied, after KL warm-up.
-        learning_rate: as applied, after the drop of a run's last epochs; None in reports from before it was kept.
-        losses: one entry a member, in the run's order; empty when the device has not been read yet.
+        applied: the same as they acted: β after KL warm-up, the learning rate of a run's last epochs.
+        losses: one entry a member, in the run's order, all NaN for one that rests; empty when the device has not
+            been read yet.
         images: images seen by each member since the last report.
         seconds: wall time since the last report.
+        remarks: sentences for people where something happened in this step.
     """
 
     step: int
     epoch: float
     knobs: Knobs
-    beta: float
+    applied: Knobs
     losses: tuple[Losses, ...]
     images: int
     seconds: float
-    learning_rate: float | None = None
-
-    @property
-    def applied_rate(self) -> float:
-        """The learning rate as applied, or where that was not kept the knob's."""
-        return self.knobs.learning_rate if self.learning_rate is None else self.learning_rate
+    remarks: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
-"""Standard output and error, as a command finds them: other encodings, closed, full, or read by nobody any more.
+"""Robust standard output and error: other encodings, closed or full streams, closed pipes.
 
-What is said beside the work (progress, remarks, a log) never ends the work: it is written if it can be.
+Progress, remarks and logs are written if possible; a failure to write them never ends the work.
 """
 
 from __future__ import annotations
@@ -12,35 +12,35 @@ from typing import TextIO
 
 
 def prepare() -> None:
-    """Call first in every command: signs that an encoding does not have are replaced, and nothing is missing.
+    """Call first in every command: open closed streams, and replace characters that an encoding does not have.
 
-    A descriptor that was closed (`2>&-`) would be given to the next file that is opened, into which every word for
-    standard error would then go.
+    The number of a closed descriptor (`2>&-`) would be reused for the next opened file, which would then receive
+    the output for standard error.
     """
     for handle in (0, 1, 2):
         try:
             os.fstat(handle)
         except OSError:
             with contextlib.suppress(OSError):
-                os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
+                os.open(os.devnull, os.O_RDWR)  # gets the lowest free descriptor
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed, or a program without a console
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - it lives as long as we do
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - stays open until the process ends
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
 
 def say(text: str, end: str = "\n") -> None:
-    """Write to standard error, if that can be; never raises for it."""
+    """Write to standard error if possible; never raises."""
     try:
         print(text, end=end, file=sys.stderr, flush=True)
-    except (OSError, ValueError):  # the second: closed meanwhile
+    except (OSError, ValueError):  # ValueError: the stream was closed
         silence(sys.stderr)
 
 
 def silence(stream: TextIO) -> None:
-    """Nothing more is written to a stream that cannot be written to, at the end of the process either."""
+    """Redirect a broken stream to nowhere, so that no write fails, not even at the end of the process."""
     with contextlib.suppress(OSError, ValueError):
         empty = os.open(os.devnull, os.O_WRONLY)
         os.dup2(empty, stream.fileno())
@@ -48,5 +48,5 @@ def silence(stream: TextIO) -> None:
 
 
 def spells_everything(stream: TextIO) -> bool:
-    """Whether the encoding of a stream has every sign."""
+    """Whether the encoding of a stream can represent every character."""
     return (getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-").startswith("utf")

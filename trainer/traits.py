@@ -1,4 +1,4 @@
-"""What a model family declares about its models, so that nobody asks for their type. Torch-free."""
+"""Properties that a model family declares, so that no code tests for a model's type. Torch-free."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ class Traits(Record):
     """Declarations of a family.
 
     Attributes:
-        title: what people call such a model, such as "Variational autoencoder".
-        short: the same in a few letters, such as "VAE"; "" in checkpoints from before it was kept.
+        title: display name, such as "Variational autoencoder".
+        short: abbreviation, such as "VAE"; "" in older checkpoints without it.
         uses_beta: β enters the loss.
-        has_posterior: `posterior` gives a mean and a log-variance; without one a code is a point.
+        has_posterior: `posterior` gives a mean and a log-variance; otherwise the encoder is deterministic.
         has_prior: sampling codes from N(0, I) is part of the model.
-        stochastic: a training step draws noise of its own.
-        plain: encoder and decoder are the networks of `trainer.networks.description`, which the torch-free
-            replica can run.
-        training_only: prefixes of the names of tensors that only training needs, such as "critic.": checkpoints
-            keep them, snapshots and replicas do without.
+        stochastic: a training step draws random numbers of its own.
+        plain: encoder and decoder are the networks of `trainer.networks.description`, which the torch-free replica
+            can run.
+        training_only: name prefixes of tensors that only training needs, such as "critic.": stored in checkpoints,
+            absent from snapshots and replicas.
     """
 
     title: str = ""
@@ -34,5 +34,5 @@ class Traits(Record):
     training_only: tuple[str, ...] = ()
 
     def is_training_only(self, name: str) -> bool:
-        """Whether only training needs the tensor called `name`."""
+        """Whether only training needs the tensor `name`."""
         return name.startswith(self.training_only)

@@ -1,10 +1,10 @@
-"""Contrast of colours by WCAG 2.2, and the nearest readable shade of a colour."""
+"""Contrast ratios by WCAG 2.2, and readable shades of colours."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
-#: Least contrast of text with what lies behind it (WCAG 2.2, level AA).
+#: Minimum contrast ratio of text and its background (WCAG 2.2, level AA).
 READABLE = 4.5
 
 
@@ -25,12 +25,14 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(colour: str, *behind: str, ratio: float = READABLE) -> str:
-    """`colour`, moved towards black or white just so far that it stands out from every colour `behind`.
+    """`colour` darkened or lightened just enough to reach the contrast `ratio` with every colour `behind`.
 
-    Returns "#rrggbb". Hue and saturation are kept, so an accent stays recognisable as text. Falls back to black
-    or white, whichever contrasts more, when no shade of the hue does.
+    Returns "#rrggbb". Hue and saturation are kept, so that an accent stays recognisable as text. Falls back to
+    black or white, whichever contrasts more, if no shade of the hue is sufficient.
     """
-    darker = luminance(behind[0]) > 0.18  # beyond middle grey only dark text can reach the ratio
+    darker = (
+        luminance(behind[0]) > 0.18
+    )  # on backgrounds lighter than middle grey only dark text can reach the ratio
     given = QColor(colour)
     hue, saturation, lightness = given.hslHueF(), given.hslSaturationF(), given.lightnessF()
     end = 0.0 if darker else 1.0

@@ -1,4 +1,4 @@
-"""The program's own line icons, tinted by token colours and drawn at every scale from their SVG."""
+"""The program's line icons, rendered from SVG in the appearance's colours at every scale."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-#: Edges in device pixels that icons are drawn at: 16 and 24 at scales of 1, 1.5, 2 and 3. A few sizes only, since
-#: every one is drawn when a window opens; Qt takes the exact one and sets its scale.
+#: Icon sizes in device pixels: 16 and 24 at scales of 1, 1.5, 2 and 3. Only a few, because all are rendered when a
+#: window opens; Qt picks the exact one and sets its scale.
 _EDGES = (16, 24, 32, 36, 48, 72)
 _APP_EDGES = (16, 24, 32, 48, 64, 128, 256)
 
@@ -22,17 +22,17 @@ def _source(name: str) -> str:
 
 
 def icon_path(name: str) -> str:
-    """Path of an icon as a style sheet's url() takes it: forward slashes on every platform.
+    """Path of an icon for url() in a style sheet: forward slashes on every platform.
 
-    Style sheets need a real file, so the package must be installed unzipped (which every installer does).
+    Style sheets need a real file, so the package must be installed unzipped, as every installer does.
     """
     return Path(str(resources.files("resources") / "icons" / f"{name}.svg")).as_posix()
 
 
 def icon_pixmap(name: str, colour: str, edge: int, scale: float = 1.0) -> QPixmap:
-    """Icon `name` in `colour` ("#rrggbb"), `edge` device-independent pixels a side at device pixel ratio `scale`.
+    """Icon `name` in `colour` ("#rrggbb") with side `edge` in logical pixels at device pixel ratio `scale`.
 
-    Raises `FileNotFoundError` if there is no such icon.
+    Raises `FileNotFoundError` if the icon does not exist.
     """
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
     pixmap = QPixmap(QSize(round(edge * scale), round(edge * scale)))
@@ -44,9 +44,9 @@ def icon_pixmap(name: str, colour: str, edge: int, scale: float = 1.0) -> QPixma
 
 
 def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
-    """Icon `name` tinted with `colour`, and with `disabled` while its control is (default: fainter).
+    """Icon `name` in `colour`, and in `disabled` (default: a fainter one) while its control is disabled.
 
-    Raises `ValueError` for an icon that has a colour of its own: its control would look disabled always or never.
+    Raises `ValueError` for an icon with colours of its own: it would look the same enabled and disabled.
     """
     if "currentColor" not in _source(name):
         raise ValueError(f"icon {name!r} cannot be tinted")
@@ -60,7 +60,7 @@ def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
 
 
 def app_icon() -> QIcon:
-    """The program's own icon, in its own colours."""
+    """The program's icon, in its own colours."""
     own = QIcon()
     for edge in _APP_EDGES:
         own.addPixmap(icon_pixmap("latent-explorer", "", edge))

@@ -1,20 +1,20 @@
-"""The global style sheet and palette, made from the tokens. For Fusion: `app.setStyle("Fusion")` first.
+"""The global style sheet and palette, generated from the tokens, for the style Fusion.
 
-Views mark what a widget is with the dynamic property `role`; the sheet says how that looks:
+Views set the dynamic property `role` of a widget; the style sheet defines its look:
 
     "panel"     a rounded panel with a hairline (on a QFrame)
     "title"     heading of a panel, semi-bold 13 px
     "caption"   small secondary text
-    "value"     a number (set `theme.tabular(font)` on it as well: style sheets cannot choose figures)
+    "value"     a number (also set `theme.tabular(font)`: style sheets cannot select tabular figures)
     "quiet"     a flat control
-    "accent0", "accent1"   text in the accent of the left or right pane, dark enough to read
-    "primary"   the one filled button
+    "accent0", "accent1"   text in the accent of the left or right pane, with readable contrast
+    "primary"   the filled button
     "hairline", "rule"   a separator (on a QFrame of fixed width or height)
-    "notice"    a box that says something within a panel (on a QFrame)
-    "field-name"   the name of a control beside it
-    "link"      a button that reads like a link
+    "notice"    a message box within a panel (on a QFrame)
+    "field-name"   the label of a control
+    "link"      a button that looks like a link
 
-A number field whose text cannot be used has the property `invalid` set.
+A number field with invalid text has the property `invalid` set.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ from latent_explorer.appearance.theme import CONTROL_RADIUS, PANEL_RADIUS, SMALL
 
 @cache
 def colours(tokens: Tokens) -> dict[str, str]:
-    """All colours the sheet uses, by name: the tokens and the shades derived from them.
+    """All colours of the style sheet by name: the tokens and shades derived from them.
 
-    `accent0` and `accent1` are for text, `fill` and `fill_hover` lie behind `on_accent`, `danger` marks refused
-    input (always with an icon beside it), `hover` is a control under the pointer, `edge` outlines it.
+    `accent0` and `accent1` are text colours, `fill` and `fill_hover` backgrounds for `on_accent`, `danger` marks
+    invalid input (always together with an icon), `hover` is the background of a control under the pointer, `edge`
+    its outline.
     """
     behind = (tokens.panel, tokens.control, tokens.window)
     hover = _mix(tokens.control, tokens.text, 0.07)
@@ -63,7 +64,7 @@ def colours(tokens: Tokens) -> dict[str, str]:
     }
 
 
-#: (text, behind) as the sheet pairs them; the test of their contrast reads this list.
+#: Pairs (text colour, background) of the style sheet, for the test of contrasts.
 TEXT_PAIRS = (
     *((text, behind) for text in ("text", "text_2") for behind in ("window", "panel", "control", "hover")),
     *((text, behind) for text in ("text_3", "danger") for behind in ("window", "panel", "control")),
@@ -93,7 +94,7 @@ def stylesheet(tokens: Tokens) -> str:
 
 
 def application_palette(tokens: Tokens) -> QPalette:
-    """The palette that belongs to the sheet, for what Fusion draws itself."""
+    """The palette for what Fusion draws without the style sheet."""
     shade = {name: QColor(colour) for name, colour in colours(tokens).items()}
     palette = QPalette()
     role = QPalette.ColorRole
@@ -125,13 +126,13 @@ def application_palette(tokens: Tokens) -> QPalette:
     return palette
 
 
-#: Chinese first where Chinese is read: Latin letters of these go with it, while Chinese that falls back from a
-#: Latin font sits too high in text fields.
+#: Font families for Chinese. They come first in a Chinese interface, because Chinese glyphs substituted for a
+#: Latin font are too high in text fields.
 _CHINESE = ("PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC")
 
 
 def application_font(font: QFont, language: str = "en") -> QFont:
-    """`font` (the system's) at the size the sheet is made for, in families that suit `language`."""
+    """The system's `font` with the size that the style sheet assumes and families that suit `language`."""
     font = QFont(font)
     if language.startswith("zh"):
         font.setFamilies([*_CHINESE, *font.families()])
@@ -140,7 +141,7 @@ def application_font(font: QFont, language: str = "en") -> QFont:
 
 
 def _mix(one: str, other: str, part: float) -> str:
-    """`one` with `part` (0 to 1) of `other` in it."""
+    """A mix of two colours, with share `part` (0 to 1) of `other`."""
     a, b = QColor(one), QColor(other)
     pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
     return QColor(*(round(x + (y - x) * part) for x, y in pairs)).name()

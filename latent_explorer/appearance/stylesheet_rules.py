@@ -1,6 +1,6 @@
-"""The rules of the style sheet, with $names for what `latent_explorer.appearance.stylesheet` fills in.
+"""The rules of the style sheet, with $names that `latent_explorer.appearance.stylesheet` substitutes.
 
-A focused control has a border of 2 px instead of 1 and a padding smaller by 1, so that nothing moves.
+A focused control has a border of 2 px instead of 1 and 1 px less padding, so that its content does not move.
 """
 
 SURFACES = """
@@ -85,6 +85,10 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; 
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed, QToolButton[role="quiet"]:pressed { background: $pressed; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $focus; }
+QPushButton[role="chip"], QToolButton[role="chip"] {
+    padding: 2px 8px; min-height: 18px; font-size: ${small_px}px;
+}
+QPushButton[role="chip"]:focus, QToolButton[role="chip"]:focus { padding: 1px 7px; }
 QPushButton[role="link"] {
     background: transparent; border: 1px solid transparent; color: $accent1; padding: 0 2px; text-align: left;
     text-decoration: underline; font-size: ${small_px}px; min-height: 16px;

@@ -1,7 +1,7 @@
-"""The look: colours as tokens, one accent a pane, class colours, appearance that switches live.
+"""The theme: named colours (tokens), pane accents, class colours; the appearance can change at any time.
 
-Views ask `theme().tokens` when they paint and connect to `changed` if they cache. Sizes are in device-independent
-pixels: a grid of 8, gaps of 10, corners of 10 on panels and 6 on controls, text of 13 and 11.5.
+Views read `theme().tokens` when they paint and connect to `changed` if they cache. Sizes are in logical pixels: a
+grid of 8, gaps of 10, corner radii of 10 for panels and 6 for controls, text sizes of 13 and 11.5.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ GAP = 10
 PANEL_RADIUS = 10
 CONTROL_RADIUS = 6
 TEXT_PX = 13
-SMALL_TEXT_PX = 12  # Qt takes whole pixels; 11.5 rounds up
+SMALL_TEXT_PX = 12  # Qt accepts whole pixels only; 11.5 rounds up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +34,9 @@ class Tokens:
     text_3: str
     accents: tuple[str, str]
     on_accent: str
-    #: Ten classes, apart from each other under the common colour deficiencies (checked in tests).
+    #: Ten class colours that stay distinguishable under common colour vision deficiencies (checked in tests).
     classes: tuple[str, ...]
-    #: Points without a class, or greyed out by the legend.
+    #: Colour of points without a class, or greyed out in the legend.
     grey: str
 
 
@@ -80,10 +80,10 @@ LIGHT = Tokens(
 
 
 class Theme(QObject):
-    """The tokens in force.
+    """The current tokens.
 
     Signals:
-        changed: `tokens` are others; repaint.
+        changed: `tokens` changed; repaint.
     """
 
     changed = Signal()
@@ -94,12 +94,12 @@ class Theme(QObject):
         self._appearance = "system"
 
     def set_appearance(self, appearance: str) -> None:
-        """ "light", "dark" or "system" (follows the desktop while the program runs)."""
+        """Set "light", "dark" or "system" (follows the desktop while the program runs)."""
         self._appearance = appearance
         self.refresh()
 
     def refresh(self) -> None:
-        """Look again at what the system wants."""
+        """Apply the system's current colour scheme."""
         dark = self._appearance == "dark"
         if self._appearance == "system":
             hints = QGuiApplication.styleHints()
@@ -110,7 +110,7 @@ class Theme(QObject):
             self.changed.emit()
 
     def accent(self, pane: int) -> QColor:
-        """The one colour of everything that belongs to pane `pane`."""
+        """The accent colour of pane `pane`."""
         return QColor(self.tokens.accents[pane % 2])
 
 
@@ -118,15 +118,15 @@ _theme: Theme | None = None
 
 
 def theme() -> Theme:
-    """The application's theme (made on first use, after QGuiApplication)."""
-    global _theme  # noqa: PLW0603 - one look a process, like QApplication itself
+    """The application's theme, created on first use, which must be after QGuiApplication."""
+    global _theme  # noqa: PLW0603 - one theme per process, like QApplication
     if _theme is None:
         _theme = Theme()
     return _theme
 
 
 def tabular(font: QFont) -> QFont:
-    """`font` with figures of equal width, so that changing numbers do not jitter."""
+    """`font` with tabular figures, so that changing numbers do not move."""
     font = QFont(font)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

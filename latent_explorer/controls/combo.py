@@ -1,4 +1,4 @@
-"""A combo box whose list looks like our menus."""
+"""A combo box whose list looks like the program's menus."""
 
 from __future__ import annotations
 
@@ -9,21 +9,25 @@ from latent_explorer.words.plain_text import plain_tip
 
 
 class Combo(QComboBox):
-    """Choices with a value each; a text too long for its place has the whole of it in the list and tool tip."""
+    """A combo box of choices with values; texts too long for the box appear in full in the list and tool tip."""
 
     def __init__(self, choices: tuple[tuple[str, object, str], ...], parent: QWidget | None = None) -> None:
         """`choices` are (text, value, tool tip)."""
         super().__init__(parent)
-        # Fusion's own delegate for these lists does not heed style sheets.
+        # Fusion's own delegate for combo box lists ignores style sheets.
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for text, value, tip in choices:
-            self.addItem(text, value)
-            self.setItemData(self.count() - 1, plain_tip(tip), int(Qt.ItemDataRole.ToolTipRole))
+            self.add_choice(text, value, tip)
+
+    def add_choice(self, text: str, value: object, tip: str) -> None:
+        """One more, at the end."""
+        self.addItem(text, value)
+        self.setItemData(self.count() - 1, plain_tip(tip), int(Qt.ItemDataRole.ToolTipRole))
 
     def showPopup(self) -> None:
-        # As wide as its longest line, even where the box itself is narrow.
+        # The list is as wide as its longest line, even if the box is narrower.
         widest = self.view().sizeHintForColumn(0) + 24
         view = self.view()
         view.setMinimumWidth(max(widest, self.width()))
@@ -31,11 +35,11 @@ class Combo(QComboBox):
         self._uncover_last()
 
     def _uncover_last(self) -> None:
-        """Make room for all lines: Qt forgets the padding of our style sheet, and scrolls by half a line."""
+        """Enlarge the list to show all lines: Qt ignores the style sheet's padding and cuts off half a line."""
         view, popup, screen = self.view(), self.view().window(), self.screen()
         rows = min(self.count(), self.maxVisibleItems())
         lines = sum(view.sizeHintForRow(row) for row in range(rows))
-        # Its layout leaves a margin above and below the list, the list one around its lines.
+        # The popup's margins above and below the list, and the list's own margins.
         around = 2 * view.y() + view.height() - view.viewport().height()
         if popup is self.window() or screen is None or lines <= view.viewport().height():
             return
@@ -48,5 +52,5 @@ class Combo(QComboBox):
                     arrow.setVisible(arrow is view)
 
     def choose(self, value: object) -> None:
-        """Show the choice with this value."""
+        """Select the choice with this value."""
         self.setCurrentIndex(self.findData(value))

@@ -1,4 +1,4 @@
-"""A button with one of our icons, which follows the appearance."""
+"""A button with an icon that follows the appearance."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from latent_explorer.words.plain_text import plain_tip
 
 
 class IconButton(QToolButton):
-    """A tool button with an icon alone; `name` is its tool tip and accessible name.
+    """A tool button with an icon only; `name` is its tool tip and accessible name.
 
-    It takes the focus from the keyboard only, so that a click leaves no ring behind.
+    It accepts keyboard focus only, so that a click leaves no focus ring.
     """
 
     def __init__(self, icon_name: str, name: str, parent: QWidget | None = None) -> None:

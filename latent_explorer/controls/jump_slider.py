@@ -1,4 +1,4 @@
-"""A slider whose handle comes to where its groove is pressed."""
+"""A slider whose handle jumps to the position of a click."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 
 
 class JumpSlider(QSlider):
-    """A horizontal slider on which a press beside the handle does not move by a page, but takes the handle there.
+    """A horizontal slider on which a press beside the handle moves the handle there instead of by a page.
 
-    The press then holds the handle, as if it had been pressed itself.
+    The press then drags the handle.
     """
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -1,4 +1,4 @@
-"""A button with one of our icons before its text."""
+"""A push button with an icon that follows the appearance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.appearance.theme import theme
 
 
 class LabelledButton(QPushButton):
-    """A push button (which centres icon and text together); `role` is "primary" for the filled one."""
+    """A push button with icon and text; `role` is "primary" for the filled style."""
 
     def __init__(self, icon_name: str, text: str, parent: QWidget | None = None, *, role: str = "plain") -> None:
         super().__init__(text, parent)

@@ -1,4 +1,4 @@
-"""A logarithmic slider from 0 to 100 with stops at 0 and 1."""
+"""A logarithmic slider from 0 to 100 that snaps at 0 and 1."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
 from latent_explorer.controls.log_scale import LogScale
 
 TICKS = ((0.0, "0"), (0.1, "0.1"), (1.0, "1"), (10.0, "10"), (100.0, "100"))
-#: A hand that comes this near (in px) to 0 or 1 lands on it.
+#: Distance in px within which a drag snaps to 0 or 1.
 MAGNET = 7
 HANDLE = 8
 _GROOVE_Y = 14
@@ -19,14 +19,14 @@ _TICKS_HEIGHT = 14
 
 
 class LogSlider(QSlider):
-    """Chooses a `quantity`: 0, or 0.01 to 100 on a logarithmic scale.
+    """A slider for a `quantity`: 0, or 0.01 to 100 on a logarithmic scale.
 
-    Arrows move a twentieth of a decade, Page Up and Page Down to the next labelled number, Home to 0, End to the
-    most. A quantity set from outside is kept exactly, also beyond the scale (the handle then stands at its end).
-    It is a `QSlider` (whose value is the position) so that screen readers find a slider.
+    Arrow keys move by a twentieth of a decade, Page Up and Page Down to the next labelled number, Home to 0, End
+    to the maximum. A quantity set by program is kept exactly, also outside the scale, where the handle stays at
+    the end. It derives from `QSlider`, whose value is the position, so that screen readers recognise a slider.
 
     Signals:
-        quantity_changed(float): a person chose another quantity; not emitted by `set_quantity`.
+        quantity_changed(float): the user chose another quantity; not emitted by `set_quantity`.
     """
 
     quantity_changed = Signal(float)
@@ -49,7 +49,7 @@ class LogSlider(QSlider):
         theme().changed.connect(self._repaint)
 
     def quantity(self) -> float:
-        """The number chosen."""
+        """The current quantity."""
         return self._quantity
 
     def set_quantity(self, quantity: float) -> None:
@@ -64,7 +64,7 @@ class LogSlider(QSlider):
         self.update()
 
     def set_note(self, note: str) -> None:
-        """A few words in place of the numbers under the groove, drawn without accent; "" shows the numbers."""
+        """Show a short text instead of the numbers under the groove, without accent; "" shows the numbers."""
         if note != self._note:
             self._note = note
             self._accented = not note
@@ -122,7 +122,7 @@ class LogSlider(QSlider):
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        # Touch pads send small parts of a notch; they add up.
+        # Touchpads send fractions of a notch, which are accumulated.
         self._wheel += event.angleDelta().y() or event.angleDelta().x()
         notches = int(self._wheel / 120)
         self._wheel -= notches * 120
@@ -195,7 +195,7 @@ class LogSlider(QSlider):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
             return
         for number, label in TICKS:
-            # The last label would leave the widget; it moves in.
+            # Shift the last label to keep it inside the widget.
             x = min(self._x(self.scale.position(number)), self.width() - 11.0)
             painter.drawText(QRectF(x - 20, top, 40, _TICKS_HEIGHT), Qt.AlignmentFlag.AlignCenter, label)
 

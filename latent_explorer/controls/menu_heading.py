@@ -1,4 +1,4 @@
-"""Headings inside menus: a styled menu draws the line of `QMenu.addSection` but not its text."""
+"""Headings inside menus: with a style sheet, `QMenu.addSection` draws a line but not its text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from latent_explorer.controls.plain_label import PlainLabel
 
 
 def add_heading(menu: QMenu, text: str) -> QWidgetAction:
-    """Begin a group of `menu` under a line of small text, which cannot be chosen."""
+    """Add a heading in small text to `menu`; it cannot be selected."""
     if menu.actions():
         menu.addSeparator()
     label = PlainLabel(text, menu)

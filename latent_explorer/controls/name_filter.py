@@ -1,4 +1,4 @@
-"""Some of many names, and a field that finds the others: thousands can neither be read nor drawn in time."""
+"""A search field for long lists of names, of which only the first are shown: thousands would be slow."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAct
 
 from latent_explorer.controls.plain_label import PlainLabel
 
-#: Names on show while nothing is looked for; lists that are no longer need no field.
+#: Maximum number of names shown without a search; shorter lists get no search field.
 MOST = 200
-#: Names on show of those found: fewer, since they are listed anew with every letter.
+#: Maximum number of names shown for a search: fewer, as the list is rebuilt with every letter.
 _MOST_FOUND = 50
 
 
 def find_names(names: Sequence[str], typed: str) -> list[int]:
-    """Places of the `names` with every typed word in them: the name itself first, then those that begin so."""
+    """Indices of the `names` that contain every typed word: exact matches first, then matches at the beginning."""
     words, whole = typed.casefold().split(), typed.strip().casefold()
     found = [
         (folded != whole, not folded.startswith(whole), place)
@@ -28,10 +28,10 @@ def find_names(names: Sequence[str], typed: str) -> list[int]:
 
 
 class NameFilter(QWidget):
-    """The field and how much is on show: "200 of 5,000". Hides itself where all names are.
+    """The search field with a count of the names shown: "200 of 5,000". Hidden if all names are shown.
 
     Signals:
-        changed: `shown` is another list, since something was typed.
+        changed: typing changed `shown`.
         entered: Enter was pressed in the field.
     """
 
@@ -39,10 +39,10 @@ class NameFilter(QWidget):
     entered = Signal()
 
     def __init__(self, what: str, parent: QWidget | None = None) -> None:
-        """`what` says what the field finds, such as "Find a class"."""
+        """`what`: the placeholder text, such as "Find a class"."""
         super().__init__(parent)
         self._names: Sequence[str] = ()
-        #: Places of the names on show.
+        #: Indices of the names shown.
         self.shown: list[int] = []
         self.field = QLineEdit()
         self.field.setObjectName("nameFilter")
@@ -60,7 +60,7 @@ class NameFilter(QWidget):
         self.field.returnPressed.connect(self.entered)
 
     def set_names(self, names: Sequence[str]) -> None:
-        """Other names; nothing is looked for. Emits nothing."""
+        """Set the names and clear the search. Emits nothing."""
         if names is self._names:
             return
         self._names = names
@@ -91,9 +91,9 @@ class NameFilter(QWidget):
 
 
 def add_names(menu: QMenu, names: Sequence[str], what: str, make: Callable[[int], QAction]) -> None:
-    """Add what `make` makes of each place in `names` to the menu; of many some, below a field that finds others.
+    """Add an action `make(index)` for each of `names` to the menu; a long list gets a search field above.
 
-    Every action made must have the menu for its parent.
+    Every action must have the menu as its parent.
     """
     if len(names) <= MOST:
         menu.addActions([make(place) for place in range(len(names))])

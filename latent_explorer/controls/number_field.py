@@ -1,4 +1,4 @@
-"""Exact entry of a number."""
+"""A text field for exact numbers."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from latent_explorer.words.plain_text import plain_tip
 _SHORTCUT = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
-#: A click in ms, from the press to the release.
+#: Maximum duration of a click in ms, from press to release.
 _CLICK = 300
 
 
 class NumberField(QLineEdit):
-    """A number between `least` and `most`, typed; Enter or leaving the field takes it, Esc brings the last back.
+    """A field for a number between `least` and `most`. Enter or leaving the field commits, Esc reverts.
 
-    Takes "1e-3", "10", "0,5", "10,000" where whole numbers are meant, and the `words` ("off" for 0, say; the first
-    word of a number is how it is shown). While it is not edited the field shows the `unit` behind the number. Text
-    that cannot be used is outlined, gets a warning sign and one sentence; leaving the field then brings the last
-    number back. Up and Down go to the next number by `step` (added) or `factor` (multiplied). Letters with which
-    nothing begins go to the window.
+    Accepts "1e-3", "10", "0,5", "10,000" for whole numbers, and the `words`, such as "off" for 0; a number with a
+    word is shown as its first word. While it is not edited, the field shows the `unit` after the number. Invalid
+    text is outlined, with a warning icon and one sentence; leaving the field then restores the last number. Up and
+    Down change the number by adding `step` or multiplying by `factor`. Letters that cannot begin a valid text go
+    to the window.
 
     Signals:
-        committed(float): a person chose another number; not emitted by `set_number`.
-        refused(str): what was typed cannot be used; the sentence says why.
+        committed(float): the user chose another number; not emitted by `set_number`.
+        refused(str): the text is invalid; the sentence says why.
     """
 
     committed = Signal(float)
@@ -80,18 +80,18 @@ class NumberField(QLineEdit):
         self._write()
 
     def number(self) -> float:
-        """The number in force."""
+        """The current number."""
         return self._number
 
     def set_number(self, number: float) -> None:
-        """Show `number`; text that is being edited stays until it is committed or given up."""
+        """Set the number; text that is being edited stays until it is committed or reverted."""
         if number != self._number:
             self._number = number
             if not self.isModified():
                 self._write()
 
     def set_help(self, text: str) -> None:
-        """The tool tip while nothing is wrong."""
+        """Set the tool tip that is shown while the text is valid."""
         self._help = text
         if not self.invalid():
             self.setToolTip(plain_tip(text))
@@ -103,7 +103,7 @@ class NumberField(QLineEdit):
     # ------------------------------------------------------------- input
 
     def commit(self) -> bool:
-        """Take the text. False, with the reason shown, if it cannot be used."""
+        """Commit the text. False, with the reason shown, if it is invalid."""
         try:
             number = parse_number(self.text(), self._unit, self._words, whole=self._whole)
         except UnclearNumberError as unclear:
@@ -125,7 +125,7 @@ class NumberField(QLineEdit):
         return True
 
     def revert(self) -> None:
-        """Show the number in force again."""
+        """Discard the edit and show the current number."""
         self._accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -142,13 +142,13 @@ class NumberField(QLineEdit):
             self._go(1 if key == Qt.Key.Key_Up else -1)
             event.accept()
         elif not self.isModified() and self.hasSelectedText() and self._begins_nothing(event):
-            event.ignore()  # it may mean something to the map that is pointed at
+            event.ignore()  # it may be a key for the map under the pointer
         else:
             super().keyPressEvent(event)
 
     def _begins_nothing(self, event: QKeyEvent) -> bool:
-        """Whether this is a letter with which neither a number nor a word begins."""
-        # Shortcuts carry letters, too: the text of Cmd+C is "c" on macOS.
+        """Whether this is a letter that begins neither a number nor a word."""
+        # Shortcuts have a text, too: that of Cmd+C is "c" on macOS.
         typed = "" if event.modifiers() & _SHORTCUT else event.text()
         return typed.isalpha() and not any(word.casefold().startswith(typed.casefold()) for word in self._words)
 
@@ -178,11 +178,11 @@ class NumberField(QLineEdit):
 
     @Slot()
     def _finish(self) -> None:
-        # Enter is handled above, so this is the field being left.
+        # Enter is handled in keyPressEvent, so here the field has lost the focus.
         if self.isModified() and not self.commit():
             sentence = self.toolTip()
             self.revert()
-            # The focus that comes to its new place, and the click that sends it there, close every tip before.
+            # Delayed, because the focus change and the click that caused it close open tool tips.
             QTimer.singleShot(_CLICK, self, lambda: self._tell(sentence))
 
     # ------------------------------------------------------------- showing

@@ -1,4 +1,4 @@
-"""Numbers as people type and read them."""
+"""Parsing and formatting of numbers in text fields."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 
 class NumberTextError(ValueError):
-    """Text that is no number."""
+    """Text that is not a number."""
 
 
 class UnclearNumberError(NumberTextError):
-    """Text that may be either of two numbers, `readings`, as its one comma or point may group or divide."""
+    """Text with two possible `readings`, because its only comma or point may be a group or a decimal separator."""
 
     def __init__(self, text: str, readings: tuple[float, float]) -> None:
         super().__init__(text)
@@ -24,7 +24,7 @@ _MARKS = str.maketrans({"\u2212": "-", "\u066b": ".", "\u066c": ",", "\u3002": "
 
 
 def plain_text(text: str) -> str:
-    """`text` as a plain keyboard types it: full-width and other forms of digits and signs as the usual ones."""
+    """`text` with full-width and other variants of digits and signs replaced by the ASCII ones."""
     return unicodedata.normalize("NFKC", text).translate(_MARKS).strip().lower()
 
 
@@ -33,10 +33,10 @@ def parse_number(
 ) -> float:
     """The number in `text`: "10", "1e-3", "0,5", "1.5 steps" (with `unit` "steps"), or one of `words`.
 
-    Of comma and point the last is the decimal sign where both occur, and groups have three digits. A comma that
-    may be either raises `UnclearNumberError` ("1,000"), but groups where only a `whole` number is meant; there a
-    point before three digits is unclear. Raises `NumberTextError` for anything else, nan and infinity included
-    (unless a word stands for it).
+    If comma and point both occur, the last is the decimal separator, and groups must have three digits. An
+    ambiguous comma ("1,000") raises `UnclearNumberError`; for a `whole` number it groups, while a point before
+    three digits is ambiguous. Raises `NumberTextError` for anything else, including nan and infinity unless they
+    are in `words`.
     """
     plain = plain_text(text)
     if words and plain in words:
@@ -74,19 +74,19 @@ def parse_number(
 
 
 def _decimal_sign(digits: str) -> str:
-    """The sign that divides, or may: the last of comma and point if there is but one of its kind; else ""."""
+    """The possible decimal separator: the last comma or point, if it occurs only once; else ""."""
     last = max(".,", key=digits.rfind)
     return last if digits.count(last) == 1 else ""
 
 
 def _is_grouped(digits: str, decimal: str) -> bool:
-    """Whether `digits` are groups of three, parted by one sign that is not the `decimal` one."""
+    """Whether `digits` are groups of three with a single kind of separator other than `decimal`."""
     signs = set(re.sub(r"\d", "", digits))
     return len(signs) == 1 and decimal not in signs and bool(re.fullmatch(r"\d{1,3}(?:\D\d{3})+", digits))
 
 
 def format_number(number: float, digits: int = 4) -> str:
-    """`number` to at most `digits` significant digits, in the shortest usual form: 0.5, 128, 1e-3, 2.5e-4."""
+    """`number` with at most `digits` significant digits, in its shortest form: 0.5, 128, 1e-3, 2.5e-4."""
     if number == 0:
         return "0"
     if number == int(number) and abs(number) < 10**9:

@@ -1,4 +1,4 @@
-"""Redrawing at most so often: many changes, few repaints, none while nobody looks."""
+"""Throttled redrawing: many changes cause few repaints, and none while the widget is hidden."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 
 class Pace(QObject):
-    """Calls `redraw` after `touch`, at most every `interval` milliseconds and only while `widget` is visible.
+    """Calls `redraw` after `touch`, at most once every `interval` milliseconds and only while `widget` is visible.
 
-    The first touch after a rest is served at the next turn of the event loop. What was touched while hidden is
-    drawn when the widget is shown again.
+    The first touch after a pause redraws in the next iteration of the event loop. Changes while the widget is
+    hidden are drawn when it is shown again.
     """
 
     def __init__(self, widget: QWidget, redraw: Callable[[], None], interval: int = 100) -> None:
@@ -29,7 +29,7 @@ class Pace(QObject):
 
     @Slot()
     def touch(self) -> None:
-        """Something changed."""
+        """Report a change."""
         self.dirty = True
         if self._widget.isVisible() and not self._timer.isActive():
             rested = 1e3 * (time.monotonic() - self._last)
@@ -37,14 +37,14 @@ class Pace(QObject):
 
     @Slot()
     def flush(self) -> None:
-        """Draw now if anything changed."""
+        """Redraw now if there was a change."""
         if self.dirty and self._widget.isVisible():
             self.dirty = False
             self._last = time.monotonic()
             self._redraw()
 
     def catch_up(self) -> None:
-        """The widget appeared (call this in its `showEvent`)."""
+        """Redraw pending changes; call it in the widget's `showEvent`."""
         if self.dirty:
-            # At Show the widget does not call itself visible yet everywhere; one turn later it does.
+            # In showEvent `isVisible` may still be False on some platforms; it is True in the next iteration.
             self._timer.start(0)

@@ -1,4 +1,4 @@
-"""A label that shows the letters it is given: Qt's own takes "<b>" for markup."""
+"""A label for plain text: `QLabel` would interpret "<b>" as markup."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class PlainLabel(QLabel):
     """A `QLabel` of plain text."""
 
     def __init__(self, text: str | QWidget | None = None, parent: QWidget | None = None) -> None:
-        """Like a `QLabel`: text and parent, or the parent alone."""
+        """As for `QLabel`: text and parent, or the parent only."""
         super().__init__(text if isinstance(text, QWidget) else parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         if isinstance(text, str):

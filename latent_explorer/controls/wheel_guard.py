@@ -1,4 +1,4 @@
-"""Scrolling a panel must not change the settings the pointer passes over."""
+"""Prevents scrolling a panel from changing controls under the pointer."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 
 class WheelGuard(QObject):
-    """Passes the wheel on to the scroll area unless the control has the focus. `guard` each control once."""
+    """Passes wheel events to the scroll area unless the control has the focus. Call `guard` once per control."""
 
     def guard(self, control: QWidget) -> None:
-        """Watch `control`, which no longer takes the focus from the wheel."""
+        """Watch `control`, which no longer receives the focus by the wheel."""
         control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         control.installEventFilter(self)
 

@@ -102,6 +102,7 @@ class ExplorerState(QObject):
             `data_requested`.
         recent_changed: `recent` changed.
         data_folder_requested(str): a person chose the folder in which data sets are looked for.
+        image_wanted(str): a person wants to see what the models make of the image in this file.
         dropped(list): these files and folders (their paths) were dropped on the window together.
     """
 
@@ -123,6 +124,7 @@ class ExplorerState(QObject):
     import_wanted = Signal(str, object)
     white_wanted = Signal()
     recent_changed = Signal()
+    image_wanted = Signal(str)
     dropped = Signal(list)
     data_folder_requested = Signal(str)
 

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
+from trainer.knobs import Knobs
 from trainer.reports import StepReport
 
-#: What every run has a place for; a family's own terms come after them.
+#: What every run has a place for; a family's own terms and knobs come after them.
 COLUMNS = ("reconstruction", "kl", "total")
 KNOBS = ("epoch", "beta", "learning_rate", "noise")
 
 
 class History:
-    """Loss terms of every step of a run. `members` is the number of models, `names` are those of the terms.
+    """Loss terms and applied knobs of every step of a run.
 
     `steps` is int64 (n,); `column(member, name)` float32 (n,), both views that stay valid until the next append.
+
+    Attributes:
+        members: the number of models.
+        names: of the loss terms.
+        knob_names: "epoch", then names as in `Knobs`.
     """
 
     def __init__(self, members: int) -> None:
         self.members = members
         self.names: tuple[str, ...] = COLUMNS
+        self.knob_names: tuple[str, ...] = KNOBS
         self._size = 0
         self._steps = np.empty(1024, np.int64)
         self._losses = np.empty((1024, members, len(COLUMNS)), np.float32)
@@ -36,14 +43,19 @@ class History:
             if self._size == len(self._steps):
                 self._steps = np.resize(self._steps, 2 * self._size)
                 self._losses = np.resize(self._losses, (2 * self._size, *self._losses.shape[1:]))
-                self._knobs = np.resize(self._knobs, (2 * self._size, len(KNOBS)))
+                self._knobs = np.resize(self._knobs, (2 * self._size, len(self.knob_names)))
             self._steps[self._size] = report.step
             for losses in report.losses:
                 if not losses.terms.keys() <= set(self.names):
                     self._widen(tuple(losses.terms))
+            if not report.applied.keys() <= set(self.knob_names):
+                self._widen_knobs(tuple(report.applied))
             for member, losses in enumerate(report.losses):
                 self._losses[self._size, member] = [losses.terms.get(name, np.nan) for name in self.names]
-            self._knobs[self._size] = (report.epoch, report.beta, report.applied_rate, report.knobs.noise)
+            self._knobs[self._size] = [
+                report.epoch,
+                *(report.applied.get(name, np.nan) for name in self.knob_names[1:]),
+            ]
             self._size += 1
 
     def _widen(self, names: tuple[str, ...]) -> None:
@@ -53,22 +65,23 @@ class History:
         self._losses = np.concatenate((self._losses, room), axis=2)
         self.names += new
 
+    def _widen_knobs(self, names: tuple[str, ...]) -> None:
+        new = tuple(name for name in names if name not in self.knob_names)
+        self._knobs = np.concatenate((self._knobs, np.full((len(self._knobs), len(new)), np.nan)), axis=1)
+        self.knob_names += new
+
     def up_to(self, step: int) -> History:
         """A history of its own with the steps up to and including `step`."""
         cut = History(self.members)
         cut._widen(self.names)
+        cut._widen_knobs(self.knob_names)
         size = int(np.searchsorted(self.steps, step, side="right"))
         room = max(size, len(cut._steps))
         cut._size = size
         cut._steps = np.resize(self._steps[:size], room) if size else cut._steps
         cut._losses = np.resize(self._losses[:size], (room, *self._losses.shape[1:])) if size else cut._losses
-        cut._knobs = np.resize(self._knobs[:size], (room, len(KNOBS))) if size else cut._knobs
+        cut._knobs = np.resize(self._knobs[:size], (room, len(self.knob_names))) if size else cut._knobs
         return cut
-
-    def applied_at(self, step: int) -> tuple[float, float] | None:
-        """β and learning rate as applied in the last step up to `step`; None if there is none."""
-        place = int(np.searchsorted(self.steps, step, side="right")) - 1
-        return None if place < 0 else (float(self._knobs[place, 1]), float(self._knobs[place, 2]))
 
     @property
     def steps(self) -> np.ndarray:
@@ -79,13 +92,13 @@ class History:
         """float32 (n,); NaN where the model has no such term. `name` is one of `names`."""
         return self._losses[: self._size, member, self.names.index(name)]
 
-    def knobs_at(self, step: int) -> tuple[float, float, float] | None:
-        """β as applied, rate and noise of the last step up to `step`, or else of the first; None without any."""
-        if not self._size:
+    def knobs_at(self, step: int) -> Knobs | None:
+        """The knobs as applied in the last step up to `step`; None if there is none."""
+        place = int(np.searchsorted(self.steps, step, side="right")) - 1
+        if place < 0:
             return None
-        place = max(0, int(np.searchsorted(self.steps, step, side="right")) - 1)
-        _, beta, rate, noise = self._knobs[place]
-        return float(beta), float(rate), float(noise)
+        values = zip(self.knob_names[1:], self._knobs[place, 1:].tolist(), strict=True)
+        return Knobs(**{name: value for name, value in values if value == value})
 
     def epoch_at(self, step: int) -> float:
         """The epoch of the last step up to `step`; 0 before the first."""
@@ -99,5 +112,5 @@ class History:
 
     @property
     def knobs(self) -> np.ndarray:
-        """float64 (n, 4): epoch, β and learning rate as applied, and noise of each step."""
+        """float64 (n, names): epoch and knobs as applied in each step, in the order of `knob_names`."""
         return self._knobs[: self._size]

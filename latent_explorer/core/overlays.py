@@ -2,63 +2,121 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
-#: Heat maps: nothing, *Data here*, *Looks real*, *Round trip*, magnification √det G.
-HEATS = ("none", "density", "distance", "trip", "magnification")
-#: Whose posterior is drawn as ellipses.
-ELLIPSES = ("off", "hovered", "picked", "all")
-#: Overlays that are on or off.
-SWITCHES = ("prior", "contours", "mosaic", "samples", "path")
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of a choice's options.
+
+    Attributes:
+        key: what state says.
+        text, shortcut: in the Explore menu, with an access key.
+        title: in the panes' menus; "" where it is the text.
+        tip: what it is.
+    """
+
+    key: str
+    text: str
+    shortcut: str
+    title: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An overlay of several kinds, of which one is shown. The first option is nothing.
+
+    Attributes:
+        name: what state calls it.
+        text: of its submenu of Explore, with an access key. heading: of its part of the panes' menus.
+    """
+
+    name: str
+    text: str
+    heading: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """An overlay that is on or off.
+
+    Attributes:
+        name: what state calls it.
+        text, shortcut: in the menus, with an access key.
+        at_start: whether it is on from the start, and then not counted among what a person chose.
+        with_panel: whether it is seen only while the tool's panel is.
+    """
+
+    name: str
+    text: str
+    shortcut: str
+    at_start: bool = False
+    with_panel: bool = False
 
 
 class OverlaysState(QObject):
-    """Switches shared by both panes. Setting an equal value emits nothing.
+    """Which overlays are on, in both panes. Setting an equal value emits nothing.
 
     Attributes:
-        heat: one of `HEATS`.
-        ellipses: one of `ELLIPSES`.
-        prior: circles of the prior N(0, I).
-        contours: contours of the aggregated posterior.
-        mosaic: decoded tiles under the points.
-        samples: the codes of the sample sheets.
-        path: the interpolation's path with its stops.
+        entries: what there is, in the order of menus.
 
     Signals:
-        changed(str): the attribute of this name changed.
+        changed(str): the choice or switch of this name changed.
     """
 
     changed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, entries: Iterable[Choice | Switch], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.heat = "none"
-        self.ellipses = "off"
-        self.prior = False
-        self.contours = False
-        self.mosaic = False
-        self.samples = True
-        self.path = True
+        self.entries = tuple(entries)
+        self._chosen = {entry.name: entry.options[0].key for entry in self.choices}
+        self._on = {entry.name: entry.at_start for entry in self.switches}
 
-    def set_heat(self, heat: str) -> None:
-        """Choose the heat map."""
-        if heat not in HEATS:
-            raise ValueError(f"unknown heat map {heat!r}")
-        self._set("heat", heat)
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Overlays of several kinds."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Choice))
 
-    def set_ellipses(self, whose: str) -> None:
-        """Choose whose posterior is drawn."""
-        if whose not in ELLIPSES:
-            raise ValueError(f"unknown choice of ellipses {whose!r}")
-        self._set("ellipses", whose)
+    @property
+    def switches(self) -> tuple[Switch, ...]:
+        """Overlays that are on or off."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Switch))
+
+    @property
+    def count(self) -> int:
+        """How many overlays a person chose; those that are there from the start do not count."""
+        chosen = sum(self._chosen[entry.name] != entry.options[0].key for entry in self.choices)
+        return chosen + sum(self._on[entry.name] for entry in self.switches if not entry.at_start)
+
+    def chosen(self, name: str) -> str:
+        """The option of a choice."""
+        return self._chosen[name]
+
+    def on(self, name: str) -> bool:
+        """Whether a switch is on."""
+        return self._on[name]
+
+    def choose(self, name: str, key: str) -> None:
+        """Take an option of a choice. Raises `ValueError` for one that there is not."""
+        if not any(key == option.key for entry in self.choices if entry.name == name for option in entry.options):
+            raise ValueError(f"{name!r} has no option {key!r}")
+        if key != self._chosen[name]:
+            self._chosen[name] = key
+            self.changed.emit(name)
 
     def switch(self, name: str, on: bool) -> None:
-        """Turn one of `SWITCHES` on or off."""
-        if name not in SWITCHES:
+        """Turn a switch on or off. Raises `ValueError` for one that there is not."""
+        if name not in self._on:
             raise ValueError(f"unknown overlay {name!r}")
-        self._set(name, on)
-
-    def _set(self, name: str, value: object) -> None:
-        if getattr(self, name) != value:
-            setattr(self, name, value)
+        if on != self._on[name]:
+            self._on[name] = on
             self.changed.emit(name)
+
+    def to_json(self) -> dict[str, str | bool]:
+        """What is chosen and on, by name."""
+        return {**self._chosen, **self._on}

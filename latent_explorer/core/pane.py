@@ -56,6 +56,11 @@ class PaneCodes:
         return place if place < len(self.rows) and self.rows[place] == row else None
 
 
+def lacks_spreads(codes: PaneCodes, traits: Traits) -> bool:
+    """Whether it is not known what a decoder was trained on: draws of q(z|x), whose σ are not at hand."""
+    return traits.has_posterior and codes.spreads is None
+
+
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """The data image nearest to the cursor's code.

@@ -8,12 +8,12 @@ from collections import deque
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from latent_explorer.core.knob_change import knob_change
 from latent_explorer.core.maps import MapController
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.training import Mark, TrainingState
+from latent_explorer.words.knob_words import knob_change
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import RunConfig
 from trainer.knobs import Knobs
@@ -216,7 +216,7 @@ class RunDisplay(QObject):
             before, first, _ = self._turned
             self._training.marks.pop()
         self._turned = before, first, step
-        change = knob_change(before, after)
+        change = knob_change(before, after, self._training.cards)
         if change:
             self._training.append_mark(Mark(first, change))
 
@@ -237,7 +237,8 @@ def _acting(report: StepReport) -> Knobs:
 
     Not β: while it warms up it changes with every step.
     """
-    return report.knobs.replace(learning_rate=report.applied_rate)
+    rate = report.applied.learning_rate
+    return report.knobs if rate == report.knobs.learning_rate else report.knobs.replace(learning_rate=rate)
 
 
 def _lamps(last: StepReport | None) -> tuple[tuple[float, ...], ...]:

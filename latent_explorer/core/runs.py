@@ -10,15 +10,16 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.fitting import fitting
-from latent_explorer.core.knob_change import knob_change
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.run_display import RunDisplay
 from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.data.loaded import data_view
+from latent_explorer.words.knob_words import knob_change
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
+from trainer.models.family import fitted_knobs
 from trainer.reports import EvaluationReport, Snapshot, StepReport
 from trainer.service.messages import Continued, Control, RunReady, SetKnobs, StartRun
 from trainer.training.schedules import extended
@@ -182,6 +183,7 @@ class RunController(QObject):
         """
         training = self._training
         asked, turned = training.draft_models, training.knobs
+        begin = training.next_knobs if knobs is None else knobs
         config = RunConfig(
             data=data.config,
             models=models,
@@ -215,7 +217,7 @@ class RunController(QObject):
                 self.give_up_training(sentence)
 
         job = self._building = self._client.ask(
-            lambda job: StartRun(job=job, config=config, knobs=knobs or training.knobs),
+            lambda job: StartRun(job=job, config=config, knobs=fitted_knobs(begin, models)),
             ready,
             title=self.tr("Building the models"),
             failed=failed,
@@ -223,7 +225,7 @@ class RunController(QObject):
 
     def _begin_with(self, knobs: Knobs) -> None:
         """A run on other data begins with knobs of its own, which is said."""
-        change = knob_change(self._training.knobs, knobs)
+        change = knob_change(self._training.knobs, knobs, self._training.cards)
         with self._training.unasked():
             self._training.set_knobs(knobs)
         if change:

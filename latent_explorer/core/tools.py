@@ -2,60 +2,90 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from latent_explorer.core.exports import ExportsState
 from latent_explorer.core.overlays import OverlaysState
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.pane_meter import PaneMeter
+from latent_explorer.core.panel_state import PanelState
 from latent_explorer.core.undo.state import UndoState
-from latent_explorer.export.state import ExportsState
-from latent_explorer.tools.directions.state import DirectionsState
-from latent_explorer.tools.holes.heat_state import HeatState
-from latent_explorer.tools.holes.meter_state import MeterState
-from latent_explorer.tools.interpolation.state import InterpolationState
-from latent_explorer.tools.mosaic.state import MosaicState
-from latent_explorer.tools.own_image.state import OwnImageState
-from latent_explorer.tools.posteriors.state import PosteriorsState
-from latent_explorer.tools.samples.state import SamplesState
-from latent_explorer.tools.timeline.state import TimelineState
-from latent_explorer.tools.traversal.state import TraversalState
+
+if TYPE_CHECKING:
+    from latent_explorer.core.tool import PlaneRows, Tool
+
+_S = TypeVar("_S", bound=QObject)
 
 
 class ToolStates(QObject):
-    """One attribute a tool.
+    """What the tools know: `tools[MyState]` is the one object of that class.
+
+    Attributes:
+        declared: all tools, in the order of menus.
+        overlays: which overlays are on.
+        undo, exports: what the menus of all tools show of them.
 
     Signals:
-        panel_wanted(str): a tool's panel is to be shown, by its name ("interpolation", "samples", "own_image",
-            "traversal", "directions", "timeline").
+        panel_wanted(str): the panel of the tool with this name is to be shown.
     """
 
     panel_wanted = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, declared: Iterable[Tool], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.overlays = OverlaysState(self)
-        self.interpolation = InterpolationState(self)
-        self.samples = SamplesState(self)
-        self.meter = MeterState(self)
-        self.heat = HeatState(self)
-        self.mosaic = MosaicState(self)
-        self.posteriors = PosteriorsState(self)
-        self.own_image = OwnImageState(self)
-        self.traversal = TraversalState(self)
-        self.directions = DirectionsState(self)
-        self.timeline = TimelineState(self)
+        self.declared = tuple(declared)
+        self._owners = {entry.name: tool for tool in self.declared for entry in tool.choices()}
+        self._states = {kind: kind(self) for tool in self.declared for kind in tool.states}
+        self.overlays = OverlaysState((entry for tool in self.declared for entry in tool.choices()), self)
         self.undo = UndoState(self)
         self.exports = ExportsState(self)
 
-    @property
-    def letters_are_terms(self) -> bool:
-        """Whether A, B and C on a map are the images of A - B + C: that is on the screen, and no path is."""
-        return self.directions.shown and self.directions.arithmetic and not self.interpolation.shown
+    def __getitem__(self, kind: type[_S]) -> _S:
+        found = self._states[kind]
+        assert isinstance(found, kind)
+        return found
+
+    # ------------------------------------------------------------ overlays
+
+    def panel_of(self, overlay: str) -> PanelState | None:
+        """The panel without which the overlay of this name is not seen; None for one that needs none."""
+        if not any(switch.with_panel for switch in self.overlays.switches if switch.name == overlay):
+            return None
+        states = (self._states[kind] for kind in self._owners[overlay].states)
+        return next((state for state in states if isinstance(state, PanelState)), None)
 
     def overlay_seen(self, name: str) -> bool:
-        """Whether one of `SWITCHES` is on; the codes of the samples are seen as long as their sheets are."""
-        return bool(getattr(self.overlays, name)) and (name != "samples" or self.samples.shown)
+        """Whether a switch is on and so is what it needs."""
+        panel = self.panel_of(name)
+        return self.overlays.on(name) and (panel is None or panel.shown)
 
     def switch_overlay(self, name: str, on: bool) -> None:
-        """Turn one of `SWITCHES` on or off as a person wants it: samples' codes come with their sheets."""
+        """Turn a switch on or off as a person wants it, who is to see something of it."""
         self.overlays.switch(name, on)
-        if name == "samples" and on and not self.samples.shown:
-            self.panel_wanted.emit("samples")
+        panel = self.panel_of(name)
+        if on and panel is not None and not panel.shown:
+            self.panel_wanted.emit(self._owners[name].name)
+
+    # ------------------------------------------------------------ what tools give and ask of each other
+
+    def meter(self, pane: PaneState, parent: QWidget) -> PaneMeter:
+        """What stands under the code in a pane's column: the first tool's that has one."""
+        made = (tool.meter(pane, self, parent) for tool in self.declared)
+        return next((meter for meter in made if meter is not None), None) or PaneMeter(parent)
+
+    def plane_rows(self) -> list[PlaneRows]:
+        """Images of tools' that a plane can be laid through."""
+        return [rows for tool in self.declared for rows in tool.plane_rows(self)]
+
+    def letters(self, name: str) -> bool:
+        """Whether the keys A, B and C on a map are this tool's: of those that want them most, the first's."""
+        return max(self.declared, key=lambda tool: tool.wants_letters(self)).name == name
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether the maps show weights of the past, or are about to."""
+        return any(tool.looks_back(self) for tool in self.declared)

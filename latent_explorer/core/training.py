@@ -12,7 +12,7 @@ from latent_explorer.core.branch import Branch
 from latent_explorer.core.history import History
 from trainer.card import Card, Term
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
-from trainer.knobs import Knobs
+from trainer.knobs import Knobs, knob_of, own_name
 from trainer.reports import EvaluationReport, StepReport
 
 #: "loading" is the time between asking for a run and its being ready.
@@ -34,7 +34,8 @@ class TrainingState(QObject):
         run_changed: `run`, `reason` changed.
         running_changed: `running` or `on_show` changed.
         last_time_changed: `last_time` changed.
-        draft_changed: `draft_models` / `draft_data` / `draft_train` (what the next run will be) changed.
+        cards_changed: `cards` are known.
+        draft_changed: `draft_models` / `draft_data` / `draft_train` / `own` (what the next run will be) changed.
         knobs_changed: `knobs` changed, by hand or by an opened run.
         progress_changed: `step`, `epoch`, `rate` moved (several times a second while training).
         history_changed: `history` grew or was replaced.
@@ -54,6 +55,7 @@ class TrainingState(QObject):
     run_changed = Signal()
     running_changed = Signal()
     last_time_changed = Signal()
+    cards_changed = Signal()
     draft_changed = Signal()
     knobs_changed = Signal()
     progress_changed = Signal()
@@ -83,6 +85,8 @@ class TrainingState(QObject):
             ModelConfig(family="variational"),
         )
         self.draft_train = TrainConfig()
+        #: See `own`; while the draft is not of the models that are being trained.
+        self._draft_own: dict[str, float] = {}
         self.knobs = Knobs()
         #: What the families that can be trained here declare, by their names.
         self.cards: Mapping[str, Card] = {}
@@ -107,11 +111,15 @@ class TrainingState(QObject):
         self.threads = 0
         self.device_wish = "auto"
 
+    @property
+    def cards_shown(self) -> list[Card | None]:
+        """The cards of the models on show, in their order; None for a family that is not known here."""
+        shown = self.running or self.on_show
+        return [] if shown is None else [self.cards.get(model.family) for model in shown.models]
+
     def term(self, name: str) -> Term | None:
         """What a loss term of the models on show is, if their families are known here."""
-        shown = self.running or self.on_show
-        models = () if shown is None else shown.models
-        cards = [self.cards[model.family] for model in models if model.family in self.cards]
+        cards = [card for card in self.cards_shown if card is not None]
         return next((term for card in cards for term in card.terms if term.name == name), None)
 
     def set_run(self, run: str, reason: str = "") -> None:
@@ -162,12 +170,47 @@ class TrainingState(QObject):
         data: DataConfig | None = None,
         models: tuple[ModelConfig, ...] | None = None,
         train: TrainConfig | None = None,
+        own: Mapping[str, float] | None = None,
     ) -> None:
-        """Change what the next run will be."""
+        """Change what the next run will be. `own`: values of knobs that single models have; None: as they are."""
+        former = self.own
         draft = (data or self.draft_data, models or self.draft_models, train or self.draft_train)
-        if draft != (self.draft_data, self.draft_models, self.draft_train):
-            self.draft_data, self.draft_models, self.draft_train = draft
+        changed = draft != (self.draft_data, self.draft_models, self.draft_train)
+        self.draft_data, self.draft_models, self.draft_train = draft
+        self._draft_own = dict(former if own is None else own)
+        if own is not None and self._draft_is_run:
+            self.set_knobs(_with_own(self.knobs, own))
+        if changed or self.own != former:
             self.draft_changed.emit()
+
+    @property
+    def _draft_is_run(self) -> bool:
+        """Whether the drafted models are those that the run has, whose knobs act at once."""
+        return self.running is not None and self.running.models == self.draft_models
+
+    @property
+    def own(self) -> dict[str, float]:
+        """Values of knobs that single models of the draft have, by names as in `Knobs` ("m2_beta")."""
+        return _own(self.knobs) if self._draft_is_run else dict(self._draft_own)
+
+    @property
+    def next_knobs(self) -> Knobs:
+        """The knobs with which the next run begins."""
+        return _with_own(self.knobs, self.own)
+
+    def set_own(self, member: int, name: str, value: float | None) -> None:
+        """Give one model of the draft a value of its own for a knob; None takes it away."""
+        own = {key: number for key, number in self.own.items() if key != own_name(member, name)}
+        self.set_draft(own=own if value is None else own | {own_name(member, name): value})
+
+    def own_after(self, kept: tuple[int | None, ...]) -> dict[str, float]:
+        """`own` for a draft whose model i is the present model `kept[i]`, None being a new one."""
+        return _own(Knobs(**self.own).for_members(kept))
+
+    def set_cards(self, cards: Mapping[str, Card]) -> None:
+        """What can be trained here."""
+        self.cards = cards
+        self.cards_changed.emit()
 
     def set_knobs(self, knobs: Knobs) -> None:
         """Turn a knob."""
@@ -249,7 +292,11 @@ class TrainingState(QObject):
         self.history_changed.emit()
         self.progress_changed.emit()
         if read:
-            self.kl_per_dimension = tuple(losses.kl_per_dimension for losses in read[-1].losses)
+            # A member that rests has no losses; its lamps stay as they were.
+            self.kl_per_dimension = tuple(
+                losses.kl_per_dimension or former
+                for losses, former in zip(read[-1].losses, self.kl_per_dimension, strict=True)
+            )
             self.lamps_changed.emit()
 
     def set_place(self, step: int, epoch: float) -> None:
@@ -265,11 +312,9 @@ class TrainingState(QObject):
 
     def knobs_at(self, step: int | None) -> Knobs:
         """The knobs as they acted at a past `step`; those of now for None, and where nothing is known of then."""
-        found = None if step is None else self.history.knobs_at(step)
-        if found is None:
+        if step is None or not len(self.history):
             return self.knobs
-        beta, rate, noise = found
-        return Knobs(beta=beta, learning_rate=rate, noise=noise)
+        return self.history.knobs_at(max(step, int(self.history.steps[0]))) or self.knobs
 
     def evaluation_at(self, step: int | None) -> EvaluationReport | None:
         """The last evaluation up to `step` (None: of all), if there is one."""
@@ -304,3 +349,12 @@ class TrainingState(QObject):
         if wish != self.device_wish:
             self.device_wish = wish
             self.device_changed.emit()
+
+
+def _own(knobs: Knobs) -> dict[str, float]:
+    return {name: value for name, value in knobs.items() if knob_of(name)[0] is not None}
+
+
+def _with_own(knobs: Knobs, own: Mapping[str, float]) -> Knobs:
+    """`knobs` with these values that single members have, and no others."""
+    return knobs.replace(**{name: None for name in _own(knobs) if name not in own}, **own)

@@ -32,11 +32,13 @@ from latent_explorer.curves.smoothing import robust_range
 from latent_explorer.panes.loss_words import binarised_training, measured_as
 from latent_explorer.panes.short_name import short_name
 from latent_explorer.words.figures import count, nats
+from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 
 if TYPE_CHECKING:
     from latent_explorer.curves.loss_curves import LossCurves
+    from trainer.card import Term
 
 
 #: What + magnifies the steps by.
@@ -76,8 +78,8 @@ class CurvesDock(QFrame):
         self._pace.touch()
 
     def _build(self) -> None:
-        title = PlainLabel(self.tr("Loss, nats per image"))
-        title.setProperty("role", "title")
+        self.title = PlainLabel(self.tr("Loss, nats per image"))
+        self.title.setProperty("role", "title")
         self._usual = (
             ("total", self.tr("Total")),
             ("reconstruction", self.tr("Reconstruction")),
@@ -102,7 +104,7 @@ class CurvesDock(QFrame):
         self.empty.setWordWrap(True)
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(title)
+        head.addWidget(self.title)
         head.addWidget(self.quantity)
         head.addWidget(self.readout, 1)
         self._body = QStackedLayout()
@@ -246,6 +248,9 @@ class CurvesDock(QFrame):
         if here is None:
             here = self._training.looked_at
         name = self.quantity.key
+        term = self._own_term()
+        title = self.tr("Loss, nats per image")
+        self.title.setText(title if term is None else f"{shown_name(term.title)}, {shown_name(term.unit)}")
         parts = [self.tr("step {0}").format(count(here))] if here is not None else []
         for member, drawn in enumerate(self._drawn):
             colour = theme().accent(member).name()
@@ -264,12 +269,22 @@ class CurvesDock(QFrame):
         self.readout.setText(" · ".join(parts))
         self.readout.setToolTip(plain_tip(self._tip()))
 
+    def _own_term(self) -> Term | None:
+        """What the term that is shown is, if it is a family's own."""
+        usual = {key for key, _ in self._usual}
+        return None if self.quantity.key in usual else self._training.term(self.quantity.key)
+
     def _tip(self) -> str:
         window = max((drawn.window for drawn in self._drawn), default=1)
+        term = self._own_term()
         lines = [self.tr("Training / held-out, in nats per image.")]
+        if term is not None:
+            unit = self.tr("Training / held-out, in {unit}.").format(unit=shown_name(term.unit))
+            better = {"lower": self.tr("Lower is better."), "higher": self.tr("Higher is better."), "": ""}
+            lines = [f"{shown_name(term.help)} {better[term.better]}".strip(), unit]
         if self.quantity.key == "total":
             lines.append(self.tr("Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1."))
-        if self.quantity.key != "kl":
+        if self.quantity.key != "kl" and term is None:
             models = [pane.model.config for pane in self._panes if pane.model is not None]
             report = self._training.evaluation_at(self._training.looked_at)
             lines.append(measured_as(models, report)[1])
@@ -289,12 +304,11 @@ class CurvesDock(QFrame):
         """β and learning rate of the step under the hand, or of the last, as they acted in it."""
         training = self._training
         here = training.step if math.isnan(self._hover) else max(0, round(self._hover))
-        applied = training.history.applied_at(here)
+        applied = training.history.knobs_at(here)
         if applied is None:
             return ""
-        return self.tr("As applied in step {0}: β {1}, learning rate {2}.").format(
-            count(here), f"{applied[0]:.3g}", f"{applied[1]:.3g}"
-        )
+        line = knob_line(applied, training.cards_shown, self.tr("learning rate"))
+        return self.tr("As applied in step {0}: {1}.").format(count(here), line)
 
     def _name(self, member: int) -> str:
         model = self._panes[member].model if member < len(self._panes) else None

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.notifications import Notifications
-from latent_explorer.core.tools import ToolStates
 from trainer.data.picture_names import (
     FORMATS,
     begins_like_picture,
@@ -61,13 +60,11 @@ class DropController(QObject):
     def __init__(
         self,
         explorer: ExplorerState,
-        tools: ToolStates,
         notifications: Notifications,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._explorer = explorer
-        self._tools = tools
         self._notifications = notifications
         explorer.dropped.connect(self.take)
 
@@ -102,7 +99,7 @@ class DropController(QObject):
             case "image" if _has_pages(path):
                 self._explorer.import_wanted.emit(os.path.dirname(path), (os.path.basename(path),))
             case "image":
-                self._tools.own_image.open_file(path)
+                self._explorer.image_wanted.emit(path)
             case _:
                 self._notifications.post(
                     "error",

@@ -1,4 +1,4 @@
-"""About the program: what it is, its versions and licence."""
+"""The About dialog: description, versions and licence."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.dialogs.text_list import CopyableDialog
 
-#: Asked of the installed packages' own descriptions, so that nothing is imported for it.
+#: Packages whose versions are shown; read from package metadata, without importing them.
 _PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "torch", "torchvision", "safetensors")
 _ICON = 64
 
 
 def versions() -> tuple[tuple[str, str], ...]:
-    """(name, version) of the program, Python and the packages it stands on."""
+    """(name, version) of the program, Python and the main packages."""
     found = [(_own(), _version("latent-explorer")), ("Python", platform.python_version())]
     return (*found, *((name, _version(name)) for name in _PACKAGES))
 
 
 def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
-    """The dialog."""
+    """Create the About dialog."""
     translate = QCoreApplication.translate
     told = versions()
     body = QWidget()
@@ -72,7 +72,7 @@ def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
 
 
 def show_about(parent: QWidget | None) -> None:
-    """Show it until it is closed."""
+    """Show the About dialog until it is closed."""
     dialog = about_dialog(parent)
     dialog.exec()
     dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""The system's file choosers. Each gives a path, or "" when nothing was chosen."""
+"""The system's file choosers. Each returns a path, or "" if nothing was chosen."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from trainer.data.picture_names import patterns
 
 
 def choose_folder(parent: QWidget | None, start: str = "") -> str:
-    """A folder of images."""
+    """Choose a folder of images."""
     title = QCoreApplication.translate("files", "Choose a folder of images")
     return _native(QFileDialog.getExistingDirectory(parent, title, start))
 
 
 def choose_data_folder(parent: QWidget | None, start: str = "") -> str:
-    """Where data sets are looked for and downloaded to."""
+    """Choose the data folder, where data sets are found and downloaded to."""
     title = QCoreApplication.translate("files", "Choose the folder for data sets")
     return _native(QFileDialog.getExistingDirectory(parent, title, start))
 
 
 def choose_array(parent: QWidget | None, start: str = "") -> str:
-    """An array file."""
+    """Choose an array file."""
     title = QCoreApplication.translate("files", "Choose an array file")
     kinds = QCoreApplication.translate("files", "Arrays (*.npy *.npz)")
     return _native(QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
 
 
 def choose_image(parent: QWidget | None, start: str = "") -> str:
-    """An image file."""
+    """Choose an image file."""
     title = QCoreApplication.translate("files", "Choose an image")
     kinds = QCoreApplication.translate("files", "Images ({patterns})").format(patterns=patterns())
     return _native(QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
 
 
 def choose_checkpoint(parent: QWidget | None, start: str = "") -> str:
-    """The folder of a saved session or checkpoint."""
+    """Choose the folder of a saved session or checkpoint."""
     title = QCoreApplication.translate("files", "Open a checkpoint or session (its folder)")
     return _native(QFileDialog.getExistingDirectory(parent, title, start))
 
 
 def choose_save_place(parent: QWidget | None, start: str = "") -> str:
-    """A folder to save the session in, new or replaced; `start` is the former one."""
+    """Choose a new or existing folder to save the session in; `start` is the previous one."""
     dialog = SavePlaceDialog(parent, start or QDir.home().filePath("latent-session"))
     chosen = dialog.exec() == QFileDialog.DialogCode.Accepted
     path = dialog.selectedFiles()[0] if chosen and dialog.selectedFiles() else ""
@@ -51,7 +51,7 @@ def choose_save_place(parent: QWidget | None, start: str = "") -> str:
 
 
 def choose_picture_file(parent: QWidget | None, start: str = "") -> str:
-    """A PNG to write."""
+    """Choose a PNG file to write."""
     title = QCoreApplication.translate("files", "Save as a picture")
     kinds = QCoreApplication.translate("files", "PNG picture (*.png)")
     path = _native(QFileDialog.getSaveFileName(parent, title, start, kinds)[0])
@@ -59,7 +59,7 @@ def choose_picture_file(parent: QWidget | None, start: str = "") -> str:
 
 
 def choose_export_file(parent: QWidget | None, start: str, suffix: str) -> str:
-    """A file to write; `suffix` is its kind, such as "png"."""
+    """Choose a file to write; `suffix` is its format, such as "png"."""
     title = QCoreApplication.translate("files", "Save as")
     kinds = {
         "png": QCoreApplication.translate("files", "PNG picture (*.png)"),

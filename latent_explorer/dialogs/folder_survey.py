@@ -1,4 +1,4 @@
-"""A quick look at what pictures a folder holds, before it is read, by the rules of the reader."""
+"""Counts the pictures in a folder before it is imported, by the rules of the reader."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from trainer.data.image_search import FoundImage, ImageSearch
 from trainer.data.picture_names import FORMATS, suffix_of
 from trainer.sentences import reason_of
 
-#: Longer than this the window does not wait; the rest of the folder is then not counted.
+#: Time limit in seconds; the rest of the folder is then not counted.
 _SECONDS = 0.25
-#: So few files are looked into: a single one may be a stack of pages.
+#: Maximum number of files that are opened to count their pages: a single file may be a stack of pages.
 _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FolderSurvey:
-    """What was found.
+    """The result of a survey.
 
     Attributes:
-        pictures: that will be read; pages of one file count each.
-        classes: that their folders make.
-        complete: whether all were counted.
-        problem: why there is nothing to count, in the system's words.
-        train, held: pictures in folders for training and for testing; 0 where the folders are no split.
-        left_out: files that look like pictures and will not be read.
+        pictures: number of pictures that will be read; each page of a file counts.
+        classes: number of classes defined by the folders.
+        complete: whether all files were counted.
+        problem: the system's error message if the folder cannot be listed; else "".
+        train, held: number of pictures in folders for training and for testing; 0 if the folders define no split.
+        left_out: number of files that look like pictures and will not be read.
     """
 
     pictures: int
@@ -43,7 +43,7 @@ class FolderSurvey:
 
 
 def survey_folder(folder: str, only: tuple[str, ...] = (), seconds: float = _SECONDS) -> FolderSurvey:
-    """Count the pictures below `folder`, or at its entries `only`, for at most `seconds`. Never raises."""
+    """Count the pictures below `folder`, or in its entries `only`, for at most `seconds`. Never raises."""
     root = Path(folder)
     if not root.is_dir():
         return FolderSurvey(0, 0, True, QCoreApplication.translate("folder_survey", "not a folder"))
@@ -83,6 +83,6 @@ def survey_folder(folder: str, only: tuple[str, ...] = (), seconds: float = _SEC
 def _pages(file: FoundImage) -> int:
     if suffix_of(file.path.name) not in FORMATS["TIFF"]:
         return 1
-    from trainer.data.image_file import pictures_in  # Pillow takes its time; the window starts without it
+    from trainer.data.image_file import pictures_in  # imports Pillow, which is slow; not needed at start
 
     return max(1, pictures_in(file.path))

@@ -1,4 +1,4 @@
-"""How a folder of images is to be read."""
+"""The dialog with options for importing a folder of images."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _ALL = 0.0
 
 
 class ImportFolderDialog(QDialog):
-    """Size, colour, fit and count limit for the images below `folder`, or its entries `only`; `config()` is the
-    answer."""
+    """Asks for size, colour, fit and a count limit for the images in `folder`, or in its entries `only`.
+
+    `config()` returns the answer.
+    """
 
     def __init__(
         self, folder: str, survey: FolderSurvey, parent: QWidget | None = None, only: tuple[str, ...] = ()
@@ -48,7 +50,7 @@ class ImportFolderDialog(QDialog):
         self._build()
 
     def config(self) -> DataConfig:
-        """What was chosen."""
+        """The chosen configuration."""
         count, white = self.count.number(), self.white.number()
         return DataConfig(
             name="folder",
@@ -161,7 +163,7 @@ class ImportFolderDialog(QDialog):
 
 
 def ask_folder_import(parent: QWidget | None, folder: str, only: tuple[str, ...] = ()) -> DataConfig | None:
-    """Ask how to read `folder`, or its entries `only`; None if it is not to be read."""
+    """Ask how to import `folder`, or its entries `only`; None if cancelled."""
     dialog = ImportFolderDialog(folder, survey_folder(folder, only), parent, only)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     config = dialog.config() if accepted else None
@@ -170,7 +172,7 @@ def ask_folder_import(parent: QWidget | None, folder: str, only: tuple[str, ...]
 
 
 def ask_import(parent: QWidget | None, path: str, only: tuple[str, ...] = ()) -> DataConfig | None:
-    """The data config for a folder (asked for) or an array file (nothing to ask); None if given up."""
+    """The data config for a folder (with the dialog) or an array file (without); None if cancelled."""
     if Path(path).is_dir():
         return ask_folder_import(parent, path, only)
     return DataConfig(name="array", path=path)

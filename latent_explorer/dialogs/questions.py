@@ -1,4 +1,4 @@
-"""Questions that must be answered before something goes on. Each has an answer that changes nothing, on Esc."""
+"""Modal questions. In each of them Esc chooses an answer that changes nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 
 class CloseAnswer(Enum):
-    """What to do with a run when the window closes."""
+    """What to do with a run if the window closes."""
 
     STOP_AND_SAVE = "save"
     STOP = "stop"
@@ -17,7 +17,7 @@ class CloseAnswer(Enum):
 
 
 def ask_close_while_training(parent: QWidget | None, step: int) -> CloseAnswer:
-    """Ask whether to stop the run, which stands at `step`, and whether to save it. Esc keeps training."""
+    """Ask whether to stop the run at `step`, and whether to save it. Esc keeps training."""
     translate = QCoreApplication.translate
     box = plain_box(parent, "close-question", translate("questions", "Training is going on"))
     box.setText(translate("questions", "Both models are still training, at step {step}.").format(step=f"{step:,}"))
@@ -34,7 +34,7 @@ def ask_close_while_training(parent: QWidget | None, step: int) -> CloseAnswer:
 
 
 def ask_unsaved(parent: QWidget | None, step: int) -> CloseAnswer:
-    """Ask whether to save a paused run, which stands at `step`, before the window closes. Esc keeps the window."""
+    """Ask whether to save a run paused at `step` before the window closes. Esc keeps the window open."""
     translate = QCoreApplication.translate
     box = plain_box(parent, "unsaved-question", translate("questions", "The run is not saved"))
     box.setText(translate("questions", "The run at step {step} has not been saved.").format(step=f"{step:,}"))
@@ -51,9 +51,9 @@ def ask_unsaved(parent: QWidget | None, step: int) -> CloseAnswer:
 
 
 def plain_box(parent: QWidget | None, name: str, title: str) -> QMessageBox:
-    """A question over `parent` whose text is plain."""
+    """A message box over `parent` with plain text."""
     box = QMessageBox(parent)
-    # The system's own box follows neither our appearance nor our order of buttons.
+    # The native message box follows neither the program's appearance nor its order of buttons.
     box.setOption(QMessageBox.Option.DontUseNativeDialog)
     box.setObjectName(name)
     box.setWindowTitle(title)

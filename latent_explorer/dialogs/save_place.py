@@ -1,4 +1,4 @@
-"""Where a session is saved: the name of a folder, which may be that of a session to be replaced."""
+"""The file dialog for saving a session: the name of a new folder, or of an existing session to replace."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from latent_explorer.dialogs.questions import plain_box
 
-#: What every saved session holds.
+#: A file that every saved session contains.
 _MARK = "checkpoint.json"
 
 
 class SavePlaceDialog(QFileDialog):
-    """A file chooser in which the name of an existing session means to replace it, not to look into it.
+    """A file dialog in which accepting an existing session means replacing it, not opening its folder.
 
-    The system's own choosers know no folder that does not exist yet, so Qt's is used.
+    Uses Qt's dialog, because native dialogs cannot choose a folder that does not exist.
     """
 
     def __init__(self, parent: QWidget | None, start: str) -> None:
@@ -30,7 +30,7 @@ class SavePlaceDialog(QFileDialog):
         self.selectFile(place.name)
 
     def accept(self) -> None:
-        """Take a new name, or that of a session after a question; a folder with anything else in it is opened."""
+        """Accept a new name, or an existing session after a question; any other folder is opened instead."""
         chosen = Path(self.selectedFiles()[0]) if self.selectedFiles() else None
         if chosen is not None and (chosen / _MARK).is_file():
             if self._replaces(chosen.name):

@@ -1,6 +1,8 @@
-"""Keyboard and mouse on one sheet. Menu shortcuts are read from the menus, so the sheet cannot lie about them."""
+"""The sheet of keyboard and mouse shortcuts. Menu shortcuts are read from the menus, so that they always agree."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -16,13 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.core.tool import Tool
 from latent_explorer.words.plain_text import shown_text
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def menu_groups(window: QWidget | None) -> tuple[Group, ...]:
-    """One group a menu of `window`: (menu title, ((keys, what), ...)), leaving out actions without a shortcut."""
+    """One group per menu of `window`: (menu title, ((keys, action), ...)), only actions with a shortcut."""
     if not isinstance(window, QMainWindow):
         return ()
     groups = []
@@ -33,8 +36,9 @@ def menu_groups(window: QWidget | None) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def gesture_groups() -> tuple[Group, ...]:
-    """What hand and keys do in the maps and controls, where no menu tells."""
+def gesture_groups(tools: Sequence[Tool]) -> tuple[Group, ...]:
+    """The gestures and keys of maps and controls that are in no menu."""
+    gestures = [gesture for tool in tools for gesture in tool.gestures()]
     translate = QCoreApplication.translate
     return (
         (
@@ -67,23 +71,7 @@ def gesture_groups() -> tuple[Group, ...]:
                     translate("shortcuts", "Right click, Menu key"),
                     translate("shortcuts", "Zoom, copy or save the map"),
                 ),
-                (
-                    translate("shortcuts", "A, B"),
-                    translate("shortcuts", "Ends of the interpolation: the image under the pointer, or the place"),
-                ),
-                (translate("shortcuts", "C"), translate("shortcuts", "A further stop of the interpolation")),
-                (
-                    translate("shortcuts", "A, B, C"),
-                    translate("shortcuts", "The images of A − B + C, while the panel shows it"),
-                ),
-                (
-                    translate("shortcuts", "Insert, Delete"),
-                    translate("shortcuts", "Put an image into the chosen group of Directions, take it out"),
-                ),
-                (
-                    "L",
-                    translate("shortcuts", "Lasso: draw round images for that group; with Shift take them out"),
-                ),
+                *((one.keys, one.what) for one in gestures if one.place == "map"),
             ),
         ),
         (
@@ -98,18 +86,6 @@ def gesture_groups() -> tuple[Group, ...]:
                     translate("shortcuts", "One frame, step or moment on or back"),
                 ),
                 (
-                    translate("shortcuts", "Arrows and Enter on samples"),
-                    translate("shortcuts", "From sample to sample; the cursor goes there"),
-                ),
-                (
-                    translate("shortcuts", "Arrows on traversals"),
-                    translate("shortcuts", "Change the dimension; up and down to the next one. Home: to the mean"),
-                ),
-                (
-                    translate("shortcuts", "Arrows and Space on the pad"),
-                    translate("shortcuts", "Move the pen; put it down and lift it. Delete takes back a stroke"),
-                ),
-                (
                     translate("shortcuts", "Space, Enter on a class"),
                     translate("shortcuts", "Hide or show it; show it alone"),
                 ),
@@ -117,6 +93,7 @@ def gesture_groups() -> tuple[Group, ...]:
                     translate("shortcuts", "Arrows on the loss curves"),
                     translate("shortcuts", "Read their values. + and − zoom, Home shows all"),
                 ),
+                *((one.keys, one.what) for one in gestures if one.place == "panels"),
             ),
         ),
         (
@@ -135,7 +112,7 @@ def gesture_groups() -> tuple[Group, ...]:
 
 
 class ShortcutsDialog(QDialog):
-    """All groups, in two columns."""
+    """Shows all groups in two columns."""
 
     def __init__(self, groups: tuple[Group, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,16 +161,16 @@ class ShortcutsDialog(QDialog):
         self.resize(520, 560)
 
 
-def show_shortcuts(parent: QWidget | None) -> None:
-    """Show the sheet of the window that `parent` belongs to, until it is closed."""
+def show_shortcuts(tools: Sequence[Tool], parent: QWidget | None) -> None:
+    """Show the shortcuts of the window of `parent` until the dialog is closed."""
     window = parent.window() if parent is not None else None
-    dialog = ShortcutsDialog((*gesture_groups(), *menu_groups(window)), parent)
+    dialog = ShortcutsDialog((*gesture_groups(tools), *menu_groups(window)), parent)
     dialog.exec()
     dialog.deleteLater()
 
 
 def _lines(action: QAction) -> list[tuple[str, str]]:
-    # The stub calls it an object; it is a QMenu or None.
+    # Typed as object in PySide6's stubs; it is a QMenu or None.
     menu = action.menu()
     if menu is not None:
         return [line for inner in menu.actions() for line in _lines(inner)]  # type: ignore[attr-defined]

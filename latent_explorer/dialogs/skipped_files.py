@@ -1,4 +1,4 @@
-"""What was guessed about a data set, and the files that it was read without, and why."""
+"""The dialog with remarks about a data set and the files left out, with reasons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def skipped_files_dialog(
     remarks: tuple[str, ...] = (),
     parent: QWidget | None = None,
 ) -> CopyableDialog:
-    """The dialog: `skipped` are (path, reason) of the data set `title`, `remarks` sentences."""
+    """Create the dialog for the data set `title`; `skipped`: (path, reason), `remarks`: sentences."""
     translate = QCoreApplication.translate
     table = QTableWidget(len(skipped), 2)
     table.setObjectName("skipped-files-table")
@@ -55,7 +55,7 @@ def skipped_files_dialog(
 def show_skipped_files(
     parent: QWidget | None, title: str, skipped: tuple[tuple[str, str], ...], remarks: tuple[str, ...] = ()
 ) -> None:
-    """Show the list until it is closed."""
+    """Show the dialog until it is closed."""
     dialog = skipped_files_dialog(title, skipped, remarks, parent)
     dialog.exec()
     dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""A dialog with lines of text that can be copied: the one frame of the lists and details below."""
+"""A dialog with text that can be copied: the base of dialogs with lists and details."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class CopyableDialog(QDialog):
         buttons = QDialogButtonBox(self)
         self.copy = QPushButton(self.tr("Copy"), self)
         self.copy.setObjectName(f"{name}-copy")
-        # Enter closes: only the default button may catch it.
+        # Enter closes the dialog, so no other button may become the default one.
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)

@@ -1,4 +1,4 @@
-"""Which value of the data is shown as white."""
+"""The dialog for the white level: the value of the data that is shown as white."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST = 1e30
 
 
 class WhiteLevelDialog(QDialog):
-    """Asks for the white level of the data set `title`, of which `white` is in force; `level()` is the answer."""
+    """Asks for the white level of the data set `title`, currently `white`; `level()` returns the answer."""
 
     def __init__(self, title: str, white: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class WhiteLevelDialog(QDialog):
         self.setMinimumWidth(400)
 
     def level(self) -> float:
-        """What was chosen."""
+        """The chosen level."""
         return self.white.number()
 
     @Slot()
@@ -58,7 +58,7 @@ class WhiteLevelDialog(QDialog):
 
 
 def white_field(parent: QWidget, automatic: str = "") -> NumberField:
-    """A field for a white level; `automatic` is the word for none chosen, which is the number 0."""
+    """A field for a white level; `automatic` is the word for 0, which means none chosen."""
     words = {automatic: 0.0} if automatic else {}
     field = NumberField(parent, least=0, most=_MOST, open_below=True, words=words, factor=2, show=_level_text)
     field.setObjectName("white-level")
@@ -72,7 +72,7 @@ def white_field(parent: QWidget, automatic: str = "") -> NumberField:
 
 
 def ask_white_level(parent: QWidget | None, title: str, white: float) -> float | None:
-    """The chosen level; None if it stays as it is."""
+    """Ask for the white level; None if it stays unchanged."""
     dialog = WhiteLevelDialog(title, white, parent)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     level = dialog.level() if accepted else white

@@ -1,4 +1,4 @@
-"""The thin bar by which a dock is moved: panels carry their own titles, so the dock needs none."""
+"""The handle by which a dock is moved, in place of a title bar: panels have their own titles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEIGHT = GAP - 3
 
 
 class DockGrip(QWidget):
-    """As high as the gap between panels; shows dots to hold it by when the pointer is over it."""
+    """A bar as high as the gap between panels; shows dots under the pointer."""
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
@@ -27,11 +27,11 @@ class DockGrip(QWidget):
         self._hovered = False
 
     def sizeHint(self) -> QSize:
-        """The gap but for the separator by which docks are sized."""
+        """The gap between panels minus the separator between docks."""
         return QSize(40, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """The gap but for the separator by which docks are sized."""
+        """The gap between panels minus the separator between docks."""
         return QSize(0, _HEIGHT)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -45,11 +45,11 @@ class DockGrip(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The dock itself moves: it sees what its title bar ignores."""
+        """Ignore the press, so that the dock receives it and starts the move."""
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A few dots."""
+        """Draw the dots."""
         if not self._hovered:
             return
         with QPainter(self) as painter:

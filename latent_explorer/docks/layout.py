@@ -1,4 +1,4 @@
-"""Where docks stand in the window, and how much room each gets."""
+"""The arrangement and sizes of the window's docks."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabWidget,
 
 from latent_explorer.appearance.theme import GAP
 from latent_explorer.docks.grip import DockGrip
-from latent_explorer.tools.panels import ToolPanel
+from latent_explorer.docks.tool_panels import ToolPanel
 
 _SIDE_WIDTH = 252
 _BOTTOM_HEIGHT = 226
-#: What a tool's panel gets at least, where the window has it: in pixels, and as a share of the window's height.
+#: Minimum height of a tool's panel, if the window has room: in px, and as a share of the window's height.
 _TOOL_HEIGHT = 264
 _TOOL_SHARE = 0.315
-#: Of the gap between two panels side by side; the separator between them is the rest.
+#: A panel's part of the gap to its neighbour in px; the separator between them is the rest.
 HALF_GAP = 3
 
 
 class DockLayout:
-    """The window's docks: a column on the right, and a row at the bottom whose left place the tools share as tabs.
+    """The window's docks: a column on the right, and a row at the bottom with the tools as tabs on its left.
 
     Attributes:
-        docks: all but the tools', in the order of the View menu.
-        tools: the tools' docks by name, hidden until one is asked for.
+        docks: all docks but the tools', in the order of the View menu.
+        tools: the tools' docks by name, hidden until they are opened.
     """
 
     def __init__(self, window: QMainWindow) -> None:
@@ -36,7 +36,7 @@ class DockLayout:
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
 
     def build(self, side: Sequence[tuple[str, str, QWidget]], bottom: Sequence[tuple[str, str, QWidget]]) -> None:
-        """`side` and `bottom`: (name, title, content) of each panel; the last at the bottom is the narrow one."""
+        """Create the docks. `side`, `bottom`: (name, title, content) per panel; the last bottom one is narrow."""
         right, below = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
         self._side = [self._add(*panel, right) for panel in side]
         self._bottom = [self._add(*panel, below) for panel in bottom]
@@ -45,12 +45,13 @@ class DockLayout:
         self.share_room()
 
     def add_tools(self, panels: Sequence[ToolPanel]) -> None:
-        """Docks of tools, tabs beside the first bottom one."""
+        """Create the docks of tools, as tabs beside the first bottom dock."""
         for panel in panels:
             dock = self._add(panel.name, panel.title, panel.widget, Qt.DockWidgetArea.BottomDockWidgetArea)
             self._window.tabifyDockWidget(self._bottom[0], dock)
             dock.hide()
-            # Behind another tab Qt moves a dock out of sight without hiding what is in it: tools would work on.
+            # Qt moves a dock behind another tab out of view without hiding its content; the tool would keep
+            # working.
             policy = panel.widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             panel.widget.setSizePolicy(policy)
@@ -58,7 +59,7 @@ class DockLayout:
             self.tools[panel.name] = dock
 
     def show_tool(self, name: str) -> None:
-        """Bring a tool's panel to the front, with room to work in."""
+        """Bring a tool's panel to the front, with sufficient height."""
         dock = self.tools[name]
         dock.show()
         dock.raise_()
@@ -70,7 +71,7 @@ class DockLayout:
             panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def share_room(self) -> None:
-        """The sizes of a first start."""
+        """Apply the default sizes."""
         window, side, bottom = self._window, self._side, self._bottom
         window.resizeDocks(side, [_SIDE_WIDTH] * len(side), Qt.Orientation.Horizontal)
         window.resizeDocks(bottom, [_BOTTOM_HEIGHT] * len(bottom), Qt.Orientation.Vertical)
@@ -78,7 +79,7 @@ class DockLayout:
         window.resizeDocks(bottom, [rest, _SIDE_WIDTH], Qt.Orientation.Horizontal)
 
     def reset(self) -> None:
-        """All panels docked; the tools' put away."""
+        """Dock all panels and close the tools' panels."""
         for dock in self.docks:
             dock.setFloating(False)
             dock.show()
@@ -88,7 +89,7 @@ class DockLayout:
         self.share_room()
 
     def hide(self) -> None:
-        """Hide every dock: a floating one outlives its window's closing, and its panel tells that it goes."""
+        """Hide every dock when the window closes: a floating dock would stay open."""
         for dock in (*self.docks, *self.tools.values()):
             dock.hide()
 
@@ -96,7 +97,7 @@ class DockLayout:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(f"dock-{name}")
         dock.setTitleBarWidget(DockGrip(dock))
-        # The gaps to the window's edges; those between panels are the grips'.
+        # Margins to the window's edges; the gaps between panels come from the grips.
         frame = QWidget()
         frame.setFocusProxy(content)
         row = QVBoxLayout(frame)
@@ -109,7 +110,7 @@ class DockLayout:
         if narrow:
             frame.setMaximumWidth(_SIDE_WIDTH + 48)
         if name in ("lamps", "legend"):
-            # No taller than what they say: the room is the training panel's.
+            # No taller than their content: the remaining height is for the training panel.
             frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         dock.setWidget(frame)
         self._window.addDockWidget(area, dock)

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
+from latent_explorer.core.exports import ExportRequest
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.workers.video_process import ENCODER, find_encoder, write_mp4
-from latent_explorer.export.state import ExportRequest
 from trainer.export.codes import CodeTable, write_codes_csv, write_codes_npz
 from trainer.export.curves import CurveTable, write_curves_csv, write_curves_npz
 from trainer.export.document import write_svg
@@ -103,6 +103,7 @@ class ExportController(QObject):
         return CurveTable(
             steps=history.steps.copy(),
             knobs=history.knobs.copy(),
+            knob_names=history.knob_names,
             losses=history.losses.copy(),
             names=history.names,
             evaluations=tuple(training.evaluations),

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.core.export import Export
+from latent_explorer.core.exports import SCALES, ExportsState
 from latent_explorer.curves.segments import Segments
 from latent_explorer.dialogs.files import choose_export_file
 from latent_explorer.export.made_for_export import MadeForExport
 from latent_explorer.export.preview import Preview
-from latent_explorer.export.state import FORMATS, SCALES, TABLES, ExportsState
 from latent_explorer.words.plain_text import plain_tip
 
-_ANIMATIONS = ("animation", "moments")
 #: An animation is not drawn larger than twice.
 _LARGEST_ANIMATION = 2
 
@@ -27,13 +27,12 @@ class Desk(Protocol):
     """Who knows what there is to save, and has it made."""
 
     fresh: MadeForExport
+    exports: dict[str, Export]
 
     def reason(self, what: str) -> str: ...
     def preview(self, what: str) -> QImage: ...
-    def amount(self, what: str) -> tuple[int, int]: ...
     def name(self, what: str, suffix: str) -> str: ...
     def save(self, what: str, kind: str, scale: int, path: str) -> None: ...
-    def frames(self, what: str) -> tuple[int, float]: ...
 
 
 class ExportDialog(QDialog):
@@ -46,12 +45,12 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self._desk, self._state = desk, state
         self._image = QImage()
-        self.what = Combo(tuple((text, key, tip) for key, text, tip in _choices()), self)
+        self.what = Combo(tuple((one.title, one.key, one.tip) for one in desk.exports.values()), self)
         self.what.setObjectName("export-what")
         self.what.setAccessibleName(self.tr("What to save"))
         self.formats = {
             formats: Segments(self.tr("File format"), [(name, name.upper()) for name in formats], self)
-            for formats in dict.fromkeys(FORMATS.values())
+            for formats in dict.fromkeys(one.formats for one in desk.exports.values())
         }
         self.scale = Segments(self.tr("Scale"), [(str(scale), f"{scale}×") for scale in SCALES], self)
         self.scale.setObjectName("export-scale")
@@ -119,132 +118,77 @@ class ExportDialog(QDialog):
     # ------------------------------------------------------------ choosing
 
     @property
-    def chosen(self) -> str:
-        """What is to be saved: a key of `FORMATS`."""
-        return str(self.what.currentData())
+    def chosen(self) -> Export:
+        """What is to be saved."""
+        return self._desk.exports[str(self.what.currentData())]
 
     @property
     def kind(self) -> str:
         """The file format."""
-        return self.formats[FORMATS[self.chosen]].key
+        return self.formats[self.chosen.formats].key
 
     def choose(self, what: str) -> None:
         """Show this choice."""
-        self.what.choose(what if what in FORMATS else "panes")
+        self.what.choose(what if what in self._desk.exports else "panes")
 
     @Slot()
     def _what_changed(self) -> None:
-        what = self.chosen
-        self._desk.fresh.want(what)
+        export = self.chosen
+        self._desk.fresh.want(export)
         for formats, segments in self.formats.items():
-            segments.setVisible(formats == FORMATS[what])
-        scaled = what not in TABLES
-        self.scale.setVisible(scaled)
-        self._scale_name.setVisible(scaled)
+            segments.setVisible(formats == export.formats)
+        self.scale.setVisible(not export.table)
+        self._scale_name.setVisible(not export.table)
         for scale in SCALES:
-            self.scale.buttons[str(scale)].setEnabled(what not in _ANIMATIONS or scale <= _LARGEST_ANIMATION)
-        if what in _ANIMATIONS and int(self.scale.key) > _LARGEST_ANIMATION:
+            self.scale.buttons[str(scale)].setEnabled(not export.animated or scale <= _LARGEST_ANIMATION)
+        if export.animated and int(self.scale.key) > _LARGEST_ANIMATION:
             self.scale.choose(str(_LARGEST_ANIMATION))
-        video = self.formats[FORMATS["animation"]]
-        video.buttons["mp4"].setEnabled(not self._state.no_video)
-        video.buttons["mp4"].setToolTip(plain_tip(self._state.no_video))
-        self._image = self._desk.preview(what)
+        for segments in self.formats.values():
+            video = segments.buttons.get("mp4")
+            if video is not None:
+                video.setEnabled(not self._state.no_video)
+                video.setToolTip(plain_tip(self._state.no_video))
+        self._image = self._desk.preview(export.key)
         self.preview.show_image(self._image)
-        self.preview.show_text(self._table_text(what) if self._image.isNull() else "")
+        told = "" if self._desk.reason(export.key) else export.about
+        self.preview.show_text(told if self._image.isNull() else "")
         self._show_size()
 
     @Slot()
     def _show_size(self) -> None:
-        what = self.chosen
-        reason = self._desk.reason(what)
-        self.save.setEnabled(not reason and (what in TABLES or not self._image.isNull()))
-        self.size_.setText(reason or self._size_text(what))
+        export = self.chosen
+        reason = self._desk.reason(export.key)
+        self.save.setEnabled(not reason and (export.table or not self._image.isNull()))
+        self.size_.setText(reason or self._size_text(export))
         remark = self.tr("The settings that made it are written into the file.")
         if self.kind == "svg":
             remark = (
                 self.tr("Points are one picture; axes, marks and text stay lines and letters.") + "\n" + remark
             )
-        if what in _ANIMATIONS and self._state.no_video:
+        if export.animated and self._state.no_video:
             remark = self._state.no_video + "\n" + remark
         self.remark.setText(remark)
 
-    def _size_text(self, what: str) -> str:
-        if what in TABLES:
-            rows, columns = self._desk.amount(what)
+    def _size_text(self, export: Export) -> str:
+        if export.table:
+            rows, columns = export.amount()
             return self.tr("{rows} rows, {columns} columns").format(rows=f"{rows:,}", columns=f"{columns:,}")
         if self._image.isNull():
             return ""
         scale = int(self.scale.key)
         width, height = f"{self._image.width() * scale:,}", f"{self._image.height() * scale:,}"
         pixels = self.tr("{width} × {height} pixels").format(width=width, height=height)
-        if what not in _ANIMATIONS:
+        if not export.animated:
             return pixels
-        frames, speed = self._desk.frames(what)
+        frames, speed = export.pace()
         times = self.tr("{frames} frames, {seconds} s").format(frames=frames, seconds=f"{frames / speed:.1f}")
         return f"{pixels}, {times}"
 
-    def _table_text(self, what: str) -> str:
-        if self._desk.reason(what):
-            return ""
-        if what == "codes":
-            return self.tr(
-                "A row an image: its index in the data set, its label, its split, and its code in each model (z, "
-                "or the posterior mean μ with σ where it is at hand)."
-            )
-        if what == "curves":
-            return self.tr(
-                "A row a step: epoch, β as applied, learning rate, noise, and each model's reconstruction loss, "
-                "KL and total in nats per image; and a row a held-out evaluation."
-            )
-        return ""
-
     @Slot()
     def _accept(self) -> None:
-        what, kind = self.chosen, self.kind
+        what, kind = self.chosen.key, self.kind
         folder = self._state.folder or str(Path.home())
         path = choose_export_file(self, str(Path(folder) / self._desk.name(what, kind)), kind)
         if path:
             self.accept()
             self._desk.save(what, kind, int(self.scale.key), path)
-
-
-def _choices() -> tuple[tuple[str, str, str], ...]:
-    """(key, name, tool tip) of everything that can be saved."""
-    translate = QCoreApplication.translate
-    return (
-        (
-            "panes",
-            translate("export", "Both panes"),
-            translate("export", "Maps, decoded images and captions in one picture"),
-        ),
-        ("map0", translate("export", "Left map"), translate("export", "The left latent map as it looks now")),
-        ("map1", translate("export", "Right map"), translate("export", "The right latent map as it looks now")),
-        (
-            "strips",
-            translate("export", "Film strips"),
-            translate("export", "The interpolation of both models with their measures"),
-        ),
-        (
-            "animation",
-            translate("export", "Animation"),
-            translate("export", "The interpolation played through in both panes"),
-        ),
-        (
-            "moments",
-            translate("export", "Time machine"),
-            translate("export", "The kept moments of the run in both panes, one after the other"),
-        ),
-        ("samples", translate("export", "Samples"), translate("export", "The sheets of samples of both models")),
-        (
-            "traversal",
-            translate("export", "Traversals"),
-            translate("export", "The traversals that are on the screen, of both models"),
-        ),
-        (
-            "directions",
-            translate("export", "Direction"),
-            translate("export", "The direction applied step by step, or A − B + C if that is on show"),
-        ),
-        ("codes", translate("export", "Codes"), translate("export", "The code of every image on the maps")),
-        ("curves", translate("export", "Curves"), translate("export", "Losses of every step, and evaluations")),
-    )

@@ -1,28 +1,17 @@
-"""What a figure for a file is, and what all figures draw with."""
+"""What all figures for files draw with."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter
 
-from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, Tokens, tabular
+from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, tabular
 
 MARGIN = 12.0
 LINE = 18.0
-
-
-class Figure(Protocol):
-    """Something that can be drawn into a picture or an SVG, in pixels of the screen."""
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height."""
-
-    def paint(self, painter: QPainter, ratio: float, tokens: Tokens) -> None:
-        """Draw it from (0, 0) on; pictures within it get `ratio` pixels for each of the figure's."""
 
 
 def text_font(*, bold: bool = False, small: bool = False) -> QFont:
@@ -78,16 +67,12 @@ def whole_scale(side: float, pixels: int) -> float:
     return max(1, int(side) // pixels) if side >= pixels else side / pixels
 
 
-def state_line(settings: dict[str, object]) -> str:
-    """The settings in one line for people, under a figure."""
+def state_line(settings: dict[str, object], steps: Sequence[int]) -> str:
+    """The settings and the steps of the weights in one line for people, under a figure."""
     data, knobs = settings.get("data"), settings.get("knobs")
     parts = ["Latent Explorer"]
     if isinstance(data, dict):
         parts.append(f"{data['title']} ({data['count']:,})")
-    panes, samples = settings.get("panes"), settings.get("samples")
-    steps = [pane["step"] for pane in panes] if isinstance(panes, list) else []
-    if isinstance(samples, dict):  # sheets may be some steps behind the maps
-        steps = samples["steps"]
     parts += [f"step {step:,}" for step in sorted({step for step in steps if step})]
     if isinstance(knobs, dict):
         parts.append(f"β {knobs['beta']:.4g}")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
-from latent_explorer.core.tools import ToolStates
-from latent_explorer.tools.directions.state import DirectionsState
-from latent_explorer.tools.interpolation.state import InterpolationState
-from latent_explorer.tools.samples.state import SamplesState
-from latent_explorer.tools.traversal.state import TraversalState
-
-_Tool = SamplesState | TraversalState | DirectionsState | InterpolationState
+from latent_explorer.core.export import Export
+from latent_explorer.core.panel_state import PanelState
 
 
 class MadeForExport(QObject):
@@ -22,32 +19,22 @@ class MadeForExport(QObject):
 
     made = Signal()
 
-    def __init__(self, tools: ToolStates, parent: QObject | None = None) -> None:
+    def __init__(self, exports: Iterable[Export], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tools: dict[str, _Tool] = {
-            "samples": tools.samples,
-            "traversal": tools.traversal,
-            "directions": tools.directions,
-            "strips": tools.interpolation,
-            "animation": tools.interpolation,
-        }
         #: The tool that is looked at for this reason alone.
-        self._looked: _Tool | None = None
-        tools.samples.sheets_changed.connect(lambda: self._tell(tools.samples))
-        tools.traversal.rows_changed.connect(lambda _: self._tell(tools.traversal))
-        tools.directions.strip_changed.connect(lambda _: self._tell(tools.directions))
-        tools.directions.analogy_changed.connect(lambda _: self._tell(tools.directions))
-        tools.interpolation.strip_changed.connect(lambda _: self._tell(tools.interpolation))
+        self._looked: PanelState | None = None
+        for export in exports:
+            for signal in export.made:
+                signal.connect(lambda *_, export=export: self._tell(export))
 
-    def want(self, what: str) -> None:
-        """Have `what`, a key of `state.exports.FORMATS`, made, and nothing else for this reason."""
-        tool = self._tools.get(what)
-        if tool is self._looked:
+    def want(self, export: Export) -> None:
+        """Have this made, and nothing else for this reason."""
+        if export.panel is self._looked:
             return
         self.release()
-        if tool is not None and not tool.shown:
-            self._looked = tool
-            tool.set_shown(True)
+        if export.panel is not None and not export.panel.shown:
+            self._looked = export.panel
+            export.panel.set_shown(True)
 
     def release(self) -> None:
         """Nobody is about to save any more."""
@@ -55,10 +42,10 @@ class MadeForExport(QObject):
         if former is not None:
             former.set_shown(False)
 
-    def making(self, what: str) -> bool:
-        """Whether `what` is made for this reason."""
-        return self._looked is not None and self._tools.get(what) is self._looked
+    def making(self, export: Export) -> bool:
+        """Whether it is made for this reason."""
+        return self._looked is not None and export.panel is self._looked
 
-    def _tell(self, tool: _Tool) -> None:
-        if tool is self._looked:
+    def _tell(self, export: Export) -> None:
+        if export.panel is self._looked:
             self.made.emit()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from latent_explorer.appearance.theme import theme
-from latent_explorer.export.figure import Figure
+from latent_explorer.core.export import Figure
 
 
 def figure_image(figure: Figure, scale: float) -> QImage:

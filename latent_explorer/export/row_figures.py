@@ -10,7 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.core.pane import PaneState
 from latent_explorer.export.figure import LINE, MARGIN, draw_picture, text_font, write
+from latent_explorer.panes.short_name import short_name
 
 _GAP = 2.0
 _CURVE = 72.0
@@ -19,6 +21,8 @@ _FOOT = 26.0
 #: A row is not wider than this, in pixels, unless its tiles would have to shrink.
 WIDEST = 1600
 _LARGEST = 112.0
+#: Rows of a few pictures are as wide as a page.
+PAGE_WIDTH = 900
 #: Least room for the names of rows.
 _NAMES = 132.0
 
@@ -154,6 +158,11 @@ class TileFigure:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF(points))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def model_name(pane: PaneState) -> str:
+    """What a block of this pane's model is called."""
+    return short_name(pane.model) if pane.model is not None else ""
 
 
 def tile_figure(blocks: Sequence[TileBlock], line: str, width: int = WIDEST) -> TileFigure | None:

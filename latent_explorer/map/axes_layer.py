@@ -1,4 +1,4 @@
-"""What the axes say: tick labels along the edges, axis names. The grid lies under the points (rasteriser)."""
+"""Draws the tick labels along the map's edges and the axis names; grid lines are drawn by the rasteriser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EDGE = 6.0
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where texts go; the last of each tells whether it is an axis's name."""
+    """The positions of the texts. In each entry the last item tells whether the text is an axis name."""
 
     key: tuple[ViewTransform, tuple[str, str], str]
     font: QFont
@@ -24,9 +24,9 @@ class _Layout:
 
 
 class AxesLayer:
-    """Draws labels and names over the points.
+    """Draws tick labels and axis names over the points.
 
-    The layout is kept while the view stays, so that a moving cursor costs next to nothing.
+    The layout is cached while the view stays the same, so that a moving cursor costs almost nothing.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class AxesLayer:
         self._font: tuple[str, QFont, QFontMetricsF] | None = None
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, dirty: QRect) -> None:
-        """Draw what touches `dirty` (widget pixels)."""
+        """Draw the texts that intersect `dirty` (widget pixels)."""
         key = (view, self.names, font.key())
         if self._layout is None or self._layout.key != key:
             self._layout = self._lay_out(view, font)
@@ -49,13 +49,13 @@ class AxesLayer:
         painter.setFont(layout.font)
         ascent = QFontMetricsF(layout.font).ascent()
         for rect, text, name in touched:
-            # On a plate of the map's colour, readable over any points.
+            # On a background in the map's colour, readable over any points.
             painter.fillRect(rect.adjusted(-3, 0, 3, 0), plate)
             painter.setPen(QColor(tokens.text_2 if name else tokens.text_3))
             painter.drawText(QPointF(rect.left() + 1, rect.top() + ascent), text)
 
     def clearance(self, font: QFont) -> float:
-        """How far, px from the left, the name in the upper corner reaches; 0 without one."""
+        """The right edge, in px, of the axis name in the upper left corner; 0 without one."""
         if not self.names[1]:
             return 0.0
         _, _, metrics = self._small(font)

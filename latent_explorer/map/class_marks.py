@@ -1,4 +1,4 @@
-"""A shape for every class: the second sign beside its colour, on hover and in legends."""
+"""A marker shape for every class, in addition to its colour, for the hover card and legends."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _STAR = 0.45
 
 
 def class_mark(label: int, radius: float) -> QPainterPath:
-    """The outline of class `label`'s mark around (0, 0).
+    """The outline of the marker of class `label`, centred on (0, 0).
 
-    Ten shapes. Classes 0 to 9 have one each; class 10 has class 0's colour but class 1's shape, and so on, so that
-    colour and shape together name up to a hundred classes.
+    There are ten shapes. Classes 0 to 9 have one each; class 10 has class 0's colour with class 1's shape, and so
+    on, so that colour and shape together identify up to a hundred classes.
     """
     shape = (label + label // 10) % 10
     path = QPainterPath()
@@ -28,19 +28,19 @@ def class_mark(label: int, radius: float) -> QPainterPath:
         path.addPolygon(_corners([radius * 1.08] * corners, turn))
     elif shape == 7:
         path.addPolygon(_corners([radius * 1.15, radius * 1.15 * _STAR] * 5, -90))
-    else:  # a plus, and the same turned to a cross
+    else:  # a plus, or rotated a cross
         path.addPolygon(_plus(radius, 0 if shape == 8 else 45))
     path.closeSubpath()
     return path
 
 
 def mark_pen(colour: QColor, width: float) -> QPen:
-    """A pen that keeps the corners of small marks."""
+    """A pen with mitred joins, which keeps the corners of small marks sharp."""
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
 def _corners(radii: list[float], turn: float) -> QPolygonF:
-    """Points at equal angles with these distances from the centre, starting at `turn` degrees (clockwise)."""
+    """Points at equal angles with these distances from the centre, starting at `turn` degrees clockwise."""
     step = 2 * math.pi / len(radii)
     start = math.radians(turn)
     return QPolygonF(

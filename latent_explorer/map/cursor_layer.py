@@ -1,4 +1,4 @@
-"""The cursor: a ring with four ticks in the pane's accent, outlined so that it shows on any points."""
+"""Draws the cursor: a ring with four ticks in the pane's accent colour, outlined to stand out from any points."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from latent_explorer.core.view_transform import ViewTransform
 
 _RING = 10.5
 _INNER, _OUTER = 5.5, 17.5
-#: How far from the cursor it paints, outline included.
+#: Radius in px of the cursor's drawing, outline included.
 REACH = 22
 _EDGE = 12.0
 
 
 class CursorLayer:
-    """Draws the cursor, or an arrowhead at the edge when it lies outside the view.
+    """Draws the cursor, or an arrowhead at the map's edge if the cursor lies outside the view.
 
-    The cursor is drawn once into a small picture and copied from there: it moves far more often than it changes.
+    The cursor is rendered once into a sprite and copied from there, because it moves far more often than it
+    changes.
     """
 
     def __init__(self) -> None:
@@ -28,7 +29,7 @@ class CursorLayer:
         self._sprite_of: tuple[str, bool, float] | None = None
 
     def place(self, view: ViewTransform, cursor: tuple[float, float]) -> tuple[float, float, bool]:
-        """Pixel position and whether the cursor itself can be seen there."""
+        """Pixel position (x, y), clamped to the map, and whether the cursor is inside the view."""
         x, y = view.to_pixels(*cursor)
         seen = 0 <= x <= view.width and 0 <= y <= view.height
         if not seen:
@@ -37,14 +38,14 @@ class CursorLayer:
         return x, y, seen
 
     def rect(self, view: ViewTransform, cursor: tuple[float, float]) -> QRect:
-        """The widget pixels that drawing this cursor can touch."""
+        """The widget pixels that drawing this cursor may change."""
         x, y, _ = self.place(view, cursor)
         return QRect(math.floor(x) - REACH, math.floor(y) - REACH, 2 * REACH + 1, 2 * REACH + 1)
 
     def paint(
         self, painter: QPainter, view: ViewTransform, cursor: tuple[float, float], accent: QColor, tokens: Tokens
     ) -> None:
-        """Draw it."""
+        """Draw the cursor or the arrowhead."""
         x, y, seen = self.place(view, cursor)
         if not seen:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -54,7 +55,7 @@ class CursorLayer:
         wanted = (accent.name(), tokens.dark, ratio)
         if self._sprite_of != wanted:
             self._sprite, self._sprite_of = _sprite(accent, tokens, ratio), wanted
-        # On whole device pixels, where copying is fastest and the ring stays as sharp as it was drawn.
+        # Aligned to device pixels, where copying is fastest and the ring stays sharp.
         left, top = math.floor((x - REACH) * ratio + 0.5) / ratio, math.floor((y - REACH) * ratio + 0.5) / ratio
         painter.drawImage(QPointF(left, top), self._sprite)
 
@@ -67,7 +68,7 @@ def draw_arrow(
     accent: QColor,
     tokens: Tokens,
 ) -> None:
-    """Points from `tip`, at the edge of the map, to where the cursor is."""
+    """Draw an arrowhead at `tip`, on the edge of the map, that points towards the cursor."""
     x, y = view.to_pixels(*cursor)
     angle = math.degrees(math.atan2(y - tip.y(), x - tip.x()))
     head = QPainterPath(QPointF(7, 0))
@@ -83,7 +84,7 @@ def draw_arrow(
 
 
 def draw_cursor(painter: QPainter, place: QPointF, accent: QColor, tokens: Tokens) -> None:
-    """Outline in the map's colour, ring in the accent, ticks in the text's colour."""
+    """Draw the cursor: outline in the map's colour, ring in the accent, ticks in the text colour."""
     x, y = place.x(), place.y()
     ring, cross = QPainterPath(), QPainterPath()
     ring.addEllipse(place, _RING, _RING)
@@ -101,7 +102,7 @@ def draw_cursor(painter: QPainter, place: QPointF, accent: QColor, tokens: Token
 
 
 def _sprite(accent: QColor, tokens: Tokens, ratio: float) -> QImage:
-    """The cursor as a picture."""
+    """The cursor rendered into an image with device pixel ratio `ratio`."""
     side = math.ceil(2 * REACH * ratio)
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)

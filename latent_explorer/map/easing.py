@@ -1,16 +1,16 @@
-"""Motion from one refresh of the map to the next."""
+"""Timing of the animation from one refresh of the map to the next."""
 
 from __future__ import annotations
 
 
 def smooth(share: float) -> float:
-    """Cubic ease in and out: 0 to 1 with both ends at rest; clamped outside."""
+    """Cubic ease-in and ease-out: maps [0, 1] to [0, 1] with zero speed at both ends; clamped outside."""
     share = min(max(share, 0.0), 1.0)
     return share * share * (3 - 2 * share)
 
 
 class Easing:
-    """How far a motion has come. Times are in seconds of any steady clock; the caller owns the clock and timer."""
+    """Progress of an animation. Times are in seconds of a monotonic clock; the caller owns clock and timer."""
 
     def __init__(self, seconds: float = 0.25) -> None:
         self.seconds = seconds
@@ -18,19 +18,19 @@ class Easing:
 
     @property
     def running(self) -> bool:
-        """Whether a motion has begun and has not been ended."""
+        """Whether an animation has begun and not ended."""
         return self._began is not None
 
     def begin(self, now: float) -> None:
-        """Start over."""
+        """Start a new animation."""
         self._began = now
 
     def end(self) -> None:
-        """No motion any more."""
+        """End the animation."""
         self._began = None
 
     def share(self, now: float) -> float:
-        """Eased share of the way, 1 when nothing moves."""
+        """Eased progress in [0, 1]; 1 if no animation runs."""
         if self._began is None:
             return 1.0
         return smooth((now - self._began) / self.seconds)

@@ -1,4 +1,4 @@
-"""What a map shows when it shows all points."""
+"""The rectangle that a map shows when it fits all points."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from latent_explorer.core.view_transform import Rect
 
 
 def with_chosen(bounds: Rect | None, axes: str, codes: PaneCodes) -> Rect | None:
-    """`bounds` of nearly all points, wide enough for the three images that `axes` go through, if they do."""
+    """`bounds` extended to include the three images that define the plane, if `axes` is such a plane."""
     rows = rows_of(axes)
     if bounds is None or not rows:
         return bounds

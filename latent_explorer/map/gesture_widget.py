@@ -1,4 +1,4 @@
-"""A widget that turns its events into gestures, and shows keyboard focus."""
+"""A widget that routes its input events to `Gestures` and shows the keyboard focus."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from latent_explorer.map.gestures import Actions, Gestures
 
 
 class GestureWidget(QWidget):
-    """Routes mouse, wheel, touchpad, touch and keys to `Gestures`. A subclass calls `listen`."""
+    """Routes mouse, wheel, touchpad, touch and key events to `Gestures`. A subclass must call `listen`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,21 +32,21 @@ class GestureWidget(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
 
     def listen(self, actions: Actions) -> None:
-        """From now on gestures ask these actions."""
+        """Connect the gestures to `actions`."""
         self._actions = actions
         self._gestures = Gestures(actions)
 
     @property
     def hand(self) -> str:
-        """What a drag in progress does: "", "cursor" or "pan"."""
+        """The current drag: "" (none), "cursor", "overlay" or "pan"."""
         return self._gestures.hand
 
     def let_go(self) -> None:
-        """End any drag: the widget is hidden or another one takes over."""
+        """Cancel any drag, when the widget is hidden or another one takes over."""
         self._gestures.cancel()
 
     def paint_focus(self, painter: QPainter, colour: QColor) -> None:
-        """A frame while the keyboard is used here; the mouse needs none."""
+        """Draw a focus frame if the focus came from the keyboard."""
         if self._keyboard and self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(colour, 2))
@@ -58,7 +58,7 @@ class GestureWidget(QWidget):
         self._gestures.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._gestures.press(event)  # the second press of a pair is a press like any other
+        self._gestures.press(event)  # treat the second press like any other
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._gestures.move(event)
@@ -83,13 +83,13 @@ class GestureWidget(QWidget):
             super().keyReleaseEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        # The right button may be about to pan; its click opens the menu on release.
+        # A right button press may begin a pan; a right click opens the menu on release.
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             self._actions.open_menu(None)
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Pinching: macOS touchpads tell native gestures, touch screens Qt's own."""
+        """Handle pinch gestures: native ones of macOS touchpads, Qt's own of touch screens."""
         if (
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
@@ -105,7 +105,7 @@ class GestureWidget(QWidget):
         return super().event(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        # Keys may speak of what lies under the pointer: of two maps they belong to the one it is over.
+        # Keys may refer to what is under the pointer, so the focus follows the pointer from map to map.
         if isinstance(QApplication.focusWidget(), GestureWidget):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().enterEvent(event)

@@ -1,4 +1,4 @@
-"""From mouse, wheel, touchpad and keyboard to what they mean on a map. Knows events, not how anything is drawn."""
+"""Translates mouse, wheel, touchpad and keyboard events into actions on a map. Independent of drawing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-#: Movement in pixels below which a press and release is a click.
+#: Maximum movement in px between press and release of a click.
 _CLICK = 4.0
-#: One notch of a wheel, 120 eighths of a degree, and one pixel of a touchpad.
+#: Zoom factors of one wheel notch (120 eighths of a degree) and of one pixel of touchpad scrolling.
 _NOTCH = 1.2
 _PIXEL = 1.004
 _KEY_STEP = 1.25
@@ -23,7 +23,7 @@ _ARROWS = {
 
 
 class Actions(Protocol):
-    """What gestures ask of the map."""
+    """The actions that gestures trigger on the map."""
 
     def move_cursor_to(self, position: QPointF) -> None: ...
     def step_cursor(self, across: int, up: int, *, far: bool) -> None: ...
@@ -46,14 +46,15 @@ class Actions(Protocol):
 
 
 class Gestures:
-    """Interprets a map's events.
+    """Interprets the events of a map.
 
-    Left drag moves the cursor, from the press on; a left click also picks the nearest image. Where an overlay has
-    something to take hold of, a left drag moves that instead. Right or middle drag pans, and so does a left drag
-    while Space is held; a right click opens the menu. The wheel zooms. Arrows move the cursor, with Ctrl the view.
+    A left drag moves the cursor, starting with the press; a left click also picks the nearest image. On a
+    draggable part of an overlay, a left drag moves that part instead. A right or middle drag pans, and so does a
+    left drag with Space held; a right click opens the menu. The wheel zooms. Arrow keys move the cursor, with Ctrl
+    the view.
 
     Attributes:
-        hand: "" (nothing pressed), "cursor", "overlay" or "pan".
+        hand: the current drag: "" (none), "cursor", "overlay" or "pan".
     """
 
     def __init__(self, actions: Actions) -> None:
@@ -66,7 +67,7 @@ class Gestures:
         self._moved = False
 
     def press(self, event: QMouseEvent) -> None:
-        """A button went down; a second button during a drag is ignored."""
+        """A button was pressed; a second button during a drag is ignored."""
         if self.hand:
             return
         button = event.button()
@@ -102,7 +103,7 @@ class Gestures:
             self._last = position
 
     def release(self, event: QMouseEvent) -> None:
-        """A button came up."""
+        """A button was released."""
         if event.button() != self._button or not self.hand:
             return
         hand, self.hand = self.hand, ""
@@ -118,14 +119,14 @@ class Gestures:
             self._actions.open_menu(event.position())
 
     def wheel(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer; touchpads tell pixels, wheels tell notches."""
+        """Zoom at the pointer; touchpads report pixels, wheels report notches."""
         pixels, angle = event.pixelDelta().y(), event.angleDelta().y()
         factor = _PIXEL**pixels if pixels else _NOTCH ** (angle / 120)
         if factor != 1:
             self._actions.zoom_at(factor, event.position())
 
     def key_press(self, event: QKeyEvent) -> bool:
-        """True if the key means something here."""
+        """Handle a key press; True if the key was used."""
         if self._actions.overlay_key(event):
             return True
         key = Qt.Key(event.key())
@@ -159,7 +160,7 @@ class Gestures:
         return True
 
     def key_release(self, event: QKeyEvent) -> bool:
-        """True if the key means something here."""
+        """Handle a key release; True if the key was used."""
         if event.key() != Qt.Key.Key_Space:
             return False
         if not event.isAutoRepeat():
@@ -168,7 +169,7 @@ class Gestures:
         return True
 
     def cancel(self) -> None:
-        """The map lost focus or was hidden: a held key or button is held no more."""
+        """Cancel the current drag and forget held keys, when the map loses focus or is hidden."""
         self.hand, self._space = "", False
         self._button = Qt.MouseButton.NoButton
         self._show()

@@ -1,4 +1,4 @@
-"""Signs of groups of images and of the direction between them, drawn over a map's points."""
+"""Draws the images of two groups and the direction between their means over a map's points."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.view_transform import ViewTransform
 
-#: Marks of one group at most: enough to see where it lies, few enough to pan with.
+#: Maximum number of marks per group: enough to show its position, few enough for smooth panning.
 MOST_MARKS = 150
 _ARM = 2.5
 _HEAD = 9.0
 
 
 def marked_points(codes: PaneCodes, rows: np.ndarray) -> np.ndarray:
-    """Points (n, 2) of at most `MOST_MARKS` of the data rows that are on the map, evenly spaced."""
+    """Map positions (n, 2) of at most `MOST_MARKS` of the data rows, evenly spaced among those on the map."""
     places = np.searchsorted(codes.rows, rows)
     inside = places < len(codes.rows)
     places, rows = places[inside], rows[inside]
@@ -31,7 +31,7 @@ def marked_points(codes: PaneCodes, rows: np.ndarray) -> np.ndarray:
 
 
 def paint_marks(painter: QPainter, view: ViewTransform, points: np.ndarray, plus: bool, tokens: Tokens) -> None:
-    """A plus sign, or a minus sign, on every point in sight."""
+    """Draw a plus or minus sign on every visible point."""
     left, bottom, right, top = view.rect
     lines = []
     for x, y in points.tolist():
@@ -49,7 +49,7 @@ def paint_marks(painter: QPainter, view: ViewTransform, points: np.ndarray, plus
 def paint_arrow(
     painter: QPainter, view: ViewTransform, start: np.ndarray, end: np.ndarray, colour: QColor, tokens: Tokens
 ) -> None:
-    """From the minus group's mean to the plus group's, both points (2,) of the plane."""
+    """Draw an arrow from the minus group's mean to the plus group's, both (2,) in plane coordinates."""
     if not (np.isfinite(start).all() and np.isfinite(end).all()):
         return
     line = QLineF(QPointF(*view.to_pixels(*start.tolist())), QPointF(*view.to_pixels(*end.tolist())))
@@ -77,7 +77,7 @@ def paint_arrow(
 
 
 def paint_way(painter: QPainter, view: ViewTransform, ends: np.ndarray, colour: QColor) -> None:
-    """The stretch of code space that the slider covers: a dashed line between two points (2, 2)."""
+    """Draw the slider's range as a dashed line between two points `ends` (2, 2) in plane coordinates."""
     if np.isfinite(ends).all():
         painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
         first, last = (QPointF(*view.to_pixels(*end)) for end in ends.tolist())

@@ -1,4 +1,4 @@
-"""What lies under the pointer: a mark on the point and a small card with its image, label and row."""
+"""Draws the hovered data point: a mark on it and a card with its image, label and row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SIDE = 84
 _PADDING = 8
 _APART = 16
 _MARK = 6.5
-#: Room for "image 69,999, held-out".
+#: Width of the card in px, enough for "image 69,999, held-out".
 _WIDE = 142
 
 
@@ -23,8 +23,8 @@ _WIDE = 142
 class Hovered:
     """A data point under the pointer.
 
-    x, y: its pixel position. row: data row. title: first line, such as its class. detail: second line.
-    label: class, or -1. colour: of its class. picture: uint8 (H, W, C), or None with `absence` saying why.
+    x, y: its pixel position. row: data row. title: first line, such as its class. detail: second line. label:
+    class, or -1. colour: colour of its class. picture: uint8 (H, W, C), or None with the reason in `absence`.
     """
 
     x: float
@@ -40,7 +40,7 @@ class Hovered:
 
 
 def image_of(picture: np.ndarray) -> QImage:
-    """A QImage with its own copy of uint8 (H, W, 1 or 3 or more; the first three channels count)."""
+    """A QImage with a copy of `picture`, uint8 (H, W, C): grey for C = 1, else the first three channels as RGB."""
     height, width, channels = picture.shape
     rgb = np.repeat(picture, 3, axis=2) if channels < 3 else picture[:, :, :3]
     rgb = np.ascontiguousarray(rgb[:, :, :3])
@@ -50,27 +50,27 @@ def image_of(picture: np.ndarray) -> QImage:
 
 
 class HoverLayer:
-    """Draws the hovered point, if there is one."""
+    """Draws the hovered point, if any."""
 
     def __init__(self) -> None:
         self.hovered: Hovered | None = None
         self._image: QImage | None = None
 
     def set(self, hovered: Hovered | None) -> None:
-        """Another point, or none."""
+        """Set the hovered point, or None."""
         self.hovered = hovered
         picture = hovered.picture if hovered else None
         self._image = None if picture is None else image_of(picture)
 
     def shows(self, hovered: Hovered | None) -> bool:
-        """Whether this is what is drawn already."""
+        """Whether `hovered` equals the current point."""
         former = self.hovered
         if hovered is None or former is None:
             return hovered is former
         return (hovered.row, hovered.x, hovered.y) == (former.row, former.x, former.y)
 
     def rect(self, size: QSize) -> QRect:
-        """The widget pixels that drawing can touch; empty without a hovered point."""
+        """The widget pixels that drawing may change; empty without a hovered point."""
         if self.hovered is None:
             return QRect()
         spot = QRectF(self.hovered.x - 13, self.hovered.y - 13, 26, 26)
@@ -133,7 +133,7 @@ class HoverLayer:
         painter.fillPath(path, hovered.colour)
 
     def _card(self, size: QSize) -> QRectF:
-        """Beside the point, on the side with more room, inside the map."""
+        """The card's rectangle: beside the point, on the side with more room, inside the map."""
         assert self.hovered is not None
         with_image = self._image is not None
         wide = _WIDE + 2 * _PADDING
@@ -150,7 +150,7 @@ class HoverLayer:
 
 
 def _centred(image: QSize, place: QRectF) -> QRectF:
-    """The largest rectangle of the image's shape in the middle of `place`."""
+    """The largest rectangle with the image's aspect ratio, centred in `place`."""
     scale = min(place.width() / image.width(), place.height() / image.height())
     wide, tall = image.width() * scale, image.height() * scale
     return QRectF(place.center().x() - wide / 2, place.center().y() - tall / 2, wide, tall)

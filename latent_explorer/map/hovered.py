@@ -1,4 +1,4 @@
-"""What is known of the data point under the pointer."""
+"""Collects the information that the hover card shows about a data point."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.map.hover_layer import Hovered
 
 
 def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens) -> Hovered:
-    """The card of data row `row` whose point lies at pixel `spot`."""
+    """The hover information of data row `row`, whose point lies at pixel `spot`."""
     translate = QCoreApplication.translate
     data = explorer.data
     number = translate("LatentMap", "image {row}").format(row=explorer.number(row))
@@ -35,7 +35,7 @@ def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, 
 
 
 def _factor(row: int, explorer: ExplorerState) -> str:
-    """The factor that colours the map, with its value, or ""."""
+    """Name and value of the factor that colours the map; "" if none does."""
     data = explorer.data
     if data is None or data.factors is None or explorer.colour_by not in data.factor_names:
         return ""

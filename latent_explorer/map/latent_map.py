@@ -1,4 +1,4 @@
-"""The latent map: one dot a data image, a cursor to drag, pan and zoom. Draws what state says."""
+"""The latent map: one dot per data image, a draggable cursor, pan and zoom. Draws the state of its pane."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QWidget
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.view_transform import Rect, ViewTransform
 from latent_explorer.map.fit_bounds import with_chosen
@@ -19,12 +20,11 @@ from latent_explorer.map.map_actions import MapActions
 from latent_explorer.map.map_canvas import MapCanvas
 from latent_explorer.map.map_description import describe_map
 from latent_explorer.map.map_motion import MapMotion
-from latent_explorer.map.overlay import Overlay
 from latent_explorer.map.point_colours import ColourMemory
 
-#: Time the points may take at once when nothing moves; longer would be felt in a drag.
+#: Seconds of drawing points between two returns to the event loop; longer would delay a drag.
 _REFINE_SECONDS = 0.004
-#: Rest before the full picture is drawn: after a change of scale, and after the points themselves moved.
+#: Idle time in ms before the full picture is drawn, after a change of scale and after the points moved.
 _AFTER_ZOOM_MS = 40
 _AFTER_MOTION_MS = 350
 _FRAME_MS = 33
@@ -34,11 +34,11 @@ class LatentMap(MapCanvas):
     """One pane's map.
 
     Signals:
-        save_requested: a person asks to save the map as a picture (`grab_image` gives it).
+        save_requested: the user asked to save the map as a picture (`grab_image` gives it).
 
     Attributes:
-        reduced_motion: whether points jump instead of gliding; None asks the desktop.
-        map_actions: what gestures do, for menus and shortcuts that do the same.
+        reduced_motion: whether points jump instead of being animated; None follows the desktop's setting.
+        map_actions: the actions of gestures, also used by menus and shortcuts.
     """
 
     save_requested = Signal()
@@ -78,48 +78,48 @@ class LatentMap(MapCanvas):
 
     @property
     def at_rest(self) -> bool:
-        """Whether the picture on screen holds every point and nothing moves."""
+        """Whether the picture on screen contains every point and no animation runs."""
         waits = self._points.wants_refining(self._view, self.devicePixelRatioF())
         return not self._motion.running and not waits
 
     def set_view(self, view: ViewTransform) -> None:
-        """Look somewhere else; from now on the view stays where it is put."""
+        """Set the view; from now on it no longer follows the points."""
         self._pane.follows = False
         if self._bounds is not None:
-            # The cursor may stand where no points are, and has a right to be seen there.
+            # The cursor may lie outside the points and must be visible as well.
             left, bottom, right, top = self._bounds
             x, y = self._cursor
             view = view.limited((min(left, x), min(bottom, y), max(right, x), max(top, y)))
         self._look(view)
 
     def fit(self) -> None:
-        """All points in view; the view follows the points again."""
+        """Show all points; the view follows the points again."""
         self._pane.follows = True
         if self._bounds is not None:
             self._look(self._view.fitted(self._bounds))
 
     def zoom(self, factor: float) -> None:
-        """Magnify about the centre."""
+        """Zoom about the centre."""
         self.map_actions.zoom_at(factor, None)
 
     def grab_image(self) -> QImage:
-        """The map as it stands, in device pixels, with every point and without focus frame and hover."""
+        """The current map in device pixels, with every point, without focus frame and hover card."""
         self.settle()
         return self._draw_image()
 
     def settle(self) -> None:
-        """Points and view are where they were gliding to at once."""
+        """End the animation: points and view take their final positions."""
         target = self._motion.target
         self._end_motion()
         if target is not None:
             self._see(target)
 
     def point_at(self, position: QPointF | None) -> None:
-        """Show what lies under the pointer; None for nothing."""
+        """Show the data point under the pointer at `position`; None for no pointer."""
         self._point_at(None if self._motion.running else position)
 
     def hold_view(self) -> None:
-        """A hand is on the map: the view does not slip away under it."""
+        """Keep the view fixed while a drag is in progress."""
         self._motion.leave_view()
 
     # Events.
@@ -203,12 +203,12 @@ class LatentMap(MapCanvas):
         if view is None:
             self.fit()
             return
-        # The view may have been kept from a map of another size.
+        # The stored view may come from a map of another size.
         self.set_view(view.resized(self.width(), self.height()))
 
     @Slot()
     def _on_cursor(self) -> None:
-        # Only the pixels of the cursor itself: the points below are blitted, not drawn.
+        # Repaint only the cursor's pixels: the points below are copied from their picture, not drawn.
         self.update(self._cursor_layer.rect(self._view, self._cursor))
         self._cursor = self._pane.cursor
         self.update(self._cursor_layer.rect(self._view, self._cursor))
@@ -217,7 +217,7 @@ class LatentMap(MapCanvas):
 
     @Slot()
     def _refine(self) -> None:
-        """Draw some more of the full picture; come back at once for the rest, after other events."""
+        """Draw a part of the full picture; continue after pending events."""
         if not self.isVisible() or self._motion.running:
             return
         ratio = self.devicePixelRatioF()
@@ -228,7 +228,7 @@ class LatentMap(MapCanvas):
 
     @Slot()
     def _next_frame(self) -> None:
-        """A frame of the glide from one refresh to the next."""
+        """Draw a frame of the animation from one refresh to the next."""
         view = self._motion.frame(time.monotonic())
         if view is not None:
             self._see(view)
@@ -244,17 +244,17 @@ class LatentMap(MapCanvas):
         self._motion.stop()
 
     def _rest(self, delay_ms: int) -> None:
-        """Draw everything once nothing has moved for a while."""
+        """Draw the full picture after `delay_ms` without motion."""
         if not self._motion.running and self.isVisible():
             self._refining.start(delay_ms)
 
     def _look(self, view: ViewTransform) -> None:
-        """Another view, chosen by a person."""
+        """Apply a view that the user chose."""
         self._motion.leave_view()
         if view == self._view:
-            self._pane.view_moved.emit()  # it may follow the points now, or no more
+            self._pane.view_moved.emit()  # `follows` may have changed as well
             return
-        # A pan may go on refining; a zoom makes every picture in the making useless.
+        # A pan can go on refining; a zoom invalidates the picture being drawn.
         delay = 0 if view.scale == self._view.scale else _AFTER_ZOOM_MS
         self._see(view)
         self._pane.view_moved.emit()
@@ -263,16 +263,16 @@ class LatentMap(MapCanvas):
         self.update()
 
     def _target(self, *, first: bool) -> ViewTransform | None:
-        """The view that new points call for; None to leave it as it is."""
+        """The view for new points; None to keep the current one."""
         if not self._pane.follows or self._bounds is None or (self.hand and not first):
             return None
         fitted = self._view.fitted(self._bounds)
         return None if not first and self._view.resembles(fitted) else fitted
 
     def _glides(self) -> bool:
-        """Whether refreshed points move to their places rather than jump there."""
+        """Whether refreshed points are animated to their new positions."""
         reduced = self.reduced_motion
         if reduced is None:
             reduced = not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self)
-        # A hand on the map goes before a glide that the machine has no time for.
+        # A drag takes precedence over an animation that the machine is too slow for.
         return self.isVisible() and not reduced and not (self.hand and self._motion.behind)

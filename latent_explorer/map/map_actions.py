@@ -1,4 +1,4 @@
-"""What a person's gestures do to the map: move the cursor, pick, pan, zoom, fit, copy."""
+"""The actions of gestures on the map: move the cursor, pick, pan, zoom, fit, copy."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from latent_explorer.map.map_menu import map_menu
 if TYPE_CHECKING:
     from latent_explorer.map.latent_map import LatentMap
 
-#: Arrow keys move the cursor by this share of the map's width, with Shift by ten times as much.
+#: Step of the arrow keys for the cursor, as a share of the map's width; ten times as much with Shift.
 _STEP = 0.01
-#: Ctrl and arrow keys move the view by this share of the map's width, with Shift by ten times as much.
+#: Step of Ctrl and arrow keys for the view, as a share of the map's width; ten times as much with Shift.
 _LOOK = 0.05
-#: Pixels that the cursor keeps from the edge when the keyboard moves it.
+#: Minimum distance in px of the cursor from the map's edge when the keyboard moves it.
 _CLEAR = 24.0
 
 
 class MapActions:
-    """Writes intentions into the pane's and the explorer's state; views change on the map itself."""
+    """Writes the user's actions into the states of pane and explorer; changes of the view go to the map itself."""
 
     def __init__(self, latent_map: LatentMap, pane: PaneState, explorer: ExplorerState) -> None:
         self._map, self._pane, self._explorer = latent_map, pane, explorer
@@ -32,26 +32,26 @@ class MapActions:
         self._menu_open = False
 
     def move_cursor_to(self, position: QPointF) -> None:
-        """Put the cursor under the pointer."""
+        """Move the cursor to the pointer."""
         self._pane.drag_cursor(*self._map.view.to_world(position.x(), position.y()))
 
     def step_cursor(self, across: int, up: int, *, far: bool) -> None:
-        """A hundredth of the map's width, or a tenth."""
+        """Move the cursor by a hundredth of the map's width, or by a tenth if `far`."""
         view = self._map.view
         step = view.width / view.scale * _STEP * (10 if far else 1)
         x, y = self._pane.cursor
-        self.point_at(None)  # keys speak of the cursor now, not of what the pointer rests on
+        self.point_at(None)  # keys refer to the cursor, not to the point under the pointer
         self._pane.drag_cursor(x + across * step, y + up * step)
         self._reveal_cursor()
 
     def cursor_home(self) -> None:
-        """Put the cursor on the origin."""
+        """Move the cursor to the origin."""
         self.point_at(None)
         self._pane.drag_cursor(0.0, 0.0)
         self._reveal_cursor()
 
     def pick_at(self, position: QPointF) -> None:
-        """Pick the data image nearest to the pointer, however far."""
+        """Pick the data image nearest to the pointer, at any distance."""
         row = self._map.row_near(position)
         if row is not None:
             self._explorer.pick(row)
@@ -61,37 +61,37 @@ class MapActions:
         self.pick_at(QPointF(*self._map.view.to_pixels(*self._pane.cursor)))
 
     def let_go_of_picked(self) -> bool:
-        """Pick no image any more; False if none was picked."""
+        """Clear the picked image; False if none was picked."""
         was = self._explorer.picked
         self._explorer.pick(None)
         return was is not None
 
     def pan_by(self, dx: float, dy: float) -> None:
-        """Move the map along with the hand."""
+        """Pan by a distance in pixels."""
         self._map.set_view(self._map.view.panned(dx, dy))
 
     def step_view(self, across: int, up: int, *, far: bool) -> None:
-        """Look a twentieth of the map's width farther, or half of it."""
+        """Pan by a twentieth of the map's width, or by half of it if `far`."""
         step = self._map.view.width * _LOOK * (10 if far else 1)
         self.pan_by(-across * step, up * step)
 
     def zoom_at(self, factor: float, position: QPointF | None) -> None:
-        """Magnify about a position, or the centre."""
+        """Zoom about a position, or about the centre."""
         view = self._map.view
         x, y = (view.width / 2, view.height / 2) if position is None else (position.x(), position.y())
         self._map.set_view(view.zoomed(min(max(factor, 0.05), 20.0), x, y))
 
     def fit(self) -> None:
-        """All points in view."""
+        """Show all points."""
         self._map.fit()
 
     def open_menu(self, position: QPointF | None) -> None:
-        """The context menu, at the pointer; None: at the cursor on the map."""
-        self._map.settle()  # while points glide nothing lies anywhere
+        """Open the context menu at the pointer, or for None at the cursor."""
+        self._map.settle()  # during an animation positions are not defined
         if position is None:
             x, y = self._map.view.to_pixels(*self._pane.cursor)
             position = QPointF(min(max(x, 0), self._map.width() - 1), min(max(y, 0), self._map.height() - 1))
-        self._map.point_at(position)  # it speaks of what lies here
+        self._map.point_at(position)  # its entries refer to the point at this position
         menu = map_menu(self._map, position)
         self._menu_open = True
         menu.aboutToHide.connect(self._menu_hides)
@@ -102,7 +102,7 @@ class MapActions:
         self.point_at(self._pointer)
 
     def set_hand(self, hand: str) -> None:
-        """Show with the pointer's shape what a drag does."""
+        """Set the pointer's shape for the current drag."""
         closed, ready = Qt.CursorShape.ClosedHandCursor, Qt.CursorShape.OpenHandCursor
         shapes = {"pan": closed, "overlay": closed, "ready": ready}
         self._map.setCursor(shapes.get(hand, Qt.CursorShape.CrossCursor))
@@ -111,7 +111,7 @@ class MapActions:
             self._map.point_at(None)
 
     def point_at(self, position: QPointF | None) -> None:
-        """Show what lies under the pointer; an open menu goes on speaking of what it opened over."""
+        """Show the data point under the pointer; ignored while the menu is open, as it has its own position."""
         self._pointer = position
         if self._menu_open:
             return
@@ -123,29 +123,29 @@ class MapActions:
         self._map.point_at(None if grabbable else position)
 
     def grab(self, position: QPointF) -> bool:
-        """Whether an overlay takes this drag."""
+        """Offer a press to the overlays; True if one of them takes the drag."""
         return self._map.stack.press(position, self._map.view)
 
     def drag_grabbed(self, position: QPointF) -> None:
-        """What was taken hold of moves."""
+        """Continue the drag of an overlay."""
         self._map.stack.move(position, self._map.view)
 
     def drop_grabbed(self, position: QPointF) -> None:
-        """What was taken hold of is let go."""
+        """End the drag of an overlay."""
         self._map.stack.release(position, self._map.view)
 
     def overlay_key(self, event: QKeyEvent) -> bool:
-        """Whether an overlay knows this key."""
+        """Offer a key to the overlays; True if one of them uses it."""
         pointer = self._pointer
         world = None if pointer is None else self._map.view.to_world(pointer.x(), pointer.y())
         return self._map.stack.key(event, world)
 
     def copy(self) -> None:
-        """The map's picture to the clipboard."""
+        """Copy the map's picture to the clipboard."""
         QApplication.clipboard().setImage(self._map.grab_image())
 
     def _reveal_cursor(self) -> None:
-        """Pan by as much as brings a cursor moved by keys back into view."""
+        """Pan just enough to bring a cursor moved by keys back into view."""
         view = self._map.view
         x, y = view.to_pixels(*self._pane.cursor)
         dx = min(max(x, _CLEAR), max(view.width - _CLEAR, _CLEAR)) - x

@@ -1,4 +1,4 @@
-"""The picture of a latent map: its layers from the ground up, and what lies where. Reacts to nothing itself."""
+"""The picture of a latent map: its layers, and the lookup of points by position. Handles no events."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.axes_layer import AxesLayer
@@ -20,18 +21,20 @@ from latent_explorer.map.gesture_widget import GestureWidget
 from latent_explorer.map.hover_layer import HoverLayer
 from latent_explorer.map.hovered import hovered_point
 from latent_explorer.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
-from latent_explorer.map.overlay import Overlay
 from latent_explorer.map.overlay_stack import OverlayStack
 from latent_explorer.map.picked_layer import PickedLayer
 from latent_explorer.map.point_layer import PointLayer
 
 _HOVER_RADIUS = 9.0
-#: Opacity of captions under the pointer.
+#: Opacity of captions while the pointer is over them.
 _ASIDE = 0.12
 
 
 class MapCanvas(GestureWidget):
-    """Ground, overlays below, points, picked image, overlays above, axes, captions, cursor; hover on top.
+    """Paints the layers of a map.
+
+    From bottom to top: ground, lower overlays, points, picked image, upper overlays, axes, captions, cursor, hover
+    card.
 
     Attributes:
         stack: the tools' overlays.
@@ -48,10 +51,10 @@ class MapCanvas(GestureWidget):
         self._pane, self._explorer = pane, explorer
         self._view = ViewTransform(max(self.width(), 1), max(self.height(), 1))
         self._codes: PaneCodes | None = None
-        #: Data rows of the points, one array for all refreshes that show the same rows.
+        #: Data rows of the points; the same array object for all refreshes that show the same rows.
         self._rows = np.empty(0, np.int64)
         self._cursor = pane.cursor
-        #: Where the captions are, and whether the pointer is there: then they let see what lies under them.
+        #: The captions' rectangle, and whether the pointer is over it, which makes them nearly transparent.
         self._captions, self._aside = QRectF(), False
         self._points, self._axes = PointLayer(), AxesLayer()
         self._cursor_layer, self._picked, self._hover = CursorLayer(), PickedLayer(), HoverLayer()
@@ -63,26 +66,26 @@ class MapCanvas(GestureWidget):
 
     @property
     def drawn_points(self) -> int:
-        """Dots in the picture on screen: fewer than there are points while the view or the points move."""
+        """Number of dots in the picture on screen: a subset of the points while the view or the points move."""
         return self._points.drawn_points
 
     @property
     def rasterisations(self) -> int:
-        """How often the points have been drawn since the start."""
+        """Number of times the points have been rasterised."""
         return self._points.rasterisations
 
     @property
     def left_out(self) -> int:
-        """Points whose codes are not finite, as far as they have been looked at."""
+        """Number of points with non-finite codes, among those processed so far."""
         return self._points.chunks.left_out if self._points.chunks else 0
 
     @property
     def view(self) -> ViewTransform:
-        """Where the map looks."""
+        """The current view."""
         return self._view
 
     def _see(self, view: ViewTransform) -> None:
-        """Look here from now on."""
+        """Set the view and update the layers."""
         self._view = view
         self._pane.set_view(view)
 
@@ -92,7 +95,7 @@ class MapCanvas(GestureWidget):
     # Where things are.
 
     def row_near(self, position: QPointF) -> int | None:
-        """Data row of the point nearest to a pixel position, however far."""
+        """Data row of the point nearest to a pixel position, at any distance."""
         for reach in (10.0, 40.0, 160.0, 4 * math.hypot(self._view.width, self._view.height)):
             place = self._place_near(position, reach)
             if place is not None:
@@ -100,7 +103,7 @@ class MapCanvas(GestureWidget):
         return None
 
     def _point_at(self, position: QPointF | None) -> None:
-        """Show what lies under the pointer; None for nothing."""
+        """Show the data point under the pointer; None for no pointer."""
         aside = position is not None and self._captions.contains(position)
         if aside != self._aside:
             self._aside = aside
@@ -118,7 +121,7 @@ class MapCanvas(GestureWidget):
         self.update(self._hover.rect(self.size()))
 
     def _place_near(self, position: QPointF, radius: float) -> int | None:
-        """Which point is nearest to a pixel position, within `radius` pixels."""
+        """Index of the point nearest to a pixel position within `radius` pixels, or None."""
         chunks = self._points.chunks
         x, y = self._view.to_world(position.x(), position.y())
         return None if chunks is None else chunks.nearest(x, y, radius / self._view.scale)
@@ -126,7 +129,7 @@ class MapCanvas(GestureWidget):
     # Drawing.
 
     def _draw_image(self) -> QImage:
-        """The map as it stands, in device pixels, with every point and without focus frame and hover."""
+        """The current map in device pixels, with every point, without focus frame and hover card."""
         ratio = self.devicePixelRatioF()
         aside, self._aside = self._aside, False
         while self._points.wants_refining(self._view, ratio):
@@ -147,7 +150,7 @@ class MapCanvas(GestureWidget):
             self.paint_focus(painter, theme().accent(self._pane.index))
 
     def _paint(self, painter: QPainter, dirty: QRect) -> None:
-        """Everything but focus and hover, which belong to the screen only."""
+        """Paint everything but the focus frame and the hover card, which only appear on screen."""
         tokens = theme().tokens
         if self._codes is None:
             paint_empty(painter, self.rect(), self.tr("No map yet. Train, or open a checkpoint."), tokens)
@@ -159,7 +162,7 @@ class MapCanvas(GestureWidget):
         painter.setOpacity(self.stack.opacity_of_points)
         self._points.paint(painter, self._view, self.devicePixelRatioF(), dirty)
         painter.setOpacity(1.0)
-        # Under the overlays: what stands on the picked image, a path's end say, stays legible.
+        # Below the overlays, so that an overlay's mark on the picked image, such as a path's end, stays legible.
         self._picked.paint(painter, self._view, self._codes, self._explorer.picked, tokens)
         self.stack.paint(painter, self._view, tokens, dirty, below=False)
         self._axes.paint(painter, self._view, tokens, self.font(), dirty)

@@ -1,4 +1,4 @@
-"""How screen readers, tools and tests call a map."""
+"""Accessible name and description of a map, for screen readers and tests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def describe_map(latent_map: QWidget, index: int) -> None:
-    """Name the map of pane `index` and tell its keys."""
+    """Set the accessible name of the map of pane `index`, and a description of its keys."""
     translate = QCoreApplication.translate
     latent_map.setObjectName(f"latentMap{index}")
     latent_map.setAccessibleName(translate("LatentMap", "Latent map {number}").format(number=index + 1))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def map_menu(latent_map: LatentMap, position: QPointF) -> QMenu:
-    """What can be done at this position, and with the map as a whole. The menu deletes itself when it closes."""
+    """The menu with actions for this position and for the whole map. It deletes itself when it closes."""
     translate = QCoreApplication.translate
     menu = QMenu(latent_map)
     menu.setObjectName("mapMenu")

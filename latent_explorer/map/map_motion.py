@@ -1,4 +1,4 @@
-"""The map's only animation: points and view glide from one refresh to the next."""
+"""The map's animation: points and view move smoothly from one refresh to the next."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.easing import Easing
 from latent_explorer.map.point_layer import PointLayer
 
-#: Points that are moved. While refreshes follow each other the map keeps showing these, so that nothing flickers,
-#: and the trainer keeps its processor.
+#: Number of animated points. While refreshes follow each other the map shows only these, which avoids flicker and
+#: leaves processor time to the trainer.
 MOVED_POINTS = 30_000
-#: Seconds from one frame to the next that tell of a machine with too much to do: three frames.
+#: Seconds between two frames (three frame intervals) from which the machine counts as overloaded.
 _LATE = 0.1
 
 
 class MapMotion:
-    """Moves a fixed random subset of a `PointLayer`'s points, and the view, to where they go."""
+    """Animates a fixed random subset of a `PointLayer`'s points, and the view."""
 
     def __init__(self, layer: PointLayer) -> None:
         self._layer = layer
@@ -26,25 +26,25 @@ class MapMotion:
         self._view_from: ViewTransform | None = None
         self._view_to: ViewTransform | None = None
         self._last = 0.0
-        #: Whether frames of the present glide, or of the last one, came late.
+        #: Whether frames of the current or last animation were late.
         self.behind = False
 
     @property
     def running(self) -> bool:
-        """Whether something moves."""
+        """Whether an animation is in progress."""
         return self._easing.running
 
     @property
     def target(self) -> ViewTransform | None:
-        """The view that a glide in progress arrives at; None where the view stays."""
+        """The final view of the animation in progress; None if the view stays."""
         return self._view_to if self.running else None
 
     def begin(
         self, old: np.ndarray, new: np.ndarray, view: ViewTransform, target: ViewTransform | None, now: float
     ) -> None:
-        """Start from points `old` (or from where a motion in progress has got to) to `new`, both (n, 2) float32.
+        """Animate from points `old`, or from the current state of a running animation, to `new`: (n, 2) float32.
 
-        The layer must hold `new` already. `target`: the view to arrive at, or None to leave it alone.
+        The layer must already hold `new`. `target`: the final view, or None to keep the view.
         """
         chunks = self._layer.chunks
         assert chunks is not None
@@ -61,7 +61,7 @@ class MapMotion:
         self._place(0.0)
 
     def frame(self, now: float) -> ViewTransform | None:
-        """Move on; the view to show if it moves too. After the last frame `running` is False."""
+        """Advance to time `now`; gives the view if it is animated too. After the last frame `running` is False."""
         self.behind = self.behind or now - self._last > _LATE
         self._last = now
         share = self._easing.share(now)
@@ -73,11 +73,11 @@ class MapMotion:
         return self._view_from.towards(self._view_to, share)
 
     def leave_view(self) -> None:
-        """A hand took the view: only the points go on."""
+        """Stop animating the view, because the user changed it; the points continue."""
         self._view_to = None
 
     def stop(self) -> None:
-        """Points are where they belong at once."""
+        """End the animation: the points take their final positions."""
         self._easing.end()
         self._layer.settle()
 

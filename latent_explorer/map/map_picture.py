@@ -1,4 +1,4 @@
-"""A map drawn anew for a file: at any number of pixels, and with nothing kept or changed on the screen."""
+"""Renders a map for a file at any resolution, independently of the map on screen."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Overlay, paint_overlays
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.view_transform import ViewTransform, bounds_of
 from latent_explorer.map.axes_layer import AxesLayer
 from latent_explorer.map.cursor_layer import CursorLayer, draw_cursor
 from latent_explorer.map.fit_bounds import with_chosen
 from latent_explorer.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
-from latent_explorer.map.overlay import Overlay
 from latent_explorer.map.overlay_stack import OverlayStack
 from latent_explorer.map.picked_layer import PickedLayer
 from latent_explorer.map.point_colours import point_colours
@@ -25,10 +25,10 @@ from latent_explorer.map.point_layer import PointLayer
 
 
 class MapPicture:
-    """What a pane's map shows at this moment: points as one picture, all else as lines and text.
+    """The current content of a pane's map: the points as a raster image, everything else as vector graphics.
 
-    Its size is that of the map on the screen, in pixels of the screen, or so much larger that it is `least` pixels
-    high; a painter may magnify it.
+    Its size is that of the map on screen, in logical pixels, enlarged if needed to a height of `least` pixels; a
+    painter may scale it.
     """
 
     def __init__(
@@ -41,9 +41,7 @@ class MapPicture:
         fit: bool = False,
         size: tuple[float, float] | None = None,
     ) -> None:
-        """`fit`: with all points in view, if that is what the map does when it has come to rest. `size`: as if the
-        map had these pixels on the screen.
-        """
+        """`fit`: show all points if the map's view follows them. `size`: use this map size in logical pixels."""
         self._pane, self._explorer = pane, explorer
         self._overlays = [overlay for overlay in overlays if overlay.active]
         view = pane.view or ViewTransform(480, 480)
@@ -57,7 +55,7 @@ class MapPicture:
         self.view = view.resized(math.floor(view.width * grown), math.floor(view.height * grown))
 
     def paint(self, painter: QPainter, ratio: float, tokens: Tokens, font: QFont, *, cursor: bool = True) -> None:
-        """Draw it from (0, 0) on. `ratio`: pixels of the points' picture for each of the map's."""
+        """Draw the map with its corner at (0, 0). `ratio`: raster pixels of the points per map pixel."""
         codes, view = self._pane.codes, self.view
         area = QRect(0, 0, int(view.width), int(view.height))
         painter.save()
@@ -70,7 +68,7 @@ class MapPicture:
             painter.restore()
             return
         under = [overlay for overlay in self._overlays if overlay.below]
-        self._paint_overlays(painter, under, tokens)
+        paint_overlays(painter, under, view, tokens)
         names = self._pane.plane.names if self._pane.plane else ("", "")
         layer = PointLayer()
         layer.set_points(codes.points)
@@ -85,7 +83,7 @@ class MapPicture:
         painter.drawImage(QRectF(area), layer.whole(view, ratio))
         painter.setOpacity(1.0)
         PickedLayer().paint(painter, view, codes, explorer.picked, tokens)
-        self._paint_overlays(painter, [overlay for overlay in self._overlays if not overlay.below], tokens)
+        paint_overlays(painter, [overlay for overlay in self._overlays if not overlay.below], view, tokens)
         axes = AxesLayer()
         axes.names = names
         axes.paint(painter, view, tokens, font, area)
@@ -101,7 +99,7 @@ class MapPicture:
         painter.restore()
 
     def paint_cursor(self, painter: QPainter, cursor: tuple[float, float], tokens: Tokens) -> None:
-        """Draw the cursor at a place of the plane, or an arrow to where it is."""
+        """Draw the cursor at a plane position, or an arrowhead if it lies outside the view."""
         accent = theme().accent(self._pane.index)
         layer = CursorLayer()
         x, y, seen = layer.place(self.view, cursor)
@@ -109,11 +107,3 @@ class MapPicture:
             draw_cursor(painter, QPointF(x, y), accent, tokens)
         else:
             layer.paint(painter, self.view, cursor, accent, tokens)
-
-    def _paint_overlays(self, painter: QPainter, chosen: Sequence[Overlay], tokens: Tokens) -> None:
-        for overlay in chosen:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            painter.setPen(Qt.PenStyle.SolidLine)
-            overlay.paint(painter, self.view, tokens)
-            painter.restore()

@@ -1,4 +1,4 @@
-"""Words on the map: what to do when it is empty, and what it leaves out."""
+"""Texts on the map: instructions on an empty map, and a note on points left out."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, Tokens
 
-#: What a remark takes of the map's height, in pixels.
+#: Height of a note in px.
 NOTE_HEIGHT = 18.0
 
 
 def paint_empty(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> None:
-    """An empty map that says what fills it."""
+    """Paint `text` in the middle of an empty map."""
     painter.fillRect(area, QColor(tokens.map))
     font = painter.font()
     font.setPixelSize(TEXT_PX)
@@ -23,7 +23,7 @@ def paint_empty(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> No
 
 
 def paint_note(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> None:
-    """A small remark in the upper right corner."""
+    """Paint a small note in the upper right corner."""
     font = painter.font()
     font.setPixelSize(SMALL_TEXT_PX)
     painter.setFont(font)

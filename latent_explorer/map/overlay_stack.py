@@ -1,4 +1,4 @@
-"""All overlays of one map: kept as two pictures, one under and one over the points, and asked about the hand."""
+"""All overlays of one map: cached as two pictures, under and over the points; routes drags and keys to them."""
 
 from __future__ import annotations
 
@@ -10,24 +10,23 @@ from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLinearGradient, QPainter
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.core.overlay import Caption, Overlay, paint_overlays
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.overlay import Caption, Overlay
-from latent_explorer.map.same_weights import belongs
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
 _FLAGS = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
-#: Maps narrower or lower than this get the captions' brief words: the whole of them would hide the points. So do
-#: those of whose height the whole words would take more than this share.
+#: Captions use their brief text on maps narrower or lower than this many px, and where the full text would take
+#: more than this share of the map's height.
 _SMALL, _MOST = 420.0, 0.1
 
 
 class OverlayStack(QObject):
-    """Paints what overlays draw when the view or one of them changes, and copies from there otherwise.
+    """Repaints the overlays when the view or one of them changes, otherwise copies the cached pictures.
 
     Signals:
-        changed: repaint the map.
-        under_changed: whether something lies under the points changed.
+        changed: the map must be repainted.
+        under_changed: `has_under` changed.
     """
 
     changed = Signal()
@@ -46,12 +45,12 @@ class OverlayStack(QObject):
 
     @property
     def has_under(self) -> bool:
-        """Whether something is to be seen under the points."""
+        """Whether an overlay is visible under the points."""
         return any(overlay.below and overlay.active for overlay in self.overlays)
 
     @property
     def opacity_of_points(self) -> float:
-        """They are fainter while something under them is to be read through them."""
+        """Opacity of the points, reduced while an overlay must be visible through them."""
         return min((overlay.opacity_of_points for overlay in self.overlays if overlay.active), default=1.0)
 
     @Slot()
@@ -65,22 +64,22 @@ class OverlayStack(QObject):
 
     @Slot()
     def _codes_changed(self) -> None:
-        # What is of other weights is not drawn over a past map, or is drawn again over the present one.
+        # Overlays made with other weights are hidden on a past map, and shown again on the current one.
         self._pictures.clear()
 
     @staticmethod
     def _shows(overlay: Overlay) -> bool:
-        """Whether it is drawn: over a past map only what was made with that moment's weights."""
-        return overlay.active and (overlay.tools.timeline.looked is None or belongs(overlay))
+        """Whether the overlay is drawn: on a past map only if it was made with the weights of that moment."""
+        return overlay.active and (not overlay.tools.looks_back or overlay.belongs())
 
     def forget(self) -> None:
-        """Give the pictures' memory back (the map is hidden)."""
+        """Release the memory of the pictures, when the map is hidden."""
         self._pictures.clear()
 
     # ------------------------------------------------------------ painting
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, dirty: QRect, *, below: bool) -> None:
-        """Copy what lies under (or over) the points into `dirty`, made anew if need be."""
+        """Copy the overlays under (or over) the points into `dirty`, repainting their picture if necessary."""
         chosen = [overlay for overlay in self.overlays if overlay.below == below and self._shows(overlay)]
         if not chosen:
             return
@@ -104,20 +103,13 @@ class OverlayStack(QObject):
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         with QPainter(image) as painter:
-            for overlay in chosen:
-                painter.save()
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-                overlay.paint(painter, view, tokens)
-                painter.restore()
+            paint_overlays(painter, chosen, view, tokens)
         return image
 
     def paint_captions(
         self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float, left: float = 0.0
     ) -> QRectF:
-        """Say in the upper right corner, from `top` down and right of `left` (px), what overlays show.
-
-        Gives the place that it takes.
-        """
+        """Draw captions in the upper right corner, below `top` and right of `left` (px); gives their rectangle."""
         said = (overlay.caption(view) for overlay in self.overlays if self._shows(overlay))
         captions = [caption for caption in said if caption is not None]
         small = tabular(font)
@@ -138,42 +130,42 @@ class OverlayStack(QObject):
     # ------------------------------------------------------------ the hand
 
     def over(self, position: QPointF, view: ViewTransform) -> bool:
-        """Whether something that can be dragged lies here."""
+        """Whether there is something draggable at `position`."""
         return any(overlay.active and overlay.over(position, view) for overlay in reversed(self.overlays))
 
     def press(self, position: QPointF, view: ViewTransform) -> bool:
-        """Give a press to the uppermost overlay on the screen that wants it."""
+        """Offer a press to the overlays, topmost first; True if one claims the drag."""
         shown = (overlay for overlay in reversed(self.overlays) if overlay.active)
         self._held = next((overlay for overlay in shown if overlay.press(position, view)), None)
         return self._held is not None
 
     def move(self, position: QPointF, view: ViewTransform) -> None:
-        """The claimed drag goes on."""
+        """Continue the claimed drag."""
         if self._held is not None:
             self._held.move(position, view)
 
     def release(self, position: QPointF, view: ViewTransform) -> None:
-        """The claimed drag ends."""
+        """End the claimed drag."""
         held, self._held = self._held, None
         if held is not None:
             held.release(position, view)
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
-        """Offer a key to all overlays, the uppermost first: A and B begin a path that is not there yet."""
+        """Offer a key to all overlays, topmost first, also to inactive ones: A and B can begin a path."""
         return any(overlay.key(event, world) for overlay in reversed(self.overlays))
 
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
-        """What overlays offer in the map's menu at a position: name and what it does."""
+        """The overlays' entries for the map's menu at `position`: (text, callback)."""
         return [offer for overlay in reversed(self.overlays) for offer in overlay.offers(position, view)]
 
 
 def _room(left: float, right: float) -> float:
-    """How wide captions may be between `left` and `right`."""
+    """Maximum width of captions between `left` and `right`, in px."""
     return max(120.0, min(480.0, right - _EDGE - max(60.0, left)))
 
 
 def _text_area(caption: Caption, left: float, right: float, metrics: QFontMetricsF) -> QRectF:
-    """What a caption's words take, broken into lines."""
+    """The rectangle of a caption's text with line breaks."""
     return metrics.boundingRect(QRectF(0, 0, _room(left, right), 1000), _FLAGS.value, caption.text)
 
 
@@ -187,7 +179,7 @@ def _paint_caption(
     plate: QColor,
     tokens: Tokens,
 ) -> QRectF:
-    """Draw one caption between `left` and `right`, at the right; gives where. Long ones are broken into lines."""
+    """Draw one caption, right-aligned between `left` and `right`, with line breaks; gives its rectangle."""
     room, bounds = _room(left, right), _text_area(caption, left, right, metrics)
     wide, tall = bounds.width() + 2, bounds.height()
     ramp_line = metrics.height() + 2 if caption.ramp else 0.0
@@ -204,7 +196,7 @@ def _paint_caption(
 
 
 def _paint_ramp(painter: QPainter, caption: Caption, area: QRectF, metrics: QFontMetricsF) -> None:
-    """low [colours] high."""
+    """Draw the colour bar with its two words: low [colours] high."""
     low = metrics.horizontalAdvance(caption.low)
     baseline = area.top() + metrics.ascent()
     painter.drawText(QPointF(area.left(), baseline), caption.low)

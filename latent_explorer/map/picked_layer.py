@@ -1,4 +1,4 @@
-"""The sign of the picked data image: a diamond around its point, with a ring in it."""
+"""Draws the mark of the picked data image: a diamond around its point, with a ring inside."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _DIAMOND, _RING = 10.0, 3.5
 
 
 class PickedLayer:
-    """Draws the mark over the points, which stay as they were drawn; nothing where the image is not on the map."""
+    """Draws the mark over the points; nothing if the picked image is not on the map."""
 
     def spot(self, view: ViewTransform, codes: PaneCodes, picked: int | None) -> QPointF | None:
-        """Where the picked data row lies, in pixels."""
+        """Pixel position of the picked data row; None if it is not on the map."""
         if picked is None:
             return None
         place = codes.place_of(picked)
@@ -28,7 +28,7 @@ class PickedLayer:
     def paint(
         self, painter: QPainter, view: ViewTransform, codes: PaneCodes, picked: int | None, tokens: Tokens
     ) -> None:
-        """Draw it."""
+        """Draw the mark."""
         spot = self.spot(view, codes, picked)
         if spot is None:
             return

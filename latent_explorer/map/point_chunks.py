@@ -1,4 +1,4 @@
-"""Points in random chunks, each sorted into a grid: subsets, progress, culling and picking from one structure."""
+"""Points in random chunks, each sorted by grid cell: one structure for subsets, progress, culling and picking."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ import numpy as np
 
 from latent_explorer.core.view_transform import Rect, bounds_of
 
-#: Points a chunk: about a millisecond to draw, and below 65,536 so that 16-bit counts cannot overflow.
+#: Points per chunk: about a millisecond to draw, and below 65,536 so that 16-bit counts cannot overflow.
 CHUNK = 50_000
 _GRID = 64
-#: Points that the grid's place and size are judged by.
+#: Number of points sampled to choose the grid's position and size.
 _GRID_SAMPLE = 4_000
-#: Points that tell where to look.
+#: Number of points sampled for `bounds`.
 _BOUNDS_SAMPLE = 10_000
 
 
 @dataclass(slots=True, eq=False)
 class Chunk:
-    """Some of the points, sorted by grid cell (row by row from below).
+    """A subset of the points, sorted by grid cell (row by row from below).
 
-    x, y: float32 (m,), finite. index: uint32 (m,), their places in the full array. starts: first point of each
-    cell, int64 (cells + 1,). dropped: non-finite points left out. colour: uint8 (m,), set by `PointChunks`.
+    x, y: float32 (m,), finite. index: uint32 (m,), their indices in the full array. starts: int64 (cells + 1,),
+    first point of each cell. dropped: number of non-finite points left out. colour: uint8 (m,), set by
+    `PointChunks`.
     """
 
     x: np.ndarray = field(repr=False)
@@ -41,10 +42,10 @@ Drawable = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 class PointChunks:
-    """Points (n, 2) float32 cut into chunks that are made when first asked for.
+    """Points (n, 2) float32 divided into chunks that are created on first use.
 
-    Each chunk is a stratified random sample: of every `count` consecutive rows it has exactly one. So the first
-    chunk is a fair picture of all, whatever order the rows came in, and no shuffle of all the points is needed.
+    Each of the `count` chunks is a stratified random sample with exactly one of every `count` consecutive rows.
+    The first chunk is therefore representative in any order of the rows, without a shuffle of all points.
     """
 
     def __init__(self, points: np.ndarray, seed: int = 0) -> None:
@@ -58,12 +59,12 @@ class PointChunks:
 
     @property
     def left_out(self) -> int:
-        """Non-finite points found so far."""
+        """Number of non-finite points found so far."""
         return sum(chunk.dropped for chunk in self._chunks if chunk is not None)
 
     @property
     def ready(self) -> int:
-        """Chunks that have been made; they are made in order."""
+        """Number of chunks created so far; they are created in order."""
         return next((i for i, chunk in enumerate(self._chunks) if chunk is None), self.count)
 
     def set_colours(self, colours: np.ndarray) -> None:
@@ -74,11 +75,11 @@ class PointChunks:
                 chunk.colour = None
 
     def rows(self, number: int) -> np.ndarray:
-        """Places in the full array of chunk `number`'s points, int64, in random order; read-only."""
+        """Indices in the full array of chunk `number`'s points, int64, in random order; read-only."""
         return _rows(self.size, self.count, number, self._seed)
 
     def chunk(self, number: int) -> Chunk:
-        """Chunk `number`, made on first use (about 2 ms)."""
+        """Chunk `number`, created on first use (about 2 ms)."""
         made = self._chunks[number]
         if made is None:
             made = self._chunks[number] = self._make(number)
@@ -94,7 +95,7 @@ class PointChunks:
         return chunk.colour
 
     def visible(self, number: int, rect: Rect) -> Drawable:
-        """The points of a chunk that can lie in the world rectangle (some outside it come along)."""
+        """The points of a chunk in the grid cells that overlap the world rectangle `rect`."""
         chunk = self.chunk(number)
         colour = self.colour(chunk)
         column0, row0, column1, row1 = self._cells(rect)
@@ -107,7 +108,7 @@ class PointChunks:
         )
 
     def nearest(self, x: float, y: float, radius: float) -> int | None:
-        """Place in the full array of the point nearest to (x, y) within `radius`, among the chunks made so far."""
+        """Index in the full array of the point nearest to (x, y) within `radius`, among the existing chunks."""
         best, found = radius * radius, None
         cells = self._cells((x - radius, y - radius, x + radius, y + radius))
         for chunk in self._chunks:
@@ -121,19 +122,19 @@ class PointChunks:
         return found
 
     def density(self) -> float:
-        """Points a square world unit where points are: the mean over points of their cell's density."""
+        """Mean over the points of the density of their grid cell, in points per square world unit."""
         chunk = self.chunk(0)
         counts = np.diff(chunk.starts).astype(float)
         total = counts.sum()
         if not total:
             return 0.0
         _, _, wide, tall = self._grid
-        # A share of one in the sample is a cell with one point: it tells nothing of density.
+        # Subtract each point itself: a cell with a single point gives no evidence of density.
         mean = float((counts * counts).sum() / total) - 1
         return max(mean, 0.5) * self.count / (wide * tall)
 
     def bounds(self) -> Rect | None:
-        """Where nearly all points are, by a random sample of them; None without finite points in it."""
+        """A rectangle around nearly all points, from a random sample; None without finite points in it."""
         return bounds_of(self.points[self.rows(0)[:_BOUNDS_SAMPLE]])
 
     def _make(self, number: int) -> Chunk:
@@ -145,11 +146,11 @@ class PointChunks:
         if dropped:
             index, x, y = index[finite], x[finite], y[finite]
         left, bottom, wide, tall = self._grid
-        # Points outside the grid count to its border cells, which therefore reach to infinity.
+        # Points outside the grid belong to its border cells, which extend to infinity.
         column = np.clip((x - left) / wide, 0, _GRID - 1).astype(np.uint16)
         row = np.clip((y - bottom) / tall, 0, _GRID - 1).astype(np.uint16)
         cell = row * np.uint16(_GRID) + column
-        order = np.argsort(cell, kind="stable")  # a radix sort for 16-bit keys
+        order = np.argsort(cell, kind="stable")  # numpy uses a radix sort for 16-bit keys
         starts = np.zeros(_GRID * _GRID + 1, np.int64)
         np.cumsum(np.bincount(cell, minlength=_GRID * _GRID), out=starts[1:])
         return Chunk(x[order], y[order], index[order].astype(np.uint32), starts, dropped)
@@ -164,7 +165,7 @@ class PointChunks:
         )
 
     def _spans(self, chunk: Chunk, column0: int, row0: int, column1: int, row1: int) -> list[tuple[int, int]]:
-        """Non-empty runs of the chunk's points that lie in the block of cells."""
+        """Non-empty ranges (start, end) of the chunk's points in the block of cells."""
         rows = np.arange(row0, row1 + 1) * _GRID
         firsts = chunk.starts[rows + column0].tolist()
         lasts = chunk.starts[rows + column1 + 1].tolist()
@@ -174,7 +175,7 @@ class PointChunks:
 
 @lru_cache(maxsize=4)
 def _shuffle(size: int, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Order of the blocks of `count` rows, and where in each the first chunk begins."""
+    """A random order of the blocks of `count` rows, and the random offset of the first chunk in each block."""
     blocks = math.ceil(size / count)
     random = np.random.default_rng(seed)
     return random.permutation(blocks).astype(np.int64), random.integers(0, count, blocks)
@@ -182,7 +183,7 @@ def _shuffle(size: int, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 @lru_cache(maxsize=4)
 def _rows(size: int, count: int, number: int, seed: int) -> np.ndarray:
-    # Kept from one refresh to the next, which is of as many points as a rule.
+    # Cached across refreshes, which usually have the same number of points.
     order, offsets = _shuffle(size, count, seed)
     rows = order * count + (number + offsets) % count
     rows = rows if size == len(rows) * count else rows[rows < size]
@@ -191,7 +192,7 @@ def _rows(size: int, count: int, number: int, seed: int) -> np.ndarray:
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Runs of full grid rows follow each other without a gap."""
+    """Merge adjacent ranges."""
     return [(spans[0][0], spans[-1][1])] if spans else []
 
 
@@ -205,7 +206,7 @@ def _grid_of(sample: np.ndarray) -> tuple[float, float, float, float]:
     if not len(finite):
         return (0.0, 0.0, 1.0, 1.0)
     low, high = np.quantile(finite, (0.005, 0.995), axis=0)
-    # Equal positions (a collapsed dimension) still need cells of some size.
+    # Equal positions (a collapsed dimension) need cells of positive size.
     smallest = max(float((high - low).max()) * 1e-3, float(np.abs(finite).max()) * 1e-6, 1e-30)
     wide, tall = (max(float(extent), smallest) * 1.02 / _GRID for extent in high - low)
     return (float(low[0]), float(low[1]), wide, tall)

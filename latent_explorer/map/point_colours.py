@@ -1,4 +1,4 @@
-"""What colour each point has and what the colours mean: classes, a factor's ramp, the split, or nothing."""
+"""The colour of each point: by class, factor, split, or none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import DataView, ExplorerState
 
-#: Steps of a factor's ramp.
+#: Number of colours in a factor's ramp.
 RAMP_STEPS = 64
 
 
@@ -19,8 +19,8 @@ class PointColours:
 
     Attributes:
         index: uint8 (n,), into `palette`.
-        palette: uint8 (k, 3) sRGB; the last one is the grey of greyed and unlabelled points.
-        grey: whether any point has that grey; such points are drawn underneath the others.
+        palette: uint8 (k, 3) sRGB; the last entry is the grey for greyed-out and unlabelled points.
+        grey: whether any point is grey; grey points are drawn below the others.
     """
 
     index: np.ndarray = field(repr=False)
@@ -29,7 +29,7 @@ class PointColours:
 
     @property
     def grey_index(self) -> int:
-        """The palette's last place."""
+        """The index of grey, the palette's last entry."""
         return len(self.palette) - 1
 
 
@@ -38,8 +38,8 @@ def point_colours(
 ) -> PointColours:
     """Colours of the data rows `rows` (int64 (n,)).
 
-    `colour_by` is "class", "split", "none" or a factor's name. What the data set at hand cannot tell (no classes,
-    another data set) is drawn in one neutral colour.
+    `colour_by` is "class", "split", "none" or a factor's name. If the data set does not have that information, or
+    the rows belong to another data set, all points get one neutral colour.
     """
     if data is not None and len(rows) and _covers(data, rows):
         if colour_by == "class" and data.labels is not None:
@@ -54,20 +54,20 @@ def point_colours(
 
 
 class ColourMemory:
-    """Remembers what points were coloured by, so that a refresh that changes nothing of it costs nothing.
+    """Remembers the inputs of the last colouring, so that a refresh with the same inputs costs nothing.
 
-    Data set and rows are told apart by identity: comparing a million labels would cost as much as colouring.
+    Data set and rows are compared by identity: comparing a million labels would cost as much as colouring them.
     """
 
     def __init__(self) -> None:
         self._by: tuple[DataView | None, np.ndarray, tuple[str, frozenset[int], Tokens]] | None = None
 
     def forget(self) -> None:
-        """The next colours are fresh ones."""
+        """Forget the last inputs, so that `fresh` colours again."""
         self._by = None
 
     def fresh(self, explorer: ExplorerState, rows: np.ndarray, tokens: Tokens) -> PointColours | None:
-        """Colours of `rows` as the explorer asks for them; None if they are those of the last call."""
+        """Colours of `rows` for the explorer's settings; None if they are the same as in the last call."""
         wanted = (explorer.colour_by, explorer.greyed, tokens)
         last = self._by
         if last is not None and last[0] is explorer.data and last[1] is rows and last[2] == wanted:
@@ -84,9 +84,8 @@ def split_colours(tokens: Tokens) -> tuple[str, str]:
 def ramp(tokens: Tokens) -> np.ndarray:
     """A perceptually uniform ramp for factors and losses, uint8 (RAMP_STEPS, 3), low to high.
 
-    Even steps of lightness in OKLab (Ottosson 2020) with a hue turning from blue over green to yellow, so that
-    order can be read without telling hues apart. On a dark map it starts light enough, and on a light map
-    it ends dark enough, to be seen against the ground.
+    Even steps of lightness in OKLab (Ottosson 2020) with the hue from blue over green to yellow, so that the order
+    is visible without distinguishing hues. The range of lightness contrasts with the map's ground, dark or light.
     """
     share = np.linspace(0, 1, RAMP_STEPS)
     if tokens.dark:
@@ -98,23 +97,23 @@ def ramp(tokens: Tokens) -> np.ndarray:
 
 
 def _covers(data: DataView, rows: np.ndarray) -> bool:
-    """Whether the rows can belong to this data set: between two messages the codes may be another one's."""
+    """Whether the rows fit this data set: between two messages the codes may belong to another one."""
     return int(rows.max()) < data.count
 
 
 def _by_class(labels: np.ndarray, greyed: frozenset[int], tokens: Tokens) -> PointColours:
-    """Class c has colour c modulo ten; its mark (class_marks.py) tells apart those that share a colour."""
+    """Class c has colour c modulo ten; the marker shape (class_marks.py) distinguishes classes of one colour."""
     colours = len(tokens.classes)
     known = int(labels.max(initial=-1)) + 1
     table = np.arange(known + 1) % colours
-    table[known] = colours  # where label -1 ends up
+    table[known] = colours  # the entry that label -1 indexes
     table[[label for label in greyed if 0 <= label < known]] = colours
     grey = bool(greyed) or bool((labels < 0).any())
     return _with_grey(table.astype(np.uint8)[labels], tokens.classes, tokens, grey=grey)
 
 
 def _by_factor(values: np.ndarray, everything: np.ndarray, tokens: Tokens) -> PointColours:
-    """Position on the ramp between the data set's smallest and largest value; non-finite values are grey."""
+    """Colour by position on the ramp between the data set's smallest and largest value; non-finite is grey."""
     finite = everything[np.isfinite(everything)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
     known = np.isfinite(values)

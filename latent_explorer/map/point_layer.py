@@ -1,10 +1,10 @@
-"""The points of the map: a picture kept between frames, made quickly while the view changes and fully at rest.
+"""The points of the map, cached as a picture: drawn from a subset while the view changes, in full at rest.
 
-Three ways to a frame, cheapest first:
+A frame is produced in one of three ways, cheapest first:
 
-- the view moved, and the present picture (which reaches beyond the map's edges) still covers it: blit;
-- the scale changed, or the picture does not reach: draw chunks of the visible points up to a budget, blit;
-- at rest: `refine` adds chunk after chunk to a larger picture and swaps it in when everything has been drawn.
+- the view moved and the picture, which extends beyond the map's edges, still covers it: blit;
+- the scale changed or the picture does not cover the view: draw chunks of visible points up to a budget, blit;
+- at rest: `refine` adds chunk after chunk to a larger picture, which replaces the old one when it is complete.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from latent_explorer.map.point_colours import PointColours
 from latent_explorer.map.rasteriser import Exposure, Picture, Rasteriser
 from latent_explorer.map.ticks import grid_step, ticks
 
-#: Points drawn at most while the hand changes the scale.
+#: Maximum number of points drawn per frame while the scale changes.
 _QUICK = 50_000
-#: Chunks looked at in such a frame, at most: each costs even when little of it is visible.
+#: Maximum number of chunks searched in such a frame: each costs time even if few of its points are visible.
 _QUICK_CHUNKS = 24
-#: The full picture reaches this share of the map's size beyond each edge, so that panning only blits.
+#: Margin of the full picture beyond each edge, as a share of the map's size, so that panning only blits.
 _OVERSCAN = 0.25
-#: How much of the text's colour grid lines have, and those through the origin.
+#: Share of the text colour in grid lines, and in the lines through the origin.
 _FAINT = (0.055, 0.13)
 
 
 @dataclass(slots=True, eq=False)
 class _Shown:
-    """A picture, how many points of the set it is made from, and whether those are all."""
+    """A picture, the number of points it was drawn from, and whether these are all."""
 
     picture: Picture
     drawn: int
@@ -45,7 +45,7 @@ class _Shown:
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    """A full picture in the making: chunks below `done` have been added in pass `layer` (0 grey, 1 the rest)."""
+    """An unfinished full picture: chunks below `done` have been added in pass `layer` (0: grey, 1: coloured)."""
 
     view: ViewTransform
     exposure: Exposure
@@ -54,10 +54,10 @@ class _Job:
 
 
 class PointLayer:
-    """Draws points; needs `set_points` before it shows anything.
+    """Draws points; shows nothing before `set_points`.
 
     Attributes:
-        rasterisations: pictures made so far; the cursor must never make one.
+        rasterisations: number of pictures drawn so far; moving the cursor must not draw one.
     """
 
     def __init__(self) -> None:
@@ -81,11 +81,11 @@ class PointLayer:
 
     @property
     def drawn_points(self) -> int:
-        """Dots in the picture that is on screen."""
+        """Number of dots in the picture on screen."""
         return self._shown.drawn if self._shown else 0
 
     def set_points(self, points: np.ndarray, *, keep_exposure: bool = False) -> None:
-        """Show points (n, 2) float32. `keep_exposure`: do not judge their density afresh (a hand is moving)."""
+        """Show points (n, 2) float32. `keep_exposure`: keep the density estimate, during a drag."""
         self._chunks = PointChunks(points)
         self._moving = None
         if self._colours is not None and len(self._colours.index) == len(points):
@@ -95,7 +95,7 @@ class PointLayer:
         self.invalidate()
 
     def set_colours(self, colours: PointColours, tokens: Tokens) -> None:
-        """Colours of the points (one index each) and the ground they lie on."""
+        """Set the points' colours and the colours of ground and grid."""
         self._colours = colours
         ground, text = (_rgb(QColor(name)) for name in (tokens.map, tokens.text))
         shades = [ground + (text - ground) * faint for faint in (0.0, *_FAINT)]
@@ -105,45 +105,45 @@ class PointLayer:
         self.invalidate()
 
     def set_ruled(self, across: bool, up: bool) -> None:
-        """Whether there are grid lines for the axis across and for the axis up."""
+        """Whether to draw grid lines for the x axis and for the y axis."""
         if (across, up) != self._ruled:
             self._ruled = (across, up)
             self.invalidate()
 
     def set_clear(self, clear: bool) -> None:
-        """Whether something else lies under the points, to be seen between them."""
+        """Whether the ground is transparent, because overlays lie under the points."""
         if clear != self._clear:
             self._clear = clear
             self.invalidate()
 
     def clear(self) -> None:
-        """No points."""
+        """Remove all points."""
         self._chunks = self._colours = self._moving = None
         self._density = 0.0
         self.invalidate()
 
     def move(self, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> None:
-        """Show some points on their way: x, y float32 (m,), rows their places in the full array."""
+        """Show some animated points: x, y float32 (m,), `rows` their indices in the full array."""
         if self._colours is not None:
             self._moving = (x, y, self._colours.index[rows])
             self.invalidate()
 
     def settle(self) -> None:
-        """The points have arrived: the full array is drawn from now on, when there is time."""
+        """End the animation: draw the full array again, in idle time."""
         self._moving = None
 
     def invalidate(self) -> None:
-        """The present picture no longer tells the truth."""
+        """Mark the picture as outdated."""
         self._shown = None
         self._job = None
 
     def release(self) -> None:
-        """Give back the pictures' memory (the map is hidden)."""
+        """Release the memory of the pictures, when the map is hidden."""
         self._quick = self._full = None
         self.invalidate()
 
     def paint(self, painter: QPainter, view: ViewTransform, ratio: float, dirty: QRect) -> None:
-        """Bring the picture up to date with `view` if need be and blit it into `dirty`."""
+        """Update the picture for `view` if necessary and blit it into `dirty`."""
         if self._chunks is None or self._colours is None:
             return
         wanted = _device(view, ratio)
@@ -161,7 +161,7 @@ class PointLayer:
         painter.drawImage(QRectF(dirty), picture.image, QRectF(corner, dirty.size().toSizeF() * ratio))
 
     def whole(self, view: ViewTransform, ratio: float) -> QImage:
-        """All points of this view at once, in a picture of its own; for files, not for the screen."""
+        """Draw all points of this view into a separate picture, for files."""
         assert self._chunks is not None
         assert self._colours is not None
         wanted = _device(view, ratio)
@@ -176,13 +176,13 @@ class PointLayer:
         return image
 
     def wants_refining(self, view: ViewTransform, ratio: float) -> bool:
-        """Whether `refine` has something to do for this view."""
+        """Whether `refine` has work to do for this view."""
         if self._chunks is None or self._colours is None or self._moving is not None:
             return False
         return not (self._shown and self._shown.full and _roomy(self._shown.picture.view, _device(view, ratio)))
 
     def refine(self, view: ViewTransform, ratio: float, seconds: float) -> bool:
-        """Work towards the full picture for about `seconds`. True when it has just been finished: repaint."""
+        """Work on the full picture for about `seconds`. True if it has just been finished: repaint."""
         if not self.wants_refining(view, ratio):
             return False
         assert self._chunks is not None
@@ -202,7 +202,7 @@ class PointLayer:
         return True
 
     def _advance(self, job: _Job, full: Rasteriser) -> bool:
-        """Add one chunk; True when that was the last one."""
+        """Add one chunk; True if it was the last one."""
         assert self._chunks is not None
         self._add(full, job.done, job.exposure, job.layer)
         job.done += 1
@@ -221,7 +221,7 @@ class PointLayer:
         self._job = _Job(view, Exposure.of(self._density, wanted.scale, ratio), 0 if self._colours.grey else 1)
 
     def _draw_quickly(self, wanted: ViewTransform, ratio: float) -> _Shown:
-        """A picture of exactly this view from as many points as a frame has time for."""
+        """A picture of exactly this view from a subset of the points within the frame's budget."""
         width, height = int(wanted.width), int(wanted.height)
         if self._quick is None or (self._quick.width, self._quick.height) != (width, height):
             self._quick = Rasteriser(wanted)
@@ -243,7 +243,7 @@ class PointLayer:
         return _Shown(self._picture(quick, exposure, share), quick.drawn, False)
 
     def _prepare(self, canvas: Rasteriser, view: ViewTransform, ratio: float) -> None:
-        """An empty picture with its grid, which lies under the points and pans with them."""
+        """Start an empty picture with grid lines, which lie under the points and pan with them."""
         canvas.clear(view)
         step = grid_step(view.scale / ratio)
         left, bottom, right, top = view.rect
@@ -252,7 +252,7 @@ class PointLayer:
         canvas.rule(columns if self._ruled[0] else {}, rows if self._ruled[1] else {})
 
     def _choose(self, wanted: ViewTransform) -> list[Drawable]:
-        """Visible points of the first chunks within the budget; at least one chunk, and no chunk not yet made."""
+        """Visible points of the first chunks within the budget: at least one chunk, and only existing chunks."""
         assert self._chunks is not None
         available = min(max(self._chunks.ready, 1), _QUICK_CHUNKS)
         if self._chunks.count * CHUNK <= _QUICK:
@@ -272,7 +272,7 @@ class PointLayer:
         self._add_points(canvas, self._chunks.visible(number, canvas.view.rect), exposure, layer)
 
     def _add_points(self, canvas: Rasteriser, points: Drawable, exposure: Exposure, layer: int) -> None:
-        """Add the grey points (layer 0) or the others (layer 1), which so come to lie on top."""
+        """Add the grey points (layer 0) or the coloured ones (layer 1), which are drawn on top."""
         assert self._colours is not None
         x, y, colour = points
         if self._colours.grey:
@@ -302,13 +302,13 @@ def _device(view: ViewTransform, ratio: float) -> ViewTransform:
 
 
 def _overscanned(view: ViewTransform) -> ViewTransform:
-    """The same centre and scale with room on each side: whole pixels, so that both fall onto the same grid."""
+    """The view enlarged on each side by whole pixels, so that both share the same pixel grid."""
     width, height = (side + 2 * math.ceil(side * _OVERSCAN) for side in (view.width, view.height))
     return view.resized(width, height)
 
 
 def _shift(picture: Picture, wanted: ViewTransform) -> tuple[int, int] | None:
-    """Where in the picture `wanted` begins, in device pixels; None unless the picture covers it at its scale."""
+    """Offset of `wanted` in the picture, in device pixels; None unless the picture covers it at the same scale."""
     have = picture.view
     if not math.isclose(have.scale, wanted.scale, rel_tol=1e-9):
         return None
@@ -321,7 +321,7 @@ def _shift(picture: Picture, wanted: ViewTransform) -> tuple[int, int] | None:
 
 
 def _roomy(have: ViewTransform, wanted: ViewTransform) -> bool:
-    """Whether a picture of `have` shows `wanted` with room left to pan in every direction."""
+    """Whether a picture of `have` covers `wanted` with a margin for panning in every direction."""
     if not math.isclose(have.scale, wanted.scale, rel_tol=1e-9) or have.width <= wanted.width:
         return False
     spare_x = (have.width - wanted.width) / 2 - abs(wanted.x - have.x) * have.scale

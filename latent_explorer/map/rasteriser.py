@@ -1,8 +1,8 @@
-"""Points into a picture: counted and coloured per pixel with numpy, then looked up as RGB32.
+"""Rasterises points with numpy: count and colour index per pixel, then a lookup table to RGB32.
 
-A pixel's opacity grows with the logarithm of how many dots cover it, so that single points are visible and dense
-regions keep their gradation; its hue is that of one of its points, chosen at random (points come in random order
-and the last one written stays), so that overlapping classes mingle like pigment instead of turning to grey mud.
+A pixel's opacity grows with the logarithm of the number of dots on it, so that single points are visible and dense
+regions keep their gradation. Its hue is that of one of its points at random (points come in random order and the
+last one written stays), so that overlapping classes remain distinguishable instead of blending to grey.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from PySide6.QtGui import QImage
 
 from latent_explorer.core.view_transform import ViewTransform
 
-#: Levels of the count that opacity tells apart.
+#: Number of distinct counts in the opacity table.
 _LEVELS = 256
-#: Empty border around the picture, at least the largest dot, so that dots at the edge need no test of their own.
+#: Padding around the picture in px, at least the largest dot, so that dots at the edge need no bounds check.
 _PAD = 8
-#: Colour indices of grid lines and of those through the origin; where points cover them, theirs take the place.
+#: Colour indices of grid lines and of the lines through the origin; points overwrite them.
 _GRID, _ORIGIN = 254, 255
-#: Counts stop here: far beyond any exposure, and four neighbours still add up within 16 bits.
+#: Maximum count: far above any exposure, and the sum of four neighbours still fits 16 bits.
 _MOST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """How counts become opacity. Depends on the data and the zoom only, never on what happens to be in view.
+    """The mapping from counts to opacity. Depends only on the data and the zoom, not on the visible part.
 
     Attributes:
         dot: diameter of a dot in device pixels, 2 to 7.
@@ -42,9 +42,10 @@ class Exposure:
 
     @classmethod
     def of(cls, density: float, scale: float, ratio: float) -> Exposure:
-        """For `density` points a square world unit, `scale` device pixels a unit, `ratio` of those a pixel."""
-        crowd = density / max(scale, 1e-30) ** 2  # points a device pixel where points are
-        # Dots may grow as long as they hardly touch each other.
+        """The exposure for `density` points per square world unit, at `scale` device pixels per world unit and
+        `ratio` device pixels per logical pixel."""
+        crowd = density / max(scale, 1e-30) ** 2  # points per device pixel
+        # The largest dot with little overlap.
         dot = 2 if crowd > 0.012 else min(int(math.sqrt(0.05 / max(crowd, 1e-9))), 5)
         dot = max(2, round(dot * (1 + (ratio - 1) / 2)))
         cover = crowd * dot * dot
@@ -54,8 +55,8 @@ class Exposure:
     def opacities(self, share: float) -> np.ndarray:
         """Opacity for counts 0 to 255 when only `share` (0 to 1) of the points are drawn, float32 (256,)."""
         count = np.arange(_LEVELS, dtype=np.float32)
-        # A dot of a subset stands for several, but must not look much stronger than a dot of the whole.
-        # None are drawn where none is finite.
+        # A dot of a subset represents several points, but must not look much stronger than a dot of the full set.
+        # `share` is 0 if no point is finite.
         meant = 1 + (count - 1) / max(share, 1e-6)
         grown = np.log(np.maximum(meant, 1)) / math.log(max(self.full, 2.0))
         opacity = self.single + (1 - self.single) * np.minimum(grown, 1)
@@ -65,7 +66,7 @@ class Exposure:
 
 @dataclass(slots=True, eq=False)
 class Picture:
-    """A finished picture and the view it was drawn for (whose size is the picture's, in device pixels)."""
+    """A finished picture and the view it was drawn for, whose size is that of the picture in device pixels."""
 
     image: QImage
     view: ViewTransform
@@ -73,9 +74,9 @@ class Picture:
 
 
 class Rasteriser:
-    """Buffers of one size, used again and again. Fill with `add`, read with `picture`.
+    """Reusable buffers of one size. Fill with `add`, read with `picture`.
 
-    The picture's pixels belong to the rasteriser: `clear` does not touch them, the next but one `picture` does.
+    The pixels of a picture belong to the rasteriser; they are valid until the second next call of `picture`.
     """
 
     def __init__(self, view: ViewTransform) -> None:
@@ -90,7 +91,7 @@ class Rasteriser:
         self.clear(view)
 
     def clear(self, view: ViewTransform) -> None:
-        """Start a picture of `view`, whose width and height (device pixels) must be this rasteriser's."""
+        """Start a picture of `view`, whose size in device pixels must equal the rasteriser's."""
         if (int(view.width), int(view.height)) != (self.width, self.height):
             raise ValueError("a rasteriser draws pictures of one size")
         self.view = view
@@ -100,7 +101,7 @@ class Rasteriser:
         self._colours.fill(0)
 
     def rule(self, columns: dict[int, bool], rows: dict[int, bool]) -> None:
-        """Draw grid lines under all points, before any is added; True marks those through the origin."""
+        """Draw grid lines, before any points are added; True marks the lines through the origin."""
         colours = self._colours.reshape(-1, self._stride)
         for through_zero in (False, True):
             for column in (at for at, zero in columns.items() if zero == through_zero and 0 <= at < self.width):
@@ -109,14 +110,14 @@ class Rasteriser:
                 colours[_PAD + row] = _ORIGIN if through_zero else _GRID
 
     def add(self, x: np.ndarray, y: np.ndarray, colour: np.ndarray, dot: int) -> None:
-        """Draw points: x, y finite float32 (m,), colour uint8 (m,), m at most 60,000."""
+        """Draw points: x, y finite float32 (m,), colour uint8 (m,), m at most 60,000; `dot` diameter in px."""
         view = self.view
         scale = np.float32(view.scale)
-        # Half a dot back from the centre, rounded to whole pixels, counted from the padding's corner.
+        # Position of the dot's top left pixel, counted from the padding's corner; + 0.5 rounds to nearest.
         left = _PAD + view.width / 2 - dot / 2 + 0.5
         top = _PAD + view.height / 2 - dot / 2 + 0.5
-        # Shift first, scale second: far into the data the other order would lose the digits that matter.
-        with np.errstate(over="ignore"):  # far away is outside, also when it is infinitely far
+        # Subtract the origin before scaling: at high zoom the other order would lose the significant digits.
+        with np.errstate(over="ignore"):  # overflow to infinity counts as outside
             across = (x - np.float32(view.x)) * scale + np.float32(left)
             down = np.float32(top) - (y - np.float32(view.y)) * scale
         least = _PAD - dot
@@ -124,7 +125,7 @@ class Rasteriser:
         inside &= (down >= least) & (down < self.height + _PAD)
         if not inside.all():
             across, down, colour = across[inside], down[inside], colour[inside]
-        places = down.astype(np.intp)  # all positive, so cutting off is rounding down
+        places = down.astype(np.intp)  # all positive, so truncation rounds down
         places *= self._stride
         places += across.astype(np.int32)
         self._stamp(places, colour, dot)
@@ -133,14 +134,14 @@ class Rasteriser:
     def picture(
         self, palette: np.ndarray, background: np.ndarray, exposure: Exposure, share: float, *, clear: bool = False
     ) -> Picture:
-        """What has been added, on `background`; or with `clear` on nothing, to be laid over another picture.
+        """The added points on `background`, or with `clear` on a transparent ground.
 
-        palette: uint8 (k, 3), one colour an index, k at most 254. background: uint8 (3, 3): ground, grid lines,
-        lines through the origin. share: of the points that were added.
+        palette: uint8 (k, 3), one colour per index, k at most 254. background: uint8 (3, 3): ground, grid lines,
+        lines through the origin. share: added points as a share of all points.
         """
         covers = self._counts
         if self._dot == 2:
-            pairs = self._codes  # free until the colours are looked up
+            pairs = self._codes  # reuse as scratch space before the lookup
             pairs[:1] = self._counts[:1]
             np.add(self._counts[1:], self._counts[:-1], out=pairs[1:])
             covers = self._covers
@@ -152,7 +153,7 @@ class Rasteriser:
         self._pixels.reverse()
         pixels = self._pixels[0]
         table = _table(palette.tobytes(), background.tobytes(), exposure, share, clear)
-        # Codes are below the table's length by construction; "clip" only spares numpy its own check.
+        # Codes are below the table's length by construction; "clip" skips numpy's bounds check.
         np.take(table, self._codes, out=pixels, mode="clip")
         start = _PAD * self._stride + _PAD
         kind = QImage.Format.Format_ARGB32_Premultiplied if clear else QImage.Format.Format_RGB32
@@ -163,7 +164,7 @@ class Rasteriser:
         self._dot = dot
         one = np.uint16(1)
         if dot == 2:
-            # Counting once and spreading the sum in `picture` is cheaper than counting four times.
+            # For dots of 2 px, count once here and sum over 2 x 2 in `picture`: cheaper than counting four times.
             np.add.at(self._counts, places, one)
         for down, across in _disc(dot):
             spot = places + (down * self._stride + across)
@@ -175,7 +176,7 @@ class Rasteriser:
 
 @lru_cache(maxsize=8)
 def _disc(dot: int) -> tuple[tuple[int, int], ...]:
-    """Pixels (down, across) of a round dot of that diameter."""
+    """Pixel offsets (row, column) of a round dot of diameter `dot`."""
     centre, reach = (dot - 1) / 2, (dot / 2 - 0.1) ** 2
     return tuple(
         (down, across)
@@ -187,7 +188,7 @@ def _disc(dot: int) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=4)
 def _table(palette: bytes, background: bytes, exposure: Exposure, share: float, clear: bool) -> np.ndarray:
-    """RGB32 of every colour at every count, uint32 (256 * 256,); with `clear` premultiplied ARGB32."""
+    """Lookup table (colour, count) -> RGB32, uint32 (256 * 256,); with `clear` premultiplied ARGB32."""
     colours = np.frombuffer(palette, np.uint8).reshape(-1, 1, 3).astype(np.float32)
     ground, grid, origin = np.frombuffer(background, np.uint8).reshape(3, 3).astype(np.float32)
     opacity = exposure.opacities(share)[None, :, None]
@@ -195,7 +196,7 @@ def _table(palette: bytes, background: bytes, exposure: Exposure, share: float, 
     if clear:
         alpha = np.broadcast_to(opacity[..., 0] * 255 + 0.5, colours.shape[:1] + opacity.shape[1:2])
         table[: len(colours)] = _packed((colours * opacity + 0.5).astype(np.uint32), alpha.astype(np.uint32))
-        # Grid lines would hide what lies below; one tone of it, thin, tells where they are.
+        # Opaque grid lines would hide the overlay below, so they are nearly transparent.
         for index, tone in ((_GRID, 40), (_ORIGIN, 84)):
             table[index] = _packed((grid * (tone / 255)).astype(np.uint32), np.uint32(tone))
         return table.ravel()

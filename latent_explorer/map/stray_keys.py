@@ -1,4 +1,4 @@
-"""Keys that no control has a use for, given to the map under the pointer."""
+"""Forwards keys that the focused control ignores to the map under the pointer."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from latent_explorer.map.latent_map import LatentMap
 class StrayKeys(QObject):
     """Watches a window for keys that its focused control ignored.
 
-    A person who opened a tool's panel points at a map and presses a letter: the focus is still in the panel, but
-    the letter speaks of what is pointed at. Only overlays are asked, so that no stray arrow moves a cursor.
+    After opening a tool's panel, the user points at a map and presses a letter: the focus is still in the panel,
+    but the letter refers to the map. Only overlays receive such keys, so that arrow keys do not move the cursor.
     """
 
     def __init__(self, window: QWidget, maps: Sequence[LatentMap]) -> None:

@@ -1,31 +1,31 @@
-"""Round numbers along an axis, shared by the grid under the points and the labels over them."""
+"""Tick positions at round numbers, shared by the grid lines and the tick labels."""
 
 from __future__ import annotations
 
 import math
 
-#: Pixels between grid lines, at least.
+#: Minimum distance of grid lines in px.
 _APART = 90
 
 
 def grid_step(scale: float) -> float:
-    """World units between grid lines for a scale of that many pixels a world unit."""
+    """Distance of grid lines in world units, at `scale` pixels per world unit."""
     return tick_step(_APART / scale)
 
 
 def tick_step(span: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that is not below `span` (positive)."""
+    """The smallest number of the form 1, 2 or 5 times a power of ten that is at least `span` (positive)."""
     power = 10.0 ** math.floor(math.log10(span))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= span * (1 - 1e-9))
 
 
 def ticks(low: float, high: float, step: float) -> list[float]:
-    """Multiples of `step` within [low, high]."""
+    """The multiples of `step` in [low, high]."""
     return [i * step for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def tick_text(value: float, step: float) -> str:
-    """As many decimals as the step needs, with a true minus sign."""
+    """`value` with as many decimals as `step` needs, and a typographic minus sign."""
     if abs(value) < step / 2:
         return "0"
     if abs(value) >= 1e6 or step < 1e-6:

@@ -51,9 +51,9 @@ class EditMenu(QMenu):
         self.aboutToHide.connect(self._refresh)
         self._refresh()
 
-    def offer(self, paste: QAction) -> None:
-        """Show a tool's action to paste an image here, too."""
-        self.insertAction(self._after_copies, paste)
+    def offer(self, action: QAction) -> None:
+        """Show a tool's action here, too."""
+        self.insertAction(self._after_copies, action)
 
     @Slot()
     def _undo(self) -> None:

@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.exports import ExportsState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.dialogs import files
 from latent_explorer.dialogs.white_level import ask_white_level
-from latent_explorer.export.state import ExportsState
 from latent_explorer.words.plain_text import menu_text
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from latent_explorer.core.tool import Tool
 from latent_explorer.dialogs.about import show_about
 from latent_explorer.dialogs.shortcuts import show_shortcuts
 
@@ -15,14 +17,14 @@ from latent_explorer.dialogs.shortcuts import show_shortcuts
 class HelpMenu(QMenu):
     """Shortcuts, the log, about."""
 
-    def __init__(self, log_file: Path | None, parent: QWidget) -> None:
+    def __init__(self, tools: Sequence[Tool], log_file: Path | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("&Help"))
         self.setObjectName("help-menu")
         self.shortcuts = self.addAction(self.tr("&Keyboard and mouse"))
         self.shortcuts.setObjectName("show-shortcuts")
         self.shortcuts.setShortcut(QKeySequence("F1"))
-        self.shortcuts.triggered.connect(lambda: show_shortcuts(self.parentWidget()))
+        self.shortcuts.triggered.connect(lambda: show_shortcuts(tools, self.parentWidget()))
         self.log = self.addAction(self.tr("Open the &log"))
         self.log.setObjectName("open-log")
         self.log.setEnabled(log_file is not None)

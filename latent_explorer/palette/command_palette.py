@@ -1,4 +1,4 @@
-"""The command palette: type a few letters, press Enter."""
+"""The command palette: a search over all menu commands."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _COMMAND = Qt.ItemDataRole.UserRole
 
 
 class CommandPalette(QFrame):
-    """A field and a list over the window. Up and Down choose, Enter does it, Esc and a click elsewhere close.
+    """A search field and a list over the window. Up and Down select, Enter runs, Esc or a click outside close.
 
-    Commands that cannot be used now are listed last, dimmed, and do nothing.
+    Disabled commands are listed last, dimmed, and do nothing.
     """
 
     def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
@@ -68,7 +68,7 @@ class CommandPalette(QFrame):
         self._search("")
 
     def open_over(self, window: QWidget) -> None:
-        """Show it in the upper middle of `window`."""
+        """Show the palette at the top centre of `window`."""
         width = min(_WIDTH, window.width() - 40)
         height = _ROW * _ROWS + 62
         corner = window.mapToGlobal(QPoint((window.width() - width) // 2, 56))
@@ -95,7 +95,7 @@ class CommandPalette(QFrame):
         self.none.setVisible(not found)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the list, pressed in the field."""
+        """Handle the list's keys while the field has the focus."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key, count = event.key(), self.list.count()
             steps = {
@@ -120,13 +120,13 @@ class CommandPalette(QFrame):
         if not isinstance(command, Command) or not command.action.isEnabled():
             return
         action = command.action
-        # Closed first: the command may open a window of its own.
+        # Close first, because the command may open a window.
         self.close()
         action.trigger()
 
 
 class _CommandRow(QStyledItemDelegate):
-    """Title, then the menus it stands in, with the shortcut on the right."""
+    """Paints a command: title, menu path, and the shortcut on the right."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
         command = index.data(_COMMAND)  # type: ignore[attr-defined]

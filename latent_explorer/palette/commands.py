@@ -1,4 +1,4 @@
-"""Every command of the menus, and how well it matches what somebody types."""
+"""The commands of the menus, and how well they match a search text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from latent_explorer.words.plain_text import shown_text
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Command:
-    """An action of a menu. title: its text. path: the menus it stands in, such as "Explore › Samples"."""
+    """An action of a menu. title: its text. path: the menus that contain it, such as "Explore › Samples"."""
 
     action: QAction
     title: str
@@ -21,18 +21,18 @@ class Command:
 
     @property
     def keys(self) -> str:
-        """Its shortcut in the system's words, or ""."""
+        """Its shortcut in native notation, or ""."""
         return self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def commands_of(menu: QMenu, path: str = "") -> list[Command]:
-    """All actions of `menu` and its submenus that can be triggered, whether enabled or not."""
+    """All commands of `menu` and its submenus, enabled or not."""
     here = f"{path} › {shown_text(menu.title())}" if path else shown_text(menu.title())
     return [command for action in menu.actions() for command in commands_of_action(action, here)]
 
 
 def commands_of_action(action: QAction, path: str = "") -> list[Command]:
-    """The commands an entry of a menu stands for: itself, or those of its submenu."""
+    """The commands of a menu entry: itself, or those of its submenu."""
     menu = action.menu()
     if isinstance(menu, QMenu):
         return commands_of(menu, path)
@@ -42,10 +42,10 @@ def commands_of_action(action: QAction, path: str = "") -> list[Command]:
 
 
 def score(typed: str, command: Command) -> float | None:
-    """How well `typed` matches: the more the better, None for not at all.
+    """How well `typed` matches `command`: higher is better, None for no match.
 
-    Every word must be found in title or path: whole words before beginnings of words, beginnings before letters in
-    the middle, and last letters in order with others between them. Nothing typed matches everything alike.
+    Every typed word must occur in title or path. Whole words score highest, then beginnings of words, then
+    substrings, then letters in order with others in between. An empty text matches all commands equally.
     """
     if not typed.strip():
         return 0.0
@@ -56,7 +56,7 @@ def score(typed: str, command: Command) -> float | None:
         if found <= 0:
             return None
         total += found
-    # Of equal matches the shorter title is the closer one.
+    # Among equal matches prefer the shorter title.
     return total - 0.002 * len(title)
 
 

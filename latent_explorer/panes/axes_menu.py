@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMenu
 from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import THROUGH_ROWS, PaneState, rows_of
+from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.axes_chooser import AxesChooser
 from latent_explorer.panes.menu_button import MenuButton
-from latent_explorer.tools.interpolation.state import InterpolationState
 from latent_explorer.words.plain_text import plain_tip
 
 
@@ -20,14 +20,14 @@ class AxesMenu(MenuButton):
     """ "z1 · z2 ▾": with more than two dimensions also the PCA plane, any two, and the hidden ones' policy."""
 
     def __init__(
-        self, pane: PaneState, training: TrainingState, explorer: ExplorerState, interpolation: InterpolationState
+        self, pane: PaneState, training: TrainingState, explorer: ExplorerState, tools: ToolStates
     ) -> None:
         super().__init__()
         self.set_name(self.tr("Axes of the map"))
         self._pane = pane
         self._training = training
         self._explorer = explorer
-        self._interpolation = interpolation
+        self._tools = tools
         self.setObjectName("axesMenu")
         pane.plane_changed.connect(self.refresh)
         pane.model_changed.connect(self.refresh)
@@ -97,14 +97,11 @@ class AxesMenu(MenuButton):
         self._add_policies(menu)
 
     def _add_through(self, menu: QMenu, planes: QActionGroup, axes: str) -> None:
-        """Planes through three images: the stops A, B and C, the last three picked, and the one on show."""
+        """Planes through three images: of tools', the last three picked, and the one on show."""
         add_heading(menu, self.tr("Plane through three images"))
-        stops = tuple(stop.row for stop in self._interpolation.stops[:3] if stop is not None)
-        stop_rows = tuple(row for row in stops if row is not None)
-        choices = (
-            (self.tr("Images A, B and C"), stop_rows, self.tr("Choose A, B and C for an interpolation first.")),
-            (self.tr("Last three picked images"), self._explorer.last_picked, self.tr("Pick three images first.")),
-        )
+        choices = [(one.title, one.rows(), one.missing) for one in self._tools.plane_rows()]
+        picked = self._explorer.last_picked
+        choices.append((self.tr("Last three picked images"), picked, self.tr("Pick three images first.")))
         for title, rows, missing in choices:
             usable = len(set(rows)) == 3
             key = THROUGH_ROWS + ",".join(str(row) for row in rows)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from latent_explorer.controls.flow_layout import FlowLayout
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.panes.class_switch import ClassSwitch
-from latent_explorer.panes.flow_layout import FlowLayout
 
 
 class ClassSwitches(QWidget):

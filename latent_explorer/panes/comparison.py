@@ -17,6 +17,7 @@ from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.loss_words import measured_as
 from latent_explorer.panes.short_name import short_name
 from latent_explorer.words.figures import MINUS, count, nats
+from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.plain_text import plain_tip
 from trainer.reports import EvaluationReport, Uncertainty
 
@@ -185,10 +186,8 @@ class Comparison(QFrame):
 
     def _applied(self, step: int) -> str:
         """β and learning rate as they acted in the step before."""
-        applied = self._training.history.applied_at(step)
-        if applied is None:
-            return ""
-        return " · " + self.tr("β {0}, rate {1}").format(f"{applied[0]:.3g}", f"{applied[1]:.3g}")
+        applied = self._training.history.knobs_at(step)
+        return "" if applied is None else f" · {knob_line(applied, self._training.cards_shown, self.tr('rate'))}"
 
     def _figures(self, model: PaneModel | None, report: EvaluationReport | None, member: int) -> list[_Figure]:
         if model is None or report is None or member >= len(report.held_out):

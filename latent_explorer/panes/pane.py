@@ -42,7 +42,7 @@ class Pane(QFrame):
         self.setObjectName(f"pane{pane.index}")
         self.setProperty("role", "panel")
         self.header = PaneHeader(pane, explorer, training, tools)
-        self.column = PictureColumn(pane, explorer, tools.meter)
+        self.column = PictureColumn(pane, explorer, tools)
         self._build()
         self._corner = _Corner(self)
         pane.model_changed.connect(self._show_model)

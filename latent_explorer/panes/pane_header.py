@@ -42,7 +42,7 @@ class PaneHeader(QWidget):
         self.summary.setObjectName("paneSummary")
         self.summary.setProperty("role", "caption")
         self.summary.setAccessibleName(self.tr("Run state and model"))
-        self.axes = AxesMenu(pane, training, explorer, tools.interpolation)
+        self.axes = AxesMenu(pane, training, explorer, tools)
         self.colour = ColourMenu(explorer)
         self.overlays = OverlaysMenu(tools)
         self.fit = IconButton("fit", self.tr("Show all points"))

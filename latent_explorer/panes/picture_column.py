@@ -12,13 +12,12 @@ from latent_explorer.appearance.theme import GAP, theme
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tools import ToolStates
 from latent_explorer.panes.code_bars import CodeBars
 from latent_explorer.panes.code_readout import CodeReadout
 from latent_explorer.panes.hidden_policy import hidden_policy
 from latent_explorer.panes.nearest_view import NearestView
 from latent_explorer.panes.picture_view import PictureView
-from latent_explorer.tools.holes.meter_state import MeterState
-from latent_explorer.tools.holes.meter_view import MeterView
 from latent_explorer.words.plain_text import plain_tip
 
 LEAST = 140
@@ -50,7 +49,7 @@ class PictureColumn(QWidget):
     """
 
     def __init__(
-        self, pane: PaneState, explorer: ExplorerState, meter: MeterState, parent: QWidget | None = None
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._pane = pane
@@ -60,7 +59,7 @@ class PictureColumn(QWidget):
         self.decoded.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.readout = CodeReadout(pane, self)
         self.bars = CodeBars(pane, self)
-        self.meter = MeterView(pane, meter, self)
+        self.meter = tools.meter(pane, self)
         self.policy = PlainLabel(self)
         self.policy.setObjectName("hiddenPolicy")
         self.policy.setProperty("role", "caption")

@@ -149,7 +149,7 @@ class SessionController(QObject):
             self._runs.show_opened(ready)
             self._views.expect(None, ())  # without codes nothing was shown that it could have come back with
             if session is not None:
-                self._views.put_back(session)
+                self._tell_left_out(path, self._views.put_back(session))
             opened(ready)
             if ready.data_missing:
                 again = partial(self._open, path, opened, failed)
@@ -238,11 +238,14 @@ class SessionController(QObject):
                 details=one_line(str(error)),
             )
             return None
+        self._tell_left_out(path, left_out)
+        return session
+
+    def _tell_left_out(self, path: Path, left_out: tuple[str, ...]) -> None:
         if left_out:
             told = self.tr("Part of the session in {path} could not be read and was left out: {entries}.")
             names = one_line(", ".join(left_out[:5]))
             self._notifications.post("warning", told.format(path=one_line(str(path)), entries=names))
-        return session
 
     # ------------------------------------------------------------ saving
 

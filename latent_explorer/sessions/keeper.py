@@ -51,10 +51,10 @@ class SessionKeeper(QObject):
             for pane in panes
             for signal in (pane.cursor_changed, pane.plane_changed, pane.codes_changed, pane.view_moved)
         ]
-        for signal in (*shared, *own):
-            signal.connect(self._changed)
+        tools = [signal for aspect in views.saved for signal in aspect.changed]
+        for signal in (*shared, *own, *tools):
+            signal.connect(lambda *_: self._changed())
 
-    @Slot()
     def _changed(self) -> None:
         if self._runs.config is not None and not self._soon.isActive():
             self._soon.start()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -112,8 +113,12 @@ class Session(Record):
     rests: bool = False
     #: The step of the weights that planes and codes belong to; None in older sessions.
     step: int | None = None
+    #: What of overlays and tools is saved, by the key of its aspect: plain data; {} in older sessions.
+    tools: Any = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.tools, dict):
+            raise ConfigError("The settings of the tools are no object.")
         if self.version != 1:
             raise ConfigError(
                 "The session has version {version}, and this program reads version 1.", version=self.version

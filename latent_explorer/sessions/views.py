@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QObject
 
@@ -11,8 +13,10 @@ from latent_explorer.core.explorer import LINKS, ExplorerState
 from latent_explorer.core.maps import MapController
 from latent_explorer.core.pane import HIDDEN_POLICIES, PaneState
 from latent_explorer.core.plane_memory import KeptPlanes, is_measured
+from latent_explorer.core.undo.aspect import Aspect
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.sessions.state import PaneView, SavedPlane, Session
+from latent_explorer.sessions.tool_settings import put_settings_back, settings_of
 from trainer.config import ModelConfig
 from trainer.latent.plane import Plane
 
@@ -33,6 +37,7 @@ class SessionViews(QObject):
         panes: tuple[PaneState, ...],
         exploration: ExplorationController,
         maps: MapController,
+        saved: Sequence[Aspect],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +45,8 @@ class SessionViews(QObject):
         self._panes = panes
         self._exploration = exploration
         self._maps = maps
+        #: What of overlays and tools is saved, too.
+        self.saved = tuple(saved)
 
     # ------------------------------------------------------------ saving
 
@@ -56,6 +63,7 @@ class SessionViews(QObject):
             leader=cursors.leader,
             rests=cursors.rests,
             step=None if live is None else live.step,
+            tools=settings_of(self.saved),
         )
 
     def _view(self, pane: PaneState, cursors: Cursors, live: KeptPlanes | None) -> PaneView:
@@ -89,8 +97,11 @@ class SessionViews(QObject):
         step = -1 if session.step is None else session.step
         self._maps.come_back(KeptPlanes(step, tuple(view.axes for view in views), planes))
 
-    def put_back(self, session: Session) -> None:
-        """The run is shown: the rest follows, what needs the maps as soon as they are there."""
+    def put_back(self, session: Session) -> tuple[str, ...]:
+        """The run is shown: the rest follows, what needs the maps as soon as they are there.
+
+        Gives the tools' settings that could not be put back.
+        """
         explorer = self._explorer
         explorer.putting_back.emit()
         if session.link in LINKS:
@@ -103,7 +114,9 @@ class SessionViews(QObject):
         for pane, view in zip(self._panes, session.panes, strict=False):
             if view.hidden in HIDDEN_POLICIES:
                 pane.set_hidden(view.hidden)
+        left_out = put_settings_back(self.saved, session.tools)
         self._maps.when_shown(lambda: self._place(session))
+        return left_out
 
     def _place(self, session: Session) -> None:
         panes = self._panes[: len(session.panes)]

@@ -1,4 +1,4 @@
-"""A label whose width only grows, so that changing figures beside it do not move."""
+"""A label whose width only grows, so that its neighbours do not move when its text changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from latent_explorer.controls.plain_label import PlainLabel
 
 
 class Field(PlainLabel):
-    """A figure in the status bar, as wide as the widest text it has been told of or has shown."""
+    """A text in the status bar, as wide as the `widest` expected text or the widest text shown so far."""
 
     def __init__(self, name: str, accessible: str, widest: str = "") -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class Field(PlainLabel):
         self._widest = widest
 
     def show_text(self, text: str) -> None:
-        """Show `text`."""
+        """Set the text and widen the label if necessary."""
         if text == self.text():
             return
         self.setText(text)

@@ -1,4 +1,4 @@
-"""The running job in the middle of the status bar: what, how far, how long still, and Cancel."""
+"""The running job in the status bar: name, progress, time left, and Cancel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trainer.sentences import Sentence
 
 
 class JobView(QWidget):
-    """Shows the oldest job; "+2" counts the others. Empty when there is none."""
+    """Shows the oldest job; "+2" counts the others. Empty without jobs."""
 
     def __init__(self, jobs: JobsState) -> None:
         super().__init__()
@@ -57,12 +57,12 @@ class JobView(QWidget):
         super().showEvent(event)
 
     def job(self) -> Job | None:
-        """The job that is shown."""
+        """The job shown, or None."""
         return next(iter(self._jobs.jobs.values()), None)
 
     @Slot()
     def _jobs_changed(self) -> None:
-        # Appearing and disappearing is immediate; progress may wait its turn.
+        # Show and hide at once; progress updates are throttled.
         if self.isHidden() == (self.job() is not None):
             self.refresh()
         else:
@@ -70,7 +70,7 @@ class JobView(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the present job."""
+        """Update the view of the current job."""
         job = self.job()
         self.setVisible(job is not None)
         if job is None:
@@ -82,7 +82,7 @@ class JobView(QWidget):
         if progress is None or not progress.total:
             self.bar.setRange(0, 0)
         else:
-            # Qt counts in 32 bits; bytes of a download do not fit.
+            # QProgressBar takes 32-bit integers, too small for the bytes of a download.
             self.bar.setRange(0, 1000)
             self.bar.setValue(round(1000 * min(1.0, progress.done / progress.total)))
         self.left.setVisible(job.seconds_left is not None)

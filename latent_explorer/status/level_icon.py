@@ -1,4 +1,4 @@
-"""The sign before a message."""
+"""The icon in front of a message."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from latent_explorer.appearance.theme import theme
 
 
 class LevelIcon(QWidget):
-    """A sign for info, warning and error, told apart by its shape: ring, triangle, filled square."""
+    """An icon for info (ring), warning (triangle) or error (filled square), distinguishable by shape."""
 
     def __init__(self) -> None:
         super().__init__()

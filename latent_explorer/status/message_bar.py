@@ -1,4 +1,4 @@
-"""What the program has to say: a strip that never blocks. The only listener of `Notifications`."""
+"""The non-modal bar for messages of the program; the only listener of `Notifications`."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _INFO_MS = 6_000
 
 
 class MessageBar(QFrame):
-    """Shows the newest message and counts the others. Hidden when there is nothing to say.
+    """Shows the newest message and counts the others. Hidden without messages.
 
-    Errors and warnings stay until closed; infos leave after 6 s, not while the pointer or the keyboard is in them.
-    Esc closes.
+    Errors and warnings stay until they are closed; infos disappear after 6 s, but not while the pointer or the
+    focus is in the bar. Esc closes the message.
     """
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
@@ -94,17 +94,17 @@ class MessageBar(QFrame):
 
     @Slot(object)
     def show_message(self, message: Notification) -> None:
-        """Show `message`; with `times` above 1 it takes the place of the last one."""
+        """Show `message`; if its `times` is above 1 it replaces the last one."""
         if message.times > 1 and self.messages:
             self.messages.pop()
-        # Infos that a newer message covers are over.
+        # A newer message replaces infos for good.
         self.messages = [old for old in self.messages if old.level != "info"]
         self.messages.append(message)
         self._refresh()
 
     @Slot()
     def dismiss(self) -> None:
-        """Close the message that is shown; the one before it comes back."""
+        """Close the current message and show the one before it."""
         if self.messages:
             self.messages.pop()
         self._notifications.forget()
@@ -143,7 +143,7 @@ class MessageBar(QFrame):
         self._count_down()
 
     def _count_down(self) -> None:
-        """Let a piece of news go by itself; a message with a question stays until it is answered."""
+        """Start the timer of an info without actions; other messages stay until they are closed."""
         if self.messages and self.messages[-1].level == "info" and not self.messages[-1].actions:
             self._timer.start()
 

@@ -1,4 +1,4 @@
-"""The line at the bottom: run, speed and jobs, device and memory."""
+"""The status bar."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MEMORY_EVERY = 2_000
 
 
 class StatusBar(QStatusBar):
-    """Run state, step, images a second, decode and frame time; the running job; device and memory."""
+    """Shows run state, step, images per second, decode and frame time, the running job, device and memory."""
 
     def __init__(
         self,
@@ -78,18 +78,18 @@ class StatusBar(QStatusBar):
         super().showEvent(event)
 
     def set_frame_ms(self, milliseconds: float) -> None:
-        """What painting the window's last frame took, whatever changed in it."""
+        """Set the time that painting the window's last frame took, in ms."""
         self._frame_ms = milliseconds
         self._pace.touch()
 
     def set_trainer_memory(self, size: int) -> None:
-        """Resident bytes of the trainer's process, 0 if it has none of its own."""
+        """Set the resident memory of the trainer's process in bytes; 0 if it has no process of its own."""
         self._trainer_bytes = size
         self.measure_memory()
 
     @Slot()
     def refresh(self) -> None:
-        """Show the present figures."""
+        """Update all texts."""
         training = self._training
         self.run.show_text(self._run_text())
         self.rate.show_text(self._rate_text(training.rate) if training.rate else "")
@@ -122,7 +122,7 @@ class StatusBar(QStatusBar):
         return " · ".join(parts)
 
     def _rate_text(self, rate: float) -> str:
-        # Three significant figures: the rest is noise.
+        # Three significant digits: the rest is noise.
         shown = float(f"{rate:.3g}")
         return self.tr("{0} images/s").format(count(round(shown)))
 
@@ -136,8 +136,8 @@ class StatusBar(QStatusBar):
 
     @Slot()
     def measure_memory(self) -> None:
-        """Ask the system for the resident memory."""
-        # Not needed before the first paint, and not free to import.
+        """Update the resident memory of the window's process."""
+        # Imported here, after the first paint, because it takes time to import.
         import psutil
 
         own = psutil.Process().memory_info().rss

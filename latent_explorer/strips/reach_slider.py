@@ -1,4 +1,4 @@
-"""A slider about a middle: from -reach to +reach in some unit, with a mark where something else stands."""
+"""A slider from -reach to +reach in some unit, with an optional mark for a second value."""
 
 from __future__ import annotations
 
@@ -20,28 +20,29 @@ from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import theme
 from latent_explorer.words.figures import signed
 
-#: Positions for one unit; keys move by a tenth of a unit, Page keys by one.
+#: Slider positions per unit; arrow keys move by a tenth of a unit, Page keys by one.
 _PER_UNIT = 200
 _HANDLE = 5.0
 _HEIGHT = 15
 
 
 class ReachSlider(QSlider):
-    """Chooses a `place` about 0. A hand takes it where it presses; arrows, Page keys and Home (0) move it, too.
+    """A slider for a value `place` around 0.
 
-    A place set from outside is kept exactly, also beyond the reach (the handle then stands at its end, hollow).
-    It is a `QSlider` so that screen readers find a slider.
+    A press moves the handle there; arrow keys, Page keys and Home (to 0) move it, too. A value set by program is
+    kept exactly, also beyond the reach, where the handle stays at the end and is drawn hollow. It derives from
+    `QSlider` so that screen readers recognise a slider.
 
     Signals:
-        moved(float): a person chose another place; not emitted by `set_place`.
-        left(int): the up (-1) or down (+1) key was pressed: somebody may want the slider above or below.
+        moved(float): the user chose another value; not emitted by `set_place`.
+        left(int): Up (-1) or Down (+1) was pressed, to move the focus to the slider above or below.
     """
 
     moved = Signal(float)
     left = Signal(int)
 
     def __init__(self, pane: int | None, reach: float, parent: QWidget | None = None) -> None:
-        """`pane`: whose accent it bears, None for none."""
+        """`pane`: index of the pane whose accent it has; None for no accent."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._pane = pane
         self._reach = reach
@@ -56,11 +57,11 @@ class ReachSlider(QSlider):
 
     @property
     def place(self) -> float:
-        """What is chosen."""
+        """The current value."""
         return self._place
 
     def set_place(self, place: float) -> None:
-        """Show `place` without emitting `moved`."""
+        """Set the value without emitting `moved`."""
         if place == self._place:
             return
         self._place = place
@@ -72,7 +73,7 @@ class ReachSlider(QSlider):
         self.update()
 
     def set_mark(self, mark: float | None) -> None:
-        """Where a small triangle stands: what the picked image has, say."""
+        """Show a small triangle at a second value, such as that of the picked image; None for none."""
         if mark != self._mark:
             self._mark = mark
             self.update()
@@ -83,7 +84,7 @@ class ReachSlider(QSlider):
     def minimumSizeHint(self) -> QSize:
         return QSize(60, _HEIGHT)
 
-    # ------------------------------------------------------------ the hand
+    # ------------------------------------------------------------ input
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -127,7 +128,7 @@ class ReachSlider(QSlider):
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the list is scrolled, not a value changed by accident
+        event.ignore()  # scrolls the list instead of changing a value by accident
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -140,12 +141,12 @@ class ReachSlider(QSlider):
             self.moved.emit(place)
 
     def _at(self, x: float) -> float:
-        """The place under a pixel; near the middle it is 0."""
+        """The value at pixel `x`; it snaps to 0 near the middle."""
         place = (x / max(1, self.width()) * 2 - 1) * self._reach
         return 0.0 if abs(self.x_of(place) - self.x_of(0.0)) <= 3 else place
 
     def x_of(self, place: float) -> float:
-        """The pixel of a place; those beyond the reach are at the ends."""
+        """The pixel position of a value, clamped to the ends."""
         share = min(max((place / self._reach + 1) / 2, 0.0), 1.0)
         return share * self.width()
 

@@ -1,4 +1,4 @@
-"""A row of pictures of one size, painted at once."""
+"""A row of pictures of equal size, painted by one widget."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _GAP = 2
 class RowStrip(QWidget):
     """Pictures side by side, each as large as the width and `set_tile_height` allow; a click chooses one.
 
-    Tiles share the width evenly, so that what lies under the strip can be drawn at the same scale.
+    The tiles divide the width evenly, so that plots below the strip can use the same scale.
 
     Signals:
-        chosen(int): the place of the picture that was clicked.
+        chosen(int): index of the clicked picture.
     """
 
     chosen = Signal(int)
@@ -38,11 +38,11 @@ class RowStrip(QWidget):
 
     @property
     def pictures(self) -> np.ndarray | None:
-        """What is on show."""
+        """The pictures shown, or None."""
         return self._pictures
 
     def set_tile_height(self, height: int) -> None:
-        """Height of the pictures, in pixels."""
+        """Set the height of the pictures in px."""
         if height != self._tile:
             self._tile = height
             self.updateGeometry()
@@ -64,7 +64,7 @@ class RowStrip(QWidget):
                 self._bytes = np.full((height, count * width, 4), 255, np.uint8)
                 self._image = QImage()
             side_by_side = pictures.transpose(1, 0, 2, 3).reshape(height, count * width, channels)
-            # RGB32 lies in memory as blue, green, red; one grey channel goes into all three.
+            # RGB32 is stored as blue, green, red; a grey channel is copied to all three.
             self._bytes[:, :, :3] = side_by_side[:, :, ::-1] if channels == 3 else side_by_side
             if self._image.isNull():
                 self._image = QImage(
@@ -73,7 +73,7 @@ class RowStrip(QWidget):
         self.update()
 
     def tile_rect(self, place: int) -> QRectF:
-        """Where a picture is drawn: whole multiples of its pixels where there is room for that."""
+        """The rectangle of a picture, scaled by an integer factor if there is room."""
         cell = self.width() / self._count
         if self._pictures is None:
             return QRectF(place * cell + _GAP / 2, 0, cell - _GAP, self._tile)

@@ -15,7 +15,7 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.words.plain_text import plain_tip
-from trainer.knobs import MAX_BETA
+from trainer.knobs import MAX_BETA, own_name
 
 
 class BetaControl(QWidget):
@@ -40,6 +40,7 @@ class BetaControl(QWidget):
         self.field.committed.connect(self._choose)
         self.reset.clicked.connect(self._reset)
         training.knobs_changed.connect(self._show)
+        training.running_changed.connect(self._show_use)
         for pane in self._panes:
             pane.model_changed.connect(self._show_use)
         self._show()
@@ -71,18 +72,38 @@ class BetaControl(QWidget):
         self.slider.set_quantity(beta)
         self.field.set_number(beta)
         self.reset.setEnabled(beta != 1.0)
+        self._show_use()
 
     @Slot()
     def _show_use(self) -> None:
         models = [pane.model for pane in self._panes if pane.model is not None]
         unused = bool(models) and not any(model.traits.uses_beta for model in models)
-        self.slider.set_note(self.tr("no model here uses β") if unused else "")
+        having = self._members_with_own()
+        own = [number for number, has_own in having.items() if has_own]
+        every = bool(own) and all(having.values())
+        note = self.tr("no model here uses β") if unused else ""
         if unused:
             tip = self.tr("None of these models has β in its loss; the setting is kept for the next one that has.")
         else:
             tip = self.tr("Weight of the KL divergence in the loss. Acts on the next step.")
+        if every and not unused:
+            note = self.tr("each model has a β of its own")
+            tip = self.tr("Each of these models has a β of its own: set it in the training panel.")
+        elif own:
+            text = self.tr("Not for models that have a β of their own: {numbers}.")
+            tip += " " + text.format(numbers=", ".join(map(str, own)))
+        self.slider.set_note(note)
         self.slider.setToolTip(plain_tip(tip))
         self.field.set_help(tip)
+
+    def _members_with_own(self) -> dict[int, bool]:
+        """For each model of the run (counted from 1) that has β in its loss whether it has a value of its own."""
+        training = self._training
+        return {
+            member + 1: own_name(member, "beta") in training.knobs
+            for member, card in enumerate(training.cards_shown)
+            if card is not None and card.knob("beta") is not None
+        }
 
 
 def show_beta(beta: float) -> str:

@@ -50,6 +50,14 @@ class FieldRows(QWidget):
         self._column.addWidget(row)
         self._rows[control] = row
 
+    def clear(self) -> None:
+        """Remove all rows."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows.clear()
+
     def add_wide(self, widget: QWidget) -> None:
         """Add a row of its own."""
         self._column.addWidget(widget)

@@ -1,4 +1,4 @@
-"""What both models are: latent size, network, likelihood."""
+"""What the models of the next run are: of all of them at once, or of one alone."""
 
 from __future__ import annotations
 
@@ -10,35 +10,53 @@ from PySide6.QtWidgets import QWidget
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.core.training import TrainingState
+from latent_explorer.training.card_fields import CardFields
+from latent_explorer.training.draft_choice import DraftChoice
 from latent_explorer.training.field_rows import CHOICE_WIDTH, FieldRows
 from latent_explorer.training.network_field import NetworkField
+from latent_explorer.words.trainer_names import shown_name
 from trainer.config import MAX_LATENT
+
+#: In px: titles of families are long.
+_FAMILY_WIDTH = 190
 
 
 class ModelFields(FieldRows):
-    """Settings of the draft that all models of the next run share."""
+    """Settings of the drafted models: family, options and knobs of one; network and likelihood of one or all."""
 
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = training
+        self.choice = DraftChoice(training, self)
+        self.family = Combo((), self)
         self.latent = NumberField(self, least=1, most=MAX_LATENT, whole=True, step=1)
         self.network = NetworkField(self)
         self.likelihood = Combo(self._likelihoods(), self)
         self.variance = NumberField(self, least=0, most=100, open_below=True, factor=10 ** (1 / 10))
+        self.card = CardFields(training, self)
+        self._build()
+        self.family.activated.connect(lambda index: self._choose_family(self.family.itemData(index)))
+        self.latent.committed.connect(lambda latent: self._change(latent=int(latent)))
+        self.network.chosen.connect(lambda network, widths: self._change(network=network, widths=tuple(widths)))
+        self.likelihood.activated.connect(lambda index: self._change(likelihood=self.likelihood.itemData(index)))
+        self.variance.committed.connect(lambda variance: self._change(variance=variance))
+        self.choice.chosen.connect(self._show)
+        training.draft_changed.connect(self._show)
+        training.cards_changed.connect(self._show)
+        self._show()
+
+    def _build(self) -> None:
+        self.add_wide(self.choice)
+        self.add(self.tr("Family"), self.family, "family", self.tr("What kind of model it is."), _FAMILY_WIDTH)
         self.add(self.tr("Latent size"), self.latent, "latent-size")
-        self.latent.set_help(self.tr("Latent dimensions of both models, 1 to 512."))
+        self.latent.set_help(self.tr("Latent dimensions, 1 to 512."))
         tip = self.tr("Encoder layers; the decoder mirrors them.")
         self.add(self.tr("Network"), self.network, "network", tip, CHOICE_WIDTH)
         tip = self.tr("p(x|z): what the reconstruction loss measures.")
         self.add(self.tr("Likelihood"), self.likelihood, "likelihood", tip, CHOICE_WIDTH)
         self.add(self.tr("Variance σ²"), self.variance, "variance")
         self.variance.set_help(self.tr("σ² of the Gaussian likelihood, pixels in [0, 1]."))
-        self.latent.committed.connect(lambda latent: self._change(latent=int(latent)))
-        self.network.chosen.connect(lambda network, widths: self._change(network=network, widths=tuple(widths)))
-        self.likelihood.activated.connect(lambda index: self._change(likelihood=self.likelihood.itemData(index)))
-        self.variance.committed.connect(lambda variance: self._change(variance=variance))
-        training.draft_changed.connect(self._show)
-        self._show()
+        self.add_wide(self.card)
 
     def _likelihoods(self) -> tuple[tuple[str, str, str], ...]:
         return (
@@ -49,14 +67,42 @@ class ModelFields(FieldRows):
         )
 
     def _change(self, **changes: Any) -> None:
-        models = tuple(model.replace(**changes) for model in self._training.draft_models)
-        self._training.set_draft(models=models)
+        only = self.choice.index
+        models = self._training.draft_models
+        self._training.set_draft(
+            models=tuple(
+                model.replace(**changes) if only in (None, index) else model for index, model in enumerate(models)
+            )
+        )
+
+    def _choose_family(self, name: str) -> None:
+        """Another family, with its usual options; knobs of the model's own are left behind."""
+        only, training = self.choice.index, self._training
+        if only is None or training.draft_models[only].family == name:
+            return
+        models = list(training.draft_models)
+        options = training.cards[name].all_options({})
+        models[only] = models[only].replace(family=name, options=options)
+        kept = tuple(None if index == only else index for index in range(len(models)))
+        training.set_draft(models=tuple(models), own=training.own_after(kept))
 
     @Slot()
     def _show(self) -> None:
-        model = self._training.draft_models[0]
+        training, only = self._training, self.choice.index
+        model = training.draft_models[only or 0]
+        self._show_families(model.family)
+        self.set_row_visible(self.family, only is not None)
         self.latent.set_number(model.latent)
         self.network.show_config(model)
         self.likelihood.choose(model.likelihood)
         self.variance.set_number(model.variance)
         self.set_row_visible(self.variance, model.likelihood == "gaussian")
+        self.card.show_model(only)
+
+    def _show_families(self, chosen: str) -> None:
+        names = list(self._training.cards)
+        if [self.family.itemData(index) for index in range(self.family.count())] != names:
+            self.family.clear()
+            for card in self._training.cards.values():
+                self.family.add_choice(shown_name(card.title), card.name, shown_name(card.about))
+        self.family.choose(chosen)

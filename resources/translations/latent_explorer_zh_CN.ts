@@ -6369,14 +6369,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>似然的方差须大于 0。</translation>
     </message>
     <message>
-        <source>The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} again, where it was good: lower the learning rate and go on.</source>
-        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}；训练已退回到正常的第 {good} 步：请降低学习率后继续。</translation>
-    </message>
-    <message>
-        <source>The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} again, where it was good: lower the learning rate or β and go on.</source>
-        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}；训练已退回到正常的第 {good} 步：请降低学习率或 β 后继续。</translation>
-    </message>
-    <message>
         <source>The map looks nowhere.</source>
         <translation>图的视野位置无效。</translation>
     </message>
@@ -6387,6 +6379,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>The memory did not suffice for {what}; choose fewer or smaller images.</source>
         <translation>内存不足以容纳 {what}；请选择更少或更小的图像。</translation>
+    </message>
+    <message>
+        <source>The models of this run have no knob {name}.</source>
+        <translation>此次训练的模型没有名为 {name} 的可调参数。</translation>
     </message>
     <message>
         <source>The moment at step {step:,} could not be read: {reason}.</source>
@@ -6429,6 +6425,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>保存的训练为格式 {found}，本程序最高可读取格式 {format}。</translation>
     </message>
     <message>
+        <source>The saved run has no model that could go on.</source>
+        <translation>保存的训练没有可以继续的模型。</translation>
+    </message>
+    <message>
         <source>The saved run has weights {name} that its model {number} does not have.</source>
         <translation>保存的训练含有权重 {name}，而其模型 {number} 没有这些权重。</translation>
     </message>
@@ -6451,6 +6451,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>The saved run stands at row {row} of only {count} training rows.</source>
         <translation>保存的训练停在第 {row} 行，而训练数据只有 {count} 行。</translation>
+    </message>
+    <message>
+        <source>The saved run&apos;s &apos;resting&apos; is {value}, which are no models of it.</source>
+        <translation>保存的训练的“resting”为 {value}，其中没有这样的模型。</translation>
     </message>
     <message>
         <source>The saved run&apos;s {name} is {value}, which is not a count.</source>
@@ -6501,8 +6505,16 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>图像集 {path}</translation>
     </message>
     <message>
+        <source>The settings of the tools are no object.</source>
+        <translation>工具的设置不是对象。</translation>
+    </message>
+    <message>
         <source>The white level must be a finite number above 0.</source>
         <translation>白色电平须为大于 0 的有限数。</translation>
+    </message>
+    <message>
+        <source>There are more knobs than eight models have.</source>
+        <translation>可调参数多于八个模型所能有的。</translation>
     </message>
     <message>
         <source>There are no codes yet; train, or open a checkpoint.</source>
@@ -6673,12 +6685,32 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>学习得到的 σ² 不是每个模型一个</translation>
     </message>
     <message>
+        <source>lower the learning rate</source>
+        <translation>降低学习率</translation>
+    </message>
+    <message>
+        <source>lower the learning rate or β</source>
+        <translation>降低学习率或 β</translation>
+    </message>
+    <message>
         <source>nats per image</source>
         <translation>nats/图像</translation>
     </message>
     <message>
         <source>smaller layers or smaller images</source>
         <translation>较小的层或较小的图像</translation>
+    </message>
+    <message>
+        <source>{sign} must be between {least:g} and {most:g}.</source>
+        <translation>{sign} 须在 {least:g} 至 {most:g} 之间。</translation>
+    </message>
+    <message>
+        <source>{title} has no option called {name}; it has none.</source>
+        <translation>{title} 没有名为 {name} 的选项；它没有选项。</translation>
+    </message>
+    <message>
+        <source>{title} has no option called {name}; it has {names}.</source>
+        <translation>{title} 没有名为 {name} 的选项；它有：{names}。</translation>
     </message>
     <message>
         <source>{what} needs at least {needed:,} codes of {latent:,} dimensions, and there are {count:,} besides {others:,} that are not finite.</source>
@@ -6693,6 +6725,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{what} 需要 {needed} 内存，而可用的只有 {free}；请选择更少或更小的图像。</translation>
     </message>
     <message>
+        <source>{where} holds {name}, which is no name of a setting.</source>
+        <translation>{where} 含有 {name}，它不是设置的名称。</translation>
+    </message>
+    <message>
         <source>{where} is far too large a number.</source>
         <translation>{where} 的数值过大。</translation>
     </message>
@@ -6703,6 +6739,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{where} must be a list.</source>
         <translation>{where} 须为列表。</translation>
+    </message>
+    <message>
+        <source>{where} must be a number, a word, true or false.</source>
+        <translation>{where} 须为数值、单词、true 或 false。</translation>
+    </message>
+    <message>
+        <source>{where} must be a number.</source>
+        <translation>{where} 须为数值。</translation>
     </message>
     <message>
         <source>{where} must be {wanted}, not {found}.</source>
@@ -6759,6 +6803,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{path} is damaged: {what}; open another checkpoint or train anew.</source>
         <translation>{path} 已损坏：{what}；请打开其他检查点或重新训练。</translation>
+    </message>
+    <message>
+        <source>The loss of model {model} ({family}) became {loss} at step {step}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
+        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
+    </message>
+    <message>
+        <source>The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} again, where it was good: {remedy} and go on.</source>
+        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}；训练已退回到正常的第 {good} 步：请{remedy}后继续。</translation>
     </message>
     <message>
         <source>The run in {path} cannot go on: {reason}</source>

@@ -13,6 +13,7 @@ import time
 
 import numpy as np
 
+from latent_explorer.tools.holes.heat_state import HeatState
 from tests.benchmarks.report import emit, summarise
 from tests.benchmarks.window import give_noise, measured, opened, wait
 
@@ -77,13 +78,13 @@ class _Window:
     def timed(self, kind: str, repeats: int) -> dict[str, float | bool | str]:
         """Milliseconds to the coarse and the finest picture, the slower pane's."""
         overlays, pane = self._program.tools.overlays, self._program.panes[0]
-        overlays.set_heat("none")
-        coarse, fine = self._time(lambda: overlays.set_heat(kind))
+        overlays.choose("heat", "none")
+        coarse, fine = self._time(lambda: overlays.choose("heat", kind))
         figures: dict[str, float | bool | str] = {"first_coarse_ms": coarse, "first_fine_ms": fine}
         chosen, panned = [], []
         for turn in range(repeats):
-            overlays.set_heat("none")
-            chosen.append(self._time(lambda: overlays.set_heat(kind)))
+            overlays.choose("heat", "none")
+            chosen.append(self._time(lambda: overlays.choose("heat", kind)))
             step = 120 if turn % 2 else -120
 
             def pan(step: int = step) -> None:
@@ -94,16 +95,16 @@ class _Window:
         for name, times in (("again", chosen), ("panned", panned)):
             for level, values in zip(("coarse", "fine"), zip(*times, strict=True), strict=True):
                 figures[f"{name}_{level}_p50_ms"] = summarise(values)["p50_ms"]
-        picture = self._program.tools.heat.picture(pane.index)
+        picture = self._program.tools[HeatState].picture(pane.index)
         figures["points"] = float(picture.values.size)
         figures["within_budget"] = (
             max(figures["again_coarse_p50_ms"], figures["panned_coarse_p50_ms"]) <= _COARSE_MS
         )
-        overlays.set_heat("none")
+        overlays.choose("heat", "none")
         return figures
 
     def _time(self, act) -> tuple[float, float]:
-        state = self._program.tools.heat
+        state = self._program.tools[HeatState]
         coarse: dict[int, float] = {}
         fine: dict[int, float] = {}
 
@@ -129,11 +130,11 @@ class _Window:
         if kind == "none":
             wait(self._application, lambda: measured(self._program), 120)
         else:
-            self._time(lambda: overlays.set_heat(kind))
+            self._time(lambda: overlays.choose("heat", kind))
         drag = Drag(self._program)
         drag.run(seconds)
         wait(self._application, lambda: drag.finished, seconds + 60)
-        overlays.set_heat("none")
+        overlays.choose("heat", "none")
         figures: dict[str, float | bool | str] = dict(summarise(drag.latencies))
         figures["within_budget"] = all(figures[name] <= most for name, most in _BUDGET.items())
         return figures

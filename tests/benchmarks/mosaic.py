@@ -9,6 +9,8 @@ import time
 from dataclasses import replace
 from functools import partial
 
+from latent_explorer.tools.mosaic.state import MosaicState
+from latent_explorer.tools.posteriors.state import PosteriorsState
 from tests.benchmarks.report import emit, summarise
 from tests.benchmarks.window import opened, wait
 
@@ -38,7 +40,7 @@ def main(argv: list[str]) -> int:
 class _Window:
     def __init__(self, application, program) -> None:
         self._application, self._program = application, program
-        self._overlays, self._mosaic = program.tools.overlays, program.tools.mosaic
+        self._overlays, self._mosaic = program.tools.overlays, program.tools[MosaicState]
 
     def _timed(self, act) -> tuple[float, float]:
         """Milliseconds from `act()` to the first picture of the first pane, and to its complete one."""
@@ -104,8 +106,8 @@ class _Window:
 
         for shown in self._program.window.maps:
             shown.fit()
-        self._overlays.set_ellipses("all")
-        state = self._program.tools.posteriors
+        self._overlays.choose("ellipses", "all")
+        state = self._program.tools[PosteriorsState]
         wait(self._application, lambda: state.union(1) is not None and state.coverage(1) is not None, 60)
         _rest(self._application, 3.0)
         drag = Drag(self._program)

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from latent_explorer.tools.own_image.state import OwnImageState
 from tests.benchmarks.report import Figure, emit, summarise
 from tests.benchmarks.window import opened, wait
 
@@ -39,7 +40,7 @@ def _stroke(moves: int) -> dict[str, Figure]:
 
     with opened(size=(1280, 800)) as (application, program):
         program.tools.panel_wanted.emit("own_image")
-        own = program.tools.own_image
+        own = program.tools[OwnImageState]
         pad = next(panel.widget.pad for panel in program.window.tool_panels if panel.name == "own_image")
         wait(application, lambda: pad.isVisible() and all(pane.codes is not None for pane in program.panes), 20)
         wait(application, lambda: program.explorer.available, 60)  # the trainer's process has started

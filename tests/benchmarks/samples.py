@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from latent_explorer.tools.samples.state import SamplesState
 from tests.benchmarks.report import Figure, emit, summarise
 from tests.benchmarks.window import opened, wait
 
@@ -44,7 +45,7 @@ class _Studio:
     def __init__(self, application, program) -> None:
         self._application = application
         self._program = program
-        self._state = program.tools.samples
+        self._state = program.tools[SamplesState]
         self._panel = next(panel.widget for panel in program.window.tool_panels if panel.name == "samples")
         program.tools.panel_wanted.emit("samples")
         self._measures = program.explorer.data.images is not None

@@ -11,6 +11,8 @@ import argparse
 import math
 import time
 
+from latent_explorer.tools.directions.state import DirectionsState
+from latent_explorer.tools.traversal.state import TraversalState
 from tests.benchmarks.report import emit, summarise
 from tests.benchmarks.window import opened, wait
 
@@ -44,19 +46,19 @@ def _two_dimensions(application, program, moves: int) -> dict[str, dict[str, flo
 
     tools = program.tools
     tools.panel_wanted.emit("traversal")
-    wait(application, lambda: all(tools.traversal.rows))
+    wait(application, lambda: all(tools[TraversalState].rows))
     shown = _child(program, "traversalRow0")
     cases = {"cursor_on_the_map": _drag(application, program.window.maps[0], moves)}
     cases["traversal"] = _drag(application, shown.slider, moves)
-    tools.traversal.set_base("cursor")
+    tools[TraversalState].set_base("cursor")
     cases["traversal_through_cursor"] = _drag(application, shown.slider, moves)
-    tools.traversal.set_base("picked")
+    tools[TraversalState].set_base("picked")
     labels = program.explorer.data.labels
     tools.panel_wanted.emit("directions")
     for which, label in ((0, 7), (1, 1)):
-        tools.directions.add_rows(which, np.flatnonzero(labels == label), str(label))
-    wait(application, lambda: all(found is not None and found.score for found in tools.directions.found))
-    wait(application, lambda: all(strip is not None for strip in tools.directions.strips))
+        tools[DirectionsState].add_rows(which, np.flatnonzero(labels == label), str(label))
+    wait(application, lambda: all(found is not None and found.score for found in tools[DirectionsState].found))
+    wait(application, lambda: all(strip is not None for strip in tools[DirectionsState].strips))
     slider = _child(program, "directionSlider0")
     cases["direction"] = _drag(application, slider, moves)
     return cases
@@ -84,7 +86,7 @@ def _many_dimensions(application, program, moves: int) -> dict[str, dict[str, fl
         step=0, rows=np.arange(70_000), codes=(codes, codes.copy()), snapshots=tuple(snapshots), seconds=0.0
     )
     program.maps.show(report, at_once=True)
-    state = program.tools.traversal
+    state = program.tools[TraversalState]
     program.tools.panel_wanted.emit("traversal")
     wait(application, lambda: all(state.rows) and all(facts is not None for facts in state.facts))
     wait(application, lambda: all(facts.plane.latent == 20 for facts in state.facts))

@@ -158,9 +158,9 @@ def _acts(program) -> list[tuple[str, Callable[[], object]]]:
         acts.append((f"opening {name}", lambda name=name: layout.show_tool(name)))
         acts.append((f"closing {name}", lambda name=name: layout.tools[name].hide()))
     for heat in ("density", "distance", "trip", "magnification", "none"):
-        acts.append((f"heat {heat}", lambda heat=heat: overlays.set_heat(heat)))
+        acts.append((f"heat {heat}", lambda heat=heat: overlays.choose("heat", heat)))
     for ellipses in ("hovered", "all", "off"):
-        acts.append((f"ellipses {ellipses}", lambda ellipses=ellipses: overlays.set_ellipses(ellipses)))
+        acts.append((f"ellipses {ellipses}", lambda ellipses=ellipses: overlays.choose("ellipses", ellipses)))
     for name in ("prior", "contours", "mosaic"):
         acts.append((f"{name} on", lambda name=name: tools.switch_overlay(name, True)))
         acts.append((f"{name} off", lambda name=name: tools.switch_overlay(name, False)))

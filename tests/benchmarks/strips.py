@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from latent_explorer.tools.interpolation.state import InterpolationState
 from tests.benchmarks.report import emit, summarise
 from tests.benchmarks.window import opened, wait
 
@@ -33,8 +34,8 @@ def main(argv: list[str]) -> int:
     cases: dict[str, dict[str, float | bool | str]] = {}
     with tempfile.TemporaryDirectory() as place, opened() as (application, program):
         wait(application, lambda: bool(program.explorer.available), 60)
-        program.tools.interpolation.set_frames(64)
-        program.tools.interpolation.set_kind(options.kind)
+        program.tools[InterpolationState].set_frames(64)
+        program.tools[InterpolationState].set_kind(options.kind)
         for name in options.only.split(","):
             if name == "cursor":
                 cases["cursor, path on show"] = _cursor(application, program, seconds)
@@ -92,7 +93,7 @@ def _path(application, program) -> None:
     """A from an image, B a place in the middle of the first map; strips and panel on show."""
     from latent_explorer.tools.interpolation.state import Stop
 
-    state = program.tools.interpolation
+    state = program.tools[InterpolationState]
     program.tools.panel_wanted.emit("interpolation")
     pane, shown = program.panes[0], program.window.maps[0]
     application.processEvents()

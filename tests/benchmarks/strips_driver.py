@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from latent_explorer.tools.interpolation.state import InterpolationState
+
 HZ = 60
 
 
@@ -17,7 +19,7 @@ class HandleDrag(QObject):
 
     def __init__(self, program) -> None:
         super().__init__()
-        self.state = program.tools.interpolation
+        self.state = program.tools[InterpolationState]
         self.map = program.window.maps[0]
         panel = next(panel.widget for panel in program.window.tool_panels if panel.name == "interpolation")
         self.strips = [row.strip for row in panel.rows]

@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.benchmarks.report import Figure, emit, summarise
 from tests.benchmarks.window import opened, wait
 
@@ -66,7 +67,7 @@ def _train(application, program, data) -> None:
         at = program.training.step
         wait(application, lambda at=at: program.training.step > at + 60, 60)
         program.training.command_requested.emit("pause")
-        wait(application, lambda n=moments: len(program.tools.timeline.moments) >= n, 60)
+        wait(application, lambda n=moments: len(program.tools[TimelineState].moments) >= n, 60)
     wait(application, lambda: program.training.run == "paused" and not program.maps.busy, 60)
     _settle(application, 5.0)  # what a pause sets off: the evaluation, and tools that take in all images
 
@@ -80,7 +81,7 @@ def _case(program, application, presses: int) -> dict[str, Figure]:
 
     slider = program.window.findChild(MomentSlider)
     wait(application, slider.isVisible, 5)
-    timeline, paints = program.tools.timeline, _Paints(program.window.maps)
+    timeline, paints = program.tools[TimelineState], _Paints(program.window.maps)
     samples, costs = [], []
     for number in range(presses):
         _settle(application, 0.05)

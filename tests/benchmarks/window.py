@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from latent_explorer.tools.holes.meter_state import MeterState
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -81,5 +83,5 @@ def give_noise(program: Application) -> None:
 
 def measured(program: Application) -> bool:
     """Whether both meters say whether the picture looks real, for which images must have been looked at."""
-    readings = [program.tools.meter.reading(pane.index) for pane in program.panes]
+    readings = [program.tools[MeterState].reading(pane.index) for pane in program.panes]
     return all(reading is not None and reading.real == reading.real for reading in readings)

@@ -85,7 +85,15 @@ def train(state: TrainingState, steps: int, latent: int = 2, start: int = 0) -> 
         value = 100 + 400 * 0.97**step
         pair = (losses(0, value, latent), losses(1, value + 5, latent))
         reports.append(
-            StepReport(step=step, epoch=step / 100, knobs=Knobs(), beta=1.0, losses=pair, images=128, seconds=0.01)
+            StepReport(
+                step=step,
+                epoch=step / 100,
+                knobs=Knobs(),
+                applied=Knobs(),
+                losses=pair,
+                images=128,
+                seconds=0.01,
+            )
         )
     state.append_steps(tuple(reports))
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.tools.directions.state import Group
-from latent_explorer.tools.interpolation.state import Stop
-from latent_explorer.tools.own_image.state import OwnSource
+from latent_explorer.tools.directions.state import DirectionsState, Group
+from latent_explorer.tools.interpolation.state import InterpolationState, Stop
+from latent_explorer.tools.own_image.state import OwnImageState, OwnSource
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow, save, train
 from trainer.config import DataConfig
@@ -32,22 +32,22 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 def choose(program: Program) -> None:
     """Something of every tool."""
     tools = program.application.tools
-    tools.interpolation.set_stops([Stop(row=3), Stop(row=7)])
-    tools.directions.set_group(0, Group(np.arange(4), ("four",)))
-    tools.directions.set_terms((1, 2, 3))
-    tools.own_image.set_source(OwnSource("file", "a.png", np.full((8, 8, 3), 90, np.uint8)))
+    tools[InterpolationState].set_stops([Stop(row=3), Stop(row=7)])
+    tools[DirectionsState].set_group(0, Group(np.arange(4), ("four",)))
+    tools[DirectionsState].set_terms((1, 2, 3))
+    tools[OwnImageState].set_source(OwnSource("file", "a.png", np.full((8, 8, 3), 90, np.uint8)))
     program.explorer.pick(5)
     program.explorer.set_greyed(frozenset({2}))
 
 
 def chosen(program: Program) -> tuple[object, ...]:
     tools = program.application.tools
-    stops = tuple(None if stop is None else stop.row for stop in tools.interpolation.stops)
-    own = tools.own_image.source
+    stops = tuple(None if stop is None else stop.row for stop in tools[InterpolationState].stops)
+    own = tools[OwnImageState].source
     return (
         stops,
-        len(tools.directions.direction.plus),
-        tools.directions.terms,
+        len(tools[DirectionsState].direction.plus),
+        tools[DirectionsState].terms,
         None if own is None else own.pixels[0, 0, 0],
         program.explorer.picked,
         program.explorer.greyed,
@@ -72,7 +72,7 @@ def test_they_go_with_their_data_and_come_back_with_them(program: Program) -> No
     assert chosen(program) == was
     assert program.said[-1].sentence.endswith(": the picked image.")
     tools = program.application.tools
-    program.wait(lambda: all(tools.own_image.encoded))
+    program.wait(lambda: all(tools[OwnImageState].encoded))
     # Taken away and put back by the program: nothing that a person could undo.
     assert not tools.undo.can_undo, tools.undo.undo_text
     load(program, MOONS)
@@ -87,17 +87,17 @@ def test_rows_stay_for_another_model_on_the_same_data_and_are_encoded_anew(
     save(program, tmp_path / "run")
     tools.panel_wanted.emit("interpolation")
     choose(program)
-    tools.interpolation.set_stop(2, Stop(pane=0, code=np.zeros(2, np.float32)))
-    program.wait(lambda: len(tools.interpolation.strips) == 2)
+    tools[InterpolationState].set_stop(2, Stop(pane=0, code=np.zeros(2, np.float32)))
+    program.wait(lambda: len(tools[InterpolationState].strips) == 2)
     said = len(program.said)
     program.training.command_requested.emit("reset")
     program.wait(lambda: program.training.step == 0 and program.training.run == "ready")
-    program.wait(lambda: len(tools.interpolation.strips) == 2)
+    program.wait(lambda: len(tools[InterpolationState].strips) == 2)
     assert chosen(program) == ((3, 7), 4, (1, 2, 3), 90, 5, frozenset({2}))
     for pane in (program.left, program.right):
         program.wait(
             lambda pane=pane: np.allclose(
-                tools.interpolation.strips[pane.index].codes[0], pane.codes.codes[3], atol=1e-5
+                tools[InterpolationState].strips[pane.index].codes[0], pane.codes.codes[3], atol=1e-5
             )
         )
     told = [one.sentence for one in program.said[said:] if not one.actions]

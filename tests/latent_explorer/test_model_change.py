@@ -10,6 +10,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.tools.directions.controller import DirectionsController
+from latent_explorer.tools.directions.state import DirectionsState
+from latent_explorer.tools.samples.controller import SamplesController
+from latent_explorer.tools.samples.state import SamplesState
+from latent_explorer.tools.traversal.controller import TraversalController
+from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.program import Program, running
 
 
@@ -33,8 +39,8 @@ def rest(program: Program, *workers: object) -> None:
 
 
 def test_traversals(program: Program) -> None:
-    tools, controller = program.application.tools, program.application.toolbox.traversal
-    state = tools.traversal
+    tools, controller = program.application.tools, program.application.toolbox[TraversalController]
+    state = tools[TraversalState]
     program.explorer.pick(25)
     tools.panel_wanted.emit("traversal")
     program.wait(lambda: state.shown and all(state.rows) and all(state.facts))
@@ -51,8 +57,8 @@ def test_traversals(program: Program) -> None:
 
 
 def test_what_a_request_that_was_given_up_had_found_is_told_by_the_next(program: Program) -> None:
-    tools, controller = program.application.tools, program.application.toolbox.traversal
-    state = tools.traversal
+    tools, controller = program.application.tools, program.application.toolbox[TraversalController]
+    state = tools[TraversalState]
     tools.panel_wanted.emit("traversal")
     program.wait(lambda: all(state.rows) and all(state.facts) and not controller._worker.busy)
     # The thread's own memory has both; what the window was told has been lost.
@@ -63,8 +69,8 @@ def test_what_a_request_that_was_given_up_had_found_is_told_by_the_next(program:
 
 
 def test_directions(program: Program) -> None:
-    tools, controller = program.application.tools, program.application.toolbox.directions
-    state = tools.directions
+    tools, controller = program.application.tools, program.application.toolbox[DirectionsController]
+    state = tools[DirectionsState]
     tools.panel_wanted.emit("directions")
     state.add_rows(0, np.arange(50), "some")
     state.add_rows(1, np.arange(50, 100), "others")
@@ -81,8 +87,8 @@ def test_directions(program: Program) -> None:
 
 
 def test_samples(program: Program) -> None:
-    tools, controller = program.application.tools, program.application.toolbox.samples
-    state = tools.samples
+    tools, controller = program.application.tools, program.application.toolbox[SamplesController]
+    state = tools[SamplesState]
     tools.panel_wanted.emit("samples")
     program.wait(lambda: state.shown and all(state.sheets) and not controller._worker.busy)
     pane, codes, plane = program.left, program.left.codes, program.left.plane

@@ -21,7 +21,7 @@ from latent_explorer.export.render import figure_svg
 from latent_explorer.map.hovered import hovered_point
 from latent_explorer.palette.commands import commands_of
 from latent_explorer.panes.menu_button import MenuButton
-from latent_explorer.tools.interpolation.state import Stop
+from latent_explorer.tools.interpolation.state import InterpolationState, Stop
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import data_of, load, narrow, save, settle, train
 from trainer.config import DataConfig
@@ -144,7 +144,7 @@ def test_menus_of_colours_classes_and_stops(program: Program) -> None:
     assert isinstance(contents, QLabel)
     program.wait(lambda: CLASSES[-1] in contents.text())
     first = [int(np.flatnonzero(data_of(program).labels == label)[0]) for label in range(len(CLASSES))]
-    tools.interpolation.set_stops(tuple(Stop(row=row) for row in first))
+    tools[InterpolationState].set_stops(tuple(Stop(row=row) for row in first))
     tools.panel_wanted.emit("interpolation")
     stops = program.window.findChild(MenuButton, "stopsMenu")
     program.wait(stops.isVisible)

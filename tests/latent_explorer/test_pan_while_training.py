@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core.view_transform import Rect
 from latent_explorer.tools.holes import heat
+from latent_explorer.tools.holes.heat_state import HeatState
 from latent_explorer.tools.mosaic import controller as mosaic
+from latent_explorer.tools.mosaic.state import MosaicState
 from latent_explorer.tools.posteriors import controller as posteriors
+from latent_explorer.tools.posteriors.state import PosteriorsState
 from tests.latent_explorer.program import Program, running
 
 #: The right pane, whose model has a posterior.
@@ -31,12 +34,12 @@ def covered(program: Program, what: str) -> Rect | None:
     """What is painted of the plane, None for nothing."""
     tools = program.application.tools
     if what == "mosaic":
-        tiles = tools.mosaic.picture(PANE)
+        tiles = tools[MosaicState].picture(PANE)
         if tiles is None or not tiles.complete:
             return None
         rows, columns = tiles.pixels.shape[:2]
         return tiles.left, tiles.top - rows / tiles.scale, tiles.left + columns / tiles.scale, tiles.top
-    picture = tools.heat.picture(PANE) if what == "heat" else tools.posteriors.union(PANE)
+    picture = tools[HeatState].picture(PANE) if what == "heat" else tools[PosteriorsState].union(PANE)
     return None if picture is None else picture.rect
 
 
@@ -52,9 +55,9 @@ def test_the_new_edge_is_filled_with_the_weights_on_show(
     program.training.set_run("training")
     overlays = program.application.tools.overlays
     if what == "heat":
-        overlays.set_heat("density")
+        overlays.choose("heat", "density")
     elif what == "ellipses":
-        overlays.set_ellipses("all")
+        overlays.choose("ellipses", "all")
     else:
         overlays.switch("mosaic", True)
     program.wait(lambda: reaches_the_edges(program, what))

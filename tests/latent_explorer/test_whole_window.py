@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.traversal.panel import TraversalPanel
+from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.program import Program, running
 
 
@@ -50,7 +51,7 @@ def test_tab_goes_through_a_tool_before_it_leaves_it(program: Program) -> None:
     for name in shown_by_turns(program):
         if name != "traversal":
             continue
-        program.wait(lambda: all(program.application.tools.traversal.rows))
+        program.wait(lambda: all(program.application.tools[TraversalState].rows))
         focus: list[QWidget | None] = []
         for _ in range(6):
             focus.append(QApplication.focusWidget())

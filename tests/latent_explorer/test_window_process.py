@@ -14,6 +14,7 @@ _SCRIPT = """
 import sys, time
 from pathlib import Path
 
+from latent_explorer.tools.interpolation.state import InterpolationState
 from latent_explorer import app
 from PySide6.QtWidgets import QApplication
 
@@ -49,11 +50,11 @@ def main():
     left.drag_cursor(0.3, 0.1)
     followed = wait(lambda: right.picture is not None and left.picture is not None)
     rows = left.codes.rows
-    program.tools.interpolation.set_kind("geodesic")
-    program.tools.interpolation.set_stops([Stop(row=int(rows[0])), Stop(row=int(rows[7]))])
+    program.tools[InterpolationState].set_kind("geodesic")
+    program.tools[InterpolationState].set_stops([Stop(row=int(rows[0])), Stop(row=int(rows[7]))])
     program.tools.panel_wanted.emit("interpolation")
-    paths = wait(lambda: all(strip.done for strip in program.tools.interpolation.strips.values())
-                 and len(program.tools.interpolation.strips) == 2)
+    paths = wait(lambda: all(strip.done for strip in program.tools[InterpolationState].strips.values())
+                 and len(program.tools[InterpolationState].strips) == 2)
     print(left.model.traits.title, bool(trained and followed and paths))
     print(sorted({"torch", "torchvision", "sklearn"} & set(sys.modules)))
     program.end()

@@ -38,7 +38,7 @@ def test_what_was_applied_last_is_told(tmp_path, capsys):
     assert found["learning_rate"] == pytest.approx(2.5e-4)
     assert found["beta"] == pytest.approx(4 * 11 / 20)
     history = read_description(run).history
-    assert [report.applied_rate for report in history] == pytest.approx([1e-3] * 6 + [2.5e-4] * 6)
+    assert [report.applied.learning_rate for report in history] == pytest.approx([1e-3] * 6 + [2.5e-4] * 6)
     assert main(["train", "--resume", str(run), "--epochs", "3"]) == 0
     captured = capsys.readouterr()
     assert (

@@ -1,1 +1,1 @@
-"""The commands of `python -m trainer`, one a file. Each imports torch only when it runs."""
+"""The commands of `python -m trainer`, one per file. Each imports torch only when it runs."""

@@ -1,4 +1,4 @@
-"""Options shared by commands, and what people type turned into configs. Torch-free."""
+"""Options shared by commands, and their conversion to configs. Torch-free."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from trainer.card import Knob, Option
 from trainer.config import COLOURS, FITS, PRESETS, DataConfig
+from trainer.models.family import families
 from trainer.records import ConfigError
 
-#: Options that are called as in `DataConfig`.
+#: Options with the same names as in `DataConfig`.
 _DATA = ("size", "colour", "fit", "white", "count", "held_out")
 
-#: What people call the models of a run -> family names.
+#: Short names for the models of a run -> family names.
 MODELS = {"ae": ("autoencoder",), "vae": ("variational",), "pair": ("autoencoder", "variational")}
 
 
 def add_data_options(parser: argparse.ArgumentParser, default: str) -> None:
-    """--data and all that says how it is read. `default`: what happens without --data."""
+    """Add --data and the options for reading it. `default`: help text on what happens without --data."""
     group = parser.add_argument_group("data")
     group.add_argument(
         "--data", metavar="NAME|PATH", help=f"a data set's name, a folder of images or an array file ({default})"
@@ -35,7 +37,7 @@ def add_data_options(parser: argparse.ArgumentParser, default: str) -> None:
 
 
 def data_config(options: Mapping[str, Any], default: str | None = None) -> DataConfig | None:
-    """The data that was asked for, or `default`; None if there is neither. Raises `DataError` or `ConfigError`."""
+    """The config for --data, or for `default`; None if neither is given. Raises `DataError` or `ConfigError`."""
     from trainer.data.registry import config_for
 
     changes = {name: options[name] for name in _DATA if name in options}
@@ -50,17 +52,61 @@ def data_config(options: Mapping[str, Any], default: str | None = None) -> DataC
 
 
 def with_whole_path(config: DataConfig) -> DataConfig:
-    """`config` with an absolute path, so that a kept run finds its images from anywhere."""
+    """`config` with an absolute path, so that a saved run finds its images from any working directory."""
     return config if config.path is None else config.replace(path=str(Path(config.path).absolute()))
 
 
-def families(text: str) -> tuple[str, ...]:
-    """Family names of what --model says: ae, vae, pair, a family's name, or several with commas."""
-    return tuple(name for part in text.split(",") for name in MODELS.get(part.strip().lower(), (part.strip(),)))
+def members(text: str) -> list[tuple[str, dict[str, str]]]:
+    """The models that one --model says: family names, each with settings of its own as they were typed.
+
+    `text`: ae, vae, pair, a family's name or several with commas; one of them may be followed by a colon and its
+    settings, such as "vae:beta=4,latent=8". Raises `ConfigError`.
+    """
+    names, colon, settings = text.partition(":")
+    found = [name for part in names.split(",") for name in MODELS.get(part.strip().lower(), (part.strip(),))]
+    own: dict[str, str] = {}
+    for part in settings.split(",") if colon else ():
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not (key and equals and value):
+            raise ConfigError(
+                "Settings of a model are such as beta=4,latent=8, not {text}.", text=f"{settings!r:.80}"
+            )
+        if key in own:
+            raise ConfigError("{name} is given twice in {text}.", name=f"{key!r:.80}", text=f"{text!r:.80}")
+        own[key.replace("-", "_")] = value
+    return [(name, dict(own)) for name in found]
+
+
+def family_options() -> dict[str, Option]:
+    """The options of all model families by their names; of several with one name the first."""
+    every = [option for family in families() for option in family.card.options]
+    return {option.name: option for option in reversed(every)}
+
+
+def family_knobs() -> dict[str, Knob]:
+    """The knobs of all model families, likewise."""
+    every = [knob for family in families() for knob in family.card.knobs]
+    return {knob.name: knob for knob in reversed(every)}
+
+
+def number(text: str) -> float:
+    """The number that `text` is. Raises `ConfigError`."""
+    try:
+        return float(text)
+    except ValueError:
+        raise ConfigError("{text} is not a number.", text=f"{text!r:.80}") from None
+
+
+def whole(text: str) -> int:
+    """The whole number that `text` is. Raises `ConfigError`."""
+    try:
+        return int(text)
+    except ValueError:
+        raise ConfigError("{text} is not a whole number.", text=f"{text!r:.80}") from None
 
 
 def network(text: str, widths: str | None) -> tuple[str, tuple[int, ...]]:
-    """Network and widths of a preset's title, or of "mlp" or "conv" and a list of widths such as "512,256".
+    """Network kind and widths for a preset's title, or for "mlp" or "conv" with widths such as "512,256".
 
     Raises `ConfigError`.
     """
@@ -90,7 +136,7 @@ def _plain(title: str) -> str:
 
 
 def data_folder(options: Mapping[str, Any]) -> Path:
-    """--data-folder, or the usual place."""
+    """The value of --data-folder, or the default data folder."""
     from trainer.data.images import default_data_folder
 
     return options.get("data_folder") or default_data_folder()

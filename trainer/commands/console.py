@@ -1,4 +1,4 @@
-"""What commands print: results on standard output, everything else on standard error."""
+"""Output of commands: results on standard output, everything else on standard error."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from trainer.streams import say, silence, spells_everything
 
 
 class FailureError(RuntimeError):
-    """A command that could not do what was asked though the input was right; one sentence, exit code 1."""
+    """A command that failed with valid input; the message is one sentence, exit code 1."""
 
 
 class InterruptedRunError(RuntimeError):
-    """A command that stopped in good order because it was asked to; one sentence, and the exit code."""
+    """A command that was interrupted and ended cleanly; the message is one sentence, with an exit code."""
 
     def __init__(self, sentence: str, code: int) -> None:
         super().__init__(sentence)
@@ -26,7 +26,7 @@ class InterruptedRunError(RuntimeError):
 
 
 class Console:
-    """The terminal or pipe a command talks to. `json`: results are for a program."""
+    """Writes to the terminal or pipe. `json`: print the result as JSON."""
 
     def __init__(self, json: bool = False) -> None:
         self.json = json
@@ -36,12 +36,12 @@ class Console:
         self._further: dict[str, Any] = {}
 
     def say(self, sentence: Sentence | str) -> None:
-        """A remark for people, on a line of its own."""
+        """Print a remark on standard error, on a line of its own."""
         self._clear()
         say(str(sentence))
 
     def status(self, text: str, last: bool = False) -> None:
-        """The progress line: rewritten in place in a terminal; elsewhere a line now and then, and the last."""
+        """Update the progress line: in place in a terminal, otherwise an occasional line and the `last` one."""
         now = time.monotonic()
         if not last and now - self._last < (0.1 if self._live else 10.0):
             return
@@ -53,16 +53,16 @@ class Console:
             say(text)
 
     def progress(self, progress: Progress) -> None:
-        """The progress of a long job as the progress line."""
+        """Show the progress of a long job in the progress line."""
         of = f"/{progress.total}" if progress.total is not None else ""
         self.status(f"{progress.what}: {progress.done}{of} {progress.unit}")
 
     def add_to_result(self, further: Mapping[str, Any]) -> None:
-        """What a program should know besides the command's own result; people have been told already."""
+        """Add entries to the JSON result that were already printed as remarks."""
         self._further |= further
 
     def result(self, data: Mapping[str, Any], lines: Sequence[str]) -> None:
-        """What the command found: `data` as JSON, or `lines` for people."""
+        """Print the result: `data` as JSON, or `lines` as text."""
         self._clear()
         try:
             self._print(data, lines)

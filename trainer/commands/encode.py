@@ -1,9 +1,9 @@
 """Write the codes of images: z of an autoencoder, the mean μ (and log σ²) of a variational one.
 
-codes.npz holds for member i (counted from 1) `codes_i` (n, d) and `log_variance_i` where there is one, besides
-`rows`, `labels`, `label_names` and `held_out`. codes.csv has a line an image: row, label, split, m1_z1, m1_z2,
-..., and σ as m1_sigma1, ... where there is one. A row is where the image stands in the source; `files` and the
-column file name its file, where the images are files.
+codes.npz contains for member i (counted from 1) `codes_i` (n, d) and, with a posterior, `log_variance_i`, besides
+`rows`, `labels`, `label_names` and `held_out`. codes.csv has one line per image: row, label, split, m1_z1, m1_z2,
+..., and with a posterior σ as m1_sigma1, ... A row is the image's index in the source; `files` and the column file
+give its file, if the images are files.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from trainer.sentences import Sentence
 
 SUMMARY = "write the codes of images to a file"
 _BATCH = 2000
-#: Bytes that a number takes, about: a float32 in .npz, its digits in .csv, and a log σ² beside it.
+#: Approximate bytes per code value in either format, including log σ².
 _BYTES = 8
 
 
@@ -47,7 +47,7 @@ def run(options: dict[str, Any], console: Console) -> None:
         raise ConfigError("--out must end in .npz or .csv, not {name}.", name=repr(out.name))
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
     latent = [model.latent for model in opened.description.config.models]
-    # Before the work: a place that cannot be written to is told now.
+    # Opened before the work, so that an unwritable path fails early.
     with result_file(out, opened.description.data.count * sum(latent) * _BYTES) as file:
         data = load_data(options, opened.description, console)
         chosen = np.arange(data.count, dtype=np.int64)[rows(options.get("which", "all"), data)]
@@ -65,7 +65,7 @@ def run(options: dict[str, Any], console: Console) -> None:
 
 
 def _settings(options: dict[str, Any], opened: Opened, data: ImageData) -> dict[str, Any]:
-    """What made the table."""
+    """The settings to store with the codes."""
     description = opened.description
     return {
         "checkpoint": str(options["checkpoint"]),
@@ -78,7 +78,7 @@ def _settings(options: dict[str, Any], opened: Opened, data: ImageData) -> dict[
 
 
 def _encoded(opened: Opened, data: ImageData, chosen: np.ndarray, console: Console) -> dict[str, np.ndarray]:
-    """Array name -> codes and log-variances, as they stand in the file."""
+    """Array name in the file -> codes or log-variances."""
     columns: dict[str, list[np.ndarray]] = {}
     for start in range(0, len(chosen), _BATCH):
         images = data.images[chosen[start : start + _BATCH]]

@@ -1,7 +1,7 @@
 """Measure a run's models: reconstruction, KL, ELBO (nats per image ± standard error), squared error, active units.
 
-By default as the run was trained, on the images that were held out of training, all of them; --most N takes a
-seeded random choice. A run of a single model has its figures at the top level of the JSON object, too.
+By default with the settings of the run, on all images held out of training; --most N takes a seeded random subset.
+A run of a single model has its figures at the top level of the JSON object, too.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def run(options: dict[str, Any], console: Console) -> None:
     """Load, measure, print."""
     if options.get("iwae", 1) < 1 or options.get("most", 1) < 1 or options.get("seed", 0) < 0:
         raise ConfigError("--iwae and --most must be at least 1, and --seed must not be negative.")
-    # Before torch is imported: a wrong path should not take seconds to be told.
+    # Read before torch is imported, so that a wrong path is reported at once.
     description = read_description(options["checkpoint"])
     data = load_data(options, description, console)
 
@@ -116,7 +116,7 @@ def _measured(
     binarise: str,
     variance: float | None,
 ) -> dict[str, Any]:
-    """The figures of one model; None what is not available."""
+    """The figures of one model; None if not available."""
     from trainer.metrics.importance import iwae
     from trainer.metrics.likelihood import evaluate
 
@@ -130,7 +130,7 @@ def _measured(
         "kl_error": found.kl_error,
         "total": found.total if known else None,
         "total_error": found.elbo_error if known else None,
-        # An autoencoder has no posterior, hence no bound: its loss is the reconstruction alone.
+        # Without a posterior there is no ELBO: the loss is the reconstruction alone.
         "elbo": found.elbo if known and has_posterior else None,
         "elbo_error": found.elbo_error if known and has_posterior else None,
         "mse": found.mse,
@@ -140,7 +140,7 @@ def _measured(
     }
     if "iwae" in options and has_posterior and known:
         bound = iwae(model, images, (options["iwae"],), seed=seed, binarise=binarise, variance=variance)
-        # Of the same pixels and draws as the bound, so that what is between them is known much better than either.
+        # With the same pixels and posterior samples as the ELBO, so that their difference has a small error.
         figures |= {
             "elbo": bound.elbo,
             "elbo_error": bound.elbo_error,
@@ -154,7 +154,7 @@ def _measured(
 
 
 def _fitted(model: LatentModel, description: Description, data: ImageData) -> float | None:
-    """σ² on the images that the run was trained on, None if `data` are others."""
+    """σ² fitted to the training images; None if `data` is another data set."""
     from trainer.training.evaluation import variance_on
     from trainer.training.resident import Resident
 
@@ -176,7 +176,7 @@ def _how_fitted(title: str, variance: float | None) -> str:
 
 
 def _finite(value: Any) -> Any:
-    """JSON has no infinity and no NaN."""
+    """Replace infinity and NaN, which JSON does not have, by None."""
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

@@ -1,4 +1,4 @@
-"""Figures of a model as lines of text: each with its standard error, and a reason where there is none."""
+"""Formats the figures of a model as lines of text, with standard errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WIDTH = 18
 
 
 def figure_lines(one: Mapping[str, Any]) -> list[str]:
-    """Losses in nats, then the squared error. What a model does not have is left out."""
+    """Losses in nats, then the squared error. Missing figures are left out."""
     lines = [f"  {one['label']}"]
     for name, title in _ROWS:
         if one.get(name) is None or (name == "kl" and not one["kl_per_dimension"]):
@@ -30,17 +30,17 @@ def figure_lines(one: Mapping[str, Any]) -> list[str]:
 
 
 def with_error(error: float | None) -> str:
-    """A standard error; a single image has none."""
+    """A standard error with two significant digits; "n/a" if there is none, as for a single image."""
     return "n/a" if error is None else f"{error:.2g}"
 
 
 def summary_lines(one: Mapping[str, Any]) -> list[str]:
-    """How many dimensions are used: active units where there is a posterior, otherwise the effective rank."""
+    """The number of dimensions in use: active units with a posterior, otherwise the effective rank."""
     return [f"  {used}"] if (used := dimensions_used(one)) else []
 
 
 def dimensions_used(one: Mapping[str, Any]) -> str:
-    """ "3 of 5 units active", "effective rank 2.7 of 5", or "" where neither is available."""
+    """ "3 of 5 units active", "effective rank 2.7 of 5", or "" if neither is available."""
     if one.get("active_units") is not None:
         return f"{one['active_units']} of {one['latent']} units active"
     if one.get("effective_rank") is not None:

@@ -1,4 +1,4 @@
-"""Images for a command, with one summary of what was guessed about them and what was left out. Torch-free."""
+"""Loads the images for a command and prints what was guessed and left out. Torch-free."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trainer.data.images import ImageData
 
 
 def load_images(config: DataConfig, options: Mapping[str, Any], console: Console) -> ImageData:
-    """The data set of `config`; its summary is printed, and is part of the command's JSON. Raises `DataError`."""
+    """Load the data set of `config`; print its summary and add it to the JSON result. Raises `DataError`."""
     from trainer.data.registry import load, namesake
     from trainer.data.summary import summary_json, summary_lines
 

@@ -1,7 +1,7 @@
-"""The command line: parses, runs one command, and turns every error into one line and an exit code.
+"""The command line: parses arguments, runs one command, and turns errors into one line and an exit code.
 
-Exit codes: 0 done; 1 it failed; 2 wrong usage or input; 130 (143, 129) interrupted. Torch-free until a command
-runs, so that `--help` is quick.
+Exit codes: 0 success; 1 failure; 2 wrong usage or input; 130 (143, 129) interrupted. Torch-free until a command
+runs, so that `--help` is fast.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ COMMANDS = {"train": train, "encode": encode, "sample": sample, "evaluate": eval
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line; usage is for those who ask for help."""
+    """A parser that reports errors in one line, without the usage text."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {_one_line(message)} (see {self.prog} --help)\n")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The whole command line. Options that were not given are absent from the result, see `Options`."""
+    """The parser of the whole command line. Options not given are absent from the result."""
     whole = _Parser(
         prog="python -m trainer",
         description="Train and examine autoencoders and variational autoencoders without a window.",
@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line `arguments` (those of the process if None) and give the exit code."""
+    """Run the command line `arguments` (None: of the process) and return the exit code."""
     prepare()
     try:
         options = vars(parser().parse_args(arguments))
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         COMMANDS[command].run(options, console)
         sys.stdout.flush()
     except BrokenPipeError:
-        silence(sys.stdout)  # whoever read our output has enough of it
+        silence(sys.stdout)  # the reader of the pipe has closed it
         return 1
     except KeyboardInterrupt:
         console.say("Interrupted.")
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InterruptedRunError as stop:
         console.say(str(stop))
         return stop.code
-    except Exception as error:  # noqa: BLE001 - the outermost boundary: nobody above could say anything
+    except Exception as error:  # noqa: BLE001 - outermost boundary: every error becomes one line
         if show_traceback:
             traceback.print_exc()
         if (said := sentence_for(error)) is not None or isinstance(error, FailureError):
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, MissingDataError):
             sentence = f"{sentence.removesuffix('.')}; --download fetches it."
         console.say(f"{command}: {_one_line(sentence)}")
-        # What was given is wrong: 2. What was asked for did not work: 1.
+        # 2: the input is wrong. 1: the command failed.
         return 2 if isinstance(error, ConfigError | DataError | CheckpointError) else 1
     return 0
 

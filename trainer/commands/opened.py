@@ -1,4 +1,4 @@
-"""A checkpoint opened by a command: its description, replicas of its models, the images asked for."""
+"""Opens a checkpoint for a command: description, replicas of its models, images."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WHICH = ("all", "train", "held-out")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A checkpoint and a replica of each of its members, with their weights."""
+    """A checkpoint with a replica of each of its members, weights loaded."""
 
     path: Path
     description: Description
@@ -31,7 +31,7 @@ class Opened:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """What to call the members, in order."""
+        """Display titles of the members, in order."""
         families = [model.family for model in self.description.config.models]
         titles = [traits.title or family for traits, family in zip(self.description.traits, families, strict=True)]
         return tuple(
@@ -40,7 +40,7 @@ class Opened:
 
 
 def open_checkpoint(path: Path, device: str = "cpu") -> Opened:
-    """The checkpoint at `path`, on "auto", "cpu" or "cuda". Raises `CheckpointError` or `ConfigError`."""
+    """Open the checkpoint `path` on device "auto", "cpu" or "cuda". Raises `CheckpointError` or `ConfigError`."""
     description = read_description(path)
     if device != "cpu":
         from trainer.training.devices import resolve_device
@@ -56,7 +56,7 @@ def open_checkpoint(path: Path, device: str = "cpu") -> Opened:
 
 
 def load_data(options: Mapping[str, Any], description: Description, console: Console) -> ImageData:
-    """The images --data names, or those the run was trained on. Raises `DataError`."""
+    """The images of --data, or else the data set that the run was trained on. Raises `DataError`."""
     config = data_config(options)
     if config is None:
         config = as_the_run_says(description.config.data, console)
@@ -73,7 +73,7 @@ def load_data(options: Mapping[str, Any], description: Description, console: Con
 
 
 def as_the_run_says(config: DataConfig, console: Console) -> DataConfig:
-    """The data that a run names, which the command was given on purpose. Raises `DataError`, see `check_near`."""
+    """The data config from the checkpoint, after checks of its path. Raises `DataError`, see `check_near`."""
     check_near(config)
     if config.path is not None:
         console.say(f"The images are read from {one_line(config.path)}, as the run says.")
@@ -81,7 +81,7 @@ def as_the_run_says(config: DataConfig, console: Console) -> DataConfig:
 
 
 def rows(which: str, data: ImageData) -> range:
-    """Row numbers of "all", the "train" or the "held-out" images."""
+    """Row numbers of the "all", "train" or "held-out" images."""
     return range(
         data.train_count if which == "held-out" else 0, data.train_count if which == "train" else data.count
     )

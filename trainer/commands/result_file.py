@@ -1,4 +1,4 @@
-"""The file that a command writes its result to, tried before the work begins."""
+"""The output file of a command, opened before the work begins."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from trainer.storage.system import find_room
 
 @contextlib.contextmanager
 def result_file(path: Path, size: int) -> Iterator[BinaryIO]:
-    """A file that becomes `path` when the block ends, and vanishes if it ends otherwise.
+    """A file that becomes `path` when the block ends, and is removed on an exception.
 
-    Raises `FailureError` before the block begins if `path` cannot be written to, is being written by another
-    program, or `size` bytes, about what it will take, have no room.
+    Raises `FailureError` before the block begins if `path` is not writable, is being written by another program,
+    or the disk has no room for about `size` bytes.
     """
     try:
         with partial_file(path) as file:

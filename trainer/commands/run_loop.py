@@ -1,7 +1,8 @@
-"""The loop around the engine: progress, evaluation, saving, stopping in good order."""
+"""The loop around the engine: progress, evaluation, saving, clean interruption."""
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 import time
@@ -17,6 +18,8 @@ from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.metrics.likelihood_label import likelihood_label
+from trainer.model_names import model_names
+from trainer.models.family import family
 from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepReport
 from trainer.training.checkpoint import Codes, load, read_codes
 from trainer.training.checkpoint_error import CheckpointError, naming_the_run
@@ -26,11 +29,11 @@ from trainer.training.devices import DeviceMemoryError, card_remark, roomier
 from trainer.training.engine import Trainer
 from trainer.training.run_folder import check_room
 
-#: Codes are kept with a run up to this many numbers (16 MB), enough for 70,000 images in 28 dimensions twice.
+#: Codes are saved with a run up to this many values (16 MB), enough for 70,000 images in 28 dimensions twice.
 _MOST_CODES = 4_000_000
-#: Step reports held before they are thinned.
+#: Number of step reports in memory before they are thinned.
 _MOST_HISTORY = 20_000
-#: Signals that end a run in good order; each system has some of them. A second one of the first two is meant so.
+#: Signals that end a run cleanly, as far as the system has them. A second one of `_IMPATIENT` ends it at once.
 _IMPATIENT = (signal.SIGINT, signal.SIGTERM)
 _ENDING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
@@ -38,7 +41,7 @@ _ENDING = tuple(
 
 
 class RunLoop:
-    """One run from here to its end, an interruption or a failure; `out` None keeps nothing."""
+    """One run until its end, an interruption or a failure; with `out` None nothing is saved."""
 
     def __init__(
         self,
@@ -62,13 +65,13 @@ class RunLoop:
         self._summary = DataSummary.of(data)
         self._history: list[StepReport] = []
         self._evaluations: list[EvaluationReport] = []
-        #: Codes of the run as it was kept, good until its first step.
+        #: Codes stored in the resumed checkpoint, valid until the first step.
         self._codes: Codes | None = None
         self._stopped_by = 0
         self._images, self._seconds = 0, 0.0
 
     def resume(self, path: Path, knobs: Knobs) -> None:
-        """Go on from the checkpoint at `path` with `knobs`. Raises `CheckpointError`."""
+        """Resume from the checkpoint `path` with `knobs`. Raises `CheckpointError`."""
         description, state = load(path)
         with naming_the_run(path):
             self._trainer.restore(state)
@@ -77,10 +80,10 @@ class RunLoop:
         self._codes = read_codes(path)
 
     def go(self) -> None:
-        """Save once, train to the end, then evaluate, save and print.
+        """Save once, train to the end, then evaluate, save and print the result.
 
-        Raises `InterruptedRunError` and `FailureError`, the latter before the first step if the run cannot be
-        kept: what would go wrong with a save goes wrong now, and not after hours.
+        Raises `InterruptedRunError` and `FailureError`. The save before the first step makes problems with saving
+        fail at once instead of after hours.
         """
         self._try_to_keep()
         self._trainer.calibrate()
@@ -88,14 +91,14 @@ class RunLoop:
             try:
                 self._train()
             except NonFiniteLossError:
-                # What came after the last good step is undone.
+                # The engine has rolled back to the last good step.
                 step, begun = self._trainer.step, bool(self._history)
                 self._history = [report for report in self._history if report.step <= step]
                 self._evaluations = [report for report in self._evaluations if report.step <= step]
                 if begun:
                     self._save(last=True)
                 raise
-            # Still here: an impatient Ctrl+C must not cost what was trained since the last save.
+            # Inside the signal context: a second Ctrl+C here must not lose the training since the last save.
             if not self._evaluations or self._evaluations[-1].step != self._trainer.step:
                 self._evaluations.append(self._trainer.evaluate())
             self._save(last=True)
@@ -127,6 +130,8 @@ class RunLoop:
     def _note(self, report: StepReport) -> None:
         self._images += report.images
         self._seconds += report.seconds
+        for remark in report.remarks:
+            self._console.say(remark)
         if not report.losses:
             return
         self._history.append(report)
@@ -134,8 +139,7 @@ class RunLoop:
             self._history = list(thinned(self._history))
         epochs = self._trainer.config.train.epochs
         losses = " · ".join(
-            f"{model.family} {_spell(loss)}"
-            for model, loss in zip(self._trainer.config.models, report.losses, strict=True)
+            f"{name} {_spell(loss)}" for name, loss in zip(self._names(), report.losses, strict=True)
         )
         of = f"/{epochs}" if epochs is not None else ""
         self._console.status(
@@ -143,11 +147,16 @@ class RunLoop:
             last=self._trainer.finished,
         )
 
+    def _names(self) -> tuple[str, ...]:
+        config = self._trainer.config
+        cards = {model.family: family(model.family).card for model in config.models}
+        return model_names(config.models, self._trainer.knobs, cards)
+
     def _rate(self) -> float:
         return self._images / self._seconds if self._seconds > 0 else 0.0
 
     def _make_room(self, error: DeviceMemoryError) -> None:
-        """Go on with smaller batches or on the CPU, said aloud."""
+        """Continue with smaller batches or on the CPU, with a remark."""
         choice = roomier(self._trainer.config)
         if choice is None:
             raise FailureError(str(error)) from error
@@ -180,7 +189,7 @@ class RunLoop:
             self._console.say(f"{error} Training goes on.")
 
     def _try_to_keep(self) -> None:
-        """A save like any other, and room for the larger ones to come. Raises `FailureError`."""
+        """Save, and check the disk space for the larger saves to come. Raises `FailureError`."""
         if self._out is None:
             return
         state = self._trainer.state()
@@ -189,7 +198,7 @@ class RunLoop:
         )
         try:
             self._write(self._codes)
-            # An optimiser has two more numbers for each weight, and a new state is written beside the former one.
+            # Adam keeps two values per weight, and a new save is written before the former one is removed.
             check_room(self._out, 2 * 3 * weights)
         except CheckpointError as error:
             raise FailureError(str(error)) from error
@@ -209,10 +218,10 @@ class RunLoop:
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
-        """Ctrl+C, a request to terminate and a terminal that goes end the run between two steps, which keeps it.
+        """Handle SIGINT, SIGTERM and SIGHUP: end the run between two steps and save it.
 
-        A second Ctrl+C or request ends it at once. A terminal says twice that it goes: that is no impatience. What
-        whoever started us wants ignored (nohup) is ignored.
+        A second SIGINT or SIGTERM ends it at once; a second SIGHUP does not, because a closing terminal sends two.
+        Signals that the parent process set to be ignored (nohup) stay ignored.
         """
         if threading.current_thread() is not threading.main_thread():
             yield
@@ -234,12 +243,16 @@ class RunLoop:
     def _found(self) -> dict[str, Any]:
         trainer, last = self._trainer, self._evaluations[-1]
         models = []
-        for index, model in enumerate(trainer.config.models):
+        for index, (name, model) in enumerate(zip(self._names(), trainer.config.models, strict=True)):
+            knobs = trainer.members[index].family.card.knobs
             error = last.errors[index] if last.errors else None
             variance = last.variances[index] if last.variances else None
             models.append(
                 {
+                    "name": name,
                     "family": model.family,
+                    "options": model.options.to_json(),
+                    "knobs": trainer.knobs.of(index, knobs),
                     "summary": model.summary,
                     "likelihood": model.likelihood,
                     "binarise": last.pixels,
@@ -265,9 +278,9 @@ class RunLoop:
             "threads": trainer.threads_used,
             "images_per_second": self._rate(),
             "images": last.rows,
-            # As applied in the last step: after warm-up, and after the drop of the last epochs.
-            "beta": None if applied is None else applied.beta,
-            "learning_rate": None if applied is None else applied.applied_rate,
+            # As applied in the last step, after warm-up and learning rate decay.
+            "beta": None if applied is None else applied.applied.beta,
+            "learning_rate": None if applied is None else applied.applied.learning_rate,
             "models": models,
         }
 
@@ -277,6 +290,8 @@ def _figures(losses: Losses) -> dict[str, float]:
 
 
 def _spell(loss: Losses) -> str:
+    if math.isnan(loss.total):
+        return "rests"
     kl = loss.get("kl")
     return f"{loss.total:.1f}" if kl is None else f"{loss.total:.1f} (KL {kl:.1f})"
 
@@ -289,7 +304,7 @@ def _table(found: dict[str, Any]) -> list[str]:
     if found["learning_rate"] is not None:
         lines[0] += f"; β {found['beta']:g}, learning rate {found['learning_rate']:g} as applied last"
     for one in found["models"]:
-        lines.append(f"{one['family']} ({one['summary']})")
+        lines.append(f"{one['name']} ({one['summary']})")
         error = one["held_out_error"] or {}
         errors = {f"{name}_error": error.get(name) for name in one["held_out"]}
         lines += [*figure_lines(one | one["held_out"] | errors), *summary_lines(one)]

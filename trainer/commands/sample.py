@@ -1,7 +1,7 @@
 """Decode codes drawn from N(0, I) and write the pictures as one sheet, a block of columns for each model.
 
-For a variational autoencoder N(0, I) is the prior: its pictures are samples of the model. An autoencoder has no
-prior, so its pictures only show what lies there.
+For a variational autoencoder N(0, I) is the prior, and the pictures are samples of the model. An autoencoder has
+no prior; its pictures only show what these codes decode to.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from trainer.records import ConfigError
 SUMMARY = "decode random codes to a sheet of pictures"
 _MOST = 10_000
 _GREY = 128
-#: Bytes looked for before the work; a sheet of digits takes about as many.
+#: Expected size of the file in bytes, checked before the work: about that of a sheet of digits.
 _SHEET = 100_000
 
 
@@ -49,7 +49,7 @@ def run(options: dict[str, Any], console: Console) -> None:
         raise ConfigError("--out must end in .png, not {name}.", name=repr(out.name))
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
     blocks, models = [], []
-    # Before the work: a place that cannot be written to is told now.
+    # Opened before the work, so that an unwritable path fails early.
     with result_file(out, _SHEET) as file:
         for title, traits, replica in zip(opened.titles, opened.description.traits, opened.replicas, strict=True):
             codes = np.random.default_rng(seed).standard_normal((count, replica.config.latent), dtype=np.float32)
@@ -63,7 +63,7 @@ def run(options: dict[str, Any], console: Console) -> None:
 
 
 def sheet(pictures: np.ndarray) -> np.ndarray:
-    """uint8 pictures (n, H, W, C) side by side in a grid about as wide as high, (rows·H, columns·W, C)."""
+    """uint8 pictures (n, H, W, C) in a roughly square grid: uint8 (rows·H, columns·W, C)."""
     count, height, width, channels = pictures.shape
     columns = math.ceil(math.sqrt(count))
     lines = math.ceil(count / columns)

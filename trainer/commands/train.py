@@ -1,7 +1,12 @@
-"""Train an autoencoder, a variational autoencoder, or both on the same batches.
+"""Train one model, or several on the same batches.
 
   train --model vae --data mnist --latent 2 --beta 1 --epochs 20 --out runs/vae
+  train --model ae --model vae --model "vae:beta=4,latent=8" --out runs/three
   train --resume runs/vae --epochs 40
+
+One to eight models train on the same batches. What stands behind the colon of a --model is for it alone and goes
+before the options for all: latent, network, widths (such as 512-256), likelihood, variance, and the options and
+knobs of its family, see `list families`.
 
 The run is kept in --out while it trains and at its end; Ctrl+C keeps it too and ends with exit code 130.
 With --threads 1 on the CPU the same command gives the same weights bit for bit.
@@ -11,17 +16,29 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from trainer.commands.choices import add_data_options, data_config, families, network, with_whole_path
+from trainer.commands.choices import (
+    add_data_options,
+    data_config,
+    family_knobs,
+    family_options,
+    members,
+    network,
+    number,
+    whole,
+    with_whole_path,
+)
 from trainer.commands.console import Console, FailureError
 from trainer.commands.loading import load_images
 from trainer.commands.opened import as_the_run_says
-from trainer.config import LIKELIHOODS, ModelConfig, RunConfig, TrainConfig
+from trainer.config import LIKELIHOODS, MOST_MODELS, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import DataError, ImageData
-from trainer.knobs import Knobs
-from trainer.records import ConfigError
+from trainer.knobs import COMMON, Knobs, knob_of, own_name
+from trainer.models.family import check_knobs, family, with_all_options
+from trainer.records import ConfigError, FrozenMap
 from trainer.training.checkpoint import FILE, read_description
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import Description
@@ -29,20 +46,27 @@ from trainer.training.run_folder import hold
 from trainer.training.schedules import extended, rate_that_stays
 
 SUMMARY = "train models and keep them as a checkpoint"
-_KNOBS = ("beta", "learning_rate", "noise")
 _TRAIN = (
     "batch", "epochs", "warm_up", "final_epochs", "final_rate", "binarise", "seed", "device", "threads",
 )  # fmt: skip
-#: What may be chosen anew when a run goes on; everything else is what the run is.
+#: Options that may change when a run is resumed; all others are fixed for a run.
 _ON_RESUME = {
     "resume", "out", "epochs", "batch", "device", "threads", "save_every", "codes", "data", "data_folder",
-    "download", *_KNOBS,
+    "download",
 }  # fmt: skip
 DEFAULT_EPOCHS = 10
+#: Settings of every model that are typed as they are meant, and how each is read; beside these two about layers.
+_READ: dict[str, Callable[[str], Any]] = {"latent": whole, "likelihood": str, "variance": number}
+_MODEL = ("latent", "network", "widths", "likelihood", "variance")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", metavar="NAME", help="ae, vae, pair, or family names with commas (pair)")
+    parser.add_argument(
+        "--model",
+        action="append",
+        metavar="NAME[:SETTING=VALUE,...]",
+        help="ae, vae, pair or a family's name; may be given up to eight times (pair)",
+    )
     parser.add_argument("--latent", type=int, metavar="D", help="latent dimensions, 1 to 512 (2)")
     parser.add_argument("--network", metavar="NAME", help="a preset of `list networks`, mlp or conv (MLP 512-256)")
     parser.add_argument("--widths", metavar="N,N", help="hidden layers of the encoder, such as 512,256")
@@ -53,7 +77,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--epochs", type=int, metavar="N", help=f"passes over the training images ({DEFAULT_EPOCHS})"
     )
-    group.add_argument("--beta", type=float, metavar="B", help="weight of the KL divergence (1)")
     group.add_argument("--batch", type=int, metavar="N", help="images a step (128)")
     group.add_argument("--learning-rate", "--lr", type=float, metavar="R", help="Adam's step size (0.001)")
     group.add_argument("--noise", type=float, metavar="S", help="standard deviation of noise on the input (0)")
@@ -64,6 +87,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--seed", type=int, metavar="N", help="of weights, order and noise (0)")
     group.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where to train (auto)")
     group.add_argument("--threads", type=int, metavar="N", help="torch threads (measured)")
+    group = parser.add_argument_group("options and knobs of model families, for all models that have them")
+    for name, family_option in family_options().items():
+        group.add_argument(_flag(name), metavar="VALUE", help=f"{family_option.help} ({family_option.default})")
+    for name, knob in family_knobs().items():
+        group.add_argument(_flag(name), type=float, metavar="VALUE", help=f"{knob.help} ({knob.default:g})")
     group = parser.add_argument_group("keeping")
     group.add_argument("--out", type=Path, metavar="DIR", help="where to keep the run")
     group.add_argument("--resume", type=Path, metavar="DIR", help="go on with a run that was kept")
@@ -73,7 +101,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: dict[str, Any], console: Console) -> None:
-    """Load, train, evaluate, save. Nobody else writes to the run's folder meanwhile."""
+    """Load, train, evaluate, save, with the run's folder locked."""
     out: Path | None = options.get("out", options.get("resume"))
     former = _former(options)
     if out is None:
@@ -85,21 +113,23 @@ def run(options: dict[str, Any], console: Console) -> None:
             stack.enter_context(hold(out))
         except CheckpointError as error:
             raise FailureError(str(error)) from error
-        # Looked at again: another writer may have ended since.
+        # Checked again under the lock: another writer may have finished since.
         _check_out(out, options, former is not None)
         _train(options, console, _former(options), out)
 
 
 def _train(options: dict[str, Any], console: Console, former: Description | None, out: Path | None) -> None:
-    knobs, train = _settings(options, former)
+    train = _train_config(options, former)
     every = options.get("save_every", 60.0)
     if not every > 0:
         raise ConfigError("--save-every must be above 0 seconds.")
     if former is None:
-        # What is wrong whatever the data is said before they are loaded.
-        _models(options, (1, 64, 64))
+        # Report errors that do not depend on the data before loading it.
+        _, knobs = _models(options, (1, 64, 64))
+    else:
+        knobs = _knobs_now(options, former)
     data = _data(options, former, console)
-    models = former.config.models if former is not None else _models(options, data.shape)
+    models = former.config.models if former is not None else _models(options, data.shape)[0]
     config = RunConfig(data=data.config, models=models, train=train)
 
     from trainer.commands.run_loop import RunLoop  # imports torch
@@ -115,10 +145,10 @@ def _train(options: dict[str, Any], console: Console, former: Description | None
 
 
 def _former(options: dict[str, Any]) -> Description | None:
-    """The run to go on with. Raises `ConfigError` if an option would make it another run."""
+    """The description of the run to resume. Raises `ConfigError` for an option that is fixed for a run."""
     if "resume" not in options:
         return None
-    fixed = sorted(set(options) - _ON_RESUME)
+    fixed = sorted(set(options) - _ON_RESUME - {*COMMON, *family_knobs()})
     if fixed:
         name = "--" + fixed[0].replace("_", "-")
         raise ConfigError(
@@ -152,24 +182,72 @@ def _check_out(out: Path, options: dict[str, Any], resuming: bool) -> None:
         )
 
 
-def _settings(options: dict[str, Any], former: Description | None) -> tuple[Knobs, TrainConfig]:
-    chosen_knobs = {name: options[name] for name in _KNOBS if name in options}
+def _train_config(options: dict[str, Any], former: Description | None) -> TrainConfig:
     chosen = {name: options[name] for name in _TRAIN if name in options}
-    if former is not None:
-        train = former.config.train
-        if "epochs" in chosen:
-            train = extended(train, chosen["epochs"], former.numbers.get("epoch", 0))
-        return former.knobs.replace(**chosen_knobs), train.replace(**chosen)
-    return Knobs(**chosen_knobs), TrainConfig(**{"epochs": DEFAULT_EPOCHS, **chosen})
+    if former is None:
+        return TrainConfig(**{"epochs": DEFAULT_EPOCHS, **chosen})
+    train = former.config.train
+    if "epochs" in chosen:
+        train = extended(train, chosen["epochs"], former.numbers.get("epoch", 0))
+    return train.replace(**chosen)
 
 
-def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[ModelConfig, ...]:
-    kind, widths = network(options.get("network", "mlp"), options.get("widths"))
-    chosen = {name: options[name] for name in ("latent", "likelihood", "variance") if name in options}
-    return tuple(
-        ModelConfig(family=family, network=kind, widths=widths, shape=shape, **chosen)
-        for family in families(options.get("model", "pair"))
+def _knobs_now(options: dict[str, Any], former: Description) -> Knobs:
+    """The knobs of a run that goes on: what is given counts for all models, whatever they had of their own."""
+    given = {name: options[name] for name in (*COMMON, *family_knobs()) if name in options}
+    own = [name for name in former.knobs if knob_of(name)[0] is not None]
+    knobs = former.knobs.replace(**{name: None for name in own if knob_of(name)[1] in given}, **given)
+    check_knobs(knobs, former.config.models)
+    return knobs
+
+
+def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[tuple[ModelConfig, ...], Knobs]:
+    """The models that were asked for, with all options of their families, and the knobs. Raises `ConfigError`."""
+    asked = [one for text in options.get("model", ["pair"]) for one in members(text)]
+    if len(asked) > MOST_MODELS:
+        raise ConfigError("A run trains between one and eight models, not {count}.", count=len(asked))
+    models = tuple(_model(name, options, own, shape) for name, own in asked)
+    cards = [family(model.family).card for model in models]
+    for name in family_options():
+        if name in options and not any(option.name == name for card in cards for option in card.options):
+            raise ConfigError("None of these models has the option {name}.", name=_flag(name))
+    values = {name: options[name] for name in (*COMMON, *family_knobs()) if name in options}
+    for index, (card, (_, own)) in enumerate(zip(cards, asked, strict=True)):
+        values |= {own_name(index, knob.name): number(own[knob.name]) for knob in card.knobs if knob.name in own}
+    knobs = Knobs(**values)
+    check_knobs(knobs, models)
+    return models, knobs
+
+
+def _model(
+    name: str, options: Mapping[str, Any], own: Mapping[str, str], shape: tuple[int, int, int]
+) -> ModelConfig:
+    """One model: `options` are of all, `own` of it alone."""
+    card = family(name).card
+    known = {option.name: option for option in card.options}
+    knobs = [knob.name for knob in card.knobs]
+    for key in own:
+        if key not in (*_MODEL, *known, *knobs):
+            raise ConfigError(
+                "{title} has no setting {name}; it has {names}.",
+                title=card.title,
+                name=f"{key!r:.80}",
+                names=", ".join((*_MODEL, *known, *knobs)),
+            )
+    chosen = {key: options[key] for key in _READ if key in options} | {
+        key: read(own[key]) for key, read in _READ.items() if key in own
+    }
+    both = {**options, **own}
+    kind, widths = network(both.get("network", "mlp"), both.get("widths"))
+    special = {key: option.read(both[key]) for key, option in known.items() if key in both}
+    model = ModelConfig(
+        family=name, network=kind, widths=widths, shape=shape, options=FrozenMap(special), **chosen
     )
+    return with_all_options(model)
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
 
 
 def _data(options: dict[str, Any], former: Description | None, console: Console) -> ImageData:
@@ -180,7 +258,7 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
     else:
         config = former.config.data
         if "data" in options:
-            # The same images in another place, all else as the run had it.
+            # The same images at another path; all other settings as in the run.
             found = with_whole_path(config_for(options["data"]))
             config = config.replace(path=found.path, only=found.only or config.only)
         else:

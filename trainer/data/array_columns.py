@@ -1,4 +1,4 @@
-"""Labels and generating factors that lie beside an array of images."""
+"""Labels and generating factors stored in the same file as an array of images."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from trainer.data.npy_stream import ArrayFile, read_whole, times
 from trainer.sentences import Sentence
 
 _DSPRITES_FACTORS = ("color", "shape", "scale", "orientation", "x position", "y position")
-#: Wider tables are pictures of another kind rather than labels.
+#: A table with more columns is taken for another array of images, not for labels.
 _MOST_COLUMNS = 100
 _DSPRITES_SHAPES = ("square", "ellipse", "heart")
 
 
 @dataclass(slots=True)
 class Columns:
-    """What stands beside the images, a row an image.
+    """Labels and factors of the images, one row per image.
 
     Attributes:
-        labels: int64 (n,), -1 unknown; None without classes. names: in label order.
-        factors: float32 (n, F), finite, or None. factor_names: one a column.
-        remarks: what was guessed or left out.
-        used: names of arrays that turned out to be labels. given_up: names of arrays that turned out to be none.
+        labels: int64 (n,), -1 where unknown; None without classes. names: class names, in label order.
+        factors: float32 (n, F), finite, or None. factor_names: one per column.
+        remarks: sentences for the user about what was guessed or left out.
+        used: names of arrays that were recognised as labels. given_up: names of arrays that were tried as labels
+            or factors and rejected.
     """
 
     labels: np.ndarray | None = None
@@ -41,7 +42,7 @@ class Columns:
     given_up: list[str] = field(default_factory=list)
 
     def add_factors(self, table: np.ndarray, names: Sequence[str], where: str) -> None:
-        """Append the columns of `table` (n, F) that vary, as float32; those that do not are told of."""
+        """Append the columns of `table` (n, F) that vary, as float32; a remark reports the columns left out."""
         with np.errstate(over="ignore"):
             table = table.astype(np.float32)
         usable = np.isfinite(table).all(axis=0)
@@ -68,9 +69,9 @@ class Columns:
 
 
 def columns_of(parts: Sequence[Part], orders: Sequence[np.ndarray], loading: Loading) -> Columns:
-    """Labels and factors of the rows `orders` of each part.
+    """Read the labels and factors of each part, for the rows given in `orders`.
 
-    Raises `DataError` for arrays that are called labels or factors and cannot be either.
+    Raises `DataError` if an array is named like labels or factors but cannot be used as either.
     """
     columns = Columns()
     _add_factor_arrays(columns, parts, orders, loading)
@@ -162,7 +163,7 @@ def _rows_of_all(
 
 
 def _add_shapes(columns: Columns, classes: ArrayFile, order: np.ndarray, loading: Loading) -> None:
-    """dSprites' second column of classes is the shape."""
+    """Take the labels from dSprites' class table, whose second column is the shape."""
     usable = len(classes.shape) == 2 and classes.shape[1] == len(_DSPRITES_FACTORS) and classes.dtype.kind in "iuf"
     column = _whole(classes, loading)[order, 1].astype(np.int64) if usable else np.array([-1])
     if column.min() < 0 or column.max() >= len(_DSPRITES_SHAPES):
@@ -172,7 +173,7 @@ def _add_shapes(columns: Columns, classes: ArrayFile, order: np.ndarray, loading
 
 
 def _add_guessed(columns: Columns, part: Part, order: np.ndarray, loading: Loading) -> None:
-    """An array that has the shape of labels counts as labels if its values repeat as those of classes do."""
+    """Take an array of matching shape for labels if its values repeat often enough to be classes."""
     member = part.guessed
     assert member is not None
     try:
@@ -218,10 +219,10 @@ def _add_factor_arrays(
 
 
 def _whole(array: ArrayFile, loading: Loading) -> np.ndarray:
-    copies = 7 if array.dtype.kind == "S" else 3  # bytes become text of four times their size
+    copies = 7 if array.dtype.kind == "S" else 3  # decoding bytes to str takes four times their size
     check_memory(copies * array.resident_bytes + 32 * array.shape[0], array.where)
     values = read_whole(array, loading)
-    # A file's booleans may be any byte.
+    # A boolean in a file may be stored as any byte, not only 0 or 1.
     return values.view(np.uint8) != 0 if values.dtype == np.bool_ else values
 
 

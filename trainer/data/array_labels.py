@@ -1,4 +1,4 @@
-"""Classes from what people save as labels: numbers, text, yes and no, gaps, fractions, one column a class."""
+"""Class labels from the forms they are saved in: numbers, text, booleans, one-hot tables, with missing values."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from trainer.data.npy_stream import ArrayFile
 from trainer.sentences import Sentence
 
 _MOST_CLASSES = 10_000
-#: Beyond this, neighbouring whole numbers are the same float.
+#: Above this, a float64 can no longer represent every integer.
 _EXACT = 2.0**53
 
 
 @dataclass(slots=True)
 class Classes:
-    """Labels int64 (n,), -1 unknown, and their names; or None and a `factor` float64 (n,) if they are none."""
+    """Class labels int64 (n,), -1 where unknown, with class names; or labels None and a `factor` float64 (n,)."""
 
     labels: np.ndarray | None
     names: tuple[str, ...] = ()
@@ -26,10 +26,10 @@ class Classes:
 
 
 def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
-    """The classes of one label an image, (n,) of bool, numbers or text; NaN, -1 and empty text are unknown.
+    """Classes from one label per image: (n,) of bool, numbers or text; NaN, -1 and empty text mean unknown.
 
-    Fractions and more different numbers than can be classes become a factor. Raises `DataError` naming the `array`
-    for negative numbers, and for text that is no Unicode or of too many kinds.
+    Fractions, and numbers with too many distinct values, become a factor instead. Raises `DataError` naming the
+    `array` for negative numbers, for invalid Unicode and for text with too many distinct values.
     """
     where, name = array.where, array.name
     if values.dtype.kind in "SU":
@@ -37,9 +37,9 @@ def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
     elif values.dtype.kind == "f":
         values = values.astype(np.float64)
     unknown = _unknown(values)
-    told: list[Sentence] = []
+    remarks: list[Sentence] = []
     if unknown.any():
-        told.append(
+        remarks.append(
             Sentence(
                 "{count:,} of {all:,} rows of {name} are of no known class.",
                 count=unknown.sum(),
@@ -49,11 +49,11 @@ def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
         )
     known = values[~unknown]
     if not len(known):
-        told.append(Sentence("{name} holds no known label, so there are no classes.", name=name))
-        return Classes(None, remarks=told)
+        remarks.append(Sentence("{name} holds no known label, so there are no classes.", name=name))
+        return Classes(None, remarks=remarks)
     if values.dtype.kind == "f" and ((known != np.rint(known)).any() or np.abs(known).max() > _EXACT):
-        told.append(Sentence("{name} holds fractions, so it becomes a factor instead of classes.", name=name))
-        return Classes(None, factor=values, remarks=told)
+        remarks.append(Sentence("{name} holds fractions, so it becomes a factor instead of classes.", name=name))
+        return Classes(None, factor=values, remarks=remarks)
     if values.dtype.kind == "f":
         known = known.astype(np.int64)
     if known.dtype.kind == "i" and known.min() < -1:
@@ -71,21 +71,21 @@ def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
                 count=len(kinds),
                 most=_MOST_CLASSES,
             )
-        told.append(
+        remarks.append(
             Sentence(
                 "{name} holds {count:,} different numbers, too many for classes, and becomes a factor.",
                 name=name,
                 count=len(kinds),
             )
         )
-        return Classes(None, factor=values.astype(np.float64), remarks=told)
+        return Classes(None, factor=values.astype(np.float64), remarks=remarks)
     labels = np.full(len(values), -1, np.int64)
     labels[~unknown] = places
-    return Classes(labels, tuple(str(kind) for kind in kinds), remarks=told)
+    return Classes(labels, tuple(str(kind) for kind in kinds), remarks=remarks)
 
 
 def one_hot_classes(values: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]] | None:
-    """Labels int64 (n,) and names of a table (n, K) of rows with a single 1 among zeros; None for others."""
+    """Labels int64 (n,) and class names of a one-hot table (n, K); None if the table is not one-hot."""
     ones = values == 1
     if not ((values == 0) | ones).all() or not (ones.sum(axis=1) == 1).all():
         return None
@@ -93,17 +93,17 @@ def one_hot_classes(values: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]] | 
 
 
 def _unknown(values: np.ndarray) -> np.ndarray:
-    """bool (n,): which labels say that the class is not known."""
+    """bool (n,): which labels mean that the class is unknown."""
     if values.dtype.kind in "if":
         gaps = ~np.isfinite(values) if values.dtype.kind == "f" else np.zeros(len(values), bool)
         minus = values == -1
-        # -1 and 1 alone are the two classes of a support vector machine.
+        # With only -1 and 1 present these are two classes, as support vector machines use them.
         return gaps if set(np.unique(values[~gaps]).tolist()) == {-1, 1} else gaps | minus
     return values == "" if values.dtype.kind == "U" else np.zeros(len(values), bool)
 
 
 def _text(values: np.ndarray, where: str) -> np.ndarray:
-    """`values` as str. Raises `DataError` if they are no Unicode."""
+    """`values` as str. Raises `DataError` for invalid Unicode."""
     if values.dtype.kind == "S":
         return np.char.decode(values, "utf-8", "replace")
     points = np.ascontiguousarray(values).view(np.uint32 if values.dtype.isnative else values.dtype.str[0] + "u4")

@@ -1,4 +1,4 @@
-"""The arrays of a .npy or .npz file: their names and headers, nothing read and no size believed yet."""
+"""Lists the arrays of a .npy or .npz file by name and header, without reading or trusting any declared size."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from trainer.data.npy_stream import ArrayFile, open_array, readable
 from trainer.regular_file import open_regular
 
 _MOST_MEMBERS = 1000
-#: How many bytes a packed one can become: deflate's bound, and generous ones for what numpy never writes.
+#: Highest possible expansion per compressed byte: deflate's bound, and generous bounds for methods numpy never
+#: uses.
 _MOST_UNPACKED = {
     zipfile.ZIP_STORED: 1,
     zipfile.ZIP_DEFLATED: 1032,
@@ -25,7 +26,7 @@ _MOST_UNPACKED = {
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An array and its name in the file ("" for a .npy). `problem`: why its header cannot be used."""
+    """An array and its name in the file ("" for a .npy). `problem` is the error if its header cannot be used."""
 
     name: str
     header: ArrayFile | None
@@ -33,7 +34,7 @@ class Member:
 
     @property
     def array(self) -> ArrayFile:
-        """The array. Raises `DataError` if its header cannot be used."""
+        """The array's header. Raises `problem` if it cannot be used."""
         if self.problem is not None:
             raise self.problem
         assert self.header is not None
@@ -41,9 +42,9 @@ class Member:
 
 
 def array_members(path: Path) -> list[Member]:
-    """What the file `path` holds, in its order.
+    """The arrays in the file `path`, in file order.
 
-    Raises `DataError` if it is no array or archive, `OSError` if it is no regular file or may not be read.
+    Raises `DataError` if it is neither an array nor an archive, `OSError` if it is not a regular, readable file.
     """
     with open_regular(path) as file:
         size = file.seek(0, 2)
@@ -76,7 +77,7 @@ def _member(path: Path, packed: zipfile.ZipFile, info: zipfile.ZipInfo, archive_
         )
         return Member(name, None, problem)
     try:
-        # Read from the archive that is open already: opening it again takes its whole directory each time.
+        # Read through the archive that is already open: reopening it parses the whole directory each time.
         opener = cast("Callable[[], BinaryIO]", partial(packed.open, info))
         opened = open_array(where, opener, info.file_size, name)
         return Member(name, replace(opened, open=partial(_open_member, path, info)))
@@ -85,6 +86,6 @@ def _member(path: Path, packed: zipfile.ZipFile, info: zipfile.ZipInfo, archive_
 
 
 def _open_member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
-    # The archive's own file is closed with the last member that was opened from it.
+    # zipfile keeps the archive's file open until the last member opened from it is closed.
     with zipfile.ZipFile(path) as packed:
         return cast(BinaryIO, packed.open(member))

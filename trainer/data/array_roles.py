@@ -1,8 +1,8 @@
-"""Which arrays of a file are the images, their labels and their factors: by name, or else by shape.
+"""Decides which arrays of a file are images, labels and factors: by name, otherwise by shape.
 
-Plain names (images, labels, factors and their usual spellings) stand alone or with the part of an official split
-before or behind them (x_train, train_images, val_labels, Xtest); folders in names do not count. What shapes alone
-tell is told in a remark, and so is every array that plays no part.
+A name is one of the usual spellings of images, labels or factors, alone or with the part of an official split
+before or after it (x_train, train_images, val_labels, Xtest); folders in names are ignored. A remark reports every
+decision made by shape alone and every array that is not used.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from trainer.data.pixel_scale import is_pictures
 from trainer.sentences import Sentence
 
 _IMAGES, _LABELS, _FACTORS = "images", "labels", "factors"
-#: Names of each kind, the likeliest first.
+#: Usual names of each kind, most likely first.
 _NAMES = {
     _IMAGES: ("imgs", "images", "image", "x", "data", "arr_0"),
     _LABELS: ("labels", "label", "y", "targets", "target"),
@@ -30,18 +30,18 @@ _PARTS = {
     **dict.fromkeys(("val", "valid", "validation", "dev"), "val"),
     **dict.fromkeys(("test", "testing"), "test"),
 }
-#: dSprites' classes, of which the second column is the shape.
+#: dSprites' class table; its second column is the shape.
 _SHAPES = "latents_classes"
-#: What numpy calls arrays that were saved without names.
+#: numpy's names for arrays that were saved without one.
 _POSITION = re.compile(r"arr_\d+$")
 _MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Images with what lies beside them, all with equally many rows.
+    """Images with their labels and factors, all with the same number of rows.
 
-    `guessed` are labels that only their shape suggests: whoever reads them gives them up if they are none.
+    `guessed` is an array that may be labels by its shape alone; the reader checks its values and may reject it.
     """
 
     images: ArrayFile
@@ -58,7 +58,7 @@ class Part:
 
 @dataclass(slots=True)
 class Roles:
-    """One part, or the training and the held-out part of an official split; and what to say about the choice."""
+    """One part, or the training and the held-out part of an official split, with remarks about the choice."""
 
     parts: list[Part]
     unused: list[Member] = field(default_factory=list)
@@ -66,9 +66,10 @@ class Roles:
 
 
 def roles_of(members: Sequence[Member], path: Path, held_out: Sequence[str] = ("test", "val")) -> Roles:
-    """The roles of the arrays in the file `path`; of the parts `held_out` the first that is there is held out.
+    """The roles of the arrays in the file `path`; the first part of `held_out` that exists becomes the held-out
+    set.
 
-    Raises `DataError` if none can be told to be the images, or an array that is needed cannot be used.
+    Raises `DataError` if the images cannot be identified or a needed array cannot be used.
     """
     if len(members) == 1:
         return Roles([Part(members[0].array)])
@@ -84,7 +85,7 @@ def roles_of(members: Sequence[Member], path: Path, held_out: Sequence[str] = ("
 
 
 def not_used(members: Sequence[Member]) -> list[Sentence]:
-    """The sentence that names arrays without a role; none for none."""
+    """The sentence that lists arrays without a role; none for none."""
     if not members:
         return []
     named = [
@@ -96,7 +97,7 @@ def not_used(members: Sequence[Member]) -> list[Sentence]:
 
 
 class _Table:
-    """Members by kind and part, and those that have been given a role."""
+    """Members grouped by kind and part, and the members already assigned a role."""
 
     def __init__(self, members: Sequence[Member]) -> None:
         self._members = members
@@ -105,7 +106,7 @@ class _Table:
         self._remarks: list[Sentence] = []
 
     def named(self, kind: str, part: str) -> list[Member]:
-        """Members of a kind that belong to a part ("" for none), the likeliest first."""
+        """Members of a kind that belong to a part ("" for none), most likely first."""
         names = _NAMES[kind]
         found = [
             (names.index(name), index)
@@ -115,17 +116,17 @@ class _Table:
         return [self._members[index] for _, index in sorted(found)]
 
     def images(self, part: str) -> Member | None:
-        """The images of a part by name: the likeliest that can be pictures, else the likeliest that has a name."""
+        """The images of a part by name: the most likely one that can hold pictures, else the most likely name."""
         named = self.named(_IMAGES, part)
         usable = [one for one in named if one.header is not None and is_pictures(one.header)]
         return next(iter(usable or [one for one in named if not _POSITION.search(one.name)]), None)
 
     def pictures(self, path: Path) -> Member:
-        """The one array that can be the images by its shape. Raises `DataError` if there is not exactly one."""
+        """The only array that can be images by its shape. Raises `DataError` unless there is exactly one."""
         usable = [one for one in self._members if one.header is not None and is_pictures(one.header)]
-        found = [one for one in usable if one.array.shape[2:]] or usable  # tables of D columns come second
+        found = [one for one in usable if one.array.shape[2:]] or usable  # tables (N, D) as a last resort
         if len(found) != 1 and self.named(_IMAGES, ""):
-            return self.named(_IMAGES, "")[0]  # its own trouble is worth more than a list of names
+            return self.named(_IMAGES, "")[0]  # reports its specific error
         if len(found) != 1:
             names = ", ".join(sorted(one.name for one in self._members)[:_MOST_NAMED]) or "none"
             raise DataError(
@@ -139,7 +140,7 @@ class _Table:
         return found[0]
 
     def part(self, part: str, images: Member | None = None) -> Part:
-        """The images of a part with the columns of its names. Raises `DataError` for columns of other lengths."""
+        """The images of a part with its labels and factors. Raises `DataError` if their lengths differ."""
         images = self._take(images or self.named(_IMAGES, part)[0])
         made = Part(
             images.array,
@@ -152,8 +153,8 @@ class _Table:
         return Part(made.images, None, made.factors, made.shapes, self._guessed(images.array))
 
     def finish(self, parts: list[Part]) -> Roles:
-        """The roles, once all parts are made."""
-        if len(parts) == 2:  # what shapes suggest would have to suit both
+        """The roles, once all parts are assigned."""
+        if len(parts) == 2:  # a guess by shape would have to fit both parts
             parts = [Part(part.images, part.labels, part.factors, part.shapes) for part in parts]
         unused = [member for index, member in enumerate(self._members) if index not in self._taken]
         return Roles(parts, unused, self._remarks)
@@ -184,7 +185,7 @@ class _Table:
         return None
 
     def _guessed(self, images: ArrayFile) -> Member | None:
-        """The one other array that could be labels by its shape."""
+        """The only remaining array that could be labels by its shape, or None."""
         found = [
             member
             for index, member in enumerate(self._members)
@@ -196,7 +197,7 @@ class _Table:
 
 
 def _kind_and_part(name: str) -> tuple[str, str]:
-    """The plain name of an array and the part of a split that it belongs to: ("x", "train") of "set/X_train"."""
+    """The plain name of an array and its part of a split: ("x", "train") for "set/X_train"."""
     plain = name.rsplit("/", 1)[-1].lower()
     if any(plain in names for names in _NAMES.values()):
         return plain, ""

@@ -1,11 +1,9 @@
-"""Images in a NumPy file: .npy with the images alone, .npz with labels or generating factors beside them.
+"""Loads images from a NumPy file: .npy with images alone, .npz also with labels or generating factors.
 
-Which array of a .npz is what is told by `trainer.data.array_roles`; `x_train` and `x_test` (or `train_images` and
-`test_images`, or validation images) with their labels are an official split, the second held out. dSprites' file
-is read as published, apart from its metadata, which are objects and stay closed.
-
-Shapes are those of `trainer.data.pixel_scale`, values those of `trainer.data.white_level`; objects are never
-unpickled.
+`trainer.data.array_roles` decides which array of a .npz is which. `x_train` and `x_test` (or `train_images` and
+`test_images`, or validation images) with their labels form an official split; the second part is held out.
+dSprites' published file is read as it is, except its metadata, which is a pickled object: objects are never
+unpickled. `trainer.data.pixel_scale` lists the accepted shapes, `trainer.data.white_level` the value ranges.
 """
 
 from __future__ import annotations
@@ -34,13 +32,13 @@ SUFFIXES = (".npy", ".npz")
 
 
 def load_array(config: DataConfig, loading: Loading) -> ImageData:
-    """The images of the array file `config.path`; `config.count` reads a seeded choice of so many.
+    """Load the array file `config.path`; `config.count` limits it to a seeded random subset of that size.
 
-    Raises `DataError` for whatever is wrong with the file, its shapes or its values.
+    Raises `DataError` if the file, its shapes or its values cannot be used.
     """
     path = _path(config)
     members = array_members(path)
-    # The first version did not know of validation images.
+    # The rules of the first version ignore validation images.
     roles = roles_of(members, path, ("test",) if config.rules == 1 else ("test", "val"))
     parts = roles.parts
     layout = layout_of(parts[0].images.shape, parts[0].images.where)
@@ -86,7 +84,7 @@ def _rows(parts: Sequence[Part], config: DataConfig) -> int:
 
 
 def _check_room(parts: Sequence[Part], layout: Layout, config: DataConfig) -> None:
-    """Before anything is made whose size the file declares, the order of its rows included."""
+    """Check the free memory before any allocation whose size the file declares, row permutations included."""
     first = parts[0].images
     for part in parts[1:]:
         if part.images.shape[1:] != first.shape[1:] or part.images.dtype != first.dtype:
@@ -116,7 +114,7 @@ def _check_room(parts: Sequence[Part], layout: Layout, config: DataConfig) -> No
 def _images(
     parts: Sequence[Part], orders: Sequence[np.ndarray], layout: Layout, config: DataConfig, loading: Loading
 ) -> tuple[np.ndarray, PixelScale]:
-    """uint8 (n, C, H, W): rows `orders` of the parts, one part after the other; and the scale of their values."""
+    """uint8 (n, C, H, W): the rows `orders` of each part, concatenated; and the scale of their values."""
     first = parts[0].images
     raw = np.empty((sum(map(len, orders)), *first.shape[1:]), first.dtype.newbyteorder("="))
     start = 0
@@ -129,7 +127,7 @@ def _images(
         start += len(order)
     loading.check()
     if raw.dtype == np.bool_:
-        raw = (raw.view(np.uint8) != 0).view(np.uint8)  # a file's booleans may be any byte
+        raw = (raw.view(np.uint8) != 0).view(np.uint8)  # a boolean in a file may be stored as any byte
     low, high = value_range(raw)
     scale = scale_of(first.dtype, low, high, first.where, config.white, guess=config.rules > 1)
     return with_colour(to_bytes(raw, layout, scale), config.colour), scale

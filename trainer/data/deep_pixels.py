@@ -1,8 +1,8 @@
-"""Pictures with more than eight bits a value: their numbers as they stand in the file.
+"""Pictures with more than eight bits per value, decoded to their original numbers.
 
-Pillow keeps 16 bits of grey but only the upper byte of 16-bit colour. Its unpackers for the two byte orders each
-take the byte that is upper in theirs, so decoding with the other order gives the lower byte. Grey with alpha has
-no such pair; its four bytes are taken as they are.
+Pillow keeps 16 bits of grey but only the upper byte of 16-bit colour. Its unpacker for each byte order takes the
+upper byte in that order, so decoding a second time with the opposite order gives the lower byte. Grey with alpha
+has no such pair of unpackers; its four bytes are taken unchanged.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ _GREY_AND_ALPHA = "LA;16B"
 
 
 def depth_of(image: ImageFile.ImageFile) -> np.dtype | None:
-    """The type of an opened picture's values; None for those that eight bits hold. Nothing is decoded."""
+    """The dtype of an opened picture's values; None if eight bits suffice. Decodes nothing."""
     if image.mode == "F":
         return np.dtype(np.float32)
     if image.mode.startswith("I;16"):
         return np.dtype(np.uint16)
     if image.mode == "I":
-        # The formats without 32 bits: Pillow has brought the values to 16.
+        # Formats without 32-bit values: Pillow has converted them to 16 bits.
         return np.dtype(np.uint16 if image.format in ("PNG", "PPM") else np.int32)
     return np.dtype(np.uint16) if _lower_bytes(image) else None
 
 
 def deep_values(image: ImageFile.ImageFile, again: Callable[[], ImageFile.ImageFile]) -> np.ndarray:
-    """The values (H, W), or (H, W, C) of grey with alpha, colour, or colour with alpha.
+    """The values: (H, W) for grey, (H, W, C) for grey with alpha, colour, or colour with alpha.
 
-    `image` has more than eight bits by `depth_of`; `again` opens it another time. Raises what decoding raises.
+    `image` has more than eight bits according to `depth_of`; `again` reopens it. Raises what decoding raises.
     """
     alike = {_unpacker(tile) for tile in image.tile} if image.mode in _COLOUR else set()
     image.load()
@@ -51,7 +51,7 @@ def deep_values(image: ImageFile.ImageFile, again: Callable[[], ImageFile.ImageF
 
 
 def _lower_bytes(image: ImageFile.ImageFile) -> list[Any]:
-    """The tiles of 16-bit colour, to be unpacked to its lower bytes; [] for any other picture."""
+    """Pillow tiles that unpack 16-bit colour to its lower bytes; [] for any other picture."""
     tiles = []
     for tile in getattr(image, "tile", []):
         codec, extents, offset, arguments = tile

@@ -1,4 +1,4 @@
-"""Handwritten digits of 8 x 8 pixels that come with scikit-learn: 1,797 images, no network, no files of ours."""
+"""The 1,797 handwritten digits of 8 x 8 pixels that scikit-learn ships: available offline, no download."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from trainer.data.split import shuffled, train_rows
 TITLE = "Handwritten digits (8 x 8)"
 COUNT = 1797
 _SIDE = 8
-_LEVELS = 16  # pixel values are 0 to 16: how many of a 4 x 4 block's pixels were inked
+_LEVELS = 16  # a value counts the inked pixels of a 4 x 4 block, 0 to 16
 
 
 def load_digits(config: DataConfig, loading: Loading) -> ImageData:
-    """The digits, values 0 to 16 brought to 0 to 255; held-out rows are a seeded choice."""
+    """The digits with values 0 to 16 scaled to 0 to 255; the held-out rows are a seeded random choice."""
     table = _read_table()
     loading.check()
     count = min(COUNT, config.count or COUNT)
@@ -39,9 +39,9 @@ def load_digits(config: DataConfig, loading: Loading) -> ImageData:
 
 
 def _read_table() -> np.ndarray:
-    """float64 (1797, 65): 64 pixels and the label, a row an image."""
-    # `find_spec` of a top-level package does not import it: reading the file ourselves takes 0.1 s where
-    # importing sklearn.datasets takes 2.5 s.
+    """float64 (1797, 65): 64 pixels and the label of each image."""
+    # `find_spec` locates a top-level package without importing it: reading the file takes 0.1 s, importing
+    # sklearn.datasets 2.5 s.
     spec = importlib.util.find_spec("sklearn")
     for package in (spec.submodule_search_locations or ()) if spec else ():
         file = Path(package) / "datasets" / "data" / "digits.csv.gz"

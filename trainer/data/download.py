@@ -1,4 +1,4 @@
-"""Fetching and unpacking files so that a target either is there whole or is not there at all."""
+"""Downloads and unpacks files atomically: a target file exists complete or not at all."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from trainer.training.atomic_files import written_whole
 
 _CHUNK = 256 * 1024
 _TIMEOUT = 20.0  # seconds without a byte from a server
-_POLL = 0.1  # seconds between two looks at whether the caller still wants the file
+_POLL = 0.1  # seconds between checks for cancellation
 
 
 @contextlib.contextmanager
 def fetched(urls: Sequence[str], md5: str, what: Sentence | str, folder: Path, loading: Loading) -> Iterator[Path]:
-    """A downloaded file with the right checksum, in a hidden folder in `folder`, gone afterwards.
+    """Download a file and check its checksum; it lies in a hidden folder inside `folder` until the block ends.
 
-    The `urls` are mirrors of one file, tried in turn. `folder` is made if need be, and unmade if left empty.
+    The `urls` are mirrors of one file, tried in turn. `folder` is created if missing, and removed if left empty.
 
     Raises:
-        DataError: if no mirror answered, or none sent the file that `md5` (hex) belongs to.
+        DataError: if no mirror answered, or none sent a file with the checksum `md5` (hex).
         CancelledError: within a tenth of a second of being cancelled, whatever the server does.
-        OSError: if `folder` cannot be written to, or another program fetches the same at this moment.
+        OSError: if `folder` is not writable, or another program is downloading the same file.
     """
     problem = Sentence("there is no server to ask")
     with _there(folder), staging(folder, md5) as stage:
@@ -57,20 +57,20 @@ def fetched(urls: Sequence[str], md5: str, what: Sentence | str, folder: Path, l
 
 @contextlib.contextmanager
 def new_file(target: Path) -> Iterator[BinaryIO]:
-    """A file to write that becomes `target` at the end, flushed and synced; an exception leaves no trace of it."""
+    """A file to write that becomes `target` at the end, flushed and synced; an exception removes it."""
     with _there(target.parent), written_whole(target) as (_, file):
         yield file
 
 
 def copy(source: BinaryIO, target: BinaryIO, loading: Loading) -> None:
-    """Copy all of `source`, asking between blocks whether to go on."""
+    """Copy all of `source`, checking for cancellation between blocks."""
     while block := source.read(_CHUNK):
         loading.check()
         target.write(block)
 
 
 def md5_of(path: Path, loading: Loading) -> str:
-    """Hex MD5 of a file: the sum that the data sets' makers publish, an identity and no more."""
+    """Hex MD5 of a file. It identifies the published file; it is no protection against tampering."""
     digest = hashlib.md5(usedforsecurity=False)
     with path.open("rb") as file:
         while block := file.read(_CHUNK):
@@ -81,7 +81,7 @@ def md5_of(path: Path, loading: Loading) -> str:
 
 @contextlib.contextmanager
 def _there(folder: Path) -> Iterator[None]:
-    """`folder` is made if need be; folders that were made stay only if something did arrive in them."""
+    """Create `folder` if missing; folders created here are removed again if they stay empty."""
     made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -93,7 +93,7 @@ def _there(folder: Path) -> Iterator[None]:
 
 
 def _receive(url: str, target: Path, what: Sentence | str, loading: Loading) -> str:
-    """Stream `url` into `target`; the hex MD5 of what arrived."""
+    """Stream `url` into `target` and return the hex MD5 of the received bytes."""
     digest = hashlib.md5(usedforsecurity=False)
     arrived = 0
     with target.open("wb") as file, _Stream(url) as stream:
@@ -106,14 +106,14 @@ def _receive(url: str, target: Path, what: Sentence | str, loading: Loading) -> 
 
 
 class _ConnectionFailedError(SentenceError):
-    """A server could not be asked, in a few plain words. Not an `OSError`: those are our own disk's."""
+    """A failed connection, with the reason in a few words. Not an `OSError`: those concern the local disk."""
 
 
 class _Stream:
-    """A response read by a thread of its own, because nothing can wake a thread that waits for a silent server.
+    """A response read in its own thread, because a thread waiting for a silent server cannot be interrupted.
 
-    The thread touches no file and holds nothing but its socket. When the download is given up it is left to
-    notice; as a daemon it cannot keep the process from ending meanwhile.
+    The thread touches no file and holds only its socket. After cancellation it ends by itself once the server
+    answers or times out; as a daemon thread it does not delay the end of the process.
     """
 
     def __init__(self, url: str) -> None:
@@ -130,7 +130,7 @@ class _Stream:
         self._given_up.set()
 
     def blocks(self, loading: Loading) -> Iterator[tuple[int | None, bytes]]:
-        """(announced length or None, next bytes) until the end. Raises what went wrong, or `CancelledError`."""
+        """Yield (announced length or None, bytes). Raises `_ConnectionFailedError` or `CancelledError`."""
         while True:
             loading.check()
             try:
@@ -150,7 +150,7 @@ class _Stream:
                 announced = response.headers.get("Content-Length", "")
                 total = int(announced) if announced.isdecimal() else None
                 arrived = 0
-                while block := response.read1(_CHUNK):  # what there is: `read` would wait for a whole block
+                while block := response.read1(_CHUNK):  # `read` would wait for a whole block
                     arrived += len(block)
                     if not self._hand_over((total, block)):
                         return
@@ -160,7 +160,7 @@ class _Stream:
         except _ConnectionFailedError as error:
             self._hand_over(error)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            # A malformed address is a ValueError; to the caller all of it is a server that cannot be asked.
+            # ValueError: a malformed address. For the caller every failure means an unreachable server.
             self._hand_over(_failure(error))
             if isinstance(error, urllib.error.HTTPError):
                 error.close()

@@ -1,7 +1,7 @@
-"""A folder of pictures, class subfolders becoming labels.
+"""Loads a folder of pictures; class subfolders become labels.
 
-What the folders mean is the rule of `trainer.data.folder_layout`. What cannot be used is left out and listed with
-its reason; what was guessed is told in remarks.
+`trainer.data.folder_layout` defines what the folders mean. Unusable files are skipped and listed with a reason;
+remarks report what was guessed.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 def load_folder(config: DataConfig, loading: Loading) -> ImageData:
-    """The pictures below `config.path`, brought to one size, in seeded order that does not depend on the system.
+    """The pictures below `config.path`, resized to one size, in a seeded order that is the same on every system.
 
-    `config.size` None takes 28, 32 or 64, whichever is nearest to the median picture's side. "auto" colour is
-    grey if no picture shows any colour. `config.count` reads a seeded choice of so many. Folders for training and
-    testing are the split; otherwise it is random, and seeded.
+    `config.size` None takes 28, 32 or 64, whichever is nearest to the median picture's side. Colour "auto" means
+    grey if no picture contains colour. `config.count` limits the set to a seeded random subset of that size.
+    Folders for training and testing define the split; without them it is random and seeded.
 
     Raises `DataError` if the folder is missing, empty or has fewer than two usable pictures.
     """
@@ -73,18 +73,18 @@ def _root(config: DataConfig) -> Path:
         raise DataError("{path} is a file, not a folder of images; choose the folder that it lies in.", path=root)
     if not root.is_dir():
         raise DataError("The folder {path} does not exist; choose another.", path=root)
-    return Path(os.path.abspath(root))  # so that "." has a name
+    return Path(os.path.abspath(root))  # gives "." a name to use as title
 
 
 def _side(pictures: list[Surveyed], fit: str) -> int:
-    """28, 32 or 64: the nearest to the median of the side that decides, and of two equally near the smaller."""
+    """28, 32 or 64: the nearest to the median of the side that `fit` preserves; ties go to the smaller."""
     decides = min if fit == "crop" else max
     median = float(np.median([decides(picture.header.width, picture.header.height) for picture in pictures]))
     return min(CONV_SIDES, key=lambda side: (abs(side - median), side))
 
 
 def _split(found: Survey, used: list[int], config: DataConfig) -> tuple[int, list[Sentence]]:
-    """Training rows among those used, and what there is to say about the split."""
+    """Number of training rows among those used, and remarks about the split."""
     layout, count = found.layout, len(used)
     if found.train is None:
         if not (layout.train or layout.held):
@@ -155,7 +155,7 @@ def _frame_remarks(found: Survey) -> list[Sentence]:
 def _labels(files: list[FoundImage], layout: FolderLayout) -> tuple[np.ndarray | None, tuple[str, ...]]:
     """int64 (n,) labels of `files` and the class names, or None and no names if there are no classes.
 
-    Classes are those of all files, so that a class does not vanish with its last damaged picture.
+    The classes come from all files found, so that a class does not vanish with its last damaged picture.
     """
     if not layout.classes:
         return None, ()

@@ -1,12 +1,12 @@
-"""What the folders below a chosen one mean: classes, or a split into training and held-out images above classes.
+"""Interprets the subfolders of a chosen folder: classes, or a split into training and held-out images.
 
-The rule, for the dialog that counts and for the reader alike:
+The rules, used by the import dialog and by the reader:
 
-- folders that hold all the others are stepped into;
-- folders called train, val, test and the like (`trainer.data.split_names`) are the split, and classes lie below;
-- folders that hold nothing but such parts each (cat/train, cat/test, dog/train, ...) are classes;
-- test and val without a train, above classes, are neither classes nor a split;
-- otherwise the first folder is the class, however deep a picture lies; pictures beside class folders have none.
+- a folder that contains all the others is skipped;
+- folders called train, val, test and the like (`trainer.data.split_names`) are the split, with classes below them;
+- folders that each contain only such parts (cat/train, cat/test, dog/train, ...) are classes;
+- test and val without train, above classes, are neither classes nor a split;
+- otherwise the first folder level is the class, at any depth; pictures beside class folders have no class.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Folder = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What pictures in one folder are.
+    """The meaning of one folder for the pictures in it.
 
     Attributes:
-        held: whether held out; None where the folders name no split.
+        held: whether they are held out; None if the folders define no split.
         label: the class; "" for none.
-        left_out: why they are not read; None if they are.
+        left_out: the reason why they are not read; None if they are.
     """
 
     held: bool | None = None
@@ -39,14 +39,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class FolderLayout:
-    """What each folder that holds pictures means.
+    """The meaning of every folder that contains pictures.
 
     Attributes:
-        places: of every folder, by its parts below the chosen one.
-        classes: in natural order, which is their numbers' order.
-        train, held: names of the folders that are the split, in natural order; () where there is none. With
-            only one of them the folders are parts of a data set, neither classes nor something to train and
-            test on.
+        places: folder (its path parts below the chosen one) -> its meaning.
+        classes: class names in natural order, which is the order of the label numbers.
+        train, held: names of the folders that form the split, in natural order; () without a split. If only one of
+            them is filled, the folders are parts of a data set, but neither classes nor a usable split.
     """
 
     places: dict[Folder, Place]
@@ -56,7 +55,7 @@ class FolderLayout:
 
 
 def layout_of(folders: Collection[Folder], *, former: bool = False) -> FolderLayout:
-    """The layout of the folders that hold pictures; `former` goes by the first version's rules: classes only."""
+    """The layout of folders that contain pictures; `former` applies the first version's rules: classes only."""
     distinct = set(folders)
     if former:
         return _classes(distinct, _shared(distinct), former=True)
@@ -71,19 +70,19 @@ def layout_of(folders: Collection[Folder], *, former: bool = False) -> FolderLay
         return _split(distinct, depth, depth + 1)
     if len(inside) > 1 and len(names) > 1 and all_below and all(split_name(name) for name in inside):
         return _split(distinct, depth, depth)
-    # A lone folder beside pictures is a class, unless classes lie in it.
+    # A single folder beside pictures is a class, unless it contains class folders.
     return _classes(distinct, depth if inside else _shared(distinct))
 
 
 def _shared(folders: Collection[Folder]) -> int:
-    """How many folders all have in common."""
-    # Of paths in order, what the first and the last have in common all have.
+    """Length of the common leading path of all folders."""
+    # In sorted order, the common prefix of the first and the last path is common to all.
     first, last = min(folders, default=()), max(folders, default=())
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
 
 
 def _top(folders: Collection[Folder]) -> Folder:
-    """The folder that all others lie in, whatever pictures lie on the way to it."""
+    """The deepest folder that contains all others, ignoring pictures above it."""
     top: Folder = ()
     while True:
         inside = _children(folders, len(top))
@@ -102,7 +101,7 @@ def _classes(folders: set[Folder], depth: int, *, former: bool = False) -> Folde
 
 
 def _split(folders: set[Folder], top: int, level: int) -> FolderLayout:
-    """The folders at depth `level` are the split; at `level` > `top` those at `top` are the classes."""
+    """The folders at depth `level` form the split; if `level` > `top`, those at depth `top` are the classes."""
     parts = {name: said for name in _children(folders, level) if (said := split_name(name)) is not None}
     divided = len({said.held for said in parts.values()}) == 2
     rests = {said.rest.lower() for said in parts.values()}
@@ -133,7 +132,7 @@ def _split(folders: set[Folder], top: int, level: int) -> FolderLayout:
 
 
 def _stepped(folders: set[Folder], level: int) -> int:
-    """How many folders to step into below the split: 1 for train/train/cat or train/images/cat in every part."""
+    """Folder levels to skip below the split: 1 if every part looks like train/train/cat or train/images/cat."""
     inside = {folder[level]: set[str]() for folder in folders}
     for folder in folders:
         inside[folder[level]].add(folder[level + 1] if len(folder) > level + 1 else "")

@@ -1,4 +1,4 @@
-"""The pixels of the pictures of a folder, on one scale and one paper for all of them."""
+"""Decodes the pictures of a folder with one value scale and one background for all of them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from trainer.data.picture_opening import reason
 from trainer.data.white_level import PixelScale, scale_of
 from trainer.sentences import Sentence
 
-_BLOCK = 256  # pages of one file to a job, and images at a time
-_REPORT = 16  # pictures between two reports
-_TRANSPARENT = 64  # transparent pictures that tell which paper suits all
+_BLOCK = 256  # pages of one file per job, and images per block
+_REPORT = 16  # pictures between two progress reports
+_TRANSPARENT = 64  # transparent pictures sampled to choose the common background
 _BYTE = np.dtype(np.uint8)
 _T = TypeVar("_T")
 
@@ -34,9 +34,9 @@ class FolderPixels:
     """Decodes surveyed pictures.
 
     Attributes:
-        skipped: those that could not be decoded.
-        remarks: what was guessed about their values and their paper.
-        white: the white level that was guessed and is to be remembered; None where there was no doubt.
+        skipped: files that could not be decoded.
+        remarks: sentences about what was guessed for values and background.
+        white: a guessed white level, to be stored in the config; None if nothing had to be guessed.
     """
 
     def __init__(self, pictures: Sequence[Surveyed], root: Path, config: DataConfig, loading: Loading) -> None:
@@ -50,15 +50,15 @@ class FolderPixels:
         self._bad: set[int] = set()
 
     def read(self, side: int) -> tuple[np.ndarray, list[int]]:
-        """All pictures that can be decoded: uint8 (n, C, side, side), and their places among those surveyed.
+        """All pictures that can be decoded: uint8 (n, C, side, side), and their indices among those surveyed.
 
-        Raises `DataError` if they do not fit into the memory, or for values on no scale.
+        Raises `DataError` if they do not fit into memory or their values have no usable scale.
         """
         config, count = self._config, len(self._pictures)
         coloured = any(picture.header.may_be_coloured for picture in self._pictures)
         channels = 1 if config.colour == "grey" or (config.colour == "auto" and not coloured) else 3
         largest = max(picture.header.width * picture.header.height for picture in self._pictures)
-        # The result, a grey copy should colour turn out not to be there, and what the decoders hold meanwhile.
+        # The result, a grey copy in case no picture contains colour, and the decoders' buffers.
         needed = count * (channels + (channels == 3)) * side * side + THREADS * largest * 16
         what = Sentence(
             "{count:,} images from {path}, brought to {side} x {side} pixels,",
@@ -72,7 +72,7 @@ class FolderPixels:
         used = self._decode(images, reading)
         if self._is_dark(images, used, reading) and (scales := self._scales_of_bytes()):
             used = self._decode(images, Reading(scales, reading.paper))
-        for place, row in enumerate(used):  # close the gaps that unreadable files leave
+        for place, row in enumerate(used):  # close the gaps left by unreadable files
             images[place] = images[row]
         images = images[: len(used)]
         if config.colour == "auto" and channels == 3 and not _any_colour(images):
@@ -80,7 +80,7 @@ class FolderPixels:
         return images, used
 
     def _decode(self, images: np.ndarray, reading: Reading) -> list[int]:
-        """Fill `images` (n, C, side, side); the rows that could be, ascending."""
+        """Fill `images` (n, C, side, side) and return the rows that were decoded, ascending."""
         _, channels, side, _ = images.shape
 
         def work(path: Path, pages: Sequence[int]) -> Iterator[np.ndarray | BaseException]:
@@ -92,10 +92,10 @@ class FolderPixels:
             used.append(row)
         return sorted(used)
 
-    # ------------------------------------------------------------------ one scale and one paper for all
+    # ------------------------------------------------------------------ common scale and background
 
     def _scales(self) -> dict[np.dtype, PixelScale]:
-        """The white level of every type of values; of bytes only where it was chosen or is remembered."""
+        """The scale of every dtype; for uint8 only if a white level was chosen or stored."""
         deep = {picture.header.depth for picture in self._pictures} - {None}
         scales = {}
         for depth in sorted((depth for depth in deep if depth is not None), key=str):
@@ -104,7 +104,7 @@ class FolderPixels:
             if scale is not None:
                 scales[depth] = scale
         if len(deep) > 1:
-            self.white = None  # a level for one type would be applied to the others
+            self.white = None  # the config holds one level, which would be applied to every dtype
         if not deep and self._config.white is not None:
             scales[_BYTE] = PixelScale(self._config.white)
         return scales
@@ -130,7 +130,7 @@ class FolderPixels:
         return scale
 
     def _is_dark(self, images: np.ndarray, used: list[int], reading: Reading) -> bool:
-        """Whether pictures of eight bits leave more than half of them empty."""
+        """Whether 8-bit pictures use less than half of their value range."""
         if self._config.former or reading.scales or not used:
             return False
         return all(images[row].max() < 128 for row in used)
@@ -157,7 +157,7 @@ class FolderPixels:
         work: Callable[[Path, Sequence[int]], Iterator[_T | BaseException]],
         what: Sentence,
     ) -> Iterator[tuple[int, _T]]:
-        """(row, what `work` makes of it) for all but the damaged, which are skipped; a file is opened once."""
+        """Yield (row, result of `work`); damaged pictures are skipped. Each file is opened once."""
 
         def job(rows: list[int]) -> list[_T | BaseException]:
             pictures = [self._pictures[row] for row in rows]
@@ -178,7 +178,7 @@ class FolderPixels:
         still_there(self._root)
 
     def _jobs(self, rows: Sequence[int]) -> list[list[int]]:
-        """The rows, those on pages of one file together and in the order of pages."""
+        """The rows grouped into jobs: pages of one file together, in page order."""
         jobs = [[row] for row in rows if self._pictures[row].file.page is None]
         pages = [row for row in rows if self._pictures[row].file.page is not None]
         pages.sort(key=lambda row: (self._pictures[row].file.parts, self._pictures[row].header.page))
@@ -189,7 +189,7 @@ class FolderPixels:
 
 
 def _any_colour(images: np.ndarray) -> bool:
-    """Whether any pixel of uint8 (N, 3, H, W) is not grey."""
+    """Whether any pixel of uint8 (N, 3, H, W) has unequal channels."""
     return any(
         bool((block[:, :1] != block[:, 1:]).any())
         for block in (images[start : start + _BLOCK] for start in range(0, len(images), _BLOCK))

@@ -1,4 +1,4 @@
-"""Which pictures a folder holds, what their folders mean and what their headers say, before any is decoded."""
+"""Surveys a folder of pictures before decoding: files, the meaning of folders, headers."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from trainer.sentences import Sentence
 if TYPE_CHECKING:
     from trainer.data.image_file import Header
 
-_REPORT = 16  # pictures between two reports
-_SEVERAL = frozenset(FORMATS["TIFF"])  # endings of files whose pages are pictures of their own
+_REPORT = 16  # pictures between two progress reports
+_SEVERAL = frozenset(FORMATS["TIFF"])  # suffixes of files whose pages are separate pictures
 
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """A picture that is worth decoding."""
+    """A picture with a readable header, to be decoded."""
 
     file: FoundImage
     header: Header
@@ -34,15 +34,15 @@ class Surveyed:
 
 @dataclass(slots=True)
 class Survey:
-    """What was found.
+    """The result of a survey.
 
     Attributes:
-        pictures: those to decode, in the order of rows: a seeded permutation, of each part of a split by itself.
-        train: how many of them are for training by the folders' names; None where these name no split.
-        layout: what the folders mean.
-        skipped: what cannot be read.
-        animations, frames: how many files move, and the frames after the first that are left out.
-        stacks, pages: how many files have several pages, and the pages in them.
+        pictures: pictures to decode, in row order: a seeded permutation within each part of the split.
+        train: number of training pictures by folder names; None if these define no split.
+        layout: the meaning of the folders.
+        skipped: files that cannot be read.
+        animations, frames: number of animated files, and of their frames after the first, which are left out.
+        stacks, pages: number of files with several pages, and of their pages.
     """
 
     pictures: list[Surveyed] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Survey:
 
 
 def survey(root: Path, config: DataConfig, loading: Loading) -> Survey:
-    """Look through the folder `root`. Raises `DataError` if it vanishes, `OSError` if it cannot be listed."""
+    """Survey the folder `root`. Raises `DataError` if it vanishes, `OSError` if it cannot be listed."""
     search = ImageSearch(root, config.only, former=config.former)
     for _ in search.steps():
         loading.advance(len(search.found), None, Sentence("images"), Sentence("Looking for images"))
@@ -80,13 +80,13 @@ def survey(root: Path, config: DataConfig, loading: Loading) -> Survey:
         look.take(held, limits[1])
     else:
         look.take(look.with_pages(parts[None]), config.count)
-    if config.former:  # classes were those of the pictures that were read
+    if config.former:  # the first version took the classes of the pictures read, not of all found
         seen.layout = layout_of([picture.file.parts[:-1] for picture in seen.pictures], former=True)
     return seen
 
 
 def still_there(root: Path) -> None:
-    """Raise `DataError` if the folder has gone."""
+    """Raise `DataError` if the folder no longer exists."""
     if not root.is_dir():
         raise DataError(
             "The folder {path} vanished while it was being read; choose it again once it is back.", path=root
@@ -94,7 +94,7 @@ def still_there(root: Path) -> None:
 
 
 class _Headers:
-    """Looks into the files for as many pictures as are wanted."""
+    """Reads file headers until enough pictures are found."""
 
     def __init__(self, root: Path, config: DataConfig, loading: Loading, seen: Survey) -> None:
         self._root = root
@@ -104,7 +104,7 @@ class _Headers:
         self._known: dict[FoundImage, Header] = {}
 
     def with_pages(self, files: list[FoundImage]) -> list[FoundImage]:
-        """`files`, those with several pages replaced by these: they are shuffled like any other pictures."""
+        """`files` with multi-page files expanded to their pages, which are shuffled like separate pictures."""
         stacks = [file for file in files if suffix_of(file.path.name) in _SEVERAL]
         if self._config.former or not stacks:
             return files
@@ -132,7 +132,7 @@ class _Headers:
             wanted -= 1
 
     def _look(self, files: list[FoundImage]) -> Iterable[tuple[FoundImage, tuple[Header, ...]]]:
-        """Every file whose header can be read, in order; the others are skipped."""
+        """Yield every file whose header can be read, in order; the others are recorded as skipped."""
         from trainer.data.image_file import probe
         from trainer.data.picture_opening import UNREADABLE, reason
 

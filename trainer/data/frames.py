@@ -1,7 +1,7 @@
-"""Files that hold several pictures: the pages of a TIFF are pictures each, the frames of an animation are one.
+"""Files with several images: each page of a TIFF is a picture; of an animation only the first frame is used.
 
-Of a TIFF's pages those are left aside that say that they are a preview or a mask of another. The pictures that
-phones keep behind a photograph (depth, gain map, the other eye) are no frames at all.
+TIFF pages marked as preview or mask of another page are ignored, and so are the auxiliary images that phones store
+with a photograph (depth, gain map, second eye).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 from PIL import ImageFile
 
-_SUBFILE = 254  # the TIFF tag by which a page says what it is
+_SUBFILE = 254  # TIFF tag NewSubfileType: the kind of a page
 _PREVIEW_OR_MASK = 1 | 4
 _ANIMATIONS = ("GIF", "PNG", "WEBP")
-#: More pages than that are no scan but an attempt to keep the reader busy.
+#: A file with more pages is no scan but an attempt to exhaust the reader.
 _MOST_PAGES = 100_000
 
 
 def pages_of(image: ImageFile.ImageFile) -> Iterator[int]:
-    """The places of the pictures in an opened file, the image standing at each; at least one."""
+    """Yield the index of each page that is a picture, with `image` seeked to it; at least one."""
     if image.format != "TIFF":
         yield 0
         return
@@ -30,7 +30,7 @@ def pages_of(image: ImageFile.ImageFile) -> Iterator[int]:
         except (EOFError, *_DAMAGED):
             if page == 0:
                 raise
-            break  # the pages before a damaged one are whole
+            break  # the pages before a damaged one are usable
         if not int(getattr(image, "tag_v2", {}).get(_SUBFILE, 0)) & _PREVIEW_OR_MASK:
             any_ = True
             yield page
@@ -45,13 +45,13 @@ def frames_left_out(image: ImageFile.ImageFile) -> int:
         return 0
     with contextlib.suppress(EOFError, *_DAMAGED):
         return max(0, int(getattr(image, "n_frames", 1)) - 1)
-    return 1  # there are more, of which one is damaged
+    return 1  # there are more frames, but one is damaged
 
 
 def lacks_rows(image: ImageFile.ImageFile) -> bool:
-    """Whether the strips or tiles of a TIFF's page leave part of the picture that it declares uncovered.
+    """Whether the strips or tiles of a TIFF page cover less than the declared picture.
 
-    What is not covered would be black, and a file of a kilobyte could declare a gigabyte of it.
+    Uncovered parts would decode as black, so that a file of a kilobyte could declare a gigabyte of pixels.
     """
     if image.format != "TIFF" or not image.tile:
         return False

@@ -1,8 +1,8 @@
-"""The IDX format of MNIST and its relatives: the header is believed only after the file's length bears it out.
+"""The IDX format of MNIST and its relatives; a header is trusted only if it agrees with the file's length.
 
-Two zero bytes, the element type (8 is unsigned byte, the only one taken here), the number of dimensions, then
-each dimension as a big-endian 32-bit number, then the elements. Reading it here rather than through torchvision
-saves that import's 5 s and refuses a hostile header before memory is taken.
+Layout: two zero bytes, the element type (8 = unsigned byte, the only one accepted here), the number of dimensions,
+each dimension as a big-endian 32-bit number, then the elements. Reading it here instead of through torchvision
+saves that import (5 s) and rejects a hostile header before memory is allocated.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from trainer.progress import CancelledError, IsCancelled, never_cancelled
 
 _UNSIGNED_BYTE = 8
 _BLOCK = 8 * 2**20
-#: Deflate cannot do better than 1032 : 1, so a packed file that declares more than that lies.
+#: Deflate compresses 1032 : 1 at best, so a header that declares more than that is false.
 _MOST_DEFLATE = 1032
 _MAX_SIDE = 512
 
 
 @dataclass(frozen=True, slots=True)
 class IdxFile:
-    """An IDX file with a header that its length bears out: `shape` as declared, rows first."""
+    """An IDX file whose header agrees with its length: `shape` as declared, rows first."""
 
     path: Path
     shape: tuple[int, ...]
 
 
 def open_idx(path: Path, dimensions: int) -> IdxFile:
-    """Check the header of `path` (plain, or packed if its name ends in .gz) without reading the elements.
+    """Check the header of `path` (compressed if the name ends in .gz) without reading the elements.
 
-    Raises `DataError` if it is no IDX file of unsigned bytes with `dimensions` dimensions, or not as long as
-    its header says.
+    Raises `DataError` unless it is an IDX file of unsigned bytes with `dimensions` dimensions and the declared
+    length.
     """
     packed = path.suffix == ".gz"
     try:
@@ -77,9 +77,9 @@ def open_idx(path: Path, dimensions: int) -> IdxFile:
 def read_idx(
     file: IdxFile, out: np.ndarray, rows: np.ndarray | None = None, cancelled: IsCancelled = never_cancelled
 ) -> None:
-    """Fill `out`, uint8, of `file.shape` with as many rows as `rows`, which ascend; None takes all.
+    """Read the rows `rows` (ascending; None for all) into `out`, uint8 (rows, *file.shape[1:]).
 
-    Raises `DataError` if the elements end too soon or the packed data is damaged or longer than declared.
+    Raises `DataError` if the elements end too soon or the compressed data is damaged or longer than declared.
     """
     rows = np.arange(file.shape[0]) if rows is None else rows
     if out.dtype != np.uint8 or out.shape != (len(rows), *file.shape[1:]):

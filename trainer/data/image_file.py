@@ -1,4 +1,4 @@
-"""One picture file of unknown origin: what its header says, and its pixels on a square."""
+"""Reads one untrusted picture file: its header, and its pixels fitted into a square."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from trainer.data.picture_opening import (
 )
 from trainer.data.white_level import scale_of
 
-#: The most pixels a picture may declare: Pillow's own guard, about 9,459 x 9,459.
+#: Highest number of pixels a picture may declare: Pillow's own limit, about 9,459 x 9,459.
 MAX_PIXELS = 89_478_485
 
 _USUAL = Reading()
@@ -35,14 +35,14 @@ _GREY_MODES = ("1", "L", "LA", "La", "I", "F", "I;16", "I;16L", "I;16B", "I;16N"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a picture file declares of one of its pictures.
+    """What a picture file declares about one of its pictures.
 
     Attributes:
         width, height: in pixels.
         may_be_coloured: whether its mode can hold colour.
-        may_be_transparent: whether it can let paper through.
-        depth: type of its values where eight bits do not hold them; None where they do.
-        page: where in the file it is.
+        may_be_transparent: whether it has transparency.
+        depth: dtype of values with more than eight bits; None for eight bits.
+        page: index of the page in the file.
     """
 
     width: int
@@ -54,9 +54,9 @@ class Header:
 
 
 def probe(path: Path, *, former: bool = False) -> tuple[tuple[Header, ...], int]:
-    """The pictures in the file `path`, at least one, and how many frames of it are none; nothing is decoded.
+    """The pictures in the file `path`, at least one, and the number of animation frames left out. Decodes nothing.
 
-    `former` looks at the first one only. Raises one of `UNREADABLE`.
+    `former` reads the first page only, as the first version did. Raises one of `UNREADABLE`.
     """
 
     def look(file: BinaryIO) -> tuple[tuple[Header, ...], int]:
@@ -69,7 +69,7 @@ def probe(path: Path, *, former: bool = False) -> tuple[tuple[Header, ...], int]
 
 
 def pictures_in(path: Path) -> int:
-    """How many pictures of their own the file `path` holds; 0 if it cannot be read. Never raises."""
+    """Number of separate pictures in the file `path`; 0 if it cannot be read. Never raises."""
     try:
         with careful_pillow():
             return len(probe(path)[0])
@@ -89,9 +89,9 @@ def _header(image: ImageFile.ImageFile, page: int) -> Header:
 
 
 def square_pixels(path: Path, side: int, fit: str, channels: int, reading: Reading = _USUAL) -> np.ndarray:
-    """The picture `path` on a square: uint8 (channels, side, side). Raises one of `UNREADABLE`.
+    """The first picture of `path` fitted into a square: uint8 (channels, side, side); see `square_pages`.
 
-    Read as by `square_pages`.
+    Raises one of `UNREADABLE`.
     """
     (pixels,) = square_pages(path, (0,), side, fit, channels, reading)
     if isinstance(pixels, BaseException):
@@ -102,13 +102,13 @@ def square_pixels(path: Path, side: int, fit: str, channels: int, reading: Readi
 def square_pages(
     path: Path, pages: Sequence[int], side: int, fit: str, channels: int, reading: Reading
 ) -> Iterator[np.ndarray | BaseException]:
-    """Each of the ascending `pages` of the file `path` on a square, uint8 (channels, side, side), or one of
-    `UNREADABLE`.
+    """Yield each of the ascending `pages` of the file `path` fitted into a square, uint8 (channels, side, side).
 
-    `fit` is "crop" (the centre), "pad" (with black) or "stretch". Transparent parts are shown on the set's paper;
-    values are brought to its white level; EXIF orientation is obeyed.
+    An unreadable page yields an exception out of `UNREADABLE` instead. `fit` is "crop" (the centre), "pad" (with
+    black) or "stretch". Transparent parts are composited on the set's background, values are scaled to its white
+    level, and the EXIF orientation is applied.
     """
-    # Twice the target leaves the antialiased resize enough to work with.
+    # Decode at no less than twice the target, so that the antialiased resize has enough detail.
     draft = (2 * side, 2 * side)
     for found in visit(
         path, pages, lambda picture: picture.decoded(reading, draft), Decoded.is_same, former=reading.former
@@ -128,10 +128,10 @@ def _square(found: Decoded, side: int, fit: str, channels: int, reading: Reading
 
 
 def picture_pixels(path: Path, longest: int) -> np.ndarray:
-    """The whole picture `path`, upright: uint8 (H, W, 1) or (H, W, 3). Raises one of `UNREADABLE`.
+    """The whole first picture of `path`, upright: uint8 (H, W, 1) or (H, W, 3). Raises one of `UNREADABLE`.
 
-    Reduced so that neither side is longer than `longest`. A set of its own: white is the level that its values
-    suggest, and transparent parts are shown on what lets it be seen. Of several pages it is the first.
+    Reduced so that neither side is longer than `longest`. White level and background are chosen from this picture
+    alone.
     """
     header = probe(path)[0][0]
     scales = {}
@@ -175,7 +175,7 @@ def _flat(image: Image.Image, channels: int, reading: Reading) -> Image.Image:
 
 
 def _high_byte(image: Image.Image) -> np.ndarray:
-    """uint8 (H, W) of a deep picture on the first version's scale: all 16 bits, whatever they hold."""
+    """uint8 (H, W) of a deep picture by the first version's rule: the high byte of 16 bits, whatever they hold."""
     values = np.asarray(image).astype(np.float64)
     if image.mode == "F":
         if not (np.isfinite(values).all() and values.min() >= 0 and values.max() <= 1):
@@ -205,6 +205,6 @@ def _fit(image: Image.Image, side: int, fit: str) -> Image.Image:
 def _resized(image: Image.Image, width: int, height: int, box: tuple[int, int, int, int]) -> Image.Image:
     if image.size == (width, height) == (box[2] - box[0], box[3] - box[1]):
         return image
-    # Pillow widens the filter when shrinking, so that nothing is skipped over. The gap takes a first cheap
+    # Pillow widens the filter when shrinking, so that no pixel is skipped. `reducing_gap` adds a cheap first
     # reduction of large pictures without a visible difference.
     return image.resize((width, height), Image.Resampling.BICUBIC, box=box, reducing_gap=3.0)

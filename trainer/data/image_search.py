@@ -1,4 +1,4 @@
-"""Looking for picture files in a folder, whatever else lies in it, in an order that no system can change."""
+"""Finds picture files in a folder tree, in an order that is the same on every system."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from trainer.data.picture_names import (
 from trainer.data.system_places import is_hidden, is_systems_own
 from trainer.sentences import Sentence, reason_of
 
-_STEP = 1000  # entries of one folder between two steps
-#: Control characters, and those that turn the direction of writing.
+_STEP = 1000  # folder entries between two yields
+#: Control characters, line separators and bidirectional formatting characters.
 _UNRULY = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """A picture: where its file is, and its path below the chosen folder in composed Unicode.
+    """A picture found by a search.
 
     Attributes:
         path: of the file.
-        parts: folders and file name below the chosen folder, for people.
-        page: of a file whose pages are pictures of their own, from 0; None for a file with one picture.
+        parts: folders and file name below the chosen folder, for display, in composed Unicode.
+        page: index from 0 in a file whose pages are separate pictures; None for a file with one picture.
     """
 
     path: Path
@@ -43,21 +43,21 @@ class FoundImage:
 
     @property
     def name(self) -> str:
-        """The path below the chosen folder, for people and alike on all systems; pages count from 1."""
+        """The path below the chosen folder, for display, the same on all systems; pages count from 1."""
         name = "/".join(self.parts)
         return name if self.page is None else f"{name}#{self.page + 1}"
 
 
 class ImageSearch:
-    """Looks through the folder `root`, or at some of its entries.
+    """Searches the folder `root`, or some of its entries.
 
     Attributes:
-        found: the picture files so far, in no order.
-        skipped: what looks like a picture and cannot be read, and folders that cannot be listed.
+        found: the picture files found so far, unordered.
+        skipped: files that look like pictures but cannot be read, and folders that cannot be listed.
     """
 
     def __init__(self, root: Path, only: tuple[str, ...] = (), *, former: bool = False) -> None:
-        """`only` are paths below `root`, with "/"; () is all of it. `former` goes by the first version's rules."""
+        """`only`: paths below `root` with "/"; () for everything. `former` applies the first version's rules."""
         self.found: list[FoundImage] = []
         self.skipped: list[SkippedFile] = []
         self._root = root
@@ -65,12 +65,12 @@ class ImageSearch:
         self._former = former
         self._suffixes = FORMER_SUFFIXES if former else SUFFIXES
         self._seen: set[tuple[int, int]] = set()
-        # Links last, so that a folder that can be reached both ways goes by its own name.
+        # Links last, so that a folder that is reachable both ways is found under its own name.
         self._waiting: list[tuple[Path, tuple[str, ...]]] = []
         self._links: list[tuple[Path, tuple[str, ...]]] = []
 
     def steps(self) -> Iterator[None]:
-        """Does the search; between two steps one may look at the clock, or give up.
+        """Run the search, yielding regularly so that the caller can check the time or stop.
 
         Raises `OSError` if the chosen folder itself cannot be listed.
         """
@@ -82,7 +82,7 @@ class ImageSearch:
             folder, parts = (self._waiting or self._links).pop()
             yield
             try:
-                # Links to folders are followed, but no folder is entered twice: a loop of links ends.
+                # Links to folders are followed, but no folder is entered twice, so that link loops end.
                 status = folder.stat()
                 if (status.st_dev, status.st_ino) in self._seen or self._is_hidden(status, parts):
                     continue
@@ -101,7 +101,7 @@ class ImageSearch:
                 self._take(entry, (*parts, name))
 
     def ordered(self) -> list[FoundImage]:
-        """What was found, sorted as people count; by the first version's rules by code points."""
+        """The files found, in natural order; with `former` in code point order."""
         return sorted(self.found, key=lambda file: file.parts if self._former else natural_path_key(file.parts))
 
     def _chosen(self) -> Iterator[None]:
@@ -140,7 +140,7 @@ class ImageSearch:
             if _leads_to(entry.is_file):
                 self.found.append(FoundImage(Path(entry.path), parts))
             else:
-                # A pipe would be waited for without end, so only regular files are ever opened.
+                # Only regular files are opened: opening a pipe could block forever.
                 self._skip(parts, Sentence("not a file, or a link that leads nowhere"))
         elif self._begins_like_one(entry.path):
             self.found.append(FoundImage(Path(entry.path), parts))
@@ -151,10 +151,10 @@ class ImageSearch:
         self.skipped.append(SkippedFile("/".join(parts), reason))
 
     def _shown(self, names: list[str]) -> list[str]:
-        """The names in one folder as text, composed as all systems would have them.
+        """The names in one folder as text in composed Unicode.
 
-        A name may hold bytes that are no text, or characters that move what is around them: these are written as
-        \\xe9 or \\n, so that two such folders stay two and every name stays in its line.
+        Bytes that are not UTF-8, control characters and bidirectional marks are escaped (\\xe9, \\n), so that
+        different names stay different and every name fits on one line.
         """
         if self._former:
             return [
@@ -164,7 +164,7 @@ class ImageSearch:
         taken = {name for name, text in zip(names, written, strict=True) if name == text}
         shown = []
         for name, text in zip(names, written, strict=True):
-            while text != name and text in taken:  # somebody typed just these letters
+            while text != name and text in taken:  # another file has the escaped spelling as its real name
                 text += "\\"
             taken.add(text)
             shown.append(unicodedata.normalize("NFC", text))

@@ -1,4 +1,4 @@
-"""A data set in memory: one resident array, labels or factors, a split. Torch-free until asked for a tensor."""
+"""A data set in memory: images, labels or factors, split. Imports torch only in `ImageData.tensor`."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 class DataError(SentenceError):
-    """Data that cannot be used; its message is one sentence naming the thing and what to do."""
+    """Data that cannot be used; the message is one sentence that names the problem and what to do."""
 
 
 class MissingDataError(DataError):
-    """A published data set that is not in the data folder, or not whole, and can be downloaded."""
+    """A published data set that is missing or incomplete in the data folder and can be downloaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
-    """A file left out of a folder of images, and why, in a few words."""
+    """A file left out of a folder of images, with the reason in a few words."""
 
     path: str
     reason: Sentence
@@ -39,21 +39,20 @@ class ImageData:
     """Images with their split.
 
     Attributes:
-        config: what was asked for.
-        title: how people call it, such as "MNIST" or the folder's name.
+        config: the requested configuration.
+        title: display name, such as "MNIST" or the folder's name.
         images: uint8 (N, C, H, W), C-contiguous, read-only. Rows below `train_count` are for training, the rest
             are held out.
         train_count: number of training rows, 1 to N - 1.
         labels: int64 (N,) indices into `label_names`, -1 where unknown; None for data without classes.
-        label_names: in label order.
-        factors: float32 (N, F), the exact generating factors; None where there are none.
-        factor_names: one a column of `factors`.
+        label_names: class names, in label order.
+        factors: float32 (N, F), the exact generating factors; None if there are none.
+        factor_names: one per column of `factors`.
         skipped: files that could not be used.
-        remarks: what was guessed about the source and what of it was left out, a sentence each, for the person
-            who chose it.
-        source_rows: int64 (N,), where each row stands in the source (an array's own row, a published data set's
-            row with the test part after the training part); None where the order is the source's own.
-        files: the file of each row, relative to the chosen folder; () for data that are not files.
+        remarks: sentences for the user about what was guessed or left out.
+        source_rows: int64 (N,), index of each row in the source (the row of an array; of a published data set the
+            row counted with the test part after the training part); None if the order is the source's own.
+        files: the file of each row, relative to the chosen folder; () if the data are not files.
     """
 
     config: DataConfig
@@ -78,7 +77,7 @@ class ImageData:
         for extra in (self.labels, self.factors, self.source_rows, self.files or None):
             if extra is not None and len(extra) != count:
                 raise ValueError("labels, factors, source rows and files need one row an image")
-        # Names of files need not be text; from here on they are, in every file and on every screen.
+        # File names may contain bytes that are not text; escape them once, here, for every display and file.
         object.__setattr__(self, "title", as_text(self.title))
         for names in ("label_names", "factor_names", "files"):
             object.__setattr__(self, names, tuple(map(as_text, getattr(self, names))))
@@ -88,7 +87,7 @@ class ImageData:
 
     @property
     def count(self) -> int:
-        """N, training and held-out rows together."""
+        """N, the number of training and held-out rows together."""
         return len(self.images)
 
     @property
@@ -98,39 +97,39 @@ class ImageData:
         return channels, height, width
 
     def places(self, rows: np.ndarray) -> np.ndarray:
-        """int64: where the rows `rows` stand in the source, which is what people call them by."""
+        """int64: the indices of the rows `rows` in the source, by which images are named to the user."""
         return rows if self.source_rows is None else self.source_rows[rows]
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hex digest of the pixels and the split, to tell whether a checkpoint's data is the data at hand."""
+        """Hex digest of pixels and split, to check whether a checkpoint was trained on this data."""
         digest = hashlib.blake2b(digest_size=16)
         digest.update(repr((self.images.shape, self.train_count)).encode())
         digest.update(self.images.data)
         return digest.hexdigest()
 
     def tensor(self) -> torch.Tensor:
-        """The images as a uint8 tensor sharing memory with `images`; not to be written to."""
+        """The images as a uint8 tensor that shares memory with `images`; callers must not write to it."""
         import warnings
 
         import torch
 
         with warnings.catch_warnings():
-            # The array is read-only on purpose, and nothing here writes to the tensor.
+            # The array is read-only on purpose, and no caller writes to the tensor.
             warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
             return torch.from_numpy(self.images)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataInfo:
-    """A data set that can be chosen by name.
+    """Description of a data set that can be chosen by name.
 
     Attributes:
         name: registry name.
-        title: for people.
+        title: display name.
         shape: (C, H, W).
-        count: images in all.
-        present: whether it can be loaded now, without a network.
+        count: number of images.
+        present: whether it can be loaded without a network.
         download_bytes: size of the download if not present; 0 for bundled and rendered data.
     """
 
@@ -143,7 +142,7 @@ class DataInfo:
 
 
 def default_data_folder() -> Path:
-    """Where data sets are looked for and downloaded to: `LATENT_EXPLORER_DATA`, or the platform's data folder."""
+    """The folder for data sets and downloads: `LATENT_EXPLORER_DATA`, or the platform's user data folder."""
     import os
 
     import platformdirs

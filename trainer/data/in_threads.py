@@ -1,4 +1,4 @@
-"""Small jobs on many files, several at a time, their results in order."""
+"""Runs small jobs on many files in a thread pool and yields results in order."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from trainer.machine_limits import available_cores
 
-THREADS = max(2, min(8, available_cores()))  # Pillow decodes without holding the interpreter
-_BATCH = 256  # jobs between two looks at whether the folder is still there
+THREADS = max(2, min(8, available_cores()))  # Pillow releases the GIL while decoding
+_BATCH = 256  # jobs per batch; `between` is called after each batch
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
 
@@ -17,9 +17,9 @@ _Result = TypeVar("_Result")
 def in_threads(
     work: Callable[[_Job], _Result], jobs: Sequence[_Job], check: Callable[[], None], between: Callable[[], None]
 ) -> Iterator[tuple[_Job, _Result]]:
-    """(job, result) in the order of `jobs`. `check` is called after every result, and `between` at times.
+    """Yield (job, result) in the order of `jobs`; call `check` after every result, `between` after every batch.
 
-    Whoever asks no further, or whose `check` raises, leaves nothing running.
+    Closing the generator, or an exception in `check`, cancels the remaining jobs.
     """
     with ThreadPoolExecutor(THREADS, thread_name_prefix="images") as pool:
         for start in range(0, len(jobs), _BATCH):
@@ -32,4 +32,4 @@ def in_threads(
                     check()
             finally:
                 for future in futures:
-                    future.cancel()  # those not begun: a large picture may take a second each
+                    future.cancel()  # jobs not yet started: a large picture may take a second

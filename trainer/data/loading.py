@@ -1,4 +1,4 @@
-"""What a data set family is: a `Source` that makes an `ImageData` from a config. Torch-free."""
+"""The interface of a data set: a `Source` loads an `ImageData` from a config. Torch-free."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from trainer.sentences import Sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loading:
-    """The circumstances of one load.
+    """Settings and callbacks of one load.
 
     Attributes:
-        folder: the data folder, for data sets that are found or kept there.
+        folder: the data folder, for data sets that are stored there.
         download: whether the network may be used. False never opens a connection.
-        progress: called with how far the load is.
-        cancelled: asked often; True ends the load with `CancelledError`.
+        progress: called with the progress of the load.
+        cancelled: polled often; True ends the load with `CancelledError`.
     """
 
     folder: Path
@@ -36,25 +36,25 @@ class Loading:
     cancelled: IsCancelled = never_cancelled
 
     def check(self) -> None:
-        """Raise `CancelledError` if the caller asked to stop."""
+        """Raise `CancelledError` if the load was cancelled."""
         if self.cancelled():
             raise CancelledError
 
     def advance(self, done: int, total: int | None, unit: Sentence, what: Sentence) -> None:
-        """Report progress, after `check`."""
+        """Check for cancellation, then report progress."""
         self.check()
         self.progress(Progress(done, total, unit, what))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A data set family under its registry name.
+    """A data set, or a kind of file that data are loaded from.
 
     Attributes:
-        name: what `DataConfig.name` says.
-        load: makes the data; may raise `DataError`, `CancelledError` and `OSError`.
-        info: describes the data set and whether it is in the given data folder, fast and without torch;
-            None for families that need a path and so cannot be chosen by name alone.
+        name: registry name, as in `DataConfig.name`.
+        load: loads the data; may raise `DataError`, `CancelledError` and `OSError`.
+        info: describes the data set and whether it is in the given data folder, quickly and without torch; None
+            for sources that need a path and cannot be chosen by name alone.
     """
 
     name: str

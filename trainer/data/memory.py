@@ -1,4 +1,4 @@
-"""Whether there is room for an array, asked before the array is made."""
+"""Checks for free memory before a large allocation."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from trainer.data.images import DataError
 from trainer.machine_limits import free_memory
 from trainer.sentences import Sentence
 
-#: Share of the free memory left to everything else: the models, the window and the rest of the machine.
+#: Share of the free memory reserved for everything else: models, window, other programs.
 RESERVE = 0.1
 
 
 def format_bytes(count: int) -> str:
-    """`count` bytes for people, in decimal units, such as "12 MB" or "3.1 GB"."""
+    """`count` bytes as text in decimal units, such as "12 MB" or "3.1 GB"."""
     for unit, size in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if count >= size:
             value = count / size

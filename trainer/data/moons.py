@@ -1,9 +1,9 @@
 """Moons: discs lit up to a known phase, the simplest data with one exact generating factor.
 
-SCIENCE.md section 4: on 28 x 28 pixels a disc of radius 10 about the centre, lit where x >= w(y) (1 - 2 f) with
-w(y) = sqrt(10² - y²) the half width of the disc's row, 4 x 4 samples a pixel. As each row is lit over the share
-f of its width, so is the disc over the share f of its area: f = 0 is new, 1/2 half, 3/4 gibbous, 1 full moon.
-The mean squared distance between the half/full cross-fade and the true 3/4 moon is .0445.
+On 28 x 28 pixels a moon is a disc of radius 10 around the centre, lit where x >= w(y) (1 - 2 f) with
+w(y) = sqrt(10² - y²) the half width of the disc at height y, with 4 x 4 samples per pixel. Every row is lit over
+the share f of its width, hence the disc over the share f of its area: f = 0 is a new, 1/2 a half, 3/4 a gibbous, 1
+a full moon. The mean squared difference between the average of half and full moon and the true 3/4 moon is 0.0445.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TITLE = "Moons"
 SIZE = 28
 DEFAULT_COUNT = 2000
 FACTOR = "lit fraction"
-_RADIUS = 10 / 28  # of the side
+_RADIUS = 10 / 28  # share of the image side
 _SAMPLES = 4
 _BLOCK = 256
 
@@ -45,17 +45,17 @@ def render_moons(fractions: np.ndarray, size: int = SIZE) -> np.ndarray:
 
 
 def evenly_spaced(count: int, first: float = 0.0, last: float = 1.0) -> np.ndarray:
-    """float64 (count,): lit fractions from `first` to `last` in equal steps."""
+    """float64 (count,): evenly spaced lit fractions from `first` to `last`."""
     return np.linspace(first, last, count)
 
 
 def random_fractions(count: int, seed: int) -> np.ndarray:
-    """float64 (count,): lit fractions uniform in [0, 1), seeded."""
+    """float64 (count,): lit fractions drawn uniformly from [0, 1) with `seed`."""
     return np.random.default_rng(seed).random(count)
 
 
 def moons_from(fractions: np.ndarray, config: DataConfig) -> ImageData:
-    """Moons of chosen phases (N,), N >= 2, with `config`'s size, split and seed."""
+    """Moons with lit `fractions` (N,), N >= 2, and `config`'s size, split and seed."""
     fractions = np.asarray(fractions, dtype=np.float64)
     return _moons(fractions, config, Loading(folder=Path()))
 
@@ -63,14 +63,14 @@ def moons_from(fractions: np.ndarray, config: DataConfig) -> ImageData:
 def load_moons(config: DataConfig, loading: Loading) -> ImageData:
     """`config.count` moons (default 2,000) of evenly spaced phases from new to full, in seeded order."""
     count = config.count or DEFAULT_COUNT
-    _check_room(count, config)  # before even the phases are made
+    _check_room(count, config)  # before even the fractions are allocated
     return _moons(evenly_spaced(count), config, loading)
 
 
 def _check_room(count: int, config: DataConfig) -> None:
     size = config.size or SIZE
     channels = 3 if config.colour == "colour" else 1
-    phases = 4 * 8  # bytes an image: the phases, their order, both together, the factor
+    phases = 4 * 8  # bytes per image: fractions, permutation, permuted fractions, factor
     check_memory(
         count * (phases + 2 * channels * size * size), f"{count:,} moons of {size} x {size} pixels together"
     )
@@ -98,7 +98,7 @@ def _moons(fractions: np.ndarray, config: DataConfig, loading: Loading) -> Image
 
 
 def _render(fractions: np.ndarray, size: int) -> np.ndarray:
-    """float64 (N, size, size): the share of each pixel's samples that are lit."""
+    """float64 (N, size, size): the lit share of each pixel's samples."""
     centres = (np.arange(size * _SAMPLES) + 0.5) / _SAMPLES - size / 2
     y, x = centres[:, None], centres[None, :]
     radius = _RADIUS * size

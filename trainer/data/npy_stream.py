@@ -1,8 +1,8 @@
-"""NumPy's .npy format read row by row: the header is believed only after the file's length bears it out.
+"""Reads NumPy's .npy format row by row; a header is trusted only if it agrees with the file's length.
 
-Read here and not by `numpy.load`, because a packed member can be read through without ever being whole in
-memory, because a subset of rows then costs only that subset, and because numpy reads a header of any declared
-length before it looks at it.
+Used instead of `numpy.load` because a compressed member can then be streamed without being whole in memory, a
+subset of rows takes only the memory of that subset, and numpy reads a header of any declared length before
+checking it.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from trainer.data.loading import Loading
 from trainer.sentences import Sentence
 
 _MAGIC = b"\x93NUMPY"
-_MAX_HEADER = 10_000  # numpy's own limit; a header with a shape takes about a hundred
+_MAX_HEADER = 10_000  # bytes; numpy's own limit. A usual header takes about a hundred
 _BLOCK = 4 * 2**20
 _TYPES = re.compile(r"[<>|=]?(b1|[iu][1248]|f[248]|[SU][1-9]\d{0,3})")
-_LONG = re.compile(r"(\d)L\b")  # how Python 2 wrote large numbers
+_LONG = re.compile(r"(\d)L\b")  # Python 2's spelling of long integers
 
-#: What Python's zip reader raises on damaged archives. RuntimeError: an encrypted member; its subclass
-#: NotImplementedError: a compression that Python does not have; UnicodeError: a name that is no text.
+#: Exceptions of Python's zip reader for damaged archives. RuntimeError: an encrypted member; its subclass
+#: NotImplementedError: an unsupported compression; UnicodeError: a member name that is not text.
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -47,14 +47,14 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class ArrayFile:
-    """An array on disk whose header has been checked.
+    """An array on disk with a checked header.
 
     Attributes:
-        where: how to call it in a sentence.
-        name: what it is called in its archive; "" on its own.
-        open: gives its bytes from the start.
+        where: the name of file and array for a sentence.
+        name: its name in the archive; "" for a .npy.
+        open: opens its bytes from the start.
         shape, dtype, fortran: as declared; at least one dimension.
-        start: where the elements begin.
+        start: byte offset of the elements.
     """
 
     where: str
@@ -67,7 +67,7 @@ class ArrayFile:
 
     @property
     def row_bytes(self) -> int:
-        """Bytes of one row: everything but the first dimension."""
+        """Bytes of one row, that is of all dimensions but the first."""
         return math.prod(self.shape[1:]) * self.dtype.itemsize
 
     @property
@@ -77,10 +77,10 @@ class ArrayFile:
 
 
 def open_array(where: str, opener: Callable[[], BinaryIO], size: int, name: str = "") -> ArrayFile:
-    """Check the header of an array of `size` bytes in all, header included, without reading the elements.
+    """Check the header of an array of `size` bytes, header included, without reading the elements.
 
-    `name` is what the array is called in its archive. Raises `DataError` if it is no .npy array, holds objects or
-    records, or is shorter than it declares.
+    `name` is the array's name in its archive. Raises `DataError` if it is no .npy array, contains objects or
+    records, or is shorter than declared.
     """
     with readable(where), opener() as file:
         head = file.read(8)
@@ -112,13 +112,13 @@ def open_array(where: str, opener: Callable[[], BinaryIO], size: int, name: str 
 
 
 def read_rows(array: ArrayFile, rows: np.ndarray, out: np.ndarray, loading: Loading) -> None:
-    """Read row `rows[k]` of `array` into `out[k]`, going through the file once, from its start.
+    """Read row `rows[k]` of `array` into `out[k]` in one pass through the file.
 
     Args:
         array: not in Fortran order (see `read_whole`).
-        rows: int64 (k,), any order, no row twice.
-        out: (k, ...) of the array's type and row shape, in native or the file's byte order.
-        loading: reports images done.
+        rows: int64 (k,), in any order, without duplicates.
+        out: (k, ...) of the array's dtype and row shape, in native or the file's byte order.
+        loading: receives the progress in images.
     """
     place = np.argsort(rows)
     ascending = rows[place]
@@ -139,7 +139,7 @@ def read_rows(array: ArrayFile, rows: np.ndarray, out: np.ndarray, loading: Load
 
 
 def read_whole(array: ArrayFile, loading: Loading) -> np.ndarray:
-    """All of `array`, in its own type and shape. The caller has checked that there is room."""
+    """All of `array` with its dtype and shape. The caller has checked the free memory."""
     flat = np.empty(math.prod(array.shape), array.dtype)
     view = flat.view(np.uint8).data
     with readable(array.where), array.open() as file:
@@ -152,7 +152,7 @@ def read_whole(array: ArrayFile, loading: Loading) -> np.ndarray:
 
 @contextmanager
 def readable(where: str) -> Iterator[None]:
-    """Turns whatever a damaged archive raises into a `DataError` about `where`."""
+    """Turn the exceptions of a damaged archive into a `DataError` that names `where`."""
     try:
         yield
     except _DAMAGED as error:
@@ -202,12 +202,12 @@ def _parse(where: str, text: str, name: str) -> tuple[tuple[int, ...], np.dtype,
 
 
 def times(shape: tuple[int, ...]) -> str:
-    """A shape for people, such as "60,000 x 28 x 28"."""
+    """A shape as text, such as "60,000 x 28 x 28"."""
     return " x ".join(f"{length:,}" for length in shape)
 
 
 def _skip(file: BinaryIO, count: int) -> None:
-    file.read(count)  # a few hundred bytes; a packed member cannot seek cheaply
+    file.read(count)  # a few hundred bytes; a compressed member cannot seek cheaply
 
 
 def _fill(file: BinaryIO, view: memoryview, where: str) -> None:

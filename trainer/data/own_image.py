@@ -1,8 +1,8 @@
-"""One picture from outside, brought to the shape that a model was trained on. Torch-free.
+"""Converts the user's own picture to the input shape of a model. Torch-free.
 
-Any picture, uint8 (H, W, 1) or (H, W, 3), becomes uint8 (C, H, W) of a model: cut, padded or stretched, made grey
-or coloured, turned into its negative where the data are light on dark and the picture is dark on light, and
-centred by mass as MNIST's digits are.
+A picture, uint8 (H, W, 1) or (H, W, 3), becomes uint8 (C, H, W): cropped, padded or stretched, converted to grey
+or colour, inverted if the data are light on dark and the picture is dark on light, and centred by mass as MNIST's
+digits are.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-#: What lies around the things on the data's images.
+#: Kinds of background of a data set's images.
 PAPERS = ("dark", "bright", "mixed")
 
-#: MNIST's digits fit a box of 20 of the image's 28 pixels.
+#: Side of the box that the ink is scaled to, as a share of the image: MNIST's digits fit 20 of 28 pixels.
 _BOX = 20 / 28
-#: Fainter than this (of 255) counts as paper when the box around the ink is looked for.
+#: Grey levels (of 255) up to which a pixel counts as background when the ink's bounding box is computed.
 _FAINT = 24
-#: How far from black or white a paper may be.
+#: Grey levels that a background may differ from black or white.
 _PAPER = 95
-#: Share of images that must have the same kind of border before one speaks of a paper.
+#: Share of images whose borders must agree for the data set to have a common background.
 _AGREED = 0.9
 _SAMPLE = 256
 _LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
@@ -29,14 +29,13 @@ _LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """How a picture is prepared.
+    """Settings of the conversion.
 
     Attributes:
-        fit: "crop" (the centre), "pad" (with the data's paper) or "stretch".
-        invert: show the negative; None does it where that suits the data.
-        centre: fit what is on the paper into a box and put its centre of mass in the middle, where the data have
-            a paper.
-        smooth: reduce by averaging areas (drawings) instead of a bicubic filter (photographs).
+        fit: "crop" (the centre), "pad" (with the data's background) or "stretch".
+        invert: use the negative; None decides by comparing the picture with the data.
+        centre: scale the ink into a box and move its centre of mass to the middle, if the data have a background.
+        smooth: downscale by area averaging (drawings) instead of a bicubic filter (photographs).
     """
 
     fit: str = "crop"
@@ -46,7 +45,7 @@ class Preparation:
 
 
 def paper_of(images: np.ndarray) -> str:
-    """One of `PAPERS` for images uint8 (n, C, H, W): what nine tenths of their borders are."""
+    """The background of images uint8 (n, C, H, W), one of `PAPERS`, if nine tenths of their borders agree."""
     step = max(1, len(images) // _SAMPLE)
     borders = np.array([_border(image.transpose(1, 2, 0)) for image in images[::step]])
     if len(borders) and np.mean(borders < 64) >= _AGREED:
@@ -55,15 +54,15 @@ def paper_of(images: np.ndarray) -> str:
 
 
 def wants_negative(pixels: np.ndarray, paper: str) -> bool:
-    """Whether this picture (H, W, C) is bright around where the data are dark, or the other way round."""
+    """Whether the border of this picture (H, W, C) is bright and the data's `paper` dark, or vice versa."""
     border = _border(pixels)
     return (paper == "dark" and border > 255 - _PAPER) or (paper == "bright" and border < _PAPER)
 
 
 def prepare(pixels: np.ndarray, shape: tuple[int, int, int], preparation: Preparation, paper: str) -> np.ndarray:
-    """The picture as a model of `shape` (C, H, W) takes it: uint8 of that shape.
+    """Convert a picture (H, W, C) to uint8 of `shape` (C, H, W).
 
-    Raises `ValueError` for pixels that are not a uint8 picture.
+    Raises `ValueError` if `pixels` is not uint8 of shape (H, W, 1) or (H, W, 3).
     """
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (1, 3) or not pixels.size:
         raise ValueError("a picture must be uint8 of shape (H, W, 1) or (H, W, 3)")
@@ -84,7 +83,7 @@ def prepare(pixels: np.ndarray, shape: tuple[int, int, int], preparation: Prepar
 
 
 def is_constant(image: np.ndarray) -> bool:
-    """Whether every channel of an image (C, H, W) has one value throughout."""
+    """Whether every channel of an image (C, H, W) is constant."""
     flat = image.reshape(len(image), -1)
     return bool((flat == flat[:, :1]).all())
 
@@ -97,7 +96,7 @@ def _grey(pixels: np.ndarray) -> np.ndarray:
 
 
 def _border(pixels: np.ndarray) -> float:
-    """The middle grey level along the edge of a picture (H, W, C)."""
+    """The median grey level along the border of a picture (H, W, C)."""
     edges = [_grey(part) for part in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1])]
     return float(np.median(np.concatenate(edges)))
 
@@ -105,7 +104,7 @@ def _border(pixels: np.ndarray) -> float:
 def _centred(
     source: Image.Image, width: int, height: int, ground: int, preparation: Preparation
 ) -> Image.Image | None:
-    """Ink into a box, its centre of mass in the middle; None without ink, or where the edge is no paper."""
+    """Scale the ink into a box and centre it by mass; None without ink or without a uniform background."""
     image = _on_ground(source, ground)
     if image is None:
         return None
@@ -122,7 +121,7 @@ def _centred(
     total = float(mass.sum())
     if not total > 0:
         return None
-    # On pixel 14 of 28, counted from 0, as it is in MNIST: half a pixel beyond the very middle.
+    # The centre of mass goes to pixel 14 of 28, counted from 0, as in MNIST: half a pixel beyond the exact middle.
     x = float(mass.sum(0) @ np.arange(inner[0])) / total
     y = float(mass.sum(1) @ np.arange(inner[1])) / total
     left = min(max(round(width / 2 - x), 0), width - inner[0])
@@ -133,7 +132,7 @@ def _centred(
 
 
 def _on_ground(image: Image.Image, ground: int) -> Image.Image | None:
-    """The picture with its paper, which is never quite black or white, brought to `ground`; None without paper."""
+    """Map the picture's background, which is never exactly black or white, to `ground`; None if there is none."""
     values = np.asarray(image, np.float32)
     border = _border(values[:, :, None] if values.ndim == 2 else values)
     if abs(border - ground) > _PAPER:

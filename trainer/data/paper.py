@@ -1,31 +1,31 @@
-"""Transparency: what shows through, on which paper it is seen, and when it only hides a picture."""
+"""Transparent pictures: chooses the background to composite them on, and detects alpha that is a mistake."""
 
 from __future__ import annotations
 
 import numpy as np
 from PIL import Image
 
-#: Alpha up to this shows nothing that an eye could see. 1 is what programs write that mean "opaque".
+#: Highest alpha that counts as invisible. Some programs write 1 where they mean opaque.
 _UNSEEN = 8
-#: Alpha that hides all but this share of a picture with something on it is taken for a mistake and ignored.
+#: Alpha that leaves less than this share of a non-uniform picture visible is taken for a mistake and ignored.
 _SHOWN = 0.01
-#: Grey levels between the darkest and the brightest hidden pixel from which there is something to hide.
+#: Range of grey levels from which hidden pixels count as non-uniform.
 _CONTENT = 16
-#: Mean brightness of what shows from which white paper would swallow it.
+#: Mean brightness of the visible part above which a white background would hide it.
 _BRIGHT = 224
 WHITE, BLACK = 255, 0
 
 
 def is_transparent(image: Image.Image) -> bool:
-    """Whether an opened picture can let paper through."""
+    """Whether an opened picture has transparency."""
     return image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info
 
 
 def flattened(image: Image.Image, channels: int, paper: int | None, *, obeyed: bool = False) -> Image.Image:
-    """A decoded picture of eight bits in mode L or RGB, transparent parts on `paper`.
+    """A decoded 8-bit picture in mode L or RGB, with transparent parts composited on the grey level `paper`.
 
-    `paper` is a grey level; None takes white, or black where white would swallow the picture. `obeyed` lets alpha
-    hide everything, as the program's first version did.
+    `paper` None means white, or black if white would hide the picture. `obeyed` applies alpha even if it hides
+    everything, as the program's first version did.
     """
     mode = "L" if channels == 1 else "RGB"
     if is_transparent(image):
@@ -41,7 +41,7 @@ def flattened(image: Image.Image, channels: int, paper: int | None, *, obeyed: b
 
 
 def brightness_shown(image: Image.Image) -> float | None:
-    """Mean brightness, 0 to 255, of what shows of a decoded transparent picture; None if nothing or all does."""
+    """Mean brightness, 0 to 255, of the visible part of a transparent picture; None if all or none is visible."""
     picture = image.convert("RGBA")
     alpha = np.asarray(picture.getchannel("A"), np.float64)
     if alpha.min() == 255 or alpha.max() <= _UNSEEN or _hides_a_picture(picture):
@@ -50,7 +50,7 @@ def brightness_shown(image: Image.Image) -> float | None:
 
 
 def paper_for(brightness: list[float]) -> int:
-    """The paper of a set whose transparent pictures show so much brightness: black if white would swallow them."""
+    """The background for pictures with these brightnesses of visible parts: black if white would hide them."""
     return BLACK if brightness and float(np.median(brightness)) > _BRIGHT else WHITE
 
 
@@ -60,7 +60,7 @@ def _paper_of(picture: Image.Image) -> int:
 
 
 def _hides_a_picture(picture: Image.Image) -> bool:
-    """Whether the alpha of mode RGBA hides (nearly) all of a picture that is there all the same."""
+    """Whether the alpha of an RGBA picture hides nearly all of a non-uniform picture."""
     alpha = np.asarray(picture.getchannel("A"))
     hidden = alpha <= _UNSEEN
     if hidden.mean() <= 1 - _SHOWN:

@@ -1,4 +1,4 @@
-"""One picture in an opened file, decoded alike with all others of its set."""
+"""Decodes one picture of an open file with the settings common to its data set."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trainer.data.picture_opening import UNREADABLE, UnusableImageError, opened,
 from trainer.data.white_level import PixelScale
 from trainer.regular_file import open_regular
 
-_ORIENTATION = 0x0112  # the EXIF tag by which cameras say how they were held
+_ORIENTATION = 0x0112  # EXIF tag: how the camera was held
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -33,13 +33,13 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What all pictures of one set have in common.
+    """Decoding settings common to all pictures of a data set.
 
     Attributes:
-        scales: type of values -> the set's white level; types without one are shown in their usual range.
-        paper: grey level that transparent parts are shown on; None for what suits each picture.
-        former: read as the program's first version did: damaged metadata cost a picture, alpha is obeyed however
-            little it shows, 16 bits keep their high byte.
+        scales: dtype -> value scale; dtypes without one use their usual range.
+        paper: grey level of the background for transparent parts; None to choose one per picture.
+        former: decode as the program's first version did: a picture with damaged metadata is lost, alpha applies
+            even if it hides everything, 16 bits keep their high byte.
     """
 
     scales: Mapping[np.dtype, PixelScale] = field(default_factory=dict)
@@ -48,18 +48,18 @@ class Reading:
 
 
 class Decoded(NamedTuple):
-    """A decoded picture of eight bits a value, and how it has to be turned to stand upright."""
+    """A decoded 8-bit picture and its EXIF orientation."""
 
     image: Image.Image
     turn: Image.Transpose | None
 
     def is_same(self, other: Decoded) -> bool:
-        """Whether all pixels are the same."""
+        """Whether both have the same pixels."""
         return self.image.size == other.image.size and self.image.tobytes() == other.image.tobytes()
 
 
 class Picture:
-    """The picture that an opened file stands at. Every method raises one of `UNREADABLE`."""
+    """The current picture of an open file. Every method raises one of `UNREADABLE`."""
 
     def __init__(self, image: ImageFile.ImageFile, file: BinaryIO, page: int) -> None:
         self._image = image
@@ -67,9 +67,9 @@ class Picture:
         self._page = page
 
     def decoded(self, reading: Reading, draft: tuple[int, int] | None = None) -> Decoded:
-        """The pixels; a JPEG may be decoded smaller than it is, though not smaller than `draft`."""
+        """The pixels; a JPEG may be decoded at reduced size, but not smaller than `draft`."""
         image = self._image
-        # JPEG can be decoded at 1/2, 1/4 or 1/8 of its size for a fraction of the time. Without effect on others.
+        # JPEG can be decoded at 1/2, 1/4 or 1/8 of its size in a fraction of the time. No effect on other formats.
         image.draft(None, draft)
         depth = None if reading.former else depth_of(image)
         if depth is None:
@@ -82,7 +82,7 @@ class Picture:
         return Decoded(whole, _UPRIGHT.get(_orientation(image)))
 
     def value_range(self) -> tuple[float, float]:
-        """Least and greatest value of its colours, as they stand in the file. Values must be finite."""
+        """Lowest and highest colour value as stored in the file; alpha excluded. Values must be finite."""
         if depth_of(self._image) is None:
             values = np.asarray(flattened(self._image, _channels(self._image), None))
         else:
@@ -94,7 +94,7 @@ class Picture:
         return low, high
 
     def brightness(self) -> float | None:
-        """Mean brightness of what shows of a transparent picture; None if nothing or all does."""
+        """Mean brightness of the visible part of a transparent picture; None if nothing or all is visible."""
         return brightness_shown(self.decoded(Reading()).image)
 
     def _deep(self) -> np.ndarray:
@@ -109,9 +109,9 @@ def visit(
     *,
     former: bool = False,
 ) -> Iterator[_T | BaseException]:
-    """What `work` makes of the picture on each of the ascending `pages`, or one of `UNREADABLE`; opened once.
+    """Yield the result of `work` for each of the ascending `pages`, or one of `UNREADABLE`; opens the file once.
 
-    `same` is that of `patiently`, and only for files with one page.
+    `same` is passed to `patiently`; it is used only for files with one page.
     """
     if len(pages) == 1:
         try:
@@ -133,7 +133,7 @@ def visit(
                 done += 1
                 yield result
     except UNREADABLE as error:
-        for _ in range(len(pages) - done):  # the file itself has gone
+        for _ in range(len(pages) - done):  # the file itself is no longer there
             yield error
 
 
@@ -150,7 +150,7 @@ def _channels(image: Image.Image) -> int:
 
 
 def _scaled(values: np.ndarray, scale: PixelScale) -> Image.Image:
-    """Values (H, W) or (H, W, C) of more than eight bits as a picture of eight."""
+    """Values (H, W) or (H, W, C) of more than eight bits as an 8-bit picture."""
     if values.ndim == 2 or values.shape[2] == 3:
         return Image.fromarray(_clipped(values, scale))
     alpha = (values[:, :, -1:] >> 8).astype(np.uint8)
@@ -158,7 +158,7 @@ def _scaled(values: np.ndarray, scale: PixelScale) -> Image.Image:
 
 
 def _brought(image: Image.Image, scale: PixelScale) -> Image.Image:
-    """A picture of eight bits brought to another white than 255, its alpha left as it is."""
+    """Rescale an 8-bit picture whose white is not 255; alpha stays unchanged."""
     if is_transparent(image):
         image = image.convert("RGBA")
     elif image.mode not in ("L", "RGB"):
@@ -177,4 +177,4 @@ def _orientation(image: Image.Image) -> int:
     try:
         return int(image.getexif().get(_ORIENTATION, 1))
     except UNREADABLE:
-        return 1  # a picture is not lost for damaged metadata
+        return 1  # damaged metadata must not cost the picture

@@ -1,8 +1,8 @@
-"""A damaged picture file reduced to what its pixels need: text, colour profiles, previews and end marks go.
+"""Repairs damaged picture files by removing everything that the pixels do not need.
 
-Readers give up at the first thing amiss, also where it is beside the picture: a text chunk that unpacks to a
-gigabyte or fails its checksum, a broken preview, a missing end mark. The pixels are taken as they stand in the
-file, and only whole ones: a picture that lacks rows stays damaged.
+Decoders stop at the first defect, even in a part that is not the picture: a text chunk that unpacks to a gigabyte
+or fails its checksum, a broken preview, a missing end marker. Text, colour profiles, previews and end markers are
+therefore dropped. The pixels are never changed or completed: a picture with missing rows stays damaged.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from collections.abc import Iterator
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG_END = b"\xff\xd9"
-#: Whatever a JPEG's missing blocks would be decoded from: one of these is unlike what was there.
+#: Fillers for the missing end of a JPEG. If pixels are missing, at least one filler decodes differently.
 _CONTINUATIONS = (b"", b"\x55" * 96, b"\xaa" * 96, b"\xfe" * 96)
 #: (first column, first row, column step, row step) of each pass of an interlaced PNG (Adam7).
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-#: A PNG's compressed rows are taken apart only up to this size; larger damaged ones stay damaged.
+#: Highest decompressed size in bytes of a damaged PNG that is repaired.
 _MOST_ROWS = 2**28
 
 
 def versions(data: bytes) -> Iterator[bytes]:
-    """The file `data` without what is beside its pixels, most kept first; none for formats without such parts."""
+    """Yield `data` with non-pixel parts removed, the mildest removal first; nothing for other formats."""
     if data.startswith(_PNG):
         mended = _png(data)
         if mended is not None:
@@ -37,9 +37,9 @@ def versions(data: bytes) -> Iterator[bytes]:
 
 
 def completed(data: bytes) -> list[bytes]:
-    """The file `data`, which ends too soon, continued in several ways.
+    """The truncated file `data` with several different endings.
 
-    If all of them give the same pixels, nothing but an end is missing.
+    If all of them decode to the same pixels, only the end marker is missing.
     """
     if data.startswith(b"\xff\xd8"):
         return [data.rstrip(b"\xff") + bits + _JPEG_END for bits in _CONTINUATIONS]
@@ -47,7 +47,7 @@ def completed(data: bytes) -> list[bytes]:
 
 
 def _png(data: bytes) -> bytes | None:
-    """Header, palette, transparency, orientation and the rows, packed anew; None if any row is missing."""
+    """A PNG rebuilt from header, palette, transparency, orientation and rows; None if any row is missing."""
     kept = [_PNG]
     packed = []
     header = b""
@@ -55,7 +55,7 @@ def _png(data: bytes) -> bytes | None:
         if kind == b"IHDR" and sound and len(body) == 13:
             header = body
         elif kind == b"IDAT":
-            packed.append(body)  # the rows have a checksum of their own
+            packed.append(body)  # zlib data carries its own checksum
             continue
         elif kind not in (b"PLTE", b"tRNS", b"eXIf") or not sound:
             continue
@@ -67,7 +67,7 @@ def _png(data: bytes) -> bytes | None:
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bool]]:
-    """(kind, body, whether its checksum is right) of every chunk; the last one may be cut short."""
+    """Yield (kind, body, whether the checksum is right) of every chunk; the last one may be truncated."""
     place = len(_PNG)
     while place + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, place)
@@ -84,7 +84,7 @@ def _png_chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def _png_rows(packed: bytes, header: bytes) -> bytes | None:
-    """The rows as PNG filters them, all there, or None."""
+    """The decompressed rows, still PNG-filtered; None unless all are there."""
     width, height, bits, colour, _, _, interlaced = struct.unpack(">IIBBBBB", header)
     if colour not in _CHANNELS or bits not in (1, 2, 4, 8, 16) or not (width and height):
         return None
@@ -98,14 +98,14 @@ def _png_rows(packed: bytes, header: bytes) -> bytes | None:
     if needed > _MOST_ROWS:
         return None
     try:
-        rows = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed[2:], needed)  # whatever their sum
+        rows = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed[2:], needed)  # ignores the checksum
     except zlib.error:
         return None
     return rows if len(rows) == needed else None
 
 
 def _jpeg(data: bytes, keep_exif: bool) -> bytes | None:
-    """All segments but those of applications and comments; Adobe's tells how colours are stored and stays."""
+    """A JPEG without application and comment segments; Adobe's stays, as it defines the colour encoding."""
     kept = [data[:2]]
     place = 2
     while place + 4 <= len(data) and data[place] == 0xFF:
@@ -113,7 +113,7 @@ def _jpeg(data: bytes, keep_exif: bool) -> bytes | None:
         if marker == 0xFF:  # padding
             place += 1
             continue
-        if marker == 0xDA:  # the picture itself
+        if marker == 0xDA:  # start of scan: the picture
             return b"".join((*kept, data[place:]))
         length = int.from_bytes(data[place + 2 : place + 4], "big")
         beside = marker == 0xFE or 0xE1 <= marker <= 0xEF
@@ -124,7 +124,7 @@ def _jpeg(data: bytes, keep_exif: bool) -> bytes | None:
 
 
 def _webp(data: bytes) -> bytes | None:
-    """The first picture and its transparency."""
+    """A WebP with only its first picture and its alpha."""
     place = 12
     alpha = picture = b""
     size = b""

@@ -1,4 +1,4 @@
-"""Whether a file is a picture by its name: one list for searching, choosing, dropping and reading."""
+"""File name suffixes of pictures: one list for searching, file choosers, drag and drop, and reading."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import os
 
 from trainer.regular_file import open_regular
 
-#: The Pillow decoders that may see a file, and the endings under which people keep such files. A short list,
-#: because every further decoder is another program that strangers' bytes are fed to. The decoders go by what is
-#: in a file: under any of the endings here any of the formats is read.
+#: The Pillow decoders in use, with the usual suffixes of their files. The list is short because every decoder is
+#: additional code exposed to untrusted bytes. Decoders are chosen by file content, so that any of these formats is
+#: read under any of these suffixes.
 FORMATS: dict[str, tuple[str, ...]] = {
     "PNG": (".png", ".apng"),
     "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".mpo"),
@@ -18,14 +18,14 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "TIFF": (".tif", ".tiff"),
     "PPM": (".pbm", ".pgm", ".ppm", ".pnm", ".pfm"),
 }
-#: Lower-case endings of the files that count as pictures.
+#: Lower-case suffixes of files that count as pictures.
 SUFFIXES = frozenset(suffix for suffixes in FORMATS.values() for suffix in suffixes)
-#: Those of the program's first version, by which the data of its checkpoints are found again.
+#: The suffixes of the program's first version, needed to load the data of its checkpoints.
 FORMER_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pgm", ".ppm"))
-#: Endings of pictures that people have but that are not read here: named, so that nobody wonders where they went.
+#: Suffixes of common picture formats that are not read: reported as skipped instead of being ignored silently.
 NOT_READ = frozenset(
     (
-        # Photographs: phones, newer web formats, cameras' raw files.
+        # Photographs: phones, newer web formats, raw files of cameras.
         *(
             ".heic",
             ".heif",
@@ -45,7 +45,7 @@ NOT_READ = frozenset(
         *(".pef", ".rwl", ".3fr", ".erf", ".kdc", ".dcr", ".mrw", ".x3f", ".iiq"),
         # Drawings and documents.
         *(".svg", ".svgz", ".psd", ".psb", ".xcf", ".kra", ".ai", ".eps", ".wmf", ".emf", ".djvu"),
-        # Medicine, science, films, games, and formats of old.
+        # Medicine, science, film, games, historical formats.
         *(
             ".dcm",
             ".dicom",
@@ -79,35 +79,35 @@ NOT_READ = frozenset(
         *(".qoi", ".mng", ".jng", ".flif", ".bpg"),
     )
 )
-#: How the files of some formats begin: enough to tell a JPEG that was named .heic. Others' beginnings are too
-#: short to go by, or, as TIFF's, are shared by cameras' raw files, which hold a small preview as their first page.
+#: Signatures of some formats, to recognise a JPEG that was named .heic, for example. Other signatures are too
+#: short, or, like TIFF's, shared by raw files of cameras, whose first page is a small preview.
 _BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _LONGEST = 12
 
 
 def suffix_of(name: str) -> str:
-    """The ending of a file's name, in lower case and with its point; "" without one."""
+    """The suffix of a file name in lower case, with its dot; "" without one."""
     return os.path.splitext(name)[1].lower()
 
 
 def looks_like_picture(name: str) -> bool:
-    """Whether a file of this name is one that pictures are read from."""
+    """Whether the suffix is one of `SUFFIXES`."""
     return suffix_of(name) in SUFFIXES
 
 
 def may_be_picture(name: str) -> bool:
-    """Whether only a look into a file of this name tells: no ending, or one grown or changed, as ".jpg_large"."""
+    """Whether only the content can tell if it is a picture: no suffix, or a modified one such as ".jpg_large"."""
     suffix = suffix_of(name)
     return not suffix or suffix in NOT_READ or (suffix.startswith(tuple(SUFFIXES)) and suffix not in SUFFIXES)
 
 
 def begins_like_picture(path: str | os.PathLike[str]) -> bool:
-    """Whether a regular file, whatever its name, begins as a picture that is read here. Raises `OSError`."""
+    """Whether a regular file begins with one of the known signatures. Raises `OSError`."""
     with open_regular(path) as file:
         start = file.read(_LONGEST)
     return start.startswith(_BEGINNINGS) or (start[:4] == b"RIFF" and start[8:] == b"WEBP")
 
 
 def patterns() -> str:
-    """The endings as a file chooser takes them: "*.bmp *.dib ...", those of one format together."""
+    """Suffix patterns for a file chooser, grouped by format: "*.bmp *.dib ..."."""
     return " ".join(f"*{suffix}" for suffixes in FORMATS.values() for suffix in suffixes)

@@ -1,7 +1,7 @@
-"""Opening one picture file of unknown origin with Pillow, careful of what it is and patient with what it lacks.
+"""Opens an untrusted picture file with Pillow, and repairs it if possible.
 
-What Pillow raises for damaged files depends on the format and the damage, so everything that it was seen to raise
-is gathered in `UNREADABLE`; whoever reads files catches that and names the file.
+Which exception Pillow raises for a damaged file depends on the format and the damage. `UNREADABLE` contains all
+that were observed; readers catch it and report the file.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from trainer.regular_file import open_regular, read_at_most
 from trainer.sentences import Sentence, SentenceError, reason_of
 
 _FORMATS = tuple(FORMATS)
-_MOST_MENDED = 2**28  # bytes of a damaged file that are taken apart; larger ones stay damaged
+_MOST_MENDED = 2**28  # bytes; larger damaged files are not repaired
 _T = TypeVar("_T")
 
 
 class UnusableImageError(SentenceError):
-    """A picture that is left out; the message is the reason in a few words."""
+    """A picture that cannot be used; the message is the reason in a few words."""
 
 
 UNREADABLE = (
@@ -49,15 +49,15 @@ UNREADABLE = (
     struct.error,
     zlib.error,
 )
-#: Refusals that another look at the same bytes would not change.
+#: Errors that a repair of the file would not change.
 _FINAL = (UnusableImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
 
 
 @contextlib.contextmanager
 def careful_pillow() -> Iterator[None]:
-    """Bomb warnings become errors, and Pillow's remarks on odd metadata are kept quiet.
+    """Turn Pillow's decompression bomb warnings into errors and silence its warnings about odd metadata.
 
-    Changes the interpreter's warning filters while it lasts: entered once, around all reading.
+    Changes the global warning filters while active, so it is entered once, around all reading.
     """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
@@ -72,10 +72,10 @@ def patiently(
     *,
     former: bool = False,
 ) -> _T:
-    """What `work` makes of the file `path`, or else of what is left of it without its metadata.
+    """The result of `work` on the file `path`; if it fails, of `work` on repaired versions of the file.
 
-    A file that ends too soon is continued in several ways: if `same` says that all give one result, that is it.
-    `former` gives up at once, as the program's first version did. Raises one of `UNREADABLE`.
+    A truncated file is completed with several endings; the result counts if `same` finds all results equal.
+    `former` attempts no repair, as the program's first version did. Raises one of `UNREADABLE`.
     """
     with open_regular(path) as file:
         try:
@@ -106,7 +106,7 @@ def _mended(data: bytes, work: Callable[[BinaryIO], _T], same: Callable[[_T, _T]
 
 
 def opened(file: BinaryIO) -> ImageFile.ImageFile:
-    """The picture in `file`, nothing decoded. Raises one of `UNREADABLE`."""
+    """Open the picture in `file` without decoding it. Raises one of `UNREADABLE`."""
     try:
         return Image.open(file, formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -114,13 +114,13 @@ def opened(file: BinaryIO) -> ImageFile.ImageFile:
 
 
 def too_many(width: int, height: int) -> UnusableImageError:
-    """A picture of so many pixels is left out."""
+    """The error for skipping a picture of this size."""
     return UnusableImageError("{width:,} x {height:,} pixels are too many", width=width, height=height)
 
 
 def _declared_sides(file: BinaryIO) -> tuple[int, int]:
-    """Width and height of a picture that Pillow's guard refuses without naming them; nothing is decoded."""
-    Image.init()  # opening imports the decoders that the file's name and beginning suggest, and no others
+    """Width and height of a picture that Pillow refuses as too large without naming its size; decodes nothing."""
+    Image.init()  # imports all decoders; opening by name would import only the suggested ones
     file.seek(0)
     start = file.read(16)
     for name in _FORMATS:
@@ -133,7 +133,7 @@ def _declared_sides(file: BinaryIO) -> tuple[int, int]:
 
 
 def reason(error: BaseException) -> Sentence:
-    """Why a picture was left out, in a few words for people."""
+    """Why a picture was skipped, in a few words for display."""
     if isinstance(error, UnusableImageError):
         return error.sentence
     if isinstance(error, Image.DecompressionBombError | Image.DecompressionBombWarning):
@@ -144,7 +144,7 @@ def reason(error: BaseException) -> Sentence:
         return Sentence("it vanished")
     if isinstance(error, PermissionError):
         return Sentence("it may not be read")
-    if isinstance(error, OSError) and error.errno is not None:  # Pillow's own have no number
+    if isinstance(error, OSError) and error.errno is not None:  # Pillow's own errors have no errno
         return Sentence("it cannot be read ({reason})", reason=reason_of(error))
     if isinstance(error, MemoryError):
         return Sentence("too large for the memory")

@@ -1,8 +1,7 @@
-"""From the shapes and values that people save images in to uint8 (N, C, H, W).
+"""Converts image arrays of the usual shapes and value ranges to uint8 (N, C, H, W).
 
-Shapes: (N, H, W), (N, H, W, C), (N, C, H, W) with one or three channels, and (N, D) with D a square number.
-
-Values: on one scale for the whole array, never for one picture (`trainer.data.white_level`).
+Shapes: (N, H, W), (N, H, W, C) and (N, C, H, W) with one or three channels, and (N, D) with D a square number.
+Values: one scale for the whole array, never per picture (`trainer.data.white_level`).
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from trainer.data.images import DataError
 from trainer.data.npy_stream import ArrayFile
 from trainer.data.white_level import PixelScale
 
-_BLOCK = 2**22  # values at a time
+_BLOCK = 2**22  # values per block
 _MAX_SIDE = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one row of an array is a picture; `last` tells that the channels come last."""
+    """How one row of an array forms a picture; `last`: the channels are the last axis."""
 
     channels: int
     height: int
@@ -32,12 +31,12 @@ class Layout:
 
     @property
     def pixels(self) -> int:
-        """Values in one picture."""
+        """Number of values in one picture."""
         return self.channels * self.height * self.width
 
 
 def layout_of(shape: tuple[int, ...], where: str) -> Layout:
-    """How an array of `shape` holds pictures. Raises `DataError` naming `where` if it does not."""
+    """The layout of pictures in an array of `shape`. Raises `DataError` naming `where` if there is none."""
     found = _layout(shape)
     if found is None:
         raise DataError(
@@ -60,13 +59,13 @@ def layout_of(shape: tuple[int, ...], where: str) -> Layout:
 
 
 def is_pictures(array: ArrayFile) -> bool:
-    """Whether the array can hold pictures by its type and shape."""
+    """Whether the array can hold pictures by its dtype and shape."""
     found = _layout(array.shape) if array.dtype.kind in "buif" and array.shape[0] >= 2 else None
     return found is not None and 2 <= found.height <= _MAX_SIDE and 2 <= found.width <= _MAX_SIDE
 
 
 def to_bytes(raw: np.ndarray, layout: Layout, scale: PixelScale) -> np.ndarray:
-    """`raw` (N, ...) as uint8 (N, C, H, W) on `scale`. A uint8 `raw` is changed in place."""
+    """Convert `raw` (N, ...) to uint8 (N, C, H, W) with `scale`. A uint8 `raw` is changed in place."""
     rows = len(raw)
     if layout.last:
         planes = raw.reshape(rows, layout.height, layout.width, layout.channels).transpose(0, 3, 1, 2)
@@ -90,7 +89,7 @@ def _layout(shape: tuple[int, ...]) -> Layout | None:
         side = math.isqrt(shape[1])
         return Layout(1, side, side, False) if side * side == shape[1] else None
     if len(shape) == 3:
-        # One colour picture saved alone, H x W x 3, looks like H pictures three pixels wide.
+        # A single colour picture H x W x 3 would otherwise be read as H pictures three pixels wide.
         return None if shape[2] in (1, 3, 4) and shape[1] > 4 else Layout(1, shape[1], shape[2], False)
     if len(shape) != 4:
         return None
@@ -101,7 +100,7 @@ def _layout(shape: tuple[int, ...]) -> Layout | None:
 
 
 def value_range(raw: np.ndarray) -> tuple[float, float]:
-    """Least and greatest value of bool or numbers; NaN if any value is."""
+    """Lowest and highest value of a bool or numeric array; NaN if any value is NaN."""
     ranges = [(float(block.min()), float(block.max())) for block in _blocks(raw)]
     lows, highs = np.array(ranges).T
     return float(lows.min()), float(highs.max())

@@ -1,11 +1,12 @@
-"""Data sets by name.
+"""The registry of data sets.
 
-A later data set is one file: write a function from `DataConfig` and `Loading` to `ImageData`, wrap it in a
-`Source`, and either add the file to `_BUILT_IN` or call `register` from outside:
+A new data set is one file: write a function from `DataConfig` and `Loading` to `ImageData`, wrap it in a `Source`,
+and either add the file to `_BUILT_IN` or call `register` from outside:
+
 
     register(Source(name="stars", load=load_stars, info=describe_stars))
 
-Nothing here imports torch, torchvision or scikit-learn; the families do, when they load.
+This module does not import torch, torchvision or scikit-learn; sources import them when they load.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ _sources: dict[str, Source] = {}
 
 
 def register(source: Source) -> None:
-    """Make `source` known under its name. Raises `ValueError` if the name is taken."""
+    """Add `source` to the registry. Raises `ValueError` if its name is taken."""
     if source.name in _sources:
         raise ValueError(f"there is a data set called {source.name!r} already")
     _sources[source.name] = source
 
 
 def unregister(name: str) -> None:
-    """Forget the data set called `name`."""
+    """Remove the data set `name` from the registry."""
     del _sources[name]
 
 
@@ -43,21 +44,21 @@ for _module in _BUILT_IN:
 
 
 def available(folder: Path) -> tuple[DataInfo, ...]:
-    """The data sets that can be chosen by name, and whether each is at hand in the data folder `folder`."""
+    """The data sets that can be chosen by name, with their availability in the data folder `folder`."""
     return tuple(source.info(folder) for source in _sources.values() if source.info is not None)
 
 
 def config_for(choice: str) -> DataConfig:
-    """The config of what a person typed: a data set's name, or a folder or a file of images or arrays.
+    """The config for user input: the name of a data set, or the path of a folder of images or an array file.
 
     Raises `DataError` if it is none of these.
     """
     if (name := _named(choice)) is not None:
         return DataConfig(name=name)
-    path = Path(os.path.expanduser(choice))  # unlike the method, leaves an unknown ~name as it is
-    if choice and path.is_dir():  # an empty choice would be the current folder
+    path = Path(os.path.expanduser(choice))  # unlike Path.expanduser, keeps an unknown ~name
+    if choice and path.is_dir():  # "" would mean the current folder
         return DataConfig(name="folder", path=str(path))
-    # Anything of that name that is no regular file is refused, with what it is, by the reader.
+    # If it is not a regular file, the reader raises an error that says what it is.
     if path.suffix.lower() in arrays.SUFFIXES and path.exists():
         return DataConfig(name="array", path=str(path))
     if looks_like_picture(path.name) and path.is_file():
@@ -75,7 +76,7 @@ def config_for(choice: str) -> DataConfig:
 
 
 def namesake(choice: str) -> Sentence | None:
-    """A remark if what a person typed is a data set's name and a folder's as well; None otherwise."""
+    """A remark if user input is both a data set's name and a folder's; None otherwise."""
     name = _named(choice)
     if name is None or not os.path.isdir(choice):
         return None
@@ -89,7 +90,7 @@ def namesake(choice: str) -> Sentence | None:
 
 
 def _named(choice: str) -> str | None:
-    """The data set that `choice` names, whatever the case of its letters where no folder has that very name."""
+    """The data set that `choice` names; case is ignored unless a folder has exactly that name."""
     named = {name.casefold(): name for name, source in _sources.items() if source.info is not None}
     if choice in named.values():
         return choice
@@ -104,18 +105,18 @@ def load(
     progress: ReportProgress = ignore_progress,
     cancelled: IsCancelled = never_cancelled,
 ) -> ImageData:
-    """The data set that `config` describes, resident in memory.
+    """Load the data set that `config` describes into memory.
 
     Args:
-        config: which images.
-        folder: the data folder, where named data sets are looked for and downloaded to.
-        download: whether a missing data set may be fetched from the network.
-        progress: called with how far it is.
-        cancelled: asked often; True ends the load.
+        config: the data to load.
+        folder: the data folder, where named data sets are stored and downloaded to.
+        download: whether a missing data set may be downloaded.
+        progress: called with the progress.
+        cancelled: polled often; True ends the load.
 
     Raises:
-        DataError: with one sentence for people, whatever was wrong with the data.
-        CancelledError: if `cancelled` said so; nothing half done is left behind.
+        DataError: with one sentence for the user, for every problem with the data.
+        CancelledError: if `cancelled` returned True; no partial files remain.
     """
     source = _sources.get(config.name)
     if source is None:
@@ -133,7 +134,7 @@ def load(
             "The memory did not suffice for {what}; choose fewer or smaller images.", what=_called(config)
         ) from error
     except OSError as error:
-        # A drive that was unplugged or a folder that was deleted shows up wherever the next file is opened.
+        # An unplugged drive or a deleted folder surfaces as an OSError of the next file that is opened.
         where = error.filename or config.path or folder
         raise DataError(
             "{path} could not be read ({reason}); check that it is still there and may be read.",

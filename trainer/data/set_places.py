@@ -1,8 +1,9 @@
-"""Where a published set's files lie in the data folder: as torchvision keeps them, or as people unpack them.
+"""Locates the files of a published data set in the data folder: in torchvision's layout or as unpacked by hand.
 
-Looked for are the usual spellings ("train-images.idx3-ubyte", packed or not, a folder of the file's own name) in
-folders that are called like the set or say nothing ("raw", "archive"), a few levels deep. MNIST and its relatives
-name their files alike: whose they are is told by the folders around them; where none tells, they are MNIST's.
+The search accepts the usual spellings ("train-images.idx3-ubyte", compressed or not, or inside a folder of the
+file's own name) in folders that are named after the set or have a neutral name ("raw", "archive"), a few levels
+deep. MNIST and its relatives use the same file names, so the folder names decide which set they belong to; without
+such a name they count as MNIST.
 """
 
 from __future__ import annotations
@@ -18,27 +19,27 @@ from trainer.data.torchvision_files import FILES, files_of
 
 _DEPTH = 4
 _IDX = re.compile(r"(?P<set>.*?)-?(?P<part>train|t10k|test)-(?P<kind>images|labels)(-idx[13])?(-u?byte)?(-gz)?")
-#: Words of a folder's name that do not tell one set from another.
+#: Words in folder names that do not identify a data set.
 _PLAIN = re.compile(r"data(set|base)?s?|originals?|official|idx|files?|format|raw|kaggle|torchvision|in|the|\W|_")
 _SAYS_NOTHING = frozenset(("", "gzip", "archive", "input", "images", "unpacked", "torch", "keras", "ml", "vision"))
 
 
 @dataclass(frozen=True, slots=True)
 class SetPlace:
-    """What is there of a set.
+    """The files of a data set found in one place.
 
     Attributes:
-        files: in the order of `SetFiles.names`; None for each that is missing.
-        expected: where the files would lie, in the same order.
-        home: the folder to give torchvision.
-        told: whether the set's usual place, or a folder called like it, tells that the files are its own.
-        usual: whether that is torchvision's place.
+        files: in the order of `SetFiles.names`; None for each missing file.
+        expected: the expected paths, in the same order.
+        home: the folder to pass to torchvision.
+        identified: whether the place identifies the set: torchvision's folder, or one named after the set.
+        usual: whether it is torchvision's folder.
     """
 
     files: tuple[Path | None, ...]
     expected: tuple[Path, ...]
     home: Path
-    told: bool = True
+    identified: bool = True
     usual: bool = True
 
     @property
@@ -48,7 +49,7 @@ class SetPlace:
 
 
 def place_of(name: str, folder: Path) -> SetPlace:
-    """Where set `name` lies below the data folder: whole if it can be, else where most of it is. Never raises."""
+    """The most complete place of set `name` below the data folder. Never raises."""
     found = [_at(name, folder)]
     if found[0].is_whole:
         return found[0]
@@ -62,7 +63,7 @@ def place_of(name: str, folder: Path) -> SetPlace:
 
 
 def whose(folder: str) -> str | None:
-    """The set that a folder of this name holds: its registry name; "" if the name says nothing, None if other."""
+    """The registry name of the set that a folder is named after; "" for a neutral name, None for any other."""
     bare = _PLAIN.sub("", folder.lower())
     for name, words in _CALLED.items():
         if any(word in bare for word in words):
@@ -85,9 +86,9 @@ def _at(name: str, home: Path, *, usual: bool = True) -> SetPlace:
 
 
 def _present(file: Path) -> Path | None:
-    """`file`, or its packed form, whichever is there."""
+    """`file` or its compressed form, whichever exists; None if neither."""
     for path in (file, file.with_name(file.name + ".gz")):
-        # A folder that may not be entered raises; for looking what is there it is as good as empty.
+        # A folder without access permission raises; it counts as empty.
         with contextlib.suppress(OSError):
             if path.is_file():
                 return path
@@ -95,7 +96,7 @@ def _present(file: Path) -> Path | None:
 
 
 def _folders(name: str, root: Path) -> Iterator[tuple[Path, str]]:
-    """Folders from `root` on that may hold set `name`, and whose they are by their names; "" if none tells."""
+    """Yield (folder, set it is named after or "") for the folders below `root` that may contain set `name`."""
     above = [whose(part) for part in (root.parent.name, root.name)]
     owner = next((part for part in reversed(above) if part in FILES), "")
     waiting = [(root, owner, 0)]
@@ -116,7 +117,7 @@ def _parsed(file: str) -> re.Match[str] | None:
 
 
 def _idx_places(name: str, root: Path) -> Iterator[SetPlace]:
-    """Every folder below `root` with files of set `name`."""
+    """Yield a place for every folder below `root` with files of set `name`."""
     keys = [(kind, part == "train") for part, kind in _parts(name)]
     around: dict[Path, dict[tuple[str, bool], Path]] = {}
     owners: dict[Path, str] = {}
@@ -126,7 +127,7 @@ def _idx_places(name: str, root: Path) -> Iterator[SetPlace]:
                 match = _parsed(entry.name)
                 if match is None or not entry.is_file() or not _is_of(name, match["set"], owner):
                     continue
-                # A file that was unpacked into a folder of its own name lies with its neighbours.
+                # A file unpacked into a folder of its own name belongs with the files beside that folder.
                 base = folder.parent if _parsed(folder.name) else folder
                 owners[base] = owner
                 around.setdefault(base, {}).setdefault(
@@ -145,8 +146,8 @@ def _parts(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_of(name: str, prefix: str, owner: str) -> bool:
-    """Whether a file that begins with `prefix`, in a folder of set `owner`, is one of set `name`."""
+    """Whether a file with this name prefix, in a folder of set `owner`, belongs to set `name`."""
     if name == "emnist":
-        return "balanced" in prefix  # the other selections have other classes
+        return "balanced" in prefix  # the other EMNIST selections have other classes
     said = whose(prefix) if prefix else owner
     return (said or owner or "mnist") == name

@@ -1,5 +1,7 @@
-"""Which rows are read, which of them train and which are held out. A part of a whole is a seeded random choice:
-the first rows of a source in order would be of one class."""
+"""Chooses the rows that are read and splits them into training and held-out rows.
+
+A subset is always a seeded random choice: the first rows of a sorted source would all belong to one class.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +13,26 @@ from trainer.config import DataConfig
 
 
 def train_rows(count: int, held_out: float) -> int:
-    """Number of training rows among `count` >= 2: at least one row falls on either side."""
+    """Number of training rows among `count` >= 2, with at least one row on either side."""
     return min(count - 1, max(1, count - round(count * held_out)))
 
 
 def shuffled(count: int, seed: int) -> np.ndarray:
-    """int64 (count,): a seeded permutation; the first `train_rows` of it are for training."""
+    """int64 (count,): a seeded permutation; its first `train_rows` entries are for training."""
     return np.random.default_rng(seed).permutation(count)
 
 
 def subset(count: int, of: int, seed: int, part: int = 0) -> np.ndarray:
-    """int64 (min(count, of),), ascending: a seeded random choice of `of` rows; each `part` has one of its own."""
+    """int64 (min(count, of),), ascending: a seeded random choice among `of` rows, independent for each `part`."""
     if count >= of:
         return np.arange(of, dtype=np.int64)
     return np.sort(np.random.default_rng([seed, part]).permutation(of)[:count])
 
 
 def official_rows(train: int, test: int, config: DataConfig) -> tuple[np.ndarray, np.ndarray]:
-    """Rows to read of an official training and test part of so many rows: int64, ascending.
+    """Rows to read of an official split with `train` and `test` rows: two ascending int64 arrays.
 
-    Together at most `config.count`. By the first rules (`DataConfig.rules`) they are the first ones.
+    Together at most `config.count` rows, chosen at random; with `DataConfig.rules` 1 the first ones.
     """
     counts = limit_official(train, test, config.count)
     if config.rules == 1:
@@ -39,9 +41,9 @@ def official_rows(train: int, test: int, config: DataConfig) -> tuple[np.ndarray
 
 
 def source_rows(orders: Sequence[np.ndarray], sizes: Sequence[int]) -> np.ndarray | None:
-    """int64 (n,): where rows stand in their source, one part of it after the other; None if in its own order.
+    """int64 (n,): the index of each row in the source, with its parts concatenated; None if it is 0 ... n - 1.
 
-    `orders` are the rows taken of each part, `sizes` how many rows each part has in the source.
+    `orders` are the rows taken from each part, `sizes` the number of rows of each part in the source.
     """
     starts = np.cumsum([0, *sizes[:-1]])
     rows = np.concatenate([order + start for order, start in zip(orders, starts, strict=True)]).astype(np.int64)
@@ -49,9 +51,9 @@ def source_rows(orders: Sequence[np.ndarray], sizes: Sequence[int]) -> np.ndarra
 
 
 def limit_official(train: int, test: int, count: int | None) -> tuple[int, int]:
-    """How many rows to read of an official training and test part so that together they are at most `count`.
+    """Numbers of training and test rows to read so that together they are at most `count`.
 
-    The parts keep their proportion, and at least one row each.
+    The parts keep their proportion and at least one row each.
     """
     if count is None or count >= train + test:
         return train, test

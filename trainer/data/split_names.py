@@ -1,4 +1,4 @@
-"""Folder names that tell which part of a data set lies in them: "train", "val", "Test_set", "trainB", "测试集"."""
+"""Recognises folder names that denote a part of a split: "train", "val", "Test_set", "trainB", "测试集"."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 _TRAIN = frozenset(("train", "training", "trn", "learn", "learning", "训练"))
 _HELD = frozenset(("val", "valid", "validation", "validate", "test", "testing", "tst", "验证", "测试"))
-#: These say so too, but are words for other things as well: only among folders that all name a part.
+#: Ambiguous words: they count only if all sibling folders name a part.
 _PERHAPS = frozenset(("eval", "evaluation", "dev", "devel", "development", "holdout", "heldout", "validierung"))
-#: What may stand beside such a word without meaning anything.
+#: Words that are ignored beside the name of a part.
 _FILLERS = frozenset(
     (
         *("set", "sets", "data", "dataset", "image", "images", "img", "imgs", "picture", "pictures", "pics"),
@@ -23,12 +23,12 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 
 @dataclass(frozen=True, slots=True)
 class SplitName:
-    """What a folder's name says.
+    """A parsed folder name.
 
     Attributes:
-        held: whether its images are held out, or trained on.
-        sure: whether the word has no other meaning.
-        rest: the name's other words, such as "B" of "trainB".
+        held: whether its images are held out (True) or for training (False).
+        sure: whether the word is unambiguous.
+        rest: the remaining words of the name, such as "B" of "trainB".
     """
 
     held: bool
@@ -37,7 +37,7 @@ class SplitName:
 
 
 def split_name(name: str) -> SplitName | None:
-    """What `name` says, or None if it names no part of a data set."""
+    """The parsed `name`, or None if it names no part of a split."""
     plain = re.sub(r"(?i)\b(hold|held)[-_ ]?out", "holdout", unicodedata.normalize("NFKC", name))
     words = [_bare(word) for word in _WORDS.findall(plain)]
     parts = [word for word in words if word.lower() in _TRAIN | _HELD | _PERHAPS]
@@ -49,10 +49,10 @@ def split_name(name: str) -> SplitName | None:
 
 
 def are_a_split(names: Iterable[str]) -> bool:
-    """Whether folders side by side are the parts of one data set: something to train on and something held out.
+    """Whether sibling folders form a split, with a training part and a held-out part.
 
-    Their other words must be the same for both, so that "train cars" and "test pilots" stay two classes.
-    Folders that name no part may stand beside them only if the parts' words have no other meaning.
+    Their remaining words must agree, so that "train cars" and "test pilots" stay two classes. Siblings that name
+    no part are allowed only if the parts' words are unambiguous.
     """
     said = [split_name(name) for name in names]
     found = [name for name in said if name is not None]
@@ -64,7 +64,7 @@ def are_a_split(names: Iterable[str]) -> bool:
 
 
 def _bare(word: str) -> str:
-    """Without "set" or "data" grown onto it: "trainset", "测试集"."""
+    """The word without an attached "set" or "data": "trainset", "测试集"."""
     for ending in ("dataset", "set", "data", "集", "数据"):
         bare = word[: -len(ending)]
         if word.lower().endswith(ending) and bare.lower() in _TRAIN | _HELD | _PERHAPS:

@@ -1,4 +1,4 @@
-"""What there is to say after a load: what was guessed about the data, and what of them was left out."""
+"""The summary after a load: what was guessed about the data and what was left out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 from trainer.data.images import ImageData
 
-#: Files named one by one; a folder may have thousands that cannot be used.
+#: Number of skipped files listed by name; a folder may contain thousands.
 _MOST_FILES = 10
 
 
 def summary_lines(data: ImageData) -> list[str]:
-    """The remarks on `data`, a line each, then the files that were left out; no lines if all was as it seemed."""
+    """The remarks on `data`, one per line, then the skipped files; empty if there is nothing to report."""
     lines = [str(remark) for remark in data.remarks]
     count = len(data.skipped)
     if count:
@@ -23,7 +23,7 @@ def summary_lines(data: ImageData) -> list[str]:
 
 
 def summary_json(data: ImageData) -> dict[str, Any]:
-    """The same for a program, all files named: `remarks` and `left_out` as lists."""
+    """The same as JSON with all files: lists `remarks` and `left_out`."""
     return {
         "remarks": [str(remark) for remark in data.remarks],
         "left_out": [{"file": file.path, "reason": str(file.reason)} for file in data.skipped],

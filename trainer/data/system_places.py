@@ -1,7 +1,7 @@
-"""What operating systems, network drives and tools keep among people's files, and what is never theirs.
+"""Files and folders that operating systems, network drives and tools create and that are never the user's data.
 
-One list for whoever looks through a folder: thumbnails of a Synology's or QNAP's photo station, recycle bins,
-snapshots, resource forks that macOS packs into archives, notebooks' checkpoints.
+Examples: thumbnails of Synology and QNAP photo stations, recycle bins, file system snapshots, resource forks that
+macOS adds to archives, notebook checkpoints. Used by every search through a folder.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import stat
 
-#: In lower case. Whatever begins with a point is the systems' own as well and need not be listed.
+#: In lower case. Names that begin with a dot are excluded as well and need no entry.
 _NAMES = frozenset(
     (
         # Windows.
         *("$recycle.bin", "recycler", "recycled", "system volume information", "found.000", "$windows.~bt"),
         *("thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "indexervolumeguid", "wpsettings.dat"),
-        # macOS: archives' resource forks and what it leaves on network drives.
+        # macOS: resource forks in archives, and files left on network drives.
         *("__macosx", "network trash folder", "temporary items", "thevolumesettingsfolder", "icon\r"),
         # Linux.
         "lost+found",
@@ -25,17 +25,17 @@ _NAMES = frozenset(
         *("__pycache__", "picasa.ini"),
     )
 )
-#: The Windows attributes "hidden" and "system", and macOS's flag "hidden"; 0 where a system has none.
+#: The Windows attributes "hidden" and "system", and the macOS flag "hidden"; absent from the status elsewhere.
 _ATTRIBUTES = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 0x2) | getattr(stat, "FILE_ATTRIBUTE_SYSTEM", 0x4)
 _FLAGS = getattr(stat, "UF_HIDDEN", 0x8000)
 
 
 def is_systems_own(name: str) -> bool:
-    """Whether a file or folder of this name belongs to a system or a tool and not to a person."""
+    """Whether a file or folder of this name belongs to the system or a tool."""
     return name.startswith(".") or name.lower() in _NAMES
 
 
 def is_hidden(status: os.stat_result) -> bool:
-    """Whether a system keeps what has this status out of sight."""
+    """Whether the operating system hides a file with this status."""
     hidden = getattr(status, "st_file_attributes", 0) & _ATTRIBUTES
     return bool(hidden or getattr(status, "st_flags", 0) & _FLAGS)

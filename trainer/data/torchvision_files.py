@@ -1,6 +1,6 @@
-"""Which files each of torchvision's sets consists of, where they lie, and how to get them.
+"""The files of each torchvision data set: names, locations and download.
 
-Addresses and checksums are torchvision's own class attributes, so that they are kept up to date there.
+URLs and checksums are read from torchvision's classes, so that updates of torchvision keep them current.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ Part = tuple[np.ndarray, np.ndarray]
 
 @dataclass(frozen=True, slots=True)
 class SetFiles:
-    """The files of one set.
+    """The files of one data set.
 
     Attributes:
-        class_name: in `torchvision.datasets`.
-        folder: below the data folder.
-        names: of the files; for IDX sets training images, training labels, test images, test labels.
+        class_name: class in `torchvision.datasets`.
+        folder: path below the data folder.
+        names: file names; for IDX sets training images, training labels, test images, test labels.
         idx: whether they are IDX files.
-        get: fetches what is missing.
-        checksums: (path, hex MD5) of each file, for sets that torchvision reads.
-        read: (class, data folder, "train" or "test") to (uint8 (N, C, H, W), int64 (N,)), likewise.
+        get: downloads missing files.
+        checksums: (path, hex MD5) of each file; only for sets that torchvision reads.
+        read: (class, data folder, "train" or "test") -> (uint8 (N, C, H, W), int64 (N,)); only for sets that
+            torchvision reads.
     """
 
     class_name: str
@@ -47,12 +48,12 @@ class SetFiles:
     read: Callable[[Any, Path, str], Part] = lambda _class, _folder, _part: (np.empty(0), np.empty(0))
 
     def place(self, folder: Path) -> Path:
-        """Where the files lie."""
+        """The folder of the files."""
         return folder / self.folder
 
 
 def files_of(name: str, folder: Path) -> list[Path]:
-    """The files of set `name` below the data folder, in the order of `SetFiles.names`."""
+    """Paths of the files of set `name` below the data folder, in the order of `SetFiles.names`."""
     files = FILES[name]
     return [files.place(folder) / file for file in files.names]
 
@@ -61,7 +62,7 @@ def torchvision_set(name: str) -> Any:
     """torchvision's class for set `name`. Raises `DataError` if torchvision cannot be imported."""
     try:
         from torchvision import datasets
-    except (ImportError, RuntimeError) as error:  # a torchvision that does not match its torch is a RuntimeError
+    except (ImportError, RuntimeError) as error:  # RuntimeError: torchvision does not match torch
         raise DataError(
             "{name} needs torchvision, which cannot be imported here ({reason}).", name=name, reason=error
         ) from error
@@ -69,9 +70,9 @@ def torchvision_set(name: str) -> Any:
 
 
 def download(name: str, title: str, loading: Loading) -> None:
-    """Fetch what set `name` lacks into the data folder; each file appears whole and checked, or not at all.
+    """Download the missing files of set `name`; each appears complete and verified or not at all.
 
-    Raises `DataError` if a file cannot be had or written, `CancelledError` if cancelled.
+    Raises `DataError` if a file cannot be downloaded or written, `CancelledError` if cancelled.
     """
     loading.advance(0, None, Sentence("bytes"), Sentence("Downloading {name}", name=title))
     files = FILES[name]
@@ -125,13 +126,13 @@ def _get_zip(set_class: Any, files: SetFiles, title: str, loading: Loading) -> N
 
 def _get_tar(set_class: Any, files: SetFiles, title: str, loading: Loading) -> None:
     place = files.place(loading.folder)
-    # The archive passes through the data folder itself: its own subfolder is made when the first member arrives.
+    # The archive is stored in the data folder itself: its subfolder is created with the first extracted member.
     with (
         fetched([set_class.url], set_class.tgz_md5, title, loading.folder, loading) as file,
         tarfile.open(file) as archive,
     ):
         for name in files.names:
-            # Only the members known by name are written, to names of ours: no path in the archive counts.
+            # Only expected members are extracted, under our own names: paths in the archive are not trusted.
             source = archive.extractfile(f"{files.folder}/{name}")
             if source is None:
                 raise KeyError(name)

@@ -1,7 +1,7 @@
-"""MNIST and its relatives, CIFAR-10 and SVHN, in the folders where torchvision keeps them.
+"""Loads MNIST and its relatives, CIFAR-10 and SVHN from torchvision's folder layout.
 
 The official test part is held out. The four sets in IDX files are read by `trainer.data.idx`, the other two by
-torchvision, which is imported (5 s) only for them and for its lists of mirrors and checksums when downloading.
+torchvision. Importing torchvision takes 5 s, so it is imported only for those two and for downloads.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from trainer.data.torchvision_files import FILES, download, torchvision_set
 from trainer.sentences import Sentence
 
 _DIGITS = tuple("0123456789")
-#: EMNIST "balanced" merges the lower-case letters that look like their capitals.
+#: EMNIST "balanced" merges lower-case letters that look like their capitals.
 _BALANCED = (*_DIGITS, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *"abdefghnqrt")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSet:
-    """What is known of a set before it is at hand: (C, H, W), official counts, label names, download in bytes."""
+    """Known facts about a set before it is loaded: (C, H, W), official counts, label names, download in bytes."""
 
     name: str
     title: str
@@ -70,7 +70,7 @@ KNOWN_SETS = (
         ("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
         21_240_888,
     ),
-    # Its files hold every picture transposed, a leftover of the column-major program that wrote them.
+    # EMNIST's files store every picture transposed, as they were written by a column-major program.
     KnownSet("emnist", "EMNIST", (1, 28, 28), 112_800, 18_800, _BALANCED, 561_753_746, sideways=True),
     KnownSet(
         "cifar10",
@@ -85,12 +85,12 @@ KNOWN_SETS = (
 )
 
 
-#: Images (N, C, H, W), labels int64 (N,), rows chosen of the training and test part, rows of the training part.
+#: Images (N, C, H, W), labels int64 (N,), chosen rows of the training and test part, rows of the training part.
 Read = tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray], int]
 
 
 def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageData:
-    """`known` from the data folder, fetched first if it is missing and `loading.download` allows."""
+    """Load `known` from the data folder; download it first if it is missing and `loading.download` allows."""
     place = place_of(known.name, loading.folder)
     if not place.is_whole and not loading.download:
         raise _missing(known, place, loading.folder)
@@ -167,8 +167,8 @@ def _read_with_torchvision(known: KnownSet, config: DataConfig, place: SetPlace,
     loading.advance(0, None, Sentence("images"), Sentence("Reading {name}", name=known.title))
     set_class = torchvision_set(known.name)
     for path, md5 in FILES[known.name].checksums(set_class, place.home):
-        # CIFAR-10's batches are pickles, and unpickling a file that somebody else wrote runs what they like.
-        # Only the very bytes that the data set's makers published are ever handed to torchvision.
+        # CIFAR-10's batches are pickles, and unpickling an untrusted file can run arbitrary code. Only files whose
+        # checksum matches the published one are passed to torchvision.
         if md5_of(path, loading) != md5:
             raise DataError(
                 "{path} is not the original file of {title}; delete it and download it again.",
@@ -177,7 +177,7 @@ def _read_with_torchvision(known: KnownSet, config: DataConfig, place: SetPlace,
             )
     channels, height, width = known.shape
     rows = known.train + known.test
-    check_memory(3 * rows * channels * height * width, known.title)  # its own copies come and go
+    check_memory(3 * rows * channels * height * width, known.title)  # 3: torchvision makes temporary copies
     train_chosen, test_chosen = official_rows(known.train, known.test, config)
     train, test = len(train_chosen), len(test_chosen)
     images = np.empty((train + test, channels, height, width), np.uint8)
@@ -200,7 +200,7 @@ def _read_with_torchvision(known: KnownSet, config: DataConfig, place: SetPlace,
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     with warnings.catch_warnings():
-        # The files are from 2009; today's numpy deprecates how they spell a data type.
+        # The files are from 2009; current numpy deprecates their spelling of a dtype.
         warnings.filterwarnings("ignore", message=r"dtype\(\): align should be passed")
         yield
 
@@ -230,7 +230,7 @@ def _remarks(known: KnownSet, place: SetPlace) -> tuple[Sentence, ...]:
     if place.usual:
         return ()
     where = os.path.commonpath([file.parent for file in place.files if file is not None])
-    if not place.told:
+    if not place.identified:
         return (
             Sentence(
                 "The files in {place} are taken for {title}, as nothing says whose they are.",

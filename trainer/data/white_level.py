@@ -1,11 +1,11 @@
-"""Which value of a set of images is white: one level for the whole set, from its type and its largest value.
+"""Chooses the value that counts as white: one level for a whole data set, from its dtype and largest value.
 
-A set says its scale itself where it uses it: bool and 0 and 1 are black and white, floats reach 1, bytes reach
-255, 16 bits reach 65,535. Where more than half of that range stays empty (12 bits in a 16-bit file, counts from 0
-to 16, halves of 1) the set would come out dark without a word; then a level is proposed, told in a remark and
-remembered in `DataConfig.white`, so that the same run reads the same images again.
+If a set uses the usual range of its dtype (bool: 0 and 1, floats: up to 1, 8 bits: up to 255, 16 bits: up to
+65,535), the top of that range is white. If more than half of the range stays empty (12 bits in a 16-bit file,
+counts from 0 to 16, floats up to 0.5), the images would be too dark; then a level is proposed, reported in a
+remark and stored in `DataConfig.white`, so that the same run reads the same images again.
 
-A hair outside the range is what eight bits cannot show, half a grey level: it is clipped, with a remark.
+Values outside the range by up to half a grey level, which eight bits cannot represent, are clipped with a remark.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from trainer.data.images import DataError
 from trainer.sentences import Sentence
 
 _GREYS = 255
-#: Half a grey level, as a share of white.
+#: Tolerance outside the range: half a grey level, as a share of white.
 _HAIR = 1 / (2 * _GREYS)
-#: White levels that a set may be meant to have without saying so: 0 to 1, 8 bits, 16 bits.
+#: The usual white levels: floats, 8 bits, 16 bits.
 _USUAL = (1.0, 255.0, 65_535.0)
-#: How far from a whole number single precision may leave a whole number, relatively.
+#: Relative rounding error up to which a float32 value counts as an integer.
 _ROUNDING = 1e-6
-#: Beyond this floats skip whole numbers.
+#: Above this, float64 cannot represent every integer.
 _MOST_EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
 class PixelScale:
-    """How the values of a whole set become grey levels.
+    """The mapping from the values of a data set to grey levels.
 
     Attributes:
         white: the value shown as white (255); 0 is black.
-        guessed: whether the set left it open, so that `white` belongs into its `DataConfig`.
-        clips: whether values outside 0 to `white` were met.
-        remarks: what people should know about it, a sentence each.
+        guessed: whether `white` was guessed and must be stored in `DataConfig`.
+        clips: whether there are values outside 0 to `white`.
+        remarks: sentences for the user.
     """
 
     white: float
@@ -46,14 +46,14 @@ class PixelScale:
     remarks: tuple[Sentence, ...] = ()
 
     def to_bytes(self, values: np.ndarray) -> np.ndarray:
-        """uint8 grey levels, of the same shape, of finite numbers or bool."""
+        """Convert finite numbers or bools to uint8 grey levels of the same shape."""
         if values.dtype == np.bool_:
             return values.astype(np.uint8) * np.uint8(_GREYS)
         if self.white not in _USUAL:
-            # In double precision and by division: a level may be as small as floats get.
+            # In double precision and by division: white may be as small as the smallest float.
             scaled = np.rint(values.astype(np.float64) / self.white * _GREYS)
         else:
-            # Half precision cannot tell 254.9 from 255; single can tell all that 8 bits can.
+            # float16 cannot represent 254.9; float32 is exact enough for 8-bit results.
             exact: np.ndarray = values.astype(np.float64 if values.dtype.itemsize > 4 else np.float32)
             scaled = np.rint(exact * (_GREYS / self.white))
         return (np.clip(scaled, 0, _GREYS) if self.clips else scaled).astype(np.uint8)
@@ -68,18 +68,18 @@ def scale_of(
     *,
     guess: bool = True,
 ) -> PixelScale:
-    """The scale of a whole set of images.
+    """The scale of a whole data set.
 
     Args:
-        dtype: of the values as they are stored: bool, integers or floats of any width.
-        low, high: least and greatest value of the whole set, NaN if any value is.
-        where: how to call the set in a sentence.
-        white: the level that was chosen or is remembered; None leaves it to the set.
-        guess: whether a level may be proposed. False takes the usual range that holds the values however little
-            of it they use, as the first version did (`DataConfig.rules` 1).
+        dtype: stored dtype: bool, integers or floats of any width.
+        low, high: lowest and highest value of the whole set, NaN if any value is NaN.
+        where: name of the set for a sentence.
+        white: a level from the config; None to derive it from the values.
+        guess: whether a level may be proposed. False takes the usual range that contains the values, however
+            little of it they use, as the first version did (`DataConfig.rules` 1).
 
-    Raises `DataError` naming `where` if the values are not finite, or reach below 0 by more than a hair where no
-    level was chosen.
+    Raises `DataError` naming `where` if values are not finite, or if they are below 0 by more than the tolerance
+    and no level was given.
     """
     if dtype == np.bool_:
         return PixelScale(1.0)
@@ -111,25 +111,25 @@ def scale_of(
 
 
 def _within_1(low: float, high: float) -> str:
-    """What brings values x from `low`, below 0, to `high` to 0 to 1, as one writes it in NumPy."""
+    """A NumPy expression that maps values x from [low, high], low < 0, to [0, 1]."""
     if low >= -1 and high <= 1 and high > 0:
-        return "(x + 1) / 2"  # what networks are usually given; a few images need not reach both ends
+        return "(x + 1) / 2"  # the usual network input range; a few images need not reach both ends
     return f"(x + {-low:g}) / {high - low if high > low else 1:g}"
 
 
 def _used(dtype: np.dtype, level: float, high: float) -> bool:
-    """Whether values of `dtype` up to `high` leave no doubt that `level` is white."""
+    """Whether values of `dtype` up to `high` use enough of the range to take `level` for white."""
     if high <= 0 or (level == 1 and dtype.kind != "f"):
         return True
     if level > 255 and dtype != np.uint16:
-        return False  # wide types say nothing of how many of their bits a camera filled
+        return False  # wide types do not tell how many bits the camera used
     return high > level / 2
 
 
 def _proposal(high: float) -> float:
-    """A level for values up to `high`: of as many bits as they need, or `high` itself where it is a round figure.
+    """A white level for values up to `high`: `high` itself if it is a round number, else the next 2^bits - 1.
 
-    16 and 100 are counts and per cent; 4,000 is what a camera of 12 bits saw, whose white is 4,095.
+    16 and 100 are probably counts and per cent; 4,000 comes from a 12-bit camera, whose white is 4,095.
     """
     whole = round(high)
     if not 2 <= whole < _MOST_EXACT or abs(high - whole) > whole * _ROUNDING:
@@ -157,7 +157,7 @@ def _proposed(dtype: np.dtype, level: float, high: float) -> Sentence:
 
 
 def _clipped(scale: PixelScale, low: float, high: float) -> PixelScale:
-    """`scale` with a remark if values lie outside of it."""
+    """`scale` with a remark if values lie outside its range."""
     if low >= 0 and high <= scale.white:
         return scale
     remark = Sentence(
@@ -170,6 +170,6 @@ def _clipped(scale: PixelScale, low: float, high: float) -> PixelScale:
 
 
 def _figure(value: float) -> str:
-    """A value in up to eight digits, enough to tell 1.0000002 from 1."""
+    """A value with up to eight significant digits, enough to distinguish 1.0000002 from 1."""
     value = float(value)
     return f"{int(value):,}" if value.is_integer() and abs(value) < 10**12 else f"{value:.8g}"

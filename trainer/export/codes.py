@@ -1,4 +1,4 @@
-"""Codes of images as CSV or NPZ, one line an image, for all models side by side. Torch-free."""
+"""Exports codes as CSV or NPZ: one row per image, all models side by side. Torch-free."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from trainer.export.table import figure_cell, head_line, table_lines, text_cell,
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
-#: Figures formatted between two looks whether the file is still wanted: some 20 ms.
+#: Numbers formatted between two yields: about 20 ms.
 _PIECE = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CodeTable:
-    """What is written.
+    """The content of the file.
 
     Attributes:
-        rows: int64 (n,), where the images stand in their source.
-        files: the file of each image; () for data that are not files.
-        labels: int64 (n,), -1 unknown; None without classes. label_names: in label order.
-        held_out: bool (n,), whether an image is kept out of training.
-        codes: a model each, float32 (n, d): z of an autoencoder, μ of a model with a posterior.
-        spreads: a model each, σ of q(z|x), float32 (n, d), or None.
+        rows: int64 (n,), index of each image in its source.
+        files: the file of each image; () if the data are not files.
+        labels: int64 (n,), -1 where unknown; None without classes. label_names: in label order.
+        held_out: bool (n,), whether an image is held out of training.
+        codes: for each model float32 (n, d): z of an autoencoder, μ of a model with a posterior.
+        spreads: for each model the posterior's σ, float32 (n, d), or None.
     """
 
     rows: np.ndarray = field(repr=False)
@@ -47,7 +47,7 @@ class CodeTable:
 
     @property
     def figures(self) -> list[tuple[str, np.ndarray]]:
-        """(head, float32 (n,)) of every column of figures: m1_z1, m1_z2, ..., m2_z1, ..., m2_sigma1, ..."""
+        """(heading, float32 (n,)) of every numeric column: m1_z1, m1_z2, ..., m2_z1, ..., m2_sigma1, ..."""
         columns = []
         for number, (codes, spreads) in enumerate(zip(self.codes, self.spreads, strict=True), start=1):
             columns += [(f"m{number}_z{place + 1}", codes[:, place]) for place in range(codes.shape[1])]
@@ -59,9 +59,9 @@ class CodeTable:
 
 
 def write_codes_csv(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Heads (row, file, label, split, m1_z1, ...), then a line an image; `settings` in a file beside.
+    """Write a CSV with the columns row, file, label, split, m1_z1, ...; `settings` go to a file beside it.
 
-    Raises `OSError`.
+    Yields progress. Raises `OSError`.
     """
     with partial_file(path) as file:
         done = 0
@@ -73,7 +73,7 @@ def write_codes_csv(path: Path, table: CodeTable, settings: dict[str, Any]) -> I
 
 
 def csv_pieces(table: CodeTable) -> Iterator[tuple[int, bytes]]:
-    """(images, bytes) of a table in turn, in the dialect of `trainer.export.table`; the first is of the heads."""
+    """Yield (images done, bytes) in the CSV dialect of `trainer.export.table`; the first piece is the heading."""
     columns = table.figures
     heads = ["row", *(["file"] if table.files else []), "label", "split", *(head for head, _ in columns)]
     yield 0, head_line(heads)
@@ -95,7 +95,10 @@ def _lines(table: CodeTable, columns: list[list[float]], piece: slice) -> Iterat
 
 
 def write_codes_npz(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Arrays rows, files, labels, label_names, held_out, codes_1, sigma_1, ...; `settings` as JSON text."""
+    """Write the arrays rows, files, labels, label_names, held_out, codes_1, sigma_1, ... and `settings` as JSON.
+
+    Yields progress. Raises `OSError`.
+    """
     arrays = {"rows": table.rows, "held_out": table.held_out}
     if table.files:
         arrays["files"] = np.array(table.files, dtype=np.str_)

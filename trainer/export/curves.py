@@ -1,4 +1,4 @@
-"""Loss curves as CSV or NPZ: every step's losses and knobs, and the held-out evaluations. Torch-free."""
+"""Exports loss curves as CSV or NPZ: losses and knobs of every step, and the evaluations. Torch-free."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from trainer.progress import Progress
 from trainer.reports import EvaluationReport, Losses
 from trainer.sentences import Sentence
 
-LOSSES = ("reconstruction", "kl", "total")  # that evaluations measure
-KNOBS = ("epoch", "beta", "learning_rate", "noise")
-#: What only held-out evaluations have; the last is the learned σ² that all figures of it are taken at.
+LOSSES = ("reconstruction", "kl", "total")  # measured by evaluations
+#: Columns that only held-out evaluations have; the last is the learned σ² used in the evaluation.
 _OF_HELD_OUT = (
     *(f"{name}_error" for name in LOSSES),
     "mse",
@@ -29,25 +28,28 @@ _OF_HELD_OUT = (
     "effective_rank",
     "variance",
 )
-#: Lines formatted between two looks whether the file is still wanted.
+#: Lines formatted between two yields.
 _PIECE = 2_000
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class CurveTable:
-    """What is written. Losses are in nats per image.
+    """The content of the file. Losses are in nats per image.
 
     Attributes:
         steps: int64 (n,).
-        knobs: float64 (n, 4): epoch, β and learning rate as applied, and noise of each step.
-        losses: float32 (n, members, terms), in the order of `names`; NaN where a model does not have a term.
-        names: of the terms; `LOSSES` first.
+        knobs: float64 (n, knobs): epoch, and the knobs as applied in each step; NaN for a knob a step does not
+            have.
+        knob_names: names of `knobs`, such as "epoch", "beta", "m2_beta" (of the second model only).
+        losses: float32 (n, members, terms), in the order of `names`; NaN for a term that a model does not have.
+        names: names of the terms, `LOSSES` first.
         evaluations: oldest first.
-        models: the models that the losses are of, for saying what they are; () if that is not known.
+        models: configurations of the models, to describe the losses; () if unknown.
     """
 
     steps: np.ndarray = field(repr=False)
     knobs: np.ndarray = field(repr=False)
+    knob_names: tuple[str, ...]
     losses: np.ndarray = field(repr=False)
     evaluations: tuple[EvaluationReport, ...] = field(default=(), repr=False)
     models: tuple[ModelConfig, ...] = ()
@@ -55,23 +57,24 @@ class CurveTable:
 
     @property
     def members(self) -> int:
-        """The number of models."""
+        """Number of models."""
         return int(self.losses.shape[1])
 
     @cached_property
     def present(self) -> list[list[bool]]:
-        """For each model which of the terms it has."""
+        """For each model, whether it has each term."""
         return (~np.isnan(self.losses).all(axis=0)).tolist()
 
 
 def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Heads, then a line a step or evaluation; `settings` in a file beside. Raises `OSError`.
+    """Write a CSV with a heading and one line per step or evaluation; `settings` go to a file beside it.
 
-    kind is "step" (training loss of that step; β and learning rate as applied), or "train" or "held-out" (an
-    evaluation on those rows at β = 1; held-out with standard errors, squared error a pixel, active units or
-    effective rank). "measured" is what an evaluation's figures are. What a kind does not have is left empty.
+    Column "kind" is "step" (training loss of that step, with β and learning rate as applied), or "train" or
+    "held-out" (an evaluation on those rows at β = 1; held-out ones with standard errors, squared error per pixel,
+    active units or effective rank). Column "measured" describes the figures of an evaluation. Columns that do not
+    apply to a kind are empty. Yields progress. Raises `OSError`.
     """
-    heads = ["kind", "step", *KNOBS]
+    heads = ["kind", "step", *table.knob_names]
     for number in range(1, table.members + 1):
         heads += [f"m{number}_{name}" for name in (*table.names, *_OF_HELD_OUT, "measured")]
     total = len(table.steps)
@@ -99,7 +102,7 @@ def _step_lines(table: CurveTable, piece: slice) -> Iterator[list[str]]:
 
 def _evaluation_lines(table: CurveTable, report: EvaluationReport) -> Iterator[list[str]]:
     for kind, losses in (("train", report.train), ("held-out", report.held_out)):
-        cells = [kind, str(report.step), *("",) * len(KNOBS)]
+        cells = [kind, str(report.step), *("",) * len(table.knob_names)]
         for member, entry in enumerate(losses):
             extra = _of_held_out(report, member) if kind == "held-out" else (None,) * len(_OF_HELD_OUT)
             terms = [entry.get(name) for name in table.names]
@@ -108,7 +111,7 @@ def _evaluation_lines(table: CurveTable, report: EvaluationReport) -> Iterator[l
 
 
 def _of_held_out(report: EvaluationReport, member: int) -> tuple[float | None, ...]:
-    """The values of `_OF_HELD_OUT`; None what this evaluation does not have."""
+    """The values of the columns `_OF_HELD_OUT`; None for those this evaluation does not have."""
     errors = report.errors[member] if report.errors else None
     return (
         *((None,) * 3 if errors is None else (errors.reconstruction, errors.kl, errors.total)),
@@ -120,32 +123,34 @@ def _of_held_out(report: EvaluationReport, member: int) -> tuple[float | None, .
 
 
 def _measured(table: CurveTable, report: EvaluationReport, member: int) -> str:
-    """What the figures are, "" if that is not known."""
+    """Description of the figures; "" if unknown."""
     if member >= len(table.models):
         return ""
     variance = report.variances[member] if report.variances else None
     return str(likelihood_label(table.models[member], report.pixels, variance))
 
 
-def _values(losses: Losses) -> list[float | None]:
-    return [losses.get(name) for name in LOSSES]
+def _values(losses: Losses, names: tuple[str, ...]) -> list[float | None]:
+    return [losses.get(name) for name in names]
 
 
 def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Arrays steps, epoch, beta, learning_rate, noise, losses (n, members, terms), loss_names; of k evaluations
+    """Write the curves as arrays, with `settings` as JSON text. Yields progress. Raises `OSError`.
 
-    evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members, 3), what these figures are in
-    evaluation_measured (k, members), and of the held-out ones (k, members), NaN where there is none:
-    reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance.
+    Steps: steps, epoch and one array per knob (beta, learning_rate, noise, ...), losses (n, members, terms),
+    loss_names. For k evaluations: evaluation_steps (k,), evaluation_train and evaluation_held_out
+    (k, members, terms), evaluation_measured (k, members) with descriptions, and for the held-out rows
+    (k, members), NaN if missing: reconstruction_error, kl_error, total_error, mse, active_units, effective_rank,
+    variance.
     """
     reports = table.evaluations
     shape = (len(reports), table.members)
     arrays = {"steps": table.steps, "losses": table.losses, "loss_names": np.array(table.names)}
-    arrays |= {name: table.knobs[:, place] for place, name in enumerate(KNOBS)}
+    arrays |= {name: table.knobs[:, place] for place, name in enumerate(table.knob_names)}
     arrays["evaluation_steps"] = np.array([report.step for report in reports], np.int64)
     for name, of in (("evaluation_train", "train"), ("evaluation_held_out", "held_out")):
-        values = [[_values(losses) for losses in getattr(report, of)] for report in reports]
-        arrays[name] = np.array(values, np.float64).reshape(*shape, 3)
+        values = [[_values(losses, table.names) for losses in getattr(report, of)] for report in reports]
+        arrays[name] = np.array(values, np.float64).reshape(*shape, len(table.names))
     members = range(table.members)
     measured = [[_measured(table, report, member) for member in members] for report in reports]
     arrays["evaluation_measured"] = np.array(measured, np.str_).reshape(shape)

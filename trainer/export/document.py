@@ -1,4 +1,4 @@
-"""A finished document (an SVG) as a file. Torch-free."""
+"""Writes an SVG document to a file. Torch-free."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PIECE = 4_000_000
 
 
 def write_svg(path: Path, document: bytes, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Write an SVG with `settings` as the text of its <metadata> element. Raises `OSError`."""
+    """Write an SVG with `settings` in its <metadata> element; yields progress. Raises `OSError`."""
     place = document.index(b">", document.index(b"<svg")) + 1
     text = escape(settings_text(settings))
     metadata = f'\n<metadata id="{KEY.replace(" ", "-").lower()}">{text}</metadata>\n'.encode()

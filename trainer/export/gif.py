@@ -1,4 +1,4 @@
-"""Animations as GIF: one palette for all frames, so that nothing flickers. Torch-free, without Qt."""
+"""Writes animations as GIF with one palette for all frames, so that colours do not flicker. Torch-free."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trainer.export.settings_text import settings_text
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
-#: Frames that the palette is made from, and at most so many pixels of each.
+#: Frames that the palette is computed from, and the maximum number of pixels of each.
 _LOOKED_AT = 8
 _PIXELS = 120_000
 
@@ -23,9 +23,9 @@ _PIXELS = 120_000
 def write_gif(
     path: Path, frame: Callable[[int], np.ndarray], count: int, speed: float, settings: dict[str, Any]
 ) -> Iterator[Progress | None]:
-    """Write frames 0 to `count` - 1, uint8 (H, W, 3), at `speed` frames a second, repeated for ever.
+    """Write frames 0 to `count` - 1, uint8 (H, W, 3), at `speed` frames per second, as an endless loop.
 
-    The settings stand in the comment. Of each frame only the part that differs from the one before is stored.
+    `settings` go into the comment. Of each frame only the bounding box of its changes is stored. Yields progress.
     Raises `OSError`.
     """
     palette = yield from _palette(frame, count)
@@ -37,7 +37,7 @@ def write_gif(
             indices = np.asarray(Image.fromarray(pixels).quantize(palette=palette, dither=Image.Dither.NONE))
             if former is None:
                 _begin(file, pixels.shape[1], pixels.shape[0], palette, settings_text(settings))
-            # Hundredths of a second are coarse: what a frame is cut short the next one makes up for.
+            # GIF delays are whole hundredths of a second; carry the rounding error over to the next frame.
             hundredths = round(100 * (number + 1) / speed) - round(100 * number / speed)
             _frame(file, indices, former, max(2, hundredths))
             former = indices
@@ -46,14 +46,14 @@ def write_gif(
 
 
 def _palette(frame: Callable[[int], np.ndarray], count: int) -> Generator[None, None, Image.Image]:
-    """A picture with the colours that some frames, spread evenly, have in common."""
+    """A Pillow image whose palette suits a few evenly spaced frames."""
     looks = []
     for number in sorted({round(place) for place in np.linspace(0, count - 1, min(_LOOKED_AT, count))}):
         pixels = frame(number).reshape(-1, 3)
         looks.append(pixels[:: max(1, len(pixels) // _PIXELS)])
         yield None
     colours, counts = np.unique(np.concatenate(looks).view([("", np.uint8)] * 3).ravel(), return_counts=True)
-    # Large flat areas would take all places: a colour counts with the root of how often it is there.
+    # Weight a colour by the square root of its count, so that large flat areas do not take the whole palette.
     often = np.maximum(1, np.sqrt(counts)).astype(np.int64)
     flat = np.repeat(colours.view(np.uint8).reshape(-1, 3), often, axis=0)
     yield None
@@ -65,7 +65,7 @@ def _palette(frame: Callable[[int], np.ndarray], count: int) -> Generator[None, 
 def _begin(file: BinaryIO, width: int, height: int, palette: Image.Image, comment: str) -> None:
     colours = bytes(palette.getpalette() or b"")[:768].ljust(768, b"\0")
     file.write(b"GIF89a" + struct.pack("<HHBBB", width, height, 0xF7, 0, 0) + colours)
-    file.write(b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00")  # for ever
+    file.write(b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00")  # loop endlessly
     text = comment.encode("ascii")
     file.write(b"!\xfe")
     for start in range(0, len(text), 255):
@@ -86,7 +86,7 @@ def _frame(file: BinaryIO, indices: np.ndarray, former: np.ndarray | None, hundr
         else:
             part = indices[:1, :1]
     image = Image.fromarray(np.ascontiguousarray(part))
-    # "P" without a palette of its own: the file's holds.
+    # Mode "P" without a local palette, so that the global one applies.
     image = image if image.mode == "P" else Image.frombytes("P", image.size, image.tobytes())
     for data in GifImagePlugin.getdata(image, (left, top), duration=10 * hundredths, disposal=1):
         file.write(data)

@@ -1,4 +1,4 @@
-"""A file being written piece by piece: wholly there in the end, or not at all. Torch-free."""
+"""Writes a file piece by piece and atomically: it ends complete or not at all. Torch-free."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from trainer.training.atomic_files import written_whole
 
 @contextlib.contextmanager
 def partial_file(path: Path) -> Iterator[BinaryIO]:
-    """A file beside `path` that takes its name when the block ends, and vanishes if it ends otherwise.
+    """A temporary file beside `path` that replaces it when the block ends, and is removed on an exception.
 
-    Also when a generator that holds it is closed. Raises `OSError` naming `path` if it cannot be written; a former
-    file of that name is then untouched.
+    An exception includes the closing of a generator that contains the block. Raises `OSError` naming `path` if it
+    cannot be written; an existing file is then unchanged.
     """
     with _named(path), written_whole(path) as (_, file):
         yield file
@@ -24,14 +24,14 @@ def partial_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def temporary_name(path: Path) -> Iterator[Path]:
-    """The name of an empty file beside `path`, for a program that writes files itself; see `partial_file`."""
+    """The path of a temporary file beside `path`, for libraries that open files by name; see `partial_file`."""
     with _named(path), written_whole(path) as (name, _):
         yield name
 
 
 @contextlib.contextmanager
 def _named(path: Path) -> Iterator[None]:
-    """People know the name they chose, not that of the file beside it. Errors of other files are not touched."""
+    """Replace the temporary file's name in errors by `path`, the name that the user chose."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Pictures as PNG, written in pieces so that a large one can be given up at any time. Torch-free, without Qt."""
+"""Writes pictures as PNG in pieces, so that the export can be cancelled. Torch-free."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from trainer.export.settings_text import KEY, settings_text
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
-#: Pixels compressed between two looks whether the file is still wanted: some 20 ms.
+#: Pixels compressed between two yields: about 20 ms.
 _PIECE = 200_000
 
 
 def write_png(path: Path, pixels: np.ndarray, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Write uint8 (H, W, 3), sRGB, to `path` with `settings` in a text chunk called "Latent Explorer".
+    """Write uint8 (H, W, 3), sRGB, to `path` with `settings` in a text chunk "Latent Explorer"; yields progress.
 
     Raises `OSError`.
     """
@@ -43,7 +43,7 @@ def write_png(path: Path, pixels: np.ndarray, settings: dict[str, Any]) -> Itera
 
 
 def _filtered(pixels: np.ndarray, top: int, bottom: int) -> bytes:
-    """Rows as differences to the row above (PNG filter 2), which drawn pictures compress best with."""
+    """Rows with PNG filter 2 (difference to the row above), which compresses drawings best."""
     rows = pixels[top:bottom].reshape(bottom - top, -1)
     above = np.zeros_like(rows)
     above[1:] = rows[:-1]

@@ -1,4 +1,4 @@
-"""The settings that made a file, as the text that is put into it. Torch-free."""
+"""Serialises the settings that a file was made with, for embedding in it. Torch-free."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-#: Under this name the text stands in pictures.
+#: Key of the text in picture formats.
 KEY = "Latent Explorer"
 
 
 def settings_text(settings: dict[str, Any]) -> str:
-    """One line of JSON in ASCII, so that every format and reader keeps it. Non-finite numbers become null."""
+    """One line of ASCII JSON, which every format and reader preserves. Non-finite numbers become null."""
     return json.dumps(_plain(settings), ensure_ascii=True, allow_nan=False, separators=(", ", ": "))
 
 

@@ -1,8 +1,9 @@
-"""Draws of the aggregated posterior: the codes that a decoder was trained on. Torch-free.
+"""Samples of the aggregated posterior, the codes that a decoder was trained on. Torch-free.
 
-A VAE's decoder has met z ~ q(z|x), never the means alone: where a dimension is not in use the means are all but
-the same and the draws are as wide as the prior. What is said of places in code space (are there data? is a trip
-long?) is said against such draws, one an image. Without a posterior the codes themselves are what the decoder met.
+A VAE's decoder is trained on z ~ q(z|x), not on the means: in an inactive dimension the means almost coincide,
+while the samples are as wide as the prior. Statements about regions of code space (does it contain data? is a path
+long?) therefore use these samples, one per image. Without a posterior the codes themselves are the decoder's
+inputs.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ import numpy as np
 
 from trainer.latent.density import Steps
 
-#: Values looked at between two yields: some ten milliseconds.
+#: Values processed between two yields: about ten milliseconds.
 _VALUES = 1_000_000
 
 
 def aggregated(codes: np.ndarray, spreads: np.ndarray | None, most: int, seed: int = 0) -> Steps[np.ndarray]:
-    """At most `most` draws, of different images in random order, the same for the same seed: float32 (m, d).
+    """At most `most` samples of different images in random order, deterministic for a seed: float32 (m, d).
 
-    `codes` are means (n, d), `spreads` the standard deviations σ of q(z|x) (n, d) or None. Rows that are not
-    finite are left out. Yields None between pieces of work.
+    `codes` are means (n, d), `spreads` the standard deviations σ of q(z|x) (n, d) or None. Non-finite rows are
+    left out. Yields None between pieces of work.
     """
     latent = codes.shape[1]
     step = max(1, _VALUES // max(1, latent))

@@ -1,4 +1,4 @@
-"""Paths through the data: shortest ways in the graph of nearest codes. Torch-free; SciPy is imported when used."""
+"""Shortest paths in the nearest-neighbour graph of the codes. Torch-free; imports SciPy only when used."""
 
 from __future__ import annotations
 
@@ -11,25 +11,26 @@ import numpy as np
 from trainer.latent import interpolation
 from trainer.latent.interpolation import segment_lengths
 
-#: Codes in the graph at most. More would make paths hardly finer and building slower with the square.
+#: Maximum number of nodes. More hardly refine the paths, while the build time grows with the square.
 MOST = 4_000
-#: Neighbours that each code is joined to.
+#: Nearest neighbours that each code is connected to.
 NEIGHBOURS = 10
-#: Values of distance computed between two looks whether the graph is still wanted: some 10 ms.
+#: Distances computed between two yields: about 10 ms.
 _BLOCK = 750_000
-#: A stop lies off the data if its joint is longer than the node's own ones by more than this factor.
+#: A stop lies outside the data if its edge to a node is longer than that node's own edges by more than this
+#: factor.
 _OFF = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Way:
-    """From one stop to the next.
+    """The path from one stop to the next.
 
     Attributes:
         codes: float32 (p, d), p >= 2, both stops included.
-        steps: float64 (p - 1,), lengths of the joints in between, Euclidean in code space.
-        gaps: bool (p - 1,), joints on which there are no codes: between groups that are apart, or to a stop that
-            lies off the data.
+        steps: float64 (p - 1,), Euclidean lengths of the edges in code space.
+        gaps: bool (p - 1,), edges across regions without codes: between separate clusters, or to a stop outside
+            the data.
     """
 
     codes: np.ndarray
@@ -38,13 +39,13 @@ class Way:
 
 
 class DataGraph:
-    """Codes joined to their nearest ones, in one piece. Lengths are Euclidean distances in code space.
+    """The connected nearest-neighbour graph of codes. Lengths are Euclidean distances in code space.
 
     Attributes:
         nodes: float32 (m, d), the codes.
-        sources, targets: int (e,), each joint both ways.
+        sources, targets: int (e,), each edge in both directions.
         lengths: float64 (e,).
-        bridges: int (b, 2), the joints that were added between groups of codes that were apart, once each.
+        bridges: int (b, 2), the edges that were added to connect separate components, once each.
     """
 
     def __init__(
@@ -59,20 +60,20 @@ class DataGraph:
         self.sources, self.targets, self.lengths = sources, targets, lengths
         self.bridges = bridges
         self._bridged = {(low, high) for low, high in np.sort(bridges, axis=1).tolist()}
-        #: How far each node's own joints reach.
+        #: Length of each node's longest own edge.
         self._reach = np.zeros(len(nodes))
         numbers = [np.minimum(a, b) * len(nodes) + np.maximum(a, b) for a, b in ((sources, targets), bridges.T)]
         own = ~np.isin(*numbers)
         np.maximum.at(self._reach, sources[own], lengths[own])
-        # About their mean, so that far from zero the norms do not swallow the differences.
+        # Relative to the mean, because far from zero the norms would cancel the differences.
         self._mean = nodes.mean(axis=0, dtype=np.float64).astype(np.float32) if len(nodes) else np.float32(0)
         self._centred = nodes - self._mean
         self._norms = np.einsum("ij,ij->i", self._centred, self._centred, dtype=np.float64)
 
     def ways(self, stops: np.ndarray) -> list[Way]:
-        """The shortest way from each of the codes `stops` (s, d) to the next by way of nodes: s - 1 of them.
+        """The shortest paths through the graph between consecutive codes of `stops` (s, d): s - 1 of them.
 
-        A stop is joined to its nearest nodes, and to the next stop if that is as near.
+        A stop is connected to its nearest nodes, and to the next stop if that is as near.
         """
         from scipy.sparse import coo_matrix
         from scipy.sparse.csgraph import dijkstra
@@ -100,10 +101,10 @@ class DataGraph:
                 sizes.append(np.array([size]))
         own = len(self.sources)
         source, target, size = np.concatenate(starts), np.concatenate(ends), np.concatenate(sizes)
-        # The joints of the graph are there both ways already.
+        # The graph already contains its edges in both directions.
         rows = np.concatenate([source, target[own:]])
         columns = np.concatenate([target, source[own:]])
-        # A length of zero would be no joint at all to SciPy.
+        # SciPy treats an entry of zero as a missing edge.
         values = np.maximum(np.concatenate([size, size[own:]]), np.finfo(np.float64).tiny)
         graph = coo_matrix((values, (rows, columns)), shape=(len(places), len(places))).tocsr()
         _, before = dijkstra(graph, indices=np.arange(known, known + count - 1), return_predecessors=True)
@@ -118,21 +119,21 @@ class DataGraph:
         return ways
 
     def path(self, stops: np.ndarray, frames: int) -> tuple[np.ndarray, np.ndarray]:
-        """The ways through `stops` (s, d) in `frames` codes, evenly spaced; see `interpolation.through`."""
+        """The path through `stops` (s, d) in `frames` evenly spaced codes; see `interpolation.through`."""
         return along(self.ways(stops), frames)
 
 
 def along(ways: Sequence[Way], frames: int) -> tuple[np.ndarray, np.ndarray]:
-    """`frames` codes evenly spaced along `DataGraph.ways`, and the places of the stops among them."""
+    """`frames` codes evenly spaced along the paths of `DataGraph.ways`, and the stops' indices among them."""
     return interpolation.along([way.codes for way in ways], [way.steps for way in ways], frames)
 
 
 def build_graph(codes: np.ndarray, most: int = MOST, seed: int = 0) -> Generator[None, None, DataGraph]:
-    """Make the graph of a random subset of at most `most` of the codes (n, d); non-finite ones are left out.
+    """Build the graph of a random subset of at most `most` of the codes (n, d), without non-finite ones.
 
-    A generator that yields None some 10 ms apart and returns the graph. Groups of codes that nearest neighbours
-    leave apart are joined where they are closest (Borůvka's minimum spanning tree over the groups), so that there
-    is a way from everywhere to everywhere.
+    A generator that yields None about every 10 ms and returns the graph. Components that the nearest neighbours
+    leave separate are connected by their shortest edges (Borůvka's minimum spanning tree over the components), so
+    that every node is reachable from every other.
     """
     usable = np.flatnonzero(np.isfinite(codes).all(axis=1))
     if len(usable) > most:
@@ -170,7 +171,7 @@ def build_graph(codes: np.ndarray, most: int = MOST, seed: int = 0) -> Generator
 def _bridges(
     nodes: np.ndarray, norms: np.ndarray, sources: np.ndarray, targets: np.ndarray
 ) -> Generator[None, None, np.ndarray]:
-    """The shortest joint out of every group but the largest: int (b, 2), none if all is one piece."""
+    """The shortest edge out of every component but the largest: int (b, 2), empty if the graph is connected."""
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
@@ -210,7 +211,7 @@ def _distances(some: np.ndarray, others: np.ndarray, norms: np.ndarray) -> np.nd
 def _both_ways(
     sources: np.ndarray, targets: np.ndarray, lengths: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Each joint once in each direction."""
+    """Each edge once in each direction, without duplicates."""
     low, high = np.minimum(sources, targets), np.maximum(sources, targets)
     _, first = np.unique(low * (int(high.max(initial=0)) + 1) + high, return_index=True)
     low, high, once = low[first], high[first], lengths[first]
@@ -218,7 +219,7 @@ def _both_ways(
 
 
 def _trace(before: np.ndarray, start: int, end: int) -> np.ndarray:
-    """The way from `start` to `end` by predecessors; straight if there is none."""
+    """The node indices from `start` to `end` by predecessors; only the two ends if there is no path."""
     way = [end]
     while way[-1] != start:
         last = int(before[way[-1]])

@@ -1,11 +1,11 @@
-"""Densities fitted to codes after training ("ex-post", Ghosh et al. 2020): what they share, and the Gaussian.
+"""Densities fitted to codes after training ("ex-post", Ghosh et al. 2020). Torch-free.
 
-Any model's codes can be given one, also an autoencoder's, which has no prior: codes drawn from it decode far
-better than codes from N(0, I). All computation is in double precision; codes leave as float32, as decoders take
-them. Torch-free.
+They apply to the codes of any model, also of an autoencoder, which has no prior: its samples from a fitted density
+decode far better than codes from N(0, I). Computation is in double precision; codes are returned as float32, the
+decoders' input type.
 
-A log density is in nats a code and depends on the units of the codes: it compares densities of one model's codes,
-never models.
+A log density is in nats per code and depends on the units of the codes: it compares densities of one model's
+codes, never different models.
 """
 
 from __future__ import annotations
@@ -22,26 +22,27 @@ from trainer.sentences import Sentence, SentenceError
 
 _T = TypeVar("_T")
 
-#: Long work: yields `Progress`, or None where it may only be interrupted, and returns its result.
+#: A long computation: yields `Progress` or None, may be closed at any yield, and returns its result.
 Steps = Generator[Progress | None, None, _T]
 
-#: Codes whose spread is less than this share of their size are all the same number but for rounding.
+#: A standard deviation below this share of the codes' magnitude is rounding error: the codes are all equal.
 _SAME = 1e-6
-#: Values (n d) handled between two yields.
+#: Values (n d) processed between two yields.
 _VALUES = 500_000
-#: Added to the diagonal of covariances, as a share of the mean variance, so that inactive units stay invertible.
+#: Added to the diagonal of covariances, as a share of the mean variance, to keep them invertible with inactive
+#: units.
 REGULARISER = 1e-6
 
 
 class DensityError(SentenceError):
-    """Codes to which a density cannot be fitted; its message is one sentence."""
+    """Codes to which a density cannot be fitted; the message is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """What chance decides of n codes: the same noise gives samples of two models that can be compared.
+    """The random numbers behind n samples; shared noise makes samples of two models comparable.
 
-    normal: float64 (n, d), independent N(0, 1). uniform: float64 (n,), in [0, 1): which component or image.
+    normal: float64 (n, d), independent N(0, 1). uniform: float64 (n,) in [0, 1), selects a component or an image.
     """
 
     normal: np.ndarray
@@ -55,7 +56,7 @@ class Noise:
 
 
 def draw_noise(count: int, latent: int, seed: int) -> Noise:
-    """Noise for `count` codes of `latent` dimensions; fewer codes get the beginning of the same noise."""
+    """Noise for `count` codes of `latent` dimensions; a smaller `count` gives a prefix of the same noise."""
     normal, uniform = np.random.SeedSequence(seed).spawn(2)
     return Noise(
         np.random.default_rng(normal).standard_normal((count, latent)),
@@ -64,7 +65,7 @@ def draw_noise(count: int, latent: int, seed: int) -> Noise:
 
 
 class Density(Protocol):
-    """A density over codes of d dimensions."""
+    """A density of codes with d dimensions."""
 
     @property
     def latent(self) -> int: ...
@@ -73,12 +74,12 @@ class Density(Protocol):
         """ln p(z) of codes (m, d) in nats: float64 (m,)."""
 
     def sample(self, noise: Noise) -> np.ndarray:
-        """Codes float32 (n, d), a function of `noise` (n, d) alone."""
+        """Samples float32 (n, d), a deterministic function of `noise` (n, d)."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsableCodes:
-    """codes: float64 (n, d), finite; mean, spread: theirs, float64 (d,). left_out: how many were not finite."""
+    """codes: float64 (n, d), finite; mean, spread (standard deviation): float64 (d,). left_out: non-finite."""
 
     codes: np.ndarray
     mean: np.ndarray
@@ -91,7 +92,7 @@ class UsableCodes:
 
 
 class Fitted(NamedTuple):
-    """What is fitted to codes, in words, such as "A Gaussian": `first` in a sentence, or `within` one."""
+    """The name of a density in sentences, such as "A Gaussian": at the start (`first`) and `within` one."""
 
     first: Sentence
     within: Sentence
@@ -101,9 +102,9 @@ GAUSSIAN = Fitted(Sentence("A Gaussian"), Sentence("a Gaussian"))
 
 
 def usable_codes(codes: np.ndarray, needed: int, what: Fitted) -> Steps[UsableCodes]:
-    """The finite ones of codes (n, d), if `what` can be fitted to them.
+    """The finite rows of codes (n, d); `what` names the density for errors.
 
-    Raises `DensityError` when fewer than `needed` are left, or all are the same code.
+    Raises `DensityError` if fewer than `needed` rows remain or all codes are equal.
     """
     if codes.ndim != 2:
         raise ValueError("codes must be an array of shape (n, d)")
@@ -147,7 +148,7 @@ def usable_codes(codes: np.ndarray, needed: int, what: Fitted) -> Steps[UsableCo
 
 
 def row_blocks(codes: np.ndarray) -> list[slice]:
-    """Rows of codes (n, d) to be worked on between two yields."""
+    """Blocks of rows of codes (n, d) to process between two yields."""
     rows = max(1, _VALUES // max(1, codes.shape[1]))
     return [slice(start, start + rows) for start in range(0, len(codes), rows)]
 
@@ -161,7 +162,7 @@ class Gaussian:
     """
 
     def __init__(self, mean: np.ndarray, covariance: np.ndarray) -> None:
-        """Raises `DensityError` for a covariance that is not positive definite."""
+        """Raises `DensityError` if `covariance` is not positive definite."""
         self.mean = np.asarray(mean, np.float64)
         self.covariance = np.asarray(covariance, np.float64)
         self._lower, self._inverse, self._log_norm = factored(self.covariance)
@@ -184,7 +185,7 @@ def standard_normal(latent: int) -> Gaussian:
 
 
 def fit_gaussian(codes: np.ndarray) -> Steps[Gaussian]:
-    """The Gaussian of greatest likelihood for codes (n, d); needs d + 1 of them. Raises `DensityError`."""
+    """The maximum likelihood Gaussian of at least d + 1 codes (n, d). Raises `DensityError`."""
     usable = yield from usable_codes(codes, codes.shape[1] + 1, GAUSSIAN)
     covariance = np.zeros((codes.shape[1], codes.shape[1]))
     for rows in row_blocks(usable.codes):
@@ -200,12 +201,12 @@ def regularised(covariance: np.ndarray) -> np.ndarray:
     return covariance + extra * np.eye(len(covariance))
 
 
-#: A covariance made ready: its Cholesky factor L, the inverse of L, and ln of the normalising constant.
+#: A factored covariance: its Cholesky factor L, the inverse of L, and ln of the normalising constant.
 Factors = tuple[np.ndarray, np.ndarray, float]
 
 
 def factored(covariance: np.ndarray) -> Factors:
-    """`covariance` (d, d) made ready. Raises `DensityError` if it is not positive definite."""
+    """Factor `covariance` (d, d). Raises `DensityError` if it is not positive definite."""
     try:
         lower = np.linalg.cholesky(covariance)
     except np.linalg.LinAlgError as error:

@@ -1,7 +1,8 @@
-"""Directions in code space: the difference of two groups' means, how well it tells them apart, and arithmetic.
+"""Directions in code space: differences of group means, their separation score, and code arithmetic. Torch-free.
 
-An attribute vector (Larsen et al. 2016) is only worth something if it separates the groups better than any
-direction would, on images it was not made from: so its score comes with that of random ones. Torch-free.
+An attribute vector (Larsen et al. 2016) is meaningful only if it separates the groups better than a random
+direction does, on images it was not computed from. Its score is therefore reported beside that of random
+directions.
 """
 
 from __future__ import annotations
@@ -16,27 +17,27 @@ from trainer.sentences import SentenceError
 
 _T = TypeVar("_T")
 
-#: Work that may be interrupted at each yield.
+#: A computation that may be closed at each yield and returns its result.
 Steps = Generator[None, None, _T]
 
-#: Fewest images of a group: one for each half.
+#: Minimum number of images in a group: one for each half.
 FEWEST = 2
-#: Random directions that a direction is compared with.
+#: Number of random directions to compare with.
 RANDOM = 200
-#: Codes that their covariance, and images of a group that random directions, are measured on at most.
+#: Maximum number of codes for the covariance, and of images per group to score random directions on.
 _COVARIANCE_ROWS = 4_000
 _RANDOM_ROWS = 1_500
-#: Random directions between two yields, when they are drawn and when they are scored; values (n d) of codes.
+#: Random directions drawn and scored between two yields; values (n d) of codes processed between two yields.
 _DRAWN_AT_ONCE, _AT_ONCE = 25, 10
 _VALUES = 500_000
-#: A difference smaller than this share of the codes' size is rounding.
+#: A difference below this share of the codes' magnitude is rounding error.
 _SAME = 1e-6
 
 
 class DirectionError(SentenceError):
-    """Groups without a direction between them; its message is one sentence.
+    """Groups without a direction between them; the message is one sentence.
 
-    kind: "few-plus", "few-minus" (images), "same" (means) for those who say it in other words.
+    kind: "few-plus" or "few-minus" (too few images in a group), "same" (equal means).
     """
 
     def __init__(self, template: str, /, *, kind: str, **values: object) -> None:
@@ -46,12 +47,12 @@ class DirectionError(SentenceError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Direction:
-    """From the mean of one group to the mean of the other.
+    """The vector from the mean of the minus group to the mean of the plus group.
 
     Attributes:
-        start: float32 (d,), the mean of the second group.
-        vector: float32 (d,), the first group's mean minus the second's.
-        plus, minus: how many finite codes the groups have.
+        start: float32 (d,), the mean of the minus group.
+        vector: float32 (d,), the plus group's mean minus the minus group's.
+        plus, minus: number of finite codes in each group.
     """
 
     start: np.ndarray = field(repr=False)
@@ -61,21 +62,21 @@ class Direction:
 
     @property
     def length(self) -> float:
-        """Distance of the means, in code units."""
+        """Distance between the means, in code units."""
         return float(np.linalg.norm(self.vector.astype(np.float64)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectionScore:
-    """How well projections on a direction tell two groups apart, on images that it was not made from.
+    """How well projections on a direction separate two groups, on images that it was not computed from.
 
     Attributes:
-        auroc: the probability that an image of the first group lies farther along than one of the second; the mean
-            over two folds, each made from one half and scored on the other.
-        random_median, random_high: median and 95th percentile of the same figure for `random` directions drawn
-            from N(0, Σ), Σ the codes' covariance, each turned the right way round by the half that is not scored.
-        random: how many random directions.
-        images: how many images were scored, both folds together; random_images: with random directions.
+        auroc: the probability that an image of the plus group has a larger projection than one of the minus group;
+            the mean over two folds, each fitted on one half and scored on the other.
+        random_median, random_high: median and 95th percentile of the AUROC of `random` directions drawn from
+            N(0, Σ), Σ the codes' covariance, each with its sign chosen on the half that is not scored.
+        random: number of random directions.
+        images: number of images scored, both folds together; random_images: the same for random directions.
     """
 
     auroc: float
@@ -87,10 +88,10 @@ class DirectionScore:
 
 
 def direction_between(plus: np.ndarray, minus: np.ndarray) -> Steps[Direction]:
-    """The direction from the mean of codes `minus` (m, d) to that of codes `plus` (p, d).
+    """The direction from the mean of codes `minus` (m, d) to the mean of codes `plus` (p, d).
 
-    Codes that are not finite are left out. Raises `DirectionError` for fewer than two codes in a group, and where
-    the means agree.
+    Non-finite codes are left out. Raises `DirectionError` if a group has fewer than two codes or the means are
+    equal.
     """
     plus = yield from finite(plus)
     minus = yield from finite(minus)
@@ -123,7 +124,7 @@ def direction_between(plus: np.ndarray, minus: np.ndarray) -> Steps[Direction]:
 
 
 def auroc(plus: np.ndarray, minus: np.ndarray) -> float:
-    """The share of pairs (one of `plus`, one of `minus`, each (n,)) in which plus is larger; ties count half."""
+    """The share of pairs from `plus` (p,) and `minus` (m,) in which plus is larger; ties count half."""
     ordered = np.sort(minus)
     below = np.searchsorted(ordered, plus, "left")
     up_to = np.searchsorted(ordered, plus, "right")
@@ -131,14 +132,14 @@ def auroc(plus: np.ndarray, minus: np.ndarray) -> float:
 
 
 def halves(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """0 ... count - 1, shuffled and cut in two; the first half is the larger by at most one."""
+    """A seeded permutation of 0 ... count - 1 cut into halves; the first has at most one element more."""
     order = np.random.default_rng(seed).permutation(count)
     cut = (count + 1) // 2
     return np.sort(order[:cut]), np.sort(order[cut:])
 
 
 def held_out(plus: np.ndarray, minus: np.ndarray, seed: int = 0) -> Steps[float]:
-    """AUROC of the difference of means, fitted on one half of each group and scored on the other, both ways."""
+    """AUROC of the difference of means, fitted on half of each group and scored on the other; mean of 2 folds."""
     plus_halves, minus_halves = halves(len(plus), seed), halves(len(minus), seed + 1)
     scores = []
     for fit in (0, 1):
@@ -153,10 +154,10 @@ def held_out(plus: np.ndarray, minus: np.ndarray, seed: int = 0) -> Steps[float]
 def score(
     plus: np.ndarray, minus: np.ndarray, codes: np.ndarray, *, random: int = RANDOM, seed: int = 0
 ) -> Steps[DirectionScore]:
-    """The score of the direction between codes `plus` (p, d) and `minus` (m, d), beside random ones.
+    """Score the direction between codes `plus` (p, d) and `minus` (m, d) against random directions.
 
-    `codes` (n, d) are all codes of the model: their covariance is what random directions are drawn with. It is
-    measured on at most 4,000 of them, and random directions are scored on at most 1,500 images a group.
+    `codes` (n, d) are all codes of the model; random directions have their covariance, measured on at most 4,000
+    of them, and are scored on at most 1,500 images per group.
     """
     plus = yield from finite(plus)
     minus = yield from finite(minus)
@@ -190,7 +191,7 @@ def analogy(first: np.ndarray, second: np.ndarray, third: np.ndarray) -> np.ndar
 
 
 def finite(codes: np.ndarray) -> Steps[np.ndarray]:
-    """The rows of (n, d) without NaN and infinities."""
+    """The finite rows of `codes` (n, d)."""
     whole = np.empty(len(codes), bool)
     for part in _parts(codes):
         whole[part] = np.isfinite(codes[part]).all(axis=1)
@@ -199,7 +200,7 @@ def finite(codes: np.ndarray) -> Steps[np.ndarray]:
 
 
 def taken(codes: np.ndarray, places: np.ndarray) -> Steps[np.ndarray]:
-    """`codes[places]`, of codes (n, d)."""
+    """`codes[places]` of codes (n, d), copied in pieces."""
     found = np.empty((len(places), codes.shape[1]), codes.dtype)
     for part in _parts(found):
         found[part] = codes[places[part]]
@@ -234,7 +235,7 @@ def _along(codes: np.ndarray, places: np.ndarray, vector: np.ndarray) -> Steps[n
 def _folds(
     plus: np.ndarray, minus: np.ndarray, seed: int
 ) -> list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
-    """(fit plus, fit minus, test plus, test minus) for both ways round."""
+    """(fit plus, fit minus, test plus, test minus) for both folds."""
     plus_halves, minus_halves = halves(len(plus), seed), halves(len(minus), seed + 1)
     return [
         (
@@ -248,13 +249,13 @@ def _folds(
 
 
 def _random_directions(codes: np.ndarray, count: int, seed: int) -> Steps[np.ndarray]:
-    """`count` draws from N(0, Σ), Σ the covariance of `codes` (n, d); float64 (count, d)."""
+    """`count` samples from N(0, Σ), Σ the covariance of `codes` (n, d); float64 (count, d)."""
     centred = codes - codes.mean(axis=0, dtype=np.float64)
     yield None
     rng = np.random.default_rng(seed + 2)
     drawn = np.empty((count, codes.shape[1]))
     for start in range(0, count, _DRAWN_AT_ONCE):
-        # A Gaussian mixture of the centred codes has exactly their covariance, singular or not.
+        # A combination of the centred codes with Gaussian weights has exactly their covariance, even if singular.
         weights = rng.standard_normal((min(_DRAWN_AT_ONCE, count - start), len(codes)))
         drawn[start : start + len(weights)] = weights @ centred
         yield None

@@ -1,9 +1,10 @@
-"""Geodesics on paths fine enough for the decoder. Torch-free.
+"""Geodesics with adaptive resolution: as many points as the decoder requires. Torch-free.
 
-On few points the energy of `geodesic.geodesic` can be lowered by steps that leap over what the decoder does in
-between: such a path is short on paper only, and moves at uneven speed. So a path that has settled is measured
-between its points too; if it leaps, it is spaced anew by what the pictures change, on more points, and bent on.
-Where leaping has led to a detour, longer than the straight way, it begins anew from that.
+On few points `geodesic.geodesic` can lower the discrete energy with steps that skip over large changes of the
+picture between two points: the path then only seems short, and its speed is uneven. A converged path is therefore
+also measured between its points. If it skips changes, it is resampled at even picture changes on more points, and
+the minimisation continues. If skipping has led to a detour, longer than the straight path, it restarts from the
+straight path.
 """
 
 from __future__ import annotations
@@ -17,16 +18,17 @@ import numpy as np
 from trainer.latent.geodesic import CHUNK, Differentiable, Refined, geodesic
 from trainer.latent.interpolation import along, at_places
 
-#: A path may rest whose largest step is no more times the mean step between two stops ...
+#: A path is accepted if its largest step is at most this multiple of the mean step between two stops ...
 EVEN = 1.2
-#: ... and which is no more times as long between its points as from point to point, nor as the straight way is.
+#: ... and its length measured between its points is at most this multiple of the length from point to point, and
+#: of the length of the straight path.
 HIDDEN = 1.01
-#: Each step is measured in so many parts. A decoder with kinks still hides a tenth of the excess from eight; four
-#: missed a sixth of it.
+#: Parts into which each step is divided for measuring. With the kinks of a ReLU decoder eight parts still miss a
+#: tenth of the excess length; four missed a sixth.
 _PARTS = 8
-#: Steps of the path at the first spacing times these; the last ones are for spacing alone.
+#: Numbers of intervals as multiples of the first; the last level is for resampling only.
 _FINER = (4, 8, 8)
-#: Picture values held at a time: limits the points of large pictures.
+#: Maximum number of picture values in memory: limits the points of a path for large pictures.
 _VALUES = 24_000_000
 
 
@@ -37,12 +39,12 @@ def fine_geodesic(
     most_steps: int = 300,
     chunk: int = CHUNK,
 ) -> Iterator[Refined | None]:
-    """Like `geodesic`, on as many points as the decoder needs; `most_steps` for each spacing.
+    """Like `geodesic`, refined to as many points as the decoder requires; `most_steps` for each resolution.
 
-    From one spacing to the next the number of points and the stops' places change, and the energy may rise: it is
-    measured more finely. The last path is nowhere longer (by `HIDDEN`) than the straight way from stop to stop:
-    where the finest spacing leads to a detour, too, it is straight. It is `converged` if it settled without that
-    and without leaps.
+    From one resolution to the next the number of points and the stops' indices change, and the energy may rise
+    because it is measured more finely. The last path is nowhere longer (by `HIDDEN`) than the straight path
+    between stops: if even the finest resolution leads to a detour, the straight path replaces it. `converged`
+    means that neither a detour nor skipped changes remained.
     """
     taken, steps = 0, len(path) - 1
     for finer in (*_FINER, 0):
@@ -76,7 +78,7 @@ def fine_geodesic(
 
 
 def _leaps(settled: Refined, lengths: list[float]) -> bool:
-    """Whether a path is uneven between two stops, or longer (`lengths`) than its points know of."""
+    """Whether a path skips changes: uneven between two stops, or longer (`lengths`) than its points show."""
     for (start, end), length in zip(pairwise(settled.stops.tolist()), lengths, strict=True):
         change = settled.change[start:end].astype(np.float64)
         known = float(change.sum())
@@ -86,7 +88,7 @@ def _leaps(settled: Refined, lengths: list[float]) -> bool:
 
 
 def _straight(settled: Refined) -> np.ndarray:
-    """As many points, straight from stop to stop."""
+    """The same number of points on straight lines from stop to stop."""
     places = np.arange(len(settled.path), dtype=np.float64)
     return at_places(settled.path[settled.stops], np.interp(places, settled.stops, np.arange(len(settled.stops))))
 
@@ -94,7 +96,7 @@ def _straight(settled: Refined) -> np.ndarray:
 def _straightened(
     decode: Differentiable, path: np.ndarray, stops: np.ndarray, steps: int, chunk: int
 ) -> Generator[None, None, Refined]:
-    """The path without the detour it had, after so many steps."""
+    """The result with the straight path in place of a detour, after `steps` steps."""
     _, changes, _ = yield from _measured(decode, path, stops, chunk, 1)
     change = np.concatenate(changes)
     energy = len(change) * float(np.square(change, dtype=np.float64).sum())
@@ -108,7 +110,10 @@ def _length(change: np.ndarray) -> float:
 def _measured(
     decode: Differentiable, path: np.ndarray, stops: np.ndarray, chunk: int, parts: int = _PARTS
 ) -> Generator[None, None, tuple[list[np.ndarray], list[np.ndarray], int]]:
-    """From stop to stop: codes with `parts` steps for each of the path's, the change a step; values a picture."""
+    """Per segment between stops: codes with `parts` steps per step of the path, and the change of each step.
+
+    Also gives the number of values in a picture.
+    """
     dense = at_places(path, np.arange((len(path) - 1) * parts + 1) / parts)
     change = np.empty(len(dense) - 1, np.float32)
     former = np.empty((0, 0), np.float32)

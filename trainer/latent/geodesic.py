@@ -1,8 +1,8 @@
-"""Geodesics of the pull-back metric: the path whose pictures change least on the way. Torch-free.
+"""Geodesics of the pull-back metric: the path along which the decoded picture changes least. Torch-free.
 
-The decoder D carries the distance between pictures over to codes: G(z) = J(z)ᵀ J(z) (Arvanitidis et al. 2018). A
-geodesic of G with fixed ends minimises the energy of the curve. On n points that energy is the sum of squared
-differences of neighbouring pictures, whose gradient takes one vector-Jacobian product a point and never G itself.
+The decoder D with Jacobian J induces the metric G(z) = J(z)ᵀ J(z) on codes (Arvanitidis et al. 2018). A geodesic
+of G with fixed ends minimises the energy of the curve. On n points the energy is the sum of squared differences of
+neighbouring pictures; its gradient takes one vector-Jacobian product per point and never forms G.
 """
 
 from __future__ import annotations
@@ -15,36 +15,36 @@ import numpy as np
 
 #: Cotangents float32, shaped like the pictures -> gradients with respect to the codes, (n, d).
 Pull = Callable[[np.ndarray], np.ndarray]
-#: Codes float32 (n, d) -> pictures (n, ...) and the product with their Jacobian from the left.
+#: Codes float32 (n, d) -> pictures (n, ...) and their vector-Jacobian product.
 Differentiable = Callable[[np.ndarray], tuple[np.ndarray, Pull]]
 
-#: Codes decoded between two looks whether the path is still wanted.
+#: Codes decoded between two yields.
 CHUNK = 16
 _MEMORY = 12
 _ARMIJO = 1e-4
 _HALVINGS = 12
-#: The first step moves no point farther than this share of the path's length.
+#: The first step moves no point by more than this share of the path's length.
 _FIRST = 0.1
-#: It is done when so many steps together lower the energy by less than this share.
+#: Converged when this many steps together lower the energy by less than this share.
 _PATIENCE, _ENOUGH = 8, 2e-4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Refined:
-    """A path on its way to a geodesic.
+    """A path during the minimisation.
 
     Attributes:
         path: float32 (n, d).
         change: float32 (n - 1,), root mean squared difference of neighbouring pictures over their pixels.
-        stops: int (s,), places of the fixed points.
-        energy: (n - 1) times the sum over steps of the mean squared difference of pictures over their pixels;
-            its root is the path's length in root-mean-square grey levels once the speed is constant.
-        steps: of the minimisation so far.
-        done: the last one there is.
-        converged: no further step would help visibly; a path that is done without has run out of steps, or of
-            ways to go downhill.
-        flaw: what `fine_geodesic` finds at its finest spacing: "leaps", "detour" (given up for the straight way)
-            or "".
+        stops: int (s,), indices of the fixed points.
+        energy: (n - 1) times the sum over steps of the mean squared difference of pictures over their pixels; at
+            constant speed its square root is the path's length in root-mean-square grey levels (white = 1).
+        steps: number of minimisation steps so far.
+        done: whether this is the last path.
+        converged: whether further steps would make no visible difference; a path that is done but not converged
+            ran out of steps or found no descent.
+        flaw: the defect that `fine_geodesic` finds at its finest resolution: "leaps" (skipped changes), "detour"
+            (replaced by the straight path) or "".
     """
 
     path: np.ndarray = field(repr=False)
@@ -64,13 +64,15 @@ def geodesic(
     most_steps: int = 300,
     chunk: int = CHUNK,
 ) -> Iterator[Refined | None]:
-    """Bend `path` (n, d) into a geodesic between its stops, which stay where they are.
+    """Minimise the energy of `path` (n, d) with its stops fixed.
 
-    `stops`: places of the fixed points, both ends included; None for the ends alone. A generator: yields the path
-    as it is first and after every step, None in between every `chunk` codes or so, and ends with one that is done.
-    L-BFGS in the metric of the path's own second difference, in which a linear decoder's problem is as well
-    conditioned as the decoder, however fine the path. What it finds is a geodesic of the decoder only as far as
-    the path is fine enough: `fine_geodesic.fine_geodesic` sees to that.
+    `stops`: indices of the fixed points, both ends included; None for the ends alone. A generator: yields the
+    initial path and the path after every step, None about every `chunk` codes in between, and ends with a path
+    that is `done`.
+
+    L-BFGS, preconditioned with the second difference operator of the path, so that for a linear decoder the
+    condition number is the decoder's own, whatever the number of points. The result is a geodesic of the decoder
+    only if the path has enough points: see `fine_geodesic.fine_geodesic`.
     """
     points = np.array(path, np.float64)
     fixed = np.array([0, len(points) - 1] if stops is None else stops, np.intp)
@@ -100,8 +102,8 @@ def geodesic(
         moved = yield from _search(decode, points, free, direction, size, energy, slope, chunk)
         if moved is None:
             if not memory:
-                # Where hardly anything was to be gained, rounding is what stands in the way. By as much as codes
-                # change pictures on the way so far, this is the step to the lowest point.
+                # Close to the minimum rounding makes the search fail. This step size is the exact one if pictures
+                # change with the codes as much as they do on average along the path so far.
                 whole = float(np.square(np.diff(points, axis=0)).sum()) / (2 * energy)
                 converged = -slope * min(size, whole) < _ENOUGH * energy
                 break
@@ -125,7 +127,7 @@ def geodesic(
 def _energy(
     decode: Differentiable, points: np.ndarray, chunk: int
 ) -> Generator[None, None, tuple[float, list[tuple[slice, Pull]], np.ndarray, np.ndarray]]:
-    """Energy of a path, what its gradient needs (pulls of each chunk, pictures), and the change a step."""
+    """Energy of a path, the inputs of its gradient (pulls of each chunk, pictures), and the change per step."""
     pulls: list[tuple[slice, Pull]] = []
     decoded = []
     for start in range(0, len(points), chunk):
@@ -141,7 +143,7 @@ def _energy(
 
 
 def _gradient(pictures: np.ndarray, pulls: list[tuple[slice, Pull]]) -> Generator[None, None, np.ndarray]:
-    """Of the energy with respect to all points, float64 (n, d); that of fixed ones means nothing."""
+    """Gradient of the energy with respect to all points, float64 (n, d); ignore the rows of fixed points."""
     bend = np.zeros_like(pictures)
     bend[1:-1] = 2 * pictures[1:-1] - pictures[:-2] - pictures[2:]
     bend *= np.float32(2 * (len(pictures) - 1) / pictures[0].size)
@@ -162,7 +164,7 @@ def _search(
     slope: float,
     chunk: int,
 ) -> Generator[None, None, tuple[np.ndarray, float, list[tuple[slice, Pull]], np.ndarray, np.ndarray] | None]:
-    """Backtrack to a step that lowers the energy as it should (Armijo); None if none does."""
+    """Backtracking line search with the Armijo condition; None if no step fulfils it."""
     for _ in range(_HALVINGS):
         tried = points.copy()
         tried[free] += size * direction
@@ -174,7 +176,7 @@ def _search(
 
 
 def _smoother(count: int, free: np.ndarray) -> np.ndarray:
-    """Inverse of the second difference of a path of `count` points, fixed ones held: (f, f)."""
+    """Inverse of the second difference operator on the free points of a path of `count` points: (f, f)."""
     second = 2 * np.eye(count) - np.eye(count, k=1) - np.eye(count, k=-1)
     return np.linalg.inv(second[np.ix_(free, free)])
 
@@ -182,7 +184,7 @@ def _smoother(count: int, free: np.ndarray) -> np.ndarray:
 def _two_loops(
     gradient: np.ndarray, memory: deque[tuple[np.ndarray, np.ndarray, float]], smooth: np.ndarray
 ) -> np.ndarray:
-    """The quasi-Newton product with the gradient (f, d) (Nocedal 1980), from `smooth` as first guess."""
+    """L-BFGS two-loop recursion on the gradient (f, d) (Nocedal 1980); `smooth` is the initial inverse Hessian."""
     rest = gradient.copy()
     weights = []
     for change, turn, curvature in reversed(memory):

@@ -1,7 +1,7 @@
-"""The geometry a decoder gives its latent space: the pull-back metric and what follows from it. Torch-free.
+"""The pull-back metric of a decoder and quantities derived from it. Torch-free.
 
-G(z) = J(z)ᵀ J(z), with J the derivative of the mean picture (values in [0, 1], summed over pixels), measures steps
-between codes by how much the picture changes (Arvanitidis, Hansen and Hauberg 2018).
+G(z) = J(z)ᵀ J(z), with J the derivative of the mean picture (values in [0, 1], summed over pixels), measures the
+length of a small step in code space by the change of the picture (Arvanitidis, Hansen and Hauberg 2018).
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import numpy as np
 from trainer.replica.derivatives import decode_jacobian
 from trainer.replica.replica import Replica
 
-#: Derivative values held at a time, bounding the memory of a long grid.
+#: Maximum number of derivative values in memory.
 _CHUNK = 4_000_000
 
 
 def metric(replica: Replica, codes: np.ndarray, basis: np.ndarray) -> np.ndarray:
     """The pull-back metric at codes (n, d) along the directions `basis` (k, d): float64 (n, k, k).
 
-    Not finite where the decoder is not. Raises `ValueError` for a wrong shape, `ReplicaError` without weights.
+    Non-finite where the decoder's output is. Raises `ValueError` for a wrong shape, `ReplicaError` without
+    weights.
     """
     count = len(basis)
     result = np.empty((len(codes), count, count), np.float64)
@@ -34,16 +35,16 @@ def metric(replica: Replica, codes: np.ndarray, basis: np.ndarray) -> np.ndarray
 
 
 def magnification(replica: Replica, codes: np.ndarray, basis: np.ndarray) -> np.ndarray:
-    """√det G at codes (n, d) along `basis` (k, d): float64 (n,).
+    """The magnification factor √det G at codes (n, d) along `basis` (k, d): float64 (n,).
 
-    How much the decoder stretches: for two directions the area, for one the length, that a unit of the plane takes
-    among the pictures. With an orthonormal basis of a plane in more dimensions it is that of the plane alone.
+    The area (k = 2) or length (k = 1) among the pictures of a unit of the plane spanned by `basis`. With an
+    orthonormal basis of a plane in a higher-dimensional space, only directions in the plane count.
     """
     result = np.ones(len(codes), np.float64)
     for part, tangents in _tangents(replica, codes, basis):
         with np.errstate(invalid="ignore", over="ignore"):
-            # Each side's height over the former ones (Gram and Schmidt): where pictures change nearly the same way
-            # along two directions, the determinant's products cancel.
+            # The product of Gram-Schmidt heights instead of a determinant, whose products would cancel if pictures
+            # change almost equally along both directions.
             for place, side in enumerate(tangents):
                 square = np.einsum("np,np->n", side, side)
                 result[part] *= np.sqrt(square)
@@ -54,9 +55,9 @@ def magnification(replica: Replica, codes: np.ndarray, basis: np.ndarray) -> np.
 
 
 def _tangents(replica: Replica, codes: np.ndarray, basis: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
-    """Rows of `codes`, and the change of their pictures along `basis`, float64 (k, rows, pixels).
+    """Yield a slice of `codes` and the derivative of its pictures along `basis`, float64 (k, rows, pixels).
 
-    Double precision, as what is computed of them are differences of large products.
+    Double precision, because the results are differences of large products.
     """
     codes, basis = np.asarray(codes, np.float32), np.asarray(basis, np.float32)
     rows = max(1, _CHUNK // (max(1, len(basis)) * replica.config.pixels))

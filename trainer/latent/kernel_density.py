@@ -1,7 +1,4 @@
-"""A kernel density over codes: an isotropic Gaussian on every code, its bandwidth chosen by codes left out.
-
-Torch-free.
-"""
+"""Kernel density estimate of codes: isotropic Gaussian kernels, bandwidth chosen on held-out codes. Torch-free."""
 
 from __future__ import annotations
 
@@ -13,16 +10,16 @@ from trainer.latent.density import Fitted, Noise, Steps, log_sum_exp, usable_cod
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
-#: Fewer codes than this leave nothing to choose a bandwidth with.
+#: Minimum number of codes needed to choose a bandwidth.
 LEAST_CODES = 20
 _KERNEL_DENSITY = Fitted(Sentence("A kernel density"), Sentence("a kernel density"))
-#: Kernels at most; more codes are thinned at random. Twice as many change a bandwidth by a few percent.
+#: Maximum number of kernels; more codes are subsampled. Twice as many change the bandwidth by a few percent.
 MOST_KERNELS = 10_000
-#: Codes left out to choose the bandwidth: this share, and at most so many.
+#: Codes held out to choose the bandwidth: this share, and at most this number.
 _LEFT_OUT, _MOST_LEFT_OUT = 0.1, 500
-#: Bandwidths tried, in units of Scott's rule for a Gaussian cloud; codes are clustered, so most are smaller.
+#: Candidate bandwidths in units of Scott's rule for a Gaussian; codes are clustered, so most are smaller.
 _GRID = np.geomspace(0.05, 2.0, 12)
-#: Distances computed between two yields: some ten milliseconds.
+#: Distances computed between two yields: about ten milliseconds.
 _PAIRS = 500_000
 
 
@@ -67,20 +64,20 @@ class KernelDensity:
         return found
 
     def sample(self, noise: Noise) -> np.ndarray:
-        """The uniform numbers choose codes, the normal ones the place in their kernels."""
+        """The uniform numbers choose kernels, the normal ones the position within them."""
         chosen = np.minimum((noise.uniform * len(self.kernels)).astype(np.int64), len(self.kernels) - 1)
         return (self.kernels[chosen] + self.bandwidth * noise.normal).astype(np.float32)
 
 
 def fit_kernel_density(codes: np.ndarray, *, seed: int = 0) -> Steps[KernelDensity]:
-    """A kernel density of codes (n, d) with the bandwidth under which codes left out have the highest density.
+    """Fit a kernel density to codes (n, d), with the bandwidth of highest likelihood on held-out codes.
 
-    The kernels stand on the codes that were not left out. Yields progress; returns the density. Raises
-    `DensityError` for fewer than `LEAST_CODES` codes, or codes that are all the same.
+    The kernels are centred on the remaining codes. Yields progress; returns the density. Raises `DensityError` for
+    fewer than `LEAST_CODES` codes, or if all codes are equal.
     """
     found = yield from usable_codes(codes, LEAST_CODES, _KERNEL_DENSITY)
     usable, latent = found.codes, codes.shape[1]
-    # Thinned and split by places alone, so that two models' kernels stand on the same images.
+    # Subsampled and split by row index only, so that the kernels of two models belong to the same images.
     order = np.random.default_rng(seed).permutation(len(usable))
     left_out = max(5, min(int(len(usable) * _LEFT_OUT), _MOST_LEFT_OUT))
     tried, kept = usable[order[:left_out]], usable[order[left_out : left_out + MOST_KERNELS]]

@@ -1,7 +1,7 @@
 """A grid of points over the visible part of a plane, evaluated from coarse to fine. Torch-free.
 
-Cells are a power of two wide and lie on whole multiples of it, so that a panned view, or one zoomed a little, asks
-for points that were evaluated before; those are taken over.
+Cells are a power of two wide and aligned to multiples of it, so that a panned or slightly zoomed view reuses
+points that were evaluated before.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-#: Every so many-th point of both axes, from the first picture to the last.
+#: Strides along both axes, from the first, coarse picture to the last.
 STRIDES = (16, 8, 4, 2, 1)
-#: Points a side at most; a larger view gets wider cells.
+#: Maximum number of points per side; a larger view gets wider cells.
 _MOST = 640
 
-#: Values float32 (n,) at points float64 (n, 2) of the plane.
+#: Points float64 (n, 2) of the plane -> values float32 (n,).
 Evaluate = Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Points (left + i, bottom + j) times `cell`, i < columns, j < rows, sides being multiples of 16, plus one."""
+    """Points cell · (left + i, bottom + j), i < columns, j < rows; both counts are a multiple of 16, plus 1."""
 
     cell: float
     left: int
@@ -33,9 +33,9 @@ class Lattice:
 
     @classmethod
     def over(cls, left: float, bottom: float, right: float, top: float, cell: float) -> Lattice:
-        """The smallest lattice that holds this rectangle, with cells of about `cell`, a power of two.
+        """The smallest lattice that covers this rectangle, with `cell` rounded to a power of two.
 
-        Raises `ValueError` for a rectangle without finite corners or a cell that is not positive.
+        Raises `ValueError` if a corner is not finite or `cell` is not positive.
         """
         if not (all(map(math.isfinite, (left, bottom, right, top, cell))) and cell > 0):
             raise ValueError("a lattice needs a finite rectangle and a positive cell")
@@ -48,7 +48,7 @@ class Lattice:
         return cls(cell, first[0] * widest, first[1] * widest, sides[0], sides[1])
 
     def points(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Plane positions of points given by row and column (n,): float64 (n, 2)."""
+        """Plane coordinates of the points with these row and column indices (n,): float64 (n, 2)."""
         return np.column_stack([(self.left + columns) * self.cell, (self.bottom + rows) * self.cell])
 
     def rect(self, stride: int) -> tuple[float, float, float, float]:
@@ -63,10 +63,10 @@ class Lattice:
 
 
 class LatticeValues:
-    """What is known of a measure on a lattice. values: float32 (rows, columns); known: bool of that shape."""
+    """Partially evaluated values on a lattice. values: float32 (rows, columns); known: bool of that shape."""
 
     def __init__(self, lattice: Lattice, former: LatticeValues | None = None) -> None:
-        """`former`: values of the same measure, wherever they lie; those on this lattice are taken over."""
+        """`former`: values of the same function on any lattice; those at points of this lattice are reused."""
         self.lattice = lattice
         self.values = np.full((lattice.rows, lattice.columns), np.nan, np.float32)
         self.known = np.zeros((lattice.rows, lattice.columns), bool)
@@ -94,12 +94,12 @@ class LatticeValues:
         return values
 
     def missing(self, stride: int) -> int:
-        """How many of every `stride`-th values are not known."""
+        """How many of the `stride`-th values are not evaluated yet."""
         known = self.known[::stride, ::stride]
         return int(known.size - np.count_nonzero(known))
 
     def refined(self, stride: int, evaluate: Evaluate, batch: Callable[[], int]) -> Iterator[None]:
-        """Evaluate what is missing of every `stride`-th value, `batch()` points at a time; yields in between."""
+        """Evaluate the missing `stride`-th values, `batch()` points at a time, with a yield after each batch."""
         rows, columns = np.nonzero(~self.known[::stride, ::stride])
         rows, columns = rows * stride, columns * stride
         start = 0

@@ -1,6 +1,6 @@
-"""Contours of a density on a plane that hold given shares of its mass. Torch-free.
+"""Contours of a density on a plane that enclose given shares of its mass. Torch-free.
 
-The level of a contour is that of the smallest region which holds the share (highest density region, Hyndman 1996).
+Each contour bounds the smallest region with that mass (highest density region, Hyndman 1996).
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ import numpy as np
 from trainer.latent.posterior_shapes import Shapes, semi_axes
 from trainer.latent.splatting import Grid, mixture_density
 
-#: Shares of the mass within the contours that are drawn.
+#: Shares of the mass enclosed by the contours.
 MASSES = (0.1, 0.5, 0.9)
-#: Grid points along the longer side, and Gaussians at most; more are thinned evenly.
+#: Grid points along the longer side; maximum number of Gaussians, more are subsampled evenly.
 _SIDE = 280
 _MOST = 100_000
-#: Share of the Gaussians on each side that the grid may leave out, so that a few stragglers do not coarsen it.
+#: Share of the Gaussians on each side that the grid may leave out, so that outliers do not coarsen it.
 _TAIL = 0.001
-#: Closed lines around less than so many cells are left out: with finite numbers of codes they are chance.
+#: Closed lines around a smaller area, in cells, are left out: they are sampling noise.
 _LEAST_CELLS = 6.0
 
 
 class ContourError(ValueError):
-    """A density without contours. `reason` is one of "few", "same", "flat"."""
+    """A density without contours. `reason`: "few" (Gaussians), "same" (all points equal), "flat" (no extent)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -34,7 +34,7 @@ class ContourError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MassContours:
-    """lines: per share in `masses`, the lines around it, each float64 (m, 2) in plane units."""
+    """lines: for each share in `masses` its contour lines, each float64 (m, 2) in plane units."""
 
     masses: tuple[float, ...]
     lines: tuple[tuple[np.ndarray, ...], ...] = field(repr=False)
@@ -43,10 +43,10 @@ class MassContours:
 def mass_contours(
     shapes: Shapes, masses: tuple[float, ...] = MASSES, side: int = _SIDE
 ) -> Generator[None, None, MassContours]:
-    """Contours of the equal mixture of `shapes`.
+    """Contours of the mixture of `shapes` with equal weights.
 
-    Yields every ten milliseconds or so; returns the contours. Raises `ContourError` for fewer than two Gaussians,
-    or if they have no extent.
+    Yields about every ten milliseconds; returns the contours. Raises `ContourError` for fewer than two Gaussians
+    or Gaussians without extent.
     """
     if len(shapes) < 2:
         raise ContourError("few")
@@ -71,7 +71,7 @@ def mass_contours(
 
 
 def mass_levels(cells: np.ndarray, masses: tuple[float, ...]) -> list[float]:
-    """The levels above which cells hold these shares of the mass; of 1, where the cells' sum is less."""
+    """The levels above which `cells` contain these shares of the total mass, which is at least 1."""
     ordered = np.sort(cells, axis=None)[::-1]
     cumulative = np.cumsum(ordered)
     places = np.searchsorted(cumulative, np.array(masses) * max(1.0, float(cumulative[-1])))
@@ -79,10 +79,10 @@ def mass_levels(cells: np.ndarray, masses: tuple[float, ...]) -> list[float]:
 
 
 def kernel_shapes(points: np.ndarray) -> tuple[Shapes, tuple[float, float]]:
-    """A kernel density of codes on a plane: a Gaussian on each of points (n, 2), and its σ along both axes.
+    """Gaussian kernels on points (n, 2) of a plane, and their σ along both axes.
 
-    Silverman's rule with a robust spread, h = min(s, IQR / 1.34) · n^(-1/6) along each axis.
-    Raises `ContourError`.
+    Bandwidth by Silverman's rule with a robust scale, h = min(s, IQR / 1.34) · n^(-1/6) along each axis. Raises
+    `ContourError`.
     """
     usable = points[np.isfinite(points).all(axis=1)].astype(np.float32)
     if len(usable) < 20:
@@ -100,7 +100,7 @@ def kernel_shapes(points: np.ndarray) -> tuple[Shapes, tuple[float, float]]:
 
 
 def _grid_over(shapes: Shapes, side: int) -> Grid:
-    """A grid that holds nearly all of the mixture."""
+    """A grid that covers nearly all of the mixture."""
     longer, _, _ = semi_axes(shapes.covariances)
     reach = 3 * longer[:, None]
     lows = np.quantile(shapes.centres - reach, _TAIL, axis=0)

@@ -21,18 +21,18 @@ from trainer.latent.density import (
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
-#: Iterations of expectation maximisation at most, and the rise of the mean log density, in nats, that ends it.
+#: Maximum number of EM iterations, and the rise of the mean log density in nats below which EM stops.
 MOST_ITERATIONS = 200
 _ENOUGH = 1e-4
-#: Rounds of k-means that make the start.
+#: Iterations of k-means for the initialisation.
 _ROUNDS = 8
-#: Values (codes times dimensions) that a mixture is fitted to at most: 64 MB in double precision.
+#: Maximum number of values (codes times dimensions) to fit to: 64 MB in double precision.
 MOST_VALUES = 8_000_000
-#: Codes a number of each component's mean and covariance that are enough, and codes that always are.
+#: Number of codes per parameter of a component's mean and covariance that suffices; number that always suffices.
 _CODES_A_NUMBER, _ENOUGH_CODES = 4, 10_000
-#: A component whose shares add up to less than so many codes keeps none.
+#: A component whose responsibilities sum to fewer codes than this is dropped.
 _KEPT = 0.5
-#: Values and products worked on between two yields: a few milliseconds.
+#: Values and products computed between two yields: a few milliseconds.
 _VALUES, _PRODUCTS = 400_000, 300_000_000
 
 
@@ -40,10 +40,10 @@ class Mixture:
     """Σ_k w_k N(m_k, C_k).
 
     Attributes:
-        weights: float64 (K,), positive, summing to one.
+        weights: float64 (K,), positive, with sum 1.
         means: float64 (K, d).
         covariances: float64 (K, d, d).
-        iterations: of expectation maximisation; 0 if it was not fitted.
+        iterations: number of EM iterations; 0 if it was not fitted.
         converged: whether the last iteration raised the mean log density by less than 1e-4 nats.
     """
 
@@ -56,9 +56,9 @@ class Mixture:
         converged: bool = True,
         factors: list[Factors] | None = None,
     ) -> None:
-        """`factors` of the covariances, if they are at hand.
+        """`factors`: of the covariances, computed if not given.
 
-        Raises `DensityError` for a covariance that is not positive definite.
+        Raises `DensityError` if a covariance is not positive definite.
         """
         self.weights, self.means, self.covariances = weights, means, covariances
         self.iterations, self.converged = iterations, converged
@@ -72,7 +72,7 @@ class Mixture:
         return self.means.shape[1]
 
     def rescale(self, unit: float, centre: np.ndarray) -> None:
-        """Make it the density of centre + unit · z, centre (d,), for z as drawn from it until now."""
+        """Turn the density of z into the density of centre + unit · z, with `centre` (d,), in place."""
         self.means = centre + unit * self.means
         self.covariances *= unit**2
         for lower, inverse in zip(self._lowers, self._inverses, strict=True):
@@ -93,7 +93,7 @@ class Mixture:
         return log_sum_exp(self.log_parts(np.asarray(codes, np.float64)))
 
     def sample(self, noise: Noise) -> np.ndarray:
-        """The uniform numbers choose components, the normal ones the place in them."""
+        """The uniform numbers choose components, the normal ones the position within them."""
         edges = np.cumsum(self.weights)
         chosen = np.minimum(np.searchsorted(edges, noise.uniform * edges[-1], "right"), len(edges) - 1)
         codes = np.empty_like(noise.normal)
@@ -104,9 +104,9 @@ class Mixture:
 
 
 def most_codes(components: int, latent: int) -> int:
-    """How many codes of `latent` dimensions a mixture is worth fitting to: four a number, as memory allows.
+    """How many codes of `latent` dimensions to fit a mixture to: four per parameter, within the memory limit.
 
-    Raises `DensityError` where memory allows fewer codes than `fit_mixture` needs.
+    Raises `DensityError` if the limit is below what `fit_mixture` needs.
     """
     most, needed = MOST_VALUES // latent, components * (latent + 1)
     if needed > most:
@@ -121,12 +121,12 @@ def most_codes(components: int, latent: int) -> int:
 
 
 def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[Mixture]:
-    """Fit `components` Gaussians to codes (n, d); needs K (d + 1) of them.
+    """Fit a mixture of `components` = K Gaussians to at least K (d + 1) codes (n, d).
 
-    A seeded k-means++ start (Arthur & Vassilvitskii 2007), then expectation maximisation until an iteration gains
-    less than 1e-4 nats a code or `MOST_ITERATIONS` are done. A component that keeps no code (its shares in all of
-    them together are less than half a code) is dropped, so that the mixture may have fewer than were asked for.
-    Yields progress; returns the mixture. Raises `DensityError` where codes are too few or all the same.
+    Seeded k-means++ initialisation (Arthur & Vassilvitskii 2007), then EM until an iteration gains less than 1e-4
+    nats per code or `MOST_ITERATIONS` are done. A component whose responsibilities sum to less than half a code is
+    dropped, so that the result may have fewer components. Yields progress; returns the mixture. Raises
+    `DensityError` if there are too few codes or all are equal.
     """
     if components < 1:
         raise ValueError("a mixture needs at least one component")
@@ -138,7 +138,7 @@ def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[M
             Sentence("a mixture of {count:,} Gaussians", count=components),
         )
     usable = yield from usable_codes(codes, components * (latent + 1), what)
-    # In units of the codes' own spread and about their mean, where products lose least to rounding; in place.
+    # Standardise in place (common scale, zero mean), where products lose least to rounding.
     scaled, centre, unit = usable.codes, usable.mean, float(usable.spread.max())
     for rows in _blocks(scaled):
         scaled[rows] -= centre
@@ -150,7 +150,7 @@ def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[M
     shares[np.arange(len(scaled)), labels] = 1.0
     before, mixture = -np.inf, None
     for iteration in range(1, MOST_ITERATIONS + 1):
-        mixture = None  # its covariances and their factors may be most of the memory
+        mixture = None  # free it early: covariances and factors may take most of the memory
         kept = shares.sum(axis=0) >= _KEPT
         if not kept.all():
             shares = shares[:, kept]
@@ -174,7 +174,7 @@ def _blocks(codes: np.ndarray, components: int = 1) -> list[slice]:
 
 
 def _maximised(codes: np.ndarray, shares: np.ndarray, extra: float) -> Steps[Mixture]:
-    """The mixture of greatest likelihood given each component's `shares` (n, K) in the codes."""
+    """M step: the maximum likelihood mixture for responsibilities `shares` (n, K)."""
     latent = codes.shape[1]
     totals = shares.sum(axis=0) + 10 * np.finfo(np.float64).eps
     means = shares.T @ codes / totals[:, None]
@@ -194,7 +194,7 @@ def _maximised(codes: np.ndarray, shares: np.ndarray, extra: float) -> Steps[Mix
 
 
 def _expected(codes: np.ndarray, mixture: Mixture, shares: np.ndarray) -> Steps[float]:
-    """Fill `shares` (n, K) with each component's share in each code; gives the mean log density."""
+    """E step: write the responsibilities into `shares` (n, K) and return the mean log density."""
     total = 0.0
     for rows in _blocks(codes, len(mixture.weights)):
         parts = mixture.log_parts(codes[rows])
@@ -206,7 +206,7 @@ def _expected(codes: np.ndarray, mixture: Mixture, shares: np.ndarray) -> Steps[
 
 
 def _k_means(codes: np.ndarray, components: int, rng: np.random.Generator) -> Steps[np.ndarray]:
-    """Nearest of `components` centres for each code: (n,). Every centre keeps at least one code."""
+    """The index of the nearest of `components` centres for each code: (n,). No centre stays without a code."""
     centres = np.empty((components, codes.shape[1]))
     nearest = np.full(len(codes), np.inf)
     for place in range(components):
@@ -224,7 +224,7 @@ def _k_means(codes: np.ndarray, components: int, rng: np.random.Generator) -> St
     for _ in range(_ROUNDS):
         sums, counts = np.zeros_like(centres), np.zeros(components)
         for rows in _blocks(codes, components):
-            # |z|² is the same for all centres.
+            # Squared distances without |z|², which is the same for all centres.
             labels[rows] = ((centres**2).sum(axis=1) - 2 * codes[rows] @ centres.T).argmin(axis=1)
             mine = labels[rows, None] == np.arange(components)
             sums += mine.T.astype(np.float64) @ codes[rows]

@@ -1,7 +1,7 @@
-"""The plane of code space that a map shows. Torch-free.
+"""The plane of code space that a latent map shows. Torch-free.
 
-A plane is a point and one or two orthonormal directions. `project` drops codes onto it, `lift` takes a point of
-the map back to a code, where a second code says what the dimensions that the map hides should be.
+A plane is an origin with one or two orthonormal axes. `project` maps codes to map positions; `lift` maps a
+position back to a code, and takes the hidden dimensions from a second code.
 """
 
 from __future__ import annotations
@@ -12,31 +12,31 @@ import numpy as np
 
 from trainer.latent.spectrum import Spectrum
 
-#: Rows handled at a time, so that projecting wide codes needs no second array of their size.
+#: Rows projected at a time, so that wide codes need no second array of their size.
 _ROWS = 16_384
-#: Values that variances are measured on: all 70,000 codes of up to 28 dimensions, 4,000 of 512. A map is redrawn
-#: again and again while a model trains, and more rows would not move its axes visibly.
+#: Number of values that the covariance is measured on: all of 70,000 codes up to 28 dimensions, 4,000 codes of
+#: 512. It is measured at every map refresh during training, and more rows would not move the axes visibly.
 _VALUES = 2_000_000
 _FEWEST_ROWS = 4_000
-#: A direction outside the former plane must explain this much more than one inside it to take its place. Without
-#: it near-equal eigenvalues would swap places at every refresh.
+#: Relative advantage in variance that a direction outside the former plane needs to replace one inside it. Without
+#: it nearly equal eigenvalues would swap at every refresh.
 _STICKINESS = 0.05
-#: Radians by which axes turn towards the principal components in one refresh, at most.
+#: Maximum rotation of the axes towards the principal components per refresh, in radians.
 _MOST_TURN = 0.1
-#: An axis is called by a component's name if it lies within about 15 degrees of it.
+#: An axis has a component's name if the cosine of their angle is at least this (about 15 degrees).
 _SAME_DIRECTION = 0.966
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plane:
-    """Where a map lies in code space.
+    """The position of a map in code space.
 
     Attributes:
-        origin: float32 (d,), the code at the map's (0, 0).
-        axes: float32 (k, d), orthonormal rows; k is 2, or 1 when d is 1.
-        names: of the map's two axes, such as ("z1", "z2") or ("PC1 (43 %)", "PC2 (21 %)"); "" for an axis that
-            does not exist.
-        explained: share of the codes' variance along each axis, or () where nothing was measured.
+        origin: float32 (d,), the code at map position (0, 0).
+        axes: float32 (k, d), orthonormal rows; k is 2, or 1 if d is 1.
+        names: names of the map's two axes, such as ("z1", "z2") or ("PC1 (43 %)", "PC2 (21 %)"); "" for an axis
+            that does not exist.
+        explained: share of the codes' variance along each axis; () if it was not measured.
     """
 
     origin: np.ndarray = field(repr=False)
@@ -52,7 +52,7 @@ class Plane:
 
     @property
     def latent(self) -> int:
-        """d, the dimensions of the codes."""
+        """d, the number of latent dimensions."""
         return len(self.origin)
 
     @property
@@ -61,10 +61,10 @@ class Plane:
         return self.latent > len(self.axes)
 
     def project(self, codes: np.ndarray) -> np.ndarray:
-        """Map positions of codes (n, d): float32 (n, 2). y is 0 when d is 1; a non-finite code gives NaN."""
+        """Map positions of codes (n, d): float32 (n, 2). y is 0 if d is 1; a non-finite code gives NaN."""
         placed = np.zeros((len(codes), 2), np.float32)
         axes = self.axes.T
-        # Codes of a diverged model overflow here; the map leaves NaN points out.
+        # Codes of a diverged model overflow here; the map does not draw NaN points.
         with np.errstate(invalid="ignore", over="ignore"):
             for start in range(0, len(codes), _ROWS):
                 rows = slice(start, start + _ROWS)
@@ -73,7 +73,7 @@ class Plane:
         return placed
 
     def lift(self, xy: np.ndarray, hidden: np.ndarray) -> np.ndarray:
-        """The codes at map positions `xy`, equal to `hidden` in all that the map does not show.
+        """The codes at map positions `xy` that equal `hidden` in all hidden dimensions.
 
         `xy` is (2,) or (n, 2), `hidden` a code (d,). Gives float32 (d,) or (n, d) with `project(lift(xy)) == xy`
         up to rounding. With one dimension y is ignored.
@@ -85,7 +85,7 @@ class Plane:
 
 
 def raw(latent: int) -> Plane:
-    """Codes of one or two dimensions as they are. Raises `ValueError` for more."""
+    """The plane that shows codes of one or two dimensions unchanged. Raises `ValueError` for more."""
     if latent not in (1, 2):
         raise ValueError("only codes of one or two dimensions can be shown as they are")
     return dimensions(0, latent - 1, latent)
@@ -101,23 +101,23 @@ def dimensions(i: int, j: int, latent: int) -> Plane:
 
 
 def pca(codes: np.ndarray, former: Plane | None = None) -> Plane:
-    """The plane of most variance of codes (n, d), turned so that it resembles `former`.
+    """The plane of largest variance of codes (n, d), aligned with `former`.
 
-    Principal axes are only defined up to sign, and up to rotation where eigenvalues are equal, so a map redrawn
-    with fresh axes would flip and spin. Here the plane is chosen by variance (with a small preference for
-    the former plane), and the axes inside it are the rotation of the new ones nearest to the former ones
-    (orthogonal Procrustes), eased a few degrees a refresh towards the components. Non-finite rows are ignored;
-    with nothing to measure the former plane, or the first two dimensions, are kept.
+    Principal axes are defined only up to sign, and up to rotation if eigenvalues are equal, so that a map with
+    newly computed axes would flip and spin at every refresh. Therefore the plane is chosen by variance with a
+    small preference for the former plane, its axes are rotated as close as possible to the former ones (orthogonal
+    Procrustes), and they turn by a few degrees per refresh towards the components. Non-finite rows are ignored;
+    without usable rows the former plane, or the first two dimensions, are kept.
 
-    Origin, axes and `explained` are measured on all rows up to two million values (n d), and beyond that on an
-    evenly spaced subset of max(4,000, 2,000,000 / d) rows, the same at every refresh of the same rows.
+    Origin, axes and `explained` are measured on all rows up to two million values (n d), otherwise on an evenly
+    spaced subset of max(4,000, 2,000,000 / d) rows, the same at every refresh of the same rows.
     """
     latent = codes.shape[1]
     if former is not None and former.latent != latent:
         former = None
     mean, covariance = _moments(codes)
     total = float(np.trace(covariance))
-    # Codes that all agree have no directions: their "variance" is the rounding of their mean.
+    # If all codes are equal, the measured variance is only the rounding of their mean.
     if not total > 1e-12 * float(mean @ mean):
         return _without_variance(mean, former, latent)
     count = min(latent, 2)
@@ -138,10 +138,10 @@ def pca(codes: np.ndarray, former: Plane | None = None) -> Plane:
 
 
 def _eased(axes: np.ndarray, components: np.ndarray, covariance: np.ndarray) -> np.ndarray:
-    """`axes` (2, d) turned within their plane by a few degrees towards the nearest components, whichever way up.
+    """Rotate `axes` (2, d) within their plane by a few degrees towards the nearest components, up to sign.
 
-    So that axes end as PC1 and PC2 some refreshes after the codes settle; and the less the two variances differ,
-    the slower, since then the components' own directions are chance.
+    The axes reach PC1 and PC2 some refreshes after the codes settle. The closer the two variances, the slower the
+    rotation, because the components' directions are then ill-defined.
     """
     if len(axes) < 2:
         return axes
@@ -156,9 +156,10 @@ def _eased(axes: np.ndarray, components: np.ndarray, covariance: np.ndarray) -> 
 
 
 def through(first: np.ndarray, second: np.ndarray, third: np.ndarray) -> Plane:
-    """The plane through three codes (d,): origin at the first, across towards the second, up towards the third.
+    """The plane through three codes (d,).
 
-    Where the three do not span a plane, dimensions of the code fill in for the missing direction.
+    The origin is the first, the x axis points to the second, the y axis towards the third. If the codes do not
+    span a plane, coordinate axes replace the missing directions.
     """
     start = np.asarray(first, np.float64)
     latent = len(start)
@@ -174,7 +175,7 @@ def through(first: np.ndarray, second: np.ndarray, third: np.ndarray) -> Plane:
 
 
 def _orthogonal(direction: np.ndarray, axes: list[np.ndarray]) -> np.ndarray | None:
-    """The unit part of `direction` at right angles to `axes`; None if there is next to nothing of it."""
+    """The unit vector of the part of `direction` orthogonal to `axes`; None if that part is rounding error."""
     length = float(np.linalg.norm(direction))
     if not (np.isfinite(length) and length > 0):
         return None
@@ -187,7 +188,7 @@ def _orthogonal(direction: np.ndarray, axes: list[np.ndarray]) -> np.ndarray | N
 
 
 def _moments(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean (d,) and covariance (d, d) of finite rows (see `pca`), float64; zeros if there are none."""
+    """Mean (d,) and covariance (d, d) of the finite rows (see `pca`), float64; zeros if there are none."""
     latent = codes.shape[1]
     most = max(_FEWEST_ROWS, _VALUES // latent)
     usable = _evenly(codes, most)
@@ -206,20 +207,20 @@ def _moments(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _evenly(codes: np.ndarray, most: int) -> np.ndarray:
-    """At most `most` of the rows, evenly spaced; all of them if they are no more."""
+    """At most `most` rows, evenly spaced."""
     if len(codes) <= most:
         return codes
     return codes[np.linspace(0, len(codes) - 1, most).astype(np.intp)]
 
 
 def _without_variance(mean: np.ndarray, former: Plane | None, latent: int) -> Plane:
-    """Same axes as before around codes that all agree."""
+    """The former axes, with the origin at the common position of equal codes."""
     start = former or dimensions(0, min(1, latent - 1), latent)
     return Plane(mean.astype(np.float32), start.axes, start.names)
 
 
 def _name(axis: np.ndarray, components: np.ndarray, place: int) -> str:
-    """ "PC1" or "PC2" if the axis is that component; the plane's name and "x" or "y" if it was turned in it."""
+    """ "PC1" or "PC2" if the axis matches that component, otherwise a name of its own in the PCA plane."""
     closeness = np.abs(components @ axis)
     best = int(closeness.argmax())
     return f"PC{best + 1}" if closeness[best] >= _SAME_DIRECTION else f"PC1+2 {'xy'[place]}"

@@ -1,7 +1,7 @@
-"""Posteriors q(z|x) = N(μ, diag σ²) as they appear on a map: the ellipses of their projections. Torch-free.
+"""Posteriors q(z|x) = N(μ, diag σ²) projected on a map: marginal Gaussians and their ellipses. Torch-free.
 
-What a plane with orthonormal axes A shows of a posterior is its marginal N(A(μ - o), A diag(σ²) Aᵀ). With more
-dimensions than the plane has, this is the shadow of the posterior, not a cut through it.
+A plane with origin o and orthonormal axes A shows the marginal N(A(μ - o), A diag(σ²) Aᵀ) of a posterior: its
+projection, not a section through it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ class Shapes:
 
     Attributes:
         centres: float32 (n, 2), finite.
-        covariances: float32 (n, 3): var(x), cov(x, y), var(y). With one axis only var(x) is not 0.
-        left_out: rows whose mean or spread is not finite.
+        covariances: float32 (n, 3): var(x), cov(x, y), var(y). With one axis only var(x) is nonzero.
+        left_out: number of rows whose mean or σ is not finite.
     """
 
     centres: np.ndarray = field(repr=False)
@@ -33,13 +33,13 @@ class Shapes:
 
 
 def projected(points: np.ndarray, spreads: np.ndarray, plane: Plane) -> Shapes:
-    """The posteriors with these means and spreads on `plane`.
+    """Project the posteriors with these means and standard deviations on `plane`.
 
     Args:
         points: float32 (n, 2), the means projected on the plane (`Plane.project`).
-        spreads: (n, d), σ.
+        spreads: (n, d), the posteriors' σ.
 
-    Raises `ValueError` if the spreads do not have the plane's dimensions.
+    Raises `ValueError` if the posteriors' dimension is not the plane's.
     """
     if spreads.ndim != 2 or spreads.shape != (len(points), plane.latent):
         raise ValueError(f"spreads must have shape ({len(points)}, {plane.latent}), not {spreads.shape}")
@@ -56,8 +56,10 @@ def projected(points: np.ndarray, spreads: np.ndarray, plane: Plane) -> Shapes:
 
 
 def semi_axes(covariances: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The 1σ ellipses of covariances (n, 3): longer and shorter semi-axis (n,) and the longer one's angle (n,)
-    in radians from the x axis, counter-clockwise. float64."""
+    """The 1σ ellipses of covariances (n, 3), float64: longer semi-axis, shorter semi-axis, and angle, (n,) each.
+
+    The angle of the longer semi-axis is in radians, counter-clockwise from the x axis.
+    """
     xx, xy, yy = np.asarray(covariances, np.float64).T
     middle, half = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
     longer = np.sqrt(np.maximum(middle + half, 0))
@@ -66,5 +68,5 @@ def semi_axes(covariances: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 
 def prior_radii(axes: int) -> tuple[float, float, float]:
-    """Radii of N(0, I) as a plane with `axes` axes (1 or 2) shows it: 1σ, 2σ, and what holds 95 %."""
+    """Radii of N(0, I) on a plane with `axes` axes (1 or 2): 1σ, 2σ, and the radius that encloses 95 %."""
     return 1.0, 2.0, 1.959964 if axes == 1 else math.sqrt(-2 * math.log(0.05))

@@ -1,7 +1,7 @@
-"""Where a code lies in the prior N(0, I): how far out, how much of it is nearer and farther. Torch-free.
+"""The radius of a code under the prior N(0, I), and the prior mass at smaller and larger radii. Torch-free.
 
-In d dimensions the mass lies on a shell of radius about √d, so that next to nothing of it is near 0: neither end
-of the radius is "inside". Both shares are computed for themselves, since 1 minus a small number forgets it.
+In d dimensions the mass concentrates on a shell of radius about √d: a very small radius is as atypical as a very
+large one. Both shares are computed directly, because 1 minus a tiny number loses it to rounding.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class PriorPlace:
-    """A code's place: `radius` |z|; the shares of draws of N(0, I) `nearer` to 0 and `farther`, which sum to 1."""
+    """`radius`: |z|; `nearer`, `farther`: the mass of N(0, I) at smaller and larger radii, with sum 1."""
 
     radius: float
     nearer: float
@@ -22,7 +22,7 @@ class PriorPlace:
 
 
 def prior_place(code: np.ndarray) -> PriorPlace:
-    """The place of `code` (d,): by χ² with d degrees of freedom at |z|². All NaN if the code is not finite."""
+    """Radius and masses of `code` (d,), from χ² with d degrees of freedom at |z|²; NaN for a non-finite code."""
     squared = float(np.square(code, dtype=np.float64).sum())
     if not math.isfinite(squared):
         return PriorPlace(math.nan, math.nan, math.nan)
@@ -32,7 +32,7 @@ def prior_place(code: np.ndarray) -> PriorPlace:
 
 
 def squared_radius(mass: float, latent: int) -> float:
-    """|z|² of the sphere that holds `mass`, in (0, 1), of N(0, I): that quantile of χ²."""
+    """|z|² of the sphere that encloses `mass`, in (0, 1), of N(0, I): the quantile of χ²."""
     low, high = 0.0, 1.0
     while _outside(high, latent) > 1 - mass:
         low, high = high, 2 * high
@@ -45,11 +45,12 @@ def squared_radius(mass: float, latent: int) -> float:
 
 
 def _outside(squared: float, latent: int) -> float:
-    """The share of N(0, I) of `latent` dimensions with |z|² above this."""
+    """The mass of N(0, I) in `latent` dimensions with |z|² above `squared`."""
     half = squared / 2
     if half == 0:
         return 1.0
-    # Q(d/2, y) is Q(1/2, y) or 0, plus the sum of y^a e^-y / Γ(a + 1) up to a = d/2 - 1, by logarithms.
+    # Q(d/2, y) = Q(1/2, y) for odd d or 0 for even d, plus the sum of y^a e^-y / Γ(a + 1) up to a = d/2 - 1, with
+    # terms computed from logarithms.
     start, share = (0.5, math.erfc(math.sqrt(half))) if latent % 2 else (0.0, 0.0)
     power = start
     while power < latent / 2:
@@ -59,7 +60,7 @@ def _outside(squared: float, latent: int) -> float:
 
 
 def _inside(squared: float, latent: int) -> float:
-    """The share with |z|² below this: the same sum from a = d/2 on, which ends for |z|² about d and less."""
+    """The mass with |z|² below `squared`: the same sum from a = d/2 on; converges fast for |z|² up to about d."""
     half = squared / 2
     if half == 0:
         return 0.0

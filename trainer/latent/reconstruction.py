@@ -1,7 +1,6 @@
-"""How far a decoder's picture of a code is from one image, in nats and squared grey levels, and its gradient.
+"""Reconstruction loss of one code for one image, in nats and as squared error, with its gradient. Torch-free.
 
--ln p(x|z) of SCIENCE section 1, summed over pixels, constants included, equal to what the model's own
-`reconstruction` gives in torch. Torch-free.
+-ln p(x|z), summed over pixels, with all constants, equal to the model's own `reconstruction` in torch.
 """
 
 from __future__ import annotations
@@ -17,21 +16,21 @@ from trainer.replica.numpy_replica import NumpyReplica
 from trainer.replica.replica import Replica
 
 _LOG_TWO_PI = math.log(2 * math.pi)
-#: The floor of log σ² in `trainer.training.losses`, which cannot be imported without torch.
+#: The floor of log σ² in `trainer.training.losses`, which imports torch and hence cannot be imported here.
 MIN_LOG_VARIANCE = -12.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reconstruction:
-    """What a code decodes to, beside an image.
+    """The decoded picture of a code compared with an image.
 
     Attributes:
         picture: mean picture, float32 (C, H, W).
-        loss: -ln p(x|z) in nats; for grey levels under a Bernoulli likelihood a cross-entropy; with one learned
-            σ² at the one that was learned. None where that is not known, or the replica tells pictures only.
+        loss: -ln p(x|z) in nats; for grey levels under a Bernoulli likelihood a cross-entropy; with a single
+            learned σ² at its learned value. None if that value is unknown or the replica gives only pictures.
         squared_error: mean over the image's values in [0, 1].
-        objective: what `gradient` is of: the loss, or where there is none the squared error summed over values.
-        gradient: () -> float64 (d,), of the objective with respect to the code.
+        objective: the function that `gradient` belongs to: the loss, or without one the summed squared error.
+        gradient: () -> float64 (d,), gradient of the objective with respect to the code.
     """
 
     picture: np.ndarray = field(repr=False)
@@ -44,11 +43,10 @@ class Reconstruction:
 def reconstruct(
     replica: Replica, code: np.ndarray, image: np.ndarray, variance: float | None = None
 ) -> Reconstruction:
-    """Decode `code` (d,) and compare with `image`, uint8 (C, H, W).
+    """Decode `code` (d,) and compare it with `image`, uint8 (C, H, W).
 
-    `variance` is the σ² that likelihood "gaussian-learned" has learned; other likelihoods have no use for it.
-
-    Raises `ValueError` for a wrong shape, `ReplicaError` without weights.
+    `variance` is the learned σ² of likelihood "gaussian-learned"; other likelihoods ignore it. Raises `ValueError`
+    for a wrong shape, `ReplicaError` without weights.
     """
     if image.dtype != np.uint8 or image.shape != replica.config.shape:
         raise ValueError(f"the image must be uint8 of shape {replica.config.shape}, not {image.shape}")
@@ -62,7 +60,7 @@ def reconstruct(
 
 
 def _variance(replica: Replica, learned: float | None) -> float | None:
-    """The one σ² of a Gaussian likelihood; None for others, and where a learned one is not known."""
+    """The single σ² of a Gaussian likelihood; None for others and for an unknown learned one."""
     return {"gaussian": replica.config.variance, "gaussian-learned": learned}.get(replica.config.likelihood)
 
 
@@ -71,10 +69,10 @@ def _exact(replica: NumpyReplica, codes: np.ndarray, pixels: np.ndarray, varianc
     value, likelihood = outputs[0], replica.config.likelihood
     if likelihood == "bernoulli":
         logits = value.astype(np.float64)
-        # ln(1 + e^l) without overflow, and the sigmoid as a hyperbolic tangent for the same reason.
+        # ln(1 + e^l) in a form that cannot overflow; for the same reason the sigmoid below is a tanh.
         terms = np.maximum(logits, 0) + np.log1p(np.exp(-np.abs(logits))) - pixels * logits
         picture = (0.5 * (1 + np.tanh(0.5 * logits))).astype(np.float32)
-        return _told(picture, float(terms.sum()), pixels, lambda: _pulled(pull, picture - pixels))
+        return _with_loss(picture, float(terms.sum()), pixels, lambda: _pulled(pull, picture - pixels))
     if likelihood == "gaussian-pixel":
         return _with_variance_a_pixel(replica, codes, value, pixels, pull)
     return _from_picture(_variance(replica, variance), value, pixels, pull)
@@ -91,26 +89,26 @@ def _with_variance_a_pixel(
     loss = 0.5 * float((log_variance + difference**2 * precision).sum() + pixels.size * _LOG_TWO_PI)
 
     def gradient() -> np.ndarray:
-        # The soft floor's own slope is a sigmoid.
+        # The derivative of the softplus floor is a sigmoid.
         slope = 0.5 * (1 + np.tanh(0.5 * above))
         spread = 0.5 * (1 - difference**2 * precision) * slope
         return _pulled(pull, difference * precision) + _pulled(pull_spread, spread)
 
-    return _told(mean, loss, pixels, gradient)
+    return _with_loss(mean, loss, pixels, gradient)
 
 
 def _from_picture(variance: float | None, picture: np.ndarray, pixels: np.ndarray, pull: Pull) -> Reconstruction:
-    """With one σ² the mean picture decides; without, the squared error is all there is."""
+    """The Gaussian loss with a single σ², which depends on the mean picture only; without σ² the squared error."""
     difference = picture - pixels
     squared = float(np.square(difference, dtype=np.float64).mean())
     if variance is not None:
         loss = 0.5 * pixels.size * (squared / variance + math.log(variance) + _LOG_TWO_PI)
-        return _told(picture, loss, pixels, lambda: _pulled(pull, difference / np.float32(variance)))
+        return _with_loss(picture, loss, pixels, lambda: _pulled(pull, difference / np.float32(variance)))
     total = squared * pixels.size
     return Reconstruction(picture, None, squared, total, lambda: _pulled(pull, 2 * difference))
 
 
-def _told(
+def _with_loss(
     picture: np.ndarray, loss: float, pixels: np.ndarray, gradient: Callable[[], np.ndarray]
 ) -> Reconstruction:
     squared = float(np.square(picture - pixels, dtype=np.float64).mean())

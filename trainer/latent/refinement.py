@@ -1,8 +1,8 @@
-"""Moving a code until the decoder's picture of it is as near to an image as it gets: refining z. Torch-free.
+"""Refines the code of one image by minimising its reconstruction loss. Torch-free.
 
-The encoder's answer is one pass through a network; the best code for one image can be better (Cremer, Li and
-Duvenaud 2018 call the difference the amortisation gap). Gradient steps on -ln p(x|z) by L-BFGS (Nocedal 1980) with
-backtracking: no step makes the loss worse. The prior plays no part.
+The encoder computes a code in one forward pass; the best code for a single image can be better. Cremer, Li and
+Duvenaud (2018) call the difference the amortisation gap. Minimises -ln p(x|z) with L-BFGS (Nocedal 1980) and
+backtracking, so that no step increases the loss. The prior is not part of the objective.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ MOST_STEPS = 200
 _MEMORY = 10
 _ARMIJO = 1e-4
 _HALVINGS = 20
-#: It is done when so many steps together gain less than this share of the objective's size.
+#: Converged when this many steps together gain less than this share of the objective.
 _PATIENCE, _ENOUGH = 6, 1e-5
-#: Length of the very first step, in units of codes.
+#: Length of the first step, in code units.
 _FIRST = 0.1
 
 
@@ -32,9 +32,9 @@ class RefinedCode:
 
     Attributes:
         code: float32 (d,).
-        reconstruction: what it decodes to.
+        reconstruction: its decoded picture and loss.
         step: number of steps so far.
-        done: no further step helps, or the most steps are made.
+        done: converged, or the maximum number of steps is reached.
     """
 
     code: np.ndarray = field(repr=False)
@@ -50,11 +50,10 @@ def refine(
     most_steps: int = MOST_STEPS,
     variance: float | None = None,
 ) -> Iterator[RefinedCode | None]:
-    """Improve `code` (d,) for `image`, uint8 (C, H, W). Yields the start, each step, and None in between.
+    """Refine `code` (d,) for `image`, uint8 (C, H, W). Yields the start, each step, and None in between.
 
-    `variance` as in `reconstruct`: without a learned σ² the squared error is improved; its best code is the same.
-
-    The last one yielded is `done`. A code at which nothing is finite is done at once.
+    `variance` as in `reconstruct`: if a learned σ² is unknown, the squared error is minimised, which has the same
+    minimum. The last one yielded is `done`; a code with a non-finite objective is done at once.
     """
     here = np.array(code, np.float64)
     now = reconstruct(replica, here, image, variance)
@@ -83,7 +82,7 @@ def refine(
         if found is None:
             if not memory:
                 break
-            memory.clear()  # what was learned of the curvature no longer holds: start again downhill
+            memory.clear()  # the curvature estimate is no longer valid: restart with the gradient
             continue
         fresh = found.gradient()
         change, turn = there - here, fresh - slope
@@ -101,7 +100,7 @@ def refine(
 
 
 def _two_loops(gradient: np.ndarray, memory: deque[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
-    """The quasi-Newton product with the gradient (d,)."""
+    """The L-BFGS two-loop recursion on the gradient (d,)."""
     rest = gradient.copy()
     weights = []
     for change, turn in reversed(memory):

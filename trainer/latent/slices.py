@@ -1,7 +1,7 @@
-"""What a plane of code space shows of the codes and what it leaves out, and where to go from there. Torch-free.
+"""Slices: planes of code space parallel to a map's plane, and the variance that a plane hides. Torch-free.
 
-The plane is taken through an anchor, mostly the codes' mean; parallel planes are slices, told apart by how far
-they lie from it along a direction that the plane does not have.
+The reference plane goes through an anchor, usually the codes' mean. A slice is a parallel plane, given by its
+offset from the anchor along a direction orthogonal to the plane.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ import numpy as np
 
 from trainer.latent.spectrum import Spectrum
 
-#: Less than this share of a vector's length is rounding.
+#: Less than this share of a vector's length is rounding error.
 _SAME = 1e-5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HiddenDirection:
-    """A way through slices. vector: float64 (d,), of length 1, at right angles to the plane. spread: the codes'
-    standard deviation along it. share: of all their variance."""
+    """A direction orthogonal to a plane, along which slices are moved.
+
+    vector: float64 (d,), of length 1. spread: the codes' standard deviation along it. share: of their total
+    variance.
+    """
 
     vector: np.ndarray
     spread: float
@@ -28,9 +31,9 @@ class HiddenDirection:
 
 @dataclass(frozen=True, slots=True)
 class PlaneDistance:
-    """How far a code lies from a plane: in code units, and as a share of its distance from the codes' mean.
+    """The distance of a code from a plane, in code units, and as a share of its distance from the codes' mean.
 
-    share is NaN for a code at the mean.
+    `share` is NaN for a code at the mean.
     """
 
     distance: float
@@ -38,7 +41,7 @@ class PlaneDistance:
 
 
 def explained(covariance: np.ndarray, axes: np.ndarray) -> tuple[float, ...]:
-    """The share of all variance (d, d) along each of orthonormal `axes` (k, d); NaN where there is none."""
+    """Shares of the variance of `covariance` (d, d) along orthonormal `axes` (k, d); NaN without variance."""
     total = float(np.trace(covariance))
     rows = axes.astype(np.float64)
     along = np.einsum("kd,de,ke->k", rows, covariance, rows)
@@ -46,7 +49,7 @@ def explained(covariance: np.ndarray, axes: np.ndarray) -> tuple[float, ...]:
 
 
 def off_plane(vectors: np.ndarray, axes: np.ndarray) -> np.ndarray:
-    """What of vectors (..., d) is at right angles to orthonormal `axes` (k, d); float64."""
+    """The part of vectors (..., d) orthogonal to orthonormal `axes` (k, d); float64."""
     rows = axes.astype(np.float64)
     wide = np.asarray(vectors, np.float64)
     return wide - (wide @ rows.T) @ rows
@@ -62,9 +65,9 @@ def distance_from_plane(code: np.ndarray, anchor: np.ndarray, mean: np.ndarray, 
 def most_hidden(
     covariance: np.ndarray, axes: np.ndarray, former: np.ndarray | None = None
 ) -> HiddenDirection | None:
-    """The direction of most variance at right angles to `axes`: of the codes' PCA plane that is PC3.
+    """The direction of largest variance orthogonal to `axes`: PC3, if the plane is the PCA plane.
 
-    It points the way of `former` (d,), if given. None where the plane hides nothing that varies.
+    Its sign agrees with `former` (d,), if given. None if the plane hides no variance.
     """
     latent = len(covariance)
     rows = axes.astype(np.float64)
@@ -78,7 +81,7 @@ def most_hidden(
 def towards(
     code: np.ndarray, anchor: np.ndarray, covariance: np.ndarray, axes: np.ndarray
 ) -> HiddenDirection | None:
-    """The way from the plane through `anchor` to `code` (d,); None if the code lies in the plane."""
+    """The orthogonal direction from the plane through `anchor` to `code` (d,); None for a code in the plane."""
     off = off_plane(code.astype(np.float64) - anchor, axes)
     size = float(np.linalg.norm(code.astype(np.float64) - anchor))
     if not float(np.linalg.norm(off)) > _SAME * size:

@@ -1,29 +1,29 @@
-"""The leading eigenvectors of a covariance, exactly for few dimensions and by block Krylov iteration for many."""
+"""Leading eigenvectors of a covariance: exact for few dimensions, block Krylov iteration for many."""
 
 from __future__ import annotations
 
 import numpy as np
 
-#: Up to so many dimensions a full decomposition (1.2 ms at 128) costs no more than the iteration; at 512 it costs
-#: 33 ms, the iteration 5 to 30.
+#: Maximum number of dimensions for a full decomposition: 1.2 ms at 128, no more than the iteration; at 512 it
+#: takes 33 ms, the iteration 5 to 30.
 _EXACT = 128
-#: Products with the matrix before the best directions so far are looked at, and rounds of that, at most.
+#: Matrix products per round, and maximum number of rounds.
 _DEPTH = 10
 _ROUNDS = 8
-#: Residual |A v - λ v| / λ at which a vector is good enough for a map.
+#: Residual |A v - λ v| / λ at which a vector is accurate enough for a map.
 _TOLERANCE = 1e-6
-#: Fixed extra start vectors: the former axes may be blind to a new direction.
+#: Number of additional fixed start vectors: the former axes alone may be orthogonal to a new direction.
 _EXTRA = 3
 
 
 class Spectrum:
-    """Leading eigenvectors of a symmetric matrix A (d, d), and of A + w KᵀK for given rows K at no further cost.
+    """Leading eigenvectors of a symmetric matrix A (d, d), and of A + w KᵀK for given rows K at no extra cost.
 
-    Up to 128 dimensions by `eigh`. Above, a basis of the block Krylov space span(B, A B, A² B, ...) is built,
-    where B holds K and some fixed vectors, and A is decomposed inside it (Rayleigh-Ritz; Musco & Musco 2015). As
-    K lies in B, the same space serves A + w KᵀK for every w. Rounds follow, each started from the best vectors so
-    far, until the residuals of both vectors are below one millionth of their eigenvalues, or there have been
-    eight; among eigenvalues that agree to that precision any vector is as good as another.
+    Up to 128 dimensions by `eigh`. Above, A is decomposed within the block Krylov space span(B, A B, A² B, ...),
+    where B contains K and some fixed vectors (Rayleigh-Ritz; Musco & Musco 2015). As B contains K, the same space
+    serves A + w KᵀK for every w. Further rounds restart from the best vectors so far, until the residuals are
+    below one millionth of the eigenvalues or eight rounds are done. Eigenvectors of eigenvalues that agree to that
+    precision are interchangeable.
     """
 
     def __init__(self, symmetric: np.ndarray, kept: np.ndarray | None = None) -> None:
@@ -31,11 +31,11 @@ class Spectrum:
         self._matrix = symmetric
         latent = len(symmetric)
         self._kept = np.empty((0, latent)) if kept is None else kept
-        #: Columns spanning the space looked at; None for all of it.
+        #: Orthonormal columns that span the current subspace; None for the whole space.
         self._basis: np.ndarray | None = None
         self._inner, self._inner_kept = symmetric, self._kept
         if latent > _EXACT:
-            # Fixed, so that the same codes always give the same plane.
+            # A fixed seed, so that the same codes always give the same plane.
             self._extra = np.random.default_rng(0).standard_normal((latent, _EXTRA))
 
     def leading(self, count: int, weight: float = 0.0) -> np.ndarray:
@@ -51,12 +51,13 @@ class Spectrum:
             rows = self._ritz(count, weight)
             if self._residual(rows, weight) <= _TOLERANCE:
                 break
-            # Twice as many as wanted go on: the ones behind keep the wanted ones converging.
+            # Keep twice as many vectors as wanted: the additional ones speed up the convergence of the wanted
+            # ones.
             self._span(np.hstack([self._ritz(2 * count + 1, 0.0).T, self._ritz(count, weight).T]))
         return _positive(self._ritz(count, weight))
 
     def _ritz(self, count: int, weight: float) -> np.ndarray:
-        """The best approximations within the present space, as rows."""
+        """The Ritz vectors of A + `weight` KᵀK within the current subspace, as rows."""
         inner = self._inner
         if weight:
             inner = inner + weight * self._inner_kept.T @ self._inner_kept
@@ -71,7 +72,7 @@ class Spectrum:
         return float((lengths / np.maximum(np.abs(values), np.finfo(float).tiny)).max())
 
     def _span(self, start: np.ndarray) -> None:
-        """Look at the block Krylov space of K and `start` (d, m) from now on."""
+        """Set the subspace to the block Krylov space of K and `start` (d, m)."""
         block = _orthonormal(np.hstack([self._kept.T, start]), None)
         blocks = [block]
         for _ in range(_DEPTH - 1):
@@ -87,7 +88,7 @@ class Spectrum:
 
 
 def _orthonormal(columns: np.ndarray, basis: np.ndarray | None) -> np.ndarray:
-    """Orthonormal columns spanning what `columns` (d, m) add to `basis`; none for what is only rounding."""
+    """Orthonormal columns for the part of `columns` (d, m) outside `basis`, without mere rounding errors."""
     scale = np.linalg.norm(columns, axis=0).max(initial=0.0)
     if not scale > 0:
         return columns[:, :0]
@@ -98,11 +99,11 @@ def _orthonormal(columns: np.ndarray, basis: np.ndarray | None) -> np.ndarray:
 
 
 def _off(columns: np.ndarray, basis: np.ndarray | None) -> np.ndarray:
-    """`columns` without their part along `basis`."""
+    """`columns` minus their projection on `basis`."""
     return columns if basis is None else columns - basis @ (basis.T @ columns)
 
 
 def _positive(rows: np.ndarray) -> np.ndarray:
-    """The rows, each with its largest entry positive."""
+    """The rows with signs chosen such that the largest entry is positive."""
     largest = np.take_along_axis(rows, np.abs(rows).argmax(axis=1)[:, None], axis=1)
     return rows * np.sign(largest)

@@ -1,7 +1,8 @@
-"""Many Gaussians brought onto one grid, each with as many cells as its size needs. Torch-free.
+"""Evaluates many Gaussians on one grid, each at a resolution that suits its size. Torch-free.
 
-A Gaussian is evaluated on cells of its own size class, a few to its shorter semi-axis, whatever it measures, so
-that 70,000 of them cost about a second at most; coarser classes are interpolated onto the finest grid afterwards.
+Gaussians are grouped into size classes with grids of their own, a few cells per shorter semi-axis. The cost per
+Gaussian is therefore independent of its size: 70,000 of them take about a second at most. Coarser grids are
+interpolated onto the finest one afterwards.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import numpy as np
 
 from trainer.latent.posterior_shapes import Shapes, semi_axes
 
-#: Cells that the shorter semi-axis of a Gaussian has at least in its class; twice as many make another class.
+#: Minimum number of cells per shorter semi-axis of a Gaussian; from twice as many it belongs to the next class.
 _CELLS = 2.5
-#: Cells that one Gaussian is evaluated on at most: a long and thin one gets coarser cells.
+#: Maximum number of cells that one Gaussian is evaluated on: a long and thin one gets coarser cells.
 _MOST_CELLS = 1_500
-#: A semi-axis counts as at least this share of a cell, so that nothing falls between the cells.
+#: Minimum semi-axis in cells: smaller Gaussians are widened to it, so that none falls between grid points.
 _LEAST = 0.55
-#: Values computed between two yields: some ten milliseconds.
+#: Values computed between two yields: about ten milliseconds.
 _VALUES = 100_000
 
 
@@ -35,7 +36,7 @@ class Grid:
     rows: int
 
     def coarser(self, times: int) -> Grid:
-        """A grid over the same rectangle with cells `times` as large, and one point beyond on each side."""
+        """A grid over the same rectangle with cells `times` as large, extended by one point on each side."""
         cell = self.cell * times
         columns = math.ceil((self.columns - 1) / times) + 3
         rows = math.ceil((self.rows - 1) / times) + 3
@@ -43,10 +44,10 @@ class Grid:
 
 
 def nearest_distances(shapes: Shapes, grid: Grid, reach: float) -> Generator[None, None, np.ndarray]:
-    """The least Mahalanobis distance of each grid point from one of the Gaussians, at most `reach`.
+    """The Mahalanobis distance of each grid point from its nearest Gaussian, clipped at `reach`.
 
-    Yields every ten milliseconds or so; returns float32 (rows, columns), the lowest row first. Within `reach` it
-    is off by some 2 % at most, and near Gaussians smaller than a cell it is that of Gaussians half a cell wide.
+    Yields about every ten milliseconds; returns float32 (rows, columns), lowest row first. The error within
+    `reach` is at most about 2 %; Gaussians smaller than a cell count as half a cell wide.
     """
     found = np.full((grid.rows, grid.columns), reach, np.float32)
     for times, places in _classes(shapes, grid.cell, reach, 1):
@@ -63,9 +64,9 @@ def nearest_distances(shapes: Shapes, grid: Grid, reach: float) -> Generator[Non
 
 
 def mixture_density(shapes: Shapes, grid: Grid, reach: float = 3.3) -> Generator[None, None, np.ndarray]:
-    """The density of the equal mixture of the Gaussians at each grid point, per unit of area.
+    """The density per unit area of the mixture of the Gaussians with equal weights, at each grid point.
 
-    Gaussians are cut at `reach` Mahalanobis distances. Yields like `nearest_distances`; returns float64
+    Gaussians are truncated at Mahalanobis distance `reach`. Yields like `nearest_distances`; returns float64
     (rows, columns).
     """
     found = np.zeros((grid.rows, grid.columns))
@@ -83,9 +84,10 @@ def mixture_density(shapes: Shapes, grid: Grid, reach: float = 3.3) -> Generator
 
 
 def _classes(shapes: Shapes, cell: float, reach: float, fineness: int) -> list[tuple[int, np.ndarray]]:
-    """(cells' size over the finest, places of the Gaussians), powers of two, the largest first.
+    """(cell size in finest cells, a power of two; indices of the Gaussians) for each class, largest cells first.
 
-    `fineness`: so many times as many cells a side; a density's peak bends more than distances do.
+    `fineness` multiplies the number of cells per side; densities need more than distances, as their peaks curve
+    more.
     """
     if not len(shapes):
         return []
@@ -103,12 +105,13 @@ def _classes(shapes: Shapes, cell: float, reach: float, fineness: int) -> list[t
 def _evaluated(
     shapes: Shapes, places: np.ndarray, grid: Grid, reach: float
 ) -> Generator[tuple[np.ndarray, np.ndarray, np.ndarray], None, None]:
-    """For pieces of the Gaussians: grid points (m,) within reach, their squared Mahalanobis distances (m,), and
-    the Gaussians' peak densities (m,)."""
+    """Yield for groups of Gaussians, (m,) each: grid points within reach, squared Mahalanobis distances, and the
+    Gaussians' peak densities."""
     cell = grid.cell
     xx, xy, yy = (shapes.covariances[places, column].astype(np.float64) / cell**2 for column in range(3))
     floor = _LEAST**2
-    # Widened where thinner than a cell; along its own axes would need rotating for a difference nobody sees.
+    # Gaussians thinner than a cell are widened along x and y; widening along their own axes would cost a rotation
+    # for an invisible difference.
     xx, yy = np.maximum(xx, floor), np.maximum(yy, floor)
     thin = xx * yy - xy * xy < floor * np.maximum(xx, yy)
     xx, yy = np.where(thin, xx + floor, xx), np.where(thin, yy + floor, yy)
@@ -117,7 +120,7 @@ def _evaluated(
     y = (shapes.centres[places, 1].astype(np.float64) - grid.bottom) / cell
     wide, tall = reach * np.sqrt(xx), reach * np.sqrt(yy)
     seen = (x + wide >= 0) & (x - wide <= grid.columns - 1) & (y + tall >= 0) & (y - tall <= grid.rows - 1)
-    # Together those that need boxes of about one size.
+    # Group Gaussians whose bounding boxes have about the same size.
     keys = np.ceil(2 * np.log2(wide + 1)).astype(int) * 1000 + np.ceil(2 * np.log2(tall + 1)).astype(int)
     order = np.flatnonzero(seen)
     order = order[np.argsort(keys[order], kind="stable")]
@@ -160,7 +163,7 @@ def _piece(
 
 
 def _interpolated(values: np.ndarray, coarse: Grid, fine: Grid) -> np.ndarray:
-    """Values of a coarser grid at the points of a finer one inside it, bilinear."""
+    """Bilinear interpolation of values on a coarse grid at the points of a finer grid inside it."""
 
     def weights(first: float, start: float, count: int, most: int) -> tuple[np.ndarray, np.ndarray]:
         at = (first - start + np.arange(count) * fine.cell) / coarse.cell

@@ -1,7 +1,7 @@
-"""Latent dimensions one by one: where the codes lie along each, what each tells, and what pictures do along it.
+"""Traversals of single latent dimensions, and per-dimension statistics of the codes. Torch-free.
 
-A traversal goes through a base code along one dimension, in units of the codes' own spread there and about the
-codes' mean: ±3 covers nearly all the codes, whatever the scale of a model's code space. Torch-free.
+A traversal varies one dimension of a base code around the codes' mean, in units of the codes' standard deviation
+in that dimension: ±3 covers nearly all codes, whatever the scale of the code space.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ import numpy as np
 
 _T = TypeVar("_T")
 
-#: Work that may be interrupted at each yield.
+#: A computation that may be closed at each yield and returns its result.
 Steps = Generator[None, None, _T]
 
-#: Values (n d) handled between two yields.
+#: Values (n d) processed between two yields.
 _VALUES = 500_000
-#: Values (n d) that a covariance is measured on, and fewest rows, as for the map's own plane.
+#: Values (n d) that the covariance is measured on, and minimum number of rows, as for the map's plane.
 _COVARIANCE_VALUES = 2_000_000
 _FEWEST_ROWS = 4_000
-#: Spread below this share of the codes' size is rounding: the dimension has none.
+#: A standard deviation below this share of the codes' magnitude is rounding error and counts as 0.
 _SAME = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CodeSummary:
-    """What the codes of one model are like.
+    """Statistics of the codes of one model.
 
     Attributes:
-        count: finite codes.
-        mean, spread: float64 (d,), the mean and the standard deviation of each dimension; a spread that is mere
-            rounding is 0.
-        kl: float64 (d,), the mean KL divergence from N(0, 1) of each dimension's posterior, in nats an image; None
-            without the posteriors' spreads.
+        count: number of finite codes.
+        mean, spread: float64 (d,), mean and standard deviation of each dimension; 0 if the deviation is mere
+            rounding.
+        kl: float64 (d,), mean KL divergence of each dimension's posterior from N(0, 1), in nats per image; None
+            without posteriors.
         covariance: float64 (d, d), measured on max(4,000, 2,000,000 / d) evenly spaced rows.
     """
 
@@ -47,7 +47,7 @@ class CodeSummary:
 
 
 def summarise(codes: np.ndarray, spreads: np.ndarray | None = None) -> Steps[CodeSummary | None]:
-    """The summary of codes (n, d) with the posteriors' σ (n, d); rows that are not finite in either are left out.
+    """Statistics of codes (n, d) with the posteriors' σ (n, d); rows with a non-finite value are left out.
 
     None if there is no finite code.
     """
@@ -77,9 +77,9 @@ def summarise(codes: np.ndarray, spreads: np.ndarray | None = None) -> Steps[Cod
 
 
 def order_of(summary: CodeSummary, by: str) -> np.ndarray:
-    """All dimensions, int64 (d,), the most telling first: by "kl", "variance" or "number".
+    """All dimensions, int64 (d,), in descending order of "kl" or "variance", or ascending by "number".
 
-    By variance where there is no KL. Dimensions that tie stand by number.
+    "kl" falls back to "variance" without KL. Ties are ordered by number.
     """
     if by == "number":
         return np.arange(len(summary.mean))
@@ -88,16 +88,17 @@ def order_of(summary: CodeSummary, by: str) -> np.ndarray:
 
 
 def places(base: np.ndarray, dimension: int, summary: CodeSummary, units: np.ndarray) -> np.ndarray:
-    """Codes (n, d) through `base` (d,) in which `dimension` is at mean + units · spread; float32."""
+    """Copies of `base` (d,) with `dimension` at mean + `units` (n,) · spread: float32 (n, d)."""
     codes = np.repeat(np.asarray(base, np.float32)[None], len(units), axis=0)
     codes[:, dimension] = summary.mean[dimension] + np.asarray(units) * summary.spread[dimension]
     return codes
 
 
 def change_of(pictures: np.ndarray) -> float:
-    """How much pictures uint8 (n, H, W, C) of a row differ: the root mean square difference from their mean.
+    """How much the pictures uint8 (n, H, W, C) of a traversal differ.
 
-    Over all pictures, pixels and channels, as a share of the intensity range. A dead dimension has 0.
+    The root mean square deviation from their mean, over all pictures, pixels and channels, as a share of the
+    intensity range. 0 for an inactive dimension.
     """
     values = pictures.astype(np.float32) / 255
     values -= values.mean(axis=0)
@@ -105,7 +106,7 @@ def change_of(pictures: np.ndarray) -> float:
 
 
 def _finite(codes: np.ndarray, spreads: np.ndarray | None, rows: slice) -> tuple[np.ndarray, np.ndarray | None]:
-    """The finite ones of these rows, in double precision."""
+    """The finite rows among `rows`, in double precision."""
     part = codes[rows]
     whole = np.isfinite(part).all(axis=1)
     sigma = None if spreads is None else spreads[rows]

@@ -10,10 +10,12 @@ tensors that only its training needs are named in `Card.training_only`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from trainer.card import Card
 from trainer.config import ModelConfig
+from trainer.knobs import COMMON, Knobs, knob_of
 from trainer.records import ConfigError
 from trainer.traits import Traits
 
@@ -97,6 +99,35 @@ def family(name: str) -> Family:
         raise ConfigError(
             "There is no model family called {name}; known are {known}.", name=f"{name!r:.80}", known=known
         ) from None
+
+
+def with_all_options(config: ModelConfig) -> ModelConfig:
+    """`config` with every option of its family. Raises `ConfigError` for a family or an option that is unknown."""
+    return config.replace(options=family(config.family).card.all_options(config.options))
+
+
+def check_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> None:
+    """Raise `ConfigError`, a sentence, if a knob is none that these models have, or beyond its range."""
+    cards = [family(model.family).card for model in models]
+    for name, value in knobs.items():
+        member, plain = knob_of(name)
+        having = cards if member is None else cards[member : member + 1]
+        found = [knob for card in having if (knob := card.knob(plain)) is not None]
+        # β has its place in every run, whether a model asks for it or not.
+        if not found and name not in (*COMMON, "beta"):
+            raise ConfigError("The models of this run have no knob {name}.", name=f"{name!r:.80}")
+        for knob in found:
+            knob.checked(value)
+
+
+def fitted_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> Knobs:
+    """`knobs` without those that these models do not have; what is beyond a range is left out, too."""
+    for name in list(knobs):
+        try:
+            check_knobs(Knobs(**{name: knobs[name]}), models)
+        except ConfigError:
+            knobs = knobs.replace(**{name: None})
+    return knobs
 
 
 def families() -> tuple[Family, ...]:

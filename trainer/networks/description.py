@@ -1,8 +1,9 @@
-"""The plain networks, described once. Torch-free.
+"""The description of the plain networks: their layers and tensors. Torch-free.
 
-A plain model's encoder, heads and decoder are the stacks below. The torch module, the NumPy replica, the exact
-derivatives, the memory estimate and the checkpoint's check all read this description, so that they cannot differ.
-A model may have tensors besides, which only its training needs (a critic, say); they are none of these.
+A plain model consists of the encoder, heads and decoder below. The torch module, the NumPy replica, the exact
+derivatives, the memory estimate and the checkpoint validation all read this description, so that they cannot
+diverge. A model may have further tensors for training only, such as a critic; they are not described here.
+
 
 Shapes are (C, H, W) = `config.shape`, D = C·H·W, d = `config.latent`, w[0..n-1] = `config.widths`, all float32, in
 PyTorch's own layout and order.
@@ -36,7 +37,7 @@ transposed one doubles it. s = S / 2^n is the innermost side, F = w[n-1]·s·s t
 and so on; with one width there is none and `output` follows the unflatten.)
 
 The mean picture of p(x|z) is the logistic sigmoid of `output` for likelihood "bernoulli" and `output` itself for
-the Gaussian kinds (clipped to [0, 1] only where it is shown).
+the Gaussian likelihoods (clipped to [0, 1] for display only).
 """
 
 from __future__ import annotations
@@ -58,11 +59,11 @@ class LayerSpec:
     """One affine layer, with the tensors `{name}.weight` and `{name}.bias`.
 
     Attributes:
-        kind: "linear", "convolution" (halves the side) or "transposed" (convolution; doubles the side).
-        inward, outward: units of a linear layer, channels of the others.
-        side: pixels a side of what a convolution of either kind takes; 0 for a linear layer.
+        kind: "linear", "convolution" (halves the side) or "transposed" (transposed convolution, doubles the side).
+        inward, outward: number of inputs and outputs: units of a linear layer, channels of the others.
+        side: input side in pixels of a convolution or transposed convolution; 0 for a linear layer.
         relu: whether a ReLU follows.
-        spread: (channels, side) where a linear layer's output is read as images of that side; else None.
+        spread: (channels, side) if a linear layer's output is unflattened to images of that side; else None.
     """
 
     name: str
@@ -87,26 +88,26 @@ class LayerSpec:
 
     @property
     def outputs(self) -> int:
-        """Values that it puts out for one image."""
+        """Number of output values for one image."""
         side = {"linear": 1, "convolution": self.side // 2, "transposed": 2 * self.side}[self.kind]
         return self.outward * side * side
 
     @property
     def widest(self) -> int:
-        """Values that computing it for one image needs close at hand."""
-        # Windows and footprints hold 4 values for each of the finer side, beside sums and shifted copies of them:
-        # with pieces of four times as many rows convolutions take a quarter longer.
+        """Number of values in the working arrays for one image."""
+        # Windows (im2col) and footprints hold 4 values per value of the finer side, besides sums and shifted
+        # copies; batches with four times as many rows make convolutions 25 % slower.
         finer = {"linear": 0, "convolution": self.inward * self.side**2, "transposed": self.outputs}[self.kind]
         return max(self.inward if self.kind == "linear" else 0, self.outputs, 16 * finer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainNetwork:
-    """Encoder body, heads on it, decoder body, and outputs on that.
+    """Encoder body, its heads, decoder body, and its outputs.
 
     Attributes:
         heads: "mean", and "log_variance" with a posterior.
-        outputs: "output", and "output_log_variance" where the likelihood has a variance a pixel.
+        outputs: "output", and "output_log_variance" if the likelihood has a variance per pixel.
     """
 
     encoder: tuple[LayerSpec, ...]
@@ -116,7 +117,7 @@ class PlainNetwork:
 
     @property
     def layers(self) -> tuple[LayerSpec, ...]:
-        """All of them."""
+        """All layers, in order."""
         return self.encoder + self.heads + self.decoder + self.outputs
 
     @property
@@ -126,17 +127,17 @@ class PlainNetwork:
 
     @property
     def weights(self) -> int:
-        """How many numbers all tensors hold."""
+        """Number of parameters."""
         return sum(math.prod(shape) for shape in self.shapes.values())
 
     @property
     def values(self) -> int:
-        """Values that all layers put out for one image."""
+        """Number of output values of all layers together for one image."""
         return sum(layer.outputs for layer in self.layers)
 
     @property
     def widest(self) -> int:
-        """Values of the widest array that one image takes."""
+        """Number of values of the widest working array for one image."""
         return max(layer.widest for layer in self.layers)
 
 
@@ -199,7 +200,7 @@ def plain_network(config: ModelConfig, *, posterior: bool) -> PlainNetwork:
 def wrong_tensors(
     found: Mapping[str, tuple[int, ...]], expected: Mapping[str, tuple[int, ...]]
 ) -> Sentence | None:
-    """What is wrong with the tensors `found`, in a few words naming one of them; None if nothing is."""
+    """The first difference between the tensor shapes `found` and `expected` in a few words; None if none."""
     for name, shape in expected.items():
         if name not in found:
             return Sentence("the tensor {name} is missing", name=name)

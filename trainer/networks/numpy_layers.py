@@ -1,8 +1,8 @@
-"""The layers of a plain network's description in NumPy, those of the decoder with their transposes. Torch-free.
+"""The layers of a plain network in NumPy; decoder layers also with their transposes. Torch-free.
 
-Convolutional values are (channels, n, height, width), fully connected ones (n, units): a convolution is then one
-matrix product over its 4 x 4 windows for a whole batch, a transposed one a product that gives each input pixel's
-4 x 4 footprint, and sixteen shifted additions.
+Convolutional activations are (channels, n, height, width), fully connected ones (n, units). In this layout a
+convolution of a batch is one matrix product over its 4 x 4 windows, and a transposed convolution is one matrix
+product that gives the 4 x 4 footprint of each input pixel, followed by sixteen shifted additions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from trainer.networks.description import KERNEL, LayerSpec
 from trainer.networks.upsampling import upsample
 
-#: Up to so many rows go one by one.
+#: Maximum number of rows that are multiplied one by one.
 _FEW = 4
 
 
@@ -24,7 +24,7 @@ def rows_times(weight: np.ndarray, values: np.ndarray) -> np.ndarray:
     """values (n, inward) times the transposed weight (outward, inward): (n, outward), a new array."""
     if len(values) > _FEW:
         return values @ weight.T
-    # One matrix-vector product a row: for a few rows four times as fast as the general product.
+    # One matrix-vector product per row: for a few rows four times as fast as the matrix product.
     result = np.empty((len(values), len(weight)), np.float32)
     for place, row in enumerate(values):
         np.matmul(weight, row, out=result[place])
@@ -32,8 +32,10 @@ def rows_times(weight: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def numpy_layer(spec: LayerSpec, weights: Mapping[str, np.ndarray]) -> Layer | ConvolutionLayer:
-    """The layer that `spec` describes, with its tensors among `weights` (float32, contiguous; shared where the
-    layout allows)."""
+    """The layer that `spec` describes, with its tensors from `weights` (float32, contiguous).
+
+    Shares memory with `weights` if the layout allows it.
+    """
     weight, bias = weights[f"{spec.name}.weight"], weights[f"{spec.name}.bias"]
     match spec.kind:
         case "linear":
@@ -58,7 +60,7 @@ class Layer(Protocol):
         """Wᵀy."""
 
     def laid(self, pictures: np.ndarray) -> np.ndarray:
-        """Pictures (n, C, H, W) as this layer's output is laid out."""
+        """Pictures (n, C, H, W) in the memory layout of this layer's output."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +70,7 @@ class FullLayer:
     Attributes:
         weight: (outward, inward).
         bias: (outward,).
-        spread: (channels, side) if its output is the first of a convolutional stack: (channels, n, side, side).
+        spread: (channels, side) if the output is unflattened to (channels, n, side, side); else None.
     """
 
     weight: np.ndarray = field(repr=False)
@@ -105,7 +107,7 @@ class UpsamplingLayer:
     """Transposed convolution, kernel 4, stride 2, padding 1: (in, n, s, s) -> (out, n, 2s, 2s).
 
     Attributes:
-        weight: (4 · 4 · out, in): each input pixel's footprint.
+        weight: (4 · 4 · out, in): the footprint of an input pixel.
         bias: (out,).
     """
 

@@ -1,4 +1,4 @@
-"""The layers of a plain network's description as torch modules."""
+"""The layers of a plain network as torch modules."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def layer(spec: LayerSpec) -> nn.Module:
 
 
 def stack(specs: Sequence[LayerSpec]) -> nn.Sequential:
-    """Layers with their activations, in one module. The names in the description count all of its parts."""
+    """Layers with their activations in one module; tensor names in the description count the activations too."""
     parts: list[nn.Module] = []
     for spec in specs:
         if spec.name.rpartition(".")[2] != str(len(parts)):

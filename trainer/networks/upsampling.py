@@ -6,19 +6,19 @@ import numpy as np
 
 from trainer.networks.description import KERNEL
 
-#: For even and odd output pixels: kernel rows (or columns) that reach them, and from how many pixels before.
-#: Output 2i gets kernel row 1 of input i and row 3 of i - 1; output 2i + 1 gets row 2 of i and row 0 of i + 1.
+#: For even and odd output pixels: (kernel row or column, input offset) of the contributions. Output 2i receives
+#: kernel row 1 of input i and row 3 of input i - 1; output 2i + 1 receives row 2 of i and row 0 of i + 1.
 _REACH = (((1, 0), (3, 1)), ((2, 0), (0, -1)))
 
 
 def upsample(weight: np.ndarray, bias: np.ndarray, values: np.ndarray, *, relu: bool = False) -> np.ndarray:
     """(in, n, s, s) -> (out, n, 2s, 2s), float32, non-negative if `relu`.
 
-    weight: (4 · 4 · out, in), each input pixel's footprint. bias: (out,).
+    weight: (4 · 4 · out, in), the footprint of an input pixel. bias: (out,).
 
-    One matrix product gives all footprints. They are summed by the parity of the output's row and column: inputs
-    carry one column and one row of zeros at their ends, so that a neighbour is a shift of the flat array, and
-    every sum runs over a whole batch at once instead of over every other pixel of single lines.
+    One matrix product gives all footprints. They are summed separately for each parity of the output's row and
+    column. The inputs are padded with one row and one column of zeros, so that a neighbour is a shift of the flat
+    array and each sum runs over the whole batch at once.
     """
     inward, count, side, _ = values.shape
     outward, pitch = len(bias), side + 1
@@ -28,7 +28,7 @@ def upsample(weight: np.ndarray, bias: np.ndarray, values: np.ndarray, *, relu: 
     result = np.empty((outward, count, 2 * side, 2 * side), np.float32)
     for odd_row in (0, 1):
         for odd_column in (0, 1):
-            plane = footprints[1 + odd_row, 1 + odd_column]  # not needed for anything else: summed in place
+            plane = footprints[1 + odd_row, 1 + odd_column]  # not used again, hence summed in place
             for row, down in _REACH[odd_row]:
                 for column, across in _REACH[odd_column]:
                     if down or across:

@@ -1,8 +1,9 @@
-"""Exact derivatives of a decoder's pictures with respect to its codes, without torch.
+"""Exact derivatives of decoded pictures with respect to codes. Torch-free.
 
-Forward mode carries tangents along (`decode_jvp`, `decode_jacobian`), reverse mode pulls a cotangent back through
-the stack (`decode_vjp`). Both differentiate `Replica.decode_float`, the Bernoulli mean's sigmoid included. At the
-kink of a ReLU the slope is 0, as in torch. Replicas other than `NumpyReplica` get central finite differences.
+Forward mode propagates tangents (`decode_jvp`, `decode_jacobian`), reverse mode propagates a cotangent back
+through the decoder (`decode_vjp`). Both differentiate `Replica.decode_float`, including the Bernoulli mean's
+sigmoid. The derivative of a ReLU at 0 is 0, as in torch. Replicas other than `NumpyReplica` use central finite
+differences.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from trainer.replica.replica import Replica
 #: Cotangents float32 (n, C, H, W) -> float32 (n, d).
 Pull = Callable[[np.ndarray], np.ndarray]
 
-#: Near the cube root of float32's precision, where rounding and curvature of a central difference weigh alike.
+#: Step of a central difference: about the cube root of float32's epsilon, which balances rounding and truncation.
 _STEP = np.float32(5e-3)
 #: Codes that finite differences decode at a time.
 _ROWS = 1024
 
 
 def decode_jvp(replica: Replica, codes: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pictures of codes (n, d) and how they change along directions (n, d): two float32 (n, C, H, W).
+    """Pictures of codes (n, d) and their derivative along directions (n, d): two float32 (n, C, H, W).
 
     Raises `ValueError` for a wrong shape, `ReplicaError` without weights.
     """
@@ -38,10 +39,10 @@ def decode_jvp(replica: Replica, codes: np.ndarray, directions: np.ndarray) -> t
 
 
 def decode_jacobian(replica: Replica, codes: np.ndarray, basis: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pictures of codes (n, d), float32 (n, C, H, W), and their change along the rows of `basis` (k, d).
+    """Pictures of codes (n, d), float32 (n, C, H, W), and their derivatives along the rows of `basis` (k, d).
 
-    The change is float32 (k, n, C, H, W). The same k directions at every code: cheaper than k calls of
-    `decode_jvp`, as the pictures are computed once.
+    The derivatives are float32 (k, n, C, H, W), for the same k directions at every code. Cheaper than k calls of
+    `decode_jvp`, because the pictures are computed once.
     """
     codes = np.asarray(codes, np.float32)
     basis = np.asarray(basis, np.float32)
@@ -51,10 +52,10 @@ def decode_jacobian(replica: Replica, codes: np.ndarray, basis: np.ndarray) -> t
 
 
 def decode_vjp(replica: Replica, codes: np.ndarray) -> tuple[np.ndarray, Pull]:
-    """Pictures of codes (n, d), float32 (n, C, H, W), and the product with their Jacobian from the left.
+    """Pictures of codes (n, d), float32 (n, C, H, W), and their vector-Jacobian product.
 
-    `pull(cotangents)` takes (n, C, H, W) and gives float32 (n, d): the gradient with respect to the codes of
-    whatever has the gradient `cotangents` with respect to the pictures.
+    `pull(cotangents)` takes the gradient of a function with respect to the pictures, (n, C, H, W), and returns its
+    gradient with respect to the codes, float32 (n, d).
     """
     codes = np.asarray(codes, np.float32)
     if not isinstance(replica, NumpyReplica):
@@ -68,7 +69,7 @@ def decode_vjp(replica: Replica, codes: np.ndarray) -> tuple[np.ndarray, Pull]:
 
 
 def output_vjp(replica: NumpyReplica, codes: np.ndarray, head: str = "output") -> tuple[np.ndarray, Pull]:
-    """Like `decode_vjp`, of what a head of the decoder says before any activation, such as logits.
+    """Like `decode_vjp` for an output of the decoder before its activation, such as logits.
 
     `head`: see `NumpyReplica.decoder_layers`.
     """
@@ -124,7 +125,7 @@ def _forward(replica: Replica, codes: np.ndarray, directions: np.ndarray) -> tup
 def _masked(
     layers: Sequence[Layer], values: np.ndarray, shape: tuple[int, int, int]
 ) -> tuple[np.ndarray, list[np.ndarray]]:
-    """The stack's output before any sigmoid, (n, C, H, W), and where each hidden layer's ReLU lets through."""
+    """The decoder's output before any sigmoid, (n, C, H, W), and each hidden layer's mask of active ReLUs."""
     masks = []
     for layer in layers[:-1]:
         values = layer.forward(values)
@@ -142,12 +143,12 @@ def _backward(layers: Sequence[Layer], masks: Sequence[np.ndarray], back: np.nda
 
 
 def _upright(values: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
-    """A last layer's output as pictures (n, C, H, W); convolutions keep their channels in front."""
+    """A last layer's output as pictures (n, C, H, W); convolutional layers return (C, n, H, W)."""
     return values.transpose(1, 0, 2, 3) if values.ndim == 4 else values.reshape(-1, *shape)
 
 
 def _sigmoid(values: np.ndarray) -> None:
-    """In place; as a hyperbolic tangent, which cannot overflow."""
+    """Logistic sigmoid in place, computed as a hyperbolic tangent, which cannot overflow."""
     values *= np.float32(0.5)
     np.tanh(values, out=values)
     values += np.float32(1)
@@ -165,7 +166,7 @@ def _differences(replica: Replica, codes: np.ndarray, directions: np.ndarray) ->
     for place, direction in enumerate(directions):
         for start in range(0, len(codes), _ROWS):
             rows = slice(start, start + _ROWS)
-            # Steps of one length whatever the direction's; a direction of length 0 changes nothing.
+            # The step length is independent of the direction's length; a direction of length 0 gives 0.
             length = np.linalg.norm(direction[rows], axis=1)[:, None].astype(np.float32)
             step = direction[rows] * (_STEP / np.maximum(length, np.finfo(np.float32).tiny))
             change = replica.decode_float(codes[rows] + step) - replica.decode_float(codes[rows] - step)
@@ -182,7 +183,7 @@ def _slow_pull(replica: Replica, codes: np.ndarray) -> Pull:
                 tangent = _differences(replica, codes, np.broadcast_to(axis, (1, *codes.shape)))[0]
                 result[:, unit] = np.einsum("nchw,nchw->n", tangent, cotangents)
         else:
-            # All dimensions of a code at once: few large batches instead of many small ones.
+            # All dimensions of a code in one batch.
             for place, code in enumerate(codes):
                 tangents = _differences(replica, np.broadcast_to(code, axes.shape), axes[None])[0]
                 result[place] = np.tensordot(tangents, cotangents[place], 3)

@@ -1,4 +1,4 @@
-"""The plain networks in NumPy: decodes one picture in well under a millisecond without torch."""
+"""The plain networks in NumPy: decodes one picture in well under a millisecond, without torch."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from trainer.networks.numpy_layers import ConvolutionLayer, Layer, numpy_layer
 from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
 
-#: Values of the widest layer held at a time, bounding the memory that a long batch takes.
+#: Maximum number of values of the widest layer in memory; longer batches are processed in chunks.
 _CHUNK = 4_000_000
 
 
 class NumpyReplica:
-    """A plain network with a snapshot's weights; see `Replica`. Float32 throughout, equal to torch within 1e-5."""
+    """A plain network with the weights of a snapshot; see `Replica`. Float32; agrees with torch within 1e-5."""
 
     def __init__(self, config: ModelConfig) -> None:
         self._config = config
@@ -36,7 +36,7 @@ class NumpyReplica:
 
     @property
     def bernoulli(self) -> bool:
-        """Whether the mean picture is a sigmoid of the stack's output."""
+        """Whether the mean picture is the sigmoid of the decoder's output."""
         return self._config.likelihood == "bernoulli"
 
     def load(self, snapshot: Snapshot) -> None:
@@ -68,7 +68,7 @@ class NumpyReplica:
         codes = np.asarray(codes, np.float32)
         if codes.ndim != 2 or codes.shape[1] != self._config.latent:
             raise ValueError(f"codes must have shape (n, {self._config.latent}), not {codes.shape}")
-        # A diverged model's codes and weights overflow here; the picture shows it, nothing needs a warning.
+        # Codes and weights of a diverged model overflow here; the picture shows it, so a warning is superfluous.
         with np.errstate(invalid="ignore", over="ignore"):
             values = self._run((*network.decoder, network.outputs[0]), codes)
             if values.ndim == 4:
@@ -76,7 +76,7 @@ class NumpyReplica:
             else:
                 pictures = values.reshape(len(codes), *self._config.shape)
             if self.bernoulli:
-                # The logistic sigmoid as a hyperbolic tangent, which cannot overflow.
+                # The logistic sigmoid, computed as a hyperbolic tangent, which cannot overflow.
                 pictures *= np.float32(0.5)
                 np.tanh(pictures, out=pictures)
                 pictures += np.float32(1)
@@ -95,17 +95,17 @@ class NumpyReplica:
         return mean, log_variance
 
     def decoder_layers(self, head: str = "output") -> list[Layer]:
-        """The decoder as affine maps with a ReLU between each two; the last one's output is the picture's mean,
-        for a Bernoulli likelihood its logits. They hold this replica's weights, not copies.
+        """The decoder as affine layers with ReLUs in between, sharing this replica's weights.
 
-        `head`: "output", or "output_log_variance" for log σ² a pixel where the likelihood has one.
+        The last layer gives the mean picture, or its logits for a Bernoulli likelihood. `head`: "output", or
+        "output_log_variance" for log σ² per pixel, if the likelihood has it.
         """
         network = self._ready()
         layers = [self._layers[name] for name in (*(spec.name for spec in network.decoder), head)]
         return [layer for layer in layers if not isinstance(layer, ConvolutionLayer)]
 
     def chunks(self, count: int, weight: int = 1) -> list[slice]:
-        """`count` rows cut so that no array of a piece grows large; a row may count `weight` times."""
+        """Slices of `count` rows that limit the size of every array; a row counts `weight` times."""
         rows = max(1, self._rows // weight)
         return [slice(start, min(start + rows, count)) for start in range(0, count, rows)]
 
@@ -115,13 +115,13 @@ class NumpyReplica:
         return self._network
 
     def _run(self, specs: Sequence[LayerSpec], values: np.ndarray) -> np.ndarray:
-        """Layers one after the other, with their activations."""
+        """Apply layers with their activations in sequence."""
         for spec in specs:
             values = self._layers[spec.name].forward(values, relu=spec.relu)
         return values
 
     def _heads(self, heads: Sequence[LayerSpec], images: np.ndarray) -> np.ndarray:
-        """What each head says of uint8 images (n, C, H, W): float32 (heads, n, d)."""
+        """The outputs of the encoder's heads for uint8 images (n, C, H, W): float32 (heads, n, d)."""
         network = self._ready()
         if images.dtype != np.uint8 or images.shape[1:] != self._config.shape:
             raise ValueError(f"images must be uint8 of shape (n, {', '.join(map(str, self._config.shape))})")

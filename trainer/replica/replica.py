@@ -1,7 +1,8 @@
-"""A copy of a model for looking: decodes and encodes with the weights of a snapshot, away from training.
+"""Replicas: copies of a model for inference that decode and encode with the weights of a snapshot.
 
-`make_replica` picks the kind: plain models on the CPU run in NumPy, so that a window that only looks never imports
-torch (seconds and hundreds of megabytes); everything else runs in torch. Torch-free until a torch replica is made.
+`make_replica` chooses the implementation: plain models on the CPU run in NumPy, so that a window without training
+never imports torch (seconds and hundreds of megabytes); all others run in torch. Torch-free until a torch replica
+is created.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from trainer.sentences import SentenceError
 
 
 class ReplicaError(SentenceError):
-    """Weights that do not fit a replica, or one used without weights; its message is one sentence."""
+    """Weights that do not fit a replica, or a replica used without weights; the message is one sentence."""
 
 
 class Replica(Protocol):
-    """An encoder and a decoder with frozen weights. Belongs to one thread at a time.
+    """An encoder and a decoder with fixed weights. Used by one thread at a time.
 
     Attributes:
-        config: the model.
-        number: of the snapshot loaded last; -1 before the first.
+        config: the model's configuration.
+        number: number of the last loaded snapshot; -1 before the first.
     """
 
     @property
@@ -34,23 +35,23 @@ class Replica(Protocol):
     def number(self) -> int: ...
 
     def load(self, snapshot: Snapshot) -> None:
-        """Take over a snapshot's weights; `ReplicaError`, and the old ones stay, if they are not this model's."""
+        """Load a snapshot's weights. Raises `ReplicaError` and keeps the old ones if they do not fit the model."""
 
     def decode(self, codes: np.ndarray) -> np.ndarray:
-        """Pictures of codes float32 (n, d): uint8 (n, H, W, C), round(255 · clip(p, 0, 1)); NaN is black."""
+        """Decode codes float32 (n, d) to uint8 (n, H, W, C) = round(255 · clip(p, 0, 1)); NaN becomes black."""
 
     def decode_float(self, codes: np.ndarray) -> np.ndarray:
-        """The mean pictures of p(x|z), float32 (n, C, H, W), not clipped."""
+        """The mean pictures of p(x|z) for codes float32 (n, d): float32 (n, C, H, W), not clipped."""
 
     def encode(self, images: np.ndarray) -> np.ndarray:
-        """The codes the map shows of uint8 images (n, C, H, W): float32 (n, d), z or the posterior mean μ."""
+        """Encode uint8 images (n, C, H, W): float32 (n, d), z or the posterior mean μ."""
 
     def posterior(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
-        """Mean and log-variance of q(z|x), each float32 (n, d); None for a model whose codes are points."""
+        """Mean and log-variance of q(z|x), each float32 (n, d); None for a model without a posterior."""
 
 
 def make_replica(config: ModelConfig, device: str = "cpu", plain: bool = True) -> Replica:
-    """A replica without weights yet. `plain` is the family's trait; `device` "cpu" or a torch device.
+    """A replica without weights. `plain` is the family's trait; `device` is "cpu" or a torch device.
 
     Raises `ConfigError` for an unknown family (torch replicas only).
     """
@@ -64,11 +65,11 @@ def make_replica(config: ModelConfig, device: str = "cpu", plain: bool = True) -
 
 
 def to_bytes(pictures: np.ndarray) -> np.ndarray:
-    """Float pictures (n, C, H, W) as uint8 (n, H, W, C) on the one fixed intensity range [0, 1].
+    """Convert float pictures (n, C, H, W) to uint8 (n, H, W, C) with the fixed intensity range [0, 1].
 
-    Never stretched per picture: that would make a dead decoder look alive.
+    Contrast is never stretched per picture, because that would hide a collapsed decoder.
     """
-    # fmax and fmin give the number where the other is NaN: a diverged model's picture is black, not an error.
+    # fmax and fmin return the other operand for NaN: the picture of a diverged model is black, not an error.
     scaled = np.fmax(pictures, np.float32(0))
     np.fmin(scaled, np.float32(1), out=scaled)
     scaled *= np.float32(255)
@@ -76,7 +77,7 @@ def to_bytes(pictures: np.ndarray) -> np.ndarray:
     seen = scaled.astype(np.uint8)
     count, channels, height, width = seen.shape
     result = np.empty((count, height, width, channels), np.uint8)
-    # One channel after the other: a transposed copy takes three times as long.
+    # Channel by channel: a transposed copy takes three times as long.
     for channel in range(channels):
         result[..., channel] = seen[:, channel]
     return result

@@ -1,4 +1,4 @@
-"""Any family on any device in torch, with a snapshot's weights. Imports torch: make it off the GUI thread."""
+"""The replica in torch, for any family and device. Imports torch: create it outside the GUI thread."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
 from trainer.training.model_memory import check_weights_memory
 
-#: Pixels handled at a time.
+#: Pixels per batch.
 _CHUNK = 4_000_000
 
 
 class TorchReplica:
-    """A model of any registered family with a snapshot's weights; see `Replica`.
+    """A model of any registered family with the weights of a snapshot; see `Replica`.
 
-    Raises `ConfigError` for an unknown family, and for a model that does not fit into the memory.
+    Raises `ConfigError` for an unknown family, and for a model that does not fit into memory.
     """
 
     def __init__(self, config: ModelConfig, device: str = "cpu") -> None:
@@ -42,7 +42,7 @@ class TorchReplica:
     def load(self, snapshot: Snapshot) -> None:
         if snapshot.config != self._config:
             raise ReplicaError("These weights belong to a different model; start a new replica for it.")
-        # Copied: torch must not see the read-only arrays that others share.
+        # Copied, because the arrays are read-only and shared with other threads.
         state = {name: torch.from_numpy(np.array(array)) for name, array in snapshot.weights.items()}
         training_only = family(self._config.family).traits.is_training_only
         expected = {
@@ -57,7 +57,7 @@ class TorchReplica:
                     family=self._config.family,
                     name=name,
                 )
-        self._model.load_state_dict(state, strict=False)  # compared above
+        self._model.load_state_dict(state, strict=False)  # shapes were checked above
         self._number = snapshot.number
 
     def decode(self, codes: np.ndarray) -> np.ndarray:
@@ -80,7 +80,7 @@ class TorchReplica:
 
     @torch.inference_mode()
     def _map(self, compute: Callable, array: np.ndarray) -> list[np.ndarray]:
-        """`compute` of chunks of `array`, its results gathered."""
+        """The results of `compute` on chunks of `array`, concatenated."""
         if self._number < 0:
             raise ReplicaError("This model has no weights yet; load a snapshot first.")
         parts = [

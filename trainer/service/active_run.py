@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
+from trainer.models.family import fitted_knobs
 from trainer.progress import CancelledError, IsCancelled
 from trainer.reports import EvaluationReport, MapReport, NonFiniteLossError, StepReport
 from trainer.sentences import Sentence
@@ -129,8 +130,8 @@ class ActiveRun:
             steps.close()
 
     def set_knobs(self, knobs: Knobs) -> None:
-        """Used from the next step on."""
-        self.trainer.knobs = knobs
+        """Used from the next step on; without those that its models do not have."""
+        self.trainer.knobs = fitted_knobs(knobs, self.trainer.config.models)
 
     def continue_from(self, number: int) -> Continued:
         """Stand at a kept moment again, and train on if the run was training. See `TimeMachine.go_back`."""
@@ -257,6 +258,9 @@ class ActiveRun:
             self.history.append(report)
             if len(self.history) > MOST_HISTORY:
                 self.history = list(thinned(self.history))
+        for remark in report.remarks:
+            self._flush()
+            self._tell(self.state, remark)
         return True
 
     def _guarded(self, work: Callable[[], None]) -> None:

@@ -1,1 +1,1 @@
-"""Files and folders on file systems that are not all alike: written whole, owned by locks. Torch-free."""
+"""Atomic writes, locks and portability across file systems. Torch-free."""

@@ -1,9 +1,9 @@
-"""Who writes in a folder: whoever holds its lock, which dies with its holder. Torch-free.
+"""Exclusive write access to a folder through a lock that ends with its process. Torch-free.
 
-Process numbers come round again and are the same in two containers, clocks are set back, and anybody can choose a
-name; a lock that the system keeps for an open file is none of that. It also holds between the hosts of a network
-folder (NFS, SMB), as far as the folder has locks at all. Where it has none, a file that names its holder's host,
-process and start serves: on the same host it is seen that the holder is gone.
+An operating system lock on an open file is used because the alternatives fail: process ids are reused and coincide
+in containers, clocks are changed, file names can be created by anyone. Such a lock also works between the hosts of
+a network folder (NFS, SMB), if the folder supports locks. Otherwise a file with the holder's host, process id and
+start time serves as lock; on the same host a dead holder is detected.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: The lock's file in the folder, and the one that serves where the file system knows no locks.
+#: Name of the lock file, and of the fallback for file systems without locks.
 LOCK, SOFT_LOCK = ".latent-explorer.lock", ".latent-explorer.soft-lock"
 LOCK_FILES = frozenset({LOCK, SOFT_LOCK})
 _NO_LOCKS = UNSUPPORTED | {errno.ENOLCK}
 
 
 class FolderLock:
-    """A folder that is this program's to write in, until `release` or the end of the process."""
+    """Exclusive write access to a folder, until `release` or the end of the process."""
 
     def __init__(self, folder: Path, held: BaseFileLock) -> None:
         self.folder = folder
         self._held: BaseFileLock | None = held
 
     def release(self, keep_file: bool = False) -> None:
-        """Let others write in the folder; may be called twice. The lock's file goes, unless it is to be kept."""
+        """Release the lock; may be called twice. The lock file is removed unless `keep_file`."""
         held, self._held = self._held, None
         if held is None:
             return
         file = Path(held.lock_file)
         if not keep_file and os.name != "nt":
             with nicety():
-                file.unlink()  # while it is held: whoever waits for this very file finds it gone and makes its own
+                file.unlink()  # while locked: a waiting process finds the file gone and creates its own
         with nicety():
             held.release()
         if not keep_file and os.name == "nt":
             with nicety():
-                file.unlink()  # which nobody else can, and not this one before, while it is open
+                file.unlink()  # Windows cannot delete an open file
 
     def __enter__(self) -> FolderLock:
         return self
@@ -58,12 +58,12 @@ class FolderLock:
 
 
 def is_marked(folder: Path) -> bool:
-    """Whether a holder's file is in `folder`, alive or not; the first version of the program made none."""
+    """Whether `folder` contains a lock file, of a living or dead holder; the first version created none."""
     return any((folder / name).exists() for name in LOCK_FILES)
 
 
 def remove_folder(lock: FolderLock) -> None:
-    """Remove the folder that `lock` holds with all that is in it, and let go of it. Raises `OSError`."""
+    """Remove the locked folder with its contents, and release `lock`. Raises `OSError`."""
     try:
         for entry in lock.folder.iterdir():
             if entry.is_dir() and not entry.is_symlink():
@@ -76,11 +76,11 @@ def remove_folder(lock: FolderLock) -> None:
 
 
 def claim(folder: Path, wait: float = 0.0) -> FolderLock | None:
-    """The lock of `folder`, which must exist; None if another holds it for more than `wait` seconds.
+    """Lock `folder`, which must exist; None if it stays locked for more than `wait` seconds.
 
-    Also another holder in this very process. Raises `OSError` if the folder cannot be written to.
+    The other holder may be in the same process. Raises `OSError` if the folder is not writable.
     """
-    # Here, because it takes some tens of milliseconds that the window's first picture need not wait for.
+    # Imported here because it takes tens of milliseconds, which would delay the window's first picture.
     from filelock import FileLock, SoftFileLock, Timeout
 
     lock = folder / LOCK
@@ -94,7 +94,7 @@ def claim(folder: Path, wait: float = 0.0) -> FolderLock | None:
         if error.errno not in _NO_LOCKS:
             raise
     with nicety():
-        lock.unlink()  # nobody can hold it here
+        lock.unlink()  # left by a dead process: it cannot be held on this file system
     try:
         soft = SoftFileLock(folder / SOFT_LOCK, timeout=wait, thread_local=False)
         soft.acquire()

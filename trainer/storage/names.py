@@ -1,4 +1,4 @@
-"""Names of files that are no text, as text. Torch-free."""
+"""File names with bytes that are not UTF-8, as text. Torch-free."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def as_text(name: str) -> str:
-    r"""`name` with bytes that are not UTF-8 spelled out: caf\xe9 for a folder that is called so in Latin-1.
+    r"""`name` with bytes that are not UTF-8 escaped: caf\xe9 for a folder named in Latin-1.
 
-    Python holds such bytes as lone surrogates, which no file in UTF-8 can take and at which Qt cuts a text off.
-    Two names that differ stay different.
+    Python represents such bytes as lone surrogates, which cannot be encoded in UTF-8 and at which Qt truncates
+    texts. Different names stay different.
     """
     return name if name.isascii() else _SURROGATE.sub(_spelled, name)
 

@@ -1,4 +1,4 @@
-"""Folders and files that only their owner can read, whatever the umask. Torch-free."""
+"""Folders and files that only their owner can read, independent of the umask. Torch-free."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from trainer.storage.system import nicety
 
 
 def private_folder(folder: Path) -> None:
-    """Make `folder` if need be, and its parents; it is its owner's alone, also if an earlier version made it.
+    """Create `folder` and its parents if missing, and restrict it to its owner, even if it exists.
 
-    Raises `OSError` if it cannot be made. (On Windows the folders of a profile are their owner's already.)
+    Raises `OSError` if it cannot be created. (On Windows the folders of a user profile are private already.)
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -20,7 +20,7 @@ def private_folder(folder: Path) -> None:
 
 
 def private_opener(path: str, flags: int) -> int:
-    """For `open(..., opener=private_opener)`: the file is its owner's alone, also one that was there."""
+    """An opener for `open`: the file is restricted to its owner, even if it exists."""
     handle = os.open(path, flags, 0o600)
     _close(Path(path), 0o600)
     return handle

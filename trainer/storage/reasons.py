@@ -1,4 +1,4 @@
-"""Why a file or folder cannot be written, and what to do, in words. Torch-free."""
+"""Explains why a file or folder cannot be written, and what to do. Torch-free."""
 
 from __future__ import annotations
 

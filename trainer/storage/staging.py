@@ -1,8 +1,8 @@
-"""Files on their way into a folder, and what becomes of those whose writer was killed. Torch-free.
+"""Writes files through a hidden staging folder, and cleans up after writers that were killed. Torch-free.
 
-They are written in a hidden folder beside their places and renamed into them when they are whole. The hidden
-folder is locked while its writer lives and holds a manifest, so that a later writer can tell by what is written
-there, and not by a name, that it is ours and that nobody works in it any more.
+Files are written to a hidden folder beside their destination and renamed when they are complete. The hidden folder
+is locked while its writer lives and contains a manifest. From lock and manifest, not from a name, a later writer
+can tell that the folder was created by this program and is abandoned.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ from trainer.storage.system import created, nicety, renamed, sync_file
 
 log = logging.getLogger(__name__)
 
-#: Start of the names of the hidden folders.
+#: Prefix of the names of staging folders.
 STAGED = ".latent-explorer-writing-"
 _MANIFEST = "manifest.json"
 _KIND = "files that Latent Explorer is writing; once it has ended this folder can be removed"
 _MOST_MANIFEST, _MOST_KEEPER = 100_000, 64_000_000
-#: Seconds that another writer of the same file is waited for, and how often a folder that is swept is made again.
+#: Seconds to wait for another writer of the same file; attempts to create a folder that is being swept.
 _WAIT, _TRIES = 2.0, 10
-#: The only files besides itself that a staging folder can have removed: tensors, whose names hold their hash.
+#: The only files outside itself that a staging folder may remove: tensor files, whose names contain their hash.
 _PART = re.compile(r"[a-z]+-[0-9a-f]{16}\.safetensors")
 
 
 class BeingWrittenError(RefusedFileError):
-    """Another program is writing the same file at this moment."""
+    """Another program is writing the same file."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.EBUSY, Sentence("another program is writing it"), path)
@@ -48,12 +48,12 @@ class BeingWrittenError(RefusedFileError):
 
 @dataclass(slots=True)
 class Staging:
-    """A hidden folder in which files are written until they take their places in the folder it lies in.
+    """A hidden folder in which files are written before they are renamed into the folder that contains it.
 
     Attributes:
         folder: the hidden folder.
-        place: the folder in which the files will stand.
-        private: files are their owner's alone.
+        place: the destination folder.
+        private: files are restricted to their owner.
     """
 
     folder: Path
@@ -64,8 +64,8 @@ class Staging:
 
     @contextlib.contextmanager
     def writing(self, name: str, replaced: Path | None = None) -> Iterator[tuple[Path, BinaryIO]]:
-        """(path, file) of a new file that has mode and owner of `replaced`; synced when the block ends."""
-        # A name of its own, as short as can be: the one it will have may be as long as the system allows.
+        """(path, file) of a new file with mode and owner of `replaced`; synced when the block ends."""
+        # A short name of its own: the final name may already have the maximum length.
         self._numbers += 1
         path = self.folder / f"{self._numbers}{Path(name).suffix[:20]}"
         with os.fdopen(created(path, replaced, private=self.private), "wb") as file:
@@ -74,7 +74,7 @@ class Staging:
             sync_file(file.fileno())
 
     def put(self, name: str, data: bytes) -> None:
-        """Write `data` and have it take the place `name`."""
+        """Write `data` atomically to the file `name` in the destination folder."""
         with self.writing(name, self.place / name) as (path, file):
             file.write(data)
         renamed(path, self.place / name)
@@ -84,13 +84,13 @@ class Staging:
 def staging(
     place: Path, name: str, *, keeper: str = "", parts: Collection[str] = (), private: bool = False
 ) -> Iterator[Staging]:
-    """A `Staging` for what is called `name` in the folder `place`, which must exist; gone when the block ends.
+    """A `Staging` for writing `name` in the existing folder `place`; removed when the block ends.
 
-    Of the tensor files `parts` in `place`, those that the file `keeper` does not name when the block ends are
-    removed, whether it ended well, with an exception, or, by the next writer in this folder, because the process
-    was killed.
+    When the block ends, the tensor files `parts` in `place` that the file `keeper` does not mention are removed:
+    after success, after an exception, and, by the next writer in this folder, after the process was killed.
 
-    Raises `BeingWrittenError` if another writes the same thing, and `OSError` if `place` cannot be written to.
+    Raises `BeingWrittenError` if another program is writing the same name, and `OSError` if `place` is not
+    writable.
     """
     sweep(place)
     folder = place / f"{STAGED}{_short(name)}"
@@ -104,7 +104,7 @@ def staging(
 
 
 def sweep(place: Path) -> None:
-    """Remove from `place` what writers that were killed left behind; what cannot be removed stays."""
+    """Remove the leftovers of killed writers from `place`, as far as possible."""
     with nicety():
         found = [Path(entry.path) for entry in os.scandir(place) if entry.name.startswith(STAGED)]
         for folder in found:
@@ -118,7 +118,7 @@ def sweep(place: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Manifest:
-    """What stands in a staging folder: `parts` of its place that go unless the file `keeper` names them."""
+    """The manifest of a staging folder: `parts` to be removed unless the file `keeper` mentions them."""
 
     keeper: str = ""
     parts: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class _Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> _Manifest:
-        """The manifest; one without parts if it is not there, is broken, or names what no writer would name."""
+        """The manifest of `folder`; one without parts if it is missing, damaged or contains unexpected names."""
         try:
             with (folder / _MANIFEST).open("rb") as file:
                 found = json.loads(file.read(_MOST_MANIFEST))
@@ -142,13 +142,13 @@ class _Manifest:
 
 
 def _short(name: str) -> str:
-    """A few letters for a name of any length, the same for names that some file systems do not tell apart."""
+    """A short hash of a name; equal for names that differ only in case or Unicode composition."""
     plain = unicodedata.normalize("NFC", name).casefold()
     return hashlib.blake2b(plain.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
 
 
 def _ours(folder: Path) -> bool:
-    """Whether a writer made `folder`: it holds a manifest, or nothing yet."""
+    """Whether `folder` is a staging folder: it contains a manifest, or nothing yet."""
     names = set(os.listdir(folder))
     if not names - LOCK_FILES:
         return True
@@ -166,7 +166,7 @@ def _entered(folder: Path, target: Path) -> FolderLock:
         try:
             lock = claim(folder, _WAIT)
         except FileNotFoundError:
-            continue  # swept at this very moment
+            continue  # another process is sweeping it
         except OSError:
             with nicety():
                 folder.rmdir()
@@ -178,9 +178,9 @@ def _entered(folder: Path, target: Path) -> FolderLock:
 
 
 def _settle(folder: Path, lock: FolderLock) -> None:
-    """End a staging: remove the parts that nobody keeps, and the folder unless one of them could not be removed.
+    """End a staging: remove the parts that are not kept, then the folder, unless a part could not be removed.
 
-    One that is open elsewhere stays on Windows, and goes with the next writer's.
+    On Windows a part that another program has open stays until the next writer sweeps.
     """
     manifest = _Manifest.read(folder)
     left = [part for part in _not_kept(folder.parent, manifest) if not _removed(folder.parent / part)]
@@ -205,7 +205,7 @@ def _not_kept(place: Path, manifest: _Manifest) -> list[str]:
     except FileNotFoundError:
         text = b""
     except OSError:
-        return []  # it cannot be seen what it names, so nothing goes
+        return []  # the keeper cannot be read, so nothing is removed
     return [part for part in manifest.parts if part.encode() not in text]
 
 

@@ -1,7 +1,7 @@
-"""What file systems refuse though nothing is wrong, and what is worth another try. Torch-free.
+"""Differences between file systems: optional operations, and operations to retry. Torch-free.
 
-Modes, owners and the syncing of folders are niceties: where they are refused the file is written all the same.
-What a disk says about the contents themselves is always told.
+File modes, owners and the syncing of folders are best effort: if they are refused, the file is written anyway.
+Errors about the contents themselves are always raised.
 """
 
 from __future__ import annotations
@@ -15,28 +15,27 @@ from pathlib import Path
 
 from trainer.sentences import RefusedFileError, Sentence
 
-#: What a system call answers that this file system does not have.
+#: Errors of system calls that a file system does not support.
 UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
-#: Folders are also refused to programs that may write in them but not read them, and on network shares.
+#: Further errors of opening folders for syncing: without read permission, and on network shares.
 _FOLDER_UNSUPPORTED = UNSUPPORTED | {errno.EACCES, errno.EPERM, errno.EBADF, errno.EISDIR}
-#: Seconds for which a denied rename is tried again, and the first pause between two tries.
+#: Seconds during which a denied rename is retried, and the first pause between attempts.
 _PATIENCE, _PAUSE = 2.0, 0.02
-#: Bytes written at once where room is only looked for.
+#: Bytes per write when the free space is tested by writing.
 _BLOCK = 1 << 20
 
 _clock, _sleep = time.monotonic, time.sleep
 
 
 def nicety() -> contextlib.AbstractContextManager[None]:
-    """What is done in it may fail without cost."""
+    """A context in which an `OSError` is ignored."""
     return contextlib.suppress(OSError, NotImplementedError, AttributeError)
 
 
 def followed(path: Path) -> Path:
-    """The file that `path` stands for, which need not exist: links are followed, also one that leads nowhere yet.
+    """The target of `path` after following links, even dangling ones; it need not exist.
 
-    Raises `OSError` if it is a folder, a device or a pipe, or a link that leads round in a circle: nothing of that
-    kind is ever replaced.
+    Raises `OSError` if it is a folder, a device or a pipe, or a circular link: these are never replaced.
     """
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     try:
@@ -53,10 +52,10 @@ def followed(path: Path) -> Path:
 
 
 def created(path: Path, replaced: Path | None = None, *, private: bool = False) -> int:
-    """Make the empty file `path`, which must not exist, and return a descriptor to write to.
+    """Create the empty file `path`, which must not exist, and return a descriptor for writing.
 
-    It gets mode and owner of the file `replaced`, if there is one and as far as the system allows; otherwise what
-    the umask says, or, if `private`, it is its owner's alone. It is never open to more people meanwhile.
+    It gets mode and owner of the file `replaced`, if given and permitted; otherwise the umask applies, or with
+    `private` it is restricted to its owner. Its permissions are never wider in between.
     """
     former = None
     if replaced is not None:
@@ -77,7 +76,7 @@ def created(path: Path, replaced: Path | None = None, *, private: bool = False) 
 
 
 def sync_file(handle: int) -> None:
-    """Force a file's contents to the disk, where the system can; what the disk says against it is raised."""
+    """Flush a file's contents to the disk, if supported. Raises `OSError` for an error of the disk."""
     try:
         os.fsync(handle)
     except OSError as error:
@@ -86,9 +85,9 @@ def sync_file(handle: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames in `folder` durable, where the system lets a folder be synced (not on Windows).
+    """Make renames in `folder` durable, if the system supports syncing folders (not on Windows).
 
-    Raises `OSError` for what the disk itself says, such as EIO.
+    Raises `OSError` for an error of the disk itself, such as EIO.
     """
     if os.name == "nt":
         return
@@ -104,7 +103,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def find_room(handle: int, size: int) -> None:
-    """Raise `OSError` now, rather than after the work, if an empty file cannot take about `size` bytes."""
+    """Raise `OSError` early if an empty file cannot grow to about `size` bytes."""
     reserve = getattr(os, "posix_fallocate", None)
     try:
         if reserve is not None:
@@ -122,9 +121,9 @@ def find_room(handle: int, size: int) -> None:
 
 
 def renamed(source: Path, target: Path) -> None:
-    """Rename `source` over `target`; where that is denied for a moment, try again within two seconds.
+    """Rename `source` over `target`; retry for up to two seconds if it is denied.
 
-    On Windows a virus scanner, an indexer or a reader holds a file open for some milliseconds.
+    On Windows a virus scanner, an indexer or a reader may hold the file open for some milliseconds.
     """
     until, pause = _clock() + _PATIENCE, _PAUSE
     while True:

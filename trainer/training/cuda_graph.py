@@ -15,10 +15,10 @@ WARM_UP = 3
 
 
 def eager_step(
-    members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Mapping[str, Tensor | float]
+    members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, Tensor | float]]
 ) -> list[Tensor]:
-    """Step every member on one batch, one kernel after the other; their packed losses."""
-    return [pack(member.step(inputs, targets, knobs)) for member in members]
+    """Step every member with its knobs on one batch, one kernel after the other; their packed losses."""
+    return [pack(member.step(inputs, targets, own)) for member, own in zip(members, knobs, strict=True)]
 
 
 class GraphedStep:
@@ -37,8 +37,8 @@ class GraphedStep:
         self._batch = batch
         self._stream = torch.cuda.Stream(device)
         self._device = device
-        self._knobs: dict[str, Tensor] = {}
-        self._applied: dict[str, float] = {}
+        self._knobs: list[dict[str, Tensor]] = [{} for _ in members]
+        self._applied: list[dict[str, float]] = [{} for _ in members]
         self._warm = 0
         self._graph: torch.cuda.CUDAGraph | None = None
         self._inputs = self._targets = torch.empty(0, device=device)
@@ -50,15 +50,16 @@ class GraphedStep:
         self._graph = None
         self._warm = 0
 
-    def __call__(self, inputs: Tensor, targets: Tensor, knobs: Mapping[str, float]) -> list[Tensor]:
-        """One step; packed losses of each member, overwritten by the next call."""
-        for name, value in knobs.items():
-            if name not in self._knobs:
-                self.forget()  # a graph captured without it would never read it
-                self._knobs[name] = torch.full((), value, device=self._device)
-            elif value != self._applied[name]:
-                self._knobs[name].fill_(value)
-            self._applied[name] = value
+    def __call__(self, inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, float]]) -> list[Tensor]:
+        """One step; packed losses of each member, overwritten by the next call. `knobs`: of each member."""
+        for own, tensors, applied in zip(knobs, self._knobs, self._applied, strict=True):
+            for name, value in own.items():
+                if name not in tensors:
+                    self.forget()  # a graph captured without it would never read it
+                    tensors[name] = torch.full((), value, device=self._device)
+                elif value != applied[name]:
+                    tensors[name].fill_(value)
+                applied[name] = value
         if self.failure or len(inputs) != self._batch:
             return eager_step(self._members, inputs, targets, self._knobs)
         if self._graph is None:

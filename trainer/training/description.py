@@ -316,29 +316,34 @@ def _step_json(report: StepReport) -> list[Any]:
         report.step,
         report.epoch,
         knobs.to_json(),
-        report.beta,
+        None if report.applied == knobs else report.applied.to_json(),
         _losses_json(report.losses),
         report.images,
         _number(report.seconds),
-        _known(report.learning_rate),
     ]
 
 
 def _step(item: Any, terms: _Terms, place: int) -> StepReport:
     where = f"history[{place}]"
-    # The first version did not keep the learning rate as applied.
-    step, epoch, knobs, applied, losses, images, seconds, *later = _list(item, where, 7, 8)
-    if isinstance(knobs, list):  # version 1
-        knobs = dict(zip(("beta", "learning_rate", "noise"), _list(knobs, where, 3), strict=True))
+    step, epoch, listed, acted, losses, images, seconds, *rate = _list(item, where, 7, 8)
+    if isinstance(listed, list):  # version 1
+        listed = dict(zip(("beta", "learning_rate", "noise"), _list(listed, where, 3), strict=True))
+    knobs = applied = Knobs.from_json(listed)
+    if isinstance(acted, dict):
+        applied = Knobs.from_json(acted)
+    elif acted is not None:  # β alone, and behind it the learning rate where that was kept
+        changes = {"beta": _float(acted, where)}
+        if rate and rate[0] is not None:
+            changes["learning_rate"] = _float(rate[0], where)
+        applied = knobs.replace(**changes)
     return StepReport(
         step=_count(step, where),
         epoch=_float(epoch, where, least=0),
-        knobs=Knobs.from_json(knobs),
-        beta=_float(applied, where),
+        knobs=knobs,
+        applied=applied,
         losses=terms.read(losses, "steps", f"{where}.losses"),
         images=_count(images, where),
         seconds=math.nan if seconds is None else _float(seconds, where),
-        learning_rate=_maybe(later[0], where) if later else None,
     )
 
 

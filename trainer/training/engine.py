@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from math import nan
 
 import numpy as np
 import torch
@@ -13,6 +14,7 @@ from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.machine_limits import available_cores, parallel_members
+from trainer.models.family import check_knobs, with_all_options
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, NonFiniteLossError, Snapshot, StepReport
 from trainer.sentences import Sentence
@@ -35,13 +37,14 @@ from trainer.training.model_memory import check_model_memory
 from trainer.training.probe import encode_rows
 from trainer.training.readings import RunningLosses, finite
 from trainer.training.resident import make_resident
-from trainer.training.safeguard import Safeguard, what_failed
-from trainer.training.schedules import applied_beta, applied_rate, extended, rate_that_stays
+from trainer.training.safeguard import Safeguard, what_failed, what_rests
+from trainer.training.schedules import acting, extended, rate_that_stays
 from trainer.training.state import (
     FORMAT,
     TrainerState,
     check_member,
     checked_counts,
+    checked_resting,
     checked_variances,
     copied,
     load_member,
@@ -70,6 +73,8 @@ class Trainer:
             May be changed between two steps; the results are the same.
         step: optimisation steps done.
         members: the models under training; for this thread only.
+        resting: members whose loss became NaN or infinite while others went on, and the step whose weights each
+            has kept since.
     """
 
     def __init__(
@@ -87,6 +92,8 @@ class Trainer:
                 suffice.
             DeviceMemoryError: the images or models do not fit on the card.
         """
+        config = config.replace(models=tuple(with_all_options(model) for model in config.models))
+        check_knobs(knobs, config.models)
         self.config = config
         self.knobs = knobs
         self.device = resolve_device(config.train.device)
@@ -107,10 +114,9 @@ class Trainer:
         self._batches = Batches(self._resident, config.train.batch, seed)
         self._corrupted = Corruption(stream(seed, "corruption", self.device), config.train.binarise)
         self._evaluator = Evaluator(self.members, self._resident, seed, config.train.binarise)
-        self._graphed: GraphedStep | None = None
-        if self.device.type == "cuda":
-            self._graphed = GraphedStep(self.members, self._batches.size, self.device)
-        self._terms = [tuple(term.name for term in member.family.card.terms) for member in self.members]
+        #: The knobs as they acted last, and what they are for each member that steps.
+        self._acted: tuple[Knobs, list[dict[str, float]]] | None = None
+        self._rest({})
         self._snapshots = 0
         self._safeguard = Safeguard(self._place)
 
@@ -172,45 +178,48 @@ class Trainer:
 
         Raises:
             NonFiniteLossError: a loss became NaN or infinite; the run stands where it was last good, a few steps
-                back at most, with its knobs as they are.
+                back at most, with its knobs as they are. With more than two members only where no other can go
+                on: the one that failed rests, see `resting` and `StepReport.remarks`.
             DeviceMemoryError: a card's memory was not enough; likewise. `devices.roomier` says what to try.
         """
-        together = MemberThreads(self.members, self.threads)
+        together = MemberThreads(len(self.members), self.threads)
         try:
             yield from self._steps(together)
         finally:
             together.close()
 
     def _steps(self, together: MemberThreads) -> Generator[StepReport]:
-        running, last, read_at, images = RunningLosses(self._terms), time.perf_counter(), -float("inf"), 0
+        last, read_at, images = time.perf_counter(), -float("inf"), 0
+        self._running = RunningLosses(self._terms)
         while not self.finished:
             set_threads(self.threads)  # an evaluation between two steps may have left others
             knobs = self.knobs
-            beta = applied_beta(knobs.beta, self.step, self.config.train.warm_up)
-            rate = applied_rate(knobs.learning_rate, self._batches.epoch, self.config.train)
+            applied = acting(knobs, self.step, self._batches.epoch, self.config.train)
             try:
-                images = self._advance(knobs, beta, rate, running, together)
+                images = self._advance(applied, together)
                 now = time.perf_counter()
                 # On the CPU nothing is waited for, so that every step is read.
                 due = self.device.type == "cpu" or now - read_at >= READ_EVERY or self.finished
-                losses = running.take() if due else ()
+                losses = self._running.take() if due else ()
             except torch.OutOfMemoryError as error:
                 self._take_back()
                 raise DeviceMemoryError("The card's memory is full: use smaller batches or the CPU.") from error
+            remarks: tuple[Sentence, ...] = ()
             if losses:
                 read_at = now
-                self._check(losses, knobs)
+                losses = self._of_all(losses)
+                remarks = self._check(losses, knobs)
                 self._safeguard.keep_if_due()
             now = time.perf_counter()
             report = StepReport(
                 step=self.step,
                 epoch=self.epoch,
                 knobs=knobs,
-                beta=beta,
+                applied=applied,
                 losses=losses,
                 images=images,
                 seconds=now - last,
-                learning_rate=rate,
+                remarks=remarks,
             )
             last = now
             yield report
@@ -239,7 +248,7 @@ class Trainer:
             # One member, alone on its share of the processors: others at the same time change nothing for it.
             twin, images = self.members[0].twin(), self._resident.first(self._batches.size)
             usual = twin.family.usual_knobs
-            self.threads = calibrate_threads(lambda: eager_step([twin], images, images, usual), candidates)
+            self.threads = calibrate_threads(lambda: eager_step([twin], images, images, [usual]), candidates)
         self._threads_in_turn = self.threads_used
         return self.threads
 
@@ -248,31 +257,63 @@ class Trainer:
         self.threads = max(1, min(self.threads, cores // parallel_members(len(self.members))))
         self._threads_in_turn = max(1, min(self._threads_in_turn, cores))
 
-    def _advance(
-        self, knobs: Knobs, beta: float, rate: float, running: RunningLosses, together: MemberThreads
-    ) -> int:
-        """One step of all members; returns the number of images in it."""
-        for member in self.members:
-            member.set_rate(rate)
-        inputs, targets = self._corrupted(self._batches.next(), knobs.noise)
-        applied = {"beta": beta}
+    def _advance(self, applied: Knobs, together: MemberThreads) -> int:
+        """One step of all members but those that rest; returns the number of images in it."""
+        members = [self.members[index] for index in self._active]
+        if self._acted is None or self._acted[0] is not applied:
+            cards = [(index, self.members[index].family.card) for index in self._active]
+            self._acted = applied, [applied.of(index, card.knobs) for index, card in cards]
+        values = self._acted[1]
+        for member in members:
+            member.set_rate(applied.learning_rate)
+        inputs, targets = self._corrupted(self._batches.next(), applied.noise)
         if self._graphed is not None:
-            packed = self._graphed(inputs, targets, applied)
+            packed = self._graphed(inputs, targets, values)
         elif self.parallel:
-            packed = together(inputs, targets, applied)
+            packed = together(members, inputs, targets, values)
         else:
-            packed = eager_step(self.members, inputs, targets, applied)
+            packed = eager_step(members, inputs, targets, values)
         self.step += 1
-        running.add(packed)
+        self._running.add(packed)
         return len(inputs)
 
-    def _check(self, losses: tuple[Losses, ...], knobs: Knobs) -> None:
-        for index, loss in enumerate(losses):
-            if not finite(loss):
-                failed = self.step
-                self._take_back()
-                sentence = what_failed(self.config.models[index], index, loss, failed, self.step, knobs)
-                raise NonFiniteLossError(failed, index, sentence)
+    def _check(self, losses: tuple[Losses, ...], knobs: Knobs) -> tuple[Sentence, ...]:
+        """On the members that rest from here on; none where the losses of all that step are finite."""
+        models, step = self.config.models, self.step
+        failed = [(index, losses[index]) for index in self._active if not finite(losses[index])]
+        if not failed:
+            return ()
+        # Two are a comparison, which is only fair step by step.
+        if len(self.members) <= 2 or len(failed) == len(self._active):
+            self._take_back()
+            index, loss = failed[0]
+            raise NonFiniteLossError(step, index, what_failed(models[index], index, loss, step, self.step, knobs))
+        kept = self._safeguard.kept
+        good = kept.numbers["step"]
+        for index, _ in failed:
+            self._load(index, kept)
+        self._rest(self.resting | {index: good for index, _ in failed})
+        return tuple(what_rests(models[index], index, loss, step, good, knobs) for index, loss in failed)
+
+    def _rest(self, resting: dict[int, int]) -> None:
+        self.resting = resting
+        self._active = [index for index in range(len(self.members)) if index not in resting]
+        stepped = [self.members[index] for index in self._active]
+        self._terms = [tuple(term.name for term in member.family.card.terms) for member in stepped]
+        self._running = RunningLosses(self._terms)
+        self._acted = None
+        self._graphed = None
+        if self.device.type == "cuda":
+            self._graphed = GraphedStep(stepped, self._batches.size, self.device)
+
+    def _of_all(self, losses: tuple[Losses, ...]) -> tuple[Losses, ...]:
+        """An entry a member: `losses` are of those that stepped, the others have none."""
+        if not self.resting:
+            return losses
+        nothing = [Losses({term.name: nan for term in member.family.card.terms}) for member in self.members]
+        for index, loss in zip(self._active, losses, strict=True):
+            nothing[index] = loss
+        return tuple(nothing)
 
     def _take_back(self) -> None:
         self._stand(self._safeguard.kept)  # the knobs are a person's, and stay
@@ -356,6 +397,8 @@ class Trainer:
             "tensors": len(live),
             "knobs": self.knobs.to_json(),
         }
+        if self.resting:
+            numbers["resting"] = [[index, step] for index, step in sorted(self.resting.items())]
         return TrainerState(copied(live), numbers)
 
     def restore(self, state: TrainerState) -> None:
@@ -367,6 +410,8 @@ class Trainer:
         checked_counts(state, self.train_count)
         state = named(state, self.members)
         knobs = Knobs.from_json(state.numbers.get("knobs"))
+        check_knobs(knobs, self.config.models)
+        checked_resting(state, len(self.members))
         variances = checked_variances(state, self.config.models)
         images = self._resident.first(self._batches.size)
         for index, member in enumerate(self.members):
@@ -384,16 +429,20 @@ class Trainer:
     def _stand(self, state: TrainerState) -> None:
         """All but the knobs as in `state`, which belongs to this run."""
         counts = checked_counts(state, self.train_count)
-        for index, member in enumerate(self.members):
-            load_member(member, index, state.tensors)
+        for index in range(len(self.members)):
+            self._load(index, state)
         seed = self.config.train.seed
-        for index, member in enumerate(self.members):
-            kept = state.tensors.get(f"generator.posterior{index}")
-            restore_generator(member.generator, kept, stream_seed(seed, "posterior", counts.step))
         kept = state.tensors.get("generator.corruption")
         restore_generator(self._corrupted.generator, kept, stream_seed(seed, "corruption", counts.step))
         self._batches.move_to(counts.epoch, counts.position)
         self.step, self._snapshots = counts.step, counts.snapshots
         self._evaluator.know(self.step, None)
-        if self._graphed is not None:
-            self._graphed.forget()
+        self._rest(checked_resting(state, len(self.members)))  # a captured step has lost its tensors, too
+
+    def _load(self, index: int, state: TrainerState) -> None:
+        """Weights, optimisers and noise of one member as in `state`."""
+        member = self.members[index]
+        load_member(member, index, state.tensors)
+        kept = state.tensors.get(f"generator.posterior{index}")
+        fallback = stream_seed(self.config.train.seed, "posterior", state.numbers["step"])
+        restore_generator(member.generator, kept, fallback)

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import torch
 from torch import Tensor, from_numpy
 
 from trainer.config import LEARNED
-from trainer.metrics.binarisation import pixels_of
-from trainer.metrics.likelihood import Likelihood, evaluate, learned_variance
-from trainer.models.latent_model import LatentModel
+from trainer.metrics.binarisation import as_seen, pixels_of
+from trainer.metrics.likelihood import Likelihood, batches, evaluate, learned_variance, outside_training
+from trainer.models.latent_model import Batch, LatentModel
 from trainer.reports import EvaluationReport, Losses, Uncertainty
 from trainer.training.members import Member
 from trainer.training.resident import Resident
@@ -19,6 +20,8 @@ from trainer.training.streams import chosen_rows, stream_seed
 #: Rows used at most, held-out or training ones, so that an evaluation costs about as much as ten training steps.
 ROWS = 2000
 BATCH = 500
+#: Terms that `trainer.metrics.likelihood` measures of every model.
+MEASURED = ("reconstruction", "kl", "total")
 
 
 def variance_on(model: LatentModel, resident: Resident, seed: int, binarise: str) -> float | None:
@@ -77,12 +80,13 @@ class Evaluator:
         if rows == 0:
             raise ValueError("no rows are held out to evaluate on")
         self._pixels = self._pixels or pixels_of(self._resident.rows, self._binarise)
+        train_images = self._images(0, count, rows)
         held_out = self._measured(held_out_images, step, mse=True)
-        train = self._measured(self._images(0, count, rows), step, mse=False)
+        train = self._measured(train_images, step, mse=False)
         return EvaluationReport(
             step=step,
-            train=tuple(map(_losses, train)),
-            held_out=tuple(map(_losses, held_out)),
+            train=self._with_own_terms(train, train_images),
+            held_out=self._with_own_terms(held_out, held_out_images),
             active=tuple(found.active for found in held_out),
             rows=rows,
             pixels=self._pixels,
@@ -109,12 +113,33 @@ class Evaluator:
             for member, variance in zip(self._members, self.variances(step), strict=True)
         ]
 
+    def _with_own_terms(self, measured: list[Likelihood], images: Tensor) -> tuple[Losses, ...]:
+        """What was measured, with what families declare beside it: means over the images, with the usual knobs."""
+        return tuple(
+            _losses(found, self._own_terms(member, images))
+            for member, found in zip(self._members, measured, strict=True)
+        )
+
+    @torch.no_grad()
+    def _own_terms(self, member: Member, images: Tensor) -> dict[str, float]:
+        names = [term.name for term in member.family.card.terms if term.name not in MEASURED]
+        if not names:
+            return {}
+        device, knobs, sums = member.generator.device, member.family.usual_knobs, dict.fromkeys(names, 0.0)
+        generator = torch.Generator(device).manual_seed(self._seed)
+        with outside_training(member.model):
+            for rows in batches(member.model, as_seen(images, self._binarise, self._seed), BATCH):
+                losses = member.family.losses(member.model, Batch(rows, rows, knobs, generator))
+                for name in names:
+                    sums[name] += len(rows) * losses[name].item()
+        return {name: value / len(images) for name, value in sums.items()}
+
     def _images(self, first: int, end: int, most: int) -> Tensor:
         return _chosen(self._resident, self._run_seed, first, end, most)
 
 
-def _losses(found: Likelihood) -> Losses:
+def _losses(found: Likelihood, own: dict[str, float]) -> Losses:
     terms = {"reconstruction": found.reconstruction}
     if found.kl_per_dimension:
         terms["kl"] = found.kl
-    return Losses({**terms, "total": found.total}, found.kl_per_dimension)
+    return Losses({**terms, **own, "total": found.total}, found.kl_per_dimension)

@@ -24,18 +24,22 @@ class MemberThreads:
     The calling thread takes members, too. Threads start with the first step; `close` ends them.
     """
 
-    def __init__(self, members: Sequence[Member], threads: int) -> None:
-        """`threads`: torch threads of each member."""
-        self._members = members
-        self._helpers = parallel_members(len(members)) - 1
+    def __init__(self, count: int, threads: int) -> None:
+        """`count`: members at most; `threads`: torch threads of each."""
+        self._most = parallel_members(count) - 1
         self._threads = threads
         self._pool: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
 
-    def __call__(self, inputs: Tensor, targets: Tensor, knobs: Mapping[str, Tensor | float]) -> list[Tensor]:
-        """One step of every member; packed losses of each. What a member raises is raised once all have ended."""
-        found: list[Tensor | BaseException | None] = [None] * len(self._members)
-        waiting = iter(range(len(self._members)))
+    def __call__(
+        self, members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, float]]
+    ) -> list[Tensor]:
+        """One step of each of `members` with its knobs; their packed losses.
+
+        What a member raises is raised once all have ended.
+        """
+        found: list[Tensor | BaseException | None] = [None] * len(members)
+        waiting = iter(range(len(members)))
 
         def step_some() -> None:
             while True:
@@ -44,11 +48,11 @@ class MemberThreads:
                 if index is None:
                     return
                 try:
-                    found[index] = pack(self._members[index].step(inputs, targets, knobs))
+                    found[index] = pack(members[index].step(inputs, targets, knobs[index]))
                 except BaseException as error:  # noqa: BLE001 - raised below, in the thread that asked
                     found[index] = error
 
-        helping = [self._helper().submit(step_some) for _ in range(self._helpers)]
+        helping = [self._helper().submit(step_some) for _ in range(min(self._most, len(members) - 1))]
         step_some()
         wait(helping)
         packed: list[Tensor] = []
@@ -68,7 +72,7 @@ class MemberThreads:
     def _helper(self) -> ThreadPoolExecutor:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(
-                self._helpers,
+                self._most,
                 thread_name_prefix="member",
                 # Threads of its own and denormals belong to the host thread.
                 initializer=lambda: set_threads(self._threads),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import torch
 
 from trainer.config import ModelConfig
-from trainer.knobs import Knobs
+from trainer.knobs import Knobs, own_name
 from trainer.reports import Losses
 from trainer.sentences import Sentence
 from trainer.training.state import TrainerState
@@ -48,16 +48,33 @@ class Safeguard:
 
 
 def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> Sentence:
-    """What to say: member `index` failed at step `failed`, and the run stands at step `stands` again."""
-    values = {"model": index + 1, "family": model.family, "loss": loss.total, "step": failed, "good": stands}
-    if knobs.beta > 10:
-        return Sentence(
-            "The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} "
-            "again, where it was good: lower the learning rate or β and go on.",
-            **values,
-        )
+    """A sentence for people: member `index` failed at step `failed`, and the run stands at step `stands` again."""
     return Sentence(
         "The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} "
-        "again, where it was good: lower the learning rate and go on.",
-        **values,
+        "again, where it was good: {remedy} and go on.",
+        model=index + 1,
+        family=model.family,
+        loss=loss.total,
+        step=failed,
+        good=stands,
+        remedy=_remedy(index, knobs),
     )
+
+
+def what_rests(model: ModelConfig, index: int, loss: Losses, failed: int, rests: int, knobs: Knobs) -> Sentence:
+    """A sentence for people: member `index` failed at step `failed` and is as it was at step `rests`."""
+    return Sentence(
+        "The loss of model {model} ({family}) became {loss} at step {step}. It rests as it was at step {good} "
+        "while the other models go on; for a new run {remedy}.",
+        model=index + 1,
+        family=model.family,
+        loss=loss.total,
+        step=failed,
+        good=rests,
+        remedy=_remedy(index, knobs),
+    )
+
+
+def _remedy(index: int, knobs: Knobs) -> Sentence:
+    beta = knobs.get(own_name(index, "beta"), knobs.beta)
+    return Sentence("lower the learning rate or β") if beta > 10 else Sentence("lower the learning rate")

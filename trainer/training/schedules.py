@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from trainer.config import TrainConfig
+from trainer.knobs import Knobs, knob_of
 from trainer.sentences import Sentence
+
+
+def acting(knobs: Knobs, steps_done: int, epochs_done: int, config: TrainConfig) -> Knobs:
+    """The knobs as they act in the next step: β while it warms up, the learning rate of the last epochs."""
+    changes: dict[str, float] = {}
+    if steps_done < config.warm_up:
+        for name, value in knobs.items():
+            if knob_of(name)[1] == "beta":
+                changes[name] = applied_beta(value, steps_done, config.warm_up)
+    rate = applied_rate(knobs.learning_rate, epochs_done, config)
+    if rate != knobs.learning_rate:
+        changes["learning_rate"] = rate
+    return knobs.replace(**changes) if changes else knobs
 
 
 def applied_beta(beta: float, steps_done: int, warm_up: int) -> float:

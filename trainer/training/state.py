@@ -33,7 +33,8 @@ class TrainerState:
         numbers: JSON-ready: "format", "step", "epoch" (whole ones done), "position" (rows of the present epoch
             done), "snapshots" (how many were handed out), "tensors" (how many there are), "knobs" (as JSON), and
             where a member has likelihood "gaussian-learned" "variances" (a number or null a member: the σ² it has
-            learned on the training images), which the first version did not keep.
+            learned on the training images), which the first version did not keep; "resting" ([index, step] of each
+            member that rests) where one does.
 
     The order of the batches needs no tensor: it follows from the run's seed, the epoch and the position.
     """
@@ -82,6 +83,22 @@ def checked_variances(state: TrainerState, models: Sequence[ModelConfig]) -> tup
         return kept_variances(state.numbers, models)
     except ValueError as error:
         raise StateError("The saved run cannot be used: {reason}.", reason=error) from error
+
+
+def checked_resting(state: TrainerState, members: int) -> dict[int, int]:
+    """Members that rest, and the step whose weights each has. Raises `StateError` if that cannot be."""
+    resting = state.numbers.get("resting", [])
+    kinds = (
+        isinstance(entry, list) and len(entry) == 2 and all(type(number) is int for number in entry)
+        for entry in (resting if isinstance(resting, list) else [None])
+    )
+    if not all(kinds) or not all(0 <= index < members and step >= 0 for index, step in resting):
+        raise StateError(
+            "The saved run's 'resting' is {value}, which are no models of it.", value=f"{resting!r:.40}"
+        )
+    if len(resting) >= members:
+        raise StateError("The saved run has no model that could go on.")
+    return dict(resting)
 
 
 def member_tensors(member: Member, index: int) -> dict[str, Tensor]:

@@ -6,30 +6,20 @@ that glide and what an opened run brings along are noted and nothing more.
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from latent_explorer.core.cursor_places import Cursors, put_cursors, read_cursors
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.undo.aspects import SCOPES, Aspect, aspects_of
+from latent_explorer.core.undo.aspect import SCOPES, Aspect, fixed
+from latent_explorer.core.undo.aspects import aspects_of
 from latent_explorer.core.undo.edit_history import FOLLOWS, EditHistory
 
 #: A gesture without a pressed button is over after this many milliseconds without a change.
 PAUSE_MS = 600
 #: How often a pressed button is looked at: it tells when a drag ends.
 _LOOK_MS = 40
-#: Entry kind -> kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and
-#: other axes begin with the first slice, a direction is applied to what the cursors show, and settings of a whole
-#: run come at once.
-_ALONG = {
-    "cursor": ("picked", "view"),
-    "picked": ("view",),
-    "axes": ("slices",),
-    "amount": ("cursor",),
-    "models": ("train",),
-}
 
 
 class UndoController(QObject):
@@ -45,15 +35,13 @@ class UndoController(QObject):
         self._history = EditHistory()
         #: Where the cursors stood before a pane's axes changed, by their codes.
         self._left: Cursors | None = None
-        self._aspects: dict[str, Aspect] = {aspect.key: aspect for aspect in aspects_of(kit)}
-        self._aspects["cursor"] = Aspect(
-            "cursor",
-            "cursor",
-            "model",
-            self._cursors,
-            self._put_cursors,
-            lambda _before, _after: QCoreApplication.translate("undo", "Move cursor"),
-        )
+        self._aspects = {aspect.key: aspect for aspect in (*aspects_of(kit), self._cursor_aspect())}
+        #: Entry kind -> kinds of changes that come along with it.
+        self._along: dict[str, set[str]] = {}
+        for aspect in self._aspects.values():
+            self._along.setdefault(aspect.kind, set()).update(aspect.brings)
+            for kind in aspect.joins:
+                self._along.setdefault(kind, set()).add(aspect.kind)
         self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
         self._data = kit.explorer.data
         #: While state is set from here, and while a run or data set is put in place.
@@ -78,65 +66,25 @@ class UndoController(QObject):
         kit = self._kit
         self._state.undo_requested.connect(self.undo)
         self._state.redo_requested.connect(self.redo)
+        kit.explorer.data_changed.connect(self._data_changed)
+        kit.explorer.putting_back.connect(lambda: self._settle(*SCOPES))
         for pane in kit.panes:
-            pane.cursor_dragged.connect(lambda: self._changed("cursor"))
-            pane.code_wanted.connect(self._code_wanted)
-            pane.view_moved.connect(lambda key=f"view{pane.index}": self._changed(key))
-            keys = tuple(f"{name}{pane.index}" for name in ("axes", "hidden"))
             pane.axes_left.connect(self._axes_left)
-            pane.plane_changed.connect(lambda keys=keys: self._changed(*keys))
             pane.model_changed.connect(self._models_changed)
-            pane.cursor_changed.connect(self._note_soon)
-            pane.view_changed.connect(self._note_soon)
-        self._connect_shared()
-        self._connect_tools()
-
-    def _connect_shared(self) -> None:
-        explorer, training = self._kit.explorer, self._kit.training
-        explorer.data_changed.connect(self._data_changed)
-        explorer.putting_back.connect(lambda: self._settle(*SCOPES))
-        explorer.picked_changed.connect(lambda: self._changed("picked"))
-        explorer.colour_changed.connect(lambda: self._changed("greyed", "colour"))
-        explorer.link_changed.connect(lambda: self._changed("link"))
-        explorer.link_changed.connect(self._note_soon)  # other cursors may show what lies under them now
-        training.knobs_changed.connect(lambda: self._asked("beta", "learning_rate", "noise"))
-        training.draft_changed.connect(lambda: self._asked("models", "train"))
-        training.device_changed.connect(lambda: self._changed("device"))
-
-    def _connect_tools(self) -> None:
-        tools = self._kit.tools
-        switches = [key for key in self._aspects if key.startswith("overlay-")]
-        tools.overlays.changed.connect(lambda _: self._changed("heat", "ellipses", *switches))
-        tools.interpolation.stops_changed.connect(lambda: self._changed("stops"))
-        settings = [key for key in self._aspects if key.startswith("path-")]
-        tools.interpolation.settings_changed.connect(lambda: self._changed(*settings))
-        tools.interpolation.frame_changed.connect(self._note_soon)
-        tools.interpolation.frame_wanted.connect(self._frame_wanted)
-        tools.traversal.slices_changed.connect(lambda: self._changed("slices"))
-        tools.traversal.settings_changed.connect(lambda: self._changed("order", "base", "way"))
-        directions, own = tools.directions, tools.own_image
-        directions.directions_changed.connect(lambda: self._changed("groups"))
-        directions.terms_changed.connect(lambda: self._changed("terms"))
-        directions.amount_wanted.connect(self._amount_wanted)
-        directions.analogy_wanted.connect(self._codes_asked)
-        directions.amount_changed.connect(self._note_soon)
-        own.source_changed.connect(self._own_changed)
-        own.settings_changed.connect(lambda: self._changed("own-settings"))
-        tools.samples.settings_changed.connect(lambda: self._changed("samples"))
+        for aspect in self._aspects.values():
+            for signal in aspect.changed:
+                signal.connect(lambda *_, aspect=aspect: self._heard(aspect))
+            for signal in aspect.noted:
+                signal.connect(lambda *_: self._note_soon())
+            for signal in aspect.asked:
+                signal.connect(lambda *_, aspect=aspect: self._codes_asked(aspect))
 
     # ------------------------------------------------------------ what a person does
 
-    def _asked(self, *keys: str) -> None:
-        """Knobs or draft changed, by hand or by the program."""
-        if self._kit.training.by_hand:
-            self._changed(*keys)
-        else:
-            self._note_soon()
-
-    @Slot()
-    def _own_changed(self) -> None:
-        if self._kit.tools.own_image.by_hand:
-            self._changed("own")
+    def _heard(self, aspect: Aspect) -> None:
+        """This aspect changed, by hand or by the program."""
+        if aspect.by_hand():
+            self._changed(aspect.key)
         else:
             self._note_soon()
 
@@ -152,7 +100,7 @@ class UndoController(QObject):
                 continue
             self._known[key] = after
             kind = self._history.open_kind
-            along = kind != aspect.kind and aspect.kind in _ALONG.get(kind, ())
+            along = kind != aspect.kind and aspect.kind in self._along.get(kind, ())
             self._history.record(kind if along else aspect.kind, key, before, after, aspect.title)
             if aspect.kind == "axes" and self._left is not None:
                 self._history.record(aspect.kind, "cursor", self._left, FOLLOWS, aspect.title)
@@ -173,25 +121,11 @@ class UndoController(QObject):
         codes = tuple(None if pane.code is None else pane.code.tobytes() for pane in self._kit.panes)
         self._left = Cursors(tuple(pane.cursor for pane in self._kit.panes), codes, self._kit.explorer.leader)
 
-    @Slot(object)
-    def _code_wanted(self, _code: np.ndarray) -> None:
-        self._changed("cursor")
-
-    @Slot()
-    def _frame_wanted(self) -> None:
-        if not self._kit.tools.interpolation.playing:  # frames that run are nobody's doing
-            self._codes_asked()
-
-    @Slot()
-    def _amount_wanted(self) -> None:
-        self._changed("amount")
-        self._codes_asked()
-
-    @Slot()
-    def _codes_asked(self) -> None:
+    def _codes_asked(self, aspect: Aspect) -> None:
         """The cursors are to show codes of a tool's: looked at once they do."""
-        self._asked_codes = not self._replaying
-        self._note_soon()
+        if aspect.by_hand():
+            self._asked_codes = not self._replaying
+            self._note_soon()
 
     def _go_on(self) -> None:
         """The gesture goes on."""
@@ -227,7 +161,8 @@ class UndoController(QObject):
         """Values as they stand are what the next change begins from."""
         if self._asked_codes:
             self._asked_codes = False
-            self._changed("frame", "cursor")
+            asked = (aspect.key for aspect in self._aspects.values() if aspect.asked and not aspect.changed)
+            self._changed(*asked, "cursor")
         self._settling = False
         self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
 
@@ -279,6 +214,19 @@ class UndoController(QObject):
         self._state.set_texts(self._history.undo_title, self._history.redo_title)
 
     # ------------------------------------------------------------ cursors
+
+    def _cursor_aspect(self) -> Aspect:
+        panes = self._kit.panes
+        return Aspect(
+            key="cursor",
+            scope="model",
+            read=self._cursors,
+            write=self._put_cursors,
+            title=fixed(QCoreApplication.translate("undo", "Move cursor")),
+            changed=tuple(signal for pane in panes for signal in (pane.cursor_dragged, pane.code_wanted)),
+            noted=tuple(pane.cursor_changed for pane in panes),
+            brings=("picked", "view"),
+        )
 
     def _cursors(self) -> Cursors:
         kit = self._kit

@@ -11,11 +11,12 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.group_marks import paint_arrow, paint_way
-from latent_explorer.map.overlay import Caption, Overlay
+from latent_explorer.tools.directions.state import DirectionsState
 
 _SIDE = 8.0
 _KEYS = {Qt.Key.Key_A: 0, Qt.Key.Key_B: 1, Qt.Key.Key_C: 2}
@@ -32,7 +33,7 @@ class ArithmeticOverlay(Overlay):
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
-        self._state = tools.directions
+        self._state = tools[DirectionsState]
         for signal in (self._state.shown_changed, self._state.terms_changed, pane.codes_changed):
             signal.connect(self.refresh)
         self._state.analogy_changed.connect(self.refresh_of_pane)
@@ -79,7 +80,7 @@ class ArithmeticOverlay(Overlay):
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
         place = _KEYS.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if place is None or modifiers or not self.tools.letters_are_terms:
+        if place is None or modifiers or not self.tools.letters("directions"):
             return False
         row = self.pane.hovered if self.pane.hovered is not None else self.explorer.picked
         if row is not None:
@@ -88,7 +89,7 @@ class ArithmeticOverlay(Overlay):
 
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
         row = self.pane.hovered
-        if row is None or not self.tools.letters_are_terms:
+        if row is None or not self.tools.letters("directions"):
             return []
         name = self.tr("This image as {0} of A − B + C")
         return [

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from latent_explorer.core.hidden_code import code_of_row
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.tools.directions.state import AppliedStrip, PaneDirection
+from latent_explorer.tools.directions.state import AppliedStrip, DirectionsState, PaneDirection
 from latent_explorer.tools.directions.work import AnalogyPart, DirectionWork, FitPart, StripPart, Told
 
 #: Between two requests that follow a hand (ms), and between two while training.
@@ -27,7 +27,7 @@ class DirectionsController(QObject):
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._state = state = kit.tools.directions
+        self._state = state = kit.tools[DirectionsState]
         self._fits = kit.new_worker("directions", True)
         self._strips = kit.new_worker("direction-strips", True)
         self._fit_work = DirectionWork(kit.new_replicas())

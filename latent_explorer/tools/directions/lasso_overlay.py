@@ -8,12 +8,13 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPen, QP
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.group_marks import MOST_MARKS, marked_points, paint_arrow, paint_marks, paint_way
-from latent_explorer.map.overlay import Caption, Overlay
 from latent_explorer.tools.directions.lasso_rows import rows_inside
+from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.words.figures import count
 
 #: Pixels between two corners of the polygon.
@@ -33,7 +34,7 @@ class LassoOverlay(Overlay):
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
-        self._state = tools.directions
+        self._state = tools[DirectionsState]
         self._polygon: list[QPointF] = []
         self._marks: tuple[np.ndarray, np.ndarray] | None = None
         self._marked: tuple[object, ...] = ()

@@ -20,6 +20,7 @@ from latent_explorer.tools.directions.analogy_row import AnalogyRow
 from latent_explorer.tools.directions.applied_row import AppliedRow
 from latent_explorer.tools.directions.bar import DirectionBar
 from latent_explorer.tools.directions.group_row import GroupRow
+from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.tools.directions.term_row import TermRow
 from latent_explorer.words.figures import signed
 
@@ -36,7 +37,7 @@ class DirectionsPanel(QFrame):
         self._explorer = explorer
         self._panes = panes
         self._tools = tools
-        self._state = state = tools.directions
+        self._state = state = tools[DirectionsState]
         self.setObjectName("directionsPanel")
         self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Directions"))

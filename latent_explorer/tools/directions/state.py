@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from latent_explorer.core.pane import PaneCodes
+from latent_explorer.core.panel_state import PanelState
 from trainer.latent.directions import Direction, DirectionScore
 
 #: What a direction is applied to: the picked image's code, or the code under the cursor.
@@ -101,7 +102,7 @@ class PaneAnalogy:
     problem: str = ""
 
 
-class DirectionsState(QObject):
+class DirectionsState(PanelState):
     """Shared by all panes. Setting an equal value emits nothing.
 
     Attributes:
@@ -109,7 +110,6 @@ class DirectionsState(QObject):
         current: which of them is worked on.
         active: the group that the lasso and the keyboard fill: 0 plus, 1 minus.
         lasso: whether the left button draws a lasso on the maps.
-        shown: whether the panel is on the screen.
         arithmetic: whether the panel shows A - B + C instead of groups.
         base: one of `BASES`.
         amount: how far the direction is applied, in distances of the means.
@@ -130,7 +130,6 @@ class DirectionsState(QObject):
 
     directions_changed = Signal()
     tools_changed = Signal()
-    shown_changed = Signal()
     base_changed = Signal()
     amount_changed = Signal()
     amount_wanted = Signal()
@@ -146,7 +145,6 @@ class DirectionsState(QObject):
         self.current = 0
         self.active = 0
         self.lasso = False
-        self.shown = False
         self.arithmetic = False
         self.base = "picked"
         self.amount = 0.0
@@ -235,10 +233,6 @@ class DirectionsState(QObject):
     def set_lasso(self, on: bool) -> None:
         """Draw with the left button on the maps, or not; never while A - B + C hides the groups."""
         self._set("lasso", on and not self.arithmetic, self.tools_changed)
-
-    def set_shown(self, shown: bool) -> None:
-        """Whether the panel is on the screen."""
-        self._set("shown", shown, self.shown_changed)
 
     def set_arithmetic(self, on: bool) -> None:
         """Show A - B + C; the lasso fills groups, which are not on the screen then."""

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from latent_explorer.core.explorer import DataView
-from latent_explorer.core.pane import PaneCodes, PaneModel
+from latent_explorer.core.pane import PaneCodes, PaneModel, lacks_spreads
 from latent_explorer.core.piece_pace import PiecePace
 from trainer.latent.aggregated import aggregated
 from trainer.latent.density import Steps
@@ -201,4 +201,4 @@ def images_reason(data: DataView | None, shape: tuple[int, int, int]) -> str:
 
 def draws_reason(codes: PaneCodes, traits: Traits) -> str:
     """Why it is not known what a decoder was trained on: one of `REASONS`, "" if it is."""
-    return "spreads" if traits.has_posterior and codes.spreads is None else ""
+    return "spreads" if lacks_spreads(codes, traits) else ""

@@ -17,7 +17,7 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.holes.gauges import HoleGauges
 from latent_explorer.tools.holes.heat_fields import HeatField, HeatOrder, heat_field
 from latent_explorer.tools.holes.heat_pace import MOST, HeatPace
-from latent_explorer.tools.holes.heat_state import HeatPicture
+from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 from trainer.latent.lattice import STRIDES, Lattice, LatticeValues
 
 #: Screen pixels between two points of the finest picture, about.
@@ -43,7 +43,7 @@ class _PaneHeat(QObject):
     def __init__(self, kit: ToolKit, pane: PaneState, gauges: HoleGauges, parent: QObject) -> None:
         super().__init__(parent)
         self._kit, self._pane = kit, pane
-        self._state, self._overlays = kit.tools.heat, kit.tools.overlays
+        self._state, self._overlays = kit.tools[HeatState], kit.tools.overlays
         self._work = _HeatWork(gauges, kit.new_replicas())
         self._worker = kit.new_worker(f"heat-{pane.index}", background=True)
         self._worker.answered.connect(self._answered)
@@ -73,7 +73,7 @@ class _PaneHeat(QObject):
 
     @property
     def _on(self) -> bool:
-        return self._overlays.heat != "none"
+        return self._overlays.chosen("heat") != "none"
 
     @Slot(str)
     def _overlay_changed(self, name: str) -> None:
@@ -102,7 +102,7 @@ class _PaneHeat(QObject):
     @Slot()
     def _ask_edge(self) -> None:
         order, view = self._asked, self._pane.view
-        if order is not None and view is not None and order.kind == self._overlays.heat and order.quick:
+        if order is not None and view is not None and order.kind == self._overlays.chosen("heat") and order.quick:
             self._worker.ask(partial(self._work.pictures, order, view))
 
     @Slot()
@@ -146,7 +146,7 @@ class _PaneHeat(QObject):
         if not self._on or pane.model is None or pane.plane is None or pane.codes is None or pane.view is None:
             return
         order = HeatOrder(
-            self._overlays.heat,
+            self._overlays.chosen("heat"),
             pane.model,
             pane.codes,
             pane.plane,
@@ -159,7 +159,7 @@ class _PaneHeat(QObject):
 
     @Slot(object)
     def _answered(self, answer: _Answer) -> None:
-        if answer.model == self._pane.model and answer.picture.kind == self._overlays.heat:
+        if answer.model == self._pane.model and answer.picture.kind == self._overlays.chosen("heat"):
             self._state.set_picture(self._pane.index, answer.picture)
 
     @Slot(str, str)
@@ -167,7 +167,7 @@ class _PaneHeat(QObject):
         told = sentence or self.tr("The heat map could not be computed; see the details.")
         self._kit.notifications.post("error", told, details)
         if self._on:
-            nothing = HeatPicture(kind=self._overlays.heat, reason="failed", finished=True)
+            nothing = HeatPicture(kind=self._overlays.chosen("heat"), reason="failed", finished=True)
             self._state.set_picture(self._pane.index, nothing)
 
 

@@ -21,7 +21,7 @@ from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from latent_explorer.tools.holes.gauges import HoleGauges, draws_reason, images_reason
-from latent_explorer.tools.holes.meter_state import MeterReading
+from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from trainer.latent.density import Steps
 from trainer.latent.prior_shell import prior_place
 from trainer.metrics.conformal import p_values
@@ -67,7 +67,7 @@ class _PaneMeter(QObject):
     def __init__(self, kit: ToolKit, pane: PaneState, gauges: HoleGauges, parent: QObject) -> None:
         super().__init__(parent)
         self._kit, self._pane, self._gauges = kit, pane, gauges
-        self._state = kit.tools.meter
+        self._state = kit.tools[MeterState]
         #: For the thread, and for this one.
         self._replicas, self._near_replicas = kit.new_replicas(), kit.new_replicas()
         #: What a place took, on average over the last few.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
 from latent_explorer.core.pane import PaneState
+from latent_explorer.core.pane_meter import MeterRow, PaneMeter
 from latent_explorer.panes.wrapped_text import wrapped
 from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from latent_explorer.tools.holes.words import (
@@ -35,21 +35,7 @@ _SENTENCE_GAP = 2
 _FEW, _MANY = 3, 20
 
 
-@dataclass(frozen=True, slots=True)
-class MeterRow:
-    """One line: `value` in words and figures, `share` of the bar (NaN: none), `tip` what it is.
-
-    `figure` is said in the place of `value` where a narrow column has no room for the words.
-    """
-
-    name: str
-    value: str
-    share: float
-    tip: str
-    figure: str = ""
-
-
-class MeterView(QWidget):
+class MeterView(PaneMeter):
     """Three bars and a sentence. Takes the same room whatever it says, so that nothing moves under the cursor."""
 
     def __init__(self, pane: PaneState, meter: MeterState, parent: QWidget | None = None) -> None:
@@ -74,6 +60,13 @@ class MeterView(QWidget):
             names = (self.tr("Data here"), self.tr("Looks real"), self.tr("Round trip"))
             return [MeterRow(name, "–", math.nan, "") for name in names]
         return [self._here(reading), self._real(reading), self._trip(reading)]
+
+    def current(self) -> bool:
+        """Whether the reading is of the code under the cursor and of the weights on the map."""
+        pane, reading = self._pane, self._meter.reading(self._pane.index)
+        if reading is None or pane.code is None or pane.codes is None:
+            return False
+        return reading.number == pane.codes.number and np.array_equal(reading.code, pane.code, equal_nan=True)
 
     def sentence(self) -> str:
         """What the reading says as a plain sentence; "" without one."""

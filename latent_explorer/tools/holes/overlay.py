@@ -8,24 +8,25 @@ from PySide6.QtGui import QImage, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.overlay import Caption, Overlay
-from latent_explorer.tools.holes.heat_state import HeatPicture
+from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 from latent_explorer.tools.holes.ramp import STEPS, caption_ramp, heat_ramp
 from latent_explorer.tools.holes.words import percent, power_text, reason_text, short
 from trainer.metrics.conformal import POWER, needed
 
 #: Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together,
 #: where most is to be seen, all of them would hide it.
-_OVER_TILES, _POINTS = 0.6, 0.45
+_POINTS = 0.45
 
 
 class HeatOverlay(Overlay):
     """Paints the newest picture wherever the map looks, so that it moves along until a finer one arrives."""
 
     below = True
+    opacity_over_pictures = 0.6
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
@@ -33,17 +34,17 @@ class HeatOverlay(Overlay):
         super().__init__(pane, explorer, tools, parent)
         self._image: QImage | None = None
         self._made_of: tuple[HeatPicture, Tokens] | None = None
-        tools.heat.picture_changed.connect(self._picture_changed)
+        tools[HeatState].picture_changed.connect(self._picture_changed)
         tools.overlays.changed.connect(self._overlay_changed)
 
     @property
     def picture(self) -> HeatPicture | None:
         """What is shown."""
-        return self.tools.heat.picture(self.pane.index)
+        return self.tools[HeatState].picture(self.pane.index)
 
     @property
     def active(self) -> bool:
-        return self.tools.overlays.heat != "none" and self.pane.codes is not None
+        return self.tools.overlays.chosen("heat") != "none" and self.pane.codes is not None
 
     @Slot(int)
     def _picture_changed(self, index: int) -> None:
@@ -57,6 +58,12 @@ class HeatOverlay(Overlay):
         if name == "heat":
             self.changed.emit()
 
+    def belongs(self, *, finished: bool = False) -> bool:
+        picture, codes = self.picture, self.pane.codes
+        if picture is None or codes is None:
+            return False
+        return picture.number == codes.number and (picture.finished or not finished)
+
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         picture = self.picture
         if picture is None or not picture.values.size:
@@ -68,15 +75,13 @@ class HeatOverlay(Overlay):
         area = QRectF(QPointF(*view.to_pixels(left, top)), QPointF(*view.to_pixels(right, bottom)))
         seen = QRectF(0, 0, view.width, view.height)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self.tools.overlays.mosaic:
-            painter.setOpacity(_OVER_TILES)
         if self._image is not None and area.width() > 0 and area.intersects(seen):
             _draw_visible(painter, self._image, area, seen)
 
     def caption(self, view: ViewTransform) -> Caption | None:
         picture = self.picture
         if picture is None:
-            return Caption(self.tr("{0}: being measured…").format(self._name(self.tools.overlays.heat)))
+            return Caption(self.tr("{0}: being measured…").format(self._name(self.tools.overlays.chosen("heat"))))
         title = self._title(picture)
         if picture.reason:
             return Caption(self.tr("{0}: n/a. {1}").format(title, reason_text(picture.reason)))

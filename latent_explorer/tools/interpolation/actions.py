@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.tools.interpolation.state import LETTERS, Stop
+from latent_explorer.tools.interpolation.state import LETTERS, InterpolationState, Stop
 from latent_explorer.tools.interpolation.words import kind_names
 from latent_explorer.words.plain_text import plain_tip
 
@@ -26,7 +26,7 @@ class InterpolationActions(QObject):
     ) -> None:
         super().__init__(parent)
         self._explorer, self._panes, self._tools = explorer, panes, tools
-        self._state = tools.interpolation
+        self._state = tools[InterpolationState]
         self._make()
         self._state.stops_changed.connect(self.refresh)
         self._state.settings_changed.connect(self.refresh)

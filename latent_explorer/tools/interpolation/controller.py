@@ -13,7 +13,7 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from latent_explorer.tools.interpolation.example_stops import example_rows
-from latent_explorer.tools.interpolation.state import Stop, Strip
+from latent_explorer.tools.interpolation.state import InterpolationState, Stop, Strip
 from latent_explorer.tools.interpolation.stop_codes import PaneLook
 from latent_explorer.tools.interpolation.strip_order import NoStrip, StripOrder
 from latent_explorer.tools.interpolation.work import StripWork
@@ -31,7 +31,7 @@ class InterpolationController(QObject):
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._state = kit.tools.interpolation
+        self._state = kit.tools[InterpolationState]
         #: A thread a pane.
         self.workers: list[ProgressiveTask] = []
         self._works = []
@@ -81,7 +81,7 @@ class InterpolationController(QObject):
     @property
     def _on(self) -> bool:
         """Whether anybody sees what is made, or there is something to take away."""
-        return self._state.shown or self._kit.tools.overlays.path or not self._state.chosen
+        return self._state.shown or self._kit.tools.overlays.on("path") or not self._state.chosen
 
     def _want(self, milliseconds: int) -> None:
         """Ask so long from now at the latest, or when somebody looks."""

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.outlined_line import draw_outlined
-from latent_explorer.map.overlay import Overlay
-from latent_explorer.tools.interpolation.state import LETTERS, Stop, Strip
+from latent_explorer.tools.interpolation.state import LETTERS, InterpolationState, Stop, Strip
 
 _RADIUS = 8.5
 _GRAB = 11.0
@@ -38,7 +38,7 @@ class PathOverlay(Overlay):
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
-        self._state = tools.interpolation
+        self._state = tools[InterpolationState]
         self._held: int | None = None
         #: From the pointer to the middle of the handle held.
         self._offset = QPointF()
@@ -54,7 +54,7 @@ class PathOverlay(Overlay):
 
     @property
     def active(self) -> bool:
-        return self.tools.overlays.path and bool(self._state.stops) and self.pane.plane is not None
+        return self.tools.overlays.on("path") and bool(self._state.stops) and self.pane.plane is not None
 
     @Slot()
     def _stops_changed(self) -> None:
@@ -113,6 +113,12 @@ class PathOverlay(Overlay):
         return found
 
     # ------------------------------------------------------------ painting
+
+    def belongs(self, *, finished: bool = False) -> bool:
+        strip, codes = self._state.strips.get(self.pane.index), self.pane.codes
+        if strip is None or codes is None:
+            return False
+        return strip.number == codes.number and (strip.done or not finished)
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         accent = theme().accent(self.pane.index)
@@ -193,7 +199,7 @@ class PathOverlay(Overlay):
         held = self._handle_at(position, view)
         if held is not None:
             return [(self.tr("Remove {0}").format(LETTERS[held]), partial(self._state.remove_stop, held))]
-        if self.pane.plane is None or self.tools.letters_are_terms:
+        if self.pane.plane is None or not self.tools.letters("interpolation"):
             return []
         row, world = self.pane.hovered, view.to_world(position.x(), position.y())
         name = self.tr("{0} here") if row is None else self.tr("{0} at this image")

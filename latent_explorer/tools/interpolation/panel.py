@@ -26,6 +26,7 @@ from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.interpolation.actions import InterpolationActions
 from latent_explorer.tools.interpolation.path_curve import PathCurve
 from latent_explorer.tools.interpolation.path_head import PathHead
+from latent_explorer.tools.interpolation.state import InterpolationState
 from latent_explorer.tools.interpolation.strip_row import StripRow
 
 #: Half the width of the slider's handle, which its groove leaves free at either end.
@@ -47,7 +48,7 @@ class InterpolationPanel(QFrame):
         self.setObjectName("interpolationPanel")
         self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Interpolation"))
-        self._state = tools.interpolation
+        self._state = tools[InterpolationState]
         self._panes = panes
         self.actions_of_path = InterpolationActions(explorer, panes, tools, self)
         self.head = PathHead(explorer, self._state, self.actions_of_path)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from latent_explorer.core.panel_state import PanelState
 from trainer.metrics.continuity import Continuity
 
 #: Ways from stop to stop: straight (lerp), spherical (slerp), geodesic of the pull-back metric, through the data's
@@ -78,7 +79,7 @@ class Strip:
                 array.setflags(write=False)
 
 
-class InterpolationState(QObject):
+class InterpolationState(PanelState):
     """Shared by all panes. Setting an equal value emits nothing.
 
     Attributes:
@@ -91,7 +92,6 @@ class InterpolationState(QObject):
         loop: playing starts again at the end.
         playing: the frames run.
         frame: the frame under the slider.
-        shown: whether the panel is on the screen.
         strips: one a pane, None where there is none.
         problems: one a pane: a sentence on why there is no strip, or "".
 
@@ -100,7 +100,6 @@ class InterpolationState(QObject):
         settings_changed: `kind`, `frames`, `grid` or `curve` changed.
         playback_changed: `speed`, `loop` or `playing` changed.
         frame_changed: `frame` changed.
-        shown_changed: `shown` changed.
         strip_changed(int): this pane's strip or problem is another one.
         place_wanted(int, int, float, float): stop number, pane, plane position: put a free stop there.
         example_wanted: a person asks for two images of different classes.
@@ -111,7 +110,6 @@ class InterpolationState(QObject):
     settings_changed = Signal()
     playback_changed = Signal()
     frame_changed = Signal()
-    shown_changed = Signal()
     strip_changed = Signal(int)
     place_wanted = Signal(int, int, float, float)
     example_wanted = Signal()
@@ -128,7 +126,6 @@ class InterpolationState(QObject):
         self.loop = True
         self.playing = False
         self.frame = 0
-        self.shown = False
         self.strips: dict[int, Strip] = {}
         self.problems: dict[int, str] = {}
 
@@ -253,12 +250,6 @@ class InterpolationState(QObject):
         """A person moves to this frame: cursors and pictures go along."""
         self.set_frame(frame)
         self.frame_wanted.emit()
-
-    def set_shown(self, shown: bool) -> None:
-        """Whether the panel is on the screen."""
-        if shown != self.shown:
-            self.shown = shown
-            self.shown_changed.emit()
 
     def set_strip(self, pane: int, strip: Strip | None, problem: str = "") -> None:
         """What is shown of a pane: a strip, or why there is none. The frame keeps its share of the way."""

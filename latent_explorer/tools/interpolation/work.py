@@ -12,9 +12,8 @@ from itertools import pairwise
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from latent_explorer.core.pane import PaneCodes
+from latent_explorer.core.pane import PaneCodes, lacks_spreads
 from latent_explorer.core.replica_cache import ReplicaCache
-from latent_explorer.tools.holes.gauges import draws_reason
 from latent_explorer.tools.interpolation.state import Strip
 from latent_explorer.tools.interpolation.stop_codes import NoCodeError, PaneLook, StopCodes
 from latent_explorer.tools.interpolation.strip_notes import gaps_on, shortfall
@@ -258,7 +257,7 @@ class StripWork:
     def _with_density(self, look: PaneLook, strip: Strip) -> Generator[Progress | None, None, Strip]:
         if self._density is None or self._density[0] is not look.codes:
             # Without the σ of a posterior it is not known what the decoder was trained on: no codes, no figures.
-            codes = look.codes.codes[:0] if draws_reason(look.codes, look.traits) else look.codes.codes
+            codes = look.codes.codes[:0] if lacks_spreads(look.codes, look.traits) else look.codes.codes
             density = yield from CodeDensity.measured(codes, look.codes.spreads)
             self._density = (look.codes, density)
         return replace(strip, density=self._density[1].p(strip.codes))

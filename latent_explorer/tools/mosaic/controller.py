@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.tools.mosaic.state import MosaicState
 from latent_explorer.tools.mosaic.work import MosaicAnswer, MosaicOrder, MosaicWork
 
 #: Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once.
@@ -34,7 +35,7 @@ class _PaneMosaic(QObject):
     def __init__(self, kit: ToolKit, pane: PaneState, parent: QObject) -> None:
         super().__init__(parent)
         self._kit, self._pane = kit, pane
-        self._state, self._overlays = kit.tools.mosaic, kit.tools.overlays
+        self._state, self._overlays = kit.tools[MosaicState], kit.tools.overlays
         self._work = MosaicWork(kit.new_replicas())
         self._worker = kit.new_worker(f"mosaic-{pane.index}", background=True)
         self._worker.answered.connect(self._answered)
@@ -67,7 +68,7 @@ class _PaneMosaic(QObject):
     def _overlay_changed(self, name: str) -> None:
         if name != "mosaic":
             return
-        if self._overlays.mosaic:
+        if self._overlays.on("mosaic"):
             self._timer.start(0)
         else:
             self._model_changed()
@@ -75,7 +76,7 @@ class _PaneMosaic(QObject):
     @Slot()
     def _view_changed(self) -> None:
         view = self._pane.view
-        if not self._overlays.mosaic or view is None:
+        if not self._overlays.on("mosaic") or view is None:
             return
         if self._training:
             self._later()
@@ -89,13 +90,13 @@ class _PaneMosaic(QObject):
 
     @Slot()
     def _view_moved(self) -> None:
-        if self._overlays.mosaic and self._training and not self._edge_timer.isActive():
+        if self._overlays.on("mosaic") and self._training and not self._edge_timer.isActive():
             self._edge_timer.start(_AFTER_ZOOM)
 
     @Slot()
     def _ask_edge(self) -> None:
         order, view = self._asked, self._pane.view
-        if self._overlays.mosaic and order is not None and view is not None:
+        if self._overlays.on("mosaic") and order is not None and view is not None:
             self._begun_at = time.monotonic()
             self._worker.ask(partial(self._work.pictures, order, view))
 
@@ -107,7 +108,7 @@ class _PaneMosaic(QObject):
 
     @Slot()
     def _weights_changed(self) -> None:
-        if not self._overlays.mosaic:
+        if not self._overlays.on("mosaic"):
             return
         if self._training:
             self._later()
@@ -130,7 +131,7 @@ class _PaneMosaic(QObject):
     @Slot()
     def _ask(self) -> None:
         pane = self._pane
-        if not self._overlays.mosaic:
+        if not self._overlays.on("mosaic"):
             return
         if pane.model is None or pane.plane is None or pane.codes is None or pane.view is None:
             return
@@ -144,7 +145,7 @@ class _PaneMosaic(QObject):
 
     @Slot(object)
     def _answered(self, answer: MosaicAnswer) -> None:
-        if answer.model == self._pane.model and self._overlays.mosaic:
+        if answer.model == self._pane.model and self._overlays.on("mosaic"):
             self._state.set_picture(self._pane.index, answer.picture)
 
     @Slot()

@@ -7,17 +7,18 @@ from PySide6.QtGui import QImage, QPainter
 
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.overlay import Caption, Overlay
-from latent_explorer.tools.mosaic.state import MosaicPicture
+from latent_explorer.tools.mosaic.state import MosaicPicture, MosaicState
 
 
 class MosaicOverlay(Overlay):
     """Paints the newest mosaic wherever the map looks, and under its missing tiles the last complete one."""
 
     below = True
+    fills = True
     opacity_of_points = 0.65
 
     def __init__(
@@ -26,17 +27,17 @@ class MosaicOverlay(Overlay):
         super().__init__(pane, explorer, tools, parent)
         self._newest: tuple[MosaicPicture, QImage] | None = None
         self._complete: tuple[MosaicPicture, QImage] | None = None
-        tools.mosaic.picture_changed.connect(self._picture_changed)
+        tools[MosaicState].picture_changed.connect(self._picture_changed)
 
     @property
     def active(self) -> bool:
-        return self.tools.overlays.mosaic and self.tools.mosaic.picture(self.pane.index) is not None
+        return self.tools.overlays.on("mosaic") and self.tools[MosaicState].picture(self.pane.index) is not None
 
     @Slot(int)
     def _picture_changed(self, index: int) -> None:
         if index != self.pane.index:
             return
-        picture = self.tools.mosaic.picture(index)
+        picture = self.tools[MosaicState].picture(index)
         if picture is None or not picture.pixels.size:
             self._newest = self._complete = None
         else:
@@ -44,6 +45,12 @@ class MosaicOverlay(Overlay):
             if picture.complete:
                 self._complete = self._newest
         self.changed.emit()
+
+    def belongs(self, *, finished: bool = False) -> bool:
+        mosaic, codes = self.tools[MosaicState].picture(self.pane.index), self.pane.codes
+        if mosaic is None or codes is None:
+            return False
+        return mosaic.number == codes.number and (mosaic.complete or not finished)
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
@@ -53,7 +60,7 @@ class MosaicOverlay(Overlay):
             _draw(painter, *self._newest, view)
 
     def caption(self, view: ViewTransform) -> Caption | None:
-        picture = self.tools.mosaic.picture(self.pane.index)
+        picture = self.tools[MosaicState].picture(self.pane.index)
         if picture is None:
             return None
         if picture.reason:

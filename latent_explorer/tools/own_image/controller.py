@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.tools.own_image.state import Encoded, OwnSource, Refined
+from latent_explorer.tools.own_image.state import Encoded, OwnImageState, OwnSource, Refined
 from latent_explorer.tools.own_image.work import (
     OwnImageWork,
     OwnMade,
@@ -26,7 +26,7 @@ class OwnImageController(QObject):
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._state = kit.tools.own_image
+        self._state = kit.tools[OwnImageState]
         self._reader = kit.new_worker("own image file", False)
         self._worker = kit.new_worker("own image", False)
         self._work = OwnImageWork(kit.new_replicas())
@@ -37,6 +37,7 @@ class OwnImageController(QObject):
         self._worker.failed.connect(self._failed)
         self._worker.busy_changed.connect(self._busy_changed)
         self._state.file_requested.connect(self._open)
+        kit.explorer.image_wanted.connect(self._state.open_file)
         self._state.source_changed.connect(self._changed)
         self._state.settings_changed.connect(self._changed)
         self._state.refining_changed.connect(self._refining_changed)

@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.cursor_layer import draw_arrow
-from latent_explorer.map.overlay import Caption, Overlay
-from latent_explorer.tools.own_image.state import Encoded, Refined
+from latent_explorer.tools.own_image.state import Encoded, OwnImageState, Refined
 
 #: Of the star at the encoder's code, and of the open one at the refined code.
 _RADIUS, _REFINED = 10.0, 7.5
@@ -32,7 +32,7 @@ class OwnImageOverlay(Overlay):
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
-        self._own = tools.own_image
+        self._own = tools[OwnImageState]
         self._shown: tuple[Encoded | None, Refined | None] = (None, None)
         self._own.results_changed.connect(self._results_changed)
         pane.plane_changed.connect(self._plane_changed)
@@ -57,6 +57,11 @@ class OwnImageOverlay(Overlay):
         if plane is None or codes.shape[1] != plane.latent or not np.isfinite(codes).all():
             return None
         return plane.project(codes)
+
+    def belongs(self, *, finished: bool = False) -> bool:
+        codes, index = self.pane.codes, self.pane.index
+        made = (self._own.encoded[index], self._own.refined[index])
+        return codes is not None and all(one is None or one.snapshot.number == codes.number for one in made)
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         spot = self.star()

@@ -20,6 +20,7 @@ from latent_explorer.controls.labelled_button import LabelledButton
 from latent_explorer.controls.pace import Pace
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tool import IN_EDIT_MENU
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.data.drop_action import accept_copy
@@ -31,7 +32,7 @@ from latent_explorer.tools.own_image.encoded_column import EncodedColumn
 from latent_explorer.tools.own_image.image_pixels import pixels_of
 from latent_explorer.tools.own_image.pen_controls import PenControls
 from latent_explorer.tools.own_image.seen_column import SeenColumn
-from latent_explorer.tools.own_image.state import OwnSource
+from latent_explorer.tools.own_image.state import OwnImageState, OwnSource
 
 #: Least and most width of the pad's column, and the width of what the models see.
 _PAD, _SEEN = (176, 208), 132
@@ -46,7 +47,7 @@ class OwnImagePanel(QFrame):
         super().__init__()
         self._panes = panes
         self._tools = tools
-        self._own = tools.own_image
+        self._own = tools[OwnImageState]
         #: What the last paste or drop had to say; gone with the next image.
         self._said = ""
         self.setObjectName("own_imagePanel")
@@ -135,6 +136,7 @@ class OwnImagePanel(QFrame):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(lambda _=False, does=does: does())
             menu.addAction(action)
+            action.setProperty(IN_EDIT_MENU, name == "own-paste")
 
     # ------------------------------------------------------------ showing
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.tools.posteriors.state import ContourLines, Coverage, UnionPicture
+from latent_explorer.tools.posteriors.state import ContourLines, Coverage, PosteriorsState, UnionPicture
 from latent_explorer.tools.posteriors.work import PosteriorAnswer, PosteriorOrder, UnionWork, facts
 from trainer.metrics.prior_coverage import DRAWS
 
@@ -39,12 +39,12 @@ class PosteriorController(QObject):
 
     @Slot()
     def _choose(self) -> None:
-        whose, row = self._kit.tools.overlays.ellipses, None
+        whose, row = self._kit.tools.overlays.chosen("ellipses"), None
         if whose == "picked":
             row = self._kit.explorer.picked
         elif whose == "hovered":
             row = next((pane.hovered for pane in self._kit.panes if pane.hovered is not None), None)
-        self._kit.tools.posteriors.set_row(row)
+        self._kit.tools[PosteriorsState].set_row(row)
 
 
 class _PanePosteriors(QObject):
@@ -53,7 +53,7 @@ class _PanePosteriors(QObject):
     def __init__(self, kit: ToolKit, pane: PaneState, parent: QObject) -> None:
         super().__init__(parent)
         self._kit, self._pane = kit, pane
-        self._state, self._overlays = kit.tools.posteriors, kit.tools.overlays
+        self._state, self._overlays = kit.tools[PosteriorsState], kit.tools.overlays
         self._work = UnionWork()
         self._unions = kit.new_worker(f"ellipses-{pane.index}", background=True)
         self._facts = kit.new_worker(f"posterior-{pane.index}", background=True)
@@ -88,11 +88,11 @@ class _PanePosteriors(QObject):
 
     @property
     def _union_on(self) -> bool:
-        return self._overlays.ellipses == "all"
+        return self._overlays.chosen("ellipses") == "all"
 
     @property
     def _coverage_on(self) -> bool:
-        return self._union_on or self._overlays.prior
+        return self._union_on or self._overlays.on("prior")
 
     @Slot(str)
     def _overlay_changed(self, name: str) -> None:
@@ -104,7 +104,7 @@ class _PanePosteriors(QObject):
             else:
                 self._union_timer.stop()
                 self._state.set_union(index, None)
-        if name == "contours" and not self._overlays.contours:
+        if name == "contours" and not self._overlays.on("contours"):
             self._state.set_contours(index, None)
         if name in ("ellipses", "prior", "contours"):
             if not self._coverage_on:
@@ -148,7 +148,7 @@ class _PanePosteriors(QObject):
                 self._later(self._union_timer, self._unions.busy, self._union_at)
             else:
                 self._union_timer.start(0)
-        if self._coverage_on or self._overlays.contours:
+        if self._coverage_on or self._overlays.on("contours"):
             if self._training:
                 self._later(self._facts_timer, self._facts.busy, self._facts_at)
             else:
@@ -188,7 +188,7 @@ class _PanePosteriors(QObject):
     @Slot()
     def _ask_facts(self) -> None:
         order = self._order()
-        if order is None or not (self._coverage_on or self._overlays.contours):
+        if order is None or not (self._coverage_on or self._overlays.on("contours")):
             return
         index, draws = self._pane.index, 0
         if self._coverage_on:
@@ -198,7 +198,7 @@ class _PanePosteriors(QObject):
             draws = 0
         made_of = self._contours_of
         shown = self._state.contours(index) is not None and made_of is not None and made_of.same(order)
-        contours = self._overlays.contours and not shown
+        contours = self._overlays.on("contours") and not shown
         if contours or draws:
             self._facts_at = time.monotonic()
             self._facts.ask(partial(facts, order, contours, draws), at_once=True)
@@ -211,7 +211,7 @@ class _PanePosteriors(QObject):
         match result:
             case UnionPicture() if self._union_on:
                 self._state.set_union(index, result)
-            case ContourLines() if self._overlays.contours:
+            case ContourLines() if self._overlays.on("contours"):
                 self._contours_of = answer.order
                 self._state.set_contours(index, result)
             case Coverage() if self._coverage_on:

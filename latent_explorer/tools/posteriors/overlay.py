@@ -10,14 +10,15 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTran
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.overlay import Caption, Overlay
 from latent_explorer.tools.posteriors import brief as brief
 from latent_explorer.tools.posteriors import words as words
+from latent_explorer.tools.posteriors.belonging import posteriors_belong
 from latent_explorer.tools.posteriors.prior_rings import paint_prior
-from latent_explorer.tools.posteriors.state import ContourLines
+from latent_explorer.tools.posteriors.state import ContourLines, PosteriorsState
 from trainer.latent.posterior_shapes import projected, semi_axes
 
 #: Pen widths of the contours, the innermost first.
@@ -38,15 +39,15 @@ class PosteriorOverlay(Overlay):
         super().__init__(pane, explorer, tools, parent)
         self._paths: tuple[ContourLines, list[QPainterPath]] | None = None
         tools.overlays.changed.connect(self._overlay_changed)
-        tools.posteriors.changed.connect(self._made)
-        tools.posteriors.row_changed.connect(self._row_changed)
+        tools[PosteriorsState].changed.connect(self._made)
+        tools[PosteriorsState].row_changed.connect(self._row_changed)
         pane.codes_changed.connect(self._row_changed)
         pane.plane_changed.connect(self._row_changed)
 
     @property
     def active(self) -> bool:
         overlays = self.tools.overlays
-        return overlays.ellipses != "off" or overlays.prior or overlays.contours
+        return overlays.chosen("ellipses") != "off" or overlays.on("prior") or overlays.on("contours")
 
     @Slot(str)
     def _overlay_changed(self, name: str) -> None:
@@ -66,16 +67,16 @@ class PosteriorOverlay(Overlay):
     # ------------------------------------------------------------ words
 
     def caption(self, view: ViewTransform) -> Caption | None:
-        pane, overlays, made = self.pane, self.tools.overlays, self.tools.posteriors
+        pane, overlays, made = self.pane, self.tools.overlays, self.tools[PosteriorsState]
         if pane.model is None:
             return None
         #: The whole of each line, and the same in few words.
         lines: list[tuple[str, str]] = []
         missing = words.no_ellipses(pane)
-        if overlays.ellipses != "off":
+        if overlays.chosen("ellipses") != "off":
             if missing:
                 lines.append((missing, brief.no_ellipses(pane)))
-            elif overlays.ellipses == "all":
+            elif overlays.chosen("ellipses") == "all":
                 union = made.union(pane.index)
                 of_union = (union, pane.model.config.latent)
                 lines.append((words.of_union(*of_union), brief.of_union(*of_union)))
@@ -85,16 +86,16 @@ class PosteriorOverlay(Overlay):
                 if place is not None and pane.codes is not None and pane.codes.spreads is not None:
                     spread = pane.codes.spreads[place]
                 number = None if made.row is None else self.explorer.number(made.row)
-                of_row = (pane, number, overlays.ellipses, spread)
+                of_row = (pane, number, overlays.chosen("ellipses"), spread)
                 lines.append((words.of_row(*of_row), brief.of_row(*of_row)))
                 if self._hidden(view):
                     lines.append((words.too_small(), words.too_small()))
-        if overlays.prior:
+        if overlays.on("prior"):
             lines.append((words.of_prior(pane), brief.of_prior(pane)))
-        if (overlays.ellipses == "all" or overlays.prior) and not missing:
+        if (overlays.chosen("ellipses") == "all" or overlays.on("prior")) and not missing:
             of_coverage = (made.coverage(pane.index), pane.model.config.latent)
             lines.append((words.of_coverage(*of_coverage), brief.of_coverage(*of_coverage)))
-        if overlays.contours:
+        if overlays.on("contours"):
             contours = made.contours(pane.index)
             lines.append((words.of_contours(contours), brief.of_contours(contours)))
         whole, few = ("\n".join(line[way] for line in lines if line[way]) for way in (0, 1))
@@ -102,17 +103,20 @@ class PosteriorOverlay(Overlay):
 
     # ------------------------------------------------------------ drawing
 
+    def belongs(self, *, finished: bool = False) -> bool:
+        return posteriors_belong(self.pane, self.tools)
+
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         font = tabular(painter.font())
         font.setPixelSize(SMALL_TEXT_PX)
         painter.setFont(font)
         overlays, pane = self.tools.overlays, self.pane
-        contours = self.tools.posteriors.contours(pane.index)
-        if overlays.contours and contours is not None and contours.lines:
+        contours = self.tools[PosteriorsState].contours(pane.index)
+        if overlays.on("contours") and contours is not None and contours.lines:
             self._paint_contours(painter, view, tokens, contours)
-        if overlays.prior and pane.plane is not None and pane.model is not None:
+        if overlays.on("prior") and pane.plane is not None and pane.model is not None:
             paint_prior(painter, view, tokens, pane.plane, pane.model.traits.has_prior)
-        if overlays.ellipses in ("hovered", "picked"):
+        if overlays.chosen("ellipses") in ("hovered", "picked"):
             self._paint_row(painter, view, tokens)
 
     def _paint_contours(
@@ -147,7 +151,7 @@ class PosteriorOverlay(Overlay):
 
     def _place(self) -> int | None:
         """Where the row whose ellipses are drawn stands among this pane's codes."""
-        codes, row = self.pane.codes, self.tools.posteriors.row
+        codes, row = self.pane.codes, self.tools[PosteriorsState].row
         return None if codes is None or row is None else codes.place_of(row)
 
     def _ellipse(self) -> tuple[float, float, float] | None:

@@ -8,11 +8,12 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.overlay import Overlay
-from latent_explorer.tools.posteriors.state import UnionPicture
+from latent_explorer.tools.posteriors.belonging import posteriors_belong
+from latent_explorer.tools.posteriors.state import PosteriorsState, UnionPicture
 
 #: Opacity within 2σ and within 1σ.
 _SHADES = (0.22, 0.5)
@@ -29,22 +30,25 @@ class PosteriorShadeOverlay(Overlay):
         super().__init__(pane, explorer, tools, parent)
         self._made: tuple[UnionPicture, Tokens, QImage] | None = None
         self._shown: UnionPicture | None = None
-        tools.posteriors.changed.connect(self._changed)
+        tools[PosteriorsState].changed.connect(self._changed)
 
     @property
     def active(self) -> bool:
-        union = self.tools.posteriors.union(self.pane.index)
+        union = self.tools[PosteriorsState].union(self.pane.index)
         return union is not None and bool(union.levels.size)
 
     @Slot(int)
     def _changed(self, index: int) -> None:
-        union = self.tools.posteriors.union(index)
+        union = self.tools[PosteriorsState].union(index)
         if index == self.pane.index and union is not self._shown:
             self._shown = union
             self.changed.emit()
 
+    def belongs(self, *, finished: bool = False) -> bool:
+        return posteriors_belong(self.pane, self.tools)
+
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
-        union = self.tools.posteriors.union(self.pane.index)
+        union = self.tools[PosteriorsState].union(self.pane.index)
         if union is None or not union.levels.size:
             return
         if self._made is None or self._made[0] is not union or self._made[1] is not tokens:

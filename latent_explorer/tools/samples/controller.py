@@ -8,7 +8,7 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.samples.measures import enough
 from latent_explorer.tools.samples.sources import PaneOrder
-from latent_explorer.tools.samples.state import WHOLE, PaneFigures, RealFigures, Sheet
+from latent_explorer.tools.samples.state import WHOLE, PaneFigures, RealFigures, SamplesState, Sheet
 from latent_explorer.tools.samples.work import Made, SampleOrder, SampleWork
 
 #: Between two sheets while training (ms): refreshed weights come several times a second, fits cost up to half one.
@@ -29,7 +29,7 @@ class SamplesController(QObject):
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._state = kit.tools.samples
+        self._state = kit.tools[SamplesState]
         self._worker = kit.new_worker("samples", False)
         self._work = SampleWork(kit.new_replicas())
         self._job = kit.local_job(self.tr("Samples"), self._worker)

@@ -8,11 +8,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.overlay import Caption, Overlay
-from latent_explorer.tools.samples.state import Sheet
+from latent_explorer.tools.samples.state import SamplesState, Sheet
 from latent_explorer.tools.samples.words import source_title
 
 #: Side of a square and radius of the ring around the one that is pointed at, in pixels.
@@ -29,7 +29,7 @@ class SamplesOverlay(Overlay):
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
-        self._samples = tools.samples
+        self._samples = tools[SamplesState]
         self._points: np.ndarray | None = None
         self._sheet: Sheet | None = None
         self._samples.sheets_changed.connect(self._moved)
@@ -40,7 +40,7 @@ class SamplesOverlay(Overlay):
 
     @property
     def active(self) -> bool:
-        return self._samples.shown and self.tools.overlays.samples and self.points() is not None
+        return self._samples.shown and self.tools.overlays.on("samples") and self.points() is not None
 
     def points(self) -> np.ndarray | None:
         """Where the codes lie on the plane, (n, 2); None without any."""
@@ -50,6 +50,10 @@ class SamplesOverlay(Overlay):
         if sheet is not self._sheet or self._points is None:
             self._sheet, self._points = sheet, plane.project(sheet.codes)
         return self._points
+
+    def belongs(self, *, finished: bool = False) -> bool:
+        sheet, codes = self._samples.sheets[self.pane.index], self.pane.codes
+        return sheet is not None and codes is not None and sheet.snapshot.number == codes.number
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         points = self.points()

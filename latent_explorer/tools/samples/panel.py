@@ -15,6 +15,7 @@ from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.samples.controls import SampleControls
 from latent_explorer.tools.samples.sheet_column import SheetColumn
+from latent_explorer.tools.samples.state import SamplesState
 from latent_explorer.tools.samples.words import source_names
 from latent_explorer.words.figures import count
 from latent_explorer.words.plain_text import plain_tip
@@ -29,7 +30,7 @@ class SamplesPanel(QFrame):
         super().__init__()
         self._panes = panes
         self._tools = tools
-        self._samples = tools.samples
+        self._samples = tools[SamplesState]
         self.setObjectName("samplesPanel")
         self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Samples"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from latent_explorer.core.panel_state import PanelState
 from trainer.metrics.samples import Fidelity
 from trainer.reports import Snapshot
 
@@ -125,7 +126,7 @@ class RealFigures:
     same: bool = False
 
 
-class SamplesState(QObject):
+class SamplesState(PanelState):
     """What the sheets show. Setting an equal value emits nothing.
 
     Attributes:
@@ -137,7 +138,6 @@ class SamplesState(QObject):
         unmeasured: why there are no figures for the present sheets: "" (there are, or they come), "no-images",
             "few-images", "same-images" (all the same one), "local" (not a source of all images), "training",
             "cancelled".
-        shown: whether somebody looks at the sheets; nothing is drawn otherwise.
         hovered: (pane, place) of the sample under the pointer, or None.
         selected: (pane, place) of the sample whose code was put under the cursor, or None.
 
@@ -145,7 +145,6 @@ class SamplesState(QObject):
         settings_changed: `settings` or `measured` changed.
         sheets_changed: `sheets` has new ones.
         figures_changed: `figures`, `real`, `measuring` or `unmeasured` changed.
-        shown_changed: `shown` changed.
         marks_changed: `hovered` or `selected` changed.
         measure_requested: a person wants figures now.
         cancel_requested: a person wants the measuring to end.
@@ -154,7 +153,6 @@ class SamplesState(QObject):
     settings_changed = Signal()
     sheets_changed = Signal()
     figures_changed = Signal()
-    shown_changed = Signal()
     marks_changed = Signal()
     measure_requested = Signal()
     cancel_requested = Signal()
@@ -168,7 +166,6 @@ class SamplesState(QObject):
         self.real: RealFigures | None = None
         self.measuring = False
         self.unmeasured = ""
-        self.shown = False
         self.hovered: tuple[int, int] | None = None
         self.selected: tuple[int, int] | None = None
 
@@ -221,12 +218,6 @@ class SamplesState(QObject):
         if (measuring, unmeasured) != (self.measuring, self.unmeasured):
             self.measuring, self.unmeasured = measuring, unmeasured
             self.figures_changed.emit()
-
-    def set_shown(self, shown: bool) -> None:
-        """Whether the sheets are on the screen."""
-        if shown != self.shown:
-            self.shown = shown
-            self.shown_changed.emit()
 
     def hover(self, mark: tuple[int, int] | None) -> None:
         """The pointer is over this sample."""

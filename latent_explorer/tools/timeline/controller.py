@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.tools.timeline.state import TimelineState
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import ModelConfig
 from trainer.reports import MapReport
@@ -30,7 +31,7 @@ class TimelineController(QObject):
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._timeline = timeline = kit.tools.timeline
+        self._timeline = timeline = kit.tools[TimelineState]
         self._worker = kit.new_worker("moments")
         self._worker.answered.connect(self._read)
         self._worker.failed.connect(self._failed)

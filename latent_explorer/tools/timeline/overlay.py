@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.overlay import Overlay
+from latent_explorer.tools.timeline.state import TimelineState
 from latent_explorer.words.figures import count
 
 #: Of the chip; it stands over the axis's figures, clear of what overlays say at the top.
@@ -24,7 +25,7 @@ class PastOverlay(Overlay):
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
-        self._timeline = tools.timeline
+        self._timeline = tools[TimelineState]
         self._timeline.looked_changed.connect(self.refresh)
         pane.codes_changed.connect(self.refresh)
 

@@ -17,7 +17,7 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.tools.timeline.moment_slider import MomentSlider
-from latent_explorer.tools.timeline.state import SPEEDS
+from latent_explorer.tools.timeline.state import SPEEDS, TimelineState
 from latent_explorer.words.figures import count, megabytes
 
 
@@ -29,7 +29,7 @@ class TimelinePanel(QFrame):
     ) -> None:
         super().__init__()
         self._training = training
-        self._timeline = tools.timeline
+        self._timeline = tools[TimelineState]
         self._actions: dict[str, QAction] = {}
         self.setObjectName("timelinePanel")
         self.setProperty("role", "panel")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from latent_explorer.core.hidden_code import code_of_row
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.tools.traversal.state import PaneSummary, PlaneFacts, TraversalRow
+from latent_explorer.tools.traversal.state import PaneSummary, PlaneFacts, TraversalRow, TraversalState
 from latent_explorer.tools.traversal.work import Told, TraversalPart, TraversalWork
 from trainer.latent.plane import Plane
 
@@ -24,7 +24,7 @@ class TraversalController(QObject):
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._state = kit.tools.traversal
+        self._state = kit.tools[TraversalState]
         self._worker = kit.new_worker("traversals", True)
         self._work = TraversalWork(kit.new_replicas())
         self._timer = QTimer(self)

@@ -17,6 +17,7 @@ from latent_explorer.curves.segments import Segments
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.traversal.column import TraversalColumn
 from latent_explorer.tools.traversal.plane_menu import PlaneMenu
+from latent_explorer.tools.traversal.state import TraversalState
 
 
 class TraversalPanel(QFrame):
@@ -29,7 +30,7 @@ class TraversalPanel(QFrame):
         self._explorer = explorer
         self._panes = panes
         self._tools = tools
-        self._state = tools.traversal
+        self._state = tools[TraversalState]
         self.setObjectName("traversalPanel")
         self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Traversals"))
@@ -127,7 +128,7 @@ class TraversalPanel(QFrame):
         reset.setObjectName("traversal-reset-slices")
         reset.triggered.connect(self._reset_slices)
         menu.addSeparator()
-        menu.addMenu(PlaneMenu(self._panes, self._explorer, self._tools.interpolation, menu))
+        menu.addMenu(PlaneMenu(self._panes, self._explorer, self._tools, menu))
         self._state.settings_changed.connect(self._refresh_menu)
         self._refresh_menu()
 

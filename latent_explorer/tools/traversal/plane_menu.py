@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import THROUGH_ROWS, PaneState
-from latent_explorer.tools.interpolation.state import InterpolationState
+from latent_explorer.core.tools import ToolStates
 from latent_explorer.words.plain_text import plain_tip
 
 
@@ -22,7 +22,7 @@ class PlaneMenu(QMenu):
         self,
         panes: tuple[PaneState, ...],
         explorer: ExplorerState,
-        interpolation: InterpolationState,
+        tools: ToolStates,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -30,19 +30,20 @@ class PlaneMenu(QMenu):
         self.setObjectName("plane-menu")
         self._panes = panes
         self._explorer = explorer
-        self._interpolation = interpolation
+        self._through = tools.plane_rows()
         self.setToolTipsVisible(True)
         self._pca = self._add("pca", self.tr("&PCA plane"), lambda: self._set_axes("auto"))
         self._first = self._add(
             "first", self.tr("Plane of the &first two dimensions"), lambda: self._set_axes("0,1")
         )
-        self._stops = self._add(
-            "stops", self.tr("Plane through images &A, B and C"), lambda: self._through(self._stop_rows())
-        )
+        self._of_tools = [
+            self._add(one.name, one.menu_text, lambda one=one: self._lay(one.rows()))  # type: ignore[misc]
+            for one in self._through
+        ]
         self._last = self._add(
             "last",
             self.tr("Plane through the &last three picked images"),
-            lambda: self._through(self._explorer.last_picked),
+            lambda: self._lay(self._explorer.last_picked),
         )
         self.addSeparator()
         self._policies = [
@@ -55,7 +56,8 @@ class PlaneMenu(QMenu):
         ]
         explorer.picked_changed.connect(self._refresh)
         explorer.data_changed.connect(self._refresh)
-        interpolation.stops_changed.connect(self._refresh)
+        for one in self._through:
+            one.changed.connect(self._refresh)
         for pane in panes:
             pane.model_changed.connect(self._refresh)
         self._refresh()
@@ -66,11 +68,7 @@ class PlaneMenu(QMenu):
         action.triggered.connect(lambda _=False: act())
         return action
 
-    def _stop_rows(self) -> tuple[int, ...]:
-        stops = (None if stop is None else stop.row for stop in self._interpolation.stops[:3])
-        return tuple(row for row in stops if row is not None)
-
-    def _through(self, rows: tuple[int, ...]) -> None:
+    def _lay(self, rows: tuple[int, ...]) -> None:
         self._set_axes(THROUGH_ROWS + ",".join(str(row) for row in rows))
 
     def _set_axes(self, axes: str) -> None:
@@ -87,10 +85,11 @@ class PlaneMenu(QMenu):
         hides = any(_latent(pane) > 2 for pane in self._panes)
         for action in (self._pca, self._first, *self._policies):
             action.setEnabled(hides)
-        for action, rows, missing in (
-            (self._stops, self._stop_rows(), self.tr("Choose A, B and C for an interpolation first.")),
-            (self._last, self._explorer.last_picked, self.tr("Pick three images first.")),
-        ):
+        choices = [
+            (action, one.rows(), one.missing) for action, one in zip(self._of_tools, self._through, strict=True)
+        ]
+        choices.append((self._last, self._explorer.last_picked, self.tr("Pick three images first.")))
+        for action, rows, missing in choices:
             usable = len(set(rows)) == 3
             action.setEnabled(hides and usable)
             action.setToolTip(plain_tip("" if usable else missing))

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.core.pane import PaneCodes
+from latent_explorer.core.panel_state import PanelState
 from trainer.latent.plane import Plane
 from trainer.latent.slices import HiddenDirection, PlaneDistance
 from trainer.latent.traversal import CodeSummary
@@ -81,7 +82,7 @@ class PlaneFacts:
     picked_at: dict[str, float | None]
 
 
-class TraversalState(QObject):
+class TraversalState(PanelState):
     """Shared by all panes. Setting an equal value emits nothing.
 
     Attributes:
@@ -89,7 +90,6 @@ class TraversalState(QObject):
         way: one of `WAYS`.
         slices: one a pane: how far its slice is moved along `way`, in spreads.
         windows: one a pane: (first, count) of the rows on the screen, by their places in the order.
-        shown: whether the panel is on the screen; nothing is decoded otherwise.
         summaries, facts: one entry a pane, None before the first.
         bases: one a pane: what its rows really go through: "picked", "cursor", or "" while there is nothing.
         rows: one a pane: decoded rows by dimension.
@@ -98,7 +98,6 @@ class TraversalState(QObject):
         settings_changed: `sort`, `base` or `way` changed.
         slices_changed: `slices` changed.
         windows_changed: `windows` changed.
-        shown_changed: `shown` changed.
         summary_changed(int): this pane's `summaries` or `bases` has a new entry.
         facts_changed(int): this pane's `facts` has a new entry.
         rows_changed(int): this pane's `rows` has new ones.
@@ -107,7 +106,6 @@ class TraversalState(QObject):
     settings_changed = Signal()
     slices_changed = Signal()
     windows_changed = Signal()
-    shown_changed = Signal()
     summary_changed = Signal(int)
     facts_changed = Signal(int)
     rows_changed = Signal(int)
@@ -119,7 +117,6 @@ class TraversalState(QObject):
         self.way = "most"
         self.slices = [0.0, 0.0]
         self.windows = [(0, 0), (0, 0)]
-        self.shown = False
         self.summaries: list[PaneSummary | None] = [None, None]
         self.bases = ["", ""]
         self.facts: list[PlaneFacts | None] = [None, None]
@@ -156,12 +153,6 @@ class TraversalState(QObject):
         if (first, count) != self.windows[pane]:
             self.windows[pane] = (first, count)
             self.windows_changed.emit()
-
-    def set_shown(self, shown: bool) -> None:
-        """Whether the panel is on the screen."""
-        if shown != self.shown:
-            self.shown = shown
-            self.shown_changed.emit()
 
     def set_summary(self, pane: int, summary: PaneSummary | None) -> None:
         """What a pane's codes are like."""

@@ -261,7 +261,7 @@ def test_a_familys_own_term_is_offered_while_its_models_are_on_show(qtbot, curve
         Losses({"reconstruction": 4.0, "kl": 1.0, "total": 5.0}, (0.5, 0.5)),
     )
     reports = [
-        StepReport(step=step, epoch=0.1, knobs=Knobs(), beta=1.0, losses=losses, images=1, seconds=0.1)
+        StepReport(step=step, epoch=0.1, knobs=Knobs(), applied=Knobs(), losses=losses, images=1, seconds=0.1)
         for step in range(1, 20)
     ]
     training.append_steps(tuple(reports))
@@ -279,8 +279,12 @@ def test_a_familys_own_term_is_offered_while_its_models_are_on_show(qtbot, curve
     assert curves.plot.train[0].getData()[1][-1] == pytest.approx(0.7)
     assert curves.plot.train[1].getData()[1] is None or not len(curves.plot.train[1].getData()[1])
     assert "n/a" in curves.readout.text()
+    assert curves.title.text() == "Critic fooled, nats a code"
+    assert "How surely it tells them. Lower is better." in curves.readout.toolTip()
+    assert "in nats a code" in curves.readout.toolTip()
     training.begin(2)
     train(training, 5)
     drawn(qtbot, curves)
     assert list(curves.quantity.buttons) == ["total", "reconstruction", "kl"]
     assert curves.quantity.key == "total"
+    assert curves.title.text() == "Loss, nats per image"

@@ -69,7 +69,7 @@ def test_the_curve_does_not_rise_before_the_mark(number):
     rises = [(losses(0, 100.0 if step < mark else 900.0),) for step in range(1, number + 1)]
     made.append(
         tuple(
-            StepReport(step=i + 1, epoch=0.0, knobs=Knobs(), beta=1.0, losses=one, images=1, seconds=0.1)
+            StepReport(step=i + 1, epoch=0.0, knobs=Knobs(), applied=Knobs(), losses=one, images=1, seconds=0.1)
             for i, one in enumerate(rises)
         )
     )
@@ -109,7 +109,7 @@ def history(number: int) -> History:
     pair = [(losses(0, 100.0 + step % 7), losses(1, 90.0)) for step in range(number)]
     made.append(
         tuple(
-            StepReport(step=i + 1, epoch=0.0, knobs=Knobs(), beta=1.0, losses=both, images=1, seconds=0.1)
+            StepReport(step=i + 1, epoch=0.0, knobs=Knobs(), applied=Knobs(), losses=both, images=1, seconds=0.1)
             for i, both in enumerate(pair)
         )
     )

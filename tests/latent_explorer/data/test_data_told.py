@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.explorer import DataView
+from latent_explorer.core.exports import ExportRequest
 from latent_explorer.data.loaded import data_told
 from latent_explorer.dialogs.white_level import WhiteLevelDialog
-from latent_explorer.export.state import ExportRequest
 from latent_explorer.map.hovered import hovered_point
 from latent_explorer.tools.interpolation.state import Stop
 from latent_explorer.tools.interpolation.words import stop_name

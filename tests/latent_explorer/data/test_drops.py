@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.data.drops import kind_of
 from latent_explorer.dialogs.import_folder import ImportFolderDialog
+from latent_explorer.tools.own_image.state import OwnImageState
 from tests.latent_explorer.dialogs.test_dialogs import when_asked
 from tests.latent_explorer.program import Program, running
 from tests.trainer.data.pictures import noise, save_noise, save_stack
@@ -101,7 +102,7 @@ def test_one_image_beside_a_text_is_ones_own_image(program: Program, tmp_path: P
     save_noise(tmp_path / "one.png")
     (tmp_path / "notes.txt").write_text("hello")
     drop(program, tmp_path / "notes.txt", tmp_path / "one.png")
-    own = program.application.tools.own_image
+    own = program.application.tools[OwnImageState]
     program.wait(lambda: own.source is not None)
     assert own.source.name == "one.png"
     assert "one.png is opened, the first of 2 things" in program.sentences()
@@ -110,7 +111,7 @@ def test_one_image_beside_a_text_is_ones_own_image(program: Program, tmp_path: P
 def test_the_same_thing_twice_is_one(program: Program, tmp_path: Path) -> None:
     save_noise(tmp_path / "one.png")
     drop(program, tmp_path / "one.png", tmp_path / "one.png")
-    program.wait(lambda: program.application.tools.own_image.source is not None)
+    program.wait(lambda: program.application.tools[OwnImageState].source is not None)
     assert "the first of" not in program.sentences()
 
 
@@ -129,7 +130,7 @@ def test_of_an_animation_the_first_frame_is_ones_own_image(program: Program, tmp
     first, *others = [Image.fromarray(noise(number)) for number in range(7)]
     first.save(tmp_path / "a.gif", save_all=True, append_images=others)
     drop(program, tmp_path / "a.gif")
-    program.wait(lambda: program.application.tools.own_image.source is not None)
+    program.wait(lambda: program.application.tools[OwnImageState].source is not None)
     program.wait(lambda: "a.gif holds 7 pictures; the first is shown." in program.sentences())
 
 

@@ -12,7 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core.pane import PaneCodes
 from latent_explorer.tools.holes.gauges import HoleGauges
-from latent_explorer.tools.own_image.state import OwnSource
+from latent_explorer.tools.holes.heat_state import HeatState
+from latent_explorer.tools.holes.meter_state import MeterState
+from latent_explorer.tools.own_image.state import OwnImageState, OwnSource
+from latent_explorer.tools.samples.state import SamplesState
 from tests.latent_explorer.build import pane_state
 from tests.latent_explorer.program import running
 
@@ -25,13 +28,13 @@ def test_tools_let_go_of_images(qtbot: QtBot, tmp_path: Path) -> None:
         kept = weakref.ref(images)
         explorer.set_data(replace(explorer.data, images=images))
         del images
-        tools.overlays.set_heat("distance")
-        tools.own_image.set_source(OwnSource("file", "one.png", np.eye(28, dtype=np.uint8)[..., None] * 255))
-        tools.samples.set_measured(500)
+        tools.overlays.choose("heat", "distance")
+        tools[OwnImageState].set_source(OwnSource("file", "one.png", np.eye(28, dtype=np.uint8)[..., None] * 255))
+        tools[SamplesState].set_measured(500)
         tools.panel_wanted.emit("samples")
-        program.wait(lambda: tools.heat.picture(0) is not None and tools.heat.picture(0).values.size)
-        program.wait(lambda: all(tools.own_image.encoded) and tools.samples.real is not None)
-        program.wait(lambda: tools.meter.reading(0) is not None)
+        program.wait(lambda: tools[HeatState].picture(0) is not None and tools[HeatState].picture(0).values.size)
+        program.wait(lambda: all(tools[OwnImageState].encoded) and tools[SamplesState].real is not None)
+        program.wait(lambda: tools[MeterState].reading(0) is not None)
         assert kept() is not None
         explorer.set_data(None)
 

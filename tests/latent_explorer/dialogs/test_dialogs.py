@@ -25,6 +25,7 @@ from latent_explorer.dialogs.import_folder import ImportFolderDialog, ask_folder
 from latent_explorer.dialogs.questions import CloseAnswer, ask_close_while_training, ask_unsaved
 from latent_explorer.dialogs.shortcuts import ShortcutsDialog, gesture_groups, menu_groups
 from latent_explorer.dialogs.skipped_files import skipped_files_dialog
+from latent_explorer.tools.all_tools import all_tools
 from tests.latent_explorer.dressed import dressed
 from tests.trainer.data.pictures import noise, save_noise, save_stack
 from trainer.config import DataConfig
@@ -249,7 +250,7 @@ def test_shortcuts_are_those_of_the_menus(qtbot, window: QMainWindow) -> None:
     keys = QKeySequence("Ctrl+O").toString(QKeySequence.SequenceFormat.NativeText)
     assert menu_groups(window) == (("File", ((keys, "Open"), ("F5", "Deep"))),)
     assert menu_groups(None) == ()
-    dialog = ShortcutsDialog((*gesture_groups(), *menu_groups(window)), window)
+    dialog = ShortcutsDialog((*gesture_groups(all_tools()), *menu_groups(window)), window)
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog.isVisible()

@@ -24,11 +24,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.core.exports import ExportRequest
 from latent_explorer.export import dialog as export_dialog
 from latent_explorer.export.dialog import ExportDialog
-from latent_explorer.export.figure import state_line
-from latent_explorer.export.state import ExportRequest
-from latent_explorer.tools.interpolation.state import Stop
+from latent_explorer.tools.directions.state import DirectionsState
+from latent_explorer.tools.interpolation.state import InterpolationState, Stop
+from latent_explorer.tools.samples.state import SamplesState
+from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.program import Program, running
 from trainer.export.settings_text import KEY
 
@@ -55,7 +57,7 @@ def settled(program: Program) -> None:
 
 def with_path(program: Program) -> None:
     """A short interpolation in both panes."""
-    path = program.application.tools.interpolation
+    path = program.application.tools[InterpolationState]
     path.set_frames(5)
     path.set_stops((Stop(row=3), Stop(row=7)))
     program.application.tools.panel_wanted.emit("interpolation")
@@ -126,7 +128,7 @@ def test_both_panes_as_svg_have_letters_and_one_picture_of_points_each(program: 
 
 def test_film_strips_and_their_measures(program: Program, tmp_path: Path) -> None:
     with_path(program)
-    path = program.application.tools.interpolation
+    path = program.application.tools[InterpolationState]
     program.wait(lambda: all(one.measures is not None and one.measures.whole for one in path.strips.values()))
     save(program, "strips", "png", tmp_path / "strips.png")
     settings = png_settings(tmp_path / "strips.png")
@@ -142,7 +144,7 @@ def test_film_strips_and_their_measures(program: Program, tmp_path: Path) -> Non
 def test_an_animation_moves_through_both_panes(program: Program, tmp_path: Path) -> None:
     with_path(program)
     path = tmp_path / "walk.gif"
-    animation = program.window.export_desk.animation(1)
+    animation = program.window.export_desk.exports["animation"].animation(program.window.export_desk, 1)
     assert animation is not None
     save(program, "animation", "gif", path)
     with Image.open(path) as image:
@@ -192,7 +194,7 @@ def test_curves(program: Program, tmp_path: Path) -> None:
 def test_samples_on_their_sheets(program: Program, tmp_path: Path) -> None:
     assert "no samples" in program.window.export_desk.reason("samples")
     program.application.tools.panel_wanted.emit("samples")
-    sheets = program.application.tools.samples.sheets
+    sheets = program.application.tools[SamplesState].sheets
     program.wait(lambda: all(sheet is not None and len(sheet.pictures) for sheet in sheets))
     save(program, "samples", "png", tmp_path / "samples.png")
     settings = png_settings(tmp_path / "samples.png")["samples"]
@@ -201,7 +203,7 @@ def test_samples_on_their_sheets(program: Program, tmp_path: Path) -> None:
 
 def test_a_file_name_has_the_step_of_what_is_shown(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     program.application.tools.panel_wanted.emit("samples")
-    sheets = program.application.tools.samples.sheets
+    sheets = program.application.tools[SamplesState].sheets
     program.wait(lambda: all(sheet is not None and len(sheet.pictures) for sheet in sheets))
     desk, codes = program.window.export_desk, program.right.codes
     assert codes is not None
@@ -218,19 +220,19 @@ def test_a_file_name_has_the_step_of_what_is_shown(program: Program, monkeypatch
     }
     settings = desk.settings("samples")
     assert settings["samples"]["steps"] == [step, step]  # type: ignore[index]
-    assert f"step {step + 100:,}" not in state_line(settings)
+    assert f"step {step + 100:,}" not in desk.line(desk.exports["samples"])
 
 
 def test_traversals_that_are_on_the_screen(program: Program, tmp_path: Path) -> None:
     program.application.tools.panel_wanted.emit("traversal")
-    rows = program.application.tools.traversal.rows
+    rows = program.application.tools[TraversalState].rows
     program.wait(lambda: all(rows) and not program.window.export_desk.reason("traversal"))
     save(program, "traversal", "png", tmp_path / "rows.png")
     assert png_settings(tmp_path / "rows.png")["traversal"]["sort"] == "kl"
 
 
 def test_a_direction_with_its_groups(program: Program, tmp_path: Path) -> None:
-    directions = program.application.tools.directions
+    directions = program.application.tools[DirectionsState]
     program.application.tools.panel_wanted.emit("directions")
     assert "No direction" in program.window.export_desk.reason("directions")
     labels = program.explorer.data.labels  # type: ignore[union-attr]
@@ -245,7 +247,7 @@ def test_a_direction_with_its_groups(program: Program, tmp_path: Path) -> None:
 
 
 def test_arithmetic_with_its_images(program: Program, tmp_path: Path) -> None:
-    directions = program.application.tools.directions
+    directions = program.application.tools[DirectionsState]
     program.application.tools.panel_wanted.emit("directions")
     directions.set_arithmetic(True)
     assert "no A − B + C" in program.window.export_desk.reason("directions")
@@ -287,13 +289,13 @@ def test_the_dialog_by_keys_and_mouse(program: Program, tmp_path: Path, monkeypa
     monkeypatch.setattr(export_dialog, "choose_export_file", choose)
     QTest.keyClick(program.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     dialog = dialog_of(program)
-    assert dialog.chosen == "panes"
+    assert dialog.chosen.key == "panes"
     figure = program.window.export_desk.figure("panes")
     assert figure is not None
     assert dialog.size_.text() == f"{figure.size[0]:,} × {figure.size[1]:,} pixels"
     dialog.what.setFocus()
     QTest.keyClick(dialog.what, Qt.Key.Key_Down)
-    assert dialog.chosen == "map0"
+    assert dialog.chosen.key == "map0"
     press(dialog, "segment_svg")
     press(dialog, "segment_2")
     shown = program.maps[0]
@@ -442,7 +444,7 @@ def test_a_panel_offers_what_is_on_it(program: Program) -> None:
     assert names == ["save-strips", "save-animation"]
     panel.widget.actions()[0].trigger()
     dialog = dialog_of(program)
-    assert dialog.chosen == "strips"
+    assert dialog.chosen.key == "strips"
     QTest.mouseClick(dialog, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     press(dialog, "export-cancel")
 
@@ -463,7 +465,7 @@ def test_what_is_on_a_tab_behind_another_can_be_exported(program: Program, what:
     """Nothing is drawn while nobody looks; who is about to save looks, too."""
     tools = program.application.tools
     tools.panel_wanted.emit(what)
-    state = tools.samples if what == "samples" else tools.traversal
+    state = tools[SamplesState] if what == "samples" else tools[TraversalState]
     program.wait(lambda: state.shown)
     if what == "traversal":  # how many rows there is room for is known once it was seen
         program.wait(lambda: any(count for _, count in state.windows))
@@ -471,9 +473,9 @@ def test_what_is_on_a_tab_behind_another_can_be_exported(program: Program, what:
     program.wait(lambda: not state.shown)
     # What was made is of other settings now.
     if what == "samples":
-        tools.samples.set_settings(replace(tools.samples.settings, seed=5))
+        tools[SamplesState].set_settings(replace(tools[SamplesState].settings, seed=5))
     else:
-        tools.traversal.set_sort("number")
+        tools[TraversalState].set_sort("number")
     for index in (0, 1):
         if what == "samples":
             state.set_sheet(index, None)

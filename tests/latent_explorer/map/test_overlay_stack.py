@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.latent_map import LatentMap
 from latent_explorer.map.map_picture import MapPicture
-from latent_explorer.map.overlay import Caption, Overlay
+from latent_explorer.tools.all_tools import all_tools
 from tests.latent_explorer.build import explorer_state, pane_state
 
 
@@ -58,7 +59,7 @@ class Patch(Overlay):
 
 
 def _map(qtbot: QtBot, below: bool) -> tuple[LatentMap, Patch]:
-    pane, explorer, tools = pane_state(0), explorer_state(), ToolStates()
+    pane, explorer, tools = pane_state(0), explorer_state(), ToolStates(all_tools())
     patch = Patch(pane, explorer, tools, below=below)
     shown = LatentMap(pane, explorer, [patch])
     shown.resize(400, 400)

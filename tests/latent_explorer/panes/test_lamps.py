@@ -52,11 +52,10 @@ def test_the_table_tells_what_was_applied_and_what_is_not_available(qtbot):
                 step=step,
                 epoch=step / 10,
                 knobs=Knobs(beta=4.0),
-                beta=4.0 * step / 20,
+                applied=Knobs(beta=4.0 * step / 20, learning_rate=1e-3 if step < 8 else 2e-4),
                 losses=(losses(0, 100.0), losses(1, 100.0)),
                 images=16,
                 seconds=0.01,
-                learning_rate=1e-3 if step < 8 else 2e-4,
             )
             for step in range(1, 11)
         )

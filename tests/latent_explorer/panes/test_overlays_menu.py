@@ -7,14 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
 
-from latent_explorer.core.overlays import ELLIPSES, HEATS, SWITCHES
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.panes.overlays_menu import OverlaysMenu
+from latent_explorer.tools.all_tools import all_tools
+from latent_explorer.tools.samples.state import SamplesState
 
 
 @pytest.fixture
 def button(qtbot):
-    made = OverlaysMenu(ToolStates())
+    made = OverlaysMenu(ToolStates(all_tools()))
     qtbot.addWidget(made)
     made.show()
     return made
@@ -33,23 +34,23 @@ def choose(button: OverlaysMenu, name: str) -> None:
 
 def test_every_overlay_can_be_chosen(button):
     state = button._overlays
-    for heat in HEATS:
-        choose(button, f"map-heat-{heat}")
-        assert state.heat == heat
-    for whose in ELLIPSES:
-        choose(button, f"map-ellipses-{whose}")
-        assert state.ellipses == whose
-    button._tools.samples.set_shown(True)
-    for name in SWITCHES:
-        before = getattr(state, name)
-        choose(button, f"map-overlay-{name}")
-        assert getattr(state, name) is not before
+    assert [choice.name for choice in state.choices] == ["heat", "ellipses"]
+    for choice in state.choices:
+        for option in choice.options:
+            choose(button, f"map-{choice.name}-{option.key}")
+            assert state.chosen(choice.name) == option.key
+    button._tools[SamplesState].set_shown(True)
+    assert len(state.switches) == 5
+    for switch in state.switches:
+        before = state.on(switch.name)
+        choose(button, f"map-overlay-{switch.name}")
+        assert state.on(switch.name) is not before
 
 
 def test_the_menu_tells_the_state(button):
-    button._overlays.set_heat("trip")
+    button._overlays.choose("heat", "trip")
     button._overlays.switch("mosaic", True)
-    button._tools.samples.set_shown(True)
+    button._tools[SamplesState].set_shown(True)
     menu = opened(button)
     checked = {action.objectName() for action in menu.actions() if action.isChecked()}
     menu.close()
@@ -67,24 +68,24 @@ def test_codes_of_samples_are_switched_on_together_with_their_sheets(button):
     assert not action.isChecked()  # nobody sees them while their sheets are put away
     menu.close()
     choose(button, "map-overlay-samples")
-    assert button._overlays.samples
+    assert button._overlays.on("samples")
     assert wanted == ["samples"]
-    button._tools.samples.set_shown(True)
+    button._tools[SamplesState].set_shown(True)
     choose(button, "map-overlay-samples")
-    assert not button._overlays.samples
+    assert not button._overlays.on("samples")
     assert wanted == ["samples"]
 
 
 def test_the_button_counts_what_was_chosen(button):
     assert button.text() == "Overlays"
-    button._overlays.set_heat("density")
+    button._overlays.choose("heat", "density")
     button._overlays.switch("prior", True)
     assert button.text() == "Overlays: 2"
     wide = button.sizeHint().width()
     button.set_compact(True)
     assert button.text() == "2"
     assert button.sizeHint().width() < wide - 30
-    button._overlays.set_heat("none")
+    button._overlays.choose("heat", "none")
     button._overlays.switch("prior", False)
     assert button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
     assert not button.icon().isNull()

@@ -13,6 +13,7 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.pane import Pane
+from latent_explorer.tools.all_tools import all_tools
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture, train
 
 
@@ -29,7 +30,7 @@ class FakeMap(QWidget):
 
 def make(qtbot, latent=2, index=0, size=(500, 460), images=True, state=None) -> Pane:
     state = state or pane_state(index, latent)
-    pane = Pane(state, explorer_state(images=images), TrainingState(), ToolStates(), FakeMap())
+    pane = Pane(state, explorer_state(images=images), TrainingState(), ToolStates(all_tools()), FakeMap())
     qtbot.addWidget(pane)
     pane.resize(*size)
     pane.show()

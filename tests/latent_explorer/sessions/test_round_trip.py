@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.sessions.state import PaneView, SavedPlane
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, panes, save, settle, train
 from trainer.config import DataConfig, ModelConfig
@@ -178,7 +179,7 @@ def test_undone_axes_and_a_look_at_the_past_change_nothing(qtbot: QtBot, tmp_pat
         settle(program)
         program.wait(lambda: program.left.plane.names != ("z4", "z6"))
         assert_alike(look_at(program), then)
-        timeline = program.application.tools.timeline
+        timeline = program.application.tools[TimelineState]
         for place in (0, 1):
             timeline.look_at(place)
             step = timeline.moments[place].step
@@ -199,7 +200,7 @@ def test_a_session_saved_while_the_past_is_looked_at_is_the_runs_own(qtbot: QtBo
         program.drag(0, (0.4, 0.5), (0.6, 0.35))
 
     def save_looking_back(program: Program, folder: Path) -> None:
-        timeline = program.application.tools.timeline
+        timeline = program.application.tools[TimelineState]
         timeline.look_at(0)
         program.wait(lambda: program.left.codes.snapshot.step == timeline.moments[0].step)
         save(program, folder)
@@ -232,7 +233,7 @@ def test_the_map_stays_when_the_run_goes_on_from_a_moment(qtbot: QtBot, tmp_path
     with running(qtbot, tmp_path) as program:
         begin(program, latent=20)
         rest(program)
-        timeline = program.application.tools.timeline
+        timeline = program.application.tools[TimelineState]
         moment = timeline.moments[-2]
         timeline.look(moment)
         program.wait(lambda: program.left.codes.snapshot.step == moment.step)

@@ -7,8 +7,9 @@ from PySide6.QtTest import QTest
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.toolbar.beta_control import BetaControl, show_beta
-from tests.latent_explorer.states import put_model
+from tests.latent_explorer.states import begin_run, put_model
 from trainer.knobs import Knobs
+from trainer.models.family import families
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -94,3 +95,14 @@ def test_two_decimals_do_not_jitter() -> None:
     assert [show_beta(beta) for beta in (0, 0.05, 1, 1.12, 12.6, 100, 0.0112)] == [
         "0", "0.05", "1.00", "1.12", "12.60", "100.00", "0.0112",
     ]  # fmt: skip
+
+
+def test_models_with_a_beta_of_their_own_are_named(control: BetaControl, training: TrainingState) -> None:
+    training.set_cards({one.name: one.card for one in families()})
+    begin_run(training, step=10)
+    training.set_knobs(Knobs(m2_beta=4.0))
+    assert control.slider._note == "each model has a β of its own"
+    vae = training.running.models[1]
+    training.set_running(training.running.replace(models=(vae, vae)))
+    assert control.slider._note == ""
+    assert "Not for models that have a β of their own: 2." in control.slider.toolTip()

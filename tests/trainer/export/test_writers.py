@@ -88,6 +88,7 @@ def curve_table(count: int = 4_100) -> CurveTable:
     return CurveTable(
         steps=np.arange(1, count + 1),
         knobs=np.tile(np.array([0.5, 4.0, 1e-3, 0.1]), (count, 1)),
+        knob_names=("epoch", "beta", "learning_rate", "noise"),
         losses=np.arange(count * 6, dtype=np.float32).reshape(count, 2, 3),
         evaluations=(
             EvaluationReport(

@@ -151,7 +151,13 @@ def test_its_own_term_reaches_report_checkpoint_and_curves(tmp_path: Path) -> No
     assert read.history[-1].losses[0].terms == pytest.approx(critic.terms, rel=1e-6)
     assert read.history[-1].losses[1].terms == pytest.approx(variational.terms, rel=1e-6)
     assert read.history[-1].knobs == reports[-1].knobs
-    assert list(read.evaluations[0].held_out[0].terms) == ["reconstruction", "total"]
+    measured = read.evaluations[0].held_out[0]
+    assert list(measured.terms) == ["reconstruction", "fooled", "total"]
+    model = trainer.members[0].model
+    with torch.no_grad():
+        held_out = torch.from_numpy(blob_data().images[trainer.train_count :].copy()).float() / 255
+        score = model.get_submodule("critic")(model.encode(held_out))
+    assert measured["fooled"] == pytest.approx(torch.log1p(torch.exp(-score)).mean().item(), rel=1e-5)
     history = History(2)
     history.append(read.history)
     assert history.names == ("reconstruction", "kl", "total", "fooled")
@@ -165,6 +171,7 @@ def test_its_own_term_reaches_report_checkpoint_and_curves(tmp_path: Path) -> No
     table = CurveTable(
         steps=history.steps,
         knobs=history.knobs,
+        knob_names=history.knob_names,
         losses=history.losses,
         evaluations=read.evaluations,
         names=history.names,
@@ -173,5 +180,6 @@ def test_its_own_term_reaches_report_checkpoint_and_curves(tmp_path: Path) -> No
         pass
     rows = list(csv.DictReader((tmp_path / "curves.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert float(rows[3]["m1_fooled"]) == pytest.approx(critic["fooled"], rel=1e-5)
-    assert rows[3]["m2_fooled"] == rows[3]["m1_kl"] == rows[-1]["m1_fooled"] == ""
+    assert rows[3]["m2_fooled"] == rows[3]["m1_kl"] == ""
+    assert float(rows[-1]["m1_fooled"]) == pytest.approx(measured["fooled"], rel=1e-5)
     assert float(rows[-1]["m2_kl"]) == pytest.approx(evaluation.held_out[1]["kl"], rel=1e-5)

@@ -93,7 +93,7 @@ class FakeTrainer:
                 step=self.step,
                 epoch=self.step / STEPS_PER_EPOCH,
                 knobs=self.knobs,
-                beta=self.knobs.beta,
+                applied=self.knobs,
                 losses=LOSSES,
                 images=8,
                 seconds=0.001,

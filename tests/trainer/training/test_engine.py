@@ -11,6 +11,7 @@ from trainer.config import ModelConfig
 from trainer.knobs import Knobs
 from trainer.records import ConfigError
 from trainer.reports import NonFiniteLossError
+from trainer.training.checkpoint_error import StateError
 from trainer.training.engine import Trainer
 
 
@@ -56,11 +57,11 @@ def test_losses_are_those_of_every_member_and_fall():
 def test_knobs_count_from_the_next_step_on():
     trainer = make_trainer(VAE)
     steps = trainer.steps()
-    assert next(steps).beta == 1.0
+    assert next(steps).applied.beta == 1.0
     trainer.knobs = Knobs(beta=7.0, learning_rate=5e-4)
     report = next(steps)
     assert report.knobs == trainer.knobs
-    assert report.beta == 7.0
+    assert report.applied.beta == 7.0
     loss = report.losses[0]
     assert loss.total == pytest.approx(loss["reconstruction"] + 7 * loss["kl"], rel=1e-5)
     assert trainer.members[0].optimisers[0].param_groups[0]["lr"] == 5e-4
@@ -68,7 +69,7 @@ def test_knobs_count_from_the_next_step_on():
 
 def test_warm_up_grows_beta_from_nothing():
     trainer = make_trainer(VAE, warm_up=4, knobs=Knobs(beta=2.0))
-    assert [report.beta for report in islice(trainer.steps(), 6)] == [0, 0.5, 1.0, 1.5, 2.0, 2.0]
+    assert [report.applied.beta for report in islice(trainer.steps(), 6)] == [0, 0.5, 1.0, 1.5, 2.0, 2.0]
 
 
 def test_last_epochs_use_the_final_rate():
@@ -80,7 +81,7 @@ def test_last_epochs_use_the_final_rate():
         reports.append(report)
         rates.append(trainer.members[0].optimisers[0].param_groups[0]["lr"])
     assert rates == [1e-2, 1e-2, 2.5e-3]
-    assert [report.learning_rate for report in reports] == rates
+    assert [report.applied.learning_rate for report in reports] == rates
     assert {report.knobs.learning_rate for report in reports} == {1e-2}
 
 
@@ -90,19 +91,19 @@ def test_a_run_that_is_extended_keeps_the_rate_of_its_last_epochs(epochs):
     list(trainer.steps())
     sentence = trainer.extend(epochs)
     assert "0.00025: 0.25 times the 0.001" in str(sentence)
-    assert next(trainer.steps()).learning_rate == 2.5e-4
+    assert next(trainer.steps()).applied.learning_rate == 2.5e-4
     # And once more, from what was kept of it.
     other = make_trainer(AE, epochs=3, final_epochs=1, final_rate=0.25, batch=70)
     other.config = type(other.config).from_json(trainer.config.to_json())
     other.restore(trainer.state())
-    assert next(other.steps()).learning_rate == 2.5e-4
+    assert next(other.steps()).applied.learning_rate == 2.5e-4
 
 
 def test_a_run_of_one_rate_has_nothing_to_say_when_it_is_extended():
     trainer = make_trainer(AE, epochs=1, batch=70)
     list(trainer.steps())
     assert trainer.extend(None) is None
-    assert next(trainer.steps()).learning_rate == 1e-3
+    assert next(trainer.steps()).applied.learning_rate == 1e-3
 
 
 def test_a_step_is_adam_on_the_mean_loss():
@@ -248,3 +249,97 @@ def test_a_finished_run_is_extended_and_is_what_a_longer_run_would_be(epochs, en
     list(long.steps())
     later = long.snapshot(0).weights
     assert all(np.array_equal(array, later[name]) for name, array in short.snapshot(0).weights.items())
+
+
+def test_a_knob_of_one_member_is_for_it_alone():
+    """Three members on the same batches, the last two twins but for β: each is what it would become alone."""
+    both = make_trainer(AE, VAE, VAE, knobs=Knobs(beta=2.0, m3_beta=8.0))
+    list(islice(both.steps(), 4))
+    for index, beta in ((1, 2.0), (2, 8.0)):
+        alone = make_trainer(VAE, knobs=Knobs(beta=beta))
+        losses = [report.losses[0] for report in islice(alone.steps(), 4)][-1]
+        assert losses.total == pytest.approx(losses["reconstruction"] + beta * losses["kl"], rel=1e-5)
+        for name, array in weights(alone).items():
+            np.testing.assert_array_equal(array, weights(both, index)[name])
+
+
+def test_warm_up_is_of_every_beta():
+    trainer = make_trainer(VAE, VAE, knobs=Knobs(m2_beta=8.0), warm_up=4)
+    applied = [report.applied for report in islice(trainer.steps(), 5)]
+    assert [knobs["m2_beta"] for knobs in applied] == [0, 2, 4, 6, 8]
+    assert [knobs.beta for knobs in applied] == [0, 0.25, 0.5, 0.75, 1]
+
+
+def test_knobs_that_its_models_do_not_have_are_refused():
+    for knobs in (Knobs(m3_beta=1.0), Knobs(m1_beta=1.0), Knobs(other=1.0)):
+        with pytest.raises(ConfigError, match="no knob"):
+            make_trainer(knobs=knobs)
+
+
+def _spoil(trainer, index):
+    with torch.no_grad():
+        next(trainer.members[index].model.parameters()).fill_(float("nan"))
+
+
+@pytest.mark.parametrize("parallel", [True, False])
+def test_of_more_than_two_members_one_that_fails_rests_and_the_others_go_on(parallel):
+    trainer, quiet = make_trainer(AE, VAE, VAE, VAE), make_trainer(AE, VAE, VAE, VAE)
+    trainer.parallel = quiet.parallel = parallel
+    steps = trainer.steps()
+    before = [next(steps) for _ in range(3)][-1]
+    assert before.remarks == ()
+    _spoil(trainer, 2)
+    failed = next(steps)
+    (remark,) = map(str, failed.remarks)
+    assert remark.startswith("The loss of model 3 (variational) became nan at step 4. It rests as it was")
+    assert "lower the learning rate" in remark
+    assert trainer.resting == {2: 0}
+    after = list(islice(steps, 3))
+    assert [report.remarks for report in after] == [()] * 3
+    assert np.isnan(after[-1].losses[2].total)
+    assert [report.step for report in after] == [5, 6, 7]
+    list(islice(quiet.steps(), 7))
+    for index in (0, 1, 3):
+        for name, array in weights(trainer, index).items():
+            np.testing.assert_array_equal(array, weights(quiet, index)[name])
+    first = make_trainer(VAE)  # as it was at step 0
+    for name, array in weights(trainer, 2).items():
+        np.testing.assert_array_equal(array, weights(first)[name])
+    assert all(np.isfinite(losses.total) for losses in trainer.evaluate().held_out)
+    assert len(trainer.map_report().codes) == 4
+
+
+def test_a_member_that_rests_does_so_after_a_save():
+    trainer = make_trainer(AE, VAE, VAE)
+    steps = trainer.steps()
+    next(steps)
+    _spoil(trainer, 0)
+    next(steps)
+    other = make_trainer(AE, VAE, VAE)
+    other.restore(trainer.state())
+    assert other.resting == {0: 0}
+    for first, second in zip(islice(trainer.steps(), 3), other.steps(), strict=False):
+        assert first.losses[1:] == second.losses[1:]
+        assert np.isnan(second.losses[0].total)
+
+
+def test_the_run_stops_where_no_member_can_go_on():
+    trainer = make_trainer(AE, VAE, VAE)
+    steps = trainer.steps()
+    next(steps)
+    _spoil(trainer, 0)
+    next(steps)
+    _spoil(trainer, 1)
+    _spoil(trainer, 2)
+    with pytest.raises(NonFiniteLossError, match=r"model 2 \(variational\) became nan at step 3"):
+        next(steps)
+    assert all(np.isfinite(array).all() for index in range(3) for array in weights(trainer, index).values())
+
+
+@pytest.mark.parametrize("resting", [[[3, 1]], [[0]], 7, [[0, "1"]], [[0, 1], [1, 1], [2, 1]], [[-1, 0]]])
+def test_members_that_cannot_rest_are_refused(resting):
+    trainer = make_trainer(AE, VAE, VAE)
+    state = trainer.state()
+    state.numbers["resting"] = resting
+    with pytest.raises(StateError):
+        trainer.restore(state)

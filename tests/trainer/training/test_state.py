@@ -31,8 +31,8 @@ def test_resuming_mid_epoch_is_exact(done):
     second.restore(TrainerState(state.tensors, numbers))
     assert second.knobs == NOISY
     rest = list(second.steps())
-    assert [(r.step, r.epoch, r.beta, r.losses) for r in rest] == [
-        (r.step, r.epoch, r.beta, r.losses) for r in reference[done:]
+    assert [(r.step, r.epoch, r.applied, r.losses) for r in rest] == [
+        (r.step, r.epoch, r.applied, r.losses) for r in reference[done:]
     ]
     for index in range(2):
         assert_same(weights(second, index), weights(whole, index))

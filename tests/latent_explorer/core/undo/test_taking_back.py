@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import trainer.training.engine as engine
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow, reached, settle, train
 from trainer.config import DataConfig
@@ -24,7 +25,7 @@ def agree(program: Program, step: int) -> None:
     assert step == 0 or training.history.steps[-1] == step
     assert all(report.step <= step for report in training.evaluations)
     assert all(mark.step <= step for mark in training.marks)
-    assert all(moment.step <= step for moment in program.application.tools.timeline.moments)
+    assert all(moment.step <= step for moment in program.application.tools[TimelineState].moments)
     for pane in (program.left, program.right):
         assert pane.codes is not None
         assert pane.codes.snapshot.step == step
@@ -48,7 +49,7 @@ def test_history_evaluations_marks_and_moments_go_back_with_the_weights(
         train(program, 2)
         assert training.marks
         assert training.evaluations[-1].step == 7
-        timeline = program.application.tools.timeline
+        timeline = program.application.tools[TimelineState]
         program.wait(lambda: timeline.moments and timeline.moments[-1].step == 7)
         timeline.look_at(len(timeline.moments) - 1)
         program.wait(lambda: training.looked_at == 7)

@@ -169,7 +169,7 @@ def test_settings_and_overlays_are_undone(program: Program) -> None:
         undo(program)
     assert program.explorer.greyed == frozenset()
     assert program.explorer.colour_by == "class"
-    assert not program.application.tools.overlays.contours
+    assert not program.application.tools.overlays.on("contours")
     assert program.left.hidden == "picked"
     assert program.training.draft_train.batch == 128
     assert titles(program)[0] == ""

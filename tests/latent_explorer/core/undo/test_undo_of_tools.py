@@ -11,7 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.tools.interpolation.state import Stop
+from latent_explorer.tools.directions.state import DirectionsState
+from latent_explorer.tools.interpolation.state import InterpolationState, Stop
+from latent_explorer.tools.samples.state import SamplesState
+from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.core.undo.undoing import redo, rest, titles, undo
 from tests.latent_explorer.program import Program, running
 
@@ -26,26 +29,26 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 
 def test_tools_are_undone(program: Program) -> None:
     tools = program.application.tools
-    tools.interpolation.set_stops((Stop(row=3), Stop(row=7)))
+    tools[InterpolationState].set_stops((Stop(row=3), Stop(row=7)))
     rest(program)
-    tools.interpolation.set_kind("slerp")
-    tools.directions.add_rows(0, [1, 2, 3], "three")
-    tools.directions.set_term(0, 5)
-    tools.samples.new_noise()
-    tools.traversal.set_sort("variance")
+    tools[InterpolationState].set_kind("slerp")
+    tools[DirectionsState].add_rows(0, [1, 2, 3], "three")
+    tools[DirectionsState].set_term(0, 5)
+    tools[SamplesState].new_noise()
+    tools[TraversalState].set_sort("variance")
     assert titles(program)[0] == "Order of traversals"
     for _ in range(5):
         undo(program)
-    assert tools.interpolation.kind == "lerp"
-    assert len(tools.directions.direction.plus) == 0
-    assert tools.directions.terms == (None, None, None)
-    assert tools.samples.settings.seed == 0
-    assert tools.traversal.sort == "kl"
+    assert tools[InterpolationState].kind == "lerp"
+    assert len(tools[DirectionsState].direction.plus) == 0
+    assert tools[DirectionsState].terms == (None, None, None)
+    assert tools[SamplesState].settings.seed == 0
+    assert tools[TraversalState].sort == "kl"
     assert titles(program)[0] == "Add stop"
     undo(program)
-    assert len(tools.interpolation.stops) == 0
+    assert len(tools[InterpolationState].stops) == 0
     redo(program)
-    assert len(tools.interpolation.stops) == 2
+    assert len(tools[InterpolationState].stops) == 2
 
 
 def places(program: Program) -> list[tuple[float, float]]:
@@ -63,7 +66,7 @@ def click_slider(program: Program, name: str, share: float) -> None:
 
 
 def test_a_move_along_the_path_is_undone_with_its_frame(program: Program) -> None:
-    path = program.application.tools.interpolation
+    path = program.application.tools[InterpolationState]
     QTest.keyClick(program.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     path.set_stops((Stop(row=3), Stop(row=7)))
     program.wait(lambda: len(path.strips) == 2)
@@ -86,7 +89,7 @@ def test_a_move_along_the_path_is_undone_with_its_frame(program: Program) -> Non
 
 
 def test_frames_that_run_make_no_entries(program: Program) -> None:
-    path = program.application.tools.interpolation
+    path = program.application.tools[InterpolationState]
     QTest.keyClick(program.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     path.set_stops((Stop(row=3), Stop(row=7)))
     program.wait(lambda: len(path.strips) == 2)
@@ -99,7 +102,7 @@ def test_frames_that_run_make_no_entries(program: Program) -> None:
 
 
 def test_a_direction_that_was_applied_is_undone_with_the_cursors(program: Program) -> None:
-    directions = program.application.tools.directions
+    directions = program.application.tools[DirectionsState]
     QTest.keyClick(program.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     labels = program.explorer.data.labels if program.explorer.data is not None else None
     assert labels is not None

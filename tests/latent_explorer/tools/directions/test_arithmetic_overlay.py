@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.map.latent_map import LatentMap
+from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.directions.arithmetic_overlay import ArithmeticOverlay
-from latent_explorer.tools.directions.state import PaneAnalogy
+from latent_explorer.tools.directions.state import DirectionsState, PaneAnalogy
 from latent_explorer.tools.interpolation.overlay import PathOverlay
+from latent_explorer.tools.interpolation.state import InterpolationState
 from tests.latent_explorer.build import explorer_state, pane_state
 
 
@@ -20,8 +22,12 @@ class Desk:
     """A map with both overlays that listen to A, B and C, in the program's order."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.pane, self.explorer, self.tools = pane_state(0, count=2000), explorer_state(count=2000), ToolStates()
-        self.state = self.tools.directions
+        self.pane, self.explorer, self.tools = (
+            pane_state(0, count=2000),
+            explorer_state(count=2000),
+            ToolStates(all_tools()),
+        )
+        self.state = self.tools[DirectionsState]
         self.overlay = ArithmeticOverlay(self.pane, self.explorer, self.tools)
         path = PathOverlay(self.pane, self.explorer, self.tools)
         self.map = LatentMap(self.pane, self.explorer, [path, self.overlay])
@@ -48,7 +54,7 @@ def test_letters_take_the_image_under_the_pointer_or_the_picked_one(desk: Desk) 
     desk.explorer.pick(40)
     QTest.keyClick(desk.map, Qt.Key.Key_C)
     assert desk.state.terms == (17, None, 40)
-    assert not any(desk.tools.interpolation.stops)
+    assert not any(desk.tools[InterpolationState].stops)
     QTest.keyClick(desk.map, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert desk.state.terms == (17, None, 40)
 
@@ -58,10 +64,10 @@ def test_letters_are_stops_of_a_path_elsewhere(desk: Desk) -> None:
     for arithmetic, path in ((False, False), (True, True)):
         desk.state.set_shown(True)
         desk.state.set_arithmetic(arithmetic)
-        desk.tools.interpolation.set_shown(path)
+        desk.tools[InterpolationState].set_shown(path)
         QTest.keyClick(desk.map, Qt.Key.Key_A)
         assert desk.state.terms == (None, None, None)
-        assert [stop is not None and stop.row for stop in desk.tools.interpolation.stops[:1]] == [17]
+        assert [stop is not None and stop.row for stop in desk.tools[InterpolationState].stops[:1]] == [17]
 
 
 def test_the_menu_offers_what_the_letters_do(desk: Desk) -> None:
@@ -75,10 +81,10 @@ def test_the_menu_offers_what_the_letters_do(desk: Desk) -> None:
     assert offered() == [f"This image as {letter} of A − B + C" for letter in "ABC"]
     desk.map.stack.offers(QPointF(3, 3), desk.map.view)[1][1]()
     assert desk.state.terms == (None, 17, None)
-    assert not any(desk.tools.interpolation.stops)
+    assert not any(desk.tools[InterpolationState].stops)
     desk.pane.set_hovered(None)
     assert offered() == []
-    desk.tools.interpolation.set_shown(True)
+    desk.tools[InterpolationState].set_shown(True)
     assert offered() == ["A here", "B here"]
 
 

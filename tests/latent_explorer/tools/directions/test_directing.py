@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.strips.reach_slider import ReachSlider
-from latent_explorer.tools.directions.state import STEPS
+from latent_explorer.tools.directions.controller import DirectionsController
+from latent_explorer.tools.directions.state import STEPS, DirectionsState
 from latent_explorer.tools.directions.work import Told
+from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow, panes
@@ -28,7 +30,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 
 
 def state(program: Program):
-    return program.application.tools.directions
+    return program.application.tools[DirectionsState]
 
 
 def open_panel(program: Program) -> None:
@@ -217,7 +219,7 @@ def test_no_result_stays_or_comes_late_without_its_terms(program: Program) -> No
     assert state(program).analogies[0].terms == (11, 222, 44)
     state(program).set_term(1, None)
     assert state(program).analogies == [None, None]
-    program.application.toolbox.directions._answered(Told(0, former))
+    program.application.toolbox[DirectionsController]._answered(Told(0, former))
     assert state(program).analogies == [None, None]
 
 
@@ -242,7 +244,7 @@ def test_direction_and_traversals_follow_a_training_run(program: Program) -> Non
     second = state(program).found[0].codes
     program.wait(lambda: scored(program) and state(program).found[0].codes is not second)
     program.application.tools.panel_wanted.emit("traversal")
-    traversal = program.application.tools.traversal
+    traversal = program.application.tools[TraversalState]
     program.wait(lambda: all(traversal.rows))
     made = traversal.rows[1][0].made_from
     program.wait(lambda: traversal.rows[1][0].made_from is not made)
@@ -263,9 +265,9 @@ def test_nothing_is_worked_out_before_somebody_looks(program: Program) -> None:
 def test_a_tool_behind_another_tab_rests(program: Program) -> None:
     open_panel(program)
     program.application.tools.panel_wanted.emit("traversal")
-    program.wait(lambda: program.application.tools.traversal.shown and not state(program).shown)
+    program.wait(lambda: program.application.tools[TraversalState].shown and not state(program).shown)
     open_panel(program)
-    program.wait(lambda: not program.application.tools.traversal.shown)
+    program.wait(lambda: not program.application.tools[TraversalState].shown)
 
 
 def test_a_cursor_that_is_no_base_changes_no_strip(program: Program) -> None:
@@ -273,7 +275,7 @@ def test_a_cursor_that_is_no_base_changes_no_strip(program: Program) -> None:
     two_classes(program)
     program.explorer.pick(25)
     program.wait(lambda: scored(program) and None not in state(program).strips)
-    controller = program.application.toolbox.directions
+    controller = program.application.toolbox[DirectionsController]
     program.wait(lambda: not controller._strips.busy and not controller._strip_timer.isActive())
     strips, picture = list(state(program).strips), program.left.picture
     program.drag(0, (0.4, 0.4), (0.5, 0.5))
@@ -289,7 +291,7 @@ def test_a_drag_starves_neither_panes_strip(program: Program, monkeypatch: pytes
     two_classes(program)
     state(program).set_base("cursor")
     program.wait(lambda: scored(program) and None not in state(program).strips)
-    controller = program.application.toolbox.directions
+    controller = program.application.toolbox[DirectionsController]
     program.wait(lambda: not controller._strips.busy and not controller._strip_timer.isActive())
     made, let = controller._strip_work.strips, threading.Semaphore(0)
 

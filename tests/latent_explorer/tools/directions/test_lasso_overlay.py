@@ -12,8 +12,10 @@ from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.latent_map import LatentMap
+from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.directions.lasso_overlay import LassoOverlay
 from latent_explorer.tools.directions.lasso_rows import rows_inside
+from latent_explorer.tools.directions.state import DirectionsState
 from tests.latent_explorer.build import explorer_state, pane_state
 
 
@@ -21,8 +23,12 @@ class Desk:
     """A map with a lasso."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.pane, self.explorer, self.tools = pane_state(0, count=2000), explorer_state(count=2000), ToolStates()
-        self.state = self.tools.directions
+        self.pane, self.explorer, self.tools = (
+            pane_state(0, count=2000),
+            explorer_state(count=2000),
+            ToolStates(all_tools()),
+        )
+        self.state = self.tools[DirectionsState]
         self.wanted: list[str] = []
         self.tools.panel_wanted.connect(self.wanted.append)
         self.map = LatentMap(self.pane, self.explorer, [LassoOverlay(self.pane, self.explorer, self.tools)])

@@ -7,21 +7,24 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from latent_explorer.appearance.theme import DARK, LIGHT
+from latent_explorer.core.overlay import Overlay, paint_overlays
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.tools.holes.heat_state import HeatPicture
+from latent_explorer.tools.all_tools import all_tools
+from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 from latent_explorer.tools.holes.overlay import HeatOverlay, heat_image
 from latent_explorer.tools.holes.ramp import STEPS, heat_ramp
+from latent_explorer.tools.mosaic.overlay import MosaicOverlay
 from tests.latent_explorer.build import explorer_state, pane_state
 from tests.latent_explorer.colour_science import ciede2000, lab, linear
 
 
 @pytest.fixture
 def overlay(qtbot):
-    tools = ToolStates()
+    tools = ToolStates(all_tools())
     made = HeatOverlay(pane_state(), explorer_state(), tools)
     made.keep = tools
-    tools.overlays.set_heat("density")
+    tools.overlays.choose("heat", "density")
     return made
 
 
@@ -32,13 +35,19 @@ def quarters(**changes) -> HeatPicture:
     return HeatPicture(**{**figures, **changes})
 
 
-def painted(overlay: HeatOverlay, view: ViewTransform) -> QImage:
+def painted(overlay: HeatOverlay, view: ViewTransform, *below: Overlay) -> QImage:
     image = QImage(200, 200, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
-    overlay.paint(painter, view, DARK)
+    paint_overlays(painter, [*below, overlay], view, DARK)
     painter.end()
     return image
+
+
+class Tiles(Overlay):
+    """Fills the map with pictures, which are not drawn here."""
+
+    fills = True
 
 
 def rgb(place: int) -> tuple[int, int, int]:
@@ -46,7 +55,7 @@ def rgb(place: int) -> tuple[int, int, int]:
 
 
 def test_colours_stand_where_the_plane_says(overlay):
-    overlay.tools.heat.set_picture(0, quarters())
+    overlay.tools[HeatState].set_picture(0, quarters())
     image = painted(overlay, ViewTransform(200, 200, 0.0, 0.0, 100.0))
     assert image.pixelColor(50, 150).getRgb()[:3] == rgb(0)
     assert image.pixelColor(150, 150).getRgb()[:3] == rgb(STEPS - 1)
@@ -55,14 +64,15 @@ def test_colours_stand_where_the_plane_says(overlay):
 
 
 def test_decoded_tiles_show_through(overlay):
-    overlay.tools.heat.set_picture(0, quarters())
-    overlay.tools.overlays.switch("mosaic", True)
-    image = painted(overlay, ViewTransform(200, 200, 0.0, 0.0, 100.0))
+    overlay.tools[HeatState].set_picture(0, quarters())
+    tiles = Tiles(overlay.pane, overlay.explorer, overlay.tools)
+    assert MosaicOverlay.fills
+    image = painted(overlay, ViewTransform(200, 200, 0.0, 0.0, 100.0), tiles)
     assert image.pixelColor(150, 150).alphaF() == pytest.approx(0.6, abs=0.01)
 
 
 def test_former_picture_moves_along_until_the_next(overlay):
-    overlay.tools.heat.set_picture(0, quarters())
+    overlay.tools[HeatState].set_picture(0, quarters())
     image = painted(overlay, ViewTransform(200, 200, 1.0, 0.0, 50.0))  # panned to the right and zoomed out
     assert image.pixelColor(75, 125).getRgb()[:3] == rgb(STEPS - 1)
     assert image.pixelColor(150, 125).alpha() == 0
@@ -76,22 +86,24 @@ def test_active_with_a_choice_and_said_to_be_on_its_way_until_there_is_a_picture
     assert painted(overlay, ViewTransform(200, 200)).pixelColor(5, 5).alpha() == 0
     told = []
     overlay.changed.connect(lambda: told.append(1))
-    overlay.tools.heat.set_picture(1, quarters())
+    overlay.tools[HeatState].set_picture(1, quarters())
     assert not told
-    overlay.tools.heat.set_picture(0, quarters())
+    overlay.tools[HeatState].set_picture(0, quarters())
     assert told
     assert overlay.caption(ViewTransform(200, 200)).ramp
     assert overlay.opacity_of_points < 0.5
-    overlay.tools.heat.set_picture(0, HeatPicture(kind="density", reason="same"))
+    overlay.tools[HeatState].set_picture(0, HeatPicture(kind="density", reason="same"))
     assert overlay.opacity_of_points == 1
-    overlay.tools.overlays.set_heat("none")
+    overlay.tools.overlays.choose("heat", "none")
     assert not overlay.active
 
 
 @pytest.mark.parametrize("kind", ["density", "distance", "trip", "magnification"])
 def test_caption_has_ramp_and_ends(overlay, kind):
     powers = (("fade", 0.97), ("mean", 1.0)) if kind == "distance" else ()
-    overlay.tools.heat.set_picture(0, quarters(kind=kind, low=-2.0, high=0.0, held_back=1_999, powers=powers))
+    overlay.tools[HeatState].set_picture(
+        0, quarters(kind=kind, low=-2.0, high=0.0, held_back=1_999, powers=powers)
+    )
     caption = overlay.caption(ViewTransform(200, 200))
     assert len(caption.ramp) > 8
     ends = ("0.01", "1.0") if kind == "magnification" else ("1.0 %", "100 %")
@@ -109,10 +121,10 @@ def test_caption_has_ramp_and_ends(overlay, kind):
 
 
 def test_what_cannot_be_told_says_so(overlay):
-    overlay.tools.heat.set_picture(0, quarters(held_back=100))
+    overlay.tools[HeatState].set_picture(0, quarters(held_back=100))
     assert "(too few images to tell)" in overlay.caption(ViewTransform(200, 200)).text
     powers = (("fade", 0.23), ("mean", 1.0))
-    overlay.tools.heat.set_picture(0, quarters(kind="distance", held_back=1_999, powers=powers))
+    overlay.tools[HeatState].set_picture(0, quarters(kind="distance", held_back=1_999, powers=powers))
     said = overlay.caption(ViewTransform(200, 200)).text
     assert (
         "cannot tell here what looks real: of bad pictures it notices cross-fades 23 %, mean images 100 %" in said
@@ -121,7 +133,7 @@ def test_what_cannot_be_told_says_so(overlay):
 
 def test_what_cannot_be_shown_says_why(overlay):
     picture = HeatPicture(kind="distance", reason="images", finished=True)
-    overlay.tools.heat.set_picture(0, picture)
+    overlay.tools[HeatState].set_picture(0, picture)
     assert "n/a" in overlay.caption(ViewTransform(200, 200)).text
     assert "images" in overlay.caption(ViewTransform(200, 200)).text
     assert not overlay.caption(ViewTransform(200, 200)).ramp

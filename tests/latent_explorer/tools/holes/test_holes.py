@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer.core.pane import PaneCodes, PaneState
-from latent_explorer.tools.holes.heat_state import HeatPicture
-from latent_explorer.tools.holes.meter_state import MeterReading
+from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
+from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from latent_explorer.tools.holes.overlay import HeatOverlay
 from latent_explorer.tools.holes.words import verdict_text
 from tests.latent_explorer import standing
@@ -43,7 +43,7 @@ def program(qtbot, tmp_path):
 
 def reading(program: Program, pane: PaneState) -> MeterReading:
     """The meter of what is under the cursor now."""
-    meter = program.application.tools.meter
+    meter = program.application.tools[MeterState]
 
     def there() -> bool:
         found = meter.reading(pane.index)
@@ -58,11 +58,13 @@ def heat(program: Program, key: Qt.Key) -> None:
 
 
 def finished(program: Program, pane: PaneState) -> HeatPicture:
-    state, overlays = program.application.tools.heat, program.application.tools.overlays
+    state, overlays = program.application.tools[HeatState], program.application.tools.overlays
 
     def there() -> bool:
         found = state.picture(pane.index)
-        return found is not None and found.finished and found.kind == overlays.heat and covers(found, pane)
+        return (
+            found is not None and found.finished and found.kind == overlays.chosen("heat") and covers(found, pane)
+        )
 
     program.wait(there)
     return state.picture(pane.index)
@@ -146,7 +148,7 @@ def test_heat_maps_hold_the_measures(program):
         assert (picture.low, picture.high) == (pytest.approx(np.log10(1 / 2_000)), 0)
         assert picture.held_back == 1_999
         assert 2.5 < pane.view.scale * (picture.rect[2] - picture.rect[0]) / picture.values.shape[1] < 6
-    program.application.tools.overlays.set_heat("trip")
+    program.application.tools.overlays.choose("heat", "trip")
     picture = finished(program, program.left)
     replica = program.application.exploration.replica(0)
     some = np.arange(0, picture.values.size, 997)
@@ -170,7 +172,7 @@ def test_range_stays_while_the_view_moves(program):
             Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         QApplication.sendEvent(shown, turn)
-    assert program.application.tools.heat.picture(0) is before  # kept, transformed, until the next is there
+    assert program.application.tools[HeatState].picture(0) is before  # kept, transformed, until the next is there
     after = finished(program, program.left)
     assert after is not before
     assert (after.low, after.high) == (before.low, before.high)
@@ -181,7 +183,7 @@ def test_off_again_leaves_nothing(program):
     finished(program, program.left)
     assert program.maps[0].stack.has_under
     heat(program, Qt.Key.Key_0)
-    assert program.application.tools.heat.picture(0) is None
+    assert program.application.tools[HeatState].picture(0) is None
     assert not program.maps[0].stack.has_under
 
 
@@ -194,7 +196,7 @@ def test_without_images_pictures_cannot_be_compared(program):
 
 def looked_at(program: Program) -> MeterReading:
     """The left meter, once the data set's images have been looked at."""
-    meter = program.application.tools.meter
+    meter = program.application.tools[MeterState]
     program.wait(lambda: (found := meter.reading(0)) is not None and np.isfinite(found.real))
     return meter.reading(0)
 
@@ -236,7 +238,7 @@ def test_images_are_looked_at_once_and_never_by_the_window(program, monkeypatch)
     standing.train(program)
     before = looked_at(program)
     standing.train(program)
-    program.wait(lambda: program.application.tools.meter.reading(0).number > before.number)
+    program.wait(lambda: program.application.tools[MeterState].reading(0).number > before.number)
     looked_at(program)
     heat(program, Qt.Key.Key_2)
     finished(program, program.left)
@@ -253,7 +255,7 @@ def test_images_that_cannot_be_looked_at_are_told_once(program, monkeypatch):
     standing.narrow(program)
     standing.load(program, DIGITS)
     standing.train(program)
-    meter = program.application.tools.meter
+    meter = program.application.tools[MeterState]
     program.wait(lambda: (found := meter.reading(0)) is not None and found.real_reason == "failed")
     assert len([said for said in program.said if said.level == "error"]) == 1
 
@@ -329,7 +331,7 @@ def test_any_number_of_dimensions(program, latent):
         for pane in (program.left, program.right):
             assert not finished(program, pane).reason
     if latent == 20:
-        program.application.tools.overlays.set_heat("density")
+        program.application.tools.overlays.choose("heat", "density")
         picture = finished(program, program.left)
         before = picture.values.copy()
         hidden = program.application.exploration.hidden(0)
@@ -345,10 +347,10 @@ def test_while_training_pictures_follow_and_nothing_is_said(program):
     heat(program, Qt.Key.Key_3)
     program.click("train-button")
     program.wait(lambda: program.training.step > 20)
-    before = program.application.tools.heat.picture(0)
-    program.wait(lambda: program.application.tools.heat.picture(0) not in (None, before))
-    reading_before = program.application.tools.meter.reading(0)
-    program.wait(lambda: program.application.tools.meter.reading(0) is not reading_before)
+    before = program.application.tools[HeatState].picture(0)
+    program.wait(lambda: program.application.tools[HeatState].picture(0) not in (None, before))
+    reading_before = program.application.tools[MeterState].reading(0)
+    program.wait(lambda: program.application.tools[MeterState].reading(0) is not reading_before)
     program.click("train-button")
     program.wait(lambda: program.training.run == "paused")
     assert finished(program, program.left).values.size

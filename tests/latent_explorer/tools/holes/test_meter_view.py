@@ -16,6 +16,7 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.pane import Pane
 from latent_explorer.panes.wrapped_text import wrapped
+from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.holes.meter_state import REASONS, MeterReading, MeterState
 from latent_explorer.tools.holes.meter_view import MeterView
 from latent_explorer.tools.holes.words import percent, reason_text, short
@@ -208,7 +209,7 @@ def test_a_sentence_without_room_for_all_of_it_ends_in_an_ellipsis(meter):
 
 def test_32_pixels_leave_room_for_the_sentence_in_a_small_window(qtbot):
     """Five pixels for each of 32 take 160: one line less than the longest sentence needs."""
-    tools = ToolStates()
+    tools = ToolStates(all_tools())
     state = pane_state(0, 20)
     state.set_model(replace(state.model, config=state.model.config.replace(shape=(3, 32, 32))))
     pane = Pane(state, explorer_state(), TrainingState(), tools, QWidget())
@@ -217,7 +218,7 @@ def test_32_pixels_leave_room_for_the_sentence_in_a_small_window(qtbot):
     pane.show()
     state.set_picture(np.zeros(20, np.float32), np.zeros((32, 32, 3), np.uint8), 0.1)
     state.set_nearest(nearest())
-    tools.meter.set_reading(0, reading(here=0.0005))
+    tools[MeterState].set_reading(0, reading(here=0.0005))
     assert pane.column.nearest.isVisible()
     assert pane.column.meter.height() >= pane.column.meter.height_for(1)
 
@@ -226,7 +227,7 @@ def test_32_pixels_leave_room_for_the_sentence_in_a_small_window(qtbot):
 @pytest.mark.parametrize("height", [240, 300, 350, 400, 460, 520, 600, 800])
 def test_column_gives_way(qtbot, latent, height):
     """Parts never overlap or leave the column, and the meter stays longer than small pictures."""
-    tools = ToolStates()
+    tools = ToolStates(all_tools())
     state = pane_state(0, latent)
     pane = Pane(state, explorer_state(), TrainingState(), tools, QWidget())
     qtbot.addWidget(pane)
@@ -234,7 +235,7 @@ def test_column_gives_way(qtbot, latent, height):
     pane.show()
     state.set_picture(np.zeros(latent, np.float32), picture(), 0.1)
     state.set_nearest(nearest())
-    tools.meter.set_reading(0, reading())
+    tools[MeterState].set_reading(0, reading())
     column = pane.column
     parts = (column.decoded, column.readout, column.meter, column.bars, column.policy, column.nearest)
     shown = [part for part in parts if part.isVisible()]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 from scipy.spatial import cKDTree
 
-from latent_explorer.tools.interpolation.controller import _WHILE_TRAINING
+from latent_explorer.tools.interpolation.controller import _WHILE_TRAINING, InterpolationController
 from latent_explorer.tools.interpolation.film_strip import FilmStrip
 from latent_explorer.tools.interpolation.path_curve import PathCurve
 from latent_explorer.tools.interpolation.state import CURVES, InterpolationState, Stop
@@ -31,7 +31,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 
 
 def state_of(program: Program) -> InterpolationState:
-    return program.application.tools.interpolation
+    return program.application.tools[InterpolationState]
 
 
 def spot_of(program: Program, pane: int, row: int) -> QPoint:
@@ -316,7 +316,7 @@ def test_strips_are_made_only_while_somebody_sees_them(program: Program) -> None
     tools = program.application.tools
     tools.overlays.switch("path", False)
     state.set_stops([Stop(row=0), Stop(row=1)])
-    workers = program.application.toolbox.interpolation.workers
+    workers = program.application.toolbox[InterpolationController].workers
     program.qtbot.wait(50)
     assert not state.strips
     assert not any(worker.busy for worker in workers)
@@ -334,7 +334,7 @@ def test_while_training_weights_ask_for_strips_a_few_times_a_second(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = choose(program, 0, 1)
-    controller = program.application.toolbox.interpolation
+    controller = program.application.toolbox[InterpolationController]
     worker = controller.workers[0]
     program.wait(lambda: not worker.busy)
     asked: list[float] = []
@@ -356,7 +356,7 @@ def test_paths_are_measured_in_full_when_training_rests(program: Program, curve:
     program.training.set_run("training")
     state_of(program).set_curve(curve)
     state = choose(program, 0, 1)
-    worker = program.application.toolbox.interpolation.workers[0]
+    worker = program.application.toolbox[InterpolationController].workers[0]
     program.wait(lambda: not worker.busy)
     assert (state.strips[0].density is not None) == (curve == "density")
     assert not state.strips[0].measures.whole
@@ -386,7 +386,7 @@ def test_a_refinement_can_be_cancelled_and_stays_as_far_as_it_came(program: Prog
     state = choose(program, 0, 1)
     state.set_kind("geodesic")
     program.wait(lambda: 0 in state.strips and state.strips[0].kind == "geodesic" and not state.strips[0].done)
-    for worker in program.application.toolbox.interpolation.workers:
+    for worker in program.application.toolbox[InterpolationController].workers:
         worker.cancel()
     assert state.strips[0].done
     assert "Stopped" in state.strips[0].note

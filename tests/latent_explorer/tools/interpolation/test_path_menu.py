@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.tools.interpolation.state import Stop
+from latent_explorer.tools.interpolation.state import InterpolationState, Stop
 from tests.latent_explorer.program import Program, running
 
 
@@ -49,7 +49,7 @@ def spot_of(program: Program, row: int) -> QPoint:
 
 
 def test_images_and_places_become_stops_and_are_removed(program: Program) -> None:
-    state = program.application.tools.interpolation
+    state = program.application.tools[InterpolationState]
     spot = spot_of(program, 0)
     choose(program, spot, "A at this image")
     assert state.stops[0] is not None
@@ -78,7 +78,7 @@ def test_the_menu_key_speaks_of_the_cursor(program: Program) -> None:
     menu = menu_of(program)
     action = next(action for action in menu.actions() if action.text() == "A here")
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-    (stop,) = program.application.tools.interpolation.stops
+    (stop,) = program.application.tools[InterpolationState].stops
     assert np.allclose(stop.code, program.left.cursor, atol=1e-4)
 
 
@@ -99,7 +99,7 @@ def test_what_the_menu_key_spoke_of_is_forgotten_with_the_menu(program: Program)
         program.left.set_hovered(row)
         QTest.keyClick(shown, key)
         QTest.keyClick(shown, Qt.Key.Key_A)
-        (stop,) = program.application.tools.interpolation.stops
+        (stop,) = program.application.tools[InterpolationState].stops
         assert stop.row is None
         assert np.allclose(program.left.plane.project(stop.code[None])[0], program.left.cursor, atol=1e-4)
 
@@ -118,7 +118,7 @@ def test_the_menu_key_ends_a_glide(program: Program) -> None:
 
 
 def test_no_more_than_eight_stops_are_offered(program: Program) -> None:
-    program.application.tools.interpolation.set_stops([Stop(row=row) for row in range(8)])
+    program.application.tools[InterpolationState].set_stops([Stop(row=row) for row in range(8)])
     QTest.mouseClick(program.maps[0], Qt.MouseButton.RightButton, pos=QPoint(4, 3))
     menu = menu_of(program)
     assert [action.text() for action in menu.actions()][:3] == ["A here", "B here", ""]

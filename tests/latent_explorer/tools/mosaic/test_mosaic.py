@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from latent_explorer.tools.mosaic.state import MosaicState
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import narrow
@@ -30,7 +31,7 @@ def switch(program: Program, name: str) -> None:
 
 
 def mosaic(program: Program, pane: int):
-    return program.application.tools.mosaic.picture(pane)
+    return program.application.tools[MosaicState].picture(pane)
 
 
 def complete(program: Program, pane: int = 0) -> bool:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 import trainer.models  # noqa: F401  (registers the families)
 from latent_explorer.tools.own_image.overlay import OwnImageOverlay
+from latent_explorer.tools.own_image.state import OwnImageState
 from tests.latent_explorer.core.undo.undoing import redo, rest, titles, undo
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load
@@ -36,7 +37,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 
 
 def own(program: Program):
-    return program.application.tools.own_image
+    return program.application.tools[OwnImageState]
 
 
 def encoded(program: Program) -> None:

@@ -15,15 +15,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 from latent_explorer.core.pane import PaneModel
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.own_image.panel import OwnImagePanel
-from latent_explorer.tools.own_image.state import OwnSource
+from latent_explorer.tools.own_image.state import OwnImageState, OwnSource
 from tests.latent_explorer.build import explorer_state, pane_state, picture
 from tests.latent_explorer.tools.own_image.made import encoded, refined
 
 
 @pytest.fixture
 def tools(qapp):
-    return ToolStates()
+    return ToolStates(all_tools())
 
 
 @pytest.fixture
@@ -57,64 +58,64 @@ def stroke(pad, *places):
 
 
 def shown(panel, tools, **changes):
-    tools.own_image.set_source(OwnSource("file", "a.png", picture()))
+    tools[OwnImageState].set_source(OwnSource("file", "a.png", picture()))
     for index in (0, 1):
-        tools.own_image.set_encoded(index, encoded(**changes))
+        tools[OwnImageState].set_encoded(index, encoded(**changes))
     panel.redraw()
 
 
 def test_white_on_black_for_grey_models(panel, tools):
     stroke(panel.pad, (0.2, 0.5), (0.8, 0.5))
-    pixels = tools.own_image.source.pixels
+    pixels = tools[OwnImageState].source.pixels
     assert pixels.shape == (280, 280, 1)
     assert pixels[140, 140] == 255
     assert pixels[20, 20] == 0
     assert not panel.pen.colour.isVisible()
     # The pen is as wide as it says, in pixels of the models' images.
-    assert (pixels[:, 140, 0] > 127).sum() == pytest.approx(10 * tools.own_image.pen_width, abs=2)
+    assert (pixels[:, 140, 0] > 127).sum() == pytest.approx(10 * tools[OwnImageState].pen_width, abs=2)
 
 
 def test_black_on_white_where_the_data_are(panel, tools):
-    tools.own_image.set_paper("bright")
+    tools[OwnImageState].set_paper("bright")
     panel.redraw()
     stroke(panel.pad, (0.2, 0.5), (0.8, 0.5))
-    pixels = tools.own_image.source.pixels
+    pixels = tools[OwnImageState].source.pixels
     assert pixels[140, 140] == 0
     assert pixels[20, 20] == 255
 
 
 def test_a_drawing_stays_to_be_seen_when_the_paper_changes(panel, tools):
     stroke(panel.pad, (0.2, 0.5), (0.8, 0.5))
-    tools.own_image.set_paper("bright")
+    tools[OwnImageState].set_paper("bright")
     panel.redraw()
-    pixels = tools.own_image.source.pixels
+    pixels = tools[OwnImageState].source.pixels
     assert pixels[140, 140] == 0
     assert pixels[20, 20] == 255
     # In the midst of a stroke, too.
     sheet = panel.pad.sheet()
     QTest.mousePress(panel.pad, Qt.MouseButton.LeftButton, pos=QPoint(round(0.5 * sheet.width()), 20))
-    tools.own_image.set_paper("dark")
+    tools[OwnImageState].set_paper("dark")
     panel.redraw()
     assert panel.pad._canvas.image.pixelColor(140, 20 * 280 // round(sheet.height())).red() == 255
-    assert tools.own_image.source.pixels[140, 140] == 255
+    assert tools[OwnImageState].source.pixels[140, 140] == 255
     QTest.mouseRelease(panel.pad, Qt.MouseButton.LeftButton, pos=QPoint(round(0.5 * sheet.width()), 20))
-    assert len(tools.own_image.strokes) == 2
+    assert len(tools[OwnImageState].strokes) == 2
 
 
 def test_a_colour_that_was_chosen_stays(panel, tools):
-    tools.own_image.set_pen(2.5, (128, 128, 128))
+    tools[OwnImageState].set_pen(2.5, (128, 128, 128))
     stroke(panel.pad, (0.2, 0.5), (0.8, 0.5))
-    tools.own_image.set_paper("bright")
+    tools[OwnImageState].set_paper("bright")
     panel.redraw()
-    assert tools.own_image.source.pixels[140, 140] == 128
+    assert tools[OwnImageState].source.pixels[140, 140] == 128
 
 
 def test_colour_and_other_proportions(panel, panes, tools):
     shaped(panel, panes, (3, 16, 32))
     assert panel.pen.colour.isVisible()
-    tools.own_image.set_pen(4.0, (214, 39, 40))
+    tools[OwnImageState].set_pen(4.0, (214, 39, 40))
     stroke(panel.pad, (0.1, 0.5), (0.9, 0.5))
-    pixels = tools.own_image.source.pixels
+    pixels = tools[OwnImageState].source.pixels
     assert pixels.shape[0] * 2 == pixels.shape[1]
     assert pixels.shape[2] == 3
     middle = pixels[pixels.shape[0] // 2, pixels.shape[1] // 2]
@@ -123,32 +124,32 @@ def test_colour_and_other_proportions(panel, panes, tools):
     named = {action.text(): action for action in panel.pen._menu.actions()}
     assert len(named) > 6
     named["Blue"].trigger()
-    assert tools.own_image.pen_colour == (0x1F, 0x6F, 0xD0)
+    assert tools[OwnImageState].pen_colour == (0x1F, 0x6F, 0xD0)
 
 
 def test_a_drawing_keeps_to_the_models_proportions(panel, panes, tools):
     stroke(panel.pad, (0.2, 0.2), (0.8, 0.8))
     shaped(panel, panes, (1, 20, 40))
-    assert tools.own_image.source.pixels.shape == (140, 280, 1)
-    assert len(tools.own_image.strokes) == 1
+    assert tools[OwnImageState].source.pixels.shape == (140, 280, 1)
+    assert len(tools[OwnImageState].strokes) == 1
 
 
 def test_pen_width_by_keys(panel, tools, qtbot):
-    before = tools.own_image.pen_width
+    before = tools[OwnImageState].pen_width
     QTest.keyClick(panel.pen.width_slider, Qt.Key.Key_Right)
-    assert tools.own_image.pen_width > before
+    assert tools[OwnImageState].pen_width > before
 
 
 def test_drawing_replaces_what_came_from_elsewhere(panel, tools):
     shown(panel, tools)
     panel.grab()
     stroke(panel.pad, (0.5, 0.5), (0.6, 0.6))
-    assert tools.own_image.source.kind == "drawn"
-    assert tools.own_image.source.pixels[5, 5] == 0
-    tools.own_image.set_source(OwnSource("clipboard", "", picture()))
-    assert tools.own_image.strokes == ()
+    assert tools[OwnImageState].source.kind == "drawn"
+    assert tools[OwnImageState].source.pixels[5, 5] == 0
+    tools[OwnImageState].set_source(OwnSource("clipboard", "", picture()))
+    assert tools[OwnImageState].strokes == ()
     panel.pad.undo_stroke()
-    assert tools.own_image.source.kind == "clipboard"
+    assert tools[OwnImageState].source.kind == "clipboard"
 
 
 def test_figures_with_units(panel, tools):
@@ -157,9 +158,9 @@ def test_figures_with_units(panel, tools):
     assert "Bernoulli" in panel.columns[0].loss.toolTip()
     assert panel.columns[0].error.text() == "MSE/px 0.0321"
     assert panel.columns[1].spread.text() == "σ 0.10, 0.20"
-    tools.own_image.refine()
+    tools[OwnImageState].refine()
     for index in (0, 1):
-        tools.own_image.set_refined(index, refined())
+        tools[OwnImageState].set_refined(index, refined())
     panel.redraw()
     assert panel.columns[1].loss.text() == "loss 123.5 → 99.9 nats"
     assert panel.columns[1].error.text() == "MSE/px 0.0321 → 0.0123"
@@ -202,14 +203,14 @@ def test_without_an_image_or_a_model(panel, panes, tools):
 
 def test_stopping(panel, tools):
     shown(panel, tools)
-    tools.own_image.refine()
-    tools.own_image.set_refined(0, refined(done=False))
+    tools[OwnImageState].refine()
+    tools[OwnImageState].set_refined(0, refined(done=False))
     panel.redraw()
     assert panel.refine.text() == "Stop"
     QTest.mouseClick(panel.refine, Qt.MouseButton.LeftButton)
     panel.redraw()
-    assert not tools.own_image.refining
-    assert tools.own_image.refined[0] is not None
+    assert not tools[OwnImageState].refining
+    assert tools[OwnImageState].refined[0] is not None
     assert "stopped after 2 steps" in panel.status.text()
     assert panel.back.isVisible()
 
@@ -243,23 +244,23 @@ def test_files_are_dropped_on_the_window_and_pictures_on_the_panel(qtbot, panel,
         assert event.isAccepted()
         assert window.entered == by_window
     QApplication.sendEvent(panel, QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, image, left, none))
-    assert tools.own_image.source.pixels.shape == (20, 30, 3)
-    assert tools.own_image.source.pixels[3, 3].tolist() == [255, 0, 0]
+    assert tools[OwnImageState].source.pixels.shape == (20, 30, 3)
+    assert tools[OwnImageState].source.pixels[3, 3].tolist() == [255, 0, 0]
     window.takeCentralWidget()
 
 
 def test_large_losses_before_and_after_leave_the_tenths_out(panel, tools):
     shown(panel, tools, loss=2012.74)
     assert panel.columns[0].loss.text() == "loss 2,012.7 nats"
-    tools.own_image.refine()
-    tools.own_image.set_refined(0, refined(errors=np.array([2012.74, 2010.1, 2009.6])))
+    tools[OwnImageState].refine()
+    tools[OwnImageState].set_refined(0, refined(errors=np.array([2012.74, 2010.1, 2009.6])))
     panel.redraw()
     assert panel.columns[0].loss.text() == "loss 2,013 → 2,010 nats"
 
 
 def test_of_several_pasted_files_the_first_is_shown_and_that_is_said(panel, tools):
     asked: list[str] = []
-    tools.own_image.file_requested.connect(asked.append)
+    tools[OwnImageState].file_requested.connect(asked.append)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(f"/somewhere/{number}.png") for number in range(5)])
     QGuiApplication.clipboard().setMimeData(mime)

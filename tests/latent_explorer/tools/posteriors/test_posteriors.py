@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.tools.mosaic.state import MosaicState
+from latent_explorer.tools.posteriors.state import PosteriorsState
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import narrow, settle, train
 from trainer.config import DataConfig
@@ -39,7 +41,7 @@ def said(program: Program, pane: int, view: ViewTransform | None = None) -> str:
 
 
 def posteriors(program: Program):
-    return program.application.tools.posteriors
+    return program.application.tools[PosteriorsState]
 
 
 def pixels(program: Program, pane: int) -> np.ndarray:
@@ -166,7 +168,7 @@ def test_every_overlay_on_models_of_any_size_while_they_train(qtbot, tmp_path, l
         for name in ("overlay-mosaic", "ellipses-all", "overlay-prior", "overlay-contours"):
             choose(program, name)
         train(program, 2)
-        made, mosaics = posteriors(program), program.application.tools.mosaic
+        made, mosaics = posteriors(program), program.application.tools[MosaicState]
 
         def there() -> bool:
             return (
@@ -212,7 +214,7 @@ def test_codes_and_spreads_of_broken_models(program, kind):
     made = posteriors(program)
 
     def there() -> bool:
-        mosaic = program.application.tools.mosaic.picture(1)
+        mosaic = program.application.tools[MosaicState].picture(1)
         return (
             made.union(1) is not None
             and made.contours(1) is not None

@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.tools.samples.controller import SamplesController
+from latent_explorer.tools.samples.state import SamplesState
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow
@@ -26,7 +28,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 
 
 def state(program):
-    return program.application.tools.samples
+    return program.application.tools[SamplesState]
 
 
 def open_panel(program):
@@ -164,7 +166,7 @@ def test_a_cancel_while_new_weights_wait_ends_the_measuring(
     program.wait(lambda: samples.measuring and fresh(program))
     drawn = samples.sheets[0]
     with monkeypatch.context() as training:
-        training.setattr(type(program.application.toolbox.samples), "_training", True)
+        training.setattr(type(program.application.toolbox[SamplesController]), "_training", True)
         program.left.codes_changed.emit()
         samples.cancel_requested.emit()
         program.wait(lambda: not samples.measuring)
@@ -191,7 +193,7 @@ def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch:
     open_panel(program)
     state(program).set_source("neighbourhood")
     program.wait(lambda: fresh(program))
-    controller = program.application.toolbox.samples
+    controller = program.application.toolbox[SamplesController]
     program.wait(lambda: not controller._worker.busy and not controller._timer.isActive())
     made, let = controller._work._sheet, threading.Semaphore(0)
 
@@ -212,7 +214,7 @@ def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch:
     let.release(100)
     # And the last place is the one that is shown in the end.
     program.wait(lambda: abs(state(program).sheets[0].codes.mean(0) - program.left.code).max() < 3)
-    program.wait(lambda: not program.application.toolbox.samples._worker.busy)
+    program.wait(lambda: not program.application.toolbox[SamplesController]._worker.busy)
 
 
 def test_images_that_look_the_same_are_no_measure_and_that_is_said(program: Program, tmp_path: Path) -> None:

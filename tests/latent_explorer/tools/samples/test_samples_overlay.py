@@ -11,8 +11,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.samples.overlay import SamplesOverlay
-from latent_explorer.tools.samples.state import Sheet
+from latent_explorer.tools.samples.state import SamplesState, Sheet
 from tests.latent_explorer.build import explorer_state, pane_state
 from trainer.latent import plane as planes
 from trainer.reports import Snapshot
@@ -22,7 +23,7 @@ VIEW = ViewTransform(200, 200, 0, 0, 50)
 
 @pytest.fixture
 def tools(qapp):
-    return ToolStates()
+    return ToolStates(all_tools())
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def overlay(pane, tools):
 def sheet(pane, tools, codes):
     codes = np.asarray(codes, np.float32)
     return Sheet(
-        settings=tools.samples.settings,
+        settings=tools[SamplesState].settings,
         snapshot=Snapshot(number=0, step=0, config=pane.model.config, weights={}),
         codes=codes,
         pictures=np.zeros((len(codes), 28, 28, 1), np.uint8),
@@ -56,22 +57,22 @@ def painted(overlay):
 
 def test_shown_with_the_sheets_and_the_switch(overlay, pane, tools, qtbot):
     assert not overlay.active
-    tools.samples.set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1]]))
+    tools[SamplesState].set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1]]))
     assert not overlay.active
     with qtbot.waitSignal(overlay.changed):
-        tools.samples.set_shown(True)
+        tools[SamplesState].set_shown(True)
     assert overlay.active
     assert overlay.caption(VIEW).text == "□ samples: N(0, I)"
     with qtbot.waitSignal(overlay.changed):
         tools.overlays.switch("samples", False)
     assert not overlay.active
     with qtbot.assertNotEmitted(overlay.changed):
-        tools.samples.set_shown(False)
+        tools[SamplesState].set_shown(False)
 
 
 def test_squares_are_open_and_stand_on_the_codes(overlay, pane, tools):
-    tools.samples.set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1], [np.nan, 0]]))
-    tools.samples.set_shown(True)
+    tools[SamplesState].set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1], [np.nan, 0]]))
+    tools[SamplesState].set_shown(True)
     image = painted(overlay)
     accent = theme().accent(0)
     for x, y in ((100, 100), (150, 50)):
@@ -82,17 +83,17 @@ def test_squares_are_open_and_stand_on_the_codes(overlay, pane, tools):
 
 
 def test_the_sample_pointed_at_is_ringed(overlay, pane, tools, qtbot):
-    tools.samples.set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1]]))
-    tools.samples.set_shown(True)
+    tools[SamplesState].set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1]]))
+    tools[SamplesState].set_shown(True)
     plain = painted(overlay)
     with qtbot.waitSignal(overlay.changed):
-        tools.samples.hover((0, 1))
+        tools[SamplesState].hover((0, 1))
     ringed = painted(overlay)
     assert ringed.pixelColor(150 + 9, 50) != plain.pixelColor(150 + 9, 50)
-    tools.samples.hover((1, 1))
+    tools[SamplesState].hover((1, 1))
     assert painted(overlay) == plain
     # A mark beyond a sheet that has become smaller is nobody's.
-    tools.samples.select((0, 40))
+    tools[SamplesState].select((0, 40))
     assert painted(overlay) == plain
 
 
@@ -100,7 +101,7 @@ def test_codes_follow_the_plane(pane, tools):
     wide = pane_state(1, latent=3)
     overlay = SamplesOverlay(wide, explorer_state(), tools)
     codes = np.eye(3, dtype=np.float32)
-    tools.samples.set_sheet(1, sheet(wide, tools, codes))
+    tools[SamplesState].set_sheet(1, sheet(wide, tools, codes))
     np.testing.assert_allclose(overlay.points(), wide.plane.project(codes), atol=1e-6)
     turned = planes.axes(3, 2, 0) if hasattr(planes, "axes") else planes.pca(wide.codes.codes[:50])
     wide.set_codes(replace(wide.codes, points=turned.project(wide.codes.codes)), turned)
@@ -109,6 +110,6 @@ def test_codes_follow_the_plane(pane, tools):
 
 def test_codes_of_another_model_are_not_on_this_map(overlay, pane, tools):
     other = sheet(pane, tools, np.zeros((4, 5)))
-    tools.samples.set_sheet(0, other)
-    tools.samples.set_shown(True)
+    tools[SamplesState].set_sheet(0, other)
+    tools[SamplesState].set_shown(True)
     assert not overlay.active

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,9 +13,10 @@ from PySide6.QtWidgets import QMenu
 
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
-from latent_explorer.export.figures_of_tools import sample_figure
+from latent_explorer.tools.all_tools import all_tools
+from latent_explorer.tools.samples.export import SamplesExport
 from latent_explorer.tools.samples.panel import SamplesPanel
-from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, Sheet
+from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, SamplesState, Sheet
 from latent_explorer.tools.samples.words import figure_line, figure_tip, head_tip
 from tests.latent_explorer.build import explorer_state, pane_state
 from trainer.metrics.samples import Fidelity
@@ -29,8 +31,8 @@ class Bench:
 
     def __init__(self, latents=(2, 2)) -> None:
         self.panes = tuple(pane_state(index, latents[index]) for index in range(2))
-        self.tools = ToolStates()
-        self.samples = self.tools.samples
+        self.tools = ToolStates(all_tools())
+        self.samples = self.tools[SamplesState]
         self.panel = SamplesPanel(explorer_state(), TrainingState(), self.panes, self.tools)
 
     def sheet(self, pane: int, count: int = 16, step: int = 7, **changes: object) -> Sheet:
@@ -165,9 +167,8 @@ def test_figures_of_former_weights_say_their_step(bench, qtbot):
     column = bench.panel.columns[0]
     shown(bench, qtbot, lambda: column.more.text())
     assert column.more.text().startswith("step 1,200 · ")
-    saved = sample_figure(bench.panes, bench.samples, "")
-    assert saved is not None
-    assert "step 1,200 · sample coverage 0.22" in saved.blocks[0].remark
+    states = SimpleNamespace(panes=bench.panes, tools=bench.tools)
+    assert "step 1,200 · sample coverage 0.22" in SamplesExport(states).blocks()[0].remark
     # Figures of another noise are not shown at all.
     bench.sheet(0, settings=replace(bench.samples.settings, seed=9))
     shown(bench, qtbot, lambda: not column.more.text())

@@ -12,9 +12,15 @@ from PIL import Image, ImageSequence
 
 from latent_explorer.export import desk as export_desk
 from latent_explorer.export.pane_figures import PairFigure
+from latent_explorer.tools.holes.heat_state import HeatState
+from latent_explorer.tools.holes.meter_state import MeterState
 from latent_explorer.tools.holes.overlay import HeatOverlay
+from latent_explorer.tools.interpolation.controller import InterpolationController
 from latent_explorer.tools.interpolation.overlay import PathOverlay
-from latent_explorer.tools.interpolation.state import Stop
+from latent_explorer.tools.interpolation.state import InterpolationState, Stop
+from latent_explorer.tools.mosaic.state import MosaicState
+from latent_explorer.tools.posteriors.state import PosteriorsState
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.program import Program
 from tests.latent_explorer.tools.timeline.test_time_machine import _pause, _train
 from tests.latent_explorer.tools.timeline.test_time_machine import program as program_of_time_machine
@@ -25,7 +31,7 @@ program = program_of_time_machine
 
 def test_the_run_as_an_animation(program: Program, tmp_path: Path) -> None:
     desk, exports = program.window.export_desk, program.application.tools.exports
-    timeline = program.application.tools.timeline
+    timeline = program.application.tools[TimelineState]
     _train(program)
     _pause(program)
     assert desk.reason("moments") == ""
@@ -49,7 +55,7 @@ def test_the_run_as_an_animation(program: Program, tmp_path: Path) -> None:
 
 
 def test_cancelled_it_leaves_the_present_and_no_file(program: Program, tmp_path: Path) -> None:
-    desk, timeline = program.window.export_desk, program.application.tools.timeline
+    desk, timeline = program.window.export_desk, program.application.tools[TimelineState]
     _train(program)
     _pause(program)
     desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
@@ -58,17 +64,17 @@ def test_cancelled_it_leaves_the_present_and_no_file(program: Program, tmp_path:
     jobs.cancel_requested.emit(number)
     assert number not in jobs.jobs
     program.wait(lambda: timeline.looked is None)
-    program.wait(lambda: desk._taking is None)
+    program.wait(lambda: desk.exports["moments"]._taking is None)
     assert not (tmp_path / "run.gif").exists()
 
 
 def test_given_up_it_says_why(program: Program, tmp_path: Path) -> None:
-    desk, timeline = program.window.export_desk, program.application.tools.timeline
+    desk, timeline = program.window.export_desk, program.application.tools[TimelineState]
     _train(program)
     _pause(program)
     desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
     timeline.look(timeline.moments[-1])
-    assert desk._taking is None
+    assert desk.exports["moments"]._taking is None
     assert "not saved: another moment was chosen" in program.sentences()
     assert timeline.looked == timeline.moments[-1]
     assert not (tmp_path / "run.gif").exists()
@@ -80,19 +86,21 @@ def test_all_that_is_in_a_frame_is_of_its_moment(
     desk, tools = program.window.export_desk, program.application.tools
     _train(program, moments=3)
     _pause(program)
-    tools.overlays.set_heat("density")
+    tools.overlays.choose("heat", "density")
     tools.overlays.switch("contours", True)
     tools.overlays.switch("mosaic", True)
-    program.wait(lambda: all(tools.mosaic.picture(place) is not None for place in (0, 1)))
+    program.wait(lambda: all(tools[MosaicState].picture(place) is not None for place in (0, 1)))
     taken: list[tuple[set[int], bool, bool]] = []
     paint = export_desk.figure_image
 
     def watched(figure: PairFigure, scale: float) -> object:
         for look in figure.looks:
             pane, index = look.pane, look.pane.index
-            made = (tools.heat, tools.mosaic)
-            numbers = {state.picture(index).number for state in made} | {tools.posteriors.contours(index).number}
-            numbers |= {tools.meter.reading(index).number, pane.codes.number}
+            made = (tools[HeatState], tools[MosaicState])
+            numbers = {state.picture(index).number for state in made} | {
+                tools[PosteriorsState].contours(index).number
+            }
+            numbers |= {tools[MeterState].reading(index).number, pane.codes.number}
             warm = any(isinstance(one, HeatOverlay) for one in look.picture._overlays)
             taken.append((numbers, bool(look.meter), warm))
         return paint(figure, scale)
@@ -102,34 +110,34 @@ def test_all_that_is_in_a_frame_is_of_its_moment(
     tools.exports.written.connect(written.append)
     desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
     program.wait(lambda: written)
-    assert len(taken) == 2 * len(tools.timeline.moments)
+    assert len(taken) == 2 * len(tools[TimelineState].moments)
     assert all(len(numbers) == 1 and meter and warm for numbers, meter, warm in taken)
 
 
 def test_what_belongs_to_other_weights_is_left_out(program: Program) -> None:
     desk, tools = program.window.export_desk, program.application.tools
     program.wait(lambda: program.left.code is not None)
-    tools.overlays.set_heat("density")
-    program.wait(lambda: tools.heat.picture(0) is not None and tools.meter.reading(0) is not None)
+    tools.overlays.choose("heat", "density")
+    program.wait(lambda: tools[HeatState].picture(0) is not None and tools[MeterState].reading(0) is not None)
 
     def shown() -> tuple[bool, bool]:
-        look = desk._pair("", film=True).looks[0]
+        look = desk.pair("", film=True).looks[0]
         return any(isinstance(one, HeatOverlay) for one in look.picture._overlays), bool(look.meter)
 
     program.wait(lambda: shown() == (True, True))
-    heat, reading = tools.heat.picture(0), tools.meter.reading(0)
+    heat, reading = tools[HeatState].picture(0), tools[MeterState].reading(0)
     assert heat is not None
     assert reading is not None
-    tools.heat.set_picture(0, replace(heat, number=heat.number + 1))
-    tools.meter.set_reading(0, replace(reading, number=reading.number + 1))
+    tools[HeatState].set_picture(0, replace(heat, number=heat.number + 1))
+    tools[MeterState].set_reading(0, replace(reading, number=reading.number + 1))
     assert shown() == (False, False)
-    tools.meter.set_reading(0, replace(reading, code=reading.code + 1))
+    tools[MeterState].set_reading(0, replace(reading, code=reading.code + 1))
     assert shown() == (False, False)
 
 
 def test_every_caption_is_of_its_moment(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The knobs that acted then, not those that are set now."""
-    desk, timeline = program.window.export_desk, program.application.tools.timeline
+    desk, timeline = program.window.export_desk, program.application.tools[TimelineState]
     _train(program, moments=3)
     _pause(program)
     turned = program.training.step
@@ -167,24 +175,24 @@ def test_over_a_past_map_nothing_of_now_is_drawn(program: Program) -> None:
     _train(program, moments=3)
     _pause(program)
     tools.panel_wanted.emit("interpolation")
-    tools.interpolation.set_stops([Stop(row=3), Stop(row=7)])
+    tools[InterpolationState].set_stops([Stop(row=3), Stop(row=7)])
     overlay = next(one for one in shown.stack.overlays if isinstance(one, PathOverlay))
 
     def current() -> bool:
-        strip = tools.interpolation.strips.get(0)
+        strip = tools[InterpolationState].strips.get(0)
         return strip is not None and strip.number == program.left.codes.number
 
     program.wait(current)
     assert shown.stack._shows(overlay)
-    worker = program.application.toolbox.interpolation
+    worker = program.application.toolbox[InterpolationController]
     for signal in (program.left.codes_changed,):
         signal.disconnect(worker._weights_changed)  # what makes strips is slow
-    tools.timeline.look_at(0)
-    program.wait(lambda: program.left.codes.snapshot.step == tools.timeline.moments[0].step)
+    tools[TimelineState].look_at(0)
+    program.wait(lambda: program.left.codes.snapshot.step == tools[TimelineState].moments[0].step)
     program.wait(lambda: current() or not shown.stack._shows(overlay))
     if not current():
         assert not shown.stack._shows(overlay)
-    tools.timeline.look(None)
+    tools[TimelineState].look(None)
     program.wait(lambda: program.left.codes.snapshot.step == program.training.step)
     program.left.codes_changed.connect(worker._weights_changed)
     worker._weights_changed()

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.tools.timeline.moment_slider import MomentSlider
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.program import Program, running
 from trainer.config import DataConfig, ModelConfig
 from trainer.service import moments as service_moments
@@ -43,7 +44,7 @@ def program(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 def _moments(program: Program) -> tuple[int, ...]:
-    return tuple(moment.step for moment in program.application.tools.timeline.moments)
+    return tuple(moment.step for moment in program.application.tools[TimelineState].moments)
 
 
 def _train(program: Program, moments: int = 6) -> None:
@@ -87,7 +88,7 @@ def _drag(slider: MomentSlider, *places: int) -> None:
 def test_dragging_through_the_past_while_training_goes_on(program: Program) -> None:
     slider = _open(program)
     _train(program)
-    timeline = program.application.tools.timeline
+    timeline = program.application.tools[TimelineState]
     program.wait(lambda: slider.maximum() >= 6)
     _drag(slider, 4, 3, 1, 0)
     assert timeline.looked is not None
@@ -139,7 +140,7 @@ def test_continuing_from_a_moment_and_returning(program: Program) -> None:
     _pause(program)
     end = program.training.step
     history = program.training.history
-    timeline = program.application.tools.timeline
+    timeline = program.application.tools[TimelineState]
     program.wait(lambda: slider.maximum() == len(timeline.moments))
     _drag(slider, 2, 1)
     at = timeline.looked
@@ -170,7 +171,7 @@ def test_continuing_from_a_moment_and_returning(program: Program) -> None:
 def test_continuing_while_training_from_the_first_and_the_last_moment(program: Program, place: int) -> None:
     _open(program)
     _train(program)
-    timeline = program.application.tools.timeline
+    timeline = program.application.tools[TimelineState]
     timeline.look(timeline.moments[place])
     at = timeline.looked.step
     program.wait(lambda: program.training.step > at + 20)
@@ -188,7 +189,7 @@ def test_playing_ends_at_the_present(program: Program) -> None:
     _open(program)
     _train(program, 4)
     _pause(program)
-    timeline = program.application.tools.timeline
+    timeline = program.application.tools[TimelineState]
     timeline.set_speed(20)
     shown: list[int | None] = []
     program.left.codes_changed.connect(lambda: shown.append(_shown(program)[0]))
@@ -205,7 +206,7 @@ def test_a_new_run_empties_the_timeline(program: Program) -> None:
     _open(program)
     _train(program, 3)
     _pause(program)
-    timeline = program.application.tools.timeline
+    timeline = program.application.tools[TimelineState]
     timeline.look_at(0)
     program.wait(lambda: _shown(program) == (0, 0))
     folder = timeline.folder
@@ -224,7 +225,7 @@ def test_train_shows_what_comes_of_it(program: Program) -> None:
     _open(program)
     _train(program, 3)
     _pause(program)
-    timeline = program.application.tools.timeline
+    timeline = program.application.tools[TimelineState]
     timeline.look_at(0)
     program.wait(lambda: _shown(program) == (0, 0))
     program.training.command_requested.emit("step")
@@ -236,7 +237,7 @@ def test_moments_whose_files_are_gone_leave_the_slider_with_one_sentence(program
     slider = _open(program)
     _train(program, 3)
     _pause(program)
-    timeline = program.application.tools.timeline
+    timeline = program.application.tools[TimelineState]
     gone = timeline.moments[1]
     for path in timeline.folder.iterdir():
         path.unlink()
@@ -268,7 +269,7 @@ def test_a_full_disk_leaves_training_alone(program: Program, monkeypatch: pytest
 def test_a_trainer_that_is_gone_takes_its_moments_along(program: Program) -> None:
     _open(program)
     _train(program, 3)
-    timeline = program.application.tools.timeline
+    timeline = program.application.tools[TimelineState]
     timeline.look_at(0)
     program.wait(lambda: _shown(program) == (0, 0))
     program.application.client.lost.emit("The trainer ended.")
@@ -285,7 +286,7 @@ def test_a_killed_trainer_leaves_nothing_behind_and_another_keeps_moments_again(
         program.training.set_draft(data=DataConfig(name="digits"), models=models)
         program.training.command_requested.emit("step")
         program.wait(lambda: _moments(program) == (0, 1))
-        timeline = program.application.tools.timeline
+        timeline = program.application.tools[TimelineState]
         folder = timeline.folder
         timeline.look_at(0)
         program.wait(lambda: _shown(program) == (0, 0))

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QLabel, QMenu
 
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.timeline.moment_slider import MomentSlider
 from latent_explorer.tools.timeline.overlay import PastOverlay
 from latent_explorer.tools.timeline.panel import TimelinePanel
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer import build
 from trainer.config import RunConfig
 from trainer.service.messages import Moment
@@ -28,8 +30,8 @@ def _moments(*steps: int) -> tuple[Moment, ...]:
 class Bench:
     def __init__(self, qtbot) -> None:
         self.training = TrainingState()
-        self.tools = ToolStates()
-        self.timeline = self.tools.timeline
+        self.tools = ToolStates(all_tools())
+        self.timeline = self.tools[TimelineState]
         self.panes = (build.pane_state(0), build.pane_state(1))
         self.explorer = build.explorer_state()
         self.panel = TimelinePanel(self.explorer, self.training, self.panes, self.tools)

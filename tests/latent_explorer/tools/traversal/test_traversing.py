@@ -21,6 +21,7 @@ from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.traversal.panel import TraversalPanel
 from latent_explorer.tools.traversal.row_list import RowList
 from latent_explorer.tools.traversal.row_view import RowView
+from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
 from trainer.latent.plane import pca
@@ -35,7 +36,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 
 
 def state(program: Program):
-    return program.application.tools.traversal
+    return program.application.tools[TraversalState]
 
 
 def open_panel(program: Program) -> None:

@@ -9,22 +9,6 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-#: What can be saved, and as what.
-FORMATS: dict[str, tuple[str, ...]] = {
-    "map0": ("png", "svg"),
-    "map1": ("png", "svg"),
-    "panes": ("png", "svg"),
-    "strips": ("png", "svg"),
-    "samples": ("png", "svg"),
-    "traversal": ("png", "svg"),
-    "directions": ("png", "svg"),
-    "animation": ("gif", "mp4"),
-    "moments": ("gif", "mp4"),
-    "codes": ("csv", "npz"),
-    "curves": ("csv", "npz"),
-}
-#: What is no picture.
-TABLES = ("codes", "curves")
 SCALES = (1, 2, 4)
 
 
@@ -33,7 +17,7 @@ class ExportRequest:
     """One file to write.
 
     Attributes:
-        what, format: see `FORMATS`.
+        what: the key of an `Export`. format: one of its formats.
         path: of the file; one that is there is replaced.
         settings: what made it, plain JSON data.
         pixels: of a PNG: uint8 (H, W, 3).
@@ -55,7 +39,7 @@ class ExportRequest:
 
 class ExportsState(QObject):
     """Signals:
-    wanted(str): a person wants to save this (a key of `FORMATS`); a view asks for the rest.
+    wanted(str): a person wants to save this (the key of an `Export`); a view asks for the rest.
     copy_wanted(str): a person wants a picture of this ("map0", "map1", "panes") on the clipboard.
     requested(object): write this `ExportRequest`.
     written(str): this file was written.

@@ -1,0 +1,44 @@
+"""What is measured at the cursor, in the column of a pane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class MeterRow:
+    """One line: `value` in words and figures, `share` of the bar (NaN: none), `tip` what it is.
+
+    `figure` is said in the place of `value` where a narrow column has no room for the words.
+    """
+
+    name: str
+    value: str
+    share: float
+    tip: str
+    figure: str = ""
+
+
+class PaneMeter(QWidget):
+    """Rows of figures with a sentence below them; by itself nothing, which takes no room."""
+
+    def rows(self) -> list[MeterRow]:
+        """What it shows."""
+        return []
+
+    def current(self) -> bool:
+        """Whether what it shows is of the code under the cursor and of the weights on the map."""
+        return True
+
+    def lines_for(self, width: int) -> int:
+        """Lines of the longest sentence at this width in pixels."""
+        return 0
+
+    def height_for(self, lines: int) -> int:
+        """Height in pixels with so many lines of the sentence."""
+        return 0
+
+    def set_lines(self, lines: int) -> None:
+        """Show at most so many lines of the sentence."""

@@ -1,0 +1,28 @@
+"""Who works for the window's tools, made in order."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+
+from latent_explorer.core.belongings import Belongings
+from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.core.undo.controller import UndoController
+
+_C = TypeVar("_C", bound=QObject)
+
+
+class Toolbox(QObject):
+    """Undo, belongings, and the tools' controllers: `toolbox[MyController]` is the one of that class."""
+
+    def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # The first to hear of what a person does, before what that brings along.
+        self.undo = UndoController(kit, self)
+        self.belongings = Belongings(kit, self)
+        made = (tool.controller(kit, self) for tool in kit.tools.declared)
+        self.controllers = [controller for controller in made if controller is not None]
+
+    def __getitem__(self, kind: type[_C]) -> _C:
+        return next(one for one in self.controllers if isinstance(one, kind))

@@ -1,0 +1,84 @@
+"""What can be undone: how it is read, how it is put back, what menus call a change of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import SignalInstance
+
+#: How long an aspect makes sense: as long as the program runs, the data stay, or the models stay.
+SCOPES = ("always", "data", "model")
+
+
+def fixed(text: str) -> Callable[[Any, Any], str]:
+    """The title of every change."""
+    return lambda _before, _after: text
+
+
+def same(value: Any) -> Any:
+    """What is plain JSON data already."""
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aspect:
+    """One thing that a person changes. Values are immutable and compare by what they mean.
+
+    Attributes:
+        key: its name.
+        kind: aspects of one kind, changed within one gesture, are one entry; "" for one of its own.
+        scope: one of `SCOPES`.
+        read, write: from and to state.
+        title: what menus call a change from one value to another.
+        changed: emitted after a change by a person.
+        noted: emitted after a change that is nobody's doing.
+        asked: emitted when a person asks for codes under the cursors that somebody is about to put there.
+        by_hand: whether what `changed` and `asked` tell of is a person's doing.
+        brings: kinds of other changes that belong to an entry of this kind.
+        joins: kinds of entries that changes of this kind belong to.
+        saved: makes a value of plain JSON data, for what is saved with a session; raises `ValueError` or
+            `TypeError` if the data say none. None: not saved.
+        to_json: makes plain JSON data of a value.
+    """
+
+    key: str
+    scope: str
+    read: Callable[[], Any]
+    write: Callable[[Any], None]
+    title: Callable[[Any, Any], str]
+    kind: str = ""
+    changed: tuple[SignalInstance, ...] = ()
+    noted: tuple[SignalInstance, ...] = ()
+    asked: tuple[SignalInstance, ...] = ()
+    by_hand: Callable[[], bool] = lambda: True
+    brings: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+    saved: Callable[[Any], Any] | None = None
+    to_json: Callable[[Any], Any] = same
+
+    def __post_init__(self) -> None:
+        if not self.kind:
+            object.__setattr__(self, "kind", self.key)
+
+
+def text(value: Any) -> str:
+    """A saved text."""
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r:.40}")
+    return value
+
+
+def truth(value: Any) -> bool:
+    """A saved yes or no."""
+    if not isinstance(value, bool):
+        raise TypeError(f"neither true nor false: {value!r:.40}")
+    return value
+
+
+def whole(value: Any) -> int:
+    """A saved whole number."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"not a whole number: {value!r:.40}")
+    return value

@@ -1,0 +1,109 @@
+"""What can be saved whatever tools there are: maps, panes, codes and curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.core.export import Export, Figure, Studio
+from latent_explorer.core.states import States
+from latent_explorer.export.pane_figures import MapFigure
+from latent_explorer.map.map_picture import MapPicture
+
+translate = QCoreApplication.translate
+
+
+class PanesExport(Export):
+    """Both panes in one picture."""
+
+    key = "panes"
+
+    def __init__(self, states: States) -> None:
+        super().__init__(states)
+        self.title = translate("export", "Both panes")
+        self.tip = translate("export", "Maps, decoded images and captions in one picture")
+
+    def figure(self, studio: Studio) -> Figure | None:
+        figure: Figure = studio.pair(studio.line(self))
+        return figure
+
+
+class MapExport(Export):
+    """One map. place: its pane's index. draw: gives it as it stands."""
+
+    def __init__(self, states: States, place: int, draw: Callable[[int], MapPicture]) -> None:
+        super().__init__(states)
+        self.place, self._draw = place, draw
+        self.key = f"map{place}"
+        self.word = ("left-map", "right-map")[place]
+        self.title = (translate("export", "Left map"), translate("export", "Right map"))[place]
+        self.tip = (
+            translate("export", "The left latent map as it looks now"),
+            translate("export", "The right latent map as it looks now"),
+        )[place]
+
+    def reason(self, making: bool) -> str:
+        return self.no_map(self.states.panes[self.place : self.place + 1])
+
+    def steps(self) -> Sequence[int]:
+        return super().steps()[self.place : self.place + 1]
+
+    def figure(self, studio: Studio) -> Figure | None:
+        return MapFigure(self._draw(self.place))
+
+
+class CodesExport(Export):
+    """The codes of all images on the maps."""
+
+    key = "codes"
+    formats = ("csv", "npz")
+    table = True
+
+    def __init__(self, states: States) -> None:
+        super().__init__(states)
+        self.title = translate("export", "Codes")
+        self.tip = translate("export", "The code of every image on the maps")
+        self.about = translate(
+            "ExportDialog",
+            "A row an image: its index in the data set, its label, its split, and its code in each model (z, "
+            "or the posterior mean μ with σ where it is at hand).",
+        )
+
+    def amount(self) -> tuple[int, int]:
+        codes = [pane.codes for pane in self.states.panes if pane.codes is not None]
+        columns = sum(
+            entry.codes.shape[1] + (0 if entry.spreads is None else entry.spreads.shape[1]) for entry in codes
+        )
+        return max((len(entry.rows) for entry in codes), default=0), 3 + columns
+
+
+class CurvesExport(Export):
+    """The losses of the run."""
+
+    key = "curves"
+    formats = ("csv", "npz")
+    table = True
+
+    def __init__(self, states: States) -> None:
+        super().__init__(states)
+        self.title = translate("export", "Curves")
+        self.tip = translate("export", "Losses of every step, and evaluations")
+        self.about = translate(
+            "ExportDialog",
+            "A row a step: epoch, β as applied, learning rate, noise, and each model's reconstruction loss, "
+            "KL and total in nats per image; and a row a held-out evaluation.",
+        )
+
+    def reason(self, making: bool) -> str:
+        training = self.states.training
+        if not len(training.history) and not training.evaluations:
+            return translate("ExportDesk", "There are no curves yet; train first.")
+        return super().reason(making)
+
+    def step(self) -> int:
+        return self.states.training.step
+
+    def amount(self) -> tuple[int, int]:
+        training = self.states.training
+        return len(training.history) + 2 * len(training.evaluations), 6 + 4 * training.history.members

@@ -1,0 +1,35 @@
+"""What of overlays and tools is saved with a session: the aspects that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from latent_explorer.core.states import States
+from latent_explorer.core.undo.aspect import Aspect
+from latent_explorer.core.undo.aspects import tool_aspects
+
+
+def saved_aspects(states: States) -> tuple[Aspect, ...]:
+    """Those that are saved."""
+    return tuple(aspect for aspect in tool_aspects(states) if aspect.saved is not None)
+
+
+def settings_of(aspects: Iterable[Aspect]) -> dict[str, Any]:
+    """Their present values as plain data, by key."""
+    return {aspect.key: aspect.to_json(aspect.read()) for aspect in aspects}
+
+
+def put_settings_back(aspects: Iterable[Aspect], saved: dict[str, Any]) -> tuple[str, ...]:
+    """Put saved values in place; those that are not saved stay as they are. Gives the keys that were left out."""
+    known, wrong = {aspect.key: aspect for aspect in aspects}, []
+    for key, value in saved.items():
+        aspect = known.get(key)
+        if aspect is None or aspect.saved is None:
+            wrong.append(f"{key:.40}")  # of a tool that is not here, or of a newer program
+            continue
+        try:
+            aspect.write(aspect.saved(value))
+        except (ValueError, TypeError):
+            wrong.append(key)
+    return tuple(wrong)

@@ -1,0 +1,25 @@
+"""The list of tools."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from latent_explorer.core.tool import Tool
+
+#: Modules whose `TOOL` declares a tool, a line each, in the order of menus.
+MODULES = [
+    "latent_explorer.tools.holes.tool",
+    "latent_explorer.tools.posteriors.tool",
+    "latent_explorer.tools.mosaic.tool",
+    "latent_explorer.tools.interpolation.tool",
+    "latent_explorer.tools.samples.tool",
+    "latent_explorer.tools.traversal.tool",
+    "latent_explorer.tools.directions.tool",
+    "latent_explorer.tools.own_image.tool",
+    "latent_explorer.tools.timeline.tool",
+]
+
+
+def all_tools() -> tuple[Tool, ...]:
+    """The declarations of all tools."""
+    return tuple(import_module(module).TOOL for module in MODULES)

@@ -1,0 +1,81 @@
+"""Your image: drawn, dropped, pasted or opened, and what both models make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from latent_explorer.core.belonging import Belonging
+from latent_explorer.core.states import States
+from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
+from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.core.undo.aspect import Aspect, fixed
+from latent_explorer.tools.own_image.controller import OwnImageController
+from latent_explorer.tools.own_image.overlay import OwnImageOverlay
+from latent_explorer.tools.own_image.panel import OwnImagePanel
+from latent_explorer.tools.own_image.state import OwnImageState
+
+translate = QCoreApplication.translate
+
+
+class OwnImageTool(Tool):
+    """A pad in a panel, the image's codes on the maps."""
+
+    name = "own_image"
+    states = (OwnImageState,)
+
+    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
+        return OwnImageController(kit, parent)
+
+    def panel(self) -> Panel:
+        return Panel(translate("ToolPanels", "Your image"), "Ctrl+5", OwnImagePanel)
+
+    def layers(self) -> Sequence[Layer]:
+        return (Layer(70, OwnImageOverlay),)
+
+    def gestures(self) -> Sequence[Gesture]:
+        return (
+            Gesture(
+                "panels",
+                translate("shortcuts", "Arrows and Space on the pad"),
+                translate("shortcuts", "Move the pen; put it down and lift it. Delete takes back a stroke"),
+            ),
+        )
+
+    def aspects(self, states: States) -> Sequence[Aspect]:
+        own = states.tools[OwnImageState]
+        return (
+            Aspect(
+                key="own",
+                scope="data",
+                read=lambda: (own.source, own.strokes),
+                write=lambda value: own.set_source(*value),
+                title=fixed(translate("undo", "Your image")),
+                changed=(own.source_changed,),
+                by_hand=lambda: own.by_hand,
+            ),
+            Aspect(
+                key="own-settings",
+                scope="always",
+                read=lambda: own.settings,
+                write=own.set_settings,
+                title=fixed(translate("undo", "How your image is prepared")),
+                changed=(own.settings_changed,),
+            ),
+        )
+
+    def belongings(self, states: States) -> Sequence[Belonging]:
+        own = states.tools[OwnImageState]
+        return (
+            Belonging(
+                "own",
+                lambda: (own.source, own.strokes),
+                lambda value: own.set_source(*value, by_hand=False),
+                (None, ()),
+                translate("Belongings", "your image"),
+            ),
+        )
+
+
+TOOL = OwnImageTool()

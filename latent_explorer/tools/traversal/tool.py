@@ -1,0 +1,94 @@
+"""Traversals: what each latent dimension does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from latent_explorer.core.export import Export
+from latent_explorer.core.states import States
+from latent_explorer.core.tool import Gesture, Panel, Tool
+from latent_explorer.core.tool_kit import ToolKit
+from latent_explorer.core.undo.aspect import Aspect, fixed, text
+from latent_explorer.tools.traversal.controller import TraversalController
+from latent_explorer.tools.traversal.export import TraversalExport
+from latent_explorer.tools.traversal.panel import TraversalPanel
+from latent_explorer.tools.traversal.state import TraversalState
+
+translate = QCoreApplication.translate
+
+
+class TraversalTool(Tool):
+    """Rows of pictures in a panel, and slices of the maps."""
+
+    name = "traversal"
+    states = (TraversalState,)
+
+    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
+        return TraversalController(kit, parent)
+
+    def panel(self) -> Panel:
+        return Panel(translate("ToolPanels", "Traversals"), "Ctrl+3", TraversalPanel)
+
+    def gestures(self) -> Sequence[Gesture]:
+        return (
+            Gesture(
+                "panels",
+                translate("shortcuts", "Arrows on traversals"),
+                translate("shortcuts", "Change the dimension; up and down to the next one. Home: to the mean"),
+            ),
+        )
+
+    def aspects(self, states: States) -> Sequence[Aspect]:
+        rows = states.tools[TraversalState]
+
+        def set_slices(values: tuple[float, ...]) -> None:
+            for number, spreads in enumerate(values):
+                rows.set_slice(number, spreads)
+
+        return (
+            Aspect(
+                key="slices",
+                scope="model",
+                read=lambda: tuple(rows.slices),
+                write=set_slices,
+                title=fixed(translate("undo", "Move slice")),
+                changed=(rows.slices_changed,),
+                joins=("axes",),  # other axes begin with the first slice
+            ),
+            Aspect(
+                key="order",
+                scope="always",
+                read=lambda: rows.sort,
+                write=rows.set_sort,
+                title=fixed(translate("undo", "Order of traversals")),
+                changed=(rows.settings_changed,),
+                saved=text,
+            ),
+            Aspect(
+                key="base",
+                scope="always",
+                read=lambda: rows.base,
+                write=rows.set_base,
+                title=fixed(translate("undo", "Base of traversals")),
+                changed=(rows.settings_changed,),
+                saved=text,
+            ),
+            Aspect(
+                key="way",
+                kind="slices",
+                scope="always",
+                read=lambda: rows.way,
+                write=rows.set_way,
+                title=fixed(translate("undo", "Way through slices")),
+                changed=(rows.settings_changed,),
+                saved=text,
+            ),
+        )
+
+    def exports(self, states: States) -> Sequence[Export]:
+        return (TraversalExport(states),)
+
+
+TOOL = TraversalTool()

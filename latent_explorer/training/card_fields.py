@@ -1,0 +1,142 @@
+"""Options and knobs as the cards of the families declare them."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from latent_explorer.controls.combo import Combo
+from latent_explorer.controls.number_field import NumberField
+from latent_explorer.core.training import TrainingState
+from latent_explorer.training.field_rows import CHOICE_WIDTH, FieldRows
+from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.words.trainer_names import shown_name
+from trainer.card import Card, Knob, Option
+from trainer.knobs import own_name
+
+#: Shown as "as all": a model has no value of its own.
+_AS_ALL = -math.inf
+
+
+class CardFields(FieldRows):
+    """Of one drafted model: its family's options, and its knobs, which may have values of their own.
+
+    Of all models: knobs that are not in the toolbar. Knobs of models that are being trained act on the next step.
+    """
+
+    def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._index: int | None = None
+        self._declared: tuple[object, ...] | None = None
+        self.options: dict[str, QWidget] = {}
+        self.knobs: dict[str, NumberField] = {}
+        training.knobs_changed.connect(self._show)
+
+    def show_model(self, index: int | None) -> None:
+        """Show the fields of this drafted model; None: of all."""
+        self._index = index
+        cards = [self._training.cards.get(model.family) for model in self._training.draft_models]
+        shown = [card for card in (cards if index is None else cards[index : index + 1]) if card is not None]
+        options = () if index is None or not shown else shown[0].options
+        every = {knob.name: knob for card in shown for knob in card.knobs}
+        knobs = tuple(knob for knob in every.values() if index is not None or knob.name != "beta")
+        if (index is None, options, knobs) != self._declared:
+            self._declared = (index is None, options, knobs)
+            self._make(options, knobs, alone=index is not None)
+        self.setVisible(bool(options or knobs))
+        self._show()
+
+    def _make(self, options: tuple[Option, ...], knobs: tuple[Knob, ...], *, alone: bool) -> None:
+        self.clear()
+        self.options, self.knobs = {}, {}
+        for option in options:
+            self.options[option.name] = self._option(option)
+        for knob in knobs:
+            self.knobs[knob.name] = self._knob(knob, alone=alone)
+
+    def _option(self, option: Option) -> QWidget:
+        title, tip = shown_name(option.title), shown_name(option.help)
+        name = f"option-{option.name}"
+        if option.kind == "switch":
+            box = QCheckBox(title, self)
+            box.setObjectName(name)
+            box.setAccessibleName(title)
+            box.setToolTip(plain_tip(tip))
+            box.clicked.connect(lambda on, key=option.name: self._set_option(key, bool(on)))
+            self.add_wide(box)
+            return box
+        if option.kind == "choice":
+            combo = Combo(tuple((shown_name(choice), choice, "") for choice in option.choices), self)
+            self.add(title, combo, name, tip, CHOICE_WIDTH)
+            combo.activated.connect(lambda place, key=option.name: self._set_option(key, combo.itemData(place)))
+            return combo
+        whole = option.kind == "whole"
+        least = option.least if math.isfinite(option.least) else -1e9
+        most = option.most if math.isfinite(option.most) else 1e9
+        field = NumberField(
+            self, least=least, most=most, whole=whole, unit=shown_name(option.unit) if option.unit else "", step=1
+        )
+        self.add(title, field, name)
+        field.set_help(tip)
+        field.committed.connect(
+            lambda number, key=option.name: self._set_option(key, int(number) if whole else number)
+        )
+        return field
+
+    def _knob(self, knob: Knob, *, alone: bool) -> NumberField:
+        words = {self.tr("as all"): _AS_ALL} if alone else {}
+        field = NumberField(
+            self,
+            least=knob.least,
+            most=knob.most,
+            words=words,
+            factor=10 ** (1 / 20) if knob.logarithmic else 0.0,
+            step=0.0 if knob.logarithmic else (knob.most - knob.least) / 100,
+        )
+        self.add(f"{shown_name(knob.title)} {knob.sign}", field, f"knob-{knob.name}")
+        tip = shown_name(knob.help)
+        if alone:
+            tip += " " + self.tr("A value of this model alone; “as all” takes the one that all models share.")
+        field.set_help(tip + " " + self.tr("Acts on the next step."))
+        field.committed.connect(lambda number, key=knob.name: self._set_knob(key, number))
+        return field
+
+    def _set_option(self, name: str, value: int | float | str | bool) -> None:
+        training, index = self._training, self._index
+        if index is None:
+            return
+        models = list(training.draft_models)
+        card: Card = training.cards[models[index].family]
+        models[index] = models[index].replace(options=card.all_options({**models[index].options, name: value}))
+        training.set_draft(models=tuple(models))
+
+    def _set_knob(self, name: str, value: float) -> None:
+        training = self._training
+        if self._index is None:
+            training.set_knobs(training.knobs.replace(**{name: value}))
+        else:
+            training.set_own(self._index, name, None if value == _AS_ALL else value)
+
+    @Slot()
+    def _show(self) -> None:
+        training, index = self._training, self._index
+        for name, field in self.knobs.items():
+            if index is None:
+                known = (card.knob(name) for card in training.cards.values())
+                default = next((knob.default for knob in known if knob is not None), 0.0)
+                field.set_number(training.knobs.get(name, default))
+            else:
+                field.set_number(training.own.get(own_name(index, name), _AS_ALL))
+        if index is None:
+            return
+        for name, widget in self.options.items():
+            value = training.draft_models[index].options.get(name)
+            if isinstance(widget, QCheckBox):
+                widget.setChecked(value is True)
+            elif isinstance(widget, Combo):
+                widget.choose(value)
+            elif isinstance(widget, NumberField) and isinstance(value, int | float):
+                widget.set_number(value)

@@ -1,0 +1,118 @@
+"""Which of the drafted models the fields below are about; models are added and removed here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
+
+from latent_explorer.controls.flow_layout import FlowLayout
+from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.core.training import TrainingState
+from latent_explorer.training.add_model import AddModel
+from latent_explorer.words.plain_text import menu_text, plain_tip
+from trainer.model_names import model_names
+
+
+class DraftChoice(QWidget):
+    """A button a model, one for all of them at once, one that adds a model and one that removes the chosen.
+
+    Attributes:
+        index: the model that is chosen; None for all.
+
+    Signals:
+        chosen: `index` changed.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self.index: int | None = None
+        self.buttons: list[QPushButton] = []
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self._clicked)
+        self._line = FlowLayout(self, gap=(4, 4))
+        self.add_model = AddModel(training, self)
+        self.remove = IconButton("minus", self.tr("Remove this model from the next run"), self)
+        self.remove.setObjectName("remove-model")
+        self.remove.clicked.connect(self._remove)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        training.draft_changed.connect(self._show)
+        training.knobs_changed.connect(self._show)
+        training.cards_changed.connect(self._show)
+        self.add_model.added.connect(self._added)
+        self._show()
+
+    def choose(self, index: int | None) -> None:
+        """Show the fields of this model; None: of all."""
+        if index != self.index:
+            self.index = index
+            self._mark()
+            self.chosen.emit()
+
+    @Slot()
+    def _show(self) -> None:
+        training = self._training
+        names = model_names(training.draft_models, training.next_knobs, training.cards)
+        if len(self.buttons) != len(names) + 1:
+            self._make(len(names) + 1)
+        texts = (self.tr("All"), *names)
+        for button, text in zip(self.buttons, texts, strict=True):
+            button.setText(menu_text(text))
+            button.setAccessibleName(text)
+        self.buttons[0].setToolTip(
+            plain_tip(self.tr("Settings of all models: what you enter is for each of them."))
+        )
+        for number, (button, name) in enumerate(zip(self.buttons[1:], names, strict=True), start=1):
+            tip = self.tr("Model {number}, {name}: settings of it alone.")
+            button.setToolTip(plain_tip(tip.format(number=number, name=name)))
+        if self.index is not None and self.index >= len(names):
+            self.choose(None)
+        self._mark()
+
+    def _make(self, count: int) -> None:
+        for button in self.buttons:
+            self._group.removeButton(button)
+            button.deleteLater()
+        while self._line.count():
+            self._line.takeAt(0)
+        self.buttons = []
+        for place in range(count):
+            button = QPushButton(self)
+            button.setObjectName(f"draft-{place}")
+            button.setCheckable(True)
+            button.setProperty("role", "chip")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._group.addButton(button, place)
+            self._line.addWidget(button)
+            self.buttons.append(button)
+            button.show()
+        self._line.addWidget(self.add_model)
+        self._line.addWidget(self.remove)
+
+    def _mark(self) -> None:
+        place = 0 if self.index is None else self.index + 1
+        self.buttons[place].setChecked(True)
+        self.remove.setVisible(self.index is not None and len(self._training.draft_models) > 1)
+        self.updateGeometry()
+
+    @Slot(int)
+    def _clicked(self, place: int) -> None:
+        self.choose(None if place == 0 else place - 1)
+
+    @Slot()
+    def _added(self) -> None:
+        self.choose(len(self._training.draft_models) - 1)
+
+    @Slot()
+    def _remove(self) -> None:
+        training, index = self._training, self.index
+        if index is None or len(training.draft_models) < 2:
+            return
+        kept = tuple(place for place in range(len(training.draft_models)) if place != index)
+        models = tuple(training.draft_models[place] for place in kept)
+        self.choose(None)
+        training.set_draft(models=models, own=training.own_after(kept))

@@ -1,0 +1,61 @@
+"""Knobs and their changes in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from trainer.card import Card
+from trainer.knobs import Knobs, knob_of
+
+
+def knob_change(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
+    """What changed, for a mark on the curves, such as "β 1 → 10"; "β of model 2 1 → 4" where it is one's own."""
+    translate = QCoreApplication.translate
+    signs = _signs(cards.values())
+    changes = []
+    for name in dict.fromkeys((*before, *after)):
+        member, knob = knob_of(name)
+        old, new = before.get(name, before.get(knob)), after.get(name, after.get(knob))
+        if old == new or old is None or new is None:
+            continue
+        sign = signs.get(knob, knob)
+        if member is not None:
+            sign = translate("KnobChange", "{knob} of model {number}").format(knob=sign, number=member + 1)
+        changes.append(f"{sign} {old:g} → {new:g}")
+    return ", ".join(changes)
+
+
+def knob_line(knobs: Knobs, cards: Sequence[Card | None], rate: str) -> str:
+    """The knobs of models with these cards (None: not known), such as "β 1 / 4", and the learning rate.
+
+    `rate` is the word for the latter.
+
+    One number where all models that have a knob have the same value.
+    """
+    known = [card for card in cards if card is not None]
+    signs = _signs(known)
+    names = dict.fromkeys(knob.name for card in known for knob in card.knobs) if known else {"beta": None}
+    parts = []
+    for name in names:
+        values = [
+            knobs.of(member, card.knobs)[name]
+            for member, card in enumerate(cards)
+            if card is not None and any(knob.name == name for knob in card.knobs)
+        ]
+        shown = [f"{value:.3g}" for value in values] or [f"{knobs.get(name, 0.0):.3g}"]
+        parts.append(f"{signs.get(name, name)} {shown[0] if len(set(shown)) == 1 else ' / '.join(shown)}")
+    parts.append(f"{rate} {knobs.learning_rate:.3g}")
+    return ", ".join(parts)
+
+
+def _signs(cards: Iterable[Card]) -> dict[str, str]:
+    """The letter, or a word, for each knob."""
+    translate = QCoreApplication.translate
+    signs = {
+        "beta": "β",
+        "learning_rate": translate("KnobChange", "rate"),
+        "noise": translate("KnobChange", "noise"),
+    }
+    return {knob.name: knob.sign for card in cards for knob in card.knobs} | signs

@@ -1,0 +1,130 @@
+"""Knobs of a run: for all members, or for one alone."""
+
+from __future__ import annotations
+
+import math
+import pickle
+
+import pytest
+
+from trainer.card import BETA, Card, Knob, Option
+from trainer.config import ModelConfig
+from trainer.knobs import Knobs, knob_of, own_name
+from trainer.model_names import model_names
+from trainer.models.family import check_knobs, families, family
+from trainer.records import ConfigError, FrozenMap
+
+AE, VAE = ModelConfig(family="autoencoder"), ModelConfig(family="variational")
+DROP = Knob(name="drop", title="Drop", sign="p", default=0.25, least=0.0, most=0.9, help="For tests.")
+
+
+def test_a_value_of_ones_own_goes_before_that_of_all_and_that_before_the_default() -> None:
+    knobs = Knobs(beta=2.0, m2_beta=4.0)
+    assert [knobs.of(member, (BETA, DROP)) for member in range(3)] == [
+        {"beta": 2.0, "drop": 0.25},
+        {"beta": 4.0, "drop": 0.25},
+        {"beta": 2.0, "drop": 0.25},
+    ]
+    assert knobs.replace(drop=0.5, m2_beta=None).of(1, (BETA, DROP)) == {"beta": 2.0, "drop": 0.5}
+
+
+def test_names_say_whose_they_are() -> None:
+    assert own_name(1, "beta") == "m2_beta"
+    assert [knob_of(name) for name in ("m8_beta", "m9_beta", "beta", "m0_x")] == [
+        (7, "beta"),
+        (None, "m9_beta"),
+        (None, "beta"),
+        (None, "m0_x"),
+    ]
+
+
+def test_they_are_values() -> None:
+    knobs = Knobs(m2_beta=4.0)
+    for same in (pickle.loads(pickle.dumps(knobs)), Knobs.from_json(knobs.to_json()), knobs.replace()):
+        assert same == knobs
+        assert hash(same) == hash(knobs)
+        assert isinstance(same, Knobs)
+    assert knobs != Knobs()
+    assert Knobs.from_json({"beta": 1, "learning_rate": 1e-3, "noise": 0.0}) == Knobs()  # as they always were
+
+
+def test_models_that_change_place_take_their_own_values_along() -> None:
+    knobs = Knobs(beta=2.0, m1_beta=3.0, m2_beta=4.0)
+    assert knobs.for_members((1, None)) == Knobs(beta=2.0, m1_beta=4.0)
+    assert knobs.for_members((0,)) == Knobs(beta=2.0, m1_beta=3.0)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"beta": -1.0}, "β must be between 0 and 1000"),
+        ({"beta": math.nan}, "beta must be a finite number"),
+        ({"m3_beta": 1001.0}, "β must be between"),
+        ({"learning_rate": 0.0}, "learning rate must be above 0"),
+        ({"noise": 1.5}, "Noise must be"),
+        ({"drop": math.inf}, "drop must be a finite number"),
+        ({"drop": True}, "must be a number"),
+        ({"drop": 10**400}, "drop"),
+        ({"no name": 1.0}, "no name of a setting"),
+        ({"x" * 65: 1.0}, "no name of a setting"),
+    ],
+)
+def test_what_no_family_takes_is_refused_in_a_sentence(values: dict[str, float], words: str) -> None:
+    with pytest.raises(ConfigError, match=words) as caught:
+        Knobs.from_json(values)
+    assert len(str(caught.value)) < 200
+
+
+def test_a_run_is_asked_whether_its_models_have_a_knob() -> None:
+    check_knobs(Knobs(m2_beta=4.0), (AE, VAE))
+    check_knobs(Knobs(beta=4.0), (AE,))  # β has its place in every run
+    for knobs in (Knobs(m1_beta=4.0), Knobs(m3_beta=4.0), Knobs(drop=0.5), Knobs(m9_beta=1.0)):
+        with pytest.raises(ConfigError, match="have no knob"):
+            check_knobs(knobs, (AE, VAE))
+
+
+def test_options_of_a_family_are_complete_and_checked() -> None:
+    many = Option(name="many", title="Many", kind="whole", default=2, least=1, most=9, help="For tests.")
+    card = Card(
+        name="opted",
+        title="Opted",
+        short="OPT",
+        about="For tests.",
+        options=(many,),
+        terms=family("variational").card.terms,
+    )
+    assert card.all_options({}) == {"many": 2}
+    assert card.all_options({"many": 9}) == {"many": 9}
+    for chosen, words in (
+        ({"many": 10}, "between 1 and 9"),
+        ({"more": 1}, "no option called 'more'; it has many"),
+    ):
+        with pytest.raises(ConfigError, match=words):
+            card.all_options(chosen)
+
+
+def test_options_are_part_of_a_model_in_json() -> None:
+    model = VAE.replace(options=FrozenMap({"many": 3}))
+    assert ModelConfig.from_json(model.to_json()) == model
+    assert hash(model) != hash(VAE)
+    old = {name: value for name, value in VAE.to_json().items() if name != "options"}
+    assert ModelConfig.from_json(old) == VAE
+    for wrong in ({"many": [1]}, {"": 1}, [1], {"many": float("nan")}, {"many": "x" * 2000}):
+        with pytest.raises(ConfigError):
+            ModelConfig.from_json(VAE.to_json() | {"options": wrong})
+
+
+def test_no_two_models_of_a_run_have_one_name() -> None:
+    cards = {one.name: one.card for one in families()}
+    assert model_names((AE, VAE), Knobs(), cards) == ("AE", "VAE")
+    assert model_names((VAE, VAE, VAE), Knobs(m2_beta=4.0), cards) == ("VAE β 1 (1)", "VAE β 4", "VAE β 1 (2)")
+    assert model_names((VAE, VAE.replace(latent=8), AE), Knobs(m2_beta=4.0), cards) == (
+        "VAE β 1, latent 2",
+        "VAE β 4, latent 8",
+        "AE",
+    )
+    assert model_names((AE, AE.replace(network="conv", widths=(32, 64))), Knobs(), cards) == (
+        "AE 512-256",
+        "AE conv 32-64",
+    )
+    assert model_names((AE.replace(family="later"), AE), Knobs(), cards) == ("later", "AE")
