@@ -7158,7 +7158,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
 </context>
 <context>
-    <name>trainer_link</name>
+    <name>trainer_client</name>
     <message>
         <source>The trainer could not be started; close other programs and start it again.</source>
         <extracomment>What was asked for before the first start: a person may be faster than the first paint.</extracomment>

@@ -13,17 +13,15 @@ from trainer.data.told_path import check_approved
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError, Progress
 from trainer.reports import EvaluationReport, MapReport, StepReport
-from trainer.sentences import Sentence
+from trainer.sentences import RequestError, Sentence
 from trainer.service.active_run import ActiveRun
-from trainer.service.autosaver import Autosaver
 from trainer.service.backend import Backend, OpenedCheckpoint, RunTrainer
-from trainer.service.data_loaded import DataLoaded
-from trainer.service.errors import RequestError
+from trainer.service.keeping import Autosaver, SavePlace
 from trainer.service.mail import Mail
 from trainer.service.messages import (
-    Continued,
     ContinueFrom,
     Control,
+    DataLoaded,
     LoadData,
     OpenRun,
     Request,
@@ -31,9 +29,7 @@ from trainer.service.messages import (
     StartRun,
 )
 from trainer.service.moments import Moments
-from trainer.service.save_place import SavePlace
-from trainer.service.session_files import SessionFiles
-from trainer.service.source_stamp import source_stamp
+from trainer.service.resident import SessionFiles, source_stamp
 from trainer.training.atomic_files import write_atomically
 from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
@@ -221,7 +217,7 @@ class Workbench:
 
         Raises `CheckpointError`, also if the folder is another program's to write in, see `SavePlace`.
         """
-        run = self._the_run()
+        run = self.the_run
         report = self.encode_all(watch)
         history, evaluations = tuple(run.history), tuple(run.evaluations)
 
@@ -243,12 +239,8 @@ class Workbench:
 
     def encode_all(self, watch: Watch) -> MapReport:
         """Codes of every image."""
-        trainer = self._the_run().trainer
+        trainer = self.the_run.trainer
         return trainer.map_report(trainer.all_rows, progress=watch.progress, is_cancelled=watch.cancelled)
-
-    def continue_from(self, number: int) -> Continued:
-        """The run stands at a kept moment again."""
-        return self._the_run().continue_from(number)
 
     def _autosave(self, path: Path, run: ActiveRun) -> None:
         self.backend.save(
@@ -257,7 +249,9 @@ class Workbench:
         if self._session:
             write_atomically(path / _SESSION, self._session.encode(), private=True)
 
-    def _the_run(self) -> ActiveRun:
+    @property
+    def the_run(self) -> ActiveRun:
+        """The run. Raises `RequestError` if there is none."""
         if self.run is None:
             raise RequestError("There is no run; start one or open a checkpoint first.")
         return self.run
