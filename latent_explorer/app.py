@@ -37,12 +37,15 @@ from latent_explorer.circumstances import data_folder, destroy_now, let_signals_
 from latent_explorer.core.exploration import ExplorationController
 from latent_explorer.core.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
 from latent_explorer.core.jobs import JobsState
+from latent_explorer.core.keeping import KeepingController
 from latent_explorer.core.maps import MapController
+from latent_explorer.core.models import ModelsState
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.run_display import RunDisplay
 from latent_explorer.core.runs import RunController
 from latent_explorer.core.settings import Settings, log_folder, state_folder
+from latent_explorer.core.sources import PaneSources
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.toolbox import Toolbox
 from latent_explorer.core.tools import ToolStates
@@ -107,7 +110,15 @@ class Application(QObject):
         self._make_state(device, appearance)
         self._make_controllers(data_folder, recovery_folder or state_folder(), in_thread)
         self.window = MainWindow(
-            self.explorer, self.training, self.panes, self.tools, self.jobs, self.notifications, settings, log_file
+            self.explorer,
+            self.training,
+            self.models,
+            self.panes,
+            self.tools,
+            self.jobs,
+            self.notifications,
+            settings,
+            log_file,
         )
         self.shutdown = ShutdownController(
             self.training, self.runs, self.sessions, self.recovery, self.window.ask_about_run, self
@@ -127,11 +138,12 @@ class Application(QObject):
         self.training.set_cards({family.name: family.card for family in families()})
         self.jobs = JobsState(self)
         self.tools = ToolStates(all_tools(), self)
+        self.models = ModelsState(self)
         self.panes = (PaneState(0, self), PaneState(1, self))
         self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))
         self.explorer.set_language(settings.text("window/language", "system", LANGUAGES))
         self.explorer.set_link(settings.text("explore/link", "image", LINKS))
-        self.last_settings = LastSettings(settings, self.training, len(self.panes), self)
+        self.last_settings = LastSettings(settings, self.training, self)
         self.training.set_device_wish(device or settings.text("train/device", "auto", ("auto", "cpu", "cuda")))
         theme().set_appearance(self.explorer.appearance)
         self.explorer.appearance_changed.connect(lambda: theme().set_appearance(self.explorer.appearance))
@@ -153,7 +165,8 @@ class Application(QObject):
         self.maps = MapController(
             self.panes, self.exploration, self._replica, self.map_thread, self.notifications, self
         )
-        self.display = RunDisplay(self.client, self.training, self.panes, self.maps, self.notifications, self)
+        self.sources = PaneSources(self.models, self.panes, self.maps, self.explorer, self.training, self)
+        self.display = RunDisplay(self.client, self.training, self.sources, self.maps, self.notifications, self)
         self.runs = RunController(
             self.client, self.explorer, self.training, self.display, self.notifications, self
         )
@@ -161,7 +174,14 @@ class Application(QObject):
             self.client, self.explorer, self.training, self.runs, self.notifications, data_folder, self
         )
         self.session_views = SessionViews(
-            self.explorer, self.panes, self.exploration, self.maps, saved_aspects(self), self
+            self.explorer,
+            self.models,
+            self.panes,
+            self.exploration,
+            self.maps,
+            self.sources,
+            saved_aspects(self),
+            self,
         )
         self.sessions = SessionController(
             self.client,
@@ -173,6 +193,7 @@ class Application(QObject):
             self.notifications,
             self.bundled,
             lambda: self.data.folder,
+            lambda kept, missing: self.keeping.adopt(kept, missing),
             self,
         )
         self.session_keeper = SessionKeeper(
@@ -182,6 +203,7 @@ class Application(QObject):
             self.client, self.notifications, recovery_folder, self.sessions.recover, self
         )
         self.sessions.bundled_shown.connect(self.data.adopt_shown)
+        self.sessions.bundled_shown.connect(self._bundled_shown)
         self.drops = DropController(self.explorer, self.notifications, self)
         self.explorer.data_folder_requested.connect(lambda folder: self.settings.set_text("data/folder", folder))
         self._make_tools()
@@ -195,6 +217,7 @@ class Application(QObject):
         kit = ToolKit(
             explorer=self.explorer,
             training=self.training,
+            models=self.models,
             panes=self.panes,
             tools=self.tools,
             jobs=self.jobs,
@@ -209,6 +232,19 @@ class Application(QObject):
             session_folder=self.session_folder.path,
         )
         self.toolbox = Toolbox(kit, self)
+        self.keeping = KeepingController(
+            self.client,
+            self.models,
+            self.panes,
+            self.sources,
+            self.explorer,
+            self.training,
+            self._tool_worker("kept-models", background=True),
+            kit.new_replicas(),
+            self.jobs,
+            self.notifications,
+            self,
+        )
         self.export_writer = ExportController(kit, self)
 
     def _tool_worker(self, name: str, background: bool = False) -> ProgressiveTask:
@@ -263,6 +299,11 @@ class Application(QObject):
     @Slot(str)
     def _service_lost(self, sentence: str) -> None:
         self.notifications.post("error", sentence, actions=((self.tr("Start it again"), "restart-service"),))
+
+    @Slot()
+    def _bundled_shown(self) -> None:
+        if self.explorer.data is not None:
+            self.models.set_bundled(str(self.bundled), self.explorer.data.fingerprint)
 
     @Slot()
     def _language_changed(self) -> None:

@@ -25,6 +25,7 @@ from latent_explorer.appearance.theme import GAP, theme
 from latent_explorer.circumstances import destroy_now
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.jobs import JobsState
+from latent_explorer.core.models import ModelsState
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.settings import Settings
@@ -34,7 +35,8 @@ from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.curves_dock import CurvesDock
 from latent_explorer.data.drop_action import accept_copy
 from latent_explorer.data.drop_hint import DropHint
-from latent_explorer.dialogs.files import choose_picture_file
+from latent_explorer.dialogs.choose_model import ask_model
+from latent_explorer.dialogs.files import choose_checkpoint, choose_picture_file
 from latent_explorer.dialogs.import_folder import ask_import
 from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved
 from latent_explorer.docks.layout import HALF_GAP, DockLayout
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         self,
         explorer: ExplorerState,
         training: TrainingState,
+        models: ModelsState,
         panes: tuple[PaneState, ...],
         tools: ToolStates,
         jobs: JobsState,
@@ -114,7 +117,8 @@ class MainWindow(QMainWindow):
             for pane in panes
         ]
         self.panes = [
-            Pane(pane, explorer, training, tools, shown) for pane, shown in zip(panes, self.maps, strict=True)
+            Pane(pane, explorer, training, models, tools, shown)
+            for pane, shown in zip(panes, self.maps, strict=True)
         ]
         self.messages = MessageBar(notifications)
         self._build_centre()
@@ -128,6 +132,9 @@ class MainWindow(QMainWindow):
         self.stray_keys = StrayKeys(self, self.maps)
         self._default_layout = self.saveState(_LAYOUT)
         explorer.import_wanted.connect(self._import)
+        self._models = models
+        models.place_wanted.connect(self._choose_for_pane)
+        models.member_wanted.connect(self._choose_member)
         training.memory_changed.connect(self.status.set_trainer_memory)
         parts = Parts(explorer, training, panes, tools, jobs, self.maps, self.panes)
         self.export_desk = ExportDesk(parts, self)
@@ -193,6 +200,8 @@ class MainWindow(QMainWindow):
         self.view_menu = ViewMenu(
             explorer, shown, self.fit_maps, self.reset_layout, self._toggle_full_screen, self
         )
+        for title, pane in zip((self.tr("Le&ft pane"), self.tr("Ri&ght pane")), self.panes, strict=True):
+            self.view_menu.offer_models(title, pane.header.title.actions_offered)
         self.help_menu = HelpMenu(tools.declared, log_file, self)
         menus = (
             self.file_menu,
@@ -258,6 +267,18 @@ class MainWindow(QMainWindow):
         config = ask_import(self, path, only)
         if config is not None:
             self._explorer.data_requested.emit(config, False)
+
+    @Slot(int)
+    def _choose_for_pane(self, index: int) -> None:
+        path = choose_checkpoint(self)
+        if path:
+            self._models.open_requested.emit(index, path)
+
+    @Slot(int, str, object)
+    def _choose_member(self, index: int, path: str, names: tuple[str, ...]) -> None:
+        chosen = ask_model(self, Path(path).name, names)
+        if chosen is not None:
+            self._models.member_chosen.emit(index, path, chosen)
 
     @Slot()
     def _save_picture(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -38,13 +40,15 @@ _COMPUTES = (
     "latent_explorer.core.exploration",
     "latent_explorer.core.runs",
 )
-#: Composition: they make both kinds and hand them to each other.
-_COMPOSE = ("latent_explorer/app.py",)
+#: Composition: they name both kinds and hand them to each other. So does each tool's declaration.
+_COMPOSE = ("latent_explorer/app.py", "latent_explorer/core/tool.py", "latent_explorer/tools/*/tool.py")
 
 #: Package -> prefixes it must not import, at any depth of nesting in its files.
 FORBIDDEN = {
     "trainer": (*QT, "latent_explorer"),
-    "latent_explorer/core/workers": ("PySide6.QtGui", *_DRAWS, "latent_explorer.tools", "latent_explorer.map"),
+    "latent_explorer/core": ("latent_explorer.tools", "latent_explorer.map", "latent_explorer.export"),
+    "latent_explorer/core/workers": ("PySide6.QtGui", *_DRAWS),
+    "latent_explorer/map": ("latent_explorer.tools",),
 }
 
 #: Modules the window needs before, or without, torch.
@@ -94,6 +98,81 @@ def test_imports_follow_the_architecture(package: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+#: Where tools are: a folder each, and the list of them.
+_TOOLS = ROOT / "latent_explorer" / "tools"
+_LIST = _TOOLS / "all_tools.py"
+
+
+def test_tools_import_each_other_only_through_core() -> None:
+    wrong = []
+    for path in sorted(_TOOLS.glob("*/**/*.py")):
+        own = f"latent_explorer.tools.{path.relative_to(_TOOLS).parts[0]}"
+        for line, name in _imports(path):
+            # The package's own name comes along with `from latent_explorer.tools import ...`.
+            if _within(name, "latent_explorer.tools") and not _within(name, own):
+                wrong.append(f"{path.relative_to(ROOT)}:{line} imports {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _names_of_tools() -> set[str]:
+    """How others could name a tool: its folder, what it says it is called, its states, layers, switches, exports,
+    and the keys of what it has undone."""
+    code = (
+        "from types import SimpleNamespace\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "application = QApplication([])\n"
+        "from latent_explorer.core.explorer import ExplorerState\n"
+        "from latent_explorer.core.tools import ToolStates\n"
+        "from latent_explorer.core.training import TrainingState\n"
+        "from latent_explorer.tools.all_tools import all_tools\n"
+        "tools = ToolStates(all_tools())\n"
+        "states = SimpleNamespace(explorer=ExplorerState(), training=TrainingState(), panes=(), tools=tools)\n"
+        "for tool in tools.declared:\n"
+        "    print(tool.name, *(kind.__name__ for kind in tool.states))\n"
+        "    print(*(entry.name for entry in tool.choices()), *(one.key for one in tool.exports(states)))\n"
+        "    print(*(layer.make.__name__ for layer in tool.layers()))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split()) | {path.name for path in _TOOLS.iterdir() if (path / "tool.py").exists()}
+
+
+#: Words that name something else, too: work of the trainer's, by its own name.
+_OTHERWISE = {("latent_explorer/words/trainer_names.py", "moments")}
+
+
+def test_nobody_but_the_list_names_a_tool() -> None:
+    names, wrong = _names_of_tools(), []
+    assert {"interpolation", "HeatState", "ellipses", "PathOverlay", "moments"} <= names
+    for path in sorted((ROOT / "latent_explorer").rglob("*.py")):
+        relative = path.relative_to(ROOT).as_posix()
+        if path == _LIST or (_TOOLS in path.parents and path.parent != _TOOLS):
+            continue
+        for line, name in _imports(path):
+            if _within(name, "latent_explorer.tools") and name not in (
+                "latent_explorer.tools.all_tools",
+                "latent_explorer.tools.all_tools.all_tools",
+            ):
+                wrong.append(f"{relative}:{line} imports {name}")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            said = None
+            if isinstance(node, ast.Constant):
+                said = node.value
+            elif isinstance(node, ast.Name) and node.id[0].isupper():  # a class
+                said = node.id
+            elif isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(("tools", "toolbox")):
+                said = node.attr
+            if isinstance(said, str) and said in names and (relative, said) not in _OTHERWISE:
+                wrong.append(f"{relative}:{getattr(node, 'lineno', 0)} names {said}")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_what_draws_does_not_compute_and_what_computes_does_not_draw() -> None:
     wrong = []
     for path in sorted((ROOT / "latent_explorer").rglob("*.py")):
@@ -101,7 +180,7 @@ def test_what_draws_does_not_compute_and_what_computes_does_not_draw() -> None:
         names = {name for _, name in _imports(path)}
         draws = {name for name in names for prefix in _DRAWS if _within(name, prefix)}
         works = {name for name in names for prefix in _COMPUTES if _within(name, prefix)}
-        if draws and works and relative not in _COMPOSE:
+        if draws and works and not any(fnmatch(relative, allowed) for allowed in _COMPOSE):
             wrong.append(f"{relative} draws ({min(draws)}) and computes ({min(works)})")
     assert not wrong, "\n".join(wrong)
 

@@ -5,7 +5,7 @@ Every report that leaves the engine can be sent to another thread or process as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -67,6 +67,16 @@ class StepReport:
     seconds: float
     remarks: tuple[Sentence, ...] = ()
 
+    def of(self, member: int) -> StepReport:
+        """What this report says of one member alone, as of a run of that member."""
+        alone = (member,)
+        return replace(
+            self,
+            knobs=self.knobs.for_members(alone),
+            applied=self.applied.for_members(alone),
+            losses=self.losses[member : member + 1],
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncertainty(Record):
@@ -111,6 +121,20 @@ class EvaluationReport:
     mse: tuple[float | None, ...] = ()
     ranks: tuple[float | None, ...] = ()
     variances: tuple[float | None, ...] = ()
+
+    def of(self, member: int) -> EvaluationReport:
+        """What this report says of one member alone."""
+        one = slice(member, member + 1)
+        return replace(
+            self,
+            train=self.train[one],
+            held_out=self.held_out[one],
+            active=self.active[one],
+            errors=self.errors[one],
+            mse=self.mse[one],
+            ranks=self.ranks[one],
+            variances=self.variances[one],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

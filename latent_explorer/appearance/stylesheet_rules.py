@@ -81,6 +81,12 @@ QToolButton::menu-indicator, QPushButton::menu-indicator {
 QToolButton[shape="icon"] { padding: 4px; min-width: 18px; }
 QToolButton[shape="icon"]:focus { padding: 3px; }
 QToolButton[shape="icon"]::menu-indicator { image: none; width: 0; }
+QToolButton[role="title"] {
+    background: transparent; border-color: transparent; font-weight: 600; font-size: ${text_px}px;
+    padding: 4px 20px 4px 5px;
+}
+QToolButton[role="title"]:hover { background: $hover; }
+QToolButton[role="title"]:focus { border-color: $focus; padding: 3px 19px 3px 4px; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed, QToolButton[role="quiet"]:pressed { background: $pressed; }

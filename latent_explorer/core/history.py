@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from trainer.knobs import Knobs
-from trainer.reports import StepReport
+from trainer.reports import Losses, StepReport
 
 #: What every run has a place for; a family's own terms and knobs come after them.
 COLUMNS = ("reconstruction", "kl", "total")
+#: Steps that are kept of a model by itself.
+_MOST = 2_000
 KNOBS = ("epoch", "beta", "learning_rate", "noise")
 
 
@@ -83,6 +85,31 @@ class History:
         cut._knobs = np.resize(self._knobs[:size], (room, len(self.knob_names))) if size else cut._knobs
         return cut
 
+    def reports(self, member: int, until: int | None = None) -> tuple[StepReport, ...]:
+        """What is known of one member's steps up to `until` (None: of all), of a long run an even selection."""
+        size = len(self) if until is None else int(np.searchsorted(self.steps, until, side="right"))
+        places = np.arange(size)
+        if size > _MOST:
+            places = np.unique(np.linspace(0, size - 1, _MOST).round().astype(int))
+        losses = self._losses[:size, member]
+        # What is nowhere a number the model does not have.
+        some = np.any(np.isfinite(losses), axis=0).tolist()
+        has = [name == "total" or there for name, there in zip(self.names, some, strict=True)]
+        return tuple(self._report(place, member, has) for place in places.tolist())
+
+    def _report(self, place: int, member: int, has: list[bool]) -> StepReport:
+        values = zip(self.names, self._losses[place, member].tolist(), has, strict=True)
+        knobs = self._knobs_of(place).for_members((member,))
+        return StepReport(
+            step=int(self._steps[place]),
+            epoch=float(self._knobs[place, 0]),
+            knobs=knobs,
+            applied=knobs,
+            losses=(Losses({name: value for name, value, known in values if known}),),
+            images=0,
+            seconds=0.0,
+        )
+
     @property
     def steps(self) -> np.ndarray:
         """int64 (n,)."""
@@ -95,8 +122,9 @@ class History:
     def knobs_at(self, step: int) -> Knobs | None:
         """The knobs as applied in the last step up to `step`; None if there is none."""
         place = int(np.searchsorted(self.steps, step, side="right")) - 1
-        if place < 0:
-            return None
+        return None if place < 0 else self._knobs_of(place)
+
+    def _knobs_of(self, place: int) -> Knobs:
         values = zip(self.knob_names[1:], self._knobs[place, 1:].tolist(), strict=True)
         return Knobs(**{name: value for name, value in values if value == value})
 

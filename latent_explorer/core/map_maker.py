@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from latent_explorer.core.pane import THROUGH_ROWS, PaneCodes, PaneModel, rows_of
-from latent_explorer.core.plane_memory import KeptPlanes, PlaneMemory
+from latent_explorer.core.plane_memory import KeptPlane, PlaneMemory
 from trainer.latent import plane as planes
 from trainer.latent.neighbours import Neighbours
 from trainer.latent.plane import Plane
@@ -20,24 +20,45 @@ _TRIALS = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MapPart:
+    """What one pane is to show.
+
+    Attributes:
+        model: what the pane holds.
+        snapshot: its weights.
+        rows: int64 (n,) indices into the data, ascending.
+        codes, spreads: float32 (n, d) of these rows, made with these weights; see `PaneCodes`.
+        past: it is a moment that somebody looks at, not the model as it stands.
+    """
+
+    model: PaneModel
+    snapshot: Snapshot = field(repr=False)
+    rows: np.ndarray = field(repr=False)
+    codes: np.ndarray = field(repr=False)
+    spreads: np.ndarray | None = field(default=None, repr=False)
+    past: bool = False
+
+    @classmethod
+    def of(cls, report: MapReport, member: int, model: PaneModel, past: bool = False) -> MapPart:
+        """A member's part of what a run reported."""
+        return cls(model, report.snapshots[member], report.rows, report.codes[member], report.spread(member), past)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MapOrder:
-    """What is to be shown, one entry a pane from the first on.
+    """What is to be shown, one entry a pane.
 
     Attributes:
         number: orders count up.
-        report: codes and weights.
-        models: what the panes hold; all of one generation.
+        parts: None for a pane that stays empty, or keeps what it shows.
         axes: what each pane's axes are to be.
-        past: it is a moment that somebody looks at, not the run as it stands.
         kept: planes that are to be on show again, if there are any.
     """
 
     number: int
-    report: MapReport = field(repr=False)
-    models: tuple[PaneModel, ...]
+    parts: tuple[MapPart | None, ...] = field(repr=False)
     axes: tuple[str, ...]
-    past: bool = False
-    kept: KeptPlanes | None = field(default=None, repr=False)
+    kept: tuple[KeptPlane | None, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +82,7 @@ class MadeMap:
     """An order and what was made of it, one entry a pane."""
 
     order: MapOrder
-    panes: tuple[MadePane, ...]
+    panes: tuple[MadePane | None, ...]
 
 
 class MapMaker:
@@ -71,36 +92,45 @@ class MapMaker:
         """`make_replica(model)` gives a replica without weights, or None for a family that needs torch."""
         self._make_replica = make_replica
         self._memory = PlaneMemory()
-        #: By generation and pane: once is enough for a model, whatever its weights.
-        self._decode_ms: dict[tuple[int, int], float] = {}
+        #: By pane, what was made last and of what: a model that stands still is made ready once.
+        self._made: dict[int, tuple[MapPart, str, MadePane]] = {}
+        #: By generation: once is enough for a model, whatever its weights.
+        self._decode_ms: dict[int, float] = {}
 
     def make(self, order: MapOrder) -> MadeMap:
         """Planes, points, neighbours and loaded replicas. Raises `ReplicaError` for weights that do not fit."""
         # Of planes that were made and not shown yet, too: the axes go on turning from there.
-        self._memory.begin(order.models, order.kept)
-        return MadeMap(order, tuple(self._pane(order, place) for place in range(len(order.models))))
+        self._memory.begin([None if part is None else part.model for part in order.parts], order.kept)
+        made = [
+            None if part is None else self._pane(place, part, axes)
+            for place, (part, axes) in enumerate(zip(order.parts, order.axes, strict=True))
+        ]
+        return MadeMap(order, tuple(made))
 
-    def _pane(self, order: MapOrder, place: int) -> MadePane:
-        report, model = order.report, order.models[place]
-        codes, snapshot, spreads = report.codes[place], report.snapshots[place], report.spread(place)
-        axes, past = order.axes[place], order.past
-        former, same = self._memory.recall(place, axes, report, past=past)
-        plane = former if same and former is not None else plane_for(axes, codes, former, report.rows)
-        self._memory.note(place, axes, report, plane, past=past)
+    def _pane(self, place: int, part: MapPart, axes: str) -> MadePane:
+        former_part, former_axes, former_made = self._made.get(place, (None, "", None))
+        if former_part is part and former_axes == axes and former_made is not None:
+            return former_made
+        made = self._made_anew(place, part, axes)
+        self._made[place] = part, axes, made
+        return made
+
+    def _made_anew(self, place: int, part: MapPart, axes: str) -> MadePane:
+        model, codes, snapshot, count = part.model, part.codes, part.snapshot, len(part.rows)
+        former, same = self._memory.recall(place, model, axes, snapshot, count, past=part.past)
+        plane = former if same and former is not None else plane_for(axes, codes, former, part.rows)
+        self._memory.note(place, model, axes, snapshot, count, plane, past=part.past)
         points = plane.project(codes)
-        for array in (report.rows, codes, points):
-            array.setflags(write=False)
-        if spreads is not None:
-            spreads.setflags(write=False)
+        for array in (part.rows, codes, points, part.spreads):
+            if array is not None:
+                array.setflags(write=False)
         replica, cost = self._make_replica(model), None
         if replica is not None:
             replica.load(snapshot)
-            known = (model.generation, place)
-            if known not in self._decode_ms:
-                self._decode_ms = {key: ms for key, ms in self._decode_ms.items() if key[0] == model.generation}
-                self._decode_ms[known] = _decode_cost(replica)
-            cost = self._decode_ms[known]
-        pane_codes = PaneCodes(report.rows, codes, points, snapshot.number, snapshot, spreads)
+            if model.generation not in self._decode_ms:
+                self._decode_ms[model.generation] = _decode_cost(replica)
+            cost = self._decode_ms[model.generation]
+        pane_codes = PaneCodes(part.rows, codes, points, snapshot.number, snapshot, part.spreads)
         return MadePane(pane_codes, plane, Neighbours(codes), snapshot, replica, cost)
 
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.exploration import ExplorationController
-from latent_explorer.core.map_maker import MadeMap, MapMaker, MapOrder
+from latent_explorer.core.map_maker import MadeMap, MapMaker, MapOrder, MapPart
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneModel, PaneState, set_all_codes
-from latent_explorer.core.plane_memory import KeptPlanes
+from latent_explorer.core.plane_memory import KeptPlane
 from latent_explorer.core.view_transform import bounds_of
 from latent_explorer.core.workers.newest_task import NewestTask
 from trainer.replica.replica import Replica, ReplicaError
-from trainer.reports import MapReport
 
 #: Values (n d) of one pane's codes, and dimensions, up to which a map may be made at once in the GUI thread: two
 #: panes take some 3 ms then.
@@ -45,18 +44,18 @@ class MapController(QObject):
         self._maker = MapMaker(make_replica)
         self._worker = worker
         self._notifications = notifications
-        #: The newest report, the models it belongs to, and whether it is of a past moment.
-        self._wanted: tuple[MapReport, tuple[PaneModel, ...], bool] | None = None
+        #: What each pane is to show.
+        self._wanted: tuple[MapPart | None, ...] = (None,) * len(panes)
         self._axes = [pane.axes for pane in panes]
         #: Number of the newest order, and the axes of the one on show.
         self._ordered = 0
         self._shown_axes: tuple[str, ...] = ()
         #: What is to be on show again once the next models' maps are made, and what waits for those.
-        self._coming: KeptPlanes | None = None
-        self._kept: KeptPlanes | None = None
+        self._coming: tuple[KeptPlane | None, ...] = ()
+        self._kept: tuple[KeptPlane | None, ...] = ()
         self._then: Callable[[], None] | None = None
-        #: The planes that the run itself was shown on last.
-        self._live: KeptPlanes | None = None
+        #: The planes that each pane's model was shown on last, whatever past moment is looked at.
+        self._live: list[tuple[PaneModel, KeptPlane] | None] = [None] * len(panes)
         for pane in panes:
             pane.plane_changed.connect(self._axes_changed)
         worker.answered.connect(self._made)
@@ -68,20 +67,25 @@ class MapController(QObject):
         return self._worker.busy
 
     @property
-    def live(self) -> KeptPlanes | None:
-        """The planes that the run was shown on last, whatever past moment is looked at; None before the first."""
-        return self._live
+    def live(self) -> tuple[KeptPlane | None, ...]:
+        """The plane that each pane's model was shown on last, whatever past moment is looked at; None before."""
+        return tuple(
+            one[1] if one is not None and one[0] == pane.model else None
+            for pane, one in zip(self._panes, self._live, strict=True)
+        )
 
-    def come_back(self, kept: KeptPlanes | None) -> None:
-        """The next models shown come from where they were saved: on these planes, with these axes."""
+    def come_back(self, kept: tuple[KeptPlane | None, ...]) -> None:
+        """The next models shown come from where they stood before: on these planes, with these axes."""
         self._coming = kept
 
     def hold(self, step: int) -> None:
-        """The run stands at `step` again: if the maps show that, they stay as they are."""
-        shown = [pane.codes for pane in self._panes if pane.codes is not None]
-        steps = {None if codes.snapshot is None else codes.snapshot.step for codes in shown}
-        if steps == {step}:
-            self._kept = _planes_of(self._panes, step)
+        """The run stands at `step` again: panes that show that stay as they are."""
+        self._kept = tuple(
+            KeptPlane(step, pane.axes, pane.plane)
+            if pane.codes is not None and pane.codes.snapshot is not None and pane.codes.snapshot.step == step
+            else None
+            for pane in self._panes
+        )
 
     def when_shown(self, then: Callable[[], None]) -> None:
         """Call `then` once the models in the panes have maps, at once if they do; never if they are replaced."""
@@ -90,35 +94,28 @@ class MapController(QObject):
         else:
             self._then = then
 
-    def show(self, report: MapReport, *, at_once: bool = False, past: bool = False) -> None:
-        """Show codes and weights of the models that are in the panes, from the first pane on.
+    def show(self, parts: Sequence[MapPart | None], *, at_once: bool = False) -> None:
+        """Show codes and weights of the models in the panes, one entry a pane; None for one that has none.
 
         `at_once`: before this returns if no other map is in the making, however large; else only a small one that
-        does not come from a run in progress is worth holding the GUI thread for. `past`: somebody looks at a past
-        moment of the run.
+        does not come from a run in progress is worth holding the GUI thread for.
         """
-        models = tuple(pane.model for pane in self._panes[: len(report.codes)])
-        present = tuple(model for model in models if model is not None)
-        if self._wanted is None or self._wanted[1] != present:
-            self._kept, self._coming = self._coming, None
-            self._live = self._then = None
-            for pane, axes in zip(self._panes, () if self._kept is None else self._kept.axes, strict=False):
-                pane.set_axes(axes)
+        if [_model(part) for part in parts] != [_model(part) for part in self._wanted]:
+            self._kept, self._coming = self._coming, ()
+            self._then = None
+            for pane, kept in zip(self._panes, self._kept, strict=False):
+                if kept is not None:
+                    pane.set_axes(kept.axes)
             self._axes = [pane.axes for pane in self._panes]
-        self._wanted = (report, present, past)
-        if None not in models:
+        self._wanted = tuple(parts)
+        if any(part is not None for part in parts):
             self._order(at_once=at_once)
-
-    def show_opened(self, report: MapReport) -> None:
-        """Like `show`, at once if the map is small."""
-        self.show(report, at_once=_small(report))
+        else:
+            self._coming = ()  # nothing was shown that could have come back with it
 
     def _order(self, *, at_once: bool) -> None:
-        assert self._wanted is not None
-        report, models, past = self._wanted
         self._ordered += 1
-        axes = tuple(pane.axes for pane in self._panes[: len(models)])
-        order = MapOrder(self._ordered, report, models, axes, past, self._kept)
+        order = MapOrder(self._ordered, self._wanted, tuple(pane.axes for pane in self._panes), self._kept)
         if not at_once or self._worker.busy:
             self._worker.ask(lambda: self._maker.make(order))
             return
@@ -135,34 +132,33 @@ class MapController(QObject):
         if chosen == self._axes:
             return
         self._axes = chosen
-        if self._wanted is not None and self._stand(self._wanted[1]):
+        if any(part is not None for part in self._wanted) and self._stand(self._wanted):
             # Of the newest codes, which may still be waiting: this order takes their place in the slot.
-            self._order(at_once=_small(self._wanted[0]))
+            self._order(at_once=is_small(self._wanted))
 
-    def _stand(self, models: tuple[PaneModel, ...]) -> bool:
-        """Whether these models are the ones in the panes."""
-        return all(pane.model == model for pane, model in zip(self._panes, models, strict=False))
+    def _stand(self, parts: Sequence[MapPart | None]) -> bool:
+        """Whether these are of the models that are in the panes."""
+        return all(part is None or pane.model == part.model for pane, part in zip(self._panes, parts, strict=True))
 
     @Slot(object)
     def _made(self, made: MadeMap) -> None:
         order = made.order
-        panes = self._panes[: len(made.panes)]
-        if not self._stand(order.models) or order.axes != tuple(pane.axes for pane in panes):
+        if not self._stand(order.parts) or order.axes != tuple(pane.axes for pane in self._panes):
             return  # the order for what stands now is on its way
         former_axes = self._shown_axes or order.axes
-        turned = [
-            pane
-            for pane, was, now in zip(panes, former_axes, order.axes, strict=False)
-            if pane.codes is not None and was != now
-        ]
         self._shown_axes = order.axes
-        fresh = [pane for pane in panes if pane.codes is None]
+        # One that stands still has been shown, and whoever measures it need not do so again.
+        ready = [
+            (pane, one, was != now)
+            for pane, one, was, now in zip(self._panes, made.panes, former_axes, order.axes, strict=True)
+            if one is not None and one.codes is not pane.codes
+        ]
+        turned = [pane for pane, _, other in ready if other and pane.codes is not None]
+        fresh = [pane for pane, _, _ in ready if pane.codes is None]
         with self._exploration.one_look():
-            for pane, ready in zip(panes, made.panes, strict=True):
-                self._exploration.adopt(pane.index, ready)
-            set_all_codes(
-                [(pane, ready.codes, ready.plane) for pane, ready in zip(panes, made.panes, strict=True)]
-            )
+            for pane, one, _ in ready:
+                self._exploration.adopt(pane.index, one)
+            set_all_codes([(pane, one.codes, one.plane) for pane, one, _ in ready])
             for pane in turned:
                 if pane.plane is not None and pane.code is not None:
                     # The cursor stays on the code it stood on.
@@ -170,8 +166,9 @@ class MapController(QObject):
                     pane.place_cursor(float(x), float(y))
             for pane in fresh:
                 _bring_back(pane)
-        if not order.past:
-            self._live = _planes_of(panes, order.report.step)
+        for pane, part in zip(self._panes, order.parts, strict=True):
+            if part is not None and not part.past:
+                self._live[pane.index] = part.model, KeptPlane(part.snapshot.step, pane.axes, pane.plane)
         then, self._then = self._then, None
         if then is not None:
             then()
@@ -182,8 +179,8 @@ class MapController(QObject):
         self._notifications.post("error", told, details)
 
 
-def _planes_of(panes: Sequence[PaneState], step: int) -> KeptPlanes:
-    return KeptPlanes(step, tuple(pane.axes for pane in panes), tuple(pane.plane for pane in panes))
+def _model(part: MapPart | None) -> PaneModel | None:
+    return None if part is None else part.model
 
 
 def _bring_back(pane: PaneState) -> None:
@@ -197,5 +194,7 @@ def _bring_back(pane: PaneState) -> None:
         pane.place_cursor((left + right) / 2, (bottom + top) / 2)
 
 
-def _small(report: MapReport) -> bool:
-    return all(codes.size <= _AT_ONCE_VALUES and codes.shape[1] <= _AT_ONCE_LATENT for codes in report.codes)
+def is_small(parts: Sequence[MapPart | None]) -> bool:
+    """Whether maps of these are made so fast that the GUI thread can wait for them."""
+    codes = [part.codes for part in parts if part is not None]
+    return all(one.size <= _AT_ONCE_VALUES and one.shape[1] <= _AT_ONCE_LATENT for one in codes)

@@ -8,30 +8,63 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from latent_explorer.core.history import History
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import ModelConfig
 from trainer.latent.plane import Plane
 from trainer.reports import Snapshot
+from trainer.training.kept_model import KeptModel
 from trainer.traits import Traits
 
+#: Which model a pane shows: the number of a member of the run on show, or the name of a kept model.
+Source = int | str
 HIDDEN_POLICIES = ("picked", "mean", "zero")
 #: How `PaneState.axes` begins for the plane through three images.
 THROUGH_ROWS = "rows:"
+#: Checkpoints from before short names were kept are of these.
+_SHORT = {"autoencoder": "AE", "variational": "VAE"}
 
 
 @dataclass(frozen=True, slots=True)
 class PaneModel:
-    """The model in a pane. `generation` tells one model (or reset) from the next; stale answers are dropped."""
+    """A model that can stand in a pane.
+
+    Attributes:
+        generation: tells it from every other; stale answers are dropped.
+        names: what it is called beside the others (in few letters, in full); None: as its family is. Under another
+            name it is still the same model.
+    """
 
     config: ModelConfig
     traits: Traits
     generation: int
+    names: tuple[str, str] | None = field(default=None, compare=False)
+
+    @property
+    def family_names(self) -> tuple[str, str]:
+        """What its family is called: (in few letters, in full); twice in full where there is no short name."""
+        title = shown_name(self.traits.title)
+        return self.traits.short or _SHORT.get(self.config.family, title), title
 
     @property
     def title(self) -> str:
-        """What people call such a model."""
-        return shown_name(self.traits.title)
+        """What people call it, such as "Variational autoencoder"."""
+        return (self.names or self.family_names)[1]
+
+    @property
+    def short(self) -> str:
+        """The same where there is little room, such as "VAE β 4"."""
+        return (self.names or self.family_names)[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frozen:
+    """A kept model as panes show it: `kept` with its losses ready to draw."""
+
+    model: PaneModel
+    kept: KeptModel = field(repr=False)
+    history: History = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +121,9 @@ class PaneState(QObject):
     """One pane's state. Setting an equal value emits nothing.
 
     Signals:
+        source_chosen: a person is about to choose another source; `source` is the new one, the model the former.
+        source_changed: `source` is another one, whoever chose it.
+        names_changed: the model is called otherwise.
         model_changed: `model` is another one, or None; codes, picture and nearest have been cleared.
         codes_changed: `codes` holds new points.
         axes_left: `axes` is about to change; plane, cursor and code are still the former ones.
@@ -103,6 +139,9 @@ class PaneState(QObject):
         code_wanted(object): somebody wants this code, float32 (d,), under the cursor, hidden dimensions included.
     """
 
+    source_chosen = Signal()
+    source_changed = Signal()
+    names_changed = Signal()
     model_changed = Signal()
     codes_changed = Signal()
     axes_left = Signal()
@@ -120,7 +159,13 @@ class PaneState(QObject):
     def __init__(self, index: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.index = index
+        #: Which model it shows; None where the run has none left for it. At first as many members as panes.
+        self.source: Source | None = index
+        #: Why there is no model, a sentence, or "".
+        self.vacancy = ""
         self.model: PaneModel | None = None
+        #: The kept model, if it is one.
+        self.frozen: Frozen | None = None
         self.codes: PaneCodes | None = None
         self.plane: Plane | None = None
         #: What the axes are: "auto" (raw for at most 2 dimensions, PCA above), "pca", "i,j" (counted from 0), or
@@ -142,11 +187,26 @@ class PaneState(QObject):
         #: The data row whose point is under the pointer, or None.
         self.hovered: int | None = None
 
-    def set_model(self, model: PaneModel | None) -> None:
-        """Put another model into the pane; what belonged to the former one is cleared."""
-        if model == self.model:
+    def choose(self, source: Source) -> None:
+        """A person wants another model in the pane."""
+        if source != self.source:
+            self.source = source
+            self.source_chosen.emit()
+            self.source_changed.emit()
+
+    def set_source(self, source: Source | None) -> None:
+        """Another model is to stand in the pane, which is nobody's choice."""
+        if source != self.source:
+            self.source = source
+            self.source_changed.emit()
+
+    def set_model(self, model: PaneModel | None, frozen: Frozen | None = None) -> None:
+        """Put another model into the pane; what belonged to the former one is cleared. `frozen`: if it is kept."""
+        former, self.model, self.frozen = self.model, model, frozen
+        if model == former:
+            if model is not None and former is not None and model.names != former.names:
+                self.names_changed.emit()
             return
-        self.model = model
         self.codes = None
         self.plane = None
         self.code = None

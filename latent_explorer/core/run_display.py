@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.core.maps import MapController
 from latent_explorer.core.notifications import Notifications
-from latent_explorer.core.pane import PaneModel, PaneState
+from latent_explorer.core.sources import PaneSources
 from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import Mark, TrainingState
 from latent_explorer.words.knob_words import knob_change
@@ -28,7 +28,7 @@ _ONE_DRAG = 40
 
 
 class RunDisplay(QObject):
-    """Shows the run that stands in the service, or weights that belong to none. Member i belongs to pane i.
+    """Shows the run that stands in the service, or weights that belong to none.
 
     Signals:
         began: another run, or other weights, are about to be shown.
@@ -40,17 +40,16 @@ class RunDisplay(QObject):
         self,
         client: TrainerClient,
         training: TrainingState,
-        panes: tuple[PaneState, ...],
+        sources: PaneSources,
         maps: MapController,
         notifications: Notifications,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._training = training
-        self._panes = panes
+        self._sources = sources
         self._maps = maps
         self._notifications = notifications
-        self._generation = 0
         #: The newest map of the run, and whether it waits because somebody looks at a past moment.
         self._live: MapReport | None = None
         self._held = False
@@ -68,10 +67,9 @@ class RunDisplay(QObject):
         if ready.map is not None:
             training.set_place(ready.map.step, ready.history[-1].epoch if ready.history else 0.0)
         training.set_device(ready.device, ready.threads)
-        self._show_models(ready.config, ready.traits)
+        self._sources.begin(ready.config, ready.traits)
         self._live = ready.map
-        if ready.map is not None:
-            self._maps.show_opened(ready.map)
+        self._sources.show_opened(ready.map)
 
     def show_weights(
         self,
@@ -87,24 +85,27 @@ class RunDisplay(QObject):
         self._begin(history, evaluations, len(config.models))
         # The past of these weights is shown; a run that has a step does not stand.
         self._training.set_place(0, 0.0)
-        self._show_models(config, traits)
-        if codes:
-            rows = np.arange(len(codes[0]))
-            report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, spreads=spreads)
-            self._live = report
-            # Of any size: the window is painted with it.
-            self._maps.show(report, at_once=True)
+        self._sources.begin(config, traits)
+        rows = np.arange(len(codes[0]))
+        report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, spreads=spreads)
+        self._live = report
+        # Of any size: the window is painted with it.
+        self._sources.show(report, at_once=True)
 
     def hold_live(self) -> None:
         """Leave the maps to past moments: what the run reports waits."""
         self._held = True
+
+    def show_past(self, report: MapReport) -> None:
+        """Somebody looks at a past moment: members are shown as they were then."""
+        self._sources.show(report, past=True)
 
     def show_live(self) -> None:
         """The maps show the run again, as it is now."""
         if self._held:
             self._held = False
             if self._live is not None:
-                self._maps.show(self._live)
+                self._sources.show(self._live)
 
     def go_back(self, done: Continued) -> None:
         """The run stands at another moment: losses, marks and knobs of then. Its map follows."""
@@ -150,14 +151,6 @@ class RunDisplay(QObject):
         for evaluation in evaluations:
             self._training.append_evaluation(evaluation)
 
-    def _show_models(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
-        self._generation += 1
-        for pane in self._panes:
-            if pane.index < len(config.models):
-                pane.set_model(PaneModel(config.models[pane.index], traits[pane.index], self._generation))
-            else:
-                pane.set_model(None)
-
     @Slot(object)
     def _reported(self, report: object) -> None:
         training = self._training
@@ -169,7 +162,7 @@ class RunDisplay(QObject):
             case Mapped() if stands:
                 self._live = report.report
                 if not self._held:
-                    self._maps.show(report.report)
+                    self._sources.show(report.report)
             case Continued() if stands:
                 self.take_back(report)
             case Evaluated() if stands:

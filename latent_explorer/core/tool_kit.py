@@ -12,6 +12,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.local_job import LocalJob
 from latent_explorer.core.maps import MapController
+from latent_explorer.core.models import ModelsState
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.replica_cache import ReplicaCache
@@ -38,6 +39,7 @@ class ToolKit:
     """States, the controllers that tools talk to, and makers of what only the composition root may make.
 
     Attributes:
+        models: what can stand in a pane.
         new_worker: gives a thread of the tool's own; the composition root closes it.
         make_replica: (config, traits) -> a replica without weights, for the device in use; called in workers.
         session_folder: temporary files of this session.
@@ -45,6 +47,7 @@ class ToolKit:
 
     explorer: ExplorerState
     training: TrainingState
+    models: ModelsState
     panes: tuple[PaneState, ...]
     tools: ToolStates
     jobs: JobsState

@@ -45,6 +45,7 @@ class TrainingState(QObject):
         former_changed: `former` is another branch, or None.
         looked_at_changed: `looked_at` changed.
         device_changed: `device`, `threads` or `device_wish` changed.
+        names_changed: `names` changed.
         memory_changed(int): the trainer service's resident memory, in bytes.
         command_requested(str): a person asks to "train", "pause", "step", "stop" or "reset" (a new run).
     """
@@ -66,6 +67,7 @@ class TrainingState(QObject):
     former_changed = Signal()
     looked_at_changed = Signal()
     device_changed = Signal()
+    names_changed = Signal()
     memory_changed = Signal(object)  # a Python int: Qt's own ends at 2 GiB
     command_requested = Signal(str)
 
@@ -88,6 +90,8 @@ class TrainingState(QObject):
         #: See `own`; while the draft is not of the models that are being trained.
         self._draft_own: dict[str, float] = {}
         self.knobs = Knobs()
+        #: How the models on show are called: (in few letters, in full), one a member.
+        self.names: tuple[tuple[str, str], ...] = ()
         #: What the families that can be trained here declare, by their names.
         self.cards: Mapping[str, Card] = {}
         #: Whether what changes now is a person's doing; see `unasked`.
@@ -135,6 +139,12 @@ class TrainingState(QObject):
         if (running, on_show) != (self.running, self.on_show):
             self.running, self.on_show = running, on_show
             self.running_changed.emit()
+
+    def set_names(self, names: tuple[tuple[str, str], ...]) -> None:
+        """How the models on show are called."""
+        if names != self.names:
+            self.names = names
+            self.names_changed.emit()
 
     def set_last_time(self, last_time: tuple[tuple[ModelConfig, ...], TrainConfig] | None) -> None:
         """Offer what was set up last time, or no more."""

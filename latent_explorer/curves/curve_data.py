@@ -52,18 +52,17 @@ def training_curve(
     return DrawnCurve((places, smooth(means, window, starts)), (np.array(raw_steps), np.array(raw)), window * size)
 
 
-def held_out_curve(evaluations: list[EvaluationReport], member: int, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """The held-out loss `name` of a member: (steps, values)."""
-    reports = [report for report in evaluations if member < len(report.held_out)]
-    if not reports:
+def held_out_curve(evaluations: Sequence[EvaluationReport], name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The held-out loss `name` from reports of one model alone: (steps, values)."""
+    if not evaluations:
         return EMPTY
-    steps = np.array([report.step for report in reports], np.int64)
-    return steps, np.array([report.held_out[member].get(name) for report in reports], np.float32)
+    steps = np.array([report.step for report in evaluations], np.int64)
+    return steps, np.array([report.held_out[0].get(name) for report in evaluations], np.float32)
 
 
 def former_curve(former: Branch | None, member: int, name: str) -> tuple[np.ndarray, np.ndarray]:
     """The training loss `name` of the branch that was left, from there on: (steps, values), smoothed."""
-    if former is None or member >= former.history.members:
+    if former is None or member >= former.history.members or name not in former.history.names:
         return EMPTY
     steps, values = training_curve(former.history, member, name, None, breaks_of(former.marks, former)).curve
     first = int(np.searchsorted(steps, former.parted))

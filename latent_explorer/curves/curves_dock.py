@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.core.figures import Figures, figures_of, figures_of_member
 from latent_explorer.core.history import History
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
@@ -30,7 +32,6 @@ from latent_explorer.curves.curve_data import (
 from latent_explorer.curves.segments import Segments
 from latent_explorer.curves.smoothing import robust_range
 from latent_explorer.panes.loss_words import binarised_training, measured_as
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.words.figures import count, nats
 from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.plain_text import plain_tip
@@ -41,8 +42,29 @@ if TYPE_CHECKING:
     from trainer.card import Term
 
 
+#: The loss terms that every model is asked for.
+_USUAL = ("total", "reconstruction", "kl")
 #: What + magnifies the steps by.
 _ZOOM = 1.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A model whose curves are drawn. pane: whose accent they have; None for a member that stands in none."""
+
+    name: str
+    pane: int | None
+    figures: Figures
+    has_posterior: bool
+
+    def has(self, term: str) -> bool:
+        """Whether the model has this loss term at all."""
+        if term == "kl":
+            return self.has_posterior
+        history = self.figures.history
+        if term not in history.names:
+            return False
+        return term in _USUAL or bool(np.isfinite(history.column(self.figures.member, term)).any())
 
 
 class CurvesDock(QFrame):
@@ -58,6 +80,7 @@ class CurvesDock(QFrame):
         self.plot: LossCurves | None = None
         self._zoomed = False
         self._hover = math.nan
+        self._lines: list[_Line] = []
         self._drawn: list[DrawnCurve] = []
         self._history: History | None = None
         self.setObjectName("lossCurves")
@@ -71,7 +94,9 @@ class CurvesDock(QFrame):
             signal.connect(self._pace.touch)
         for pane in self._panes:
             pane.model_changed.connect(self._pace.touch)
+            pane.names_changed.connect(self._pace.touch)
         training.former_changed.connect(self._pace.touch)
+        training.names_changed.connect(self._pace.touch)
         training.looked_at_changed.connect(self._say)
         training.run_changed.connect(self._run_changed)
         theme().changed.connect(self._recolour)
@@ -121,15 +146,16 @@ class CurvesDock(QFrame):
 
     def prepare(self) -> None:
         """Import pyqtgraph and make the plot, if that has not been done."""
-        members = self._training.history.members
-        if self.plot is not None and len(self.plot.train) == members:
+        accents = [line.pane for line in self._lines]
+        if self.plot is not None and len(self.plot.train) == len(accents):
+            self.plot.set_accents(accents)
             return
         from latent_explorer.curves.loss_curves import LossCurves
 
         if self.plot is not None:
             self._body.removeWidget(self.plot)
             self.plot.deleteLater()
-        self.plot = LossCurves(members, self)
+        self.plot = LossCurves(accents, self)
         self.plot.hovered.connect(self._hovered)
         self.plot.moved_by_hand.connect(self._moved)
         self.plot.fit_asked.connect(self.fit)
@@ -168,8 +194,8 @@ class CurvesDock(QFrame):
         history = self._training.history
         if history is not self._history:
             self._history, self._zoomed, self._hover = history, False, math.nan
-        evaluations = self._training.evaluations
-        if not len(history) and not evaluations:
+        self._lines = self._found_lines()
+        if not any(len(line.figures.history) or line.figures.evaluations for line in self._lines):
             self._drawn = []
             self._body.setCurrentWidget(self.empty)
             self.readout.clear()
@@ -182,19 +208,23 @@ class CurvesDock(QFrame):
         visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
         self._drawn = []
         breaks = breaks_of(self._training.marks, self._training.former)
-        shown, ghosts = [], []
-        for member in range(history.members):
-            drawn = training_curve(history, member, name, visible, breaks)
-            held_out = held_out_curve(evaluations, member, name)
-            ghost = former_curve(self._training.former, member, name)
-            if not self._has(member, name):
-                drawn, held_out, ghost = DrawnCurve(EMPTY, EMPTY, 1), EMPTY, EMPTY
+        shown, ghosts, labels = [], [], []
+        for place, line in enumerate(self._lines):
+            figures = line.figures
+            drawn, held_out, ghost = DrawnCurve(EMPTY, EMPTY, 1), EMPTY, EMPTY
+            if line.has(name):
+                cut = breaks if figures.live else ()
+                drawn = training_curve(figures.history, figures.member, name, visible, cut)
+                held_out = held_out_curve(figures.evaluations, name)
+                ghost = former_curve(figures.former, figures.member, name)
             self._drawn.append(drawn)
-            self.plot.raw[member].setData(*drawn.raw)
-            self.plot.train[member].setData(*drawn.curve)
-            self.plot.held_out[member].setData(*held_out)
+            self.plot.raw[place].setData(*drawn.raw)
+            self.plot.train[place].setData(*drawn.curve)
+            self.plot.held_out[place].setData(*held_out)
             ghosts.append(ghost)
+            labels.append(("" if line.pane is not None else line.name, drawn.curve))
             shown += [drawn.curve, held_out, ghost]
+        self.plot.set_labels(labels)
         self.plot.set_ghosts(ghosts)
         self.plot.set_marks(self._training.marks)
         self._set_ranges(shown)
@@ -202,7 +232,8 @@ class CurvesDock(QFrame):
 
     def _offer_terms(self) -> None:
         """The usual three, and what the families on show report besides."""
-        own = [name for name in self._training.history.names if name not in dict(self._usual)]
+        histories = [line.figures.history for line in self._lines]
+        own = dict.fromkeys(name for history in histories for name in history.names if name not in _USUAL)
         terms = {name: self._training.term(name) for name in own}
         self.quantity.set_choices(
             [*self._usual, *((name, shown_name(term.title) if term else name) for name, term in terms.items())]
@@ -211,16 +242,25 @@ class CurvesDock(QFrame):
             if term is not None:
                 self.quantity.buttons[name].setToolTip(plain_tip(f"{term.help}\n{term.unit}"))
 
-    def _has(self, member: int, name: str) -> bool:
-        """Whether the model has this term at all."""
-        if name == "kl":
-            return self._has_posterior(member)
-        values = self._training.history.column(member, name)
-        return name in dict(self._usual) or bool(np.isfinite(values).any())
-
-    def _has_posterior(self, member: int) -> bool:
-        model = self._panes[member].model if member < len(self._panes) else None
-        return model.traits.has_posterior if model is not None else True
+    def _found_lines(self) -> list[_Line]:
+        """The models in the panes, each once and in its pane's accent, and members that stand in no pane, grey."""
+        training = self._training
+        lines: list[_Line] = []
+        sources: list[object] = []
+        for pane in self._panes:
+            figures = figures_of(training, pane)
+            if pane.model is not None and figures is not None and pane.source not in sources:
+                sources.append(pane.source)
+                lines.append(_Line(pane.model.short, pane.index, figures, pane.model.traits.has_posterior))
+        for member in range(training.history.members):
+            if member in sources:
+                continue
+            known = member < len(training.names)
+            name = training.names[member][0] if known else self.tr("model {0}").format(member + 1)
+            figures = figures_of_member(training, member)
+            kl = bool(np.isfinite(figures.history.column(member, "kl")).any()) or not len(figures.history)
+            lines.append(_Line(name, None, figures, kl))
+        return lines
 
     def _set_ranges(self, shown: list) -> None:
         assert self.plot is not None
@@ -252,13 +292,13 @@ class CurvesDock(QFrame):
         title = self.tr("Loss, nats per image")
         self.title.setText(title if term is None else f"{shown_name(term.title)}, {shown_name(term.unit)}")
         parts = [self.tr("step {0}").format(count(here))] if here is not None else []
-        for member, drawn in enumerate(self._drawn):
-            colour = theme().accent(member).name()
-            text = self._name(member)
-            if not self._has(member, name):
+        for line, drawn in zip(self._lines, self._drawn, strict=True):
+            colour = self.plot.colour(line.pane).name()
+            text = line.name
+            if not line.has(name):
                 text += " " + self.tr("n/a")
             elif here is not None:
-                held = value_at(held_out_curve(self._training.evaluations, member, name), here)
+                held = value_at(held_out_curve(line.figures.evaluations, name), here)
                 figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
                 text = f"{text} {figures[0]} / {figures[1]}"
             parts.append(f'<span style="color:{colour}">{escape(text)}</span>')
@@ -285,9 +325,16 @@ class CurvesDock(QFrame):
         if self.quantity.key == "total":
             lines.append(self.tr("Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1."))
         if self.quantity.key != "kl" and term is None:
-            models = [pane.model.config for pane in self._panes if pane.model is not None]
-            report = self._training.evaluation_at(self._training.looked_at)
-            lines.append(measured_as(models, report)[1])
+            at = self._training.looked_at
+            shown = [(pane.model, figures_of(self._training, pane)) for pane in self._panes]
+            lines.append(
+                measured_as(
+                    (model.config, figures.evaluation_at(at))
+                    for model, figures in shown
+                    if model is not None and figures is not None
+                )[1]
+            )
+            report = self._training.evaluation_at(at)
             running = self._training.running
             binarised = running is not None and running.train.binarise == "dynamic"
             if binarised and report is not None and report.pixels == "grey":
@@ -310,12 +357,8 @@ class CurvesDock(QFrame):
         line = knob_line(applied, training.cards_shown, self.tr("learning rate"))
         return self.tr("As applied in step {0}: {1}.").format(count(here), line)
 
-    def _name(self, member: int) -> str:
-        model = self._panes[member].model if member < len(self._panes) else None
-        return short_name(model) if model is not None else self.tr("model {0}").format(member + 1)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = self._training.history.steps[-1] if len(self._training.history) else 0
+        last = max((int(drawn.curve[0][-1]) for drawn in self._drawn if len(drawn.curve[0])), default=0)
         keys = Qt.Key
         step = {keys.Key_Left: -1, keys.Key_Right: 1}.get(keys(event.key()))
         zoom = {keys.Key_Plus: _ZOOM, keys.Key_Equal: _ZOOM, keys.Key_Minus: 1 / _ZOOM}.get(keys(event.key()))

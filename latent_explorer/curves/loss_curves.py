@@ -41,7 +41,8 @@ class LossCurves(pg.PlotWidget):
     moved_by_hand = Signal()
     fit_asked = Signal()
 
-    def __init__(self, members: int, parent: QWidget | None = None) -> None:
+    def __init__(self, accents: Sequence[int | None], parent: QWidget | None = None) -> None:
+        """`accents`: for each model the pane whose colour its curves have; None for grey."""
         axes = {side: _Axis(side) for side in ("left", "bottom")}
         super().__init__(parent, axisItems=axes)
         self.setObjectName("lossPlot")
@@ -55,12 +56,18 @@ class LossCurves(pg.PlotWidget):
         plot.setClipToView(True)
         plot.setDownsampling(auto=True, mode="peak")
         self.setMouseEnabled(x=True, y=False)
-        self.raw = [self._curve(smooth=False) for _ in range(members)]
-        self.train = [self._curve() for _ in range(members)]
-        self.held_out = [self._curve() for _ in range(members)]
+        self._accents = list(accents)
+        self.raw = [self._curve(smooth=False) for _ in accents]
+        self.train = [self._curve() for _ in accents]
+        self.held_out = [self._curve() for _ in accents]
+        #: Names beside curves whose colour does not say whose they are.
+        self.labels = [pg.TextItem(anchor=(1, 1)) for _ in accents]
         self.marks: list[tuple[Mark, pg.InfiniteLine]] = []
         #: The former branch's curves, from where it was left.
-        self.ghosts = [self._curve(smooth=False) for _ in range(members)]
+        self.ghosts = [self._curve(smooth=False) for _ in accents]
+        for label in self.labels:
+            label.hide()
+            self.addItem(label, ignoreBounds=True)
         self.ghost_name = pg.TextItem(self.tr("former run"), anchor=(1, 1))
         self.ghost_name.hide()
         self.addItem(self.ghost_name, ignoreBounds=True)
@@ -78,7 +85,8 @@ class LossCurves(pg.PlotWidget):
             axis.setStyle(tickLength=0, tickTextOffset=6)
         axes["left"].setWidth(46)
         self._font = font
-        self.ghost_name.setFont(font)
+        for label in (self.ghost_name, *self.labels):
+            label.setFont(font)
         self.scene().sigMouseMoved.connect(self._moved)
         plot.getViewBox().sigRangeChangedManually.connect(self.moved_by_hand)
         plot.getViewBox().sigXRangeChanged.connect(self._thin_marks)
@@ -90,13 +98,33 @@ class LossCurves(pg.PlotWidget):
         self.addItem(curve)
         return curve
 
+    def set_accents(self, accents: Sequence[int | None]) -> None:
+        """Other models have these curves now; see `__init__`."""
+        if list(accents) != self._accents:
+            self._accents = list(accents)
+            self.recolour()
+
+    def colour(self, pane: int | None) -> QColor:
+        """Of the curves of what stands in a pane, or in none."""
+        return QColor(theme().tokens.text_3) if pane is None else theme().accent(pane)
+
+    def set_labels(self, labels: Sequence[tuple[str, tuple[np.ndarray, np.ndarray]]]) -> None:
+        """(name, curve) of each model: its name at the end of its curve, "" for none."""
+        for label, (text, (steps, values)) in zip(self.labels, labels, strict=True):
+            seen = bool(text) and len(steps) > 0 and bool(np.isfinite(values[-1]))
+            label.setVisible(seen)
+            if seen:
+                label.setText(text)
+                label.setPos(float(steps[-1]), float(values[-1]))
+
     @Slot()
     def recolour(self) -> None:
         """Take the colours of the theme."""
         tokens = theme().tokens
         self.setBackground(QColor(tokens.panel))
-        for place in range(len(self.train)):
-            accent = theme().accent(place)
+        for place, pane in enumerate(self._accents):
+            accent = self.colour(pane)
+            self.labels[place].setColor(QColor(tokens.text_2))
             faint = QColor(accent)
             faint.setAlpha(60)
             self.raw[place].setPen(pg.mkPen(faint, width=1))

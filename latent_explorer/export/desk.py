@@ -80,7 +80,7 @@ class ExportDesk(QObject):
         """Let what is on these panels be saved by their context menus. Keys: names of tools."""
         for name, panel in panels.items():
             panel.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-            for export in self._of_tools[name]:
+            for export in (one for one in self._of_tools[name] if one.menu_text):
                 action = QAction(export.menu_text, panel)
                 action.setObjectName(f"save-{export.key}")
                 action.triggered.connect(lambda _=False, what=export.key: self.open(what))
@@ -207,13 +207,7 @@ class ExportDesk(QObject):
 
         def recorded(made: Recording) -> None:
             request = ExportRequest(
-                what,
-                kind,
-                path,
-                settings | made.settings,
-                frame=made.frame,
-                frames=made.frames,
-                speed=made.speed,
+                what, kind, path, settings | made.settings, frame=made.frame, frames=made.frames, speed=made.speed
             )
             self._state.requested.emit(request)
 

@@ -153,7 +153,8 @@ class MapCanvas(GestureWidget):
         """Paint everything but the focus frame and the hover card, which only appear on screen."""
         tokens = theme().tokens
         if self._codes is None:
-            paint_empty(painter, self.rect(), self.tr("No map yet. Train, or open a checkpoint."), tokens)
+            text = self._pane.vacancy or self.tr("No map yet. Train, or open a checkpoint.")
+            paint_empty(painter, self.rect(), text, tokens)
             return
         self._points.set_clear(self.stack.has_under)
         if self.stack.has_under:

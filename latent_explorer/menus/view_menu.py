@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -58,7 +58,7 @@ class ViewMenu(QMenu):
         explorer.appearance_changed.connect(self._refresh)
         explorer.language_changed.connect(self._refresh)
         explorer.link_changed.connect(self._refresh)
-        self.addSeparator()
+        self._after_links = self.addSeparator()
         for dock in docks:
             self.addAction(dock.toggleViewAction())
         self.addSeparator()
@@ -70,6 +70,12 @@ class ViewMenu(QMenu):
         self.full_screen.setShortcut(QKeySequence(QKeySequence.StandardKey.FullScreen))
         self.full_screen.triggered.connect(lambda: full_screen())
         self._refresh()
+
+    def offer_models(self, title: str, actions: Sequence[QAction]) -> None:
+        """A submenu with what the header of a pane offers for its model."""
+        menu = QMenu(title, self)
+        menu.addActions(list(actions))
+        self.insertMenu(self._after_links, menu)
 
     def _choices(
         self, name: str, title: str, choices: tuple[tuple[str, str], ...], choose: Callable[[str], None]

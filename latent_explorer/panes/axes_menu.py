@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import THROUGH_ROWS, PaneState, rows_of
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
@@ -125,8 +126,8 @@ class AxesMenu(MenuButton):
 
     def _most_active(self) -> str | None:
         """The two dimensions with the largest KL, as axes; None where there is no KL."""
-        lamps = self._training.kl_per_dimension
-        kl = lamps[self._pane.index] if self._pane.index < len(lamps) else ()
+        figures = figures_of(self._training, self._pane)
+        kl = () if figures is None else figures.kl
         if len(kl) != self.latent():
             return None
         first, second = sorted(sorted(range(len(kl)), key=lambda i: -kl[i])[:2])

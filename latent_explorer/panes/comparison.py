@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.loss_words import measured_as
-from latent_explorer.panes.short_name import short_name
+from latent_explorer.training.pair_difference import difference_line
 from latent_explorer.words.figures import MINUS, count, nats
 from latent_explorer.words.knob_words import knob_line
+from latent_explorer.words.model_names import acting
 from latent_explorer.words.plain_text import plain_tip
 from trainer.reports import EvaluationReport, Uncertainty
 
@@ -59,7 +61,11 @@ class Comparison(QFrame):
         self.caption.setProperty("role", "caption")
         self.caption.setFont(tabular(self.caption.font()))
         self.caption.setWordWrap(True)
-        self.heads: list[PlainLabel] = []
+        self.difference = PlainLabel()
+        self.difference.setObjectName("comparisonDifference")
+        self.difference.setProperty("role", "caption")
+        self.difference.setWordWrap(True)
+        self.heads: list[ElidedLabel] = []
         self.cells: list[list[ElidedLabel]] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
@@ -73,10 +79,13 @@ class Comparison(QFrame):
         column.addWidget(title)
         column.addLayout(self._grid)
         column.addWidget(self.caption)
+        column.addWidget(self.difference)
         training.evaluations_changed.connect(self.refresh)
         training.looked_at_changed.connect(self.refresh)
+        training.knobs_changed.connect(self.refresh)
         for pane in self._panes:
             pane.model_changed.connect(self.refresh)
+            pane.names_changed.connect(self.refresh)
         self.refresh()
 
     def _measures(self) -> list[tuple[str, str]]:
@@ -124,7 +133,7 @@ class Comparison(QFrame):
         unit.setProperty("role", "caption")
         self._grid.addWidget(unit, 0, 0)
         for place, pane in enumerate(self._panes):
-            head = PlainLabel()
+            head = ElidedLabel()
             head.setProperty("role", f"accent{pane.index % 2}")
             head.setAlignment(Qt.AlignmentFlag.AlignRight)
             self.heads.append(head)
@@ -156,44 +165,68 @@ class Comparison(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the last evaluation; while the maps show the past, the last up to then."""
-        report = self._training.evaluation_at(self._training.looked_at)
-        models = [pane.model.config for pane in self._panes if pane.model is not None]
-        short, sentence = measured_as(models, report)
+        """Show the last evaluation of each model; while the maps show the past, the run's last up to then."""
+        shown = [(pane.model, self._report(pane)) for pane in self._panes]
+        short, sentence = measured_as((model.config, report) for model, report in shown if model is not None)
         applied = self.tr("β and learning rate as they were applied in that step.")
         self.caption.setToolTip(plain_tip(f"{sentence}\n{applied}".strip()))
         self.reconstruction.setToolTip(plain_tip(f"{self._measures()[0][1]}\n{sentence}".strip()))
-        if report is None and self._training.looked_at is not None:
-            self.caption.setText(
-                self.tr("Nothing was measured up to step {0}.").format(count(self._training.looked_at))
-            )
-        elif report is None:
-            self.caption.setText(self.tr("Figures come with the first held-out evaluation."))
-        else:
-            self.caption.setText(
-                self.tr("{0} held-out images · step {1}").format(count(report.rows), count(report.step))
-                + self._applied(report.step)
-                + (f" · {short}" if short else "")
-            )
+        self.caption.setText(self._caption([report for _, report in shown if report is not None], short))
+        self.difference.setText(self._difference())
+        self.difference.setVisible(bool(self.difference.text()))
         names = [name for name, _ in self._measures()]
-        for place, pane in enumerate(self._panes):
-            self.heads[place].setText(short_name(pane.model) if pane.model is not None else "")
-            for line, figure in enumerate(self._figures(pane.model, report, pane.index)):
+        for place, (model, report) in enumerate(shown):
+            self.heads[place].setText("" if model is None else model.short)
+            for line, figure in enumerate(self._figures(model, report)):
                 cell = self.cells[line][place]
                 cell.setText(figure.text)
                 cell.setToolTip(plain_tip(figure.tip or figure.text))
                 cell.setAccessibleName(f"{names[line]} {self.heads[place].text()}: {figure.text}")
 
+    def _report(self, pane: PaneState) -> EvaluationReport | None:
+        figures = figures_of(self._training, pane)
+        return None if figures is None else figures.evaluation_at(self._training.looked_at)
+
+    def _caption(self, reports: Sequence[EvaluationReport], short: str) -> str:
+        looked_at = self._training.looked_at
+        if not reports and looked_at is not None:
+            return self.tr("Nothing was measured up to step {0}.").format(count(looked_at))
+        if not reports:
+            return self.tr("Figures come with the first held-out evaluation.")
+        told = f" · {short}" if short else ""
+        steps = list(dict.fromkeys(report.step for report in reports))
+        if len(steps) > 1:
+            text = self.tr("{0} held-out images · left step {1}, right step {2}")
+            return text.format(count(reports[0].rows), *map(count, steps)) + told
+        text = self.tr("{0} held-out images · step {1}").format(count(reports[0].rows), count(steps[0]))
+        return text + self._applied(steps[0]) + told
+
+    def _difference(self) -> str:
+        """What sets the two models apart."""
+        training = self._training
+        models, knobs, steps = [], [], []
+        for pane in self._panes:
+            if pane.model is None:
+                return ""
+            kept = None if pane.frozen is None else pane.frozen.kept
+            turned = training.knobs_at(training.looked_at) if kept is None else kept.knobs
+            models.append(pane.model.config)
+            member = pane.source if isinstance(pane.source, int) else 0
+            knobs.append(acting(pane.model.config, pane.model.traits, turned, member, training.cards))
+            steps.append(None if kept is None else kept.step)
+        return difference_line(models, knobs, steps)
+
     def _applied(self, step: int) -> str:
         """β and learning rate as they acted in the step before."""
-        applied = self._training.history.knobs_at(step)
+        live = any(pane.model is not None and pane.frozen is None for pane in self._panes)
+        applied = self._training.history.knobs_at(step) if live else None
         return "" if applied is None else f" · {knob_line(applied, self._training.cards_shown, self.tr('rate'))}"
 
-    def _figures(self, model: PaneModel | None, report: EvaluationReport | None, member: int) -> list[_Figure]:
-        if model is None or report is None or member >= len(report.held_out):
+    def _figures(self, model: PaneModel | None, report: EvaluationReport | None) -> list[_Figure]:
+        if model is None or report is None:
             return [_Figure("–", self.tr("not measured yet"))] * len(self._measures())
-        held, train = report.held_out[member], report.train[member]
-        errors = report.errors[member] if report.errors else Uncertainty(reconstruction=None, kl=None, total=None)
+        held, train = report.held_out[0], report.train[0]
+        errors = report.errors[0] if report.errors else Uncertainty(reconstruction=None, kl=None, total=None)
         if (measured := held.get("kl")) is not None:
             kl = _Figure(_with_error(measured, errors.kl))
         else:
@@ -205,23 +238,23 @@ class Comparison(QFrame):
             kl,
             _Figure(_with_error(held.total, errors.total)),
             _Figure(nats(held.total - train.total)),
-            self._error(report, member),
-            self._dimensions(model, report, member),
+            self._error(report),
+            self._dimensions(model, report),
         ]
 
-    def _error(self, report: EvaluationReport, member: int) -> _Figure:
-        error = report.mse[member] if report.mse else None
+    def _error(self, report: EvaluationReport) -> _Figure:
+        error = report.mse[0] if report.mse else None
         if error is None:
             return _Figure(self.tr("n/a"), self.tr("This evaluation did not keep it; the next one does."))
         return _Figure(f"{error:.4f}" if error >= 0.0005 else f"{error:.1e}")
 
-    def _dimensions(self, model: PaneModel, report: EvaluationReport, member: int) -> _Figure:
+    def _dimensions(self, model: PaneModel, report: EvaluationReport) -> _Figure:
         if model.traits.has_posterior:
-            active = report.active[member]
+            active = report.active[0]
             if active is None:
                 return _Figure(self.tr("n/a"), self.tr("Of a single image no unit can be told to be active."))
             return _Figure(self.tr("{0} of {1}").format(active, model.config.latent))
-        rank = report.ranks[member] if report.ranks else None
+        rank = report.ranks[0] if report.ranks else None
         if rank is None:
             return _Figure(self.tr("n/a"), self.tr("This evaluation has no effective rank; a later one may."))
         # No more than this has room beside a name; the row's tip says that it is a rank.

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.lamp_grid import COLLAPSED, LampGrid
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.words.figures import count, nats
 from latent_explorer.words.plain_text import plain_tip
 from trainer.reports import EvaluationReport
@@ -102,6 +102,7 @@ class Lamps(QFrame):
         training.looked_at_changed.connect(self._pace.touch)
         for pane in self._panes:
             pane.model_changed.connect(self._pace.touch)
+            pane.names_changed.connect(self._pace.touch)
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -121,28 +122,17 @@ class Lamps(QFrame):
             row.setVisible(pane.model is not None)
             if pane.model is None:
                 continue
-            row.name.setText(short_name(pane.model))
+            row.name.setText(pane.model.short)
+            figures = figures_of(self._training, pane)
+            assert figures is not None
+            report = figures.evaluation_at(self._training.looked_at)
             if pane.model.traits.has_posterior:
-                row.show_kl(self._figures(pane.index))
+                now = figures.kl if self._training.looked_at is None or not figures.live else ()
+                row.show_kl(now or (report.held_out[0].kl_per_dimension if report is not None else ()))
             else:
-                row.show_rank(self._rank(pane.index), pane.model.config.latent)
-
-    def _rank(self, member: int) -> float | None:
-        report = self._past()
-        return report.ranks[member] if report is not None and member < len(report.ranks) else None
+                rank = report.ranks[0] if report is not None and report.ranks else None
+                row.show_rank(rank, pane.model.config.latent)
 
     def _past(self) -> EvaluationReport | None:
         """The last evaluation up to the moment looked at."""
         return self._training.evaluation_at(self._training.looked_at)
-
-    def _figures(self, member: int) -> tuple[float, ...]:
-        if self._training.looked_at is not None:
-            past = self._past()
-            known = past is not None and member < len(past.held_out)
-            return past.held_out[member].kl_per_dimension if past is not None and known else ()
-        lamps = self._training.kl_per_dimension
-        if member < len(lamps) and lamps[member]:
-            return lamps[member]
-        if self._training.evaluations and member < len(self._training.evaluations[-1].held_out):
-            return self._training.evaluations[-1].held_out[member].kl_per_dimension
-        return ()

@@ -12,15 +12,15 @@ from trainer.metrics.likelihood_label import likelihood_label
 from trainer.reports import EvaluationReport
 
 
-def measured_as(models: Iterable[ModelConfig], report: EvaluationReport | None = None) -> tuple[str, str]:
-    """A few words and a sentence on the held-out figures of a run's `models`, each thing said once.
+def measured_as(models: Iterable[tuple[ModelConfig, EvaluationReport | None]]) -> tuple[str, str]:
+    """A few words and a sentence on the held-out figures of models, each thing said once.
 
-    `report` is where the figures come from; without one they are taken for figures on grey levels.
+    With each model the report of it alone where its figures come from; without one they are taken for figures on
+    grey levels.
     """
     short, long = [], []
-    for member, model in enumerate(models):
-        known = report is not None and member < len(report.variances)
-        variance = report.variances[member] if report is not None and known else None
+    for model, report in models:
+        variance = report.variances[0] if report is not None and report.variances else None
         words, sentence = described(model, report.pixels if report is not None else "grey", variance)
         if words not in short:
             short.append(words)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import PANEL_RADIUS, theme
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
@@ -33,6 +34,7 @@ class Pane(QFrame):
         pane: PaneState,
         explorer: ExplorerState,
         training: TrainingState,
+        models: ModelsState,
         tools: ToolStates,
         map_widget: QWidget,
     ) -> None:
@@ -41,11 +43,12 @@ class Pane(QFrame):
         self.map = map_widget
         self.setObjectName(f"pane{pane.index}")
         self.setProperty("role", "panel")
-        self.header = PaneHeader(pane, explorer, training, tools)
+        self.header = PaneHeader(pane, explorer, training, models, tools)
         self.column = PictureColumn(pane, explorer, tools)
         self._build()
         self._corner = _Corner(self)
         pane.model_changed.connect(self._show_model)
+        pane.names_changed.connect(self._show_model)
         theme().changed.connect(self.update)
         self.header.fit_requested.connect(self.fit_requested)
         fit = getattr(map_widget, "fit", None)

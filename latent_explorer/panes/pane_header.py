@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.axes_menu import AxesMenu
 from latent_explorer.panes.colour_menu import ColourMenu
 from latent_explorer.panes.elided_label import ElidedLabel
+from latent_explorer.panes.model_chooser import ModelChooser
 from latent_explorer.panes.overlays_menu import OverlaysMenu
+from latent_explorer.words.figures import count
 
 #: Narrower than this and buttons say less.
 _COMPACT = 560
 
 
 class PaneHeader(QWidget):
-    """Title, run state and summary in one line; what does not fit is elided, the buttons never are.
+    """The model with its chooser, run state and summary in one line; what does not fit is elided.
 
     Signals:
         fit_requested: a person asks for the whole map.
@@ -30,18 +33,23 @@ class PaneHeader(QWidget):
     fit_requested = Signal()
 
     def __init__(
-        self, pane: PaneState, explorer: ExplorerState, training: TrainingState, tools: ToolStates
+        self,
+        pane: PaneState,
+        explorer: ExplorerState,
+        training: TrainingState,
+        models: ModelsState,
+        tools: ToolStates,
     ) -> None:
         super().__init__()
         self._pane = pane
         self._training = training
-        self.title = ElidedLabel(least=60)
-        self.title.setObjectName("paneTitle")
-        self.title.setProperty("role", "title")
+        self.title = ModelChooser(pane, models)
         self.summary = ElidedLabel()
         self.summary.setObjectName("paneSummary")
         self.summary.setProperty("role", "caption")
         self.summary.setAccessibleName(self.tr("Run state and model"))
+        # The name comes first, and the summary takes what is left.
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.axes = AxesMenu(pane, training, explorer, tools)
         self.colour = ColourMenu(explorer)
         self.overlays = OverlaysMenu(tools)
@@ -56,6 +64,7 @@ class PaneHeader(QWidget):
         for button in (self.axes, self.colour, self.overlays, self.fit):
             row.addWidget(button)
         pane.model_changed.connect(self.refresh)
+        pane.codes_changed.connect(self.refresh)
         training.run_changed.connect(self.refresh)
         self.refresh()
 
@@ -64,6 +73,8 @@ class PaneHeader(QWidget):
         self.overlays.set_compact(self.width() < _COMPACT)
 
     def _run_state(self) -> str:
+        if self._pane.frozen is not None:
+            return self.tr("kept at step {step}").format(step=count(self._pane.frozen.kept.step))
         return {
             "loading": self.tr("loading"),
             "training": self.tr("training"),
@@ -78,6 +89,5 @@ class PaneHeader(QWidget):
         """Show the present model and run state."""
         model = self._pane.model
         self.fit.setEnabled(model is not None)
-        self.title.setText(model.title if model is not None else self.tr("No model yet"))
-        parts = [self._run_state(), model.config.summary if model is not None else ""]
+        parts = [] if model is None else [self._run_state(), model.config.summary]
         self.summary.setText(" · ".join(part for part in parts if part))

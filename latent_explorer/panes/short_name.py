@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from latent_explorer.core.pane import PaneModel
 
-#: Checkpoints from before short names were kept are of these.
-_SHORT = {"autoencoder": "AE", "variational": "VAE"}
-
 
 def short_name(model: PaneModel) -> str:
     """ "AE", "VAE" and the like; the title where the family has none."""
-    return model.traits.short or _SHORT.get(model.config.family, model.title)
+    return model.short

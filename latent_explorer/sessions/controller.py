@@ -27,6 +27,7 @@ from trainer.service.messages import OpenRun, RunReady, SaveRun
 from trainer.storage.names import as_text
 from trainer.training.checkpoint import CheckpointError, read_codes, read_description, read_weights
 from trainer.training.description import Description
+from trainer.training.kept_model import KeptModel
 
 #: What "Save first…" goes on to once the run is saved, by the question it answers.
 _AFTER_SAVING = {
@@ -56,6 +57,7 @@ class SessionController(QObject):
         notifications: Notifications,
         bundled: Path,
         data_folder: Callable[[], Path],
+        adopt_kept: Callable[[tuple[KeptModel, ...], str], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class SessionController(QObject):
         self._consent = DataConsent(settings, explorer, notifications, self)
         self._bundled = bundled
         self._data_folder = data_folder
+        self._adopt_kept = adopt_kept
         #: What waits for a person's word because it replaces a run with unsaved steps.
         self._pending_open: Callable[[], None] | None = None
         #: Saves under way, and whether any of them failed since the last time there were none.
@@ -145,9 +148,9 @@ class SessionController(QObject):
                     return
                 self._explorer.set_data(data)
             session = self._read_session(path)
+            self._adopt_kept(ready.kept, ready.kept_missing)
             self._views.expect(session, ready.config.models)
             self._runs.show_opened(ready)
-            self._views.expect(None, ())  # without codes nothing was shown that it could have come back with
             if session is not None:
                 self._tell_left_out(path, self._views.put_back(session))
             opened(ready)

@@ -8,25 +8,23 @@ from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.settings import Settings
 from latent_explorer.core.training import TrainingState
-from trainer.config import ModelConfig, TrainConfig
+from trainer.config import MOST_MODELS, ModelConfig, TrainConfig
 
 
 class LastSettings(QObject):
     """The panel shows what is on show; settings of last time are a button away until a run is begun or opened."""
 
-    def __init__(
-        self, settings: Settings, training: TrainingState, members: int, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, training: TrainingState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self._training = training
         #: Whether a person has set anything up this time.
         self._changed = False
-        training.set_last_time(self._read(members))
+        training.set_last_time(self._read())
         training.draft_changed.connect(self._draft_changed)
         training.running_changed.connect(self._running_changed)
 
-    def _read(self, members: int) -> tuple[tuple[ModelConfig, ...], TrainConfig] | None:
+    def _read(self) -> tuple[tuple[ModelConfig, ...], TrainConfig] | None:
         """What cannot be read any more is left out."""
         try:
             entries = json.loads(self._settings.text("train/models", ""))
@@ -34,7 +32,7 @@ class LastSettings(QObject):
             train = TrainConfig.from_json(json.loads(self._settings.text("train/config", "")))
         except (ValueError, TypeError):  # not JSON, or not settings of this version
             return None
-        return (models, train) if len(models) == members else None
+        return (models, train) if 1 <= len(models) <= MOST_MODELS else None
 
     @Slot()
     def _draft_changed(self) -> None:

@@ -74,6 +74,8 @@ class SavedPlane(Record):
 class PaneView(Record):
     """One pane's part of a session; see `PaneState` for the attributes."""
 
+    #: The number of a member or the name of a kept model; "" for the member of the pane's own number.
+    source: str = ""
     axes: str = "auto"
     hidden: str = "picked"
     cursor: tuple[float, float] = (0.0, 0.0)

@@ -11,8 +11,10 @@ from latent_explorer.core.cursor_places import Cursors, put_cursors, read_cursor
 from latent_explorer.core.exploration import ExplorationController
 from latent_explorer.core.explorer import LINKS, ExplorerState
 from latent_explorer.core.maps import MapController
-from latent_explorer.core.pane import HIDDEN_POLICIES, PaneState
-from latent_explorer.core.plane_memory import KeptPlanes, is_measured
+from latent_explorer.core.models import ModelsState
+from latent_explorer.core.pane import HIDDEN_POLICIES, PaneState, Source
+from latent_explorer.core.plane_memory import KeptPlane, is_measured
+from latent_explorer.core.sources import PaneSources
 from latent_explorer.core.undo.aspect import Aspect
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.sessions.state import PaneView, SavedPlane, Session
@@ -34,17 +36,21 @@ class SessionViews(QObject):
     def __init__(
         self,
         explorer: ExplorerState,
+        models: ModelsState,
         panes: tuple[PaneState, ...],
         exploration: ExplorationController,
         maps: MapController,
+        sources: PaneSources,
         saved: Sequence[Aspect],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._explorer = explorer
+        self._models = models
         self._panes = panes
         self._exploration = exploration
         self._maps = maps
+        self._sources = sources
         #: What of overlays and tools is saved, too.
         self.saved = tuple(saved)
 
@@ -53,29 +59,30 @@ class SessionViews(QObject):
     def session(self) -> Session:
         """The window's part of the session as it stands: that of the run, whatever moment is looked at."""
         explorer, live = self._explorer, self._maps.live
+        # Kept models stand still; the step is that of the run's own.
+        steps = [one.step for pane, one in zip(self._panes, live, strict=True) if one and pane.frozen is None]
         cursors = read_cursors(self._panes, explorer, self._exploration)
         return Session(
             link=explorer.link,
             colour_by=explorer.colour_by,
             greyed=tuple(sorted(explorer.greyed)),
             picked=explorer.picked,
-            panes=tuple(self._view(pane, cursors, live) for pane in self._panes),
+            panes=tuple(self._view(pane, cursors, one) for pane, one in zip(self._panes, live, strict=True)),
             leader=cursors.leader,
             rests=cursors.rests,
-            step=None if live is None else live.step,
+            step=next(iter(steps), None),
             tools=settings_of(self.saved),
         )
 
-    def _view(self, pane: PaneState, cursors: Cursors, live: KeptPlanes | None) -> PaneView:
-        place = pane.index
-        exact = cursors.exact[place] is not None
-        kept = live.planes[place] if live is not None and place < len(live.planes) else None
-        plane = kept if live is not None and live.axes[place : place + 1] == (pane.axes,) else None
+    def _view(self, pane: PaneState, cursors: Cursors, live: KeptPlane | None) -> PaneView:
+        exact = cursors.exact[pane.index] is not None
+        plane = live.plane if live is not None and live.axes == pane.axes else None
         # Under a past map the cursor shows another code than it will on the run's own.
         code = pane.code if plane is pane.plane or exact else None
         finite = code is not None and bool(np.isfinite(code).all())
         view = pane.view
         return PaneView(
+            source="" if pane.source is None else str(pane.source),
             axes=pane.axes,
             hidden=pane.hidden,
             cursor=pane.cursor,
@@ -88,14 +95,25 @@ class SessionViews(QObject):
     # ------------------------------------------------------------ putting back
 
     def expect(self, session: Session | None, models: tuple[ModelConfig, ...]) -> None:
-        """A run of `models` is about to be shown as `session` says; None: as runs begin."""
-        if session is None:
-            self._maps.come_back(None)
-            return
-        views = session.panes[: len(models)]
-        planes = tuple(_plane(view, model) for view, model in zip(views, models, strict=False))
-        step = -1 if session.step is None else session.step
-        self._maps.come_back(KeptPlanes(step, tuple(view.axes for view in views), planes))
+        """A run of `models` with what was kept beside it is to be shown as `session` says; None: as usual."""
+        views = () if session is None else session.panes[: len(self._panes)]
+        sources = tuple(_source(view, pane.index) for pane, view in zip(self._panes, views, strict=False))
+        self._sources.expect((*sources, *(pane.index for pane in self._panes[len(sources) :])))
+        step = -1 if session is None or session.step is None else session.step
+        planes = [
+            self._kept_plane(view, source, models, step) for view, source in zip(views, sources, strict=True)
+        ]
+        self._maps.come_back(tuple(planes))
+
+    def _kept_plane(
+        self, view: PaneView, source: Source, models: tuple[ModelConfig, ...], step: int
+    ) -> KeptPlane | None:
+        if isinstance(source, str):
+            if source not in self._models.kept:
+                return None
+            kept = self._models.kept[source].kept
+            return KeptPlane(kept.step, view.axes, _plane(view, kept.config))
+        return KeptPlane(step, view.axes, _plane(view, models[source])) if source < len(models) else None
 
     def put_back(self, session: Session) -> tuple[str, ...]:
         """The run is shown: the rest follows, what needs the maps as soon as they are there.
@@ -138,8 +156,12 @@ class SessionViews(QObject):
         put_cursors(
             Cursors(tuple(places), exact, leader, session.rests), self._panes, self._explorer, self._exploration
         )
-        steps = {codes.snapshot.step for pane in panes if (codes := pane.codes) is not None and codes.snapshot}
-        if session.step is not None and steps != {session.step}:
+        steps = {
+            codes.snapshot.step
+            for pane in panes
+            if pane.frozen is None and (codes := pane.codes) is not None and codes.snapshot
+        }
+        if session.step is not None and steps not in (set(), {session.step}):
             return  # an automatic save of some steps later or earlier: the cursor's place is what was kept
         self._correct(panes, fitting, leader, session.step is None)
 
@@ -159,6 +181,11 @@ class SessionViews(QObject):
             )
         elif leader in apart:
             panes[leader].want_code(apart[leader])
+
+
+def _source(view: PaneView, index: int) -> Source:
+    """What the pane showed; of older sessions the member of its own number."""
+    return int(view.source) if view.source.isdecimal() else view.source or index
 
 
 def _plane(view: PaneView, model: ModelConfig) -> Plane | None:

@@ -1,31 +1,35 @@
-"""In one line: what sets the models of a run apart. A comparison is fair when it is one thing."""
+"""In one line: what sets models apart. A comparison is fair when it is one thing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.words.figures import count
+from latent_explorer.words.model_names import setting_name, settings_of
 from trainer.config import ModelConfig
 
 
-def difference_line(models: tuple[ModelConfig, ...]) -> str:
-    """A sentence on what differs between `models`; "" for one model alone."""
+def difference_line(
+    models: Sequence[ModelConfig],
+    knobs: Sequence[Mapping[str, float]] = (),
+    steps: Sequence[int | None] = (),
+) -> str:
+    """A sentence on what differs between `models`; "" for one model alone.
+
+    Args:
+        knobs: the live settings that act in each; none if they share them.
+        steps: where each was kept, None for one that goes on; none if they stand at the same step.
+    """
     if len(models) < 2:
         return ""
     translate = QCoreApplication.translate
-    differing = _differing(models)
-    names = {
-        "network": translate("pair_difference", "network"),
-        "widths": translate("pair_difference", "layer widths"),
-        "latent": translate("pair_difference", "latent size"),
-        "likelihood": translate("pair_difference", "likelihood"),
-        "variance": translate("pair_difference", "variance"),
-    }
-    families = {model.family for model in models}
-    parts = [names[field] for field in differing]
-    if families == {"autoencoder", "variational"}:
-        parts.insert(0, translate("pair_difference", "sampling + β KL"))
-    elif len(families) > 1:
-        parts.insert(0, translate("pair_difference", "model family"))
+    parts = [*_families(models), *_settings(models), *_knobs(knobs)]
+    kept = [step for step in steps if step is not None]
+    if not parts and len(set(steps)) > 1:
+        text = translate("pair_difference", "how long they were trained (one stands at step {step})")
+        parts = [text.format(step=count(kept[0]))]
     if not parts:
         return translate("pair_difference", "The models do not differ: same batches, same initial weights.")
     if len(parts) == 1:
@@ -35,8 +39,32 @@ def difference_line(models: tuple[ModelConfig, ...]) -> str:
     )
 
 
-def _differing(models: tuple[ModelConfig, ...]) -> list[str]:
-    fields = ["network", "widths", "latent", "likelihood"]
-    if all(model.likelihood == "gaussian" for model in models):
-        fields.append("variance")
-    return [field for field in fields if len({getattr(model, field) for model in models}) > 1]
+def _families(models: Sequence[ModelConfig]) -> list[str]:
+    families = {model.family for model in models}
+    if families == {"autoencoder", "variational"}:
+        return [QCoreApplication.translate("pair_difference", "sampling + β KL")]
+    return [QCoreApplication.translate("pair_difference", "model family")] if len(families) > 1 else []
+
+
+def _settings(models: Sequence[ModelConfig]) -> list[str]:
+    """Settings that all of them have, with other values."""
+    settings = [settings_of(model) for model in models]
+    common = [name for name in settings[0] if all(name in other for other in settings)]
+    return [setting_name(name) for name in common if len({other[name] for other in settings}) > 1]
+
+
+def _knobs(knobs: Sequence[Mapping[str, float]]) -> list[str]:
+    """Live settings that act in all of them, with other values."""
+    translate = QCoreApplication.translate
+    names = {
+        "beta": "β",
+        "learning_rate": translate("pair_difference", "learning rate"),
+        "noise": translate("pair_difference", "noise"),
+    }
+    found = []
+    for name in knobs[0] if knobs else ():
+        values = [other.get(name) for other in knobs]
+        if None not in values and len(set(values)) > 1:
+            shown = names.get(name, name.replace("_", " "))
+            found.append(f"{shown} ({' / '.join(f'{value:.4g}' for value in values)})")
+    return found

@@ -105,8 +105,16 @@ class TrainingPanel(QFrame):
 
     @Slot()
     def _show(self) -> None:
-        line = difference_line(self._training.draft_models)
+        line = difference_line(self._training.draft_models, self._knobs())
         self.difference.setText(line)
         self.difference.setVisible(bool(line))
         self.reason.setText(self._training.reason)
         self.reason.setVisible(bool(self._training.reason))
+
+    def _knobs(self) -> list[dict[str, float]]:
+        """What acts in each of the drafted models, of those whose families are known here."""
+        training = self._training
+        cards = [training.cards.get(model.family) for model in training.draft_models]
+        return [
+            {} if card is None else training.next_knobs.of(member, card.knobs) for member, card in enumerate(cards)
+        ]

@@ -85,7 +85,7 @@ def _many_dimensions(application, program, moves: int) -> dict[str, dict[str, fl
     report = MapReport(
         step=0, rows=np.arange(70_000), codes=(codes, codes.copy()), snapshots=tuple(snapshots), seconds=0.0
     )
-    program.maps.show(report, at_once=True)
+    program.sources.show(report, at_once=True)
     state = program.tools[TraversalState]
     program.tools.panel_wanted.emit("traversal")
     wait(application, lambda: all(state.rows) and all(facts is not None for facts in state.facts))

@@ -59,14 +59,15 @@ def settle(program: Program, evaluated: bool = True) -> None:
 
     def settled() -> bool:
         assert data is not None
-        complete = all(pane.codes is not None and len(pane.codes.rows) == data.count for pane in panes(program))
+        live = [pane for pane in panes(program) if pane.model is not None and pane.frozen is None]
+        complete = all(pane.codes is not None and len(pane.codes.rows) == data.count for pane in live)
         measured = (
             not evaluated
             or training.step == 0
             or (bool(training.evaluations) and training.evaluations[-1].step == training.step)
         )
-        steps = {pane.codes.snapshot.step for pane in panes(program) if complete}
-        newest = training.run == "none" or steps == {training.step}
+        steps = {pane.codes.snapshot.step for pane in live if complete}
+        newest = training.run == "none" or steps <= {training.step}
         busy = program.application.client.busy or program.application.maps.busy
         return complete and newest and measured and not busy
 

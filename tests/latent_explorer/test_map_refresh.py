@@ -69,7 +69,7 @@ def test_the_newest_report_wins_and_none_comes_out_of_order(program: Program, ga
 
     before = agree(program)
     for number in range(101, 120):
-        program.application.maps.show(report(program, number, 0.01 * number))
+        program.application.sources.show(report(program, number, 0.01 * number))
         assert agree(program) == before
     gate.set()
     program.wait(lambda: program.left.codes.number == 119)
@@ -88,7 +88,7 @@ def test_a_map_is_made_in_the_map_thread_and_shown_in_the_windows(program: Progr
     monkeypatch.setattr(map_maker, "plane_for", noted)
     heard: list[threading.Thread] = []
     program.left.codes_changed.connect(lambda: heard.append(threading.current_thread()))
-    program.application.maps.show(report(program, 101))
+    program.application.sources.show(report(program, 101))
     program.wait(lambda: program.left.codes.number == 101)
     assert made_in == ["map", "map"]
     assert heard == [threading.main_thread()]
@@ -97,7 +97,7 @@ def test_a_map_is_made_in_the_map_thread_and_shown_in_the_windows(program: Progr
 
 
 def test_a_map_of_models_that_were_replaced_is_dropped(program: Program, gate: threading.Event) -> None:
-    program.application.maps.show(report(program, 101))
+    program.application.sources.show(report(program, 101))
     model = program.left.model
     program.left.set_model(PaneModel(model.config, model.traits, model.generation + 1000))
     assert program.application.exploration.replica(0) is None
@@ -114,8 +114,8 @@ def test_other_axes_are_drawn_of_the_newest_codes_and_the_cursor_keeps_its_code(
     program.explorer.set_link("off")
     program.drag(0, (0.4, 0.4), (0.45, 0.5))
     code = program.left.code.copy()
-    program.application.maps.show(report(program, 101))
-    program.application.maps.show(report(program, 102))
+    program.application.sources.show(report(program, 101))
+    program.application.sources.show(report(program, 102))
     program.left.set_axes("1,0")
     gate.set()
     program.wait(lambda: program.left.codes.number == 102 and not program.application.map_thread.busy)
@@ -128,7 +128,7 @@ def test_other_axes_are_drawn_of_the_newest_codes_and_the_cursor_keeps_its_code(
 def test_weights_that_do_not_fit_are_told(program: Program) -> None:
     broken = report(program, 101)
     wrong = tuple(replace(snapshot, weights={}) for snapshot in broken.snapshots)
-    program.application.maps.show(replace(broken, snapshots=wrong))
+    program.application.sources.show(replace(broken, snapshots=wrong))
     program.wait(lambda: "do not fit" in program.sentences())
     assert agree(program) != 101
 

@@ -1,4 +1,4 @@
-"""Cards: readable without torch, and what they promise of options."""
+"""Cards: readable without torch, and the declared options."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def load_data(options: Mapping[str, Any], description: Description, console: Con
     """The images of --data, or else the data set that the run was trained on. Raises `DataError`."""
     config = data_config(options)
     if config is None:
-        config = as_the_run_says(description.config.data, console)
+        config = recorded_data(description.config.data, console)
     data = load_images(config, options, console)
     if data.shape != description.data.shape:
         raise DataError(
@@ -72,7 +72,7 @@ def load_data(options: Mapping[str, Any], description: Description, console: Con
     return data
 
 
-def as_the_run_says(config: DataConfig, console: Console) -> DataConfig:
+def recorded_data(config: DataConfig, console: Console) -> DataConfig:
     """The data config from the checkpoint, after checks of its path. Raises `DataError`, see `check_near`."""
     check_near(config)
     if config.path is not None:

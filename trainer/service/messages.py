@@ -21,6 +21,7 @@ from trainer.knobs import Knobs
 from trainer.progress import Progress
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.sentences import Sentence
+from trainer.training.kept_model import KeptModel
 from trainer.traits import Traits
 
 # ---------------------------------------------------------------- requests: window -> service
@@ -139,6 +140,20 @@ class KeepSession:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepModel:
+    """A model kept for comparison, to be saved beside runs on its data; one of the same name gives way to it."""
+
+    model: KeptModel = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DropModel:
+    """The kept model of this name goes."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Give job `job` up; the answer is `Cancelled` unless it was done already."""
 
@@ -229,7 +244,8 @@ class RunReady:
     `data` is set when opening it loaded its data; None if the resident data serves or none could be had
     (`data_missing` then says in one sentence why, and the run can be looked at but not trained).
     `history` and `evaluations` are what an opened run had reported before. `traits` are the families', one a
-    member.
+    member. `kept` are the models that were kept for comparison with it; `kept_missing` says why one could not be
+    read, or is "".
     """
 
     config: RunConfig
@@ -240,6 +256,8 @@ class RunReady:
     data_missing: Sentence | None = None
     history: tuple[StepReport, ...] = ()
     evaluations: tuple[EvaluationReport, ...] = ()
+    kept: tuple[KeptModel, ...] = field(default=(), repr=False)
+    kept_missing: str = ""
     device: str = "cpu"
     threads: int = 1
 
@@ -341,6 +359,8 @@ Request = (
     | SetKnobs
     | Autosave
     | KeepSession
+    | KeepModel
+    | DropModel
     | Cancel
     | Quit
 )

@@ -23,10 +23,12 @@ from trainer.service.messages import (
     ContinueFrom,
     Control,
     Done,
+    DropModel,
     EncodeAll,
     Failed,
     ForgetMoments,
     HoldMoment,
+    KeepModel,
     KeepSession,
     ListData,
     LoadData,
@@ -108,6 +110,10 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
             bench.autosaver.keep_in(request.path, request.seconds)
         case KeepSession():
             bench.keep_session(request.session)
+        case KeepModel():
+            bench.kept[request.model.name] = request.model
+        case DropModel():
+            bench.kept.pop(request.name, None)
         case HoldMoment():
             bench.moments.hold(request.number)
             # Somebody who cleans up temporary files takes them away; those are not looked at any more.
@@ -139,7 +145,7 @@ def _between(bench: Workbench, mail: Mail) -> bool:
 
 
 def _concerns_the_run(request: Request) -> bool:
-    return isinstance(request, Control | SetKnobs | Autosave | KeepSession | HoldMoment)
+    return isinstance(request, Control | SetKnobs | Autosave | KeepSession | KeepModel | DropModel | HoldMoment)
 
 
 def _farewell(bench: Workbench, mail: Mail) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +33,7 @@ from trainer.service.resident import SessionFiles, source_stamp
 from trainer.training.atomic_files import write_atomically
 from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
+from trainer.training.kept_model import FOLDER, KeptModel, read_kept, write_kept
 
 #: What the window's text is called beside a run.
 _SESSION = "session.json"
@@ -62,6 +63,7 @@ class Workbench:
         run: the run, if any.
         place: the folder in which a person keeps it.
         moments: of the run, to go back to.
+        kept: by name, models that the window keeps for comparison.
     """
 
     def __init__(self, backend: Backend, mail: Mail, session_folder: Path) -> None:
@@ -71,11 +73,14 @@ class Workbench:
         self.autosaver = Autosaver(self._autosave, mail.send)
         self.moments = Moments(session_folder / "moments")
         self.place = SavePlace()
+        self.kept: dict[str, KeptModel] = {}
         self._mail = mail
         self._files = SessionFiles(session_folder)
         self._former: Path | None = None
         #: The window's text beside the run, as it was told last; "" before.
         self._session = ""
+        #: Where automatic saves lie, and the kept models that were written there last.
+        self._kept_saved: tuple[Path | None, tuple[KeptModel, ...]] = (None, ())
 
     # ------------------------------------------------------------------ data
 
@@ -141,10 +146,14 @@ class Workbench:
         `approved`: paths where data may be looked for; None for wherever the checkpoint says.
         """
         opened = self.backend.open(path)
+        kept, missing = read_kept(_folder(path) / FOLDER, opened.description.data.fingerprint)
+        beside = {model.name: model for model in kept}
         try:
             resident = self._data_of(opened.description, folder, watch, approved)
         except DataError as error:
-            return self._show_only(path, opened.description, error.sentence)
+            ready = self._show_only(path, opened.description, error.sentence)
+            self.kept |= beside
+            return replace(ready, kept=kept, kept_missing=missing)
         try:
             ready = self._resume(path, opened, resident, watch, device)
         except Exception:
@@ -153,7 +162,8 @@ class Workbench:
             raise
         self._keep(resident)
         self.place.opened(path)
-        return ready
+        self.kept |= beside
+        return replace(ready, kept=kept, kept_missing=missing)
 
     def _data_of(
         self, description: Description, folder: Path, watch: Watch, approved: tuple[str, ...] | None
@@ -223,6 +233,7 @@ class Workbench:
 
         def write() -> None:
             self.backend.save(path, run.trainer, run.data, history, evaluations, report)
+            write_kept(path / FOLDER, self._kept_beside(run))
             if session:
                 write_atomically(path / _SESSION, session.encode())
 
@@ -246,8 +257,18 @@ class Workbench:
         self.backend.save(
             path, run.trainer, run.data, tuple(run.history), tuple(run.evaluations), None, private=True
         )
+        kept = self._kept_beside(run)
+        if (path, kept) != self._kept_saved:
+            write_kept(path / FOLDER, kept, private=True)
+            self._kept_saved = path, kept
         if self._session:
             write_atomically(path / _SESSION, self._session.encode(), private=True)
+
+    def _kept_beside(self, run: ActiveRun) -> tuple[KeptModel, ...]:
+        """The kept models that the run can be compared with."""
+        if not self.kept:
+            return ()
+        return tuple(model for model in self.kept.values() if model.data.fingerprint == run.data.fingerprint)
 
     @property
     def the_run(self) -> ActiveRun:
@@ -296,6 +317,11 @@ class Workbench:
             device=str(trainer.device),
             threads=trainer.threads_used,
         )
+
+
+def _folder(path: Path) -> Path:
+    """The folder of a checkpoint that is named by itself or by a file in it."""
+    return path if path.is_dir() else path.parent
 
 
 def _supersedes_a_map(request: Request) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +65,8 @@ def save(
         for name, tensor in state.tensors.items()
         if resumable or not any(part.startswith(_RESUMING) for part in name.split(".")[:2])
     }
-    run = _Run(
+    return save_arrays(
+        Path(folder),
         config=config,
         traits=tuple(family(model.family).traits for model in config.models),
         arrays=arrays,
@@ -75,26 +75,25 @@ def save(
         history=history,
         evaluations=evaluations,
         codes=codes,
+        private=private,
     )
-    return _save(Path(folder), run, private)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """What is to be saved, without torch."""
-
-    config: RunConfig
-    traits: tuple[Traits, ...]
-    arrays: dict[str, np.ndarray]
-    numbers: dict[str, Any]
-    data: DataSummary
-    history: tuple[StepReport, ...] = ()
-    evaluations: tuple[EvaluationReport, ...] = ()
-    codes: Codes | None = None
-
-
-def _save(folder: Path, run: _Run, private: bool = False) -> Description:
-    for name, array in run.arrays.items():
+def save_arrays(
+    folder: Path,
+    *,
+    config: RunConfig,
+    traits: tuple[Traits, ...],
+    arrays: dict[str, np.ndarray],
+    numbers: dict[str, Any],
+    data: DataSummary,
+    history: tuple[StepReport, ...] = (),
+    evaluations: tuple[EvaluationReport, ...] = (),
+    codes: Codes | None = None,
+    private: bool = False,
+) -> Description:
+    """Like `save`, of tensors as arrays with the numbers of their run (see `TrainerState`). Torch-free."""
+    for name, array in arrays.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise CheckpointError(
                 "The checkpoint {path} was not written because {name} is not finite; go back to an earlier "
@@ -102,21 +101,21 @@ def _save(folder: Path, run: _Run, private: bool = False) -> Description:
                 path=folder,
                 name=name,
             )
-    files = [packed("state", run.arrays)]
-    if run.codes is not None:
-        files.append(packed("codes", _codes_tensors(run.codes)))
+    files = [packed("state", arrays)]
+    if codes is not None:
+        files.append(packed("codes", _codes_tensors(codes)))
     description = Description(
-        config=run.config,
-        knobs=Knobs.from_json(run.numbers["knobs"]),
-        traits=run.traits,
-        step=run.numbers["step"],
-        epoch=run.numbers["epoch"] + run.numbers["position"] / run.data.train_count,
-        data=run.data,
-        history=run.history,
-        evaluations=run.evaluations,
-        numbers=run.numbers,
+        config=config,
+        knobs=Knobs.from_json(numbers["knobs"]),
+        traits=traits,
+        step=numbers["step"],
+        epoch=numbers["epoch"] + numbers["position"] / data.train_count,
+        data=data,
+        history=history,
+        evaluations=evaluations,
+        numbers=numbers,
         state=files[0][0],
-        codes=files[1][0] if run.codes is not None else None,
+        codes=files[1][0] if codes is not None else None,
     )
     try:
         _write(folder, files, to_text(description).encode("utf-8", "backslashreplace"), private)

@@ -12,11 +12,6 @@ from PySide6.QtCore import SignalInstance
 SCOPES = ("always", "data", "model")
 
 
-def fixed(text: str) -> Callable[[Any, Any], str]:
-    """The title of every change."""
-    return lambda _before, _after: text
-
-
 def same(value: Any) -> Any:
     """What is plain JSON data already."""
     return value
@@ -31,7 +26,7 @@ class Aspect:
         kind: aspects of one kind, changed within one gesture, are one entry; "" for one of its own.
         scope: one of `SCOPES`.
         read, write: from and to state.
-        title: what menus call a change from one value to another.
+        title: what menus call a change, or what makes that of the former value and the new one.
         changed: emitted after a change by a person.
         noted: emitted after a change that is nobody's doing.
         asked: emitted when a person asks for codes under the cursors that somebody is about to put there.
@@ -47,7 +42,7 @@ class Aspect:
     scope: str
     read: Callable[[], Any]
     write: Callable[[Any], None]
-    title: Callable[[Any, Any], str]
+    title: str | Callable[[Any, Any], str]
     kind: str = ""
     changed: tuple[SignalInstance, ...] = ()
     noted: tuple[SignalInstance, ...] = ()
@@ -61,6 +56,23 @@ class Aspect:
     def __post_init__(self) -> None:
         if not self.kind:
             object.__setattr__(self, "kind", self.key)
+
+    def title_of(self, before: Any, after: Any) -> str:
+        """What menus call a change from one value to another."""
+        return self.title if isinstance(self.title, str) else self.title(before, after)
+
+
+def setting(
+    owner: object,
+    name: str,
+    write: Callable[[Any], None],
+    title: str | Callable[[Any, Any], str],
+    changed: SignalInstance,
+    **more: Any,
+) -> Aspect:
+    """An attribute of `owner` that always makes sense; `more`: other fields of the aspect, `key` too."""
+    fields = {"key": name, "scope": "always", "changed": (changed,)} | more
+    return Aspect(read=lambda: getattr(owner, name), write=write, title=title, **fields)
 
 
 def text(value: Any) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.overlays import OverlaysState
-from latent_explorer.core.pane import PaneState
+from latent_explorer.core.pane import PaneState, Source
 from latent_explorer.core.states import States
-from latent_explorer.core.undo.aspect import Aspect, fixed, text, truth
+from latent_explorer.core.undo.aspect import Aspect, setting, text, truth
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.words.plain_text import shown_text
 
@@ -25,10 +27,11 @@ def aspects_of(states: States) -> list[Aspect]:
 
 
 def tool_aspects(states: States) -> list[Aspect]:
-    """Aspects of overlays and tools."""
+    """Aspects of overlays and tools; the keys of a tool's begin with its name."""
+    tools = states.tools
     return [
-        *_overlay_aspects(states.tools.overlays),
-        *(aspect for tool in states.tools.declared for aspect in tool.aspects(states)),
+        *_overlay_aspects(tools.overlays),
+        *(replace(one, key=f"{tool.name}.{one.key}") for tool in tools.declared for one in tool.aspects(states)),
     ]
 
 
@@ -48,29 +51,28 @@ def _explorer_aspects(states: States) -> list[Aspect]:
             changed=(explorer.picked_changed,),
             brings=("view",),
         ),
-        Aspect(
-            key="greyed",
+        setting(
+            explorer,
+            "greyed",
+            explorer.set_greyed,
+            translate("undo", "Show or hide classes"),
+            explorer.colour_changed,
             scope="data",
-            read=lambda: explorer.greyed,
-            write=explorer.set_greyed,
-            title=fixed(translate("undo", "Show or hide classes")),
-            changed=(explorer.colour_changed,),
         ),
-        Aspect(
-            key="colour",
+        setting(
+            explorer,
+            "colour_by",
+            explorer.set_colour_by,
+            translate("undo", "Colour by"),
+            explorer.colour_changed,
             scope="data",
-            read=lambda: explorer.colour_by,
-            write=explorer.set_colour_by,
-            title=fixed(translate("undo", "Colour by")),
-            changed=(explorer.colour_changed,),
         ),
-        Aspect(
-            key="link",
-            scope="always",
-            read=lambda: explorer.link,
-            write=explorer.set_link,
-            title=fixed(translate("undo", "Link cursors")),
-            changed=(explorer.link_changed,),
+        setting(
+            explorer,
+            "link",
+            explorer.set_link,
+            translate("undo", "Link cursors"),
+            explorer.link_changed,
             noted=(explorer.link_changed,),  # other cursors may show what lies under them now
         ),
     ]
@@ -103,35 +105,44 @@ def _training_aspects(states: States) -> list[Aspect]:
             scope="data",
             read=lambda: (training.draft_models, tuple(sorted(training.own.items()))),
             write=lambda draft: training.set_draft(models=draft[0], own=dict(draft[1])),
-            title=fixed(translate("undo", "Models of the next run")),
+            title=translate("undo", "Models of the next run"),
             # Values of knobs that single models have are part of it.
             changed=(training.draft_changed, training.knobs_changed),
             by_hand=by_hand,
             brings=("train",),
         ),
-        Aspect(
+        setting(
+            training,
+            "draft_train",
+            lambda train: training.set_draft(train=train),
+            translate("undo", "Settings of the next run"),
+            training.draft_changed,
             key="train",
-            scope="always",
-            read=lambda: training.draft_train,
-            write=lambda train: training.set_draft(train=train),
-            title=fixed(translate("undo", "Settings of the next run")),
-            changed=(training.draft_changed,),
             by_hand=by_hand,
         ),
-        Aspect(
-            key="device",
-            scope="always",
-            read=lambda: training.device_wish,
-            write=training.set_device_wish,
-            title=fixed(translate("undo", "Device")),
-            changed=(training.device_changed,),
+        setting(
+            training, "device_wish", training.set_device_wish, translate("undo", "Device"), training.device_changed
         ),
     ]
 
 
 def _pane_aspects(pane: PaneState) -> list[Aspect]:
     number = pane.index
+
+    def put_source(source: Source | None) -> None:
+        if source is not None:  # one that is gone by now gives way to a member
+            pane.choose(source)
+
     return [
+        Aspect(
+            key=f"source{number}",
+            kind="source",
+            scope="data",
+            read=lambda: pane.source,
+            write=put_source,
+            title=translate("undo", "Model in a pane"),
+            changed=(pane.source_chosen,),
+        ),
         Aspect(
             key=f"view{number}",
             kind="view",
@@ -142,23 +153,24 @@ def _pane_aspects(pane: PaneState) -> list[Aspect]:
             changed=(pane.view_moved,),
             noted=(pane.view_changed,),
         ),
-        Aspect(
+        setting(
+            pane,
+            "axes",
+            pane.set_axes,
+            translate("undo", "Axes"),
+            pane.plane_changed,
             key=f"axes{number}",
             kind="axes",
             scope="model",
-            read=lambda: pane.axes,
-            write=pane.set_axes,
-            title=fixed(translate("undo", "Axes")),
-            changed=(pane.plane_changed,),
         ),
-        Aspect(
+        setting(
+            pane,
+            "hidden",
+            pane.set_hidden,
+            translate("undo", "Where hidden dimensions are held"),
+            pane.plane_changed,
             key=f"hidden{number}",
             kind="hidden",
-            scope="always",
-            read=lambda: pane.hidden,
-            write=pane.set_hidden,
-            title=fixed(translate("undo", "Where hidden dimensions are held")),
-            changed=(pane.plane_changed,),
         ),
     ]
 
@@ -170,7 +182,7 @@ def _overlay_aspects(overlays: OverlaysState) -> list[Aspect]:
             scope="always",
             read=lambda name=choice.name: overlays.chosen(name),  # type: ignore[misc]
             write=lambda key, name=choice.name: overlays.choose(name, key),  # type: ignore[misc]
-            title=fixed(shown_text(choice.text)),
+            title=shown_text(choice.text),
             changed=(overlays.changed,),
             saved=text,
         )
@@ -178,11 +190,11 @@ def _overlay_aspects(overlays: OverlaysState) -> list[Aspect]:
     ]
     return found + [
         Aspect(
-            key=f"overlay-{switch.name}",
+            key=switch.name,
             scope="always",
             read=lambda name=switch.name: overlays.on(name),  # type: ignore[misc]
             write=lambda on, name=switch.name: overlays.switch(name, on),  # type: ignore[misc]
-            title=fixed(translate("undo", "Overlay")),
+            title=translate("undo", "Overlay"),
             changed=(overlays.changed,),
             saved=truth,
         )

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from latent_explorer.core.cursor_places import Cursors, put_cursors, read_cursors
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.undo.aspect import SCOPES, Aspect, fixed
+from latent_explorer.core.undo.aspect import SCOPES, Aspect
 from latent_explorer.core.undo.aspects import aspects_of
 from latent_explorer.core.undo.edit_history import FOLLOWS, EditHistory
 
@@ -101,9 +101,9 @@ class UndoController(QObject):
             self._known[key] = after
             kind = self._history.open_kind
             along = kind != aspect.kind and aspect.kind in self._along.get(kind, ())
-            self._history.record(kind if along else aspect.kind, key, before, after, aspect.title)
+            self._history.record(kind if along else aspect.kind, key, before, after, aspect.title_of)
             if aspect.kind == "axes" and self._left is not None:
-                self._history.record(aspect.kind, "cursor", self._left, FOLLOWS, aspect.title)
+                self._history.record(aspect.kind, "cursor", self._left, FOLLOWS, aspect.title_of)
             if aspect.kind == "link":
                 self._record_followers(aspect)
             self._go_on()
@@ -113,7 +113,7 @@ class UndoController(QObject):
         """Where cursors went with the link; those that stayed show by it what they did, unless it rested."""
         before, after = self._known["cursor"], self._cursors()
         if before.places != after.places or before.rests:
-            self._history.record(link.kind, "cursor", before, after, link.title)
+            self._history.record(link.kind, "cursor", before, after, link.title_of)
         self._known["cursor"] = after
 
     @Slot()
@@ -222,7 +222,7 @@ class UndoController(QObject):
             scope="model",
             read=self._cursors,
             write=self._put_cursors,
-            title=fixed(QCoreApplication.translate("undo", "Move cursor")),
+            title=QCoreApplication.translate("undo", "Move cursor"),
             changed=tuple(signal for pane in panes for signal in (pane.cursor_dragged, pane.code_wanted)),
             noted=tuple(pane.cursor_changed for pane in panes),
             brings=("picked", "view"),

@@ -12,7 +12,7 @@ from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.core.undo.aspect import Aspect, fixed
+from latent_explorer.core.undo.aspect import Aspect, setting
 from latent_explorer.tools.directions.arithmetic_overlay import ArithmeticOverlay
 from latent_explorer.tools.directions.controller import DirectionsController
 from latent_explorer.tools.directions.export import DirectionsExport
@@ -69,25 +69,25 @@ class DirectionsTool(Tool):
                 scope="data",
                 read=lambda: (state.directions, state.current),
                 write=lambda value: state.set_directions(*value),
-                title=fixed(translate("undo", "Groups of images")),
+                title=translate("undo", "Groups of images"),
                 changed=(state.directions_changed,),
             ),
-            Aspect(
-                key="terms",
+            setting(
+                state,
+                "terms",
+                state.set_terms,
+                translate("undo", "A − B + C"),
+                state.terms_changed,
                 scope="data",
-                read=lambda: state.terms,
-                write=state.set_terms,
-                title=fixed(translate("undo", "A − B + C")),
-                changed=(state.terms_changed,),
                 asked=(state.analogy_wanted,),
             ),
-            Aspect(
-                key="amount",
+            setting(
+                state,
+                "amount",
+                state.want_amount,
+                translate("undo", "Apply direction"),
+                state.amount_wanted,
                 scope="model",
-                read=lambda: state.amount,
-                write=state.want_amount,
-                title=fixed(translate("undo", "Apply direction")),
-                changed=(state.amount_wanted,),
                 noted=(state.amount_changed,),
                 asked=(state.amount_wanted,),
                 brings=("cursor",),  # a direction is applied to what the cursors show

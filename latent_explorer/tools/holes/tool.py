@@ -62,8 +62,7 @@ class HolesTool(Tool):
                     translate("ExploreMenu", "&Looks real"),
                     "Ctrl+Shift+2",
                     tip=translate(
-                        "OverlaysMenu",
-                        "Share of real pictures as unlike the others as the decoded one, or more",
+                        "OverlaysMenu", "Share of real pictures as unlike the others as the decoded one, or more"
                     ),
                 ),
                 Option(

@@ -15,7 +15,7 @@ from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, PlaneRows, Tool
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.core.undo.aspect import Aspect, fixed, text, truth, whole
+from latent_explorer.core.undo.aspect import Aspect, setting, text, truth, whole
 from latent_explorer.tools.interpolation.controller import InterpolationController
 from latent_explorer.tools.interpolation.export import StripsExport, WalkExport
 from latent_explorer.tools.interpolation.overlay import PathOverlay
@@ -53,9 +53,7 @@ class InterpolationTool(Tool):
                 translate("shortcuts", "Ends of the interpolation: the image under the pointer, or the place"),
             ),
             Gesture(
-                "map",
-                translate("shortcuts", "C"),
-                translate("shortcuts", "A further stop of the interpolation"),
+                "map", translate("shortcuts", "C"), translate("shortcuts", "A further stop of the interpolation")
             ),
         )
 
@@ -83,41 +81,26 @@ class InterpolationTool(Tool):
     def aspects(self, states: States) -> Sequence[Aspect]:
         path = states.tools[InterpolationState]
 
-        def setting(name: str, write: Callable[[Any], None], title: str, saved: Callable[[Any], Any]) -> Aspect:
-            return Aspect(
-                key=f"path-{name}",
-                scope="always",
-                read=lambda: getattr(path, name),
-                write=write,
-                title=fixed(title),
-                changed=(path.settings_changed,),
-                saved=saved,
-            )
+        def kept(name: str, write: Callable[[Any], None], title: str, saved: Callable[[Any], Any]) -> Aspect:
+            return setting(path, name, write, title, path.settings_changed, saved=saved)
 
         return (
-            Aspect(
-                key="stops",
-                scope="model",
-                read=lambda: path.stops,
-                write=path.set_stops,
-                title=_stops_title,
-                changed=(path.stops_changed,),
-            ),
+            setting(path, "stops", path.set_stops, _stops_title, path.stops_changed, scope="model"),
             Aspect(
                 key="frame",
                 kind="cursor",
                 scope="model",
                 read=lambda: path.frame,
                 write=path.set_frame,
-                title=fixed(translate("undo", "Move along the path")),
+                title=translate("undo", "Move along the path"),
                 noted=(path.frame_changed,),
                 asked=(path.frame_wanted,),
                 by_hand=lambda: not path.playing,  # frames that run are nobody's doing
             ),
-            setting("kind", path.set_kind, translate("undo", "Kind of path"), text),
-            setting("frames", path.set_frames, translate("undo", "Number of frames"), whole),
-            setting("grid", path.set_grid, translate("undo", "Grid of four images"), truth),
-            setting("curve", path.set_curve, translate("undo", "Curve under the strips"), text),
+            kept("kind", path.set_kind, translate("undo", "Kind of path"), text),
+            kept("frames", path.set_frames, translate("undo", "Number of frames"), whole),
+            kept("grid", path.set_grid, translate("undo", "Grid of four images"), truth),
+            kept("curve", path.set_curve, translate("undo", "Curve under the strips"), text),
         )
 
     def belongings(self, states: States) -> Sequence[Belonging]:

@@ -10,7 +10,7 @@ from latent_explorer.core.belonging import Belonging
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.undo.aspect import Aspect, fixed
+from latent_explorer.core.undo.aspect import Aspect, setting
 from latent_explorer.tools.own_image.controller import OwnImageController
 from latent_explorer.tools.own_image.overlay import OwnImageOverlay
 from latent_explorer.tools.own_image.panel import OwnImagePanel
@@ -51,17 +51,17 @@ class OwnImageTool(Tool):
                 scope="data",
                 read=lambda: (own.source, own.strokes),
                 write=lambda value: own.set_source(*value),
-                title=fixed(translate("undo", "Your image")),
+                title=translate("undo", "Your image"),
                 changed=(own.source_changed,),
                 by_hand=lambda: own.by_hand,
             ),
-            Aspect(
+            setting(
+                own,
+                "settings",
+                own.set_settings,
+                translate("undo", "How your image is prepared"),
+                own.settings_changed,
                 key="own-settings",
-                scope="always",
-                read=lambda: own.settings,
-                write=own.set_settings,
-                title=fixed(translate("undo", "How your image is prepared")),
-                changed=(own.settings_changed,),
             ),
         )
 

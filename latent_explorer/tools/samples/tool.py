@@ -13,7 +13,7 @@ from latent_explorer.core.overlays import Choice, Switch
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.undo.aspect import Aspect, fixed
+from latent_explorer.core.undo.aspect import Aspect
 from latent_explorer.tools.samples.controller import SamplesController
 from latent_explorer.tools.samples.export import SamplesExport
 from latent_explorer.tools.samples.overlay import SamplesOverlay
@@ -59,7 +59,7 @@ class SamplesTool(Tool):
                 scope="always",
                 read=lambda: replace(samples.settings),
                 write=samples.set_settings,
-                title=fixed(translate("undo", "Samples")),
+                title=translate("undo", "Samples"),
                 changed=(samples.settings_changed,),
                 saved=_settings,
                 to_json=asdict,

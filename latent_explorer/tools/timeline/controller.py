@@ -106,7 +106,7 @@ class TimelineController(QObject):
         kit.display.hold_live()
         path = moment_path(self._timeline.folder, moment.number)
         models = running.models
-        traits = tuple(pane.model.traits for pane in kit.panes if pane.model is not None)
+        traits = tuple(model.traits for model in kit.models.members)
         self._worker.ask(lambda: _reading(path, models, traits, moment))
 
     @Slot(object)
@@ -116,7 +116,7 @@ class TimelineController(QObject):
             self._timeline.play(False)
             self._timeline.look(None)
         elif self._timeline.looked is not None:
-            self._kit.maps.show(report, past=True)
+            self._kit.display.show_past(report)
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:

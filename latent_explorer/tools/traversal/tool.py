@@ -10,7 +10,7 @@ from latent_explorer.core.export import Export
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Panel, Tool
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.undo.aspect import Aspect, fixed, text
+from latent_explorer.core.undo.aspect import Aspect, setting, text
 from latent_explorer.tools.traversal.controller import TraversalController
 from latent_explorer.tools.traversal.export import TraversalExport
 from latent_explorer.tools.traversal.panel import TraversalPanel
@@ -42,6 +42,7 @@ class TraversalTool(Tool):
 
     def aspects(self, states: States) -> Sequence[Aspect]:
         rows = states.tools[TraversalState]
+        changed = rows.settings_changed
 
         def set_slices(values: tuple[float, ...]) -> None:
             for number, spreads in enumerate(values):
@@ -53,36 +54,19 @@ class TraversalTool(Tool):
                 scope="model",
                 read=lambda: tuple(rows.slices),
                 write=set_slices,
-                title=fixed(translate("undo", "Move slice")),
+                title=translate("undo", "Move slice"),
                 changed=(rows.slices_changed,),
                 joins=("axes",),  # other axes begin with the first slice
             ),
-            Aspect(
-                key="order",
-                scope="always",
-                read=lambda: rows.sort,
-                write=rows.set_sort,
-                title=fixed(translate("undo", "Order of traversals")),
-                changed=(rows.settings_changed,),
-                saved=text,
-            ),
-            Aspect(
-                key="base",
-                scope="always",
-                read=lambda: rows.base,
-                write=rows.set_base,
-                title=fixed(translate("undo", "Base of traversals")),
-                changed=(rows.settings_changed,),
-                saved=text,
-            ),
-            Aspect(
-                key="way",
+            setting(rows, "sort", rows.set_sort, translate("undo", "Order of traversals"), changed, saved=text),
+            setting(rows, "base", rows.set_base, translate("undo", "Base of traversals"), changed, saved=text),
+            setting(
+                rows,
+                "way",
+                rows.set_way,
+                translate("undo", "Way through slices"),
+                changed,
                 kind="slices",
-                scope="always",
-                read=lambda: rows.way,
-                write=rows.set_way,
-                title=fixed(translate("undo", "Way through slices")),
-                changed=(rows.settings_changed,),
                 saved=text,
             ),
         )

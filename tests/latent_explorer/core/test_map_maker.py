@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from latent_explorer.core.map_maker import MapMaker, MapOrder
+from latent_explorer.core.map_maker import MapMaker, MapOrder, MapPart
 from latent_explorer.core.pane import PaneModel
 from trainer.config import ModelConfig
 from trainer.reports import MapReport, Snapshot
@@ -25,13 +25,11 @@ def report(step: int, seed: int) -> MapReport:
 def test_a_plane_is_kept_for_the_same_weights_alone(step: int, same: bool) -> None:
     """After a loss that was not finite, steps and numbers go back, and other weights bear known numbers."""
     maker = MapMaker(lambda _: None)
-    models = (
-        PaneModel(
-            CONFIG,
-            Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=False),
-            generation=1,
-        ),
+    model = PaneModel(
+        CONFIG,
+        Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=False),
+        generation=1,
     )
-    first = maker.make(MapOrder(1, report(105, 0), models, ("auto",)))
-    second = maker.make(MapOrder(2, report(step, 1), models, ("auto",)))
+    first = maker.make(MapOrder(1, (MapPart.of(report(105, 0), 0, model),), ("auto",)))
+    second = maker.make(MapOrder(2, (MapPart.of(report(step, 1), 0, model),), ("auto",)))
     assert (second.panes[0].plane is first.panes[0].plane) == same

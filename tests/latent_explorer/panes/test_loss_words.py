@@ -13,7 +13,7 @@ from trainer.config import LIKELIHOODS, ModelConfig
 
 def test_each_likelihood_is_named_once():
     models = [ModelConfig(likelihood=likelihood) for likelihood in LIKELIHOODS]
-    short, long = measured_as([*models, *models])
+    short, long = measured_as((model, None) for model in [*models, *models])
     assert short.split(" / ") == [
         "cross-entropy on grey levels (no likelihood)",
         "Gaussian, σ² = 0.02",
@@ -34,6 +34,6 @@ def test_the_table_says_what_its_figures_are(qtbot, likelihood, words):
     table = Comparison(training, panes)
     qtbot.addWidget(table)
     evaluate(training, 10)
-    assert measured_as([panes[0].model.config])[0] in table.caption.text()
+    assert measured_as([(panes[0].model.config, None)])[0] in table.caption.text()
     assert words in table.caption.toolTip()
     assert words in table.reconstruction.toolTip()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
@@ -30,7 +31,9 @@ class FakeMap(QWidget):
 
 def make(qtbot, latent=2, index=0, size=(500, 460), images=True, state=None) -> Pane:
     state = state or pane_state(index, latent)
-    pane = Pane(state, explorer_state(images=images), TrainingState(), ToolStates(all_tools()), FakeMap())
+    pane = Pane(
+        state, explorer_state(images=images), TrainingState(), ModelsState(), ToolStates(all_tools()), FakeMap()
+    )
     qtbot.addWidget(pane)
     pane.resize(*size)
     pane.show()

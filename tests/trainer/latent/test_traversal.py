@@ -1,4 +1,4 @@
-"""Dimensions one by one, and planes with what they hide: against closed forms and scikit-learn."""
+"""Traversals and slices against closed forms and scikit-learn."""
 
 from __future__ import annotations
 

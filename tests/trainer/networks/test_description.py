@@ -1,4 +1,4 @@
-"""Shapes of every stack, and the names of its parameters as `trainer.networks.torch_stacks` promises them."""
+"""Tensor names and shapes of every network in the description and in torch."""
 
 import pytest
 import torch

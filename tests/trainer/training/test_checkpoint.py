@@ -291,12 +291,12 @@ def save(step):
     numbers = {
         "step": step, "epoch": 0, "position": 0, "tensors": len(arrays), "knobs": Knobs().to_json()
     }
-    checkpoint_writing._save(folder, checkpoint_writing._Run(
+    checkpoint_writing.save_arrays(folder,
         config=RunConfig(data=DataConfig(), models=(model,), train=TrainConfig()), traits=(traits,),
         arrays=arrays, numbers=numbers,
         data=DataSummary(title="x", fingerprint="y", shape=(1, 8, 8), count=10, train_count=9),
         codes=checkpoint.Codes(rows=np.arange(3), codes=(np.full((3, 2), step, np.float32),)),
-    ))
+    )
 
 def saved():
     (snapshot,) = checkpoint.read_weights(folder)

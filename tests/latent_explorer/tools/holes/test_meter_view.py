@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.core.models import ModelsState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.pane import Pane
@@ -212,7 +213,7 @@ def test_32_pixels_leave_room_for_the_sentence_in_a_small_window(qtbot):
     tools = ToolStates(all_tools())
     state = pane_state(0, 20)
     state.set_model(replace(state.model, config=state.model.config.replace(shape=(3, 32, 32))))
-    pane = Pane(state, explorer_state(), TrainingState(), tools, QWidget())
+    pane = Pane(state, explorer_state(), TrainingState(), ModelsState(), tools, QWidget())
     qtbot.addWidget(pane)
     pane.resize(488, 448)
     pane.show()
@@ -229,7 +230,7 @@ def test_column_gives_way(qtbot, latent, height):
     """Parts never overlap or leave the column, and the meter stays longer than small pictures."""
     tools = ToolStates(all_tools())
     state = pane_state(0, latent)
-    pane = Pane(state, explorer_state(), TrainingState(), tools, QWidget())
+    pane = Pane(state, explorer_state(), TrainingState(), ModelsState(), tools, QWidget())
     qtbot.addWidget(pane)
     pane.resize(500, height)
     pane.show()

@@ -22,7 +22,7 @@ VIEW = ViewTransform(200, 200, 0, 0, 50)
 @pytest.fixture
 def tools(qapp):
     made = ToolStates(all_tools())
-    made.own_image.set_source(OwnSource("file", "", picture()))
+    made[OwnImageState].set_source(OwnSource("file", "", picture()))
     return made
 
 

@@ -73,7 +73,7 @@ def show_latent(program: Program, latent: int, codes: np.ndarray | None = None) 
         snapshots=tuple(made),
         seconds=0.0,
     )
-    program.application.maps.show(report, at_once=True)
+    program.application.sources.show(report, at_once=True)
     program.wait(lambda: program.left.codes is not None and program.left.picture is not None)
 
 
@@ -128,7 +128,7 @@ def _other_order(program: Program) -> None:
     pane = program.left
     codes = np.ascontiguousarray(pane.codes.codes[:, ::-1])
     former = state(program).summaries[0]
-    program.application.maps.show(with_codes(program, codes), at_once=True)
+    program.application.sources.show(with_codes(program, codes), at_once=True)
     program.wait(lambda: state(program).summaries[0] is not former)
     shown = program.child("traversalRows0")
     program.wait(lambda: shown._summary is state(program).summaries[0].summary)
@@ -287,7 +287,7 @@ def test_collapsed_and_broken_codes_say_so(program: Program) -> None:
     assert not rows(program, 0)[0].slider.isEnabled()
     assert not program.child("sliceSlider0").isEnabled()
     broken = np.full((50, 4), np.nan, np.float32)
-    program.application.maps.show(with_codes(program, broken), at_once=True)
+    program.application.sources.show(with_codes(program, broken), at_once=True)
     program.wait(lambda: state(program).summaries[0].summary is None)
     program.wait(lambda: "No code on this map is finite" in program.child("traversalEmpty0").text())
     assert not rows(program, 0)

@@ -1,0 +1,61 @@
+"""What was reported of the model in a pane, whether it is a member of the run or stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from latent_explorer.core.branch import Branch
+from latent_explorer.core.history import History
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.training import TrainingState
+from trainer.reports import EvaluationReport
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """Reports of one model.
+
+    Attributes:
+        history, member: its losses are those of `member` in it.
+        evaluations: of this model alone, oldest first.
+        former: the branch that its run left, if there is one.
+        kl: KL of each latent dimension in nats in the last step; () where none is known.
+        live: whether it is a member of the run on show, so that looking at a past moment concerns it.
+    """
+
+    history: History
+    member: int
+    evaluations: Sequence[EvaluationReport] = field(repr=False)
+    former: Branch | None
+    kl: tuple[float, ...]
+    live: bool
+
+    def evaluation_at(self, step: int | None) -> EvaluationReport | None:
+        """The last evaluation up to `step` (None: of all); of a kept model, which knows no moments, the last."""
+        until = step if self.live else None
+        return next((one for one in reversed(self.evaluations) if until is None or one.step <= until), None)
+
+
+def figures_of_member(training: TrainingState, member: int) -> Figures:
+    """What was reported of a member of the run on show."""
+    kl = training.kl_per_dimension
+    return Figures(
+        training.history,
+        member,
+        [report.of(member) for report in training.evaluations if member < len(report.held_out)],
+        training.former,
+        kl[member] if member < len(kl) else (),
+        live=True,
+    )
+
+
+def figures_of(training: TrainingState, pane: PaneState) -> Figures | None:
+    """What was reported of the model in `pane`; None for an empty pane."""
+    if pane.model is None:
+        return None
+    if pane.frozen is not None:
+        kept = pane.frozen.kept
+        last = kept.history[-1].losses[0].kl_per_dimension if kept.history else ()
+        return Figures(pane.frozen.history, 0, kept.evaluations, None, last, live=False)
+    return figures_of_member(training, pane.source if isinstance(pane.source, int) else pane.index)

@@ -1,0 +1,103 @@
+"""The models that can stand in a pane: members of the run on show, and those kept for comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from latent_explorer.core.pane import Frozen, PaneModel, Source
+
+#: Bytes that kept models may take together, and how many there may be.
+BUDGET = 512 << 20
+MOST_KEPT = 12
+
+
+class ModelsState(QObject):
+    """What the choosers of both panes offer. Setting an equal value emits nothing.
+
+    Signals:
+        changed: `members`, `kept` or `names` changed.
+        keep_requested(int): a person wants the model in this pane kept for comparison.
+        drop_requested(str): a person gives up the kept model of this name.
+        place_wanted(int): a view is to ask for a checkpoint for this pane, and to answer by `open_requested`.
+        open_requested(int, str): a person wants a model of the checkpoint at this path in this pane.
+        member_wanted(int, str, object): that checkpoint has several models, a tuple of their names; a view is to
+            ask which, and to answer by `member_chosen`.
+        member_chosen(int, str, int): a person chose the model with this number of the checkpoint for this pane.
+    """
+
+    changed = Signal()
+    keep_requested = Signal(int)
+    drop_requested = Signal(str)
+    place_wanted = Signal(int)
+    open_requested = Signal(int, str)
+    member_wanted = Signal(int, str, object)
+    member_chosen = Signal(int, str, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.members: tuple[PaneModel, ...] = ()
+        #: All that are kept, by name, also of data that are not on show now.
+        self.kept: dict[str, Frozen] = {}
+        #: The fingerprint of the data on show: only models that were trained on them can stand in a pane.
+        self.fingerprint = ""
+        #: How each of `sources` is called: (in few letters, in full).
+        self.names: Mapping[Source, tuple[str, str]] = {}
+        #: The pair that comes with the program: its path, and the fingerprint of its data.
+        self.bundled = ("", "")
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All that can stand in a pane now, members first."""
+        return (*range(len(self.members)), *(name for name in self.kept if self.has(name)))
+
+    def has(self, source: Source | None) -> bool:
+        """Whether `source` can stand in a pane now."""
+        if isinstance(source, int):
+            return 0 <= source < len(self.members)
+        return source in self.kept and self.kept[source].kept.data.fingerprint == self.fingerprint
+
+    def model(self, source: Source) -> PaneModel:
+        """What `source` is, by its name."""
+        model = self.members[source] if isinstance(source, int) else self.kept[source].model
+        return replace(model, names=self.names.get(source))
+
+    @property
+    def size(self) -> int:
+        """Bytes that kept models take together."""
+        return sum(frozen.kept.size for frozen in self.kept.values())
+
+    def set_members(self, members: tuple[PaneModel, ...]) -> None:
+        """Another run, or other weights, are on show."""
+        if members != self.members:
+            self.members = members
+            self.changed.emit()
+
+    def set_bundled(self, path: str, fingerprint: str) -> None:
+        """Where the pair is that comes with the program, and on which data it was trained."""
+        self.bundled = (path, fingerprint)
+
+    def put_kept(self, frozen: Frozen) -> None:
+        """A model is kept; one of the same name gives way to it."""
+        self.kept = {**self.kept, frozen.kept.name: frozen}
+        self.changed.emit()
+
+    def drop(self, name: str) -> None:
+        """A kept model goes."""
+        if name in self.kept:
+            self.kept = {other: frozen for other, frozen in self.kept.items() if other != name}
+            self.changed.emit()
+
+    def set_fingerprint(self, fingerprint: str) -> None:
+        """Other data are on show."""
+        if fingerprint != self.fingerprint:
+            self.fingerprint = fingerprint
+            self.changed.emit()
+
+    def set_names(self, names: Mapping[Source, tuple[str, str]]) -> None:
+        """How models are called."""
+        if names != self.names:
+            self.names = names
+            self.changed.emit()

@@ -1,0 +1,229 @@
+"""Which model each pane shows, and where its map comes from: the run, a past moment of it, a kept model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+
+from PySide6.QtCore import QObject, Slot
+
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.history import History
+from latent_explorer.core.map_maker import MapPart
+from latent_explorer.core.maps import MapController, is_small
+from latent_explorer.core.models import ModelsState
+from latent_explorer.core.pane import Frozen, PaneModel, PaneState, Source
+from latent_explorer.core.plane_memory import KeptPlane
+from latent_explorer.core.training import TrainingState
+from latent_explorer.words.model_names import Described, acting, model_names
+from trainer.config import RunConfig
+from trainer.reports import MapReport
+from trainer.training.kept_model import KeptModel
+from trainer.traits import Traits
+
+
+class PaneSources(QObject):
+    """Puts into each pane the model that its source says, and shows the codes of all panes together."""
+
+    def __init__(
+        self,
+        models: ModelsState,
+        panes: tuple[PaneState, ...],
+        maps: MapController,
+        explorer: ExplorerState,
+        training: TrainingState,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._panes = panes
+        self._maps = maps
+        self._explorer = explorer
+        self._training = training
+        self._generations = count(1)
+        #: What members are shown with, and whether it is of a past moment; None before the first.
+        self._report: tuple[MapReport, bool] | None = None
+        #: What each pane's part was made of last: the same is not shown twice.
+        self._parts: list[tuple[tuple[object, object, object], MapPart | None]] = [
+            ((None, None, None), None) for _ in panes
+        ]
+        #: The sources that the next run's panes begin with; None: as they stand, where that can be.
+        self._coming: tuple[Source | None, ...] | None = None
+        self._waits = False
+        for pane in panes:
+            pane.source_changed.connect(self._source_changed)
+        models.changed.connect(self._models_changed)
+        explorer.data_changed.connect(self._data_changed)
+        training.knobs_changed.connect(self._name)
+
+    # ------------------------------------------------------------ what runs say
+
+    def expect(self, sources: Sequence[Source | None]) -> None:
+        """The next run shown comes from a file: its panes begin with these, or where that cannot be as usual."""
+        self._coming = tuple(sources)
+
+    def begin(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
+        """Other models are on show. A kept model stays in its pane, a member's place is taken by its successor."""
+        self._report = None
+        coming, self._coming = self._coming, None
+        wanted = coming or tuple(pane.source for pane in self._panes)
+        members = tuple(
+            PaneModel(model, trait, next(self._generations))
+            for model, trait in zip(config.models, traits, strict=True)
+        )
+        with self._together():
+            self._models.set_members(members)
+            for pane, source in zip(self._panes, self._allotted(wanted), strict=True):
+                pane.set_source(source)
+        self._put_all()
+
+    def show(self, report: MapReport | None, *, at_once: bool = False, past: bool = False) -> None:
+        """The maps of members show this. `at_once` and `past` as in `MapController.show` and `MapPart`."""
+        self._report = None if report is None else (report, past)
+        self._maps.show(self._composed(), at_once=at_once)
+
+    def show_opened(self, report: MapReport | None) -> None:
+        """Like `show`, at once if the maps are small."""
+        self._report = None if report is None else (report, False)
+        self._show_now()
+
+    # ------------------------------------------------------------ kept models
+
+    def frozen(self, kept: KeptModel, former: Frozen | None = None) -> Frozen:
+        """A kept model ready for panes; `former` if only its codes are others."""
+        if former is not None:
+            return Frozen(former.model, kept, former.history)
+        history = History(1)
+        history.append(kept.history)
+        return Frozen(PaneModel(kept.config, kept.traits, next(self._generations)), kept, history)
+
+    def put_beside(self, pane: PaneState, source: Source) -> None:
+        """Have `pane` show `source`, which has the weights of what stands there: on the plane as it is."""
+        if pane.codes is not None and pane.codes.snapshot is not None:
+            kept: list[KeptPlane | None] = [None] * len(self._panes)
+            kept[pane.index] = KeptPlane(pane.codes.snapshot.step, pane.axes, pane.plane)
+            self._maps.come_back(tuple(kept))
+        pane.choose(source)
+
+    # ------------------------------------------------------------ which pane shows what
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        former, self._waits = self._waits, True
+        try:
+            yield
+        finally:
+            self._waits = former
+
+    def _allotted(self, wanted: Sequence[Source | None]) -> list[Source | None]:
+        """`wanted` where that can stand in a pane; for the others a member that is in no pane, or None.
+
+        A pane whose own source is gone asks for the member of its own number first: left the first, right the
+        second.
+        """
+        found: list[Source | None] = [source if self._models.has(source) else None for source in wanted]
+        for place, source in enumerate(found):
+            if source is None:
+                free = [member for member in range(len(self._models.members)) if member not in found]
+                found[place] = place if place in free else next(iter(free), None)
+        return found
+
+    @Slot()
+    def _source_changed(self) -> None:
+        if self._waits:
+            return
+        with self._together():
+            for pane, source in zip(self._panes, self._allotted([p.source for p in self._panes]), strict=True):
+                pane.set_source(source)
+        self._put_all()
+        self._show_now()
+
+    @Slot()
+    def _models_changed(self) -> None:
+        """A kept model came, changed or went."""
+        if self._waits:
+            return
+        with self._together():
+            self._name()
+            for pane, source in zip(self._panes, self._allotted([p.source for p in self._panes]), strict=True):
+                pane.set_source(source)
+        before = [part for _, part in self._parts]
+        self._put_all()
+        if self._composed() != before:
+            self._show_now()
+
+    @Slot()
+    def _data_changed(self) -> None:
+        data = self._explorer.data
+        with self._together():
+            # The panes follow with the models of these data, which are on their way.
+            self._models.set_fingerprint("" if data is None else data.fingerprint)
+
+    def _put_all(self) -> None:
+        """Have every pane hold its source's model."""
+        self._name()
+        for pane in self._panes:
+            source = pane.source
+            model = self._models.model(source) if source is not None and self._models.has(source) else None
+            frozen = self._models.kept.get(source) if isinstance(source, str) else None
+            pane.vacancy = "" if model is not None else self._vacancy()
+            pane.set_model(model, frozen)
+
+    def _vacancy(self) -> str:
+        if len(self._models.members) == 1:
+            return self.tr("This run has one model. Choose a kept model or a checkpoint to stand beside it.")
+        return ""
+
+    @Slot()
+    def _name(self) -> None:
+        """Names follow what models there are, and knobs that set them apart."""
+        models, training = self._models, self._training
+        sources = models.sources
+        found = model_names([self._described(source) for source in sources], training.cards)
+        with self._together():
+            models.set_names(dict(zip(sources, found, strict=True)))
+            training.set_names(tuple(found[: len(models.members)]))
+            for pane in self._panes:
+                if pane.source is not None and models.has(pane.source) and models.model(pane.source) == pane.model:
+                    pane.set_model(models.model(pane.source), pane.frozen)
+
+    def _described(self, source: Source) -> Described:
+        model = self._models.model(source)
+        knobs, member = (
+            (self._training.knobs, source) if isinstance(source, int) else (self._kept(source).knobs, 0)
+        )
+        short, title = model.family_names
+        acts = acting(model.config, model.traits, knobs, member, self._training.cards)
+        return Described(
+            short, title, model.config, acts, None if isinstance(source, int) else self._kept(source).step
+        )
+
+    def _kept(self, name: str) -> KeptModel:
+        return self._models.kept[name].kept
+
+    # ------------------------------------------------------------ maps
+
+    def _show_now(self) -> None:
+        parts = self._composed()
+        self._maps.show(parts, at_once=is_small(parts))
+
+    def _composed(self) -> list[MapPart | None]:
+        """What each pane is to show, as far as it is known; the very same part where nothing changed."""
+        for pane in self._panes:
+            made_of = (pane.model, pane.source, pane.frozen or self._report)
+            if any(was is not now for was, now in zip(self._parts[pane.index][0], made_of, strict=True)):
+                self._parts[pane.index] = made_of, self._part(pane)
+        return [part for _, part in self._parts]
+
+    def _part(self, pane: PaneState) -> MapPart | None:
+        model, source = pane.model, pane.source
+        if model is None:
+            return None
+        if pane.frozen is not None:
+            kept = pane.frozen.kept
+            return MapPart(model, kept.snapshot, kept.rows, kept.codes, kept.spreads)
+        if self._report is None or not isinstance(source, int) or source >= len(self._report[0].codes):
+            return None
+        report, past = self._report
+        return MapPart.of(report, source, model, past)

@@ -1,0 +1,146 @@
+"""The title of a pane, which is the menu of what can stand in it: members of the run, kept models, checkpoints."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy
+
+from latent_explorer.appearance.theme import TEXT_PX
+from latent_explorer.controls.menu_heading import add_heading
+from latent_explorer.core.models import BUDGET, ModelsState
+from latent_explorer.core.pane import PaneState, Source
+from latent_explorer.panes.menu_button import MenuButton
+from latent_explorer.words.figures import count, megabytes
+from latent_explorer.words.plain_text import menu_text, plain_tip
+
+#: Room of the button beside its text, in px.
+_BESIDE = 30
+#: What widths in whole pixels hide of a text.
+_ROUNDING = 2
+#: What is kept of a long name at least, and up to what width the short name is never elided.
+_LEAST, _MOST_LEAST = 40, 180
+
+
+class ModelChooser(MenuButton):
+    """The model's name with an arrow: in full where it fits, else in few letters; the menu says it whole.
+
+    `choose` opens the menu; `keep` and `open` are actions of it. Other menus may show all three.
+    """
+
+    def __init__(self, pane: PaneState, models: ModelsState) -> None:
+        super().__init__()
+        self._pane = pane
+        self._models = models
+        self.setObjectName(f"modelChooser{pane.index}")
+        self.setProperty("role", "title")
+        font = self.font()
+        font.setPixelSize(TEXT_PX)
+        font.setBold(True)
+        self.setFont(font)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.set_name(self.tr("Model in the left pane") if pane.index == 0 else self.tr("Model in the right pane"))
+        self._title = self._short = ""
+        self._make_actions()
+        for signal in (pane.model_changed, pane.names_changed, pane.codes_changed, models.changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    def _make_actions(self) -> None:
+        index, models = self._pane.index, self._models
+        left = index == 0
+        self.choose = QAction(self.tr("Choose the &model…"), self)
+        self.choose.setObjectName(f"choose-model{index}")
+        self.choose.setShortcut(QKeySequence("Ctrl+Alt+1" if left else "Ctrl+Alt+2"))
+        self.choose.triggered.connect(self.open_menu)
+        self.keep = QAction(self.tr("&Keep for comparison"), self)
+        self.keep.setObjectName(f"keep-model{index}")
+        self.keep.setToolTip(
+            self.tr("Freeze this model as it is now; it stays as it is beside the run, and beside the next one")
+        )
+        self.keep.triggered.connect(lambda: models.keep_requested.emit(index))
+        self.open = QAction(self.tr("&Open a checkpoint in this pane…"), self)
+        self.open.setObjectName(f"open-in-pane{index}")
+        self.open.triggered.connect(lambda: models.place_wanted.emit(index))
+
+    @property
+    def actions_offered(self) -> tuple[QAction, ...]:
+        """For other menus."""
+        return self.choose, self.keep, self.open
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the present model."""
+        model = self._pane.model
+        none = self.tr("No model yet")
+        self._title, self._short = (none, none) if model is None else (model.title, model.short)
+        self.keep.setEnabled(self._pane.codes is not None and self._pane.frozen is None)
+        self._show_title()
+        self.updateGeometry()
+
+    def _show_title(self) -> None:
+        metrics, room = self.fontMetrics(), self.width() - _BESIDE
+        text = self._title if metrics.horizontalAdvance(self._title) <= room else self._short
+        self.setText(menu_text(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, _LEAST))))
+        self.setAccessibleName(f"{self._name}: {self._title}")
+        self.setToolTip(plain_tip(f"{self._title}\n{self._name}"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_title()
+
+    def _wide(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + _BESIDE + _ROUNDING
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide(self._title), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self._wide(self._short), _MOST_LEAST), super().minimumSizeHint().height())
+
+    def fill_menu(self, menu: QMenu) -> None:
+        models = self._models
+        choices = QActionGroup(menu)
+        for member in range(len(models.members)):
+            self._add_choice(menu, choices, member)
+        kept = [source for source in models.sources if isinstance(source, str)]
+        if kept:
+            add_heading(
+                menu,
+                self.tr("Kept for comparison: {size} of {most}").format(
+                    size=megabytes(models.size), most=megabytes(BUDGET)
+                ),
+            )
+            for name in kept:
+                self._add_choice(menu, choices, name)
+            drop = QMenu(self.tr("&Drop a kept model"), menu)
+            drop.setObjectName("drop-kept")
+            menu.addMenu(drop)
+            for name in kept:
+                action = drop.addAction(menu_text(self._told(name)))
+                action.triggered.connect(lambda _=False, name=name: models.drop_requested.emit(name))
+        menu.addSeparator()
+        menu.addAction(self.keep)
+        menu.addAction(self.open)
+        path, fingerprint = models.bundled
+        if path and fingerprint == models.fingerprint:
+            bundled = menu.addAction(self.tr("One of the &bundled pair…"))
+            bundled.setObjectName("open-bundled-model")
+            bundled.triggered.connect(lambda: models.open_requested.emit(self._pane.index, path))
+
+    def _add_choice(self, menu: QMenu, group: QActionGroup, source: Source) -> None:
+        action = QAction(menu_text(self._told(source)), menu, checkable=True, checked=source == self._pane.source)
+        action.setToolTip(plain_tip(self._models.model(source).config.summary))
+        action.setData(source)
+        action.triggered.connect(lambda: self._pane.choose(source))
+        group.addAction(action)
+        menu.addAction(action)
+
+    def _told(self, source: Source) -> str:
+        """A model's name; of a kept one where it stands still and where it comes from."""
+        name = self._models.names[source][1]
+        if isinstance(source, int):
+            return name
+        kept = self._models.kept[source].kept
+        step = self.tr("kept at step {step}").format(step=count(kept.step))
+        return " · ".join(part for part in (name, step, kept.origin) if part)

@@ -1,0 +1,134 @@
+"""What models are called beside each other: the family's name, and as much of what sets them apart as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.words.figures import count
+from trainer.card import Card
+from trainer.config import ModelConfig
+from trainer.knobs import COMMON, Knobs
+from trainer.traits import Traits
+
+#: What the families that are known here declare, by their names.
+Cards = Mapping[str, Card]
+#: Of a `ModelConfig`: what the family's name says, and what all models beside each other have in common.
+_SAID = ("family", "shape")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A model to be named.
+
+    Attributes:
+        short, title: what its family is called, such as "VAE" and "Variational autoencoder".
+        knobs: the live settings that act in it, by name; see `acting`.
+        step: at which it was kept; None for a member of the run on show, which goes on.
+    """
+
+    short: str
+    title: str
+    config: ModelConfig
+    knobs: Mapping[str, float]
+    step: int | None = None
+
+
+def model_names(models: Sequence[Described], cards: Cards) -> list[tuple[str, str]]:
+    """(in few letters, in full) for each model, all different. `cards`: of the families that are known here."""
+    suffixes = [""] * len(models)
+    for short in dict.fromkeys(model.short for model in models):
+        alike = [place for place, model in enumerate(models) if model.short == short]
+        for place, suffix in zip(alike, _suffixes([models[place] for place in alike], cards), strict=True):
+            suffixes[place] = suffix
+    return [
+        (f"{model.short} {suffix}".rstrip(), f"{model.title} {suffix}".rstrip())
+        for model, suffix in zip(models, suffixes, strict=True)
+    ]
+
+
+def setting_name(field: str) -> str:
+    """What a setting of a `ModelConfig` is called inside a sentence."""
+    translate = QCoreApplication.translate
+    names = {
+        "network": translate("model_names", "network"),
+        "widths": translate("model_names", "layer widths"),
+        "latent": translate("model_names", "latent size"),
+        "likelihood": translate("model_names", "likelihood"),
+        "variance": translate("model_names", "variance"),
+    }
+    return names.get(field, field.replace("_", " "))
+
+
+def settings_of(config: ModelConfig) -> dict[str, Hashable]:
+    """What may set two models of one family apart, by name; only what acts in this model."""
+    found: dict[str, Hashable] = {}
+    for field in fields(config):
+        value = getattr(config, field.name)
+        if field.name in _SAID or (field.name == "variance" and config.likelihood != "gaussian"):
+            continue
+        if isinstance(value, Mapping):
+            found |= value
+        else:
+            found[field.name] = value
+    return found
+
+
+def acting(model: ModelConfig, traits: Traits, knobs: Knobs, member: int, cards: Cards) -> dict[str, float]:
+    """The live settings that act in a model, a member of the run whose `knobs` these are, by their names."""
+    card = cards.get(model.family)
+    own = knobs.of(member, card.knobs) if card is not None else {"beta": knobs.beta} if traits.uses_beta else {}
+    return own | {name: knobs[name] for name in COMMON}
+
+
+def _suffixes(models: Sequence[Described], cards: Cards) -> list[str]:
+    """For models of one family: "" for one alone; else what differs, until all of them do."""
+    parts: list[list[str]] = [[] for _ in models]
+    for tell in _tellers(models, cards):
+        joined = [", ".join(part) for part in parts]
+        if len(set(joined)) == len(models):
+            break
+        told = [tell(model) for model in models]
+        # What splits no group that is still alike says nothing; of a group that it does split, all say it.
+        for text in set(joined):
+            group = [place for place, other in enumerate(joined) if other == text]
+            if len({told[place] for place in group}) > 1:
+                for place in group:
+                    parts[place] += [told[place]] if told[place] else []
+    joined = [", ".join(part) for part in parts]
+    return [
+        text if joined.count(text) == 1 else f"{text} #{joined[: place + 1].count(text)}".lstrip()
+        for place, text in enumerate(joined)
+    ]
+
+
+def _tellers(models: Sequence[Described], cards: Cards) -> list[Callable[[Described], str]]:
+    translate = QCoreApplication.translate
+
+    signs = {knob.name: knob.sign for card in cards.values() for knob in card.knobs}
+
+    def knob(name: str) -> Callable[[Described], str]:
+        return lambda model: f"{signs.get(name, name)} {model.knobs[name]:.4g}" if name in model.knobs else ""
+
+    def latent(model: Described) -> str:
+        return translate("model_names", "latent {0}").format(model.config.latent)
+
+    def network(model: Described) -> str:
+        return model.config.summary
+
+    def setting(name: str) -> Callable[[Described], str]:
+        def tell(model: Described) -> str:
+            value = settings_of(model.config).get(name)
+            return "" if value is None else f"{setting_name(name)} {value}"
+
+        return tell
+
+    def step(model: Described) -> str:
+        return "" if model.step is None else translate("model_names", "step {0}").format(count(model.step))
+
+    names = dict.fromkeys(name for model in models for name in settings_of(model.config))
+    rest = [setting(name) for name in names if name not in ("latent", "network", "widths")]
+    turned = dict.fromkeys(name for model in models for name in model.knobs if name not in COMMON)
+    return [*map(knob, turned), latent, network, *rest, step]

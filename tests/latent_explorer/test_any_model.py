@@ -1,0 +1,488 @@
+"""Any model in either pane: members of runs of one to eight, models kept for comparison, checkpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListWidget, QMenu
+from pytestqt.qtbot import QtBot
+
+from latent_explorer.core import keeping
+from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.standing import save, settle, train
+from trainer.config import DataConfig
+
+MOONS = DataConfig(name="moons", count=300)
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    with running(qtbot, tmp_path) as made:
+        yield made
+
+
+def stand(program: Program, *families: str, latent: int = 2) -> None:
+    """A run of small models of these families ("variational:4" has four latent dimensions), ready at step 0."""
+    training = program.training
+    first = training.draft_models[0].replace(widths=(8,), network="mlp")
+    models = []
+    for family in families:
+        name, _, size = family.partition(":")
+        models.append(first.replace(family=name, latent=int(size or latent)))
+    training.set_draft(models=tuple(models), train=training.draft_train.replace(batch=16))
+    program.explorer.data_requested.emit(MOONS, False)
+    program.wait(lambda: training.run == "ready" and training.running.models == training.draft_models)
+    assert len(training.running.models) == len(families)
+    program.wait(lambda: not program.application.client.busy)
+
+
+def chooser(program: Program, pane: int):
+    return program.window.panes[pane].header.title
+
+
+def opened_menu(program: Program, pane: int) -> QMenu:
+    """The menu of a pane's chooser, opened with the mouse."""
+    button = chooser(program, pane)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    program.wait(lambda: button.menu_shown.isVisible())
+    return button.menu_shown
+
+
+def pick(program: Program, pane: int, words: str) -> None:
+    """Click the entry of the chooser that begins with `words`."""
+    menu = opened_menu(program, pane)
+    entry = entry_of(menu, words)
+    assert entry.isEnabled()
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(entry).center())
+    program.wait(lambda: not menu.isVisible())
+    program.qtbot.wait(20)  # no hand is faster
+
+
+def entry_of(menu: QMenu, words: str) -> QAction:
+    found = [one for one in menu.actions() if one.text().replace("&", "").startswith(words)]
+    assert found, [one.text() for one in menu.actions()]
+    return found[0]
+
+
+def entries(program: Program, pane: int) -> list[str]:
+    """What the chooser offers, in words."""
+    menu = opened_menu(program, pane)
+    texts = [one.text().replace("&", "") for one in menu.actions() if one.text()]
+    menu.close()
+    return texts
+
+
+def keep(program: Program, pane: int) -> str:
+    """Keep the model of a pane by its header's menu; its name."""
+    known = set(program.application.models.kept)
+    pick(program, pane, "Keep for comparison")
+    program.wait(lambda: len(program.application.models.kept) == len(known) + 1)
+    (name,) = set(program.application.models.kept) - known
+    return name
+
+
+def rest(program: Program) -> None:
+    """Wait until nothing is under way any more."""
+    application = program.application
+    program.wait(lambda: not (application.client.busy or application.maps.busy or application.keeping.busy))
+
+
+def decoded(program: Program, pane: int) -> np.ndarray:
+    """What the pane's weights make of its code."""
+    state = (program.left, program.right)[pane]
+    return program.application.exploration.replica(pane).decode(state.code[None])[0]
+
+
+# ------------------------------------------------------------ members
+
+
+def test_either_pane_shows_any_member_and_undo_brings_the_former_back(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 3)
+    left, right = program.left, program.right
+    codes = (left.codes.codes.copy(), right.codes.codes.copy())
+    assert (left.model.title, right.model.title) == ("Autoencoder", "Variational autoencoder")
+    pick(program, 0, "Variational")
+    program.wait(lambda: left.codes is not None)
+    assert left.model.title == "Variational autoencoder"
+    np.testing.assert_array_equal(left.codes.codes, codes[1])
+    np.testing.assert_array_equal(left.picture, decoded(program, 0))
+    pick(program, 1, "Autoencoder")
+    program.wait(lambda: right.codes is not None)
+    np.testing.assert_array_equal(right.codes.codes, codes[0])
+    train(program, 2)
+    assert left.codes.snapshot.step == right.codes.snapshot.step == 5
+    assert left.codes.snapshot.config.family == "variational"
+    # A drag goes on working, and the pane that follows shows the same image with its own model.
+    program.drag(0, (0.4, 0.4), (0.5, 0.5))
+    assert right.nearest.row == left.nearest.row
+    undo = program.application.tools.undo
+    undo.undo_requested.emit()  # the cursor
+    undo.undo_requested.emit()
+    program.wait(lambda: (left.source, right.source) == (0, 1))
+    assert right.model.title == "Variational autoencoder"
+    assert undo.redo_text == "Model in a pane"
+    undo.redo_requested.emit()
+    program.wait(lambda: (left.source, right.source) == (1, 0))
+    assert right.model.title == "Autoencoder"
+
+
+def test_the_chooser_is_reached_by_keys(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    button = chooser(program, 0)
+    QTest.keyClick(
+        program.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    )
+    program.wait(lambda: button.menu_shown.isVisible())
+    menu = button.menu_shown
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    while menu.activeAction() is None or not menu.activeAction().text().startswith("Variational"):
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    program.wait(lambda: program.left.model.config.family == "variational" and program.left.codes is not None)
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert "Variational autoencoder" in button.accessibleName()
+
+
+def test_the_same_model_may_stand_in_both_panes(program: Program) -> None:
+    stand(program, "autoencoder", "variational", latent=3)
+    train(program, 2)
+    pick(program, 0, "Variational")
+    program.left.set_axes("0,2")
+    program.wait(lambda: program.left.codes is not None and program.left.plane.names == ("z1", "z3"))
+    assert program.right.plane.names != program.left.plane.names
+    np.testing.assert_array_equal(program.left.codes.codes, program.right.codes.codes)
+
+
+def test_a_run_of_one_member_has_one_pane_and_says_so_in_the_other(program: Program) -> None:
+    stand(program, "variational")
+    train(program, 2)
+    assert program.left.model.config.family == "variational"
+    assert program.right.model is None
+    assert program.right.codes is None
+    assert "one model" in program.right.vacancy
+    assert chooser(program, 1).text() == "No model yet"
+    program.drag(0, (0.3, 0.4), (0.5, 0.6))
+    assert program.left.picture is not None
+    # The kept model may stand there.
+    name = keep(program, 0)
+    assert program.left.source == name
+    pick(program, 1, "Variational autoencoder")
+    program.wait(lambda: program.right.codes is not None)
+    train(program, 2)
+    assert (program.left.codes.snapshot.step, program.right.codes.snapshot.step) == (2, 4)
+
+
+def test_of_eight_members_any_two_are_looked_at(program: Program) -> None:
+    families = ["autoencoder", *(f"variational:{latent}" for latent in range(2, 9))]
+    stand(program, *families)
+    train(program, 2)
+    names = [short for short, _ in program.training.names]
+    assert names[0] == "AE"
+    assert names[1:] == [f"VAE latent {latent}" for latent in range(2, 9)]
+    pick(program, 0, "Variational autoencoder latent 8")
+    pick(program, 1, "Variational autoencoder latent 5")
+    program.wait(lambda: program.left.codes is not None and program.right.codes is not None)
+    assert program.left.codes.codes.shape == (300, 8)
+    assert program.right.codes.codes.shape == (300, 5)
+    program.window.curves.redraw()
+    lines = program.window.curves._lines
+    assert [(line.name, line.pane) for line in lines[:2]] == [("VAE latent 8", 0), ("VAE latent 5", 1)]
+    assert {line.pane for line in lines[2:]} == {None}
+    assert len(lines) == 8
+    shown = [label.toPlainText() for label in program.window.curves.plot.labels if label.isVisible()]
+    assert sorted(shown) == sorted(set(names) - {"VAE latent 8", "VAE latent 5"})
+
+
+# ------------------------------------------------------------ kept models
+
+
+def test_a_kept_model_stays_while_the_other_trains(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 4)
+    right = program.right
+    codes, picture, plane = right.codes.codes.copy(), right.picture.copy(), right.plane
+    QTest.keyClick(program.maps[1], Qt.Key.Key_Plus)
+    view, cursor = right.view, right.cursor
+    assert not right.follows
+    name = keep(program, 1)
+    program.wait(lambda: right.codes is not None)
+    assert right.source == name
+    assert right.plane is plane
+    # Where a person looks is left as it is; a message may take some of the map's height.
+    assert (right.view.x, right.view.y, right.view.scale) == pytest.approx((view.x, view.y, view.scale))
+    assert right.cursor == cursor
+    np.testing.assert_array_equal(right.picture, picture)
+    assert program.window.panes[1].header.summary.text().startswith("kept at step 4")
+    heard: list[str] = []
+    right.codes_changed.connect(lambda: heard.append("codes"))
+    right.model_changed.connect(lambda: heard.append("model"))
+    pick(program, 0, "Variational")
+    train(program, 5)
+    assert program.left.codes.snapshot.step == 9
+    assert heard == []
+    np.testing.assert_array_equal(right.codes.codes, codes)
+    # It decodes, leads and follows like any other.
+    program.drag(1, (0.4, 0.4), (0.45, 0.6))
+    np.testing.assert_array_equal(right.picture, decoded(program, 1))
+    assert program.left.nearest.row == right.nearest.row
+    # Side by side: the same model at two steps, told by step, not by colour alone.
+    assert (program.left.model.short, right.model.short) == ("VAE", "VAE step 4")
+    table = program.child("comparison")
+    assert [head.text() for head in table.heads] == ["VAE", "VAE step 4"]
+    assert "one stands at step 4" in table.difference.text()
+
+
+def test_the_next_run_stands_beside_a_kept_model(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 3)
+    program.wait(lambda: program.training.evaluations)
+    name = keep(program, 1)
+    held = program.training.evaluations[-1].held_out[1].total
+    program.training.set_knobs(program.training.knobs.replace(beta=10.0))
+    program.training.command_requested.emit("reset")
+    if program.application.runs.unsaved:
+        program.answer("replace-run")
+    program.wait(lambda: program.training.run == "ready" and program.training.step == 0)
+    program.wait(lambda: program.right.source == name and program.right.codes is not None)
+    assert program.right.codes.snapshot.step == 3
+    pick(program, 0, "Variational")
+    train(program, 2)
+    assert (program.left.model.short, program.right.model.short) == ("VAE β 10", "VAE β 1")
+    table = program.child("comparison")
+    table.refresh()
+    assert table.difference.text() == "The models differ only in: β (10 / 1)."
+    assert table.cells[2][1].text().split("±")[0] == f"{held:,.1f}"
+    program.window.curves.redraw()
+    kept = next(line for line in program.window.curves._lines if line.pane == 1)
+    assert list(kept.figures.history.steps) == [1, 2, 3]
+    # Turning the knob turns the name of the model that it acts on, and of no other.
+    program.training.set_knobs(program.training.knobs.replace(beta=4.0))
+    assert (program.left.model.short, program.right.model.short) == ("VAE β 4", "VAE β 1")
+
+
+def test_a_dropped_model_leaves_its_pane_to_a_member(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    name = keep(program, 1)
+    menu = opened_menu(program, 1)
+    assert any("Kept for comparison: " in text for text in _headings(menu))
+    drop = next(one.menu() for one in menu.actions() if one.menu() is not None)
+    drop.actions()[0].trigger()
+    menu.close()
+    program.wait(lambda: program.right.source == 1 and program.right.codes is not None)
+    assert name not in program.application.models.kept
+    # What undo would bring back is gone: nothing happens.
+    program.application.tools.undo.undo_requested.emit()
+    program.application.tools.undo.redo_requested.emit()
+    assert program.right.model is not None
+
+
+def _headings(menu: QMenu) -> list[str]:
+    return [one.defaultWidget().text() for one in menu.actions() if hasattr(one, "defaultWidget")]
+
+
+def test_more_kept_models_than_there_is_room_for_are_refused(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    keep(program, 1)
+    monkeypatch.setattr(keeping, "BUDGET", program.application.models.size + 1)
+    pick(program, 0, "Keep for comparison")
+    program.wait(lambda: "drop one of them first" in program.sentences())
+    assert len(program.application.models.kept) == 1
+    assert program.left.source == 0
+
+
+def test_kept_while_training_it_gets_the_codes_of_all_images(program: Program) -> None:
+    training = program.training
+    training.set_draft(train=training.draft_train.replace(probe=50))
+    stand(program, "autoencoder", "variational")
+    program.click("train-button")
+    program.wait(
+        lambda: training.step > 5 and program.right.codes is not None and len(program.right.codes.rows) == 50
+    )
+    name = keep(program, 1)
+    program.wait(lambda: program.application.models.kept[name].kept.whole)
+    program.wait(lambda: program.right.codes is not None and len(program.right.codes.rows) == 300)
+    replica = program.application.exploration.replica(1)
+    images = np.array(program.explorer.data.images)
+    np.testing.assert_allclose(program.right.codes.codes, replica.encode(images), atol=1e-5)
+    _, log_variance = replica.posterior(images)
+    np.testing.assert_allclose(program.right.codes.spreads, np.exp(0.5 * log_variance), rtol=1e-4)
+    program.click("train-button")
+    program.wait(lambda: training.run == "paused")
+
+
+def test_other_data_send_kept_models_away_and_bring_them_back(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    name = keep(program, 1)
+    program.explorer.data_requested.emit(DataConfig(name="digits"), False)
+    program.answer("replace-data")
+    program.wait(lambda: program.training.run == "ready" and program.explorer.data.config.name == "digits")
+    assert program.right.source == 1
+    assert not any("kept at" in text for text in entries(program, 1))
+    program.explorer.data_requested.emit(MOONS, False)
+    program.wait(lambda: program.training.run == "ready" and program.explorer.data.config.name == "moons")
+    pick(program, 1, "Variational autoencoder step 2")
+    program.wait(lambda: program.right.source == name and program.right.codes is not None)
+    assert program.right.codes.codes.shape == (300, 2)
+
+
+def test_sessions_keep_what_stands_in_the_panes(qtbot: QtBot, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    with running(qtbot, tmp_path) as program:
+        stand(program, "autoencoder", "variational", latent=3)
+        train(program, 3)
+        name = keep(program, 1)
+        pick(program, 0, "Variational")
+        train(program, 2)
+        program.drag(0, (0.4, 0.4), (0.45, 0.5))
+        before = [
+            (pane.source, pane.codes.codes.copy(), pane.plane, pane.cursor)
+            for pane in (program.left, program.right)
+        ]
+        names = [pane.model.short for pane in (program.left, program.right)]
+        save(program, saved)
+    with running(qtbot, tmp_path, open_path=saved) as program:
+        program.wait(lambda: program.training.run == "paused")
+        settle(program, evaluated=False) if program.right.frozen is None else rest(program)
+        assert program.left.source == 1
+        assert program.right.source == name
+        assert [pane.model.short for pane in (program.left, program.right)] == names
+        for pane, (_, codes, plane, cursor) in zip((program.left, program.right), before, strict=True):
+            np.testing.assert_allclose(pane.codes.codes, codes, atol=1e-5)
+            np.testing.assert_array_equal(pane.plane.axes, plane.axes)
+            assert pane.cursor == pytest.approx(cursor, abs=1e-4)
+        assert program.window.panes[1].header.summary.text().startswith("kept at step 3")
+        # Saved again with one dropped, it is gone from the folder.
+        program.application.models.drop_requested.emit(name)
+        save(program, saved)
+        assert not (saved / "kept" / name).exists()
+
+
+def test_an_automatic_save_holds_kept_models(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(qtbot, tmp_path) as program:
+        program.application.recovery.start()
+        stand(program, "autoencoder", "variational")
+        train(program, 2)
+        name = keep(program, 1)
+        train(program, 1)
+        program.click("train-button")
+        program.wait(lambda: program.training.step > 5)
+        program.click("train-button")
+        program.wait(lambda: list((tmp_path / "unfinished").glob(f"*/kept/{name}/checkpoint.json")))
+
+
+# ------------------------------------------------------------ checkpoints
+
+
+@pytest.fixture
+def checkpoint(qtbot: QtBot, tmp_path: Path) -> Path:
+    """A saved run on the moons at step 4: an autoencoder of two latent dimensions, a variational one of three."""
+    saved = tmp_path / "four steps"
+    with running(qtbot, tmp_path) as program:
+        stand(program, "autoencoder:2", "variational:3")
+        train(program, 4)
+        save(program, saved)
+    return saved
+
+
+def _choose_in_dialog(program: Program, row: int, done: list[list[str]]) -> None:
+    """Answers the question which model, once it is asked, with keys and the mouse."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or dialog.objectName() != "choose-model-dialog":
+            QTimer.singleShot(20, answer)
+            return
+        shown = dialog.findChild(QListWidget)
+        done.append([shown.item(place).text() for place in range(shown.count())])
+        for _ in range(row):
+            QTest.keyClick(shown, Qt.Key.Key_Down)
+        QTest.mouseClick(dialog.findChild(object, "show-model"), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(20, answer)
+
+
+def test_a_checkpoint_on_the_same_data_opens_in_one_pane(
+    qtbot: QtBot, tmp_path: Path, checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(qtbot, tmp_path) as program:
+        stand(program, "autoencoder", "variational")
+        train(program, 2)
+        monkeypatch.setattr("latent_explorer.main_window.choose_checkpoint", lambda _: str(checkpoint))
+        asked: list[list[str]] = []
+        _choose_in_dialog(program, 1, asked)
+        pick(program, 1, "Open a checkpoint in this pane")
+        program.wait(lambda: program.right.frozen is not None and program.right.codes is not None)
+        assert asked == [["Autoencoder", "Variational autoencoder"]]
+        assert program.right.codes.codes.shape == (300, 3)
+        assert program.right.model.short == "VAE latent 3"
+        assert any("kept at step 4 · four steps" in text for text in entries(program, 1))
+        train(program, 1)
+        assert program.left.codes.snapshot.step == 3
+        assert program.right.codes.snapshot.step == 4
+
+
+def test_codes_that_a_checkpoint_lacks_are_made_of_all_images(
+    qtbot: QtBot, tmp_path: Path, checkpoint: Path
+) -> None:
+    import json
+
+    from trainer.training.checkpoint import read_codes
+    from trainer.training.description import _digest
+
+    kept = read_codes(checkpoint)
+    file = checkpoint / "checkpoint.json"
+    body = json.loads(file.read_text())
+    body.pop("digest")
+    body["codes"] = None
+    file.write_text(json.dumps({**body, "digest": _digest(body)}))
+    with running(qtbot, tmp_path) as program:
+        stand(program, "autoencoder", "variational")
+        program.application.models.member_chosen.emit(0, str(checkpoint), 1)
+        program.wait(lambda: program.left.frozen is not None and program.left.codes is not None)
+        np.testing.assert_allclose(program.left.codes.codes, kept.codes[1], atol=1e-5)
+        np.testing.assert_allclose(program.left.codes.spreads, kept.spreads[1], rtol=1e-3)
+
+
+def test_a_checkpoint_of_other_images_is_refused_in_a_sentence(
+    qtbot: QtBot, tmp_path: Path, checkpoint: Path
+) -> None:
+    with running(qtbot, tmp_path) as program:
+        program.explorer.data_requested.emit(DataConfig(name="digits"), False)
+        program.wait(lambda: program.training.run == "ready")
+        before = program.left.model, program.right.model
+        program.application.models.member_chosen.emit(0, str(checkpoint), 0)
+        program.wait(lambda: "four steps takes images of" in program.sentences())
+        program.explorer.data_requested.emit(MOONS.replace(count=200), False)
+        program.wait(lambda: program.training.run == "ready" and program.explorer.data.count == 200)
+        before = program.left.model, program.right.model
+        program.application.models.member_chosen.emit(0, str(checkpoint), 0)
+        program.wait(lambda: "was trained on other images" in program.sentences())
+        program.application.models.open_requested.emit(0, str(tmp_path / "nothing"))
+        program.wait(lambda: "is not a checkpoint" in program.sentences())
+        assert (program.left.model, program.right.model) == before
+        assert not program.application.models.kept
+
+
+def test_one_of_the_bundled_pair_stands_beside_itself(program: Program) -> None:
+    """The pair that comes with the program can be kept and opened without any images at hand."""
+    keep(program, 0)
+    asked: list[list[str]] = []
+    _choose_in_dialog(program, 1, asked)
+    pick(program, 0, "One of the bundled pair")
+    program.wait(lambda: program.left.frozen is not None and program.left.model.config.family == "variational")
+    assert asked == [["Autoencoder", "Variational autoencoder"]]
+    program.wait(lambda: program.left.codes is not None)
+    np.testing.assert_array_equal(program.left.codes.codes, program.right.codes.codes)
+    assert len(program.application.models.kept) == 2

@@ -1,0 +1,199 @@
+"""A model by itself, as it stood once as a member of a run: what a comparison needs of it. Torch-free.
+
+On disk it is a checkpoint of one member that cannot be resumed, so that whatever checks checkpoints checks it too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from trainer.config import LEARNED, ModelConfig, RunConfig
+from trainer.knobs import Knobs
+from trainer.reports import EvaluationReport, Snapshot, StepReport
+from trainer.training.checkpoint import FILE, Codes, read_codes, read_description, read_weights
+from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.checkpoint_writing import save_arrays
+from trainer.training.description import DataSummary, Description, thinned
+from trainer.training.kept_variances import NAME as VARIANCES
+from trainer.traits import Traits
+
+#: The folder beside a run in which models kept for comparison lie, a folder each.
+FOLDER = "kept"
+#: Models that a run's folder is read for at most.
+MOST = 16
+#: Among the numbers of its checkpoint; see `KeptModel.origin`.
+_ORIGIN = "origin"
+_LONGEST = 200
+_NAME = re.compile(r"kept-[0-9a-f]{8}")
+
+
+def new_name() -> str:
+    """A name that no other kept model has."""
+    return f"kept-{secrets.token_hex(4)}"
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` is such a name."""
+    return _NAME.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class KeptModel:
+    """A frozen model with its codes and what was reported of it.
+
+    Attributes:
+        name: see `new_name`.
+        run: the run that it was a member of, with this model alone.
+        traits: of its family.
+        knobs: live settings of its last step.
+        epoch: passes over the training rows that it had seen.
+        snapshot: its weights.
+        rows: int64 (n,) indices into the data, ascending.
+        codes: float32 (n, d); z of an autoencoder, μ of a variational one.
+        spreads: σ of q(z|x), float32 (n, d); None for a model without a posterior, and where they are not at hand.
+        data: what it was trained on.
+        history, evaluations: reports of this member alone; of a long run an even selection.
+        origin: name of the checkpoint that it comes from; "" where it was kept from the run on show.
+    """
+
+    name: str
+    run: RunConfig
+    traits: Traits
+    knobs: Knobs
+    epoch: float
+    snapshot: Snapshot = field(repr=False)
+    rows: np.ndarray = field(repr=False)
+    codes: np.ndarray = field(repr=False)
+    spreads: np.ndarray | None = field(default=None, repr=False)
+    data: DataSummary = field(repr=False)
+    history: tuple[StepReport, ...] = field(default=(), repr=False)
+    evaluations: tuple[EvaluationReport, ...] = field(default=(), repr=False)
+    origin: str = ""
+
+    @property
+    def config(self) -> ModelConfig:
+        """The model."""
+        return self.run.models[0]
+
+    @property
+    def step(self) -> int:
+        """The step after which its weights were taken."""
+        return self.snapshot.step
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has the codes of all images."""
+        return len(self.rows) == self.data.count
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory once all images have their codes; reports are small beside weights and codes."""
+        weights = sum(array.nbytes for array in self.snapshot.weights.values())
+        return weights + self.data.count * self.config.latent * 4 * (2 if self.traits.has_posterior else 1)
+
+
+def member_of(
+    path: Path, member: int, description: Description | None = None, *, name: str = "", origin: str = ""
+) -> KeptModel:
+    """One member of the checkpoint at `path` as a model by itself, with the codes that are kept with it, if any.
+
+    Raises `CheckpointError`.
+    """
+    description = description or read_description(path)
+    snapshot, kept = read_weights(path)[member], read_codes(path)
+    config = description.config
+    codes = np.empty((0, config.models[member].latent), np.float32) if kept is None else kept.codes[member]
+    return KeptModel(
+        name=name or new_name(),
+        run=config.replace(models=config.models[member : member + 1]),
+        traits=description.traits[member],
+        knobs=description.knobs.for_members((member,)),
+        epoch=description.epoch,
+        snapshot=snapshot,
+        rows=np.empty(0, np.int64) if kept is None else kept.rows,
+        codes=codes,
+        spreads=kept.spreads[member] if kept is not None and kept.spreads else None,
+        data=description.data,
+        history=tuple(report.of(member) for report in description.history if report.losses),
+        evaluations=tuple(report.of(member) for report in description.evaluations),
+        origin=origin,
+    )
+
+
+def write_kept(folder: Path, models: Iterable[KeptModel], *, private: bool = False) -> None:
+    """Have `folder` hold these models, and no others that were kept there before. Raises `CheckpointError`."""
+    wanted = {model.name: model for model in models}
+    for model in wanted.values():
+        _write(folder / model.name, model, private)
+    for place in _places(folder):
+        if place.name not in wanted:
+            _remove(place)
+
+
+def read_kept(folder: Path, fingerprint: str) -> tuple[tuple[KeptModel, ...], str]:
+    """The models in `folder` that were trained on the data of `fingerprint`, and why one was left out, or ""."""
+    found, trouble = [], ""
+    for place in _places(folder)[:MOST]:
+        try:
+            description = read_description(place)
+            if description.data.fingerprint == fingerprint and len(description.config.models) == 1:
+                origin = description.numbers.get(_ORIGIN)
+                origin = origin[:_LONGEST] if isinstance(origin, str) else ""
+                found.append(member_of(place, 0, description, name=place.name, origin=origin))
+        except CheckpointError as error:
+            trouble = str(error)
+    return tuple(found), trouble
+
+
+def _places(folder: Path) -> list[Path]:
+    try:
+        return sorted(entry for entry in folder.iterdir() if is_name(entry.name) and not entry.is_symlink())
+    except OSError:
+        return []
+
+
+def _write(place: Path, model: KeptModel, private: bool) -> None:
+    whole = int(model.epoch)
+    position = min(round((model.epoch - whole) * model.data.train_count), model.data.train_count - 1)
+    # Of a checkpoint from before it was kept with the weights.
+    unknown = model.config.likelihood == LEARNED and model.snapshot.variance is None
+    arrays = {f"member0.model.{name}": array for name, array in model.snapshot.weights.items()}
+    save_arrays(
+        place,
+        config=model.run,
+        traits=(model.traits,),
+        arrays=arrays,
+        numbers={
+            "step": model.step,
+            "epoch": whole,
+            "position": position,
+            "tensors": len(arrays),
+            "knobs": model.knobs.to_json(),
+            _ORIGIN: model.origin,
+        }
+        | ({} if unknown else {VARIANCES: [model.snapshot.variance]}),
+        data=model.data,
+        history=thinned(model.history),
+        evaluations=model.evaluations,
+        codes=Codes(rows=model.rows, codes=(model.codes,), spreads=(model.spreads,)) if len(model.rows) else None,
+        private=private,
+    )
+
+
+def _remove(place: Path) -> None:
+    """The files of a model that was dropped; whatever else lies beside them stays."""
+    with contextlib.suppress(OSError, CheckpointError):
+        description = read_description(place)
+        entries = (description.state, description.codes)
+        (place / FILE).unlink()
+        for entry in entries:
+            if entry is not None:
+                (place / entry.name).unlink(missing_ok=True)
+        place.rmdir()
