@@ -6,12 +6,17 @@ import hashlib
 import itertools
 import os
 import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from trainer.config import DataConfig
-from trainer.progress import CancelledError, IsCancelled, never_cancelled
+from trainer.data.images import ImageData
+from trainer.progress import CancelledError, IsCancelled, Progress, never_cancelled
+from trainer.service.backend import Backend
+from trainer.service.messages import DataLoaded
 from trainer.storage.private import private_folder, private_opener
 
 #: Files looked at in a folder of images; more would take longer than a person waits for nothing.
@@ -105,3 +110,75 @@ def _delete(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+class Watch(Protocol):
+    """Somebody who is told how far a job is and may give it up."""
+
+    def progress(self, progress: Progress) -> None: ...
+    def cancelled(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """The data set in memory. `key` says what it was read from: the same key need not be read again."""
+
+    key: tuple[DataConfig, str]
+    data: ImageData = field(repr=False)
+    loaded: DataLoaded = field(repr=False)
+
+
+class ResidentData:
+    """The data set in memory, and those that are loaded to take its place.
+
+    Attributes:
+        now: the present data set, if any.
+    """
+
+    def __init__(self, backend: Backend, session_folder: Path) -> None:
+        self.now: Resident | None = None
+        self._backend = backend
+        self._files = SessionFiles(session_folder)
+        #: The images of the data set before.
+        self._former: Path | None = None
+
+    def load(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> Resident:
+        """A data set in memory, read unless it is the present one; does not become that yet.
+
+        Raises what `Backend.load_data` and `SessionFiles.write` do.
+        """
+        key = (config, source_stamp(config, folder))
+        if self.now is not None and self.now.key == key and self.now.loaded.images.exists():
+            return self.now
+        data = self._backend.load_data(config, folder, download, watch.progress, watch.cancelled)
+        path = self._files.write(data.images, watch.cancelled)
+        loaded = DataLoaded(
+            config=data.config,
+            title=data.title,
+            images=path,
+            train_count=data.train_count,
+            labels=data.labels,
+            label_names=data.label_names,
+            factors=data.factors,
+            factor_names=data.factor_names,
+            skipped=data.skipped,
+            fingerprint=data.fingerprint,
+            remarks=data.remarks,
+            source_rows=data.source_rows,
+            files=data.files,
+        )
+        return Resident(key, data, loaded)
+
+    def take(self, resident: Resident) -> None:
+        """`resident` is the present data set from now on."""
+        if resident is self.now:
+            return
+        # The window may not have opened the last file yet; it has certainly done with the one before.
+        self._files.discard(self._former)
+        self._former = self.now.loaded.images if self.now is not None else None
+        self.now = resident
+
+    def give_up(self, resident: Resident) -> None:
+        """`resident` is not needed after all, unless it is the present data set."""
+        if resident is not self.now:
+            self._files.discard(resident.loaded.images)
