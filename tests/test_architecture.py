@@ -34,7 +34,7 @@ _COMPUTES = (
     "trainer.service",
     "latent_explorer.core.workers",
     "latent_explorer.core.tool_kit",
-    "latent_explorer.core.service_client",
+    "latent_explorer.core.trainer_client",
     "latent_explorer.core.maps",
     "latent_explorer.core.exploration",
     "latent_explorer.core.runs",
