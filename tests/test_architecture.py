@@ -300,7 +300,7 @@ _QUICK = (
     "tests/trainer/networks/test_description.py",
     "tests/trainer/models/test_initialise.py",
     "tests/trainer/training/test_engine.py",
-    "tests/trainer/training/test_losses.py",
+    "tests/trainer/test_likelihoods.py",
     "tests/trainer/service/test_training.py",
 )
 

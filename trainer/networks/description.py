@@ -49,6 +49,7 @@ from itertools import pairwise
 from typing import Literal
 
 from trainer.config import ModelConfig
+from trainer.likelihoods import outputs_of
 from trainer.sentences import Sentence
 
 KERNEL, STRIDE, PADDING = 4, 2, 1
@@ -144,7 +145,7 @@ class PlainNetwork:
 def plain_network(config: ModelConfig, *, posterior: bool) -> PlainNetwork:
     """The description of a plain model's network. `posterior`: it has a `log_variance` head."""
     heads = ("mean", "log_variance") if posterior else ("mean",)
-    outputs = ("output", "output_log_variance") if config.likelihood == "gaussian-pixel" else ("output",)
+    outputs = outputs_of(config)
     inverse = tuple(reversed(config.widths))
     if config.network == "conv":
         channels, sides = (config.shape[0], *config.widths), [config.shape[1] >> n for n in range(9)]

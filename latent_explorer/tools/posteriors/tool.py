@@ -1,4 +1,4 @@
-"""Posteriors on the maps: ellipses, prior circles, contours of the aggregated posterior."""
+"""Posteriors on the maps: ellipses, the prior, contours of the aggregated posterior."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class PosteriorsTool(Tool):
         )
         return (
             ellipses,
-            Switch("prior", translate("ExploreMenu", "&Prior circles"), "Ctrl+Alt+P"),
+            Switch("prior", translate("ExploreMenu", "&Prior"), "Ctrl+Alt+P"),
             Switch("contours", translate("ExploreMenu", "&Contours of the aggregated posterior"), "Ctrl+Alt+C"),
         )
 

@@ -11,18 +11,18 @@ from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import KernelDensity as ReferenceKernels
 
 from tests.trainer.latent.drained import assert_in_short_pieces, drained, with_progress
+from trainer.arrays import log_sum_exp
 from trainer.latent.density import (
     GAUSSIAN,
     DensityError,
     Gaussian,
-    draw_noise,
     fit_gaussian,
-    log_sum_exp,
-    standard_normal,
     usable_codes,
 )
 from trainer.latent.kernel_density import LEAST_CODES, KernelDensity, fit_kernel_density
 from trainer.latent.mixture import MOST_ITERATIONS, MOST_VALUES, Mixture, fit_mixture, most_codes
+from trainer.noise import draw_noise
+from trainer.priors.gaussian import StandardNormal
 
 MEANS = np.array([[0.0, 0.0], [6.0, 1.0], [-4.0, 5.0]])
 COVARIANCES = np.array([[[1.0, 0.6], [0.6, 1.0]], [[0.3, 0.0], [0.0, 2.0]], [[0.5, -0.2], [-0.2, 0.4]]])
@@ -47,7 +47,7 @@ def test_a_gaussian_is_the_closed_form():
 def test_the_standard_normal_is_the_prior(latent):
     codes = np.random.default_rng(0).normal(size=(10, latent))
     expected = -0.5 * (codes**2).sum(1) - 0.5 * latent * math.log(2 * math.pi)
-    np.testing.assert_allclose(standard_normal(latent).log_density(codes), expected, rtol=1e-12)
+    np.testing.assert_allclose(StandardNormal(latent).log_density(codes), expected, rtol=1e-12)
 
 
 def test_a_fitted_gaussian_has_the_codes_moments():

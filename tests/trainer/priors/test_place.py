@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from trainer.latent.prior_shell import prior_place, squared_radius
+from trainer.priors.gaussian import StandardNormal
+from trainer.priors.place import PriorPlace, squared_radius
+
+
+def prior_place(code: np.ndarray) -> PriorPlace:
+    return StandardNormal(len(code)).place(code)
 
 
 @pytest.mark.parametrize("latent", [1, 2, 3, 20, 21, 512])
