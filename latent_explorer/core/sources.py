@@ -99,7 +99,7 @@ class PaneSources(QObject):
         return Frozen(PaneModel(kept.config, kept.traits, next(self._generations)), kept, history)
 
     def put_beside(self, pane: PaneState, source: Source) -> None:
-        """Have `pane` show `source`, which has the weights of what stands there: on the plane and in the view as they are."""
+        """Have `pane` show `source`, which has the weights of what stands there, on the same plane and as near."""
         if pane.codes is not None and pane.codes.snapshot is not None:
             kept: list[KeptPlane | None] = [None] * len(self._panes)
             kept[pane.index] = KeptPlane(pane.codes.snapshot.step, pane.axes, pane.plane)
