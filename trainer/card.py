@@ -9,6 +9,7 @@ from typing import Literal
 
 from trainer.knobs import MAX_BETA
 from trainer.records import ConfigError, FrozenMap
+from trainer.sentences import Sentence
 from trainer.traits import Traits
 
 #: Units that a loss term may have.
@@ -61,19 +62,32 @@ class Option:
             case "switch":
                 if isinstance(value, bool):
                     return value
-                raise ConfigError(f"{self.title} must be true or false, not {value!r:.40}.")
+                raise ConfigError(
+                    "{title} must be true or false, not {value}.",
+                    title=Sentence(self.title),
+                    value=f"{value!r:.40}",
+                )
             case "choice":
                 if isinstance(value, str) and value in self.choices:
                     return value
-                raise ConfigError(f"{self.title} must be one of {', '.join(self.choices)}, not {value!r:.40}.")
+                raise ConfigError(
+                    "{title} must be one of {choices}, not {value}.",
+                    title=Sentence(self.title),
+                    choices=", ".join(self.choices),
+                    value=f"{value!r:.40}",
+                )
             case "whole" if isinstance(value, int) and not isinstance(value, bool):
                 if self.least <= value <= self.most:
                     return value
             case "number" if isinstance(value, int | float) and not isinstance(value, bool):
                 if math.isfinite(value) and self.least <= value <= self.most:
                     return float(value)
-        what = "a whole number between" if self.kind == "whole" else "between"
-        raise ConfigError(f"{self.title} must be {what} {self.least:g} and {self.most:g}, not {value!r:.40}.")
+        values = {"title": Sentence(self.title), "least": self.least, "most": self.most, "value": f"{value!r:.40}"}
+        if self.kind == "whole":
+            raise ConfigError(
+                "{title} must be a whole number between {least:g} and {most:g}, not {value}.", **values
+            )
+        raise ConfigError("{title} must be between {least:g} and {most:g}, not {value}.", **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +115,9 @@ class Knob:
     def checked(self, value: float) -> float:
         """`value` as it is used. Raises `ConfigError`."""
         if not self.least <= value <= self.most:
-            raise ConfigError(f"{self.sign} must be between {self.least:g} and {self.most:g}.")
+            raise ConfigError(
+                "{sign} must be between {least:g} and {most:g}.", sign=self.sign, least=self.least, most=self.most
+            )
         return value
 
 
@@ -165,8 +181,12 @@ class Card:
         known = {option.name: option for option in self.options}
         for name in chosen:
             if name not in known:
-                there = f"it has {', '.join(known)}" if known else "it has none"
-                raise ConfigError(f"{self.title} has no option called {name!r:.80}; {there}.")
+                values = {"title": Sentence(self.title), "name": f"{name!r:.80}"}
+                if not known:
+                    raise ConfigError("{title} has no option called {name}; it has none.", **values)
+                raise ConfigError(
+                    "{title} has no option called {name}; it has {names}.", **values, names=", ".join(known)
+                )
         return FrozenMap(
             {name: option.checked(chosen.get(name, option.default)) for name, option in known.items()}
         )

@@ -39,9 +39,9 @@ PRESETS: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 
 
-def _require(condition: bool, sentence: str) -> None:
+def _require(condition: bool, template: str, /, **values: object) -> None:
     if not condition:
-        raise ConfigError(sentence)
+        raise ConfigError(template, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +88,8 @@ class DataConfig(Record):
     def __post_init__(self) -> None:
         _require(bool(self.name), "A data set needs a name.")
         _require("\0" not in (self.path or ""), "No path holds a null character.")
-        _require(self.colour in COLOURS, f"Colour must be one of {', '.join(COLOURS)}.")
-        _require(self.fit in FITS, f"Fit must be one of {', '.join(FITS)}.")
+        _require(self.colour in COLOURS, "Colour must be one of {choices}.", choices=", ".join(COLOURS))
+        _require(self.fit in FITS, "Fit must be one of {choices}.", choices=", ".join(FITS))
         _require(self.size is None or 8 <= self.size <= 256, "Image size must be between 8 and 256 pixels.")
         _require(self.count is None or self.count >= 2, "At least two images are needed.")
         _require(0 < self.held_out <= 0.5, "The held-out share must be above 0 and at most 0.5.")
@@ -129,9 +129,11 @@ class ModelConfig(Record):
 
     def __post_init__(self) -> None:
         _require(bool(self.family), "A model needs a family.")
-        _require(self.network in NETWORKS, f"Network must be one of {', '.join(NETWORKS)}.")
-        _require(self.likelihood in LIKELIHOODS, f"Likelihood must be one of {', '.join(LIKELIHOODS)}.")
-        _require(1 <= self.latent <= MAX_LATENT, f"Latent size must be between 1 and {MAX_LATENT}.")
+        _require(self.network in NETWORKS, "Network must be one of {choices}.", choices=", ".join(NETWORKS))
+        _require(
+            self.likelihood in LIKELIHOODS, "Likelihood must be one of {choices}.", choices=", ".join(LIKELIHOODS)
+        )
+        _require(1 <= self.latent <= MAX_LATENT, "Latent size must be between 1 and {most}.", most=MAX_LATENT)
         _require(len(self.widths) <= 8, "At most eight hidden layers.")
         _require(all(1 <= width <= MAX_WIDTH for width in self.widths), "Layer widths must be between 1 and 8192.")
         _require(math.isfinite(self.variance) and self.variance > 0, "The likelihood's variance must be above 0.")
@@ -144,11 +146,18 @@ class ModelConfig(Record):
             _require(bool(self.widths), "A convolutional network needs at least one layer.")
             _require(
                 height == width and height in CONV_SIDES,
-                f"Convolutional networks take 28, 32 or 64 pixels a side, not {height} x {width}; use an MLP.",
+                "Convolutional networks take 28, 32 or 64 pixels a side, not {height} x {width}; use an MLP.",
+                height=height,
+                width=width,
             )
             # Each layer halves the side, so more layers than that leave nothing to convolve.
             most = 2 if height == 28 else height.bit_length() - 3
-            _require(len(self.widths) <= most, f"At {height} pixels at most {most} convolutional layers fit.")
+            _require(
+                len(self.widths) <= most,
+                "At {height} pixels at most {most} convolutional layers fit.",
+                height=height,
+                most=most,
+            )
 
     @property
     def pixels(self) -> int:

@@ -55,16 +55,16 @@ class Knobs(FrozenMap[float]):
             raise ConfigError("There are more knobs than eight models have.")
         for name, value in values.items():
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise ConfigError(f"{name:.40} must be a number.")
+                raise ConfigError("{where} must be a number.", where=name[:40])
         if any(not 0 <= value <= MAX_BETA for name, value in values.items() if knob_of(name)[1] == "beta"):
-            raise ConfigError(f"β must be between 0 and {MAX_BETA:g}.")
+            raise ConfigError("β must be between 0 and {most:g}.", most=MAX_BETA)
         if not 0 < values["learning_rate"] <= MAX_LEARNING_RATE:
-            raise ConfigError(f"The learning rate must be above 0 and at most {MAX_LEARNING_RATE:g}.")
+            raise ConfigError("The learning rate must be above 0 and at most {most:g}.", most=MAX_LEARNING_RATE)
         if not 0 <= values["noise"] <= MAX_NOISE:
-            raise ConfigError(f"Noise must be between 0 and {MAX_NOISE:g}.")
+            raise ConfigError("Noise must be between 0 and {most:g}.", most=MAX_NOISE)
         for name, value in values.items():
             if not abs(value) <= sys.float_info.max:
-                raise ConfigError(f"{name:.40} must be a finite number.")
+                raise ConfigError("{where} must be a finite number.", where=name[:40])
         super().__init__({name: float(value) for name, value in values.items()})
 
     @property

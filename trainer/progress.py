@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from trainer.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -12,8 +14,8 @@ class Progress:
 
     done: int
     total: int | None
-    unit: str
-    what: str
+    unit: Sentence
+    what: Sentence | None = None
 
 
 class CancelledError(Exception):

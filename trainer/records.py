@@ -63,12 +63,14 @@ class FrozenMap(Mapping[str, V]):
         """
         where = where or cls.__name__
         if not isinstance(data, dict):
-            raise ConfigError(f"{where} must be a JSON object, not {type(data).__name__}.")
+            raise ConfigError("{name} must be a JSON object, not {found}.", name=where, found=type(data).__name__)
         for name, value in data.items():
             if not isinstance(name, str) or not name.isidentifier() or len(name) > _LONGEST_NAME:
-                raise ConfigError(f"{where} holds {name!r:.80}, which is no name of a setting.")
+                raise ConfigError(
+                    "{where} holds {name}, which is no name of a setting.", where=where, name=f"{name!r:.80}"
+                )
             if not isinstance(value, bool | int | float | str) or (isinstance(value, str) and len(value) > 1000):
-                raise ConfigError(f"{where}.{name} must be a number, a word, true or false.")
+                raise ConfigError("{where} must be a number, a word, true or false.", where=f"{where}.{name}")
             if isinstance(value, int | float):
                 _check_number(value, f"{where}.{name}")
         return cls(data)
@@ -98,18 +100,22 @@ class Record:
     def from_json(cls, data: Any) -> Self:
         """The record described by `data`. Raises `ConfigError` naming the invalid key."""
         if not isinstance(data, dict):
-            raise ConfigError(f"{cls.__name__} must be a JSON object, not {type(data).__name__}.")
+            raise ConfigError(
+                "{name} must be a JSON object, not {found}.", name=cls.__name__, found=type(data).__name__
+            )
         data = cls.UNWRITTEN | data
         hints = typing.get_type_hints(cls)
         names = {field.name for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
         unknown = sorted(set(data) - names)
         if unknown:
-            raise ConfigError(f"{cls.__name__} has no setting called {unknown[0]!r:.80}.")
+            raise ConfigError(
+                "{name} has no setting called {setting}.", name=cls.__name__, setting=f"{unknown[0]!r:.80}"
+            )
         values = {key: _typed(value, hints[key], f"{cls.__name__}.{key}") for key, value in data.items()}
         try:
             return cls(**values)
         except TypeError as error:
-            raise ConfigError(f"{cls.__name__} is incomplete: {error}.") from error
+            raise ConfigError("{name} is incomplete: {reason}.", name=cls.__name__, reason=error) from error
 
     @classmethod
     def salvaged(cls, data: Any, fixed: tuple[str, ...] = ()) -> tuple[Self, tuple[str, ...]]:
@@ -119,7 +125,9 @@ class Record:
         records. Raises `ConfigError` if `data` is no object or one of the settings `fixed` is invalid.
         """
         if not isinstance(data, dict):
-            raise ConfigError(f"{cls.__name__} must be a JSON object, not {type(data).__name__}.")
+            raise ConfigError(
+                "{name} must be a JSON object, not {found}.", name=cls.__name__, found=type(data).__name__
+            )
         hints = typing.get_type_hints(cls)
         values: dict[str, Any] = {}
         wrong: list[str] = []
@@ -163,11 +171,11 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
         return _typed(value, inner, where)
     if origin is tuple:
         if not isinstance(value, list | tuple):
-            raise ConfigError(f"{where} must be a list.")
+            raise ConfigError("{where} must be a list.", where=where)
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             return tuple(_typed(item, arguments[0], where) for item in value)
         if len(value) != len(arguments):
-            raise ConfigError(f"{where} must have {len(arguments)} entries.")
+            raise ConfigError("{where} must have {count} entries.", where=where, count=len(arguments))
         return tuple(_typed(item, kind, where) for item, kind in zip(value, arguments, strict=True))
     if isinstance(hint, type) and issubclass(hint, Record):
         return hint.from_json(value)
@@ -180,7 +188,9 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
     if hint is Any:
         return value
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
-        raise ConfigError(f"{where} must be {hint.__name__}, not {type(value).__name__}.")
+        raise ConfigError(
+            "{where} must be {wanted}, not {found}.", where=where, wanted=hint.__name__, found=type(value).__name__
+        )
     return value
 
 
@@ -202,6 +212,6 @@ def _salvaged_part(kind: type[Record], item: Any, where: str) -> tuple[Record, l
 
 def _check_number(value: float, where: str) -> None:
     if isinstance(value, float) and not math.isfinite(value):
-        raise ConfigError(f"{where} must be a finite number.")
+        raise ConfigError("{where} must be a finite number.", where=where)
     if isinstance(value, int) and abs(value) > MOST:
-        raise ConfigError(f"{where} is far too large a number.")
+        raise ConfigError("{where} is far too large a number.", where=where)

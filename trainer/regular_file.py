@@ -13,12 +13,14 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from trainer.sentences import RefusedFileError, Sentence
+
 _KINDS = (
-    (stat.S_ISDIR, errno.EISDIR, "it is a folder"),
-    (stat.S_ISFIFO, errno.EINVAL, "it is a pipe, not a file"),
-    (stat.S_ISSOCK, errno.EINVAL, "it is a socket, not a file"),
-    (stat.S_ISCHR, errno.EINVAL, "it is a device, not a file"),
-    (stat.S_ISBLK, errno.EINVAL, "it is a device, not a file"),
+    (stat.S_ISDIR, errno.EISDIR, Sentence("it is a folder")),
+    (stat.S_ISFIFO, errno.EINVAL, Sentence("it is a pipe, not a file")),
+    (stat.S_ISSOCK, errno.EINVAL, Sentence("it is a socket, not a file")),
+    (stat.S_ISCHR, errno.EINVAL, Sentence("it is a device, not a file")),
+    (stat.S_ISBLK, errno.EINVAL, Sentence("it is a device, not a file")),
 )
 
 
@@ -47,7 +49,7 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
     with open_regular(path) as file:
         contents = read_at_most(file, most)
     if contents is None:
-        raise OSError(errno.EFBIG, "it is far too large", os.fspath(path))
+        raise RefusedFileError(errno.EFBIG, Sentence("it is far too large"), path)
     return contents
 
 
@@ -77,5 +79,5 @@ def _refuse(mode: int, path: str) -> None:
         return
     for is_kind, number, reason in _KINDS:
         if is_kind(mode):
-            raise OSError(number, reason, path)
-    raise OSError(errno.EINVAL, "it is not a regular file", path)
+            raise RefusedFileError(number, reason, path)
+    raise RefusedFileError(errno.EINVAL, Sentence("it is not a regular file"), path)

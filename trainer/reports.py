@@ -12,6 +12,7 @@ import numpy as np
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs
 from trainer.records import Record
+from trainer.sentences import Sentence, SentenceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class StepReport:
             been read yet.
         images: images seen by each member since the last report.
         seconds: wall time since the last report.
-        remark: a sentence for people where something happened in this step, otherwise "".
+        remarks: sentences for people where something happened in this step.
     """
 
     step: int
@@ -64,7 +65,7 @@ class StepReport:
     losses: tuple[Losses, ...]
     images: int
     seconds: float
-    remark: str = ""
+    remarks: tuple[Sentence, ...] = ()
 
     def of(self, member: int) -> StepReport:
         """What this report says of one member alone, as of a run of that member."""
@@ -182,17 +183,17 @@ class MapReport:
         return self.spreads[member] if self.spreads else None
 
 
-class NonFiniteLossError(RuntimeError):
+class NonFiniteLossError(SentenceError):
     """The loss of a member became NaN or infinite; the run stands where it was last known to be good.
 
-    Attributes: `step` at which it happened, `member` (index in the run), and a message that proposes a remedy.
+    Attributes: `step` at which it happened, `member` (index in the run); its sentence proposes a remedy.
     """
 
-    def __init__(self, step: int, member: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, step: int, member: int, sentence: Sentence) -> None:
+        super().__init__(sentence.template, **dict(sentence.values))
         self.step = step
         self.member = member
 
-    def __reduce__(self) -> tuple[type, tuple[int, int, str]]:
-        # The default would rebuild the exception from its message alone, on the far side of a pipe.
-        return type(self), (self.step, self.member, str(self))
+    def __reduce__(self) -> tuple[type, tuple[int, int, Sentence]]:
+        # The default would rebuild the exception from its template alone, on the far side of a pipe.
+        return type(self), (self.step, self.member, self.sentence)

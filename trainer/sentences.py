@@ -1,8 +1,17 @@
-"""Sentences for people hold on one line, whatever names and values from files they quote. Torch-free."""
+"""Sentences for people: a literal English template and its values, so that any language can be put in its place.
+
+What may reach a person is a `Sentence`, never finished text. The command line writes it in English with `str`; the
+window looks the template up in its translations. Torch-free.
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from numbers import Integral, Real
+from os import PathLike, fspath
+from typing import Self
 
 #: Of the invisible characters these two belong to ordinary words of several scripts.
 _JOINERS = "\u200c\u200d"
@@ -25,8 +34,85 @@ def _escaped(letter: str) -> str:
     return letter.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
-class SentenceError(ValueError):
-    """An error whose message is one sentence for people, on one line."""
+@dataclass(frozen=True, slots=True, init=False)
+class Sentence:
+    """A sentence, or a part of one: `Sentence("{path} holds {count:,} arrays.", path=path, count=3)`.
 
-    def __init__(self, sentence: object = "") -> None:
-        super().__init__(one_line(str(sentence)))
+    Equal ones say the same. Can be sent to another process.
+
+    Attributes:
+        template: English with named places; written out where it is used, so that a test finds it and asks for its
+            translation. How numbers are written is the template's, and may be another in a translation.
+        values: what goes into the places: text, numbers, and sentences, which are translated in their turn. An
+            error that carries a sentence stands for it; anything else is taken as its text.
+    """
+
+    template: str
+    values: tuple[tuple[str, str | int | float | Sentence], ...]
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        object.__setattr__(self, "template", template)
+        object.__setattr__(self, "values", tuple((name, _value(value)) for name, value in values.items()))
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """On one line, whatever its values hold. `translate` gives the template of another language."""
+        values = {
+            name: value.text(translate) if isinstance(value, Sentence) else value for name, value in self.values
+        }
+        return one_line(translate(self.template).format(**values))
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def _value(value: object) -> str | int | float | Sentence:
+    match value:
+        case SentenceError() | RefusedFileError():
+            return value.sentence
+        case Sentence() | str():
+            return value
+        case Integral():
+            return int(value)
+        case Real():
+            return float(value)
+        case _:
+            return str(value)
+
+
+class SentenceError(ValueError):
+    """An error that people are told of: `DataError("{path} holds no rows.", path=path)`.
+
+    Attributes:
+        sentence: what is wrong, and what to do.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(template)
+        self.sentence = Sentence(template, **values)
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> Self:
+        """One that says `sentence`, which was made elsewhere."""
+        return cls(sentence.template, **dict(sentence.values))
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class RefusedFileError(OSError):
+    """A file or folder that this program does not use, though the system would.
+
+    Attributes:
+        sentence: why, in a few words; in English it is `strerror`.
+    """
+
+    def __init__(self, number: int, sentence: Sentence, path: str | PathLike[str]) -> None:
+        super().__init__(number, str(sentence), fspath(path))
+        self.sentence = sentence
+
+
+def reason_of(error: BaseException) -> Sentence | str:
+    """Why a file could not be used, in a few words: those of this program, or the system's."""
+    if isinstance(error, RefusedFileError | SentenceError):
+        return error.sentence
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -28,6 +28,7 @@ from trainer.card import Card
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
 from trainer.reports import StepReport
+from trainer.sentences import Sentence
 from trainer.service.errors import RequestError
 from trainer.service.messages import DropModel, KeepModel, Ready
 from trainer.training.checkpoint import read_description
@@ -254,7 +255,7 @@ class KeepingController(QObject):
         codes = np.empty((len(images), kept.config.latent), np.float32)
         spreads = np.empty_like(codes) if kept.traits.has_posterior else None
         for start in range(0, len(images), _PIECE):
-            yield Progress(start, len(images), "images", "Encoding")
+            yield Progress(start, len(images), Sentence("images"), Sentence("Encoding"))
             piece = slice(start, start + _PIECE)
             posterior = replica.posterior(np.ascontiguousarray(images[piece])) if spreads is not None else None
             if spreads is not None and posterior is not None:

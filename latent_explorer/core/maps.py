@@ -122,7 +122,7 @@ class MapController(QObject):
         try:
             made = self._maker.make(order)
         except ReplicaError as error:
-            self._notifications.post("error", str(error))
+            self._notifications.post("error", error.sentence)
             return
         self._made(made)
 

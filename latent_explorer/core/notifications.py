@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from latent_explorer.words.trainer_sentences import shown_sentence
+from trainer.sentences import Sentence
 from trainer.storage.names import as_text
 
 log = logging.getLogger("latent_explorer")
@@ -51,7 +52,7 @@ class Notifications(QObject):
         self._posted.connect(self._deliver, Qt.ConnectionType.AutoConnection)
 
     def post(
-        self, level: str, sentence: str, details: str = "", actions: tuple[tuple[str, str], ...] = ()
+        self, level: str, sentence: Sentence | str, details: str = "", actions: tuple[tuple[str, str], ...] = ()
     ) -> None:
         """Say `sentence`, the trainer's translated; from any thread."""
         log.log(

@@ -16,6 +16,7 @@ from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.data.loaded import data_view
 from latent_explorer.words.knob_words import knob_change
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.models.family import fitted_knobs
@@ -299,7 +300,7 @@ class RunController(QObject):
         self._adopt(ready.config, ready.knobs, train, ready.config.data)
         if ready.data_missing:
             self._notifications.post("warning", ready.data_missing)
-            training.set_run("none", ready.data_missing)
+            training.set_run("none", shown_sentence(ready.data_missing))
         self._then = ""
 
     def _stand(self, ready: RunReady) -> None:

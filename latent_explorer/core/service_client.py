@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.workers.trainer_link import TrainerLink
+from latent_explorer.words.trainer_sentences import shown_sentence
+from trainer.sentences import Sentence
 from trainer.service.messages import Advanced, Cancel, Cancelled, Done, Failed
 
 
@@ -121,11 +123,11 @@ class ServiceClient(QObject):
         self._jobs.end(job)
         return self._waiting.pop(job, None)
 
-    def _fail(self, waiting: _Waiting | None, sentence: str, details: str) -> None:
+    def _fail(self, waiting: _Waiting | None, sentence: Sentence, details: str) -> None:
         if waiting is None or not waiting.quiet:
             self._notifications.post("error", sentence, details)
         if waiting and waiting.failed:
-            waiting.failed(sentence)
+            waiting.failed(shown_sentence(sentence))
 
     @Slot(str)
     def _died(self, sentence: str) -> None:

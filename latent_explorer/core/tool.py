@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QMenu, QWidget
@@ -22,10 +22,12 @@ from latent_explorer.core.overlays import Choice, Switch
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.pane_meter import PaneMeter
 from latent_explorer.core.states import States
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.undo.aspect import Aspect
+
+if TYPE_CHECKING:
+    from latent_explorer.core.tool_kit import ToolKit  # views read declarations, and import no worker with them
 
 #: The property of a tool's actions that the Edit menu shows, too: to paste something, say.
 IN_EDIT_MENU = "in-edit-menu"

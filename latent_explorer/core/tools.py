@@ -36,9 +36,13 @@ class ToolStates(QObject):
     panel_wanted = Signal(str)
 
     def __init__(self, declared: Iterable[Tool], parent: QObject | None = None) -> None:
+        """Raises `ValueError` if two of them, or two overlays, have the same name."""
         super().__init__(parent)
         self.declared = tuple(declared)
         self._owners = {entry.name: tool for tool in self.declared for entry in tool.choices()}
+        _all_different("tools", (tool.name for tool in self.declared))
+        _all_different("overlays", (entry.name for tool in self.declared for entry in tool.choices()))
+        _all_different("states", (kind.__name__ for tool in self.declared for kind in tool.states))
         self._states = {kind: kind(self) for tool in self.declared for kind in tool.states}
         self.overlays = OverlaysState((entry for tool in self.declared for entry in tool.choices()), self)
         self.undo = UndoState(self)
@@ -89,3 +93,11 @@ class ToolStates(QObject):
     def looks_back(self) -> bool:
         """Whether the maps show weights of the past, or are about to."""
         return any(tool.looks_back(self) for tool in self.declared)
+
+
+def _all_different(what: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ValueError(f"two {what} are called {name!r}")
+        seen.add(name)

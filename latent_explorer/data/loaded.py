@@ -24,9 +24,9 @@ def data_view(loaded: DataLoaded) -> DataView:
         label_names=loaded.label_names,
         factors=loaded.factors,
         factor_names=loaded.factor_names,
-        skipped=tuple((skip.path, skip.reason) for skip in loaded.skipped),
+        skipped=tuple((skip.path, shown_sentence(skip.reason)) for skip in loaded.skipped),
         fingerprint=loaded.fingerprint,
-        remarks=loaded.remarks,
+        remarks=tuple(shown_sentence(remark) for remark in loaded.remarks),
         source_rows=loaded.source_rows,
         files=loaded.files,
     )
@@ -35,7 +35,7 @@ def data_view(loaded: DataLoaded) -> DataView:
 def data_told(view: DataView) -> tuple[str, str]:
     """One sentence on what was guessed and left out, and the details behind it; "" and "" if nothing was."""
     translate = QCoreApplication.translate
-    remarks = [shown_sentence(remark) for remark in view.remarks]
+    remarks = list(view.remarks)
     count, more = len(view.skipped), len(remarks) - 1
     told = remarks[:1]
     if more == 1:
@@ -47,7 +47,7 @@ def data_told(view: DataView) -> tuple[str, str]:
     elif count:
         left_out = translate("DataTold", "{count} files were left out of {title}.")
         told.append(left_out.format(count=f"{count:,}", title=view.title))
-    files = [f"{path}: {shown_sentence(reason)}" for path, reason in view.skipped]
+    files = [f"{path}: {reason}" for path, reason in view.skipped]
     # A single remark is all there is to say.
     details = [*remarks, *files] if more > 0 or files else []
     return " ".join(told), "\n".join(details)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.data.folder_layout import layout_of
 from trainer.data.image_search import FoundImage, ImageSearch
 from trainer.data.picture_names import FORMATS, suffix_of
+from trainer.sentences import reason_of
 
 #: Time limit in seconds; the rest of the folder is then not counted.
 _SECONDS = 0.25
@@ -54,7 +56,7 @@ def survey_folder(folder: str, only: tuple[str, ...] = (), seconds: float = _SEC
                 complete = False
                 break
     except OSError as error:
-        return FolderSurvey(0, 0, True, error.strerror or "")
+        return FolderSurvey(0, 0, True, shown_sentence(reason_of(error)))
     layout = layout_of([file.parts[:-1] for file in search.found])
     train = held = other = outside = 0
     for file in search.found:

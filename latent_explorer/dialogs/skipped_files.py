@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from latent_explorer.dialogs.text_list import CopyableDialog
 from latent_explorer.words.plain_text import plain_tip
-from latent_explorer.words.trainer_sentences import shown_sentence
 
 
 def skipped_files_dialog(
@@ -18,8 +17,6 @@ def skipped_files_dialog(
 ) -> CopyableDialog:
     """Create the dialog for the data set `title`; `skipped`: (path, reason), `remarks`: sentences."""
     translate = QCoreApplication.translate
-    told = [shown_sentence(remark) for remark in remarks]
-    skipped = tuple((path, shown_sentence(reason)) for path, reason in skipped)
     table = QTableWidget(len(skipped), 2)
     table.setObjectName("skipped-files-table")
     table.setAccessibleName(translate("skipped_files", "Files left out"))
@@ -43,11 +40,11 @@ def skipped_files_dialog(
             left_out = translate("skipped_files", "{count} file was left out of {title}; all others are there.")
         else:
             left_out = translate("skipped_files", "{count} files were left out of {title}; all others are there.")
-        sentence = "\n".join([*told, left_out.format(count=f"{len(skipped):,}", title=title)])
+        sentence = "\n".join([*remarks, left_out.format(count=f"{len(skipped):,}", title=title)])
     else:
-        sentence = "\n".join(told)
+        sentence = "\n".join(remarks)
         table.hide()
-    copied = "\n".join([*told, *(f"{path}\t{reason}" for path, reason in skipped)])
+    copied = "\n".join([*remarks, *(f"{path}\t{reason}" for path, reason in skipped)])
     if remarks:
         heading = translate("skipped_files", "How {title} was read").format(title=title)
     else:

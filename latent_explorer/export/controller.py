@@ -44,7 +44,7 @@ class ExportController(QObject):
         try:
             work = self._work(request)
         except RequestError as error:
-            self._kit.notifications.post("warning", str(error))
+            self._kit.notifications.post("warning", error.sentence)
             return
         if self._worker.busy:
             # Its file is left as it was; a half of it there is none.
@@ -77,10 +77,10 @@ class ExportController(QObject):
         panes = [(pane.codes, pane.model) for pane in self._kit.panes if pane.codes is not None]
         shown = [codes for codes, _ in panes if codes is not None and len(codes.rows)]
         if not shown:
-            raise RequestError(self.tr("There are no codes yet; train, or open a checkpoint."))
+            raise RequestError("There are no codes yet; train, or open a checkpoint.")
         rows = shown[0].rows
         if any(not np.array_equal(codes.rows, rows) for codes in shown[1:]):
-            raise RequestError(self.tr("The maps are being renewed; try again in a moment."))
+            raise RequestError("The maps are being renewed; try again in a moment.")
         data = self._kit.explorer.data
         known = data is not None and (not len(rows) or int(rows[-1]) < data.count)
         return CodeTable(
@@ -98,7 +98,7 @@ class ExportController(QObject):
         training = self._kit.training
         history = training.history
         if not len(history) and not training.evaluations:
-            raise RequestError(self.tr("There are no curves yet; train first."))
+            raise RequestError("There are no curves yet; train first.")
         # Copies: views of the history are only good until it grows.
         return CurveTable(
             steps=history.steps.copy(),

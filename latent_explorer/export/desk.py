@@ -80,7 +80,7 @@ class ExportDesk(QObject):
         """Let what is on these panels be saved by their context menus. Keys: names of tools."""
         for name, panel in panels.items():
             panel.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-            for export in self._of_tools[name]:
+            for export in (one for one in self._of_tools[name] if one.menu_text):
                 action = QAction(export.menu_text, panel)
                 action.setObjectName(f"save-{export.key}")
                 action.triggered.connect(lambda _=False, what=export.key: self.open(what))

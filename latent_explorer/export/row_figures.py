@@ -1,4 +1,4 @@
-"""Rows of decoded images as figures: film strips and sheets of samples, a block a model."""
+"""Rows of decoded images as figures: a block a model."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from latent_explorer.words.plain_text import plain_tip, shown_text
 
 
 class OverlaysMenu(MenuButton):
-    """ "Overlays ▾": one heat map, posterior ellipses, and what is on or off. Tells how many are on."""
+    """ "Overlays ▾": overlays of several kinds, and those that are on or off. Says how many a person chose."""
 
     def __init__(self, tools: ToolStates) -> None:
         super().__init__()

@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.export.partial_file import partial_file
+from trainer.sentences import reason_of
 
 
 def save_picture(image: QImage, path: str) -> str:
@@ -23,5 +25,5 @@ def save_picture(image: QImage, path: str) -> str:
         with partial_file(Path(path)) as file:
             file.write(buffer.data().data())
     except OSError as error:
-        return error.strerror or str(error)
+        return shown_sentence(reason_of(error))
     return ""

@@ -21,6 +21,7 @@ from latent_explorer.data.consent import DataConsent
 from latent_explorer.sessions.file import read_session
 from latent_explorer.sessions.state import Session
 from latent_explorer.sessions.views import SessionViews
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.sentences import one_line
 from trainer.service.messages import OpenRun, RunReady, SaveRun
 from trainer.storage.names import as_text
@@ -143,7 +144,7 @@ class SessionController(QObject):
                 try:
                     data = self._data_without_images(path)
                 except CheckpointError as error:  # it was sound when the trainer read it, a moment ago
-                    self._notifications.post("error", str(error))
+                    self._notifications.post("error", error.sentence)
                     return
                 self._explorer.set_data(data)
             session = self._read_session(path)
@@ -185,7 +186,7 @@ class SessionController(QObject):
                     "The pair that comes with the program in {folder} is damaged; install the program again, or "
                     "choose data and train."
                 ).format(folder=self._bundled),
-                details=str(error),
+                details=shown_sentence(error.sentence),
             )
             return
         self._explorer.opening.emit()

@@ -90,7 +90,7 @@ class PaneView(Record):
 
     def __post_init__(self) -> None:
         if self.axes not in ("auto", "pca") and not re.fullmatch(_AXES, self.axes):
-            raise ConfigError(f"The axes {self.axes!r:.40} are none that a map has.")
+            raise ConfigError("The axes {axes} are none that a map has.", axes=f"{self.axes!r:.40}")
         # Written so that NaN is refused, too.
         if not all(abs(place) <= _FARTHEST for place in (*self.cursor, *self.code)):
             raise ConfigError("The cursor stands nowhere.")
@@ -122,4 +122,6 @@ class Session(Record):
         if not isinstance(self.tools, dict):
             raise ConfigError("The settings of the tools are no object.")
         if self.version != 1:
-            raise ConfigError(f"The session has version {self.version}, and this program reads version 1.")
+            raise ConfigError(
+                "The session has version {version}, and this program reads version 1.", version=self.version
+            )

@@ -13,7 +13,8 @@ from latent_explorer.core.jobs import Job, JobsState
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.words.figures import clock, count
 from latent_explorer.words.plain_text import plain_tip
-from latent_explorer.words.trainer_names import shown_name, shown_work
+from latent_explorer.words.trainer_sentences import shown_sentence
+from trainer.sentences import Sentence
 
 
 class JobView(QWidget):
@@ -92,14 +93,16 @@ class JobView(QWidget):
         progress = job.progress
         if progress is None:
             return job.title
-        if progress.unit == "bytes":
+        if progress.unit == Sentence("bytes"):
             done, total = f"{progress.done / 1e6:.1f}", f"{(progress.total or 0) / 1e6:.1f} MB"
         else:
-            done, total = count(progress.done), f"{count(progress.total or 0)} {shown_name(progress.unit)}"
+            done, total = count(progress.done), f"{count(progress.total or 0)} {shown_sentence(progress.unit)}"
         figures = (
-            self.tr("{0} of {1}").format(done, total) if progress.total else f"{done} {shown_name(progress.unit)}"
+            self.tr("{0} of {1}").format(done, total)
+            if progress.total
+            else f"{done} {shown_sentence(progress.unit)}"
         )
-        return " · ".join(part for part in (job.title, shown_work(progress.what), figures) if part)
+        return " · ".join(part for part in (job.title, shown_sentence(progress.what), figures) if part)
 
     def _time(self, seconds: float) -> str:
         return self.tr("{0} left").format(clock(seconds))

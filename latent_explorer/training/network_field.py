@@ -10,6 +10,7 @@ from latent_explorer.controls.combo import Combo
 from latent_explorer.training.widths import parse_widths, show_widths
 from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import PRESETS, ModelConfig
 from trainer.records import ConfigError
 
@@ -77,7 +78,7 @@ class NetworkField(QWidget):
         try:
             self._config.replace(network=network, widths=widths)
         except ConfigError as error:
-            return str(error)
+            return shown_sentence(error.sentence)
         return ""
 
     @Slot(int)
@@ -99,7 +100,7 @@ class NetworkField(QWidget):
         try:
             network, widths = parse_widths(self.widths.text())
         except ConfigError as error:
-            self._mark(str(error))
+            self._mark(shown_sentence(error.sentence))
             return
         obstacle = self._obstacle(network, widths)
         self._mark(obstacle)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QCoreApplication
-
 from latent_explorer.controls.number_text import plain_text
 from trainer.config import MAX_WIDTH
 from trainer.records import ConfigError
@@ -21,11 +19,7 @@ def parse_widths(text: str) -> tuple[str, tuple[int, ...]]:
         return "mlp", ()
     match = re.fullmatch(r"(?:(mlp|conv)\s+)?(\d{1,5}(?:\s*[-–,;×x ]\s*\d{1,5})*)", plain)
     if match is None:
-        raise ConfigError(
-            QCoreApplication.translate(
-                "widths", "Enter layer widths such as 512-256, or conv 32-64 for a convolutional network."
-            )
-        )
+        raise ConfigError("Enter layer widths such as 512-256, or conv 32-64 for a convolutional network.")
     return match.group(1) or "mlp", _widths(match.group(2))
 
 
@@ -46,10 +40,12 @@ def _of_part(part: str, *, only_grouped: bool) -> tuple[int, ...]:
         listed = not only_grouped and not any(digits.startswith("0") for digits in parts)
         if not listed:
             return (grouped,)
-        sentence = QCoreApplication.translate(
-            "widths", "“{text}” may mean {first} or {second}: enter one of these."
+        raise ConfigError(
+            "“{text}” may mean {first} or {second}: enter one of these.",
+            text=part,
+            first=grouped,
+            second="-".join(parts),
         )
-        raise ConfigError(sentence.format(text=part, first=grouped, second="-".join(parts)))
     return tuple(int(digits) for digits in parts)
 
 

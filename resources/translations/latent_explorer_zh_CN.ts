@@ -1073,18 +1073,6 @@
         <translation>{path} 未保存：已改为保存另一个文件。</translation>
     </message>
     <message>
-        <source>There are no codes yet; train, or open a checkpoint.</source>
-        <translation>尚无编码；请开始训练，或打开检查点。</translation>
-    </message>
-    <message>
-        <source>The maps are being renewed; try again in a moment.</source>
-        <translation>潜空间图正在更新；请稍后再试。</translation>
-    </message>
-    <message>
-        <source>There are no curves yet; train first.</source>
-        <translation>尚无曲线；请先训练。</translation>
-    </message>
-    <message>
         <source>Saved to {path}.</source>
         <translation>已保存到 {path}。</translation>
     </message>
@@ -1725,10 +1713,6 @@
         <source>No model, no strip: train, or open a checkpoint.</source>
         <extracomment>A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points. The frames have no say in it: the path is the same for any number of them. Constant speed is measured on so many steps a frame, and put right so often by the frames&apos; own changes. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before *Data here* is measured on its own. Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its chords are shorter by no more than 3 parts in 100,000. Steps of the drawn line of a geodesic. Stops and path of the last geodesic, where the next one starts.</extracomment>
         <translation>没有模型就没有胶片条：请开始训练，或打开检查点。</translation>
-    </message>
-    <message>
-        <source>Bending the geodesic</source>
-        <translation>正在求测地线</translation>
     </message>
     <message>
         <source>The decoder gives values that are not finite here: the model has diverged.</source>
@@ -5494,7 +5478,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>trainer</name>
     <message>
         <source>Autoencoder</source>
-        <extracomment>Listed for lupdate, which finds texts only where they are written out.</extracomment>
         <translation>自编码器</translation>
     </message>
     <message>
@@ -5602,19 +5585,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>正在下载 {name}</translation>
     </message>
     <message>
-        <source>{what} needs at least {needed} codes of {latent} dimensions, and there are {count} besides {others} that are not finite.</source>
-        <extracomment>Listed for lupdate, which finds texts only where they are written out. Of two that fit, the first is taken.</extracomment>
-        <translation>{what}至少需要 {needed} 个 {latent} 维编码，现有 {count} 个，另有 {others} 个非有限。</translation>
-    </message>
-    <message>
-        <source>{what} needs at least {needed} codes of {latent} dimensions, and there are {count}.</source>
-        <translation>{what}至少需要 {needed} 个 {latent} 维编码，现有 {count} 个。</translation>
-    </message>
-    <message>
-        <source>A mixture of {count} Gaussians in {latent} dimensions needs more codes than fit into memory: choose fewer components (at most {most}).</source>
-        <translation>{latent} 维中 {count} 个高斯的混合模型所需编码超出内存：请减少分量（至多 {most} 个）。</translation>
-    </message>
-    <message>
         <source>All codes are the same one, so {what} has no spread to be fitted to.</source>
         <translation>所有编码相同，{what}无从拟合散布。</translation>
     </message>
@@ -5639,14 +5609,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>核密度</translation>
     </message>
     <message>
-        <source>A mixture of {count} Gaussians</source>
-        <translation>{count} 个高斯的混合模型</translation>
-    </message>
-    <message>
-        <source>a mixture of {count} Gaussians</source>
-        <translation>{count} 个高斯的混合模型</translation>
-    </message>
-    <message>
         <source>Compared in the last hidden layer (64 units) of a small fixed classifier of handwritten digits (MLP 784-256-64-10, trained on MNIST); pictures of another size are first resized to 28 × 28.</source>
         <translation>在一个固定的小型手写数字分类器（MLP 784-256-64-10，在 MNIST 上训练）的最后隐藏层（64 个单元）中比较；其他尺寸的图像先缩放到 28 × 28。</translation>
     </message>
@@ -5661,10 +5623,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>it declares far too many pixels</source>
         <translation>声明的像素过多</translation>
-    </message>
-    <message>
-        <source>{width} x {height} pixels are too many</source>
-        <translation>{width} × {height} 像素过多</translation>
     </message>
     <message>
         <source>not a picture in a format that is read here</source>
@@ -5699,6 +5657,94 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>浮点值超出 0 至 1</translation>
     </message>
     <message>
+        <source>the codes of model {number} are missing or of the wrong shape</source>
+        <translation>模型 {number} 的编码缺失或形状不对</translation>
+    </message>
+    <message>
+        <source>the connection ended early</source>
+        <translation>连接过早中断</translation>
+    </message>
+    <message>
+        <source>the optimiser&apos;s tensors are far larger than the weights</source>
+        <translation>优化器的张量远大于权重</translation>
+    </message>
+    <message>
+        <source>the server answered {code} ({reason})</source>
+        <translation>服务器答复 {code}（{reason}）</translation>
+    </message>
+    <message>
+        <source>the server did not answer in time</source>
+        <translation>服务器未及时答复</translation>
+    </message>
+    <message>
+        <source>the shape of the tensor {shown} does not match its bytes</source>
+        <translation>张量 {shown} 的形状与其字节数不符</translation>
+    </message>
+    <message>
+        <source>the tensor {name} does not belong there</source>
+        <translation>张量 {name} 不应出现在此处</translation>
+    </message>
+    <message>
+        <source>the tensor {name} has shape {shape} instead of {wanted}</source>
+        <translation>张量 {name} 的形状为 {shape}，而应为 {wanted}</translation>
+    </message>
+    <message>
+        <source>the tensor {name} is missing</source>
+        <translation>缺少张量 {name}</translation>
+    </message>
+    <message>
+        <source>the tensor {name} is no state of a random generator</source>
+        <translation>张量 {name} 不是随机数生成器的状态</translation>
+    </message>
+    <message>
+        <source>the tensor {shown} has an impossible shape</source>
+        <translation>张量 {shown} 的形状不可能</translation>
+    </message>
+    <message>
+        <source>the tensor {shown} has an unknown type</source>
+        <translation>张量 {shown} 的类型未知</translation>
+    </message>
+    <message>
+        <source>the tensor {shown} is not described</source>
+        <translation>张量 {shown} 没有描述</translation>
+    </message>
+    <message>
+        <source>the values of {name} overlap others or leave a gap</source>
+        <translation>{name} 的数值与其他数值重叠或留有空隙</translation>
+    </message>
+    <message>
+        <source>the weights of model {number} are missing</source>
+        <translation>缺少模型 {number} 的权重</translation>
+    </message>
+    <message>
+        <source>the weights of model {number} are not 32-bit floats</source>
+        <translation>模型 {number} 的权重不是 32 位浮点数</translation>
+    </message>
+    <message>
+        <source>their rows are not in order or not those of the images</source>
+        <translation>其行号未按顺序，或不是这些图像的行号</translation>
+    </message>
+    <message>
+        <source>there are labels without a name</source>
+        <translation>有些标签没有名称</translation>
+    </message>
+    <message>
+        <source>there are more codes than images</source>
+        <translation>编码多于图像</translation>
+    </message>
+    <message>
+        <source>there is an unknown tensor {name}</source>
+        <translation>有未知的张量 {name}</translation>
+    </message>
+    <message>
+        <source>there is no connection to its server ({reason})</source>
+        <translation>无法连接其服务器（{reason}）</translation>
+    </message>
+    <message>
+        <source>there is no server to ask</source>
+        <translation>没有可请求的服务器</translation>
+    </message>
+    <message>
         <source>values beyond 16 bits</source>
         <translation>数值超出 16 位</translation>
     </message>
@@ -5723,10 +5769,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>位于训练和测试文件夹之外</translation>
     </message>
     <message>
-        <source>The folders are the split: {count} images of {train} are trained on, {rest} of {held} are held out.</source>
-        <translation>按文件夹划分：{train} 中的 {count} 幅图像用于训练，{held} 中的 {rest} 幅留出。</translation>
-    </message>
-    <message>
         <source>There is no folder to train on beside {folders}, so a random part of their images is held out.</source>
         <translation>除 {folders} 外没有用于训练的文件夹，因此从其图像中随机留出一部分。</translation>
     </message>
@@ -5737,22 +5779,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Of the folders {train} and {held} only some hold images that can be used, so a random part is held out.</source>
         <translation>文件夹 {train} 与 {held} 中只有一部分含有可用图像，因此随机留出一部分。</translation>
-    </message>
-    <message>
-        <source>One file has {count} pages, and each is an image.</source>
-        <translation>1 个文件有 {count} 页，每页作为一幅图像。</translation>
-    </message>
-    <message>
-        <source>{files} files have {count} pages, and each is an image.</source>
-        <translation>{files} 个文件共 {count} 页，每页作为一幅图像。</translation>
-    </message>
-    <message>
-        <source>One file is an animation: its first frame is an image, {count} more are left out.</source>
-        <translation>1 个文件是动画：第一帧作为图像，其余 {count} 帧未读入。</translation>
-    </message>
-    <message>
-        <source>{files} files are animations: their first frames are images, {count} more are left out.</source>
-        <translation>{files} 个文件是动画：各取第一帧作为图像，其余 {count} 帧未读入。</translation>
     </message>
     <message>
         <source>The images are bright where they show anything, so what is transparent is black.</source>
@@ -5767,16 +5793,140 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{place} 中的文件未注明所属，视为 {title}。</translation>
     </message>
     <message>
+        <source>{path} declares {declared} values, which its {size:,} bytes do not hold; delete it and download it again.</source>
+        <translation>{path} 声明有 {declared} 个数值，而其 {size:,} 字节容纳不下；请删除后重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} does not hold what its checkpoint describes: {wrong}; open another checkpoint.</source>
+        <translation>{path} 的内容与检查点的描述不符：{wrong}；请打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>{path} ends within its header; delete it and download it again.</source>
+        <translation>{path} 在文件头处就已结束；请删除后重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} has no array called images (it has {names}); save the images under that name.</source>
+        <translation>{path} 中没有名为 images 的数组（其中有 {names}）；请以该名称保存图像。</translation>
+    </message>
+    <message>
+        <source>{path} holds codes that cannot be used: {wrong}; open another checkpoint.</source>
+        <translation>{path} 中的编码无法使用：{wrong}；请打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>{path} holds images of {height} x {width} pixels, not those of {title}; delete it and download it again.</source>
+        <translation>{path} 含有 {height} x {width} 像素的图像，不是 {title} 的图像；请删除后重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} holds values of {name} that are not finite; open another checkpoint.</source>
+        <translation>{path} 中 {name} 的值不是有限的；请打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>{path} holds {count:,} arrays; save all images as one, such as numpy.stack(images).</source>
+        <translation>{path} 含有 {count:,} 个数组；请将所有图像存为一个数组，例如 numpy.stack(images)。</translation>
+    </message>
+    <message>
+        <source>{path} holds {have}; at least two are needed (left out: {file} and {count:,} more: {reason}).</source>
+        <translation>{path} 中{have}；至少需要两幅（未读入：{file} 及另外 {count:,} 个：{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} is a file, not a folder of images; choose the folder that it lies in.</source>
+        <translation>{path} 是文件，不是图像文件夹；请选择它所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not an array; choose a .npy or .npz file.</source>
+        <translation>{path} 是文件夹，不是数组；请选择 .npy 或 .npz 文件。</translation>
+    </message>
+    <message>
+        <source>{path} is cut short; delete it and download it again.</source>
+        <translation>{path} 已截断；请删除后重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged ({reason}); delete it and download it again.</source>
+        <translation>{path} 已损坏（{reason}）；请删除后重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} is longer than it declares; delete it and download it again.</source>
+        <translation>{path} 比其声明的更长；请删除后重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} is missing; copy it beside its {file}, or open another checkpoint.</source>
+        <translation>缺少 {path}；请把它复制到 {file} 旁边，或打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>{path} is not a moment of this run.</source>
+        <translation>{path} 不是此次训练的时刻。</translation>
+    </message>
+    <message>
+        <source>{path} is not an IDX file of {dimensions} dimensions; delete it and download it again.</source>
+        <translation>{path} 不是 {dimensions} 维的 IDX 文件；请删除后重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} is not safe to open: it names {name}, a file outside its folder or none that a checkpoint has.</source>
+        <translation>打开 {path} 不安全：它指向 {name}，该文件在其文件夹之外，或不是检查点应有的文件。</translation>
+    </message>
+    <message>
+        <source>{path} is not the original file of {title}; delete it and download it again.</source>
+        <translation>{path} 不是 {title} 的原始文件；请删除后重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} labels {labels:,} images but {images} holds {count:,}; delete both and download them again.</source>
+        <translation>{path} 为 {labels:,} 张图像提供标签，而 {images} 含有 {count:,} 张；请删除两者后重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} needs {needed} of memory and only {free} are free; close other programs or open another checkpoint.</source>
+        <translation>{path} 需要 {needed} 内存，而可用的只有 {free}；请关闭其他程序或打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>{program} could not make the MP4 ({reason}); save a GIF instead.</source>
+        <translation>{program} 未能生成 MP4（{reason}）；请改存为 GIF。</translation>
+    </message>
+    <message>
+        <source>{program} could not make the MP4; save a GIF instead.</source>
+        <translation>{program} 未能生成 MP4；请改存为 GIF。</translation>
+    </message>
+    <message>
+        <source>{program} does not run ({reason}), so there is no MP4; save a GIF.</source>
+        <translation>{program} 无法运行（{reason}），因此没有 MP4；请存为 GIF。</translation>
+    </message>
+    <message>
+        <source>{program} has no encoder whose films browsers play (such as libx264); install a fuller one, or save a GIF.</source>
+        <translation>{program} 没有浏览器能播放的编码器（如 libx264）；请安装更完整的版本，或存为 GIF。</translation>
+    </message>
+    <message>
+        <source>{program} was not found, so there is no MP4; install it, or save a GIF.</source>
+        <translation>未找到 {program}，因此没有 MP4；请安装它，或存为 GIF。</translation>
+    </message>
+    <message>
+        <source>{reason} The run can be looked at but not trained on.</source>
+        <translation>{reason}此次训练可以查看，但不能继续。</translation>
+    </message>
+    <message>
+        <source>{reason}; choose another folder</source>
+        <translation>{reason}；请另选文件夹</translation>
+    </message>
+    <message>
+        <source>{rows} training rows cannot be had from {count} images.</source>
+        <translation>{count} 张图像无法提供 {rows} 行训练数据。</translation>
+    </message>
+    <message>
+        <source>{title} could not be kept in {folder} ({reason}); make room or choose another data folder.</source>
+        <translation>无法把 {title} 保存在 {folder}（{reason}）；请腾出空间或另选数据文件夹。</translation>
+    </message>
+    <message>
+        <source>{title} in {folder} has labels that it cannot have; download it again.</source>
+        <translation>{folder} 中的 {title} 含有不可能的标签；请重新下载。</translation>
+    </message>
+    <message>
         <source>{title} in {folder} is incomplete ({path} is missing); download it ({size}) or choose another data folder.</source>
         <translation>{folder} 中的 {title} 不完整（缺少 {path}）；请下载（{size}）或另选数据文件夹。</translation>
     </message>
     <message>
-        <source>{title} is not in {folder} ({path} is missing); download it ({size}) or choose another data folder.</source>
-        <translation>{folder} 中没有 {title}（缺少 {path}）；请下载（{size}）或另选数据文件夹。</translation>
+        <source>{title} in {folder} is not as it should be; download it again.</source>
+        <translation>{folder} 中的 {title} 与应有的不符；请重新下载。</translation>
     </message>
     <message>
-        <source>{path} holds {have}; at least two are needed (left out: {file} and {count} more: {reason}).</source>
-        <translation>{path} 中{have}；至少需要两幅（未读入：{file} 及另外 {count} 个：{reason}）。</translation>
+        <source>{title} is not in {folder} ({path} is missing); download it ({size}) or choose another data folder.</source>
+        <translation>{folder} 中没有 {title}（缺少 {path}）；请下载（{size}）或另选数据文件夹。</translation>
     </message>
     <message>
         <source>{path} holds {have}; at least two are needed (left out: {file}: {reason}).</source>
@@ -5799,36 +5949,8 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>灰度值的交叉熵（不是似然）</translation>
     </message>
     <message>
-        <source>Bernoulli, {seen}</source>
-        <translation>伯努利，{seen}</translation>
-    </message>
-    <message>
-        <source>Gaussian, σ² = {variance}, {seen}</source>
-        <translation>高斯，σ² = {variance}，{seen}</translation>
-    </message>
-    <message>
-        <source>Gaussian, σ² = {variance}</source>
-        <translation>高斯，σ² = {variance}</translation>
-    </message>
-    <message>
-        <source>Gaussian, learned σ² = {variance}, {seen}</source>
-        <translation>高斯，学习得到的 σ² = {variance}，{seen}</translation>
-    </message>
-    <message>
-        <source>Gaussian, learned σ² = {variance}</source>
-        <translation>高斯，学习得到的 σ² = {variance}</translation>
-    </message>
-    <message>
-        <source>Gaussian, learned σ², {seen}</source>
-        <translation>高斯，σ² 由学习得到，{seen}</translation>
-    </message>
-    <message>
         <source>Gaussian, learned σ²</source>
         <translation>高斯，σ² 由学习得到</translation>
-    </message>
-    <message>
-        <source>Gaussian, σ² a pixel, {seen}</source>
-        <translation>高斯，逐像素 σ²，{seen}</translation>
     </message>
     <message>
         <source>Gaussian, σ² a pixel</source>
@@ -5841,18 +5963,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>binary images</source>
         <translation>二值图像</translation>
-    </message>
-    <message>
-        <source>The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was good: lower the learning rate or β and go on.</source>
-        <translation>模型 {model} 的损失在第 {step} 步变为 {loss}；训练已退回到正常的第 {good} 步：请降低学习率或 β 后继续。</translation>
-    </message>
-    <message>
-        <source>The loss of model {model} became {loss} at step {step}; the run stands at step {good} again, where it was good: lower the learning rate and go on.</source>
-        <translation>模型 {model} 的损失在第 {step} 步变为 {loss}；训练已退回到正常的第 {good} 步：请降低学习率后继续。</translation>
-    </message>
-    <message>
-        <source>The run goes on at the learning rate of its last epochs, {applied}: {factor} times the {rate} that is set; raise that to learn faster.</source>
-        <translation>训练以最后几轮的学习率 {applied} 继续，即所设 {rate} 的 {factor} 倍；要加快学习，请调高所设值。</translation>
     </message>
     <message>
         <source>This failed because of a fault in the program; see the details.</source>
@@ -5879,20 +5989,788 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>自动保存失败，训练继续进行。{reason}</translation>
     </message>
     <message>
+        <source>A convolutional network needs at least one layer.</source>
+        <translation>卷积网络至少需要一层。</translation>
+    </message>
+    <message>
+        <source>A data set needs a name.</source>
+        <translation>数据集需要名称。</translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation>某个文件</translation>
+    </message>
+    <message>
+        <source>A map&apos;s axes are not of length one and at right angles.</source>
+        <translation>某幅图的坐标轴不是相互垂直的单位向量。</translation>
+    </message>
+    <message>
+        <source>A map&apos;s axes are not of length one.</source>
+        <translation>某幅图的坐标轴长度不为 1。</translation>
+    </message>
+    <message>
+        <source>A map&apos;s axes explain no such share of the variance.</source>
+        <translation>某幅图的坐标轴所解释的方差比例不可能如此。</translation>
+    </message>
+    <message>
+        <source>A map&apos;s plane has the wrong size.</source>
+        <translation>某幅图的平面维度不对。</translation>
+    </message>
+    <message>
+        <source>A map&apos;s plane lies nowhere.</source>
+        <translation>某幅图的平面位置无效。</translation>
+    </message>
+    <message>
+        <source>A mixture of {count:,} Gaussians</source>
+        <translation>{count:,} 个高斯的混合模型</translation>
+    </message>
+    <message>
+        <source>A mixture of {count:,} Gaussians in {latent:,} dimensions needs more codes than fit into memory: choose fewer components (at most {most:,}).</source>
+        <translation>{latent:,} 维中 {count:,} 个高斯的混合模型所需编码超出内存：请减少分量（至多 {most:,} 个）。</translation>
+    </message>
+    <message>
+        <source>A model needs a family.</source>
+        <translation>模型需要指定类型。</translation>
+    </message>
+    <message>
+        <source>A run trains between one and eight models.</source>
+        <translation>一次训练可包含 1 至 8 个模型。</translation>
+    </message>
+    <message>
+        <source>All models of a run take images of one shape.</source>
+        <translation>一次训练中的所有模型须使用同样形状的图像。</translation>
+    </message>
+    <message>
+        <source>At least one epoch.</source>
+        <translation>至少一轮。</translation>
+    </message>
+    <message>
+        <source>At least one probe image.</source>
+        <translation>至少需要一张探测图像。</translation>
+    </message>
+    <message>
+        <source>At least two images are needed.</source>
+        <translation>至少需要两张图像。</translation>
+    </message>
+    <message>
+        <source>At most eight hidden layers.</source>
+        <translation>隐藏层最多八层。</translation>
+    </message>
+    <message>
+        <source>At {height} pixels at most {most} convolutional layers fit.</source>
+        <translation>{height} 像素时最多容纳 {most} 个卷积层。</translation>
+    </message>
+    <message>
+        <source>Batch must be between 1 and 65536.</source>
+        <translation>批大小须在 1 至 65536 之间。</translation>
+    </message>
+    <message>
+        <source>Bending the geodesic</source>
+        <translation>正在求测地线</translation>
+    </message>
+    <message>
+        <source>Bernoulli</source>
+        <translation>伯努利</translation>
+    </message>
+    <message>
+        <source>Binarise must be none or dynamic.</source>
+        <translation>二值化须为 none 或 dynamic。</translation>
+    </message>
+    <message>
+        <source>Both groups have the same mean code, so there is no direction between them.</source>
+        <translation>两组的平均编码相同，因此两者之间没有方向。</translation>
+    </message>
+    <message>
+        <source>Both groups hold the same images.</source>
+        <translation>两组包含相同的图像。</translation>
+    </message>
+    <message>
+        <source>CIFAR-10</source>
+        <translation>CIFAR-10</translation>
+    </message>
+    <message>
+        <source>Colour must be one of {choices}.</source>
+        <translation>颜色须为以下之一：{choices}。</translation>
+    </message>
+    <message>
+        <source>Compresses each image to a point and rebuilds it from there.</source>
+        <translation>把每张图像压缩为一个点，再由该点重建。</translation>
+    </message>
+    <message>
+        <source>Conv 16-32</source>
+        <translation>Conv 16-32</translation>
+    </message>
+    <message>
+        <source>Conv 32-64</source>
+        <translation>Conv 32-64</translation>
+    </message>
+    <message>
+        <source>Convolutional networks take 28, 32 or 64 pixels a side, not {height} x {width}; use an MLP.</source>
+        <translation>卷积网络要求边长为 28、32 或 64 像素，而不是 {height} x {width}；请使用 MLP。</translation>
+    </message>
+    <message>
+        <source>Device must be auto, cpu or cuda.</source>
+        <translation>设备须为 auto、cpu 或 cuda。</translation>
+    </message>
+    <message>
+        <source>Dynamic binarisation needs pixels between 0 and 1.</source>
+        <translation>动态二值化要求像素值在 0 到 1 之间。</translation>
+    </message>
+    <message>
+        <source>EMNIST</source>
+        <translation>EMNIST</translation>
+    </message>
+    <message>
+        <source>Encodes each image as a cloud of points near a common prior, so that new images can be drawn.</source>
+        <translation>把每张图像编码为靠近共同先验的一团点，从而可以采样出新图像。</translation>
+    </message>
+    <message>
+        <source>Enter layer widths such as 512-256, or conv 32-64 for a convolutional network.</source>
+        <translation>请输入各层宽度，例如 512-256；卷积网络如 conv 32-64。</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST</source>
+        <translation>Fashion-MNIST</translation>
+    </message>
+    <message>
+        <source>Fit must be one of {choices}.</source>
+        <translation>适配方式须为以下之一：{choices}。</translation>
+    </message>
+    <message>
+        <source>Gaussian, learned σ² = {variance:.3g}</source>
+        <translation>高斯，学习得到的 σ² = {variance:.3g}</translation>
+    </message>
+    <message>
+        <source>Gaussian, σ² = {variance:.3g}</source>
+        <translation>高斯，σ² = {variance:.3g}</translation>
+    </message>
+    <message>
+        <source>Image size must be between 8 and 256 pixels.</source>
+        <translation>图像边长须在 8 至 256 像素之间。</translation>
+    </message>
+    <message>
+        <source>Images must have 1 or 3 channels and at most 512 x 512 pixels.</source>
+        <translation>图像须有 1 或 3 个通道，且不超过 512 x 512 像素。</translation>
+    </message>
+    <message>
+        <source>Images to train on must be uint8 or float32 with shape (N, C, H, W).</source>
+        <translation>用于训练的图像须为 uint8 或 float32，形状为 (N, C, H, W)。</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>KL warm-up must not be negative.</source>
+        <translation>KL 预热步数不能为负。</translation>
+    </message>
+    <message>
+        <source>KL weight</source>
+        <translation>KL 权重</translation>
+    </message>
+    <message>
+        <source>KL(q(z|x) || p(z)), summed over dimensions: what the codes tell beyond the prior.</source>
+        <translation>KL(q(z|x) || p(z))，对各维度求和：编码比先验多告诉我们的信息。</translation>
+    </message>
+    <message>
+        <source>Kuzushiji-MNIST</source>
+        <translation>Kuzushiji-MNIST</translation>
+    </message>
+    <message>
+        <source>Latent size must be between 1 and {most}.</source>
+        <translation>潜变量维度须在 1 至 {most} 之间。</translation>
+    </message>
+    <message>
+        <source>Layer widths must be between 1 and 8192.</source>
+        <translation>层宽须在 1 至 8192 之间。</translation>
+    </message>
+    <message>
+        <source>Likelihood must be one of {choices}.</source>
+        <translation>似然须为以下之一：{choices}。</translation>
+    </message>
+    <message>
+        <source>MLP 1024-512</source>
+        <translation>MLP 1024-512</translation>
+    </message>
+    <message>
+        <source>MLP 256-128</source>
+        <translation>MLP 256-128</translation>
+    </message>
+    <message>
+        <source>MLP 400</source>
+        <translation>MLP 400</translation>
+    </message>
+    <message>
+        <source>MLP 512</source>
+        <translation>MLP 512</translation>
+    </message>
+    <message>
+        <source>MLP 512-256</source>
+        <translation>MLP 512-256</translation>
+    </message>
+    <message>
+        <source>MNIST</source>
+        <translation>MNIST</translation>
+    </message>
+    <message>
+        <source>Moments of this run take {size:,.0f} MB each, too much to keep within {budget:,.0f} MB.</source>
+        <translation>此次训练的每个时刻占 {size:,.0f} MB，在 {budget:,.0f} MB 之内无法保留。</translation>
+    </message>
+    <message>
+        <source>Network must be one of {choices}.</source>
+        <translation>网络须为以下之一：{choices}。</translation>
+    </message>
+    <message>
+        <source>No CUDA card can be used here: choose the device cpu or auto, or install a driver that suits torch.</source>
+        <translation>这里没有可用的 CUDA 显卡：请选择设备 cpu 或 auto，或安装与 torch 匹配的驱动程序。</translation>
+    </message>
+    <message>
+        <source>No array was chosen; choose a .npy or .npz file.</source>
+        <translation>未选择数组；请选择 .npy 或 .npz 文件。</translation>
+    </message>
+    <message>
+        <source>No folder was chosen; choose the folder of the images.</source>
+        <translation>未选择文件夹；请选择图像所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>No path holds a null character.</source>
+        <translation>路径中不能有空字符。</translation>
+    </message>
+    <message>
+        <source>Noise must be between 0 and {most:g}.</source>
+        <translation>噪声须在 0 至 {most:g} 之间。</translation>
+    </message>
+    <message>
+        <source>One file has {count:,} pages, and each is an image.</source>
+        <translation>1 个文件有 {count:,} 页，每页作为一幅图像。</translation>
+    </message>
+    <message>
+        <source>One file is an animation: its first frame is an image, {count:,} more are left out.</source>
+        <translation>1 个文件是动画：第一帧作为图像，其余 {count:,} 帧未读入。</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>重构损失</translation>
+    </message>
+    <message>
+        <source>SVHN</source>
+        <translation>SVHN</translation>
+    </message>
+    <message>
+        <source>Seconds between evaluations must be above 0.</source>
+        <translation>两次评估之间的秒数须大于 0。</translation>
+    </message>
+    <message>
+        <source>The CUDA card here cannot be used ({reason}): choose the device cpu or auto.</source>
+        <translation>此处的 CUDA 显卡无法使用（{reason}）：请选择设备 cpu 或 auto。</translation>
+    </message>
+    <message>
+        <source>The archive of {title} could not be unpacked ({reason}); try again later.</source>
+        <translation>无法解压 {title} 的压缩包（{reason}）；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The array file {path} does not exist; choose another.</source>
+        <translation>数组文件 {path} 不存在；请另选一个。</translation>
+    </message>
+    <message>
+        <source>The axes {axes} are none that a map has.</source>
+        <translation>图中没有 {axes} 这样的坐标轴。</translation>
+    </message>
+    <message>
+        <source>The card&apos;s memory is full even with small batches: training goes on with the CPU.</source>
+        <translation>批大小已很小，显存仍不足：改用 CPU 继续训练。</translation>
+    </message>
+    <message>
+        <source>The card&apos;s memory is full: training goes on with batches of {batch} instead of {former}.</source>
+        <translation>显存已满：批大小由 {former} 改为 {batch} 后继续训练。</translation>
+    </message>
+    <message>
+        <source>The card&apos;s memory is full: use smaller batches or the CPU.</source>
+        <translation>显存已满：请减小批大小或使用 CPU。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} was not written because {name} is not finite; go back to an earlier checkpoint and lower the learning rate.</source>
+        <translation>未写入检查点 {path}，因为 {name} 不是有限值；请回到更早的检查点并降低学习率。</translation>
+    </message>
+    <message>
+        <source>The classifier {file} is damaged or not the one pinned; install again.</source>
+        <translation>分类器 {file} 已损坏或不是指定的那个；请重新安装。</translation>
+    </message>
+    <message>
+        <source>The classifier {file} is missing ({reason}); install again.</source>
+        <translation>缺少分类器 {file}（{reason}）；请重新安装。</translation>
+    </message>
+    <message>
+        <source>The cursor stands nowhere.</source>
+        <translation>光标位置无效。</translation>
+    </message>
+    <message>
+        <source>The data folder {folder} does not exist; choose another, or download {title} into it.</source>
+        <translation>数据文件夹 {folder} 不存在；请另选一个，或把 {title} 下载到其中。</translation>
+    </message>
+    <message>
+        <source>The data set {name} is read, not the folder {folder} here; for that folder say --data {here}.</source>
+        <translation>读取的是数据集 {name}，而不是此处的文件夹 {folder}；若要读取该文件夹，请使用 --data {here}。</translation>
+    </message>
+    <message>
+        <source>The final epochs must not begin before the run.</source>
+        <translation>最后若干轮不能早于训练开始。</translation>
+    </message>
+    <message>
+        <source>The final rate must be above 0 and at most 1.</source>
+        <translation>最终学习率系数须大于 0 且不超过 1。</translation>
+    </message>
+    <message>
+        <source>The first group has {count} of the images on this map; at least {least} are needed.</source>
+        <translation>第一组在此图上有 {count} 张图像；至少需要 {least} 张。</translation>
+    </message>
+    <message>
+        <source>The folder {path} vanished while it was being read; choose it again once it is back.</source>
+        <translation>文件夹 {path} 在读取过程中消失了；待其恢复后请重新选择。</translation>
+    </message>
+    <message>
+        <source>The folders are the split: {count:,} images of {train} are trained on, {rest:,} of {held} are held out.</source>
+        <translation>按文件夹划分：{train} 中的 {count:,} 幅图像用于训练，{held} 中的 {rest:,} 幅留出。</translation>
+    </message>
+    <message>
+        <source>The handwritten digits come with scikit-learn, which is not installed.</source>
+        <translation>手写数字随 scikit-learn 提供，但它未安装。</translation>
+    </message>
+    <message>
+        <source>The held-out share must be above 0 and at most 0.5.</source>
+        <translation>留出比例须大于 0 且不超过 0.5。</translation>
+    </message>
+    <message>
+        <source>The images and models do not fit on the card: choose the CPU.</source>
+        <translation>显存容不下图像和模型：请选择 CPU。</translation>
+    </message>
+    <message>
+        <source>The images are {found}, but the models take {wanted}: choose models for this data.</source>
+        <translation>图像为 {found}，而模型要求 {wanted}：请为这些数据选择合适的模型。</translation>
+    </message>
+    <message>
+        <source>The images in {path} were not looked for.</source>
+        <translation>未查找 {path} 中的图像。</translation>
+    </message>
+    <message>
+        <source>The images of {title} have changed since this run was trained on them.</source>
+        <translation>自此次训练以来，{title} 的图像已经改变。</translation>
+    </message>
+    <message>
+        <source>The largest value is {largest} of {possible:,} possible; {white} is shown as white (a white level of {possible} keeps the type&apos;s own range; --white on the command line).</source>
+        <translation>最大值为 {largest}，类型上限为 {possible:,}；{white} 显示为白色（白电平设为 {possible} 可保持类型本身的范围；命令行用 --white）。</translation>
+    </message>
+    <message>
+        <source>The learning rate must be above 0 and at most {most:g}.</source>
+        <translation>学习率须大于 0 且不超过 {most:g}。</translation>
+    </message>
+    <message>
+        <source>The likelihood&apos;s variance must be above 0.</source>
+        <translation>似然的方差须大于 0。</translation>
+    </message>
+    <message>
+        <source>The map looks nowhere.</source>
+        <translation>图的视野位置无效。</translation>
+    </message>
+    <message>
+        <source>The maps are being renewed; try again in a moment.</source>
+        <translation>潜空间图正在更新；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The memory did not suffice for {what}; choose fewer or smaller images.</source>
+        <translation>内存不足以容纳 {what}；请选择更少或更小的图像。</translation>
+    </message>
+    <message>
+        <source>The models of this run have no knob {name}.</source>
+        <translation>此次训练的模型没有名为 {name} 的可调参数。</translation>
+    </message>
+    <message>
+        <source>The moment at step {step:,} could not be read: {reason}.</source>
+        <translation>无法读取第 {step:,} 步的时刻：{reason}。</translation>
+    </message>
+    <message>
+        <source>The name of a map&apos;s axis is too long.</source>
+        <translation>某幅图的坐标轴名称过长。</translation>
+    </message>
+    <message>
+        <source>The number of final epochs must not be negative.</source>
+        <translation>最后若干轮的轮数不能为负。</translation>
+    </message>
+    <message>
+        <source>The run as it stands could not be kept to return to, so nothing was changed; save it first. {trouble}</source>
+        <translation>无法保留当前训练以便返回，因此未作任何更改；请先保存。{trouble}</translation>
+    </message>
+    <message>
+        <source>The run could not be saved because of a fault in the program.</source>
+        <translation>由于程序错误，未能保存此次训练。</translation>
+    </message>
+    <message>
+        <source>The run goes on at the learning rate of its last epochs, {applied:.3g}: {factor:g} times the {rate:.3g} that is set; raise that to learn faster.</source>
+        <translation>训练以最后几轮的学习率 {applied:.3g} 继续，即所设 {rate:.3g} 的 {factor:g} 倍；要加快学习，请调高所设值。</translation>
+    </message>
+    <message>
+        <source>The run names images on another computer ({path}), which are not looked for; name them with --data.</source>
+        <translation>此次训练指向另一台计算机上的图像（{path}），不会去查找；请用 --data 指定。</translation>
+    </message>
+    <message>
+        <source>The saved run cannot be used: {reason}.</source>
+        <translation>保存的训练无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>The saved run has a tensor with the unknown name {name}.</source>
+        <translation>保存的训练中有名称未知的张量 {name}。</translation>
+    </message>
+    <message>
+        <source>The saved run has format {found}, and this program reads formats up to {format}.</source>
+        <translation>保存的训练为格式 {found}，本程序最高可读取格式 {format}。</translation>
+    </message>
+    <message>
+        <source>The saved run has no model that could go on.</source>
+        <translation>保存的训练没有可以继续的模型。</translation>
+    </message>
+    <message>
+        <source>The saved run has weights {name} that its model {number} does not have.</source>
+        <translation>保存的训练含有权重 {name}，而其模型 {number} 没有这些权重。</translation>
+    </message>
+    <message>
+        <source>The saved run has {count} of its {all} tensors.</source>
+        <translation>保存的训练仅有 {all} 个张量中的 {count} 个。</translation>
+    </message>
+    <message>
+        <source>The saved run has {name}, which its optimiser does not keep.</source>
+        <translation>保存的训练含有 {name}，而其优化器并不保存它。</translation>
+    </message>
+    <message>
+        <source>The saved run lacks the weights {name} of its model {number}.</source>
+        <translation>保存的训练缺少模型 {number} 的权重 {name}。</translation>
+    </message>
+    <message>
+        <source>The saved run lacks {name} of its optimiser.</source>
+        <translation>保存的训练缺少优化器的 {name}。</translation>
+    </message>
+    <message>
+        <source>The saved run stands at row {row} of only {count} training rows.</source>
+        <translation>保存的训练停在第 {row} 行，而训练数据只有 {count} 行。</translation>
+    </message>
+    <message>
+        <source>The saved run&apos;s &apos;resting&apos; is {value}, which are no models of it.</source>
+        <translation>保存的训练的“resting”为 {value}，其中没有这样的模型。</translation>
+    </message>
+    <message>
+        <source>The saved run&apos;s {name} is {value}, which is not a count.</source>
+        <translation>保存的训练的 {name} 为 {value}，不是计数。</translation>
+    </message>
+    <message>
+        <source>The saved {name} has {size} bytes, which no random generator has.</source>
+        <translation>保存的 {name} 有 {size} 字节，没有随机数生成器是这个大小。</translation>
+    </message>
+    <message>
+        <source>The saved {name} is negative.</source>
+        <translation>保存的 {name} 为负。</translation>
+    </message>
+    <message>
+        <source>The saved {name} is no state of a random generator.</source>
+        <translation>保存的 {name} 不是随机数生成器的状态。</translation>
+    </message>
+    <message>
+        <source>The saved {name} is no state that a random generator can be in.</source>
+        <translation>保存的 {name} 不是随机数生成器可能处于的状态。</translation>
+    </message>
+    <message>
+        <source>The saved {name} is no whole number of steps.</source>
+        <translation>保存的 {name} 不是整数步数。</translation>
+    </message>
+    <message>
+        <source>The saved {what} is not finite.</source>
+        <translation>保存的 {what} 不是有限值。</translation>
+    </message>
+    <message>
+        <source>The saved {what} is {dtype} {shape}, not {wanted} {size}.</source>
+        <translation>保存的 {what} 为 {dtype} {shape}，而不是 {wanted} {size}。</translation>
+    </message>
+    <message>
+        <source>The second group has {count} of the images on this map; at least {least} are needed.</source>
+        <translation>第二组在此图上有 {count} 张图像；至少需要 {least} 张。</translation>
+    </message>
+    <message>
+        <source>The seed must not be negative.</source>
+        <translation>随机种子不能为负。</translation>
+    </message>
+    <message>
+        <source>The session has version {version}, and this program reads version 1.</source>
+        <translation>会话为版本 {version}，本程序读取版本 1。</translation>
+    </message>
+    <message>
+        <source>The set of images {path}</source>
+        <translation>图像集 {path}</translation>
+    </message>
+    <message>
+        <source>The settings of the tools are no object.</source>
+        <translation>工具的设置不是对象。</translation>
+    </message>
+    <message>
+        <source>The white level must be a finite number above 0.</source>
+        <translation>白色电平须为大于 0 的有限数。</translation>
+    </message>
+    <message>
+        <source>There are more knobs than eight models have.</source>
+        <translation>可调参数多于八个模型所能有的。</translation>
+    </message>
+    <message>
+        <source>There are no codes yet; train, or open a checkpoint.</source>
+        <translation>尚无编码；请开始训练，或打开检查点。</translation>
+    </message>
+    <message>
+        <source>There are no curves yet; train first.</source>
+        <translation>尚无曲线；请先训练。</translation>
+    </message>
+    <message>
+        <source>There is no data set called {name}; there are {names}.</source>
+        <translation>没有名为 {name} 的数据集；现有：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no data set, folder or array file called {choice}; the data sets are {names}.</source>
+        <translation>没有名为 {choice} 的数据集、文件夹或数组文件；数据集有：{names}。</translation>
+    </message>
+    <message>
         <source>There is no data to train on; choose a data set first.</source>
         <translation>没有可训练的数据；请先选择数据集。</translation>
+    </message>
+    <message>
+        <source>There is no model family called {name}; known are {known}.</source>
+        <translation>没有名为 {name} 的模型类型；已知的有：{known}。</translation>
     </message>
     <message>
         <source>There is no run; start one or open a checkpoint first.</source>
         <translation>没有训练；请先开始训练或打开检查点。</translation>
     </message>
     <message>
+        <source>These images were chosen by rules of a later version; update this program.</source>
+        <translation>这些图像是按更新版本的规则选取的；请更新本程序。</translation>
+    </message>
+    <message>
         <source>These models need about {needed} of memory and only {free} are free; choose {what}.</source>
         <translation>这些模型约需 {needed} 内存，仅有 {free} 可用；请选择{what}。</translation>
     </message>
     <message>
+        <source>These weights belong to a different model; start a new replica for it.</source>
+        <translation>这些权重属于另一个模型；请为其建立新的副本。</translation>
+    </message>
+    <message>
+        <source>These weights do not fit the {family} model: see {name}.</source>
+        <translation>这些权重与 {family} 模型不符：见 {name}。</translation>
+    </message>
+    <message>
+        <source>These weights do not fit the {family} model: {wrong}.</source>
+        <translation>这些权重与 {family} 模型不符：{wrong}。</translation>
+    </message>
+    <message>
+        <source>This model has no weights yet; load a snapshot first.</source>
+        <translation>此模型还没有权重；请先载入快照。</translation>
+    </message>
+    <message>
+        <source>This model needs {needed} of memory and only {free} are free; close other programs or choose a smaller one.</source>
+        <translation>此模型需要 {needed} 内存，而可用的只有 {free}；请关闭其他程序或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>Threads must be between 1 and 256.</source>
+        <translation>线程数须在 1 至 256 之间。</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总损失</translation>
+    </message>
+    <message>
+        <source>Training on the card is slower than it could be, because its steps cannot be recorded: {reason}</source>
+        <translation>显卡上的训练未达到应有的速度，因为无法录制其训练步：{reason}</translation>
+    </message>
+    <message>
+        <source>Weight of the KL divergence in the loss; 1 is the evidence lower bound.</source>
+        <translation>损失中 KL 散度的权重；1 即证据下界。</translation>
+    </message>
+    <message>
+        <source>What the optimiser minimises.</source>
+        <translation>优化器所最小化的量。</translation>
+    </message>
+    <message>
+        <source>a mixture of {count:,} Gaussians</source>
+        <translation>{count:,} 个高斯的混合模型</translation>
+    </message>
+    <message>
+        <source>another program is writing it</source>
+        <translation>另一个程序正在写入它</translation>
+    </message>
+    <message>
+        <source>in model {number} {wrong}</source>
+        <translation>模型 {number} 中，{wrong}</translation>
+    </message>
+    <message>
+        <source>it changed while it was read</source>
+        <translation>它在读取过程中发生了变化</translation>
+    </message>
+    <message>
+        <source>it computes wrongly</source>
+        <translation>它的计算结果有误</translation>
+    </message>
+    <message>
+        <source>it ends too soon</source>
+        <translation>它过早结束</translation>
+    </message>
+    <message>
+        <source>it has version {found} and this program reads versions up to {version}</source>
+        <translation>它的版本为 {found}，本程序最高可读取版本 {version}</translation>
+    </message>
+    <message>
+        <source>it has {found} of {count} tensors</source>
+        <translation>它有 {count} 个张量中的 {found} 个</translation>
+    </message>
+    <message>
+        <source>it has {size} bytes instead of {declared}</source>
+        <translation>它有 {size} 字节，而应为 {declared} 字节</translation>
+    </message>
+    <message>
+        <source>it is a link that leads round in a circle</source>
+        <translation>它是循环的链接</translation>
+    </message>
+    <message>
+        <source>it is far too large</source>
+        <translation>它过大</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>it is not the description of a checkpoint</source>
+        <translation>它不是检查点的描述</translation>
+    </message>
+    <message>
+        <source>it lists more values than any run has</source>
+        <translation>它列出的数值多于任何一次训练所能有的</translation>
+    </message>
+    <message>
+        <source>it was cut short while it was read</source>
+        <translation>它在读取过程中被截断</translation>
+    </message>
+    <message>
+        <source>its contents do not make sense ({reason})</source>
+        <translation>其内容没有意义（{reason}）</translation>
+    </message>
+    <message>
+        <source>its contents do not match their digest</source>
+        <translation>其内容与摘要不符</translation>
+    </message>
+    <message>
+        <source>its contents do not match their hash</source>
+        <translation>其内容与哈希值不符</translation>
+    </message>
+    <message>
+        <source>its entry {name} is missing</source>
+        <translation>缺少条目 {name}</translation>
+    </message>
+    <message>
+        <source>its header cannot be read</source>
+        <translation>无法读取其文件头</translation>
+    </message>
+    <message>
+        <source>its header does not account for all of its values</source>
+        <translation>其文件头没有涵盖全部数值</translation>
+    </message>
+    <message>
+        <source>its header has an impossible length</source>
+        <translation>其文件头长度不可能</translation>
+    </message>
+    <message>
+        <source>its learned σ² are not one a model</source>
+        <translation>学习得到的 σ² 不是每个模型一个</translation>
+    </message>
+    <message>
+        <source>lower the learning rate</source>
+        <translation>降低学习率</translation>
+    </message>
+    <message>
+        <source>lower the learning rate or β</source>
+        <translation>降低学习率或 β</translation>
+    </message>
+    <message>
+        <source>nats per image</source>
+        <translation>nats/图像</translation>
+    </message>
+    <message>
         <source>smaller layers or smaller images</source>
         <translation>较小的层或较小的图像</translation>
+    </message>
+    <message>
+        <source>{sign} must be between {least:g} and {most:g}.</source>
+        <translation>{sign} 须在 {least:g} 至 {most:g} 之间。</translation>
+    </message>
+    <message>
+        <source>{title} has no option called {name}; it has none.</source>
+        <translation>{title} 没有名为 {name} 的选项；它没有选项。</translation>
+    </message>
+    <message>
+        <source>{title} has no option called {name}; it has {names}.</source>
+        <translation>{title} 没有名为 {name} 的选项；它有：{names}。</translation>
+    </message>
+    <message>
+        <source>{what} needs at least {needed:,} codes of {latent:,} dimensions, and there are {count:,} besides {others:,} that are not finite.</source>
+        <translation>{what}至少需要 {needed:,} 个 {latent:,} 维编码，现有 {count:,} 个，另有 {others:,} 个非有限。</translation>
+    </message>
+    <message>
+        <source>{what} needs at least {needed:,} codes of {latent:,} dimensions, and there are {count:,}.</source>
+        <translation>{what}至少需要 {needed:,} 个 {latent:,} 维编码，现有 {count:,} 个。</translation>
+    </message>
+    <message>
+        <source>{what} needs {needed} of memory and only {free} are free; choose fewer or smaller images.</source>
+        <translation>{what} 需要 {needed} 内存，而可用的只有 {free}；请选择更少或更小的图像。</translation>
+    </message>
+    <message>
+        <source>{where} holds {name}, which is no name of a setting.</source>
+        <translation>{where} 含有 {name}，它不是设置的名称。</translation>
+    </message>
+    <message>
+        <source>{where} is far too large a number.</source>
+        <translation>{where} 的数值过大。</translation>
+    </message>
+    <message>
+        <source>{where} must be a finite number.</source>
+        <translation>{where} 须为有限数。</translation>
+    </message>
+    <message>
+        <source>{where} must be a list.</source>
+        <translation>{where} 须为列表。</translation>
+    </message>
+    <message>
+        <source>{where} must be a number, a word, true or false.</source>
+        <translation>{where} 须为数值、单词、true 或 false。</translation>
+    </message>
+    <message>
+        <source>{where} must be a number.</source>
+        <translation>{where} 须为数值。</translation>
+    </message>
+    <message>
+        <source>{where} must be {wanted}, not {found}.</source>
+        <translation>{where} 须为 {wanted}，而不是 {found}。</translation>
+    </message>
+    <message>
+        <source>{where} must have {count} entries.</source>
+        <translation>{where} 须有 {count} 项。</translation>
+    </message>
+    <message>
+        <source>{width:,} x {height:,} pixels are too many</source>
+        <translation>{width:,} × {height:,} 像素过多</translation>
+    </message>
+    <message>
+        <source>β must be between 0 and {most:g}.</source>
+        <translation>β 须在 0 至 {most:g} 之间。</translation>
+    </message>
+    <message>
+        <source>“{text}” may mean {first} or {second}: enter one of these.</source>
+        <translation>“{text}”可能指 {first} 或 {second}：请输入其中之一。</translation>
+    </message>
+    <message>
+        <source>−E ln p(x|z), summed over pixels: how far pictures are from their images.</source>
+        <translation>−E ln p(x|z)，对像素求和：画面与原图像的差距。</translation>
     </message>
     <message>
         <source>a smaller batch</source>
@@ -5919,14 +6797,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>此时刻已不再保留；请另选一个。</translation>
     </message>
     <message>
-        <source>The moment at step {step} could not be read: {reason}.</source>
-        <translation>无法读取第 {step} 步的时刻：{reason}。</translation>
-    </message>
-    <message>
-        <source>The run as it stands could not be kept to return to, so nothing was changed; save it, then free some space on the disk of temporary files.</source>
-        <translation>无法保留当前训练以便返回，因此未作任何更改；请先保存，再为临时文件所在磁盘腾出空间。</translation>
-    </message>
-    <message>
         <source>{path} is not a checkpoint; choose a folder that holds a {file}.</source>
         <translation>{path} 不是检查点；请选择含有 {file} 的文件夹。</translation>
     </message>
@@ -5935,8 +6805,188 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{path} 已损坏：{what}；请打开其他检查点或重新训练。</translation>
     </message>
     <message>
+        <source>The loss of model {model} ({family}) became {loss} at step {step}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
+        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
+    </message>
+    <message>
+        <source>The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} again, where it was good: {remedy} and go on.</source>
+        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}；训练已退回到正常的第 {good} 步：请{remedy}后继续。</translation>
+    </message>
+    <message>
         <source>The run in {path} cannot go on: {reason}</source>
         <translation>{path} 中的训练无法继续：{reason}</translation>
+    </message>
+    <message>
+        <source>what arrived has the wrong checksum</source>
+        <translation>收到的内容校验和不对</translation>
+    </message>
+    <message>
+        <source>what it wrote cannot be played</source>
+        <translation>它写出的内容无法播放</translation>
+    </message>
+    <message>
+        <source>what it wrote holds {count} of {frames} frames</source>
+        <translation>它写出了 {frames} 帧中的 {count} 帧</translation>
+    </message>
+    <message>
+        <source>{array} ({count:,} images of {height} x {width})</source>
+        <translation>{array}（{count:,} 张 {height} x {width} 的图像）</translation>
+    </message>
+    <message>
+        <source>{array} and {other} differ in shape or type; save them alike.</source>
+        <translation>{array} 与 {other} 的形状或类型不同；请以相同方式保存。</translation>
+    </message>
+    <message>
+        <source>{array} cannot be unpacked ({reason}); save it again with numpy.savez.</source>
+        <translation>无法解压 {array}（{reason}）；请用 numpy.savez 重新保存。</translation>
+    </message>
+    <message>
+        <source>{array} declares {declared:,} bytes, which its {packed:,} packed bytes cannot hold; it is cut short or damaged.</source>
+        <translation>{array} 声明有 {declared:,} 字节，其 {packed:,} 字节的压缩数据容纳不下；它不完整或已损坏。</translation>
+    </message>
+    <message>
+        <source>{array} declares {shape} values of {dtype}, {needed:,} bytes, but holds {size:,}; it is cut short or damaged.</source>
+        <translation>{array} 声明有 {shape} 个 {dtype} 数值，共 {needed:,} 字节，实际只有 {size:,} 字节；它已截断或损坏。</translation>
+    </message>
+    <message>
+        <source>{array} has a damaged header; save the array again.</source>
+        <translation>{array} 的文件头已损坏；请重新保存数组。</translation>
+    </message>
+    <message>
+        <source>{array} has a header of {length:,} bytes, which no array has; it is damaged.</source>
+        <translation>{array} 的文件头有 {length:,} 字节，没有数组是这样的；它已损坏。</translation>
+    </message>
+    <message>
+        <source>{array} has the shape {shape}; images are N x H x W, N x H x W x C or N x C x H x W with 1 or 3 channels, or N x D with D a square number such as 784.</source>
+        <translation>{array} 的形状为 {shape}；图像须为 N x H x W，1 或 3 个通道的 N x H x W x C 或 N x C x H x W，或 N x D，其中 D 为平方数，如 784。</translation>
+    </message>
+    <message>
+        <source>{array} has {rows:,} rows for {images:,} images; save one row an image.</source>
+        <translation>{array} 有 {rows:,} 行，而图像有 {images:,} 幅；请按每幅图像一行保存。</translation>
+    </message>
+    <message>
+        <source>{array} holds factors that are not finite; replace them first.</source>
+        <translation>{array} 含有非有限的因子；请先替换它们。</translation>
+    </message>
+    <message>
+        <source>{array} holds images of {height} x {width} pixels; between 2 and {most} a side can be used.</source>
+        <translation>{array} 含有 {height} x {width} 像素的图像；可用的边长为 2 至 {most}。</translation>
+    </message>
+    <message>
+        <source>{array} holds no rows (its shape is {shape}); choose an array of images.</source>
+        <translation>{array} 没有任何行（形状为 {shape}）；请选择图像数组。</translation>
+    </message>
+    <message>
+        <source>{array} holds one image only; at least two are needed.</source>
+        <translation>{array} 只有一张图像；至少需要两张。</translation>
+    </message>
+    <message>
+        <source>{array} holds text, not pixel values; choose an array of numbers.</source>
+        <translation>{array} 含有的是文本而不是像素值；请选择数值数组。</translation>
+    </message>
+    <message>
+        <source>{array} holds the label {label}; only -1, for unknown, may be negative.</source>
+        <translation>{array} 含有标签 {label}；只有表示未知的 -1 可以为负。</translation>
+    </message>
+    <message>
+        <source>{array} holds values from {low:g} to {high:g}; save {formula} instead, which lies within 0 to 1 (on the command line --white {level:g} shows all below 0 as black).</source>
+        <translation>{array} 含有 {low:g} 到 {high:g} 的值；请改存 {formula}，其值在 0 到 1 之间（命令行的 --white {level:g} 会把所有低于 0 的值显示为黑色）。</translation>
+    </message>
+    <message>
+        <source>{array} holds values of the type {descr}; save plain numbers instead.</source>
+        <translation>{array} 含有类型为 {descr} 的值；请改为保存普通数值。</translation>
+    </message>
+    <message>
+        <source>{array} holds values that are not finite (NaN or infinity); replace them first.</source>
+        <translation>{array} 含有非有限的值（NaN 或无穷）；请先替换它们。</translation>
+    </message>
+    <message>
+        <source>{array} holds {count:,} different labels; at most {most:,} can be used.</source>
+        <translation>{array} 含有 {count:,} 种不同的标签；最多可用 {most:,} 种。</translation>
+    </message>
+    <message>
+        <source>{array} is cut short; save the array again.</source>
+        <translation>{array} 已截断；请重新保存数组。</translation>
+    </message>
+    <message>
+        <source>{array} is not a NumPy array; save one with numpy.save or numpy.savez.</source>
+        <translation>{array} 不是 NumPy 数组；请用 numpy.save 或 numpy.savez 保存。</translation>
+    </message>
+    <message>
+        <source>{array} is not a table of numbers; save one row of factors an image.</source>
+        <translation>{array} 不是数值表；请为每张图像保存一行因子。</translation>
+    </message>
+    <message>
+        <source>{choice} is neither a folder nor a .npy or .npz file; choose the folder of the images.</source>
+        <translation>{choice} 既不是文件夹，也不是 .npy 或 .npz 文件；请选择图像所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{count:,} columns of {name} never vary and are left out.</source>
+        <translation>{name} 有 {count:,} 列始终不变，已略去。</translation>
+    </message>
+    <message>
+        <source>{count:,} images from {path}, brought to {side} x {side} pixels,</source>
+        <translation>{path} 中的 {count:,} 张图像（缩放为 {side} x {side} 像素）</translation>
+    </message>
+    <message>
+        <source>{count:,} of {all:,} rows of {name} are of no known class.</source>
+        <translation>{name} 的 {all:,} 行中有 {count:,} 行不属于任何已知类别。</translation>
+    </message>
+    <message>
+        <source>{density}, {seen}</source>
+        <translation>{density}，{seen}</translation>
+    </message>
+    <message>
+        <source>{files:,} files are animations: their first frames are images, {count:,} more are left out.</source>
+        <translation>{files:,} 个文件是动画：各取第一帧作为图像，其余 {count:,} 帧未读入。</translation>
+    </message>
+    <message>
+        <source>{files:,} files have {count:,} pages, and each is an image.</source>
+        <translation>{files:,} 个文件共 {count:,} 页，每页作为一幅图像。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used: it is not text; open another checkpoint.</source>
+        <translation>无法使用 {file}：它不是文本；请打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>{name} has no labels; its {count:,} images are of no class.</source>
+        <translation>{name} 没有标签；其 {count:,} 幅图像不属于任何类别。</translation>
+    </message>
+    <message>
+        <source>{name} has no setting called {setting}.</source>
+        <translation>{name} 没有名为 {setting} 的设置。</translation>
+    </message>
+    <message>
+        <source>{name} has {count:,} columns, which become factors.</source>
+        <translation>{name} 有 {count:,} 列，均作为因子。</translation>
+    </message>
+    <message>
+        <source>{name} holds {count:,} different numbers, too many for classes, and becomes a factor.</source>
+        <translation>{name} 含有 {count:,} 个不同的数，作为类别过多，因此作为因子。</translation>
+    </message>
+    <message>
+        <source>{name} is incomplete: {reason}.</source>
+        <translation>{name} 不完整：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} marks one of {count:,} columns a row (one-hot): its classes.</source>
+        <translation>{name} 每行标记 {count:,} 列之一（one-hot），作为类别。</translation>
+    </message>
+    <message>
+        <source>{name} must be a JSON object, not {found}.</source>
+        <translation>{name} 须为 JSON 对象，而不是 {found}。</translation>
+    </message>
+    <message>
+        <source>{name} needs torchvision, which cannot be imported here ({reason}).</source>
+        <translation>{name} 需要 torchvision，但此处无法导入它（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: its traits of model {number} are not those of the family {family}; open another checkpoint.</source>
+        <translation>无法使用 {path}：其中模型 {number} 的特性不属于 {family} 类型；请打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}</source>
+        <translation>无法使用 {path}：{reason}</translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}; open another checkpoint.</source>
@@ -5957,10 +7007,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>it is a device, not a file</source>
         <translation>它是设备，不是文件</translation>
-    </message>
-    <message>
-        <source>The images in {path} were not looked for. The run can be looked at but not trained on.</source>
-        <translation>未查找 {path} 中的图像。此次训练可以查看，但不能继续。</translation>
     </message>
     <message>
         <source>The CUDA card here cannot be used ({reason}); the CPU is used instead.</source>
@@ -6019,10 +7065,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{path} 中没有图像（{formats}）；请另选文件夹。</translation>
     </message>
     <message>
-        <source>The largest value is {largest} of {possible} possible; {white} is shown as white (a white level of {own} keeps the type&apos;s own range; --white on the command line).</source>
-        <translation>最大值为 {largest}，类型上限为 {possible}；{white} 显示为白色（白电平设为 {own} 可保持类型本身的范围；命令行用 --white）。</translation>
-    </message>
-    <message>
         <source>The largest value is {largest}; {white} is shown as white (another level can be chosen: --white on the command line).</source>
         <translation>最大值为 {largest}；{white} 显示为白色（可另选白电平，命令行用 --white）。</translation>
     </message>
@@ -6047,32 +7089,12 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>文件中未使用：{names}。</translation>
     </message>
     <message>
-        <source>{count} of {all} rows of {name} are of no known class.</source>
-        <translation>{name} 的 {all} 行中有 {count} 行不属于任何已知类别。</translation>
-    </message>
-    <message>
         <source>{name} holds no known label, so there are no classes.</source>
         <translation>{name} 中没有已知标签，因此没有类别。</translation>
     </message>
     <message>
         <source>{name} holds fractions, so it becomes a factor instead of classes.</source>
         <translation>{name} 含有小数，因此作为因子而非类别。</translation>
-    </message>
-    <message>
-        <source>{name} holds {count} different numbers, too many for classes, and becomes a factor.</source>
-        <translation>{name} 含有 {count} 个不同的数，作为类别过多，因此作为因子。</translation>
-    </message>
-    <message>
-        <source>{name} has {count} columns, which become factors.</source>
-        <translation>{name} 有 {count} 列，均作为因子。</translation>
-    </message>
-    <message>
-        <source>{name} marks one of {count} columns a row (one-hot): its classes.</source>
-        <translation>{name} 每行标记 {count} 列之一（one-hot），作为类别。</translation>
-    </message>
-    <message>
-        <source>{name} has no labels; its {count} images are of no class.</source>
-        <translation>{name} 没有标签；其 {count} 幅图像不属于任何类别。</translation>
     </message>
     <message>
         <source>{name} has gaps or infinite values in {columns}, which is left out.</source>
@@ -6083,16 +7105,8 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{name} 有 1 列始终不变，已略去。</translation>
     </message>
     <message>
-        <source>{count} columns of {name} never vary and are left out.</source>
-        <translation>{name} 有 {count} 列始终不变，已略去。</translation>
-    </message>
-    <message>
         <source>{name} has the shape {shape}, which is neither a label an image nor a table of up to {most} numbers.</source>
         <translation>{name} 的形状为 {shape}，既不是每幅图像一个标签，也不是每幅图像至多 {most} 个数的表格。</translation>
-    </message>
-    <message>
-        <source>{array} holds values from {low} to {high}; save {formula} instead, which lies within 0 to 1 (on the command line --white {level} shows all below 0 as black).</source>
-        <translation>{array} 含有 {low} 到 {high} 的值；请改存 {formula}，其值在 0 到 1 之间（命令行的 --white {level} 会把所有低于 0 的值显示为黑色）。</translation>
     </message>
     <message>
         <source>{array} is an array of objects, which is never opened because it can hold programs; save plain numbers, for example with {call}.</source>
@@ -6107,24 +7121,36 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{array} 含有非 Unicode 文本；请重新保存标签。</translation>
     </message>
     <message>
-        <source>{array} has {rows} rows for {images} images; save one row an image.</source>
-        <translation>{array} 有 {rows} 行，而图像有 {images} 幅；请按每幅图像一行保存。</translation>
-    </message>
-    <message>
-        <source>{path} holds {count} arrays; save all images as one, such as numpy.stack(images).</source>
-        <translation>{path} 含有 {count} 个数组；请将所有图像存为一个数组，例如 numpy.stack(images)。</translation>
-    </message>
-    <message>
-        <source>{array} declares {declared} bytes, which its {packed} packed bytes cannot hold; it is cut short or damaged.</source>
-        <translation>{array} 声明有 {declared} 字节，其 {packed} 字节的压缩数据容纳不下；它不完整或已损坏。</translation>
-    </message>
-    <message>
         <source>{path} could not be read ({reason}); check that it is still there and may be read.</source>
         <translation>无法读取 {path}（{reason}）；请检查它是否仍在且可读。</translation>
     </message>
     <message>
         <source>it is a socket, not a file</source>
         <translation>它是套接字，不是文件</translation>
+    </message>
+    <message>
+        <source>{title} must be a whole number between {least:g} and {most:g}, not {value}.</source>
+        <translation>{title} 须为 {least:g} 至 {most:g} 之间的整数，而不是 {value}。</translation>
+    </message>
+    <message>
+        <source>{title} must be between {least:g} and {most:g}, not {value}.</source>
+        <translation>{title} 须在 {least:g} 至 {most:g} 之间，而不是 {value}。</translation>
+    </message>
+    <message>
+        <source>{title} must be one of {choices}, not {value}.</source>
+        <translation>{title} 须为以下之一：{choices}，而不是 {value}。</translation>
+    </message>
+    <message>
+        <source>{title} must be true or false, not {value}.</source>
+        <translation>{title} 须为 true 或 false，而不是 {value}。</translation>
+    </message>
+    <message>
+        <source>{title}, file {number} of {count}</source>
+        <translation>{title}，第 {number} 个文件，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>{value} is not a σ² that a model learns</source>
+        <translation>{value} 不是模型学习得到的 σ²</translation>
     </message>
     <message>
         <source>{what} could not be downloaded: {problem}. Nothing was kept; check the network and try again.</source>
@@ -6298,17 +7324,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>How your image is prepared</source>
         <translation>自选图像的预处理方式</translation>
-    </message>
-</context>
-<context>
-    <name>widths</name>
-    <message>
-        <source>Enter layer widths such as 512-256, or conv 32-64 for a convolutional network.</source>
-        <translation>请输入各层宽度，例如 512-256；卷积网络如 conv 32-64。</translation>
-    </message>
-    <message>
-        <source>“{text}” may mean {first} or {second}: enter one of these.</source>
-        <translation>“{text}”可能指 {first} 或 {second}：请输入其中之一。</translation>
     </message>
 </context>
 </TS>

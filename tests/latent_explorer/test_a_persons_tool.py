@@ -15,6 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.core.overlays import Switch
+from latent_explorer.core.tools import ToolStates
 from latent_explorer.dialogs.shortcuts import ShortcutsDialog
 from latent_explorer.export.dialog import ExportDialog
 from latent_explorer.tools import all_tools
@@ -206,3 +208,13 @@ def test_an_overlay_alone_is_one_file(program: Program) -> None:
     undo(program)
     assert not program.application.tools.overlays.on("centre")
     assert dots(program.maps[0].grab_image(), centre.COLOUR) == 0
+
+
+def test_two_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(all_tools, "MODULES", [*all_tools.MODULES, "tests.tools.ruler.tool"])
+    with pytest.raises(ValueError, match="two tools are called 'ruler'"):
+        ToolStates(all_tools.all_tools())
+    monkeypatch.setattr(centre.CentreTool, "choices", lambda _: (Switch("path", "C&entre", "Ctrl+Alt+N"),))
+    monkeypatch.setattr(all_tools, "MODULES", all_tools.MODULES[:-1])
+    with pytest.raises(ValueError, match="two overlays are called 'path'"):
+        ToolStates(all_tools.all_tools())

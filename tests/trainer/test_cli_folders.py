@@ -47,7 +47,8 @@ def test_a_data_set_whose_name_a_folder_has_too(
 def test_names_of_data_sets_in_any_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     assert registry.config_for("MNIST").name == "mnist"
-    assert registry.namesake("MNIST") == registry.namesake("mnist") == ""
+    assert registry.namesake("MNIST") is None
+    assert registry.namesake("mnist") is None
     (tmp_path / "MNIST").mkdir()
     assert registry.config_for("MNIST").name == "folder"
     assert registry.config_for("mnist").name == ("mnist")

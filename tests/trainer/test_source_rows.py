@@ -18,6 +18,7 @@ from trainer.data.digits import load_digits
 from trainer.data.images import DataInfo, ImageData, SkippedFile
 from trainer.data.loading import Loading, Source
 from trainer.data.moons import evenly_spaced
+from trainer.sentences import Sentence
 from trainer.training.checkpoint import read_description
 
 SMALL = ["--widths", "8", "--batch", "10", "--threads", "1", "--device", "cpu", "--epochs", "1"]
@@ -95,8 +96,8 @@ def filed() -> Iterator[None]:
             title="Filed",
             images=np.random.default_rng(0).integers(0, 256, (4, 1, 8, 8), np.uint8),
             train_count=3,
-            remarks=("The images are guessed to be upright.", "Two are alike."),
-            skipped=tuple(SkippedFile(f"{number}.png", "damaged or cut short") for number in range(12)),
+            remarks=(Sentence("The images are guessed to be upright."), Sentence("Two are alike.")),
+            skipped=tuple(SkippedFile(f"{number}.png", Sentence("damaged or cut short")) for number in range(12)),
             source_rows=np.array([2, 0, 3, 1]),
             files=NAMES,
         )

@@ -68,9 +68,11 @@ def members(text: str) -> list[tuple[str, dict[str, str]]]:
     for part in settings.split(",") if colon else ():
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not (key and equals and value):
-            raise ConfigError(f"Settings of a model are such as beta=4,latent=8, not {settings!r:.80}.")
+            raise ConfigError(
+                "Settings of a model are such as beta=4,latent=8, not {text}.", text=f"{settings!r:.80}"
+            )
         if key in own:
-            raise ConfigError(f"{key!r:.80} is given twice in {text!r:.80}.")
+            raise ConfigError("{name} is given twice in {text}.", name=f"{key!r:.80}", text=f"{text!r:.80}")
         own[key.replace("-", "_")] = value
     return [(name, dict(own)) for name in found]
 
@@ -92,7 +94,7 @@ def number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ConfigError(f"{text!r:.80} is not a number.") from None
+        raise ConfigError("{text} is not a number.", text=f"{text!r:.80}") from None
 
 
 def whole(text: str) -> int:
@@ -100,7 +102,7 @@ def whole(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise ConfigError(f"{text!r:.80} is not a whole number.") from None
+        raise ConfigError("{text} is not a whole number.", text=f"{text!r:.80}") from None
 
 
 def network(text: str, widths: str | None) -> tuple[str, tuple[int, ...]]:
@@ -114,11 +116,17 @@ def network(text: str, widths: str | None) -> tuple[str, tuple[int, ...]]:
         try:
             return kind, tuple(int(part) for part in widths.replace("-", ",").split(",") if part.strip())
         except ValueError:
-            raise ConfigError(f"Widths are numbers with commas such as 512,256, not {widths!r}.") from None
+            raise ConfigError(
+                "Widths are numbers with commas such as 512,256, not {widths}.", widths=repr(widths)
+            ) from None
     if preset_widths is None:
         first = next((preset for preset in PRESETS.values() if preset[0] == kind), None)
         if first is None:
-            raise ConfigError(f"There is no network {text!r}; there are mlp, conv, {', '.join(PRESETS)}.")
+            raise ConfigError(
+                "There is no network {name}; there are mlp, conv, {names}.",
+                name=repr(text),
+                names=", ".join(PRESETS),
+            )
         return first
     return kind, preset_widths
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 from trainer.streams import say, silence, spells_everything
 
 
@@ -34,10 +35,10 @@ class Console:
         self._last = -float("inf")
         self._further: dict[str, Any] = {}
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: Sentence | str) -> None:
         """Print a remark on standard error, on a line of its own."""
         self._clear()
-        say(sentence)
+        say(str(sentence))
 
     def status(self, text: str, last: bool = False) -> None:
         """Update the progress line: in place in a terminal, otherwise an occasional line and the `last` one."""

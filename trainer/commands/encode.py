@@ -24,6 +24,7 @@ from trainer.export.codes import CodeTable, csv_pieces
 from trainer.export.table import write_settings
 from trainer.progress import Progress
 from trainer.records import ConfigError
+from trainer.sentences import Sentence
 
 SUMMARY = "write the codes of images to a file"
 _BATCH = 2000
@@ -43,7 +44,7 @@ def run(options: dict[str, Any], console: Console) -> None:
     """Encode and write."""
     out: Path = options["out"]
     if out.suffix.lower() not in (".npz", ".csv"):
-        raise ConfigError(f"--out must end in .npz or .csv, not {out.name!r}.")
+        raise ConfigError("--out must end in .npz or .csv, not {name}.", name=repr(out.name))
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
     latent = [model.latent for model in opened.description.config.models]
     # Opened before the work, so that an unwritable path fails early.
@@ -88,7 +89,7 @@ def _encoded(opened: Opened, data: ImageData, chosen: np.ndarray, console: Conso
             else:
                 columns.setdefault(f"codes_{index}", []).append(posterior[0])
                 columns.setdefault(f"log_variance_{index}", []).append(posterior[1])
-        console.progress(Progress(start + len(images), len(chosen), "images", "Encoding"))
+        console.progress(Progress(start + len(images), len(chosen), Sentence("images"), Sentence("Encoding")))
     return {name: np.concatenate(parts) for name, parts in columns.items()}
 
 

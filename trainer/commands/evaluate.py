@@ -85,7 +85,7 @@ def run(options: dict[str, Any], console: Console) -> None:
             "summary": config.summary,
             "likelihood": config.likelihood,
             "binarise": pixels,
-            "label": likelihood_label(config, pixels, variance),
+            "label": str(likelihood_label(config, pixels, variance)),
             "variance": variance,
             "latent": config.latent,
             **_measured(model, images, options, seed, binarise, variance),

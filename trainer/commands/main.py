@@ -77,10 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - outermost boundary: every error becomes one line
         if show_traceback:
             traceback.print_exc()
-        sentence = sentence_for(error) or (str(error) if isinstance(error, FailureError) else None)
-        if sentence is None:
-            kind = type(error).__name__
-            sentence = f"it failed unexpectedly ({kind}: {error}); --traceback shows where."
+        if (said := sentence_for(error)) is not None or isinstance(error, FailureError):
+            sentence = str(said or error)
+        else:
+            sentence = f"it failed unexpectedly ({type(error).__name__}: {error}); --traceback shows where."
         if isinstance(error, MissingDataError):
             sentence = f"{sentence.removesuffix('.')}; --download fetches it."
         console.say(f"{command}: {_one_line(sentence)}")

@@ -63,8 +63,11 @@ def load_data(options: Mapping[str, Any], description: Description, console: Con
     data = load_images(config, options, console)
     if data.shape != description.data.shape:
         raise DataError(
-            f"The images of {data.title} are {_spell(data.shape)} and the models take "
-            f"{_spell(description.data.shape)}; choose other images, or use --size and --colour."
+            "The images of {title} are {found} and the models take {wanted}; choose other images, or use "
+            "--size and --colour.",
+            title=data.title,
+            found=_spell(data.shape),
+            wanted=_spell(description.data.shape),
         )
     return data
 

@@ -130,8 +130,8 @@ class RunLoop:
     def _note(self, report: StepReport) -> None:
         self._images += report.images
         self._seconds += report.seconds
-        if report.remark:
-            self._console.say(report.remark)
+        for remark in report.remarks:
+            self._console.say(remark)
         if not report.losses:
             return
         self._history.append(report)
@@ -256,7 +256,7 @@ class RunLoop:
                     "summary": model.summary,
                     "likelihood": model.likelihood,
                     "binarise": last.pixels,
-                    "label": likelihood_label(model, last.pixels, variance),
+                    "label": str(likelihood_label(model, last.pixels, variance)),
                     "variance": variance,
                     "train": _figures(last.train[index]),
                     "held_out": _figures(last.held_out[index]),

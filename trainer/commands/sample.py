@@ -42,11 +42,11 @@ def run(options: dict[str, Any], console: Console) -> None:
     count, zoom, out = options.get("number", 64), options.get("zoom", 2), options["out"]
     seed = options.get("seed", 0)
     if not 1 <= count <= _MOST:
-        raise ConfigError(f"The number of pictures must be between 1 and {_MOST}.")
+        raise ConfigError("The number of pictures must be between 1 and {most}.", most=_MOST)
     if not 1 <= zoom <= 16 or seed < 0:
         raise ConfigError("Zoom must be between 1 and 16, and the seed must not be negative.")
     if out.suffix.lower() != ".png":
-        raise ConfigError(f"--out must end in .png, not {out.name!r}.")
+        raise ConfigError("--out must end in .png, not {name}.", name=repr(out.name))
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
     blocks, models = [], []
     # Opened before the work, so that an unwritable path fails early.

@@ -151,12 +151,16 @@ def _former(options: dict[str, Any]) -> Description | None:
     fixed = sorted(set(options) - _ON_RESUME - {*COMMON, *family_knobs()})
     if fixed:
         name = "--" + fixed[0].replace("_", "-")
-        raise ConfigError(f"{name} cannot be changed when a run goes on; leave it out or start a new run.")
+        raise ConfigError(
+            "{name} cannot be changed when a run goes on; leave it out or start a new run.", name=name
+        )
     description = read_description(options["resume"])
     epochs = options.get("epochs", description.config.train.epochs)
     if epochs is not None and description.numbers.get("epoch", 0) >= epochs:
         raise ConfigError(
-            f"The run in {options['resume']} has done its {epochs} epochs; give a larger number with --epochs."
+            "The run in {path} has done its {epochs} epochs; give a larger number with --epochs.",
+            path=options["resume"],
+            epochs=epochs,
         )
     return description
 
@@ -165,11 +169,16 @@ def _check_out(out: Path, options: dict[str, Any], resuming: bool) -> None:
     """Raise `CheckpointError` if `out` cannot or must not be written."""
     existing = next((place for place in (out, *out.absolute().parents) if place.exists()), out)
     if not existing.is_dir():
-        raise CheckpointError(f"{existing} is a file, so nothing can be kept in {out}; choose another --out.")
+        raise CheckpointError(
+            "{existing} is a file, so nothing can be kept in {out}; choose another --out.",
+            existing=existing,
+            out=out,
+        )
     same = resuming and out.resolve() == options["resume"].resolve()
     if (out / FILE).exists() and not same and not options.get("overwrite", False):
         raise CheckpointError(
-            f"{out} already holds a run; go on with --resume {out}, choose another --out, or add --overwrite."
+            "{out} already holds a run; go on with --resume {out}, choose another --out, or add --overwrite.",
+            out=out,
         )
 
 
@@ -196,12 +205,12 @@ def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[tuple
     """The models that were asked for, with all options of their families, and the knobs. Raises `ConfigError`."""
     asked = [one for text in options.get("model", ["pair"]) for one in members(text)]
     if len(asked) > MOST_MODELS:
-        raise ConfigError(f"A run trains between one and eight models, not {len(asked)}.")
+        raise ConfigError("A run trains between one and eight models, not {count}.", count=len(asked))
     models = tuple(_model(name, options, own, shape) for name, own in asked)
     cards = [family(model.family).card for model in models]
     for name in family_options():
         if name in options and not any(option.name == name for card in cards for option in card.options):
-            raise ConfigError(f"None of these models has the option {_flag(name)}.")
+            raise ConfigError("None of these models has the option {name}.", name=_flag(name))
     values = {name: options[name] for name in (*COMMON, *family_knobs()) if name in options}
     for index, (card, (_, own)) in enumerate(zip(cards, asked, strict=True)):
         values |= {own_name(index, knob.name): number(own[knob.name]) for knob in card.knobs if knob.name in own}
@@ -220,7 +229,10 @@ def _model(
     for key in own:
         if key not in (*_MODEL, *known, *knobs):
             raise ConfigError(
-                f"{card.title} has no setting {key!r:.80}; it has {', '.join((*_MODEL, *known, *knobs))}."
+                "{title} has no setting {name}; it has {names}.",
+                title=card.title,
+                name=f"{key!r:.80}",
+                names=", ".join((*_MODEL, *known, *knobs)),
             )
     chosen = {key: options[key] for key in _READ if key in options} | {
         key: read(own[key]) for key, read in _READ.items() if key in own
@@ -254,7 +266,9 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
     data = load_images(config, options, console)
     if former is not None and data.fingerprint != former.data.fingerprint:
         raise DataError(
-            f"The images of {data.title} are not those that the run in {options['resume']} was trained on; "
-            "name their place with --data, or start a new run."
+            "The images of {title} are not those that the run in {path} was trained on; name their place "
+            "with --data, or start a new run.",
+            title=data.title,
+            path=options["resume"],
         )
     return data

@@ -13,6 +13,7 @@ from trainer.data.images import DataError
 from trainer.data.loading import Loading
 from trainer.data.memory import check_memory
 from trainer.data.npy_stream import ArrayFile, read_whole, times
+from trainer.sentences import Sentence
 
 _DSPRITES_FACTORS = ("color", "shape", "scale", "orientation", "x position", "y position")
 #: A table with more columns is taken for another array of images, not for labels.
@@ -36,7 +37,7 @@ class Columns:
     names: tuple[str, ...] = ()
     factors: np.ndarray | None = None
     factor_names: tuple[str, ...] = ()
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Sentence] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
 
@@ -48,12 +49,18 @@ class Columns:
         varying = usable & (table != table[:1]).any(axis=0)
         if not usable.all():
             gaps = ", ".join(name for name, whole in zip(names, usable, strict=True) if not whole)
-            self.remarks.append(f"{where} has gaps or infinite values in {gaps}, which is left out.")
+            self.remarks.append(
+                Sentence(
+                    "{name} has gaps or infinite values in {columns}, which is left out.", name=where, columns=gaps
+                )
+            )
         still = int((usable & ~varying).sum())
         if still == 1:
-            self.remarks.append(f"1 column of {where} never varies and is left out.")
+            self.remarks.append(Sentence("1 column of {name} never varies and is left out.", name=where))
         elif still:
-            self.remarks.append(f"{still:,} columns of {where} never vary and are left out.")
+            self.remarks.append(
+                Sentence("{count:,} columns of {name} never vary and are left out.", count=still, name=where)
+            )
         if not varying.any():
             return
         kept = np.ascontiguousarray(table[:, varying])
@@ -85,23 +92,40 @@ def _add_labels(columns: Columns, parts: Sequence[Part], orders: Sequence[np.nda
         most = _MOST_COLUMNS if array.dtype.kind in "buif" else 1
         if len(array.shape) > 2 or _width(array) > most:
             columns.remarks.append(
-                f"{array.name} has the shape {times(array.shape)}, which is neither a label an image nor a table "
-                f"of up to {_MOST_COLUMNS} numbers."
+                Sentence(
+                    "{name} has the shape {shape}, which is neither a label an image nor a table of up to {most} "
+                    "numbers.",
+                    name=array.name,
+                    shape=times(array.shape),
+                    most=_MOST_COLUMNS,
+                )
             )
             columns.given_up += [one.name for one, _ in given]
             return
         if _width(array) != _width(first) or (array.dtype.kind in "SU") != (first.dtype.kind in "SU"):
-            raise DataError(f"{array.where} and {first.where} differ in shape or type; save them alike.")
+            raise DataError(
+                "{array} and {other} differ in shape or type; save them alike.",
+                array=array.where,
+                other=first.where,
+            )
     values = np.concatenate([_whole(array, loading).reshape(array.shape[0], -1)[order] for array, order in given])
     if values.shape[1] > 1:
         one_hot = one_hot_classes(values)
         if one_hot is None:
             heads = [f"label {place + 1}" for place in range(values.shape[1])]
-            columns.remarks.append(f"{first.name} has {len(heads):,} columns, which become factors.")
+            columns.remarks.append(
+                Sentence("{name} has {count:,} columns, which become factors.", name=first.name, count=len(heads))
+            )
             columns.add_factors(_rows_of_all(values, parts, orders), heads, first.name)
             return
         labels, names = one_hot
-        columns.remarks.append(f"{first.name} marks one of {len(names):,} columns a row (one-hot): its classes.")
+        columns.remarks.append(
+            Sentence(
+                "{name} marks one of {count:,} columns a row (one-hot): its classes.",
+                name=first.name,
+                count=len(names),
+            )
+        )
     else:
         found = classes_of(values[:, 0], first)
         columns.remarks += found.remarks
@@ -112,7 +136,13 @@ def _add_labels(columns: Columns, parts: Sequence[Part], orders: Sequence[np.nda
         labels, names = found.labels, found.names
     for part in parts:
         if part.labels is None:
-            columns.remarks.append(f"{part.images.name} has no labels; its {part.rows:,} images are of no class.")
+            columns.remarks.append(
+                Sentence(
+                    "{name} has no labels; its {count:,} images are of no class.",
+                    name=part.images.name,
+                    count=part.rows,
+                )
+            )
     columns.labels = _rows_of_all(labels, parts, orders, -1)
     columns.names = names
 
@@ -155,7 +185,9 @@ def _add_guessed(columns: Columns, part: Part, order: np.ndarray, loading: Loadi
         return
     columns.labels, columns.names = found.labels, found.names
     columns.used.append(member.name)
-    columns.remarks.append(f"No array is called labels; {member.name} is taken for them by its shape.")
+    columns.remarks.append(
+        Sentence("No array is called labels; {name} is taken for them by its shape.", name=member.name)
+    )
     columns.remarks += found.remarks
 
 
@@ -170,15 +202,17 @@ def _add_factor_arrays(
         columns.given_up.append(given[0].name)
         return
     if any(array.dtype.kind not in "buif" or len(array.shape) > 2 for array in given):
-        raise DataError(f"{where} is not a table of numbers; save one row of factors an image.")
+        raise DataError("{array} is not a table of numbers; save one row of factors an image.", array=where)
     if len({_width(array) for array in given}) > 1:
-        raise DataError(f"{given[1].where} and {where} differ in shape or type; save them alike.")
+        raise DataError(
+            "{array} and {other} differ in shape or type; save them alike.", array=given[1].where, other=where
+        )
     tables = [_whole(array, loading).reshape(array.shape[0], -1) for array in given]
     table = np.concatenate([table[order] for table, order in zip(tables, orders, strict=True)])
     with np.errstate(over="ignore"):
         finite = np.isfinite(table.astype(np.float32)).all()
     if not finite:
-        raise DataError(f"{where} holds factors that are not finite; replace them first.")
+        raise DataError("{array} holds factors that are not finite; replace them first.", array=where)
     published = given[0].name.endswith("latents_values") and table.shape[1] == len(_DSPRITES_FACTORS)
     names = _DSPRITES_FACTORS if published else tuple(f"factor {i + 1}" for i in range(table.shape[1]))
     columns.add_factors(table, names, given[0].name)

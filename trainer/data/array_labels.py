@@ -8,6 +8,7 @@ import numpy as np
 
 from trainer.data.images import DataError
 from trainer.data.npy_stream import ArrayFile
+from trainer.sentences import Sentence
 
 _MOST_CLASSES = 10_000
 #: Above this, a float64 can no longer represent every integer.
@@ -21,7 +22,7 @@ class Classes:
     labels: np.ndarray | None
     names: tuple[str, ...] = ()
     factor: np.ndarray | None = None
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Sentence] = field(default_factory=list)
 
 
 def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
@@ -36,27 +37,46 @@ def classes_of(values: np.ndarray, array: ArrayFile) -> Classes:
     elif values.dtype.kind == "f":
         values = values.astype(np.float64)
     unknown = _unknown(values)
-    remarks = []
+    remarks: list[Sentence] = []
     if unknown.any():
-        remarks.append(f"{int(unknown.sum()):,} of {len(values):,} rows of {name} are of no known class.")
+        remarks.append(
+            Sentence(
+                "{count:,} of {all:,} rows of {name} are of no known class.",
+                count=unknown.sum(),
+                all=len(values),
+                name=name,
+            )
+        )
     known = values[~unknown]
     if not len(known):
-        return Classes(None, remarks=[*remarks, f"{name} holds no known label, so there are no classes."])
+        remarks.append(Sentence("{name} holds no known label, so there are no classes.", name=name))
+        return Classes(None, remarks=remarks)
     if values.dtype.kind == "f" and ((known != np.rint(known)).any() or np.abs(known).max() > _EXACT):
-        remarks.append(f"{name} holds fractions, so it becomes a factor instead of classes.")
+        remarks.append(Sentence("{name} holds fractions, so it becomes a factor instead of classes.", name=name))
         return Classes(None, factor=values, remarks=remarks)
     if values.dtype.kind == "f":
         known = known.astype(np.int64)
     if known.dtype.kind == "i" and known.min() < -1:
-        raise DataError(f"{where} holds the label {known.min()}; only -1, for unknown, may be negative.")
+        raise DataError(
+            "{array} holds the label {label}; only -1, for unknown, may be negative.",
+            array=where,
+            label=known.min(),
+        )
     kinds, places = np.unique(known, return_inverse=True)
     if len(kinds) > _MOST_CLASSES:
         if kinds.dtype.kind not in "iu":
             raise DataError(
-                f"{where} holds {len(kinds):,} different labels; at most {_MOST_CLASSES:,} can be used."
+                "{array} holds {count:,} different labels; at most {most:,} can be used.",
+                array=where,
+                count=len(kinds),
+                most=_MOST_CLASSES,
             )
         remarks.append(
-            f"{name} holds {len(kinds):,} different numbers, too many for classes, and becomes a factor."
+            Sentence(
+                "{name} holds {count:,} different numbers, too many for classes, and becomes a factor.",
+                name=name,
+                count=len(kinds),
+            )
         )
         return Classes(None, factor=values.astype(np.float64), remarks=remarks)
     labels = np.full(len(values), -1, np.int64)
@@ -88,5 +108,5 @@ def _text(values: np.ndarray, where: str) -> np.ndarray:
         return np.char.decode(values, "utf-8", "replace")
     points = np.ascontiguousarray(values).view(np.uint32 if values.dtype.isnative else values.dtype.str[0] + "u4")
     if (points > 0x10FFFF).any() or ((points >= 0xD800) & (points <= 0xDFFF)).any():
-        raise DataError(f"{where} holds text that is not Unicode; save the labels again.")
+        raise DataError("{array} holds text that is not Unicode; save the labels again.", array=where)
     return values.astype(values.dtype.newbyteorder("="))

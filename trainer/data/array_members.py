@@ -26,17 +26,18 @@ _MOST_UNPACKED = {
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An array and its name in the file ("" for a .npy). `problem` is a sentence if its header cannot be used."""
+    """An array and its name in the file ("" for a .npy). `problem` is the error if its header cannot be used."""
 
     name: str
     header: ArrayFile | None
-    problem: str = ""
+    problem: DataError | None = None
 
     @property
     def array(self) -> ArrayFile:
-        """The array's header. Raises `DataError` with `problem` if it cannot be used."""
-        if self.header is None:
-            raise DataError(self.problem)
+        """The array's header. Raises `problem` if it cannot be used."""
+        if self.problem is not None:
+            raise self.problem
+        assert self.header is not None
         return self.header
 
 
@@ -55,7 +56,9 @@ def array_members(path: Path) -> list[Member]:
             infos = [info for info in packed.infolist() if info.filename.endswith(".npy")]
             if len(infos) > _MOST_MEMBERS:
                 raise DataError(
-                    f"{path} holds {len(infos):,} arrays; save all images as one, such as numpy.stack(images)."
+                    "{path} holds {count:,} arrays; save all images as one, such as numpy.stack(images).",
+                    path=path,
+                    count=len(infos),
                 )
             return [_member(path, packed, info, size) for info in infos]
 
@@ -65,9 +68,12 @@ def _member(path: Path, packed: zipfile.ZipFile, info: zipfile.ZipInfo, archive_
     where = f"{name} in {path}"
     packed_bytes = min(info.compress_size, archive_bytes)
     if info.file_size > packed_bytes * _MOST_UNPACKED.get(info.compress_type, 1):
-        problem = (
-            f"{where} declares {info.file_size:,} bytes, which its {packed_bytes:,} packed bytes cannot hold; "
-            "it is cut short or damaged."
+        problem = DataError(
+            "{array} declares {declared:,} bytes, which its {packed:,} packed bytes cannot hold; it is cut "
+            "short or damaged.",
+            array=where,
+            declared=info.file_size,
+            packed=packed_bytes,
         )
         return Member(name, None, problem)
     try:
@@ -76,7 +82,7 @@ def _member(path: Path, packed: zipfile.ZipFile, info: zipfile.ZipInfo, archive_
         opened = open_array(where, opener, info.file_size, name)
         return Member(name, replace(opened, open=partial(_open_member, path, info)))
     except DataError as error:
-        return Member(name, None, str(error))
+        return Member(name, None, error)
 
 
 def _open_member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:

@@ -16,6 +16,7 @@ from trainer.data.array_members import Member
 from trainer.data.images import DataError
 from trainer.data.npy_stream import ArrayFile, times
 from trainer.data.pixel_scale import is_pictures
+from trainer.sentences import Sentence
 
 _IMAGES, _LABELS, _FACTORS = "images", "labels", "factors"
 #: Usual names of each kind, most likely first.
@@ -61,7 +62,7 @@ class Roles:
 
     parts: list[Part]
     unused: list[Member] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Sentence] = field(default_factory=list)
 
 
 def roles_of(members: Sequence[Member], path: Path, held_out: Sequence[str] = ("test", "val")) -> Roles:
@@ -83,16 +84,16 @@ def roles_of(members: Sequence[Member], path: Path, held_out: Sequence[str] = ("
     return table.finish([table.part("", table.pictures(path))])
 
 
-def not_used(members: Sequence[Member]) -> str:
-    """The sentence that lists arrays without a role; "" for none."""
+def not_used(members: Sequence[Member]) -> list[Sentence]:
+    """The sentence that lists arrays without a role; none for none."""
     if not members:
-        return ""
+        return []
     named = [
         f"{one.name} ({times(one.header.shape)})" if one.header else one.name for one in members[:_MOST_NAMED]
     ]
     if len(members) > _MOST_NAMED:
         named.append(f"{len(members) - _MOST_NAMED:,} more")
-    return f"Not used of the file: {', '.join(named)}."
+    return [Sentence("Not used of the file: {names}.", names=", ".join(named))]
 
 
 class _Table:
@@ -102,7 +103,7 @@ class _Table:
         self._members = members
         self._kinds = [_kind_and_part(member.name) for member in members]
         self._taken: set[int] = set()
-        self._remarks: list[str] = []
+        self._remarks: list[Sentence] = []
 
     def named(self, kind: str, part: str) -> list[Member]:
         """Members of a kind that belong to a part ("" for none), most likely first."""
@@ -129,9 +130,13 @@ class _Table:
         if len(found) != 1:
             names = ", ".join(sorted(one.name for one in self._members)[:_MOST_NAMED]) or "none"
             raise DataError(
-                f"{path} has no array called images (it has {names}); save the images under that name."
+                "{path} has no array called images (it has {names}); save the images under that name.",
+                path=path,
+                names=names,
             )
-        self._remarks.append(f"No array is called images; {found[0].name} is taken for them by its shape.")
+        self._remarks.append(
+            Sentence("No array is called images; {name} is taken for them by its shape.", name=found[0].name)
+        )
         return found[0]
 
     def part(self, part: str, images: Member | None = None) -> Part:
@@ -165,7 +170,10 @@ class _Table:
         column, rows = self._take(named[0]).array, images.array.shape[0]
         if column.shape[0] != rows:
             raise DataError(
-                f"{column.where} has {column.shape[0]:,} rows for {rows:,} images; save one row an image."
+                "{array} has {rows:,} rows for {images:,} images; save one row an image.",
+                array=column.where,
+                rows=column.shape[0],
+                images=rows,
             )
         return column
 

@@ -26,6 +26,7 @@ from trainer.data.npy_stream import read_rows, read_whole
 from trainer.data.pixel_scale import Layout, layout_of, to_bytes, value_range
 from trainer.data.split import official_rows, shuffled, source_rows, train_rows
 from trainer.data.white_level import PixelScale, scale_of
+from trainer.sentences import Sentence
 
 SUFFIXES = (".npy", ".npz")
 
@@ -61,7 +62,7 @@ def load_array(config: DataConfig, loading: Loading) -> ImageData:
         label_names=columns.names,
         factors=columns.factors,
         factor_names=columns.factor_names,
-        remarks=(*scale.remarks, *roles.remarks, *columns.remarks, *filter(None, (unused,))),
+        remarks=(*scale.remarks, *roles.remarks, *columns.remarks, *unused),
         source_rows=source_rows(orders, [part.rows for part in parts]),
     )
 
@@ -71,9 +72,9 @@ def _path(config: DataConfig) -> Path:
         raise DataError("No array was chosen; choose a .npy or .npz file.")
     path = Path(os.path.expanduser(config.path))
     if path.is_dir():
-        raise DataError(f"{path} is a folder, not an array; choose a .npy or .npz file.")
+        raise DataError("{path} is a folder, not an array; choose a .npy or .npz file.", path=path)
     if not path.exists():
-        raise DataError(f"The array file {path} does not exist; choose another.")
+        raise DataError("The array file {path} does not exist; choose another.", path=path)
     return path
 
 
@@ -87,16 +88,27 @@ def _check_room(parts: Sequence[Part], layout: Layout, config: DataConfig) -> No
     first = parts[0].images
     for part in parts[1:]:
         if part.images.shape[1:] != first.shape[1:] or part.images.dtype != first.dtype:
-            raise DataError(f"{part.images.where} and {first.where} differ in shape or type; save them alike.")
+            raise DataError(
+                "{array} and {other} differ in shape or type; save them alike.",
+                array=part.images.where,
+                other=first.where,
+            )
     if first.dtype.kind not in "buif":
-        raise DataError(f"{first.where} holds text, not pixel values; choose an array of numbers.")
+        raise DataError("{array} holds text, not pixel values; choose an array of numbers.", array=first.where)
     rows = _rows(parts, config)
     kept_as_is = first.dtype == np.uint8 and not layout.last
     needed = rows * (first.row_bytes + (0 if kept_as_is else layout.pixels))
     needed += rows * layout.pixels * 3 if config.colour == "colour" and layout.channels == 1 else 0
     needed += sum(part.images.resident_bytes for part in parts if part.images.fortran)
     needed += sum(part.rows for part in parts) * np.dtype(np.int64).itemsize
-    check_memory(needed, f"{first.where} ({rows:,} images of {layout.height} x {layout.width})")
+    what = Sentence(
+        "{array} ({count:,} images of {height} x {width})",
+        array=first.where,
+        count=rows,
+        height=layout.height,
+        width=layout.width,
+    )
+    check_memory(needed, what)
 
 
 def _images(
@@ -111,7 +123,7 @@ def _images(
         if part.images.fortran:
             target[...] = read_whole(part.images, loading)[order]
         else:
-            read_rows(part.images, order, target, loading, "Reading images")
+            read_rows(part.images, order, target, loading)
         start += len(order)
     loading.check()
     if raw.dtype == np.bool_:

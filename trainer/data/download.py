@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from trainer.data.images import DataError
 from trainer.data.loading import Loading
+from trainer.sentences import Sentence, SentenceError
 from trainer.storage.staging import staging
 from trainer.training.atomic_files import written_whole
 
@@ -24,7 +25,7 @@ _POLL = 0.1  # seconds between checks for cancellation
 
 
 @contextlib.contextmanager
-def fetched(urls: Sequence[str], md5: str, what: str, folder: Path, loading: Loading) -> Iterator[Path]:
+def fetched(urls: Sequence[str], md5: str, what: Sentence | str, folder: Path, loading: Loading) -> Iterator[Path]:
     """Download a file and check its checksum; it lies in a hidden folder inside `folder` until the block ends.
 
     The `urls` are mirrors of one file, tried in turn. `folder` is created if missing, and removed if left empty.
@@ -34,21 +35,23 @@ def fetched(urls: Sequence[str], md5: str, what: str, folder: Path, loading: Loa
         CancelledError: within a tenth of a second of being cancelled, whatever the server does.
         OSError: if `folder` is not writable, or another program is downloading the same file.
     """
-    problem = "there is no server to ask"
+    problem = Sentence("there is no server to ask")
     with _there(folder), staging(folder, md5) as stage:
         passing = stage.folder / "download"
         for url in urls:
             try:
                 digest = _receive(url, passing, what, loading)
             except _ConnectionFailedError as error:
-                problem = str(error)
+                problem = error.sentence
                 continue
             if digest == md5:
                 yield passing
                 return
-            problem = "what arrived has the wrong checksum"
+            problem = Sentence("what arrived has the wrong checksum")
         raise DataError(
-            f"{what} could not be downloaded: {problem}. Nothing was kept; check the network and try again."
+            "{what} could not be downloaded: {problem}. Nothing was kept; check the network and try again.",
+            what=what,
+            problem=problem,
         )
 
 
@@ -89,7 +92,7 @@ def _there(folder: Path) -> Iterator[None]:
                 parent.rmdir()
 
 
-def _receive(url: str, target: Path, what: str, loading: Loading) -> str:
+def _receive(url: str, target: Path, what: Sentence | str, loading: Loading) -> str:
     """Stream `url` into `target` and return the hex MD5 of the received bytes."""
     digest = hashlib.md5(usedforsecurity=False)
     arrived = 0
@@ -98,11 +101,11 @@ def _receive(url: str, target: Path, what: str, loading: Loading) -> str:
             file.write(block)
             digest.update(block)
             arrived += len(block)
-            loading.advance(arrived, total, "bytes", f"Downloading {what}")
+            loading.advance(arrived, total, Sentence("bytes"), Sentence("Downloading {name}", name=what))
     return digest.hexdigest()
 
 
-class _ConnectionFailedError(Exception):
+class _ConnectionFailedError(SentenceError):
     """A failed connection, with the reason in a few words. Not an `OSError`: those concern the local disk."""
 
 
@@ -152,11 +155,13 @@ class _Stream:
                     if not self._hand_over((total, block)):
                         return
             if total is not None and arrived != total:
-                raise ConnectionError("the connection ended early")
+                raise _ConnectionFailedError("the connection ended early")
             self._hand_over((total, b""))
+        except _ConnectionFailedError as error:
+            self._hand_over(error)
         except (OSError, http.client.HTTPException, ValueError) as error:
             # ValueError: a malformed address. For the caller every failure means an unreachable server.
-            self._hand_over(_ConnectionFailedError(_reason(error)))
+            self._hand_over(_failure(error))
             if isinstance(error, urllib.error.HTTPError):
                 error.close()
 
@@ -168,13 +173,13 @@ class _Stream:
         return False
 
 
-def _reason(error: Exception) -> str:
-    """The reason of a failed connection in a few words."""
+def _failure(error: Exception) -> _ConnectionFailedError:
     if isinstance(error, urllib.error.HTTPError):
-        return f"the server answered {error.code} ({error.reason})"
+        return _ConnectionFailedError(
+            "the server answered {code} ({reason})", code=f"{error.code}", reason=error.reason
+        )
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
-        return "the server did not answer in time"
-    if isinstance(cause, OSError) and cause.strerror:
-        return f"there is no connection to its server ({cause.strerror})"
-    return f"there is no connection to its server ({cause})"
+        return _ConnectionFailedError("the server did not answer in time")
+    reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else cause
+    return _ConnectionFailedError("there is no connection to its server ({reason})", reason=reason)

@@ -17,6 +17,7 @@ from trainer.data.images import DataError, ImageData, SkippedFile
 from trainer.data.loading import Loading, Source
 from trainer.data.picture_names import FORMATS
 from trainer.data.split import train_rows
+from trainer.sentences import Sentence
 
 if TYPE_CHECKING:
     from trainer.data.folder_layout import FolderLayout
@@ -42,12 +43,12 @@ def load_folder(config: DataConfig, loading: Loading) -> ImageData:
     with careful_pillow():
         found = survey(root, config, loading)
         if not found.pictures:
-            raise DataError(_nothing(chosen) if not found.skipped else _too_few(chosen, 0, found.skipped))
+            raise _too_few(chosen, 0, found.skipped) if found.skipped else _nothing(chosen)
         pixels = FolderPixels(found.pictures, root, config, loading)
         images, used = pixels.read(config.size or _side(found.pictures, config.fit))
     skipped = sorted({*found.skipped, *pixels.skipped}, key=lambda file: file.path)
     if len(used) < 2:
-        raise DataError(_too_few(chosen, len(used), skipped))
+        raise _too_few(chosen, len(used), skipped)
     train, split_remarks = _split(found, used, config)
     files = [found.pictures[place].file for place in used]
     labels, names = _labels(files, found.layout)
@@ -69,9 +70,9 @@ def _root(config: DataConfig) -> Path:
         raise DataError("No folder was chosen; choose the folder of the images.")
     root = Path(os.path.expanduser(config.path))
     if root.is_file():
-        raise DataError(f"{root} is a file, not a folder of images; choose the folder that it lies in.")
+        raise DataError("{path} is a file, not a folder of images; choose the folder that it lies in.", path=root)
     if not root.is_dir():
-        raise DataError(f"The folder {root} does not exist; choose another.")
+        raise DataError("The folder {path} does not exist; choose another.", path=root)
     return Path(os.path.abspath(root))  # gives "." a name to use as title
 
 
@@ -82,43 +83,71 @@ def _side(pictures: list[Surveyed], fit: str) -> int:
     return min(CONV_SIDES, key=lambda side: (abs(side - median), side))
 
 
-def _split(found: Survey, used: list[int], config: DataConfig) -> tuple[int, list[str]]:
+def _split(found: Survey, used: list[int], config: DataConfig) -> tuple[int, list[Sentence]]:
     """Number of training rows among those used, and remarks about the split."""
     layout, count = found.layout, len(used)
     if found.train is None:
         if not (layout.train or layout.held):
             return train_rows(count, config.held_out), []
-        folders = " and ".join(layout.train or layout.held)
-        return train_rows(count, config.held_out), [
-            f"There is no folder to {'test' if layout.train else 'train'} on beside {folders}, so a random part "
-            "of their images is held out."
-        ]
+        if layout.train:
+            remark = Sentence(
+                "There is no folder to test on beside {folders}, so a random part of their images is held out.",
+                folders=" and ".join(layout.train),
+            )
+        else:
+            remark = Sentence(
+                "There is no folder to train on beside {folders}, so a random part of their images is held out.",
+                folders=" and ".join(layout.held),
+            )
+        return train_rows(count, config.held_out), [remark]
     train = sum(place < found.train for place in used)
     if not 0 < train < count:
         return train_rows(count, config.held_out), [
-            f"Of the folders {', '.join(layout.train)} and {', '.join(layout.held)} only some hold images that "
-            "can be used, so a random part is held out."
+            Sentence(
+                "Of the folders {train} and {held} only some hold images that can be used, so a random part is "
+                "held out.",
+                train=", ".join(layout.train),
+                held=", ".join(layout.held),
+            )
         ]
     return train, [
-        f"The folders are the split: {train:,} images of {' and '.join(layout.train)} are trained on, "
-        f"{count - train:,} of {' and '.join(layout.held)} are held out."
+        Sentence(
+            "The folders are the split: {count:,} images of {train} are trained on, {rest:,} of {held} are held "
+            "out.",
+            count=train,
+            train=" and ".join(layout.train),
+            rest=count - train,
+            held=" and ".join(layout.held),
+        )
     ]
 
 
-def _frame_remarks(found: Survey) -> list[str]:
+def _frame_remarks(found: Survey) -> list[Sentence]:
     remarks = []
     if found.stacks == 1:
-        remarks.append(f"One file has {found.pages:,} pages, and each is an image.")
+        remarks.append(Sentence("One file has {count:,} pages, and each is an image.", count=found.pages))
     elif found.stacks:
-        remarks.append(f"{found.stacks:,} files have {found.pages:,} pages, and each is an image.")
+        remarks.append(
+            Sentence(
+                "{files:,} files have {count:,} pages, and each is an image.",
+                files=found.stacks,
+                count=found.pages,
+            )
+        )
     if found.animations == 1:
         remarks.append(
-            f"One file is an animation: its first frame is an image, {found.frames:,} more are left out."
+            Sentence(
+                "One file is an animation: its first frame is an image, {count:,} more are left out.",
+                count=found.frames,
+            )
         )
     elif found.animations:
         remarks.append(
-            f"{found.animations:,} files are animations: their first frames are images, {found.frames:,} more are "
-            "left out."
+            Sentence(
+                "{files:,} files are animations: their first frames are images, {count:,} more are left out.",
+                files=found.animations,
+                count=found.frames,
+            )
         )
     return remarks
 
@@ -135,18 +164,32 @@ def _labels(files: list[FoundImage], layout: FolderLayout) -> tuple[np.ndarray |
     return np.array(labels, np.int64), layout.classes
 
 
-def _nothing(root: Path) -> str:
-    return f"{root} holds no images ({', '.join(FORMATS)}); choose another folder."
+def _nothing(root: Path) -> DataError:
+    formats = ", ".join(FORMATS)
+    return DataError("{path} holds no images ({formats}); choose another folder.", path=root, formats=formats)
 
 
-def _too_few(root: Path, usable: int, skipped: list[SkippedFile]) -> str:
-    have = "no image that can be used" if usable == 0 else "only one image that can be used"
-    sentence = f"{root} holds {have}; at least two are needed"
-    if skipped:
-        first = skipped[0]
-        more = f" and {len(skipped) - 1:,} more" if len(skipped) > 1 else ""
-        sentence += f" (left out: {first.path}{more}: {first.reason})"
-    return sentence + "."
+def _too_few(root: Path, usable: int, skipped: list[SkippedFile]) -> DataError:
+    have = Sentence("only one image that can be used") if usable else Sentence("no image that can be used")
+    if not skipped:
+        return DataError("{path} holds {have}; at least two are needed.", path=root, have=have)
+    first, more = skipped[0], len(skipped) - 1
+    if not more:
+        return DataError(
+            "{path} holds {have}; at least two are needed (left out: {file}: {reason}).",
+            path=root,
+            have=have,
+            file=first.path,
+            reason=first.reason,
+        )
+    return DataError(
+        "{path} holds {have}; at least two are needed (left out: {file} and {count:,} more: {reason}).",
+        path=root,
+        have=have,
+        file=first.path,
+        count=more,
+        reason=first.reason,
+    )
 
 
 SOURCES = (Source(name="folder", load=load_folder),)

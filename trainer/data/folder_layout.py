@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from trainer.data.natural_order import natural_key
 from trainer.data.split_names import are_a_split, split_name
+from trainer.sentences import Sentence
 
 Folder = tuple[str, ...]
 
@@ -28,12 +29,12 @@ class Place:
     Attributes:
         held: whether they are held out; None if the folders define no split.
         label: the class; "" for none.
-        left_out: the reason why they are not read; "" if they are.
+        left_out: the reason why they are not read; None if they are.
     """
 
     held: bool | None = None
     label: str = ""
-    left_out: str = ""
+    left_out: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _split(folders: set[Folder], top: int, level: int) -> FolderLayout:
     places = {}
     for folder in folders:
         if folder not in inside:
-            places[folder] = Place(left_out="it lies beside the folders for training and testing")
+            places[folder] = Place(left_out=Sentence("it lies beside the folders for training and testing"))
             continue
         said = parts[folder[level]]
         if level > top:

@@ -21,6 +21,7 @@ from trainer.data.paper import WHITE, paper_for
 from trainer.data.picture import Picture, Reading, visit
 from trainer.data.picture_opening import reason
 from trainer.data.white_level import PixelScale, scale_of
+from trainer.sentences import Sentence
 
 _BLOCK = 256  # pages of one file per job, and images per block
 _REPORT = 16  # pictures between two progress reports
@@ -40,7 +41,7 @@ class FolderPixels:
 
     def __init__(self, pictures: Sequence[Surveyed], root: Path, config: DataConfig, loading: Loading) -> None:
         self.skipped: list[SkippedFile] = []
-        self.remarks: list[str] = []
+        self.remarks: list[Sentence] = []
         self.white: float | None = None
         self._pictures = pictures
         self._root = root
@@ -59,7 +60,13 @@ class FolderPixels:
         largest = max(picture.header.width * picture.header.height for picture in self._pictures)
         # The result, a grey copy in case no picture contains colour, and the decoders' buffers.
         needed = count * (channels + (channels == 3)) * side * side + THREADS * largest * 16
-        check_memory(needed, f"{count:,} images from {self._root}, brought to {side} x {side} pixels,")
+        what = Sentence(
+            "{count:,} images from {path}, brought to {side} x {side} pixels,",
+            count=count,
+            path=self._root,
+            side=side,
+        )
+        check_memory(needed, what)
         images = np.empty((count, channels, side, side), np.uint8)
         reading = Reading(former=True) if config.former else Reading(self._scales(), self._paper())
         used = self._decode(images, reading)
@@ -80,7 +87,7 @@ class FolderPixels:
             return square_pages(path, pages, side, self._config.fit, channels, reading)
 
         used = []
-        for row, pixels in self._each(range(len(images)), work, "Reading images"):
+        for row, pixels in self._each(range(len(images)), work, Sentence("Reading images")):
             images[row] = pixels
             used.append(row)
         return sorted(used)
@@ -110,11 +117,13 @@ class FolderPixels:
         def work(path: Path, pages: Sequence[int]) -> Iterator[tuple[float, float] | BaseException]:
             return visit(path, pages, Picture.value_range)
 
-        ranges = [found for _, found in self._each(rows, work, "Looking at images")]
+        ranges = [found for _, found in self._each(rows, work, Sentence("Looking at images"))]
         if not ranges:
             return None
         low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
-        scale = scale_of(depth, low, high, f"The set of images {self._root}", self._config.white)
+        scale = scale_of(
+            depth, low, high, Sentence("The set of images {path}", path=self._root), self._config.white
+        )
         self.remarks += scale.remarks
         if scale.guessed:
             self.white = scale.white
@@ -132,16 +141,21 @@ class FolderPixels:
         def work(path: Path, pages: Sequence[int]) -> Iterator[float | BaseException | None]:
             return visit(path, pages, Picture.brightness)
 
-        shown = [found for _, found in self._each(transparent[:_TRANSPARENT], work, "Looking at images")]
+        shown = [found for _, found in self._each(transparent[:_TRANSPARENT], work, Sentence("Looking at images"))]
         paper = paper_for([value for value in shown if value is not None])
         if paper != WHITE:
-            self.remarks.append("The images are bright where they show anything, so what is transparent is black.")
+            self.remarks.append(
+                Sentence("The images are bright where they show anything, so what is transparent is black.")
+            )
         return paper
 
     # ------------------------------------------------------------------ every picture
 
     def _each(
-        self, rows: Sequence[int], work: Callable[[Path, Sequence[int]], Iterator[_T | BaseException]], what: str
+        self,
+        rows: Sequence[int],
+        work: Callable[[Path, Sequence[int]], Iterator[_T | BaseException]],
+        what: Sentence,
     ) -> Iterator[tuple[int, _T]]:
         """Yield (row, result of `work`); damaged pictures are skipped. Each file is opened once."""
 
@@ -154,7 +168,7 @@ class FolderPixels:
         for group, results in in_threads(job, jobs, self._loading.check, lambda: still_there(self._root)):
             for row, result in zip(group, results, strict=True):
                 if done % _REPORT == 0:
-                    self._loading.advance(done, len(rows), "images", what)
+                    self._loading.advance(done, len(rows), Sentence("images"), what)
                 done += 1
                 if isinstance(result, BaseException):
                     self._bad.add(row)

@@ -15,6 +15,7 @@ from trainer.data.in_threads import in_threads
 from trainer.data.loading import Loading
 from trainer.data.picture_names import FORMATS, suffix_of
 from trainer.data.split import limit_official, shuffled
+from trainer.sentences import Sentence
 
 if TYPE_CHECKING:
     from trainer.data.image_file import Header
@@ -58,7 +59,7 @@ def survey(root: Path, config: DataConfig, loading: Loading) -> Survey:
     """Survey the folder `root`. Raises `DataError` if it vanishes, `OSError` if it cannot be listed."""
     search = ImageSearch(root, config.only, former=config.former)
     for _ in search.steps():
-        loading.advance(len(search.found), None, "images", "Looking for images")
+        loading.advance(len(search.found), None, Sentence("images"), Sentence("Looking for images"))
     files = search.ordered()
     seen = Survey(skipped=search.skipped)
     seen.layout = layout_of([file.parts[:-1] for file in files], former=config.former)
@@ -87,7 +88,9 @@ def survey(root: Path, config: DataConfig, loading: Loading) -> Survey:
 def still_there(root: Path) -> None:
     """Raise `DataError` if the folder no longer exists."""
     if not root.is_dir():
-        raise DataError(f"The folder {root} vanished while it was being read; choose it again once it is back.")
+        raise DataError(
+            "The folder {path} vanished while it was being read; choose it again once it is back.", path=root
+        )
 
 
 class _Headers:
@@ -133,7 +136,7 @@ class _Headers:
         from trainer.data.image_file import probe
         from trainer.data.picture_opening import UNREADABLE, reason
 
-        def work(file: FoundImage) -> tuple[tuple[Header, ...], int] | str:
+        def work(file: FoundImage) -> tuple[tuple[Header, ...], int] | Sentence:
             if file in self._known:
                 return (self._known[file],), 0
             try:
@@ -146,8 +149,8 @@ class _Headers:
 
         for number, (file, found) in enumerate(in_threads(work, files, self._loading.check, between)):
             if number % _REPORT == 0:
-                self._loading.advance(number, len(files), "images", "Looking at images")
-            if isinstance(found, str):
+                self._loading.advance(number, len(files), Sentence("images"), Sentence("Looking at images"))
+            if isinstance(found, Sentence):
                 self._seen.skipped.append(SkippedFile(file.name, found))
                 continue
             headers, frames = found

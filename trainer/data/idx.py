@@ -47,11 +47,17 @@ def open_idx(path: Path, dimensions: int) -> IdxFile:
             head = file.read(4)
             sizes = file.read(4 * dimensions)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        raise DataError(f"{path} is damaged ({error}); delete it and download it again.") from error
+        raise DataError(
+            "{path} is damaged ({reason}); delete it and download it again.", path=path, reason=error
+        ) from error
     if len(head) < 4 or head[:3] != bytes((0, 0, _UNSIGNED_BYTE)) or head[3] != dimensions:
-        raise DataError(f"{path} is not an IDX file of {dimensions} dimensions; delete it and download it again.")
+        raise DataError(
+            "{path} is not an IDX file of {dimensions} dimensions; delete it and download it again.",
+            path=path,
+            dimensions=dimensions,
+        )
     if len(sizes) < 4 * dimensions:
-        raise DataError(f"{path} ends within its header; delete it and download it again.")
+        raise DataError("{path} ends within its header; delete it and download it again.", path=path)
     shape = struct.unpack(f">{dimensions}I", sizes)
     size = path.stat().st_size
     elements = math.prod(shape)
@@ -59,8 +65,11 @@ def open_idx(path: Path, dimensions: int) -> IdxFile:
     if lies or 0 in shape or any(side > _MAX_SIDE for side in shape[1:]):
         declared = " x ".join(f"{length:,}" for length in shape)
         raise DataError(
-            f"{path} declares {declared} values, which its {size:,} bytes do not hold; "
-            "delete it and download it again."
+            "{path} declares {declared} values, which its {size:,} bytes do not hold; delete it and "
+            "download it again.",
+            path=path,
+            declared=declared,
+            size=size,
         )
     return IdxFile(path, shape)
 
@@ -85,13 +94,17 @@ def read_idx(
                     raise CancelledError
                 here = block[: min(count, end - start)]
                 if stream.readinto(here.reshape(-1).data) < here.size:  # type: ignore[attr-defined]
-                    raise DataError(f"{file.path} is cut short; delete it and download it again.")
+                    raise DataError("{path} is cut short; delete it and download it again.", path=file.path)
                 first, last = np.searchsorted(rows, (start, start + len(here)))
                 out[first:last] = here[rows[first:last] - start]
             if end == file.shape[0] and stream.read(1):
-                raise DataError(f"{file.path} is longer than it declares; delete it and download it again.")
+                raise DataError(
+                    "{path} is longer than it declares; delete it and download it again.", path=file.path
+                )
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        raise DataError(f"{file.path} is damaged ({error}); delete it and download it again.") from error
+        raise DataError(
+            "{path} is damaged ({reason}); delete it and download it again.", path=file.path, reason=error
+        ) from error
 
 
 def _stream(path: Path) -> BinaryIO:

@@ -80,7 +80,7 @@ def pictures_in(path: Path) -> int:
 def _header(image: ImageFile.ImageFile, page: int) -> Header:
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise UnusableImageError(too_many(width, height))
+        raise too_many(width, height)
     if width < 1 or height < 1:
         raise UnusableImageError("it has no pixels")
     if lacks_rows(image):

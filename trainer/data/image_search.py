@@ -20,6 +20,7 @@ from trainer.data.picture_names import (
     suffix_of,
 )
 from trainer.data.system_places import is_hidden, is_systems_own
+from trainer.sentences import Sentence, reason_of
 
 _STEP = 1000  # folder entries between two yields
 #: Control characters, line separators and bidirectional formatting characters.
@@ -91,7 +92,7 @@ class ImageSearch:
             except OSError as error:
                 if folder == self._root:
                     raise
-                self._skip(parts, f"the folder cannot be read ({error.strerror})")
+                self._skip(parts, Sentence("the folder cannot be read ({reason})", reason=reason_of(error)))
                 continue
             names = self._shown([entry.name for entry in entries])
             for number, (entry, name) in enumerate(zip(entries, names, strict=True)):
@@ -114,7 +115,11 @@ class ImageSearch:
             elif path.is_file() and (suffix_of(path.name) in self._suffixes or self._begins_like_one(path)):
                 self.found.append(FoundImage(path, shown))
             else:
-                reason = "not a picture in a format that is read here" if path.exists() else "it vanished"
+                reason = (
+                    Sentence("not a picture in a format that is read here")
+                    if path.exists()
+                    else Sentence("it vanished")
+                )
                 self._skip(shown, reason)
 
     def _begins_like_one(self, path: str | os.PathLike[str]) -> bool:
@@ -136,13 +141,13 @@ class ImageSearch:
                 self.found.append(FoundImage(Path(entry.path), parts))
             else:
                 # Only regular files are opened: opening a pipe could block forever.
-                self._skip(parts, "not a file, or a link that leads nowhere")
+                self._skip(parts, Sentence("not a file, or a link that leads nowhere"))
         elif self._begins_like_one(entry.path):
             self.found.append(FoundImage(Path(entry.path), parts))
         elif suffix in NOT_READ:
-            self._skip(parts, f"{suffix} is not a format that is read here")
+            self._skip(parts, Sentence("{suffix} is not a format that is read here", suffix=suffix))
 
-    def _skip(self, parts: tuple[str, ...], reason: str) -> None:
+    def _skip(self, parts: tuple[str, ...], reason: Sentence) -> None:
         self.skipped.append(SkippedFile("/".join(parts), reason))
 
     def _shown(self, names: list[str]) -> list[str]:

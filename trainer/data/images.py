@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trainer.config import DataConfig
-from trainer.sentences import SentenceError
+from trainer.sentences import Sentence, SentenceError
 from trainer.storage.names import as_text
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class SkippedFile:
     """A file left out of a folder of images, with the reason in a few words."""
 
     path: str
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class ImageData:
     factors: np.ndarray | None = field(default=None, repr=False)
     factor_names: tuple[str, ...] = ()
     skipped: tuple[SkippedFile, ...] = field(default=(), repr=False)
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
     source_rows: np.ndarray | None = field(default=None, repr=False)
     files: tuple[str, ...] = field(default=(), repr=False)
 

@@ -16,6 +16,7 @@ from trainer.progress import (
     ignore_progress,
     never_cancelled,
 )
+from trainer.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Loading:
         if self.cancelled():
             raise CancelledError
 
-    def advance(self, done: int, total: int | None, unit: str, what: str) -> None:
+    def advance(self, done: int, total: int | None, unit: Sentence, what: Sentence) -> None:
         """Check for cancellation, then report progress."""
         self.check()
         self.progress(Progress(done, total, unit, what))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainer.data.images import DataError
 from trainer.machine_limits import free_memory
+from trainer.sentences import Sentence
 
 #: Share of the free memory reserved for everything else: models, window, other programs.
 RESERVE = 0.1
@@ -18,11 +19,13 @@ def format_bytes(count: int) -> str:
     return f"{count} bytes"
 
 
-def check_memory(needed: int, what: str) -> None:
+def check_memory(needed: int, what: Sentence | str) -> None:
     """Raise `DataError` unless `needed` bytes fit into the free memory with a reserve. `what` names the data."""
     free = free_memory()
     if needed > free * (1 - RESERVE):
         raise DataError(
-            f"{what} needs {format_bytes(needed)} of memory and only {format_bytes(free)} are free; "
-            "choose fewer or smaller images."
+            "{what} needs {needed} of memory and only {free} are free; choose fewer or smaller images.",
+            what=what,
+            needed=format_bytes(needed),
+            free=format_bytes(free),
         )

@@ -18,6 +18,7 @@ from trainer.data.images import DataInfo, ImageData
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
 from trainer.data.split import shuffled, train_rows
+from trainer.sentences import Sentence
 
 TITLE = "Moons"
 SIZE = 28
@@ -83,7 +84,7 @@ def _moons(fractions: np.ndarray, config: DataConfig, loading: Loading) -> Image
     ordered = fractions[order]
     images = np.empty((count, 1, size, size), np.uint8)
     for start in range(0, count, _BLOCK):
-        loading.advance(start, count, "images", "Rendering moons")
+        loading.advance(start, count, Sentence("images"), Sentence("Rendering moons"))
         images[start : start + _BLOCK] = render_moons(ordered[start : start + _BLOCK], size)
     return ImageData(
         config=config,

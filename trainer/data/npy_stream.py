@@ -23,6 +23,7 @@ import numpy as np
 
 from trainer.data.images import DataError
 from trainer.data.loading import Loading
+from trainer.sentences import Sentence
 
 _MAGIC = b"\x93NUMPY"
 _MAX_HEADER = 10_000  # bytes; numpy's own limit. A usual header takes about a hundred
@@ -84,24 +85,33 @@ def open_array(where: str, opener: Callable[[], BinaryIO], size: int, name: str 
     with readable(where), opener() as file:
         head = file.read(8)
         if head[:6] != _MAGIC or len(head) < 8 or head[6] not in (1, 2, 3):
-            raise DataError(f"{where} is not a NumPy array; save one with numpy.save or numpy.savez.")
+            raise DataError("{array} is not a NumPy array; save one with numpy.save or numpy.savez.", array=where)
         width = 2 if head[6] == 1 else 4
         length = int.from_bytes(file.read(width), "little")
         if length > _MAX_HEADER:
-            raise DataError(f"{where} has a header of {length:,} bytes, which no array has; it is damaged.")
+            raise DataError(
+                "{array} has a header of {length:,} bytes, which no array has; it is damaged.",
+                array=where,
+                length=length,
+            )
         text = file.read(length).decode("latin1")
     shape, dtype, fortran = _parse(where, text, name)
     start = 8 + width + length
     needed = math.prod(shape) * dtype.itemsize
     if start + needed > size:
         raise DataError(
-            f"{where} declares {times(shape)} values of {dtype}, {needed:,} bytes, but holds {size - start:,}; "
-            "it is cut short or damaged."
+            "{array} declares {shape} values of {dtype}, {needed:,} bytes, but holds {size:,}; it is cut "
+            "short or damaged.",
+            array=where,
+            shape=times(shape),
+            dtype=dtype,
+            needed=needed,
+            size=size - start,
         )
     return ArrayFile(where, opener, shape, dtype, fortran, start, name)
 
 
-def read_rows(array: ArrayFile, rows: np.ndarray, out: np.ndarray, loading: Loading, what: str) -> None:
+def read_rows(array: ArrayFile, rows: np.ndarray, out: np.ndarray, loading: Loading) -> None:
     """Read row `rows[k]` of `array` into `out[k]` in one pass through the file.
 
     Args:
@@ -109,7 +119,6 @@ def read_rows(array: ArrayFile, rows: np.ndarray, out: np.ndarray, loading: Load
         rows: int64 (k,), in any order, without duplicates.
         out: (k, ...) of the array's dtype and row shape, in native or the file's byte order.
         loading: receives the progress in images.
-        what: description of the work for the progress report.
     """
     place = np.argsort(rows)
     ascending = rows[place]
@@ -121,7 +130,7 @@ def read_rows(array: ArrayFile, rows: np.ndarray, out: np.ndarray, loading: Load
             low, high = np.searchsorted(ascending, (first, first + many))
             if low == len(ascending):
                 return
-            loading.advance(int(low), len(rows), "images", what)
+            loading.advance(int(low), len(rows), Sentence("images"), Sentence("Reading images"))
             count = min(many, array.shape[0] - first)
             view = memoryview(buffer)[: count * array.row_bytes]
             _fill(file, view, array.where)
@@ -147,38 +156,49 @@ def readable(where: str) -> Iterator[None]:
     try:
         yield
     except _DAMAGED as error:
-        problem = str(error) or "it ends too soon"
-        raise DataError(f"{where} cannot be unpacked ({problem}); save it again with numpy.savez.") from error
+        problem = str(error) or Sentence("it ends too soon")
+        raise DataError(
+            "{array} cannot be unpacked ({reason}); save it again with numpy.savez.", array=where, reason=problem
+        ) from error
 
 
 def _parse(where: str, text: str, name: str) -> tuple[tuple[int, ...], np.dtype, bool]:
     try:
         header = ast.literal_eval(_LONG.sub(r"\1", text.strip()))
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
-        raise DataError(f"{where} has a damaged header; save the array again.") from error
+        raise DataError("{array} has a damaged header; save the array again.", array=where) from error
     if not isinstance(header, dict) or set(header) != {"descr", "fortran_order", "shape"}:
-        raise DataError(f"{where} has a damaged header; save the array again.")
+        raise DataError("{array} has a damaged header; save the array again.", array=where)
     descr, fortran, shape = header["descr"], header["fortran_order"], header["shape"]
     if isinstance(descr, str) and descr.lstrip("|<>=").startswith("O"):
+        if not name:
+            raise DataError(
+                "{array} is an array of objects, which is never opened because it can hold programs; save plain "
+                "numbers, for example with {call}.",
+                array=where,
+                call="images.astype('uint8')",
+            )
         raise DataError(
-            f"{where} is an array of objects, which is never opened because it can hold programs; "
-            f"save {_plain(name)}."
+            "{array} is an array of objects, which is never opened because it can hold programs; save plain "
+            "numbers or text, for example {numbers} or {texts}.",
+            array=where,
+            numbers=f"{name}.astype(int)",
+            texts=f"{name}.astype(str)",
         )
     if not isinstance(descr, str) or not _TYPES.fullmatch(descr):
-        raise DataError(f"{where} holds values of the type {descr!r:.60}; save plain numbers instead.")
+        raise DataError(
+            "{array} holds values of the type {descr}; save plain numbers instead.",
+            array=where,
+            descr=f"{descr!r:.60}",
+        )
     whole = isinstance(shape, tuple) and all(type(length) is int and length >= 0 for length in shape)
     if not whole or not isinstance(fortran, bool):
-        raise DataError(f"{where} has a damaged header; save the array again.")
+        raise DataError("{array} has a damaged header; save the array again.", array=where)
     if not shape or 0 in shape:
-        raise DataError(f"{where} holds no rows (its shape is {shape}); choose an array of images.")
+        raise DataError(
+            "{array} holds no rows (its shape is {shape}); choose an array of images.", array=where, shape=shape
+        )
     return shape, np.dtype(descr), fortran
-
-
-def _plain(name: str) -> str:
-    """Advice on what to save instead of the object array `name`."""
-    if not name:
-        return "plain numbers, for example with images.astype('uint8')"
-    return f"plain numbers or text, for example {name}.astype(int) or {name}.astype(str)"
 
 
 def times(shape: tuple[int, ...]) -> str:
@@ -195,5 +215,5 @@ def _fill(file: BinaryIO, view: memoryview, where: str) -> None:
     while done < len(view):
         got = file.readinto(view[done:])  # type: ignore[attr-defined]
         if not got:
-            raise DataError(f"{where} is cut short; save the array again.")
+            raise DataError("{array} is cut short; save the array again.", array=where)
         done += got

@@ -20,13 +20,14 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from trainer.data.picture_essentials import completed, versions
 from trainer.data.picture_names import FORMATS
 from trainer.regular_file import open_regular, read_at_most
+from trainer.sentences import Sentence, SentenceError, reason_of
 
 _FORMATS = tuple(FORMATS)
 _MOST_MENDED = 2**28  # bytes; larger damaged files are not repaired
 _T = TypeVar("_T")
 
 
-class UnusableImageError(Exception):
+class UnusableImageError(SentenceError):
     """A picture that cannot be used; the message is the reason in a few words."""
 
 
@@ -109,12 +110,12 @@ def opened(file: BinaryIO) -> ImageFile.ImageFile:
     try:
         return Image.open(file, formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise UnusableImageError(too_many(*_declared_sides(file))) from error
+        raise too_many(*_declared_sides(file)) from error
 
 
-def too_many(width: int, height: int) -> str:
-    """The reason for skipping a picture of this size, in a few words."""
-    return f"{width:,} x {height:,} pixels are too many"
+def too_many(width: int, height: int) -> UnusableImageError:
+    """The error for skipping a picture of this size."""
+    return UnusableImageError("{width:,} x {height:,} pixels are too many", width=width, height=height)
 
 
 def _declared_sides(file: BinaryIO) -> tuple[int, int]:
@@ -131,20 +132,20 @@ def _declared_sides(file: BinaryIO) -> tuple[int, int]:
     raise UnusableImageError("it declares far too many pixels")
 
 
-def reason(error: BaseException) -> str:
+def reason(error: BaseException) -> Sentence:
     """Why a picture was skipped, in a few words for display."""
     if isinstance(error, UnusableImageError):
-        return str(error)
+        return error.sentence
     if isinstance(error, Image.DecompressionBombError | Image.DecompressionBombWarning):
-        return "it declares far too many pixels"
+        return Sentence("it declares far too many pixels")
     if isinstance(error, UnidentifiedImageError):
-        return "not a picture in a format that is read here"
+        return Sentence("not a picture in a format that is read here")
     if isinstance(error, FileNotFoundError):
-        return "it vanished"
+        return Sentence("it vanished")
     if isinstance(error, PermissionError):
-        return "it may not be read"
+        return Sentence("it may not be read")
     if isinstance(error, OSError) and error.errno is not None:  # Pillow's own errors have no errno
-        return f"it cannot be read ({error.strerror})"
+        return Sentence("it cannot be read ({reason})", reason=reason_of(error))
     if isinstance(error, MemoryError):
-        return "too large for the memory"
-    return "damaged or cut short"
+        return Sentence("too large for the memory")
+    return Sentence("damaged or cut short")

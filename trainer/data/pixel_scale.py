@@ -40,16 +40,21 @@ def layout_of(shape: tuple[int, ...], where: str) -> Layout:
     found = _layout(shape)
     if found is None:
         raise DataError(
-            f"{where} has the shape {shape}; images are N x H x W, N x H x W x C or N x C x H x W with 1 or 3 "
-            "channels, or N x D with D a square number such as 784."
+            "{array} has the shape {shape}; images are N x H x W, N x H x W x C or N x C x H x W with 1 or "
+            "3 channels, or N x D with D a square number such as 784.",
+            array=where,
+            shape=shape,
         )
     if not (2 <= found.height <= _MAX_SIDE and 2 <= found.width <= _MAX_SIDE):
         raise DataError(
-            f"{where} holds images of {found.height} x {found.width} pixels; between 2 and {_MAX_SIDE} a side can "
-            "be used."
+            "{array} holds images of {height} x {width} pixels; between 2 and {most} a side can be used.",
+            array=where,
+            height=found.height,
+            width=found.width,
+            most=_MAX_SIDE,
         )
     if shape[0] < 2:
-        raise DataError(f"{where} holds one image only; at least two are needed.")
+        raise DataError("{array} holds one image only; at least two are needed.", array=where)
     return found
 
 

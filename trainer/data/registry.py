@@ -20,6 +20,7 @@ from trainer.data.images import DataError, DataInfo, ImageData
 from trainer.data.loading import Loading, Source
 from trainer.data.picture_names import looks_like_picture
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
+from trainer.sentences import Sentence, reason_of
 
 _BUILT_IN = (digits, moons, torchvision_sets, folder, arrays)
 _sources: dict[str, Source] = {}
@@ -64,17 +65,28 @@ def config_for(choice: str) -> DataConfig:
         return DataConfig(name="folder", path=str(path.parent), only=(path.name,))
     names = ", ".join(name for name, source in _sources.items() if source.info is not None)
     if path.is_file():
-        raise DataError(f"{choice} is neither a folder nor a .npy or .npz file; choose the folder of the images.")
-    raise DataError(f"There is no data set, folder or array file called {choice!r}; the data sets are {names}.")
+        raise DataError(
+            "{choice} is neither a folder nor a .npy or .npz file; choose the folder of the images.", choice=choice
+        )
+    raise DataError(
+        "There is no data set, folder or array file called {choice}; the data sets are {names}.",
+        choice=repr(choice),
+        names=names,
+    )
 
 
-def namesake(choice: str) -> str:
-    """A remark if user input is both a data set's name and a folder's; "" otherwise."""
+def namesake(choice: str) -> Sentence | None:
+    """A remark if user input is both a data set's name and a folder's; None otherwise."""
     name = _named(choice)
     if name is None or not os.path.isdir(choice):
-        return ""
+        return None
     here = os.path.join(os.curdir, choice)
-    return f"The data set {name} is read, not the folder {choice} here; for that folder say --data {here}."
+    return Sentence(
+        "The data set {name} is read, not the folder {folder} here; for that folder say --data {here}.",
+        name=name,
+        folder=choice,
+        here=here,
+    )
 
 
 def _named(choice: str) -> str | None:
@@ -108,21 +120,26 @@ def load(
     """
     source = _sources.get(config.name)
     if source is None:
-        raise DataError(f"There is no data set called {config.name!r}; there are {', '.join(_sources)}.")
+        raise DataError(
+            "There is no data set called {name}; there are {names}.",
+            name=repr(config.name),
+            names=", ".join(_sources),
+        )
     loading = Loading(folder=folder, download=download, progress=progress, cancelled=cancelled)
     loading.check()
     try:
         return source.load(config, loading)
     except MemoryError as error:
         raise DataError(
-            f"The memory did not suffice for {_called(config)}; choose fewer or smaller images."
+            "The memory did not suffice for {what}; choose fewer or smaller images.", what=_called(config)
         ) from error
     except OSError as error:
         # An unplugged drive or a deleted folder surfaces as an OSError of the next file that is opened.
         where = error.filename or config.path or folder
-        reason = error.strerror or str(error)
         raise DataError(
-            f"{where} could not be read ({reason}); check that it is still there and may be read."
+            "{path} could not be read ({reason}); check that it is still there and may be read.",
+            path=where,
+            reason=reason_of(error),
         ) from error
 
 

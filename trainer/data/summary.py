@@ -12,7 +12,7 @@ _MOST_FILES = 10
 
 def summary_lines(data: ImageData) -> list[str]:
     """The remarks on `data`, one per line, then the skipped files; empty if there is nothing to report."""
-    lines = list(data.remarks)
+    lines = [str(remark) for remark in data.remarks]
     count = len(data.skipped)
     if count:
         lines.append("1 file was left out:" if count == 1 else f"{count:,} files were left out:")
@@ -25,6 +25,6 @@ def summary_lines(data: ImageData) -> list[str]:
 def summary_json(data: ImageData) -> dict[str, Any]:
     """The same as JSON with all files: lists `remarks` and `left_out`."""
     return {
-        "remarks": list(data.remarks),
-        "left_out": [{"file": file.path, "reason": file.reason} for file in data.skipped],
+        "remarks": [str(remark) for remark in data.remarks],
+        "left_out": [{"file": file.path, "reason": str(file.reason)} for file in data.skipped],
     }

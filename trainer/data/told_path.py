@@ -20,13 +20,13 @@ def on_another_computer(path: str) -> bool:
 def check_approved(config: DataConfig, approved: Collection[str] | None) -> None:
     """Raise `DataError` if `config` names a path that is not in `approved`; None approves every path."""
     if config.path is not None and approved is not None and config.path not in approved:
-        raise DataError(f"The images in {config.path} were not looked for.")
+        raise DataError("The images in {path} were not looked for.", path=config.path)
 
 
 def check_near(config: DataConfig) -> None:
     """Raise `DataError` if `config`, read from a checkpoint, names a path on another computer."""
     if config.path is not None and on_another_computer(config.path):
         raise DataError(
-            f"The run names images on another computer ({config.path}), which are not looked for; name them with "
-            "--data."
+            "The run names images on another computer ({path}), which are not looked for; name them with --data.",
+            path=config.path,
         )

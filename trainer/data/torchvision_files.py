@@ -19,6 +19,7 @@ import numpy as np
 from trainer.data.download import copy, fetched, md5_of, new_file
 from trainer.data.images import DataError
 from trainer.data.loading import Loading
+from trainer.sentences import Sentence, reason_of
 
 Part = tuple[np.ndarray, np.ndarray]
 
@@ -62,7 +63,9 @@ def torchvision_set(name: str) -> Any:
     try:
         from torchvision import datasets
     except (ImportError, RuntimeError) as error:  # RuntimeError: torchvision does not match torch
-        raise DataError(f"{name} needs torchvision, which cannot be imported here ({error}).") from error
+        raise DataError(
+            "{name} needs torchvision, which cannot be imported here ({reason}).", name=name, reason=error
+        ) from error
     return getattr(datasets, FILES[name].class_name)
 
 
@@ -71,17 +74,21 @@ def download(name: str, title: str, loading: Loading) -> None:
 
     Raises `DataError` if a file cannot be downloaded or written, `CancelledError` if cancelled.
     """
-    loading.advance(0, None, "bytes", f"Downloading {title}")
+    loading.advance(0, None, Sentence("bytes"), Sentence("Downloading {name}", name=title))
     files = FILES[name]
     try:
         files.get(torchvision_set(name), files, title, loading)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise DataError(
-            f"{title} could not be kept in {loading.folder} ({reason}); make room or choose another data folder."
+            "{title} could not be kept in {folder} ({reason}); make room or choose another data folder.",
+            title=title,
+            folder=loading.folder,
+            reason=reason_of(error),
         ) from error
     except (zlib.error, EOFError, KeyError, zipfile.BadZipFile, tarfile.TarError) as error:
-        raise DataError(f"The archive of {title} could not be unpacked ({error}); try again later.") from error
+        raise DataError(
+            "The archive of {title} could not be unpacked ({reason}); try again later.", title=title, reason=error
+        ) from error
 
 
 def _get_packed_files(set_class: Any, files: SetFiles, title: str, loading: Loading) -> None:
@@ -90,7 +97,9 @@ def _get_packed_files(set_class: Any, files: SetFiles, title: str, loading: Load
         target = place / packed.removesuffix(".gz")
         if target.is_file():
             continue
-        what = f"{title}, file {number} of {len(set_class.resources)}"
+        what = Sentence(
+            "{title}, file {number} of {count}", title=title, number=number, count=len(set_class.resources)
+        )
         urls = [mirror + packed for mirror in set_class.mirrors]
         with (
             fetched(urls, md5, what, place, loading) as file,

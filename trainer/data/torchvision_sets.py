@@ -26,6 +26,7 @@ from trainer.data.memory import check_memory, format_bytes
 from trainer.data.set_places import SetPlace, place_of
 from trainer.data.split import official_rows, source_rows
 from trainer.data.torchvision_files import FILES, download, torchvision_set
+from trainer.sentences import Sentence
 
 _DIGITS = tuple("0123456789")
 #: EMNIST "balanced" merges lower-case letters that look like their capitals.
@@ -92,7 +93,7 @@ def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageDa
     """Load `known` from the data folder; download it first if it is missing and `loading.download` allows."""
     place = place_of(known.name, loading.folder)
     if not place.is_whole and not loading.download:
-        raise MissingDataError(_missing(known, place, loading.folder))
+        raise _missing(known, place, loading.folder)
     if not place.is_whole:
         download(known.name, known.title, loading)
         place = place_of(known.name, loading.folder)
@@ -102,7 +103,11 @@ def load_known(known: KnownSet, config: DataConfig, loading: Loading) -> ImageDa
     if known.sideways:
         images = np.ascontiguousarray(images.transpose(0, 1, 3, 2))
     if labels.min() < 0 or labels.max() >= len(known.labels):
-        raise DataError(f"{known.title} in {loading.folder} has labels that it cannot have; download it again.")
+        raise DataError(
+            "{title} in {folder} has labels that it cannot have; download it again.",
+            title=known.title,
+            folder=loading.folder,
+        )
     return ImageData(
         config=config,
         title=known.title,
@@ -129,10 +134,10 @@ def _read_idx_set(known: KnownSet, config: DataConfig, place: SetPlace, loading:
     check_memory((train + test) * (height * width * copies + 9), known.title)
     images = np.empty((train + test, 1, height, width), np.uint8)
     labels = np.empty(train + test, np.uint8)
-    loading.advance(0, train + test, "images", f"Reading {known.title}")
+    loading.advance(0, train + test, Sentence("images"), Sentence("Reading {name}", name=known.title))
     read_idx(train_x, images[:train, 0], parts[0], loading.cancelled)
     read_idx(train_y, labels[:train], parts[0], loading.cancelled)
-    loading.advance(train, train + test, "images", f"Reading {known.title}")
+    loading.advance(train, train + test, Sentence("images"), Sentence("Reading {name}", name=known.title))
     read_idx(test_x, images[train:, 0], parts[1], loading.cancelled)
     read_idx(test_y, labels[train:], parts[1], loading.cancelled)
     return images, labels.astype(np.int64), parts, train_x.shape[0]
@@ -141,24 +146,35 @@ def _read_idx_set(known: KnownSet, config: DataConfig, place: SetPlace, loading:
 def _check_agreement(known: KnownSet, images: IdxFile, labels: IdxFile) -> None:
     if images.shape[1:] != known.shape[1:]:
         raise DataError(
-            f"{images.path} holds images of {images.shape[1]} x {images.shape[2]} pixels, not those of "
-            f"{known.title}; delete it and download it again."
+            "{path} holds images of {height} x {width} pixels, not those of {title}; delete it and download "
+            "it again.",
+            path=images.path,
+            height=images.shape[1],
+            width=images.shape[2],
+            title=known.title,
         )
     if images.shape[0] != labels.shape[0]:
         raise DataError(
-            f"{labels.path} labels {labels.shape[0]:,} images but {images.path.name} holds {images.shape[0]:,}; "
-            "delete both and download them again."
+            "{path} labels {labels:,} images but {images} holds {count:,}; delete both and download them again.",
+            path=labels.path,
+            labels=labels.shape[0],
+            images=images.path.name,
+            count=images.shape[0],
         )
 
 
 def _read_with_torchvision(known: KnownSet, config: DataConfig, place: SetPlace, loading: Loading) -> Read:
-    loading.advance(0, None, "images", f"Reading {known.title}")
+    loading.advance(0, None, Sentence("images"), Sentence("Reading {name}", name=known.title))
     set_class = torchvision_set(known.name)
     for path, md5 in FILES[known.name].checksums(set_class, place.home):
         # CIFAR-10's batches are pickles, and unpickling an untrusted file can run arbitrary code. Only files whose
         # checksum matches the published one are passed to torchvision.
         if md5_of(path, loading) != md5:
-            raise DataError(f"{path} is not the original file of {known.title}; delete it and download it again.")
+            raise DataError(
+                "{path} is not the original file of {title}; delete it and download it again.",
+                path=path,
+                title=known.title,
+            )
     channels, height, width = known.shape
     rows = known.train + known.test
     check_memory(3 * rows * channels * height * width, known.title)  # 3: torchvision makes temporary copies
@@ -167,11 +183,15 @@ def _read_with_torchvision(known: KnownSet, config: DataConfig, place: SetPlace,
     images = np.empty((train + test, channels, height, width), np.uint8)
     labels = np.empty(train + test, np.int64)
     for part, start, chosen in (("train", 0, train_chosen), ("test", train, test_chosen)):
-        loading.advance(start, train + test, "images", f"Reading {known.title}")
+        loading.advance(start, train + test, Sentence("images"), Sentence("Reading {name}", name=known.title))
         with _quiet():
             pixels, targets = FILES[known.name].read(set_class, place.home, part)
         if len(pixels) <= chosen[-1] or pixels.shape[1:] != known.shape or len(targets) != len(pixels):
-            raise DataError(f"{known.title} in {loading.folder} is not as it should be; download it again.")
+            raise DataError(
+                "{title} in {folder} is not as it should be; download it again.",
+                title=known.title,
+                folder=loading.folder,
+            )
         images[start : start + len(chosen)] = pixels[chosen]
         labels[start : start + len(chosen)] = targets[chosen]
     return images, labels, (train_chosen, test_chosen), known.train
@@ -185,23 +205,40 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _missing(known: KnownSet, place: SetPlace, folder: Path) -> str:
-    advice = f"download it ({format_bytes(known.download_bytes)}) or choose another data folder."
+def _missing(known: KnownSet, place: SetPlace, folder: Path) -> MissingDataError:
     if not folder.is_dir():
-        return f"The data folder {folder} does not exist; choose another, or download {known.title} into it."
+        return MissingDataError(
+            "The data folder {folder} does not exist; choose another, or download {title} into it.",
+            folder=folder,
+            title=known.title,
+        )
     absent = next(path for path, file in zip(place.expected, place.files, strict=True) if file is None)
+    values = {"title": known.title, "folder": folder, "path": absent, "size": format_bytes(known.download_bytes)}
     if any(place.files):
-        return f"{known.title} in {folder} is incomplete ({absent} is missing); {advice}"
-    return f"{known.title} is not in {folder} ({absent} is missing); {advice}"
+        return MissingDataError(
+            "{title} in {folder} is incomplete ({path} is missing); download it ({size}) or choose another data "
+            "folder.",
+            **values,
+        )
+    return MissingDataError(
+        "{title} is not in {folder} ({path} is missing); download it ({size}) or choose another data folder.",
+        **values,
+    )
 
 
-def _remarks(known: KnownSet, place: SetPlace) -> tuple[str, ...]:
+def _remarks(known: KnownSet, place: SetPlace) -> tuple[Sentence, ...]:
     if place.usual:
         return ()
     where = os.path.commonpath([file.parent for file in place.files if file is not None])
     if not place.identified:
-        return (f"The files in {where} are taken for {known.title}, as nothing says whose they are.",)
-    return (f"{known.title} is read from {where}.",)
+        return (
+            Sentence(
+                "The files in {place} are taken for {title}, as nothing says whose they are.",
+                place=where,
+                title=known.title,
+            ),
+        )
+    return (Sentence("{title} is read from {place}.", title=known.title, place=where),)
 
 
 def _info(known: KnownSet, folder: Path) -> DataInfo:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trainer.data.images import DataError
+from trainer.sentences import Sentence
 
 _GREYS = 255
 #: Tolerance outside the range: half a grey level, as a share of white.
@@ -42,7 +43,7 @@ class PixelScale:
     white: float
     guessed: bool = False
     clips: bool = False
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
 
     def to_bytes(self, values: np.ndarray) -> np.ndarray:
         """Convert finite numbers or bools to uint8 grey levels of the same shape."""
@@ -59,7 +60,13 @@ class PixelScale:
 
 
 def scale_of(
-    dtype: np.dtype, low: float, high: float, where: str, white: float | None = None, *, guess: bool = True
+    dtype: np.dtype,
+    low: float,
+    high: float,
+    where: Sentence | str,
+    white: float | None = None,
+    *,
+    guess: bool = True,
 ) -> PixelScale:
     """The scale of a whole data set.
 
@@ -77,7 +84,9 @@ def scale_of(
     if dtype == np.bool_:
         return PixelScale(1.0)
     if not (math.isfinite(low) and math.isfinite(high)):
-        raise DataError(f"{where} holds values that are not finite (NaN or infinity); replace them first.")
+        raise DataError(
+            "{array} holds values that are not finite (NaN or infinity); replace them first.", array=where
+        )
     if white is not None:
         return _clipped(PixelScale(white), low, high)
     known = next((level for level in _USUAL if high <= level * (1 + _HAIR)), None)
@@ -86,11 +95,16 @@ def scale_of(
     level = _proposal(high) if known is None else known
     if low < -level * _HAIR:
         raise DataError(
-            f"{where} holds values from {low:g} to {high:g}; save {_within_1(low, high)} instead, which lies "
-            f"within 0 to 1 (on the command line --white {level:g} shows all below 0 as black)."
+            "{array} holds values from {low:g} to {high:g}; save {formula} instead, which lies within 0 to "
+            "1 (on the command line --white {level:g} shows all below 0 as black).",
+            array=where,
+            low=low,
+            high=high,
+            formula=_within_1(low, high),
+            level=level,
         )
     if high <= 0:
-        return PixelScale(level, clips=low < 0, remarks=("All values are 0, so all images are black.",))
+        return PixelScale(level, clips=low < 0, remarks=(Sentence("All values are 0, so all images are black."),))
     if known is not None:
         return _clipped(PixelScale(level), low, high)
     return _clipped(PixelScale(level, guessed=True, remarks=(_proposed(dtype, level, high),)), low, high)
@@ -124,16 +138,21 @@ def _proposal(high: float) -> float:
     return float(whole if round_figure else 2 ** whole.bit_length() - 1)
 
 
-def _proposed(dtype: np.dtype, level: float, high: float) -> str:
+def _proposed(dtype: np.dtype, level: float, high: float) -> Sentence:
     own = {1: 255, 2: 65_535}.get(dtype.itemsize) if dtype.kind == "u" else None
     if own is None:
-        return (
-            f"The largest value is {_figure(high)}; {_figure(level)} is shown as white (another level can be "
-            "chosen: --white on the command line)."
+        return Sentence(
+            "The largest value is {largest}; {white} is shown as white (another level can be chosen: --white on "
+            "the command line).",
+            largest=_figure(high),
+            white=_figure(level),
         )
-    return (
-        f"The largest value is {_figure(high)} of {own:,} possible; {_figure(level)} is shown as white (a white "
-        f"level of {own} keeps the type's own range; --white on the command line)."
+    return Sentence(
+        "The largest value is {largest} of {possible:,} possible; {white} is shown as white (a white level of "
+        "{possible} keeps the type's own range; --white on the command line).",
+        largest=_figure(high),
+        possible=own,
+        white=_figure(level),
     )
 
 
@@ -141,9 +160,11 @@ def _clipped(scale: PixelScale, low: float, high: float) -> PixelScale:
     """`scale` with a remark if values lie outside its range."""
     if low >= 0 and high <= scale.white:
         return scale
-    remark = (
-        f"The values reach from {_figure(low)} to {_figure(high)}; what lies outside 0 to {_figure(scale.white)} "
-        "is clipped."
+    remark = Sentence(
+        "The values reach from {low} to {high}; what lies outside 0 to {white} is clipped.",
+        low=_figure(low),
+        high=_figure(high),
+        white=_figure(scale.white),
     )
     return PixelScale(scale.white, scale.guessed, True, (*scale.remarks, remark))
 

@@ -12,6 +12,7 @@ import numpy as np
 from trainer.export.partial_file import partial_file
 from trainer.export.settings_text import settings_text
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: Bytes written between two yields: a few milliseconds.
 _PIECE = 4_000_000
@@ -36,4 +37,4 @@ def write_archive(
                 for start in range(0, len(data), _PIECE):
                     entry.write(data[start : start + _PIECE])
                     done += len(data[start : start + _PIECE])
-                    yield Progress(done, total, "bytes", "Writing")
+                    yield Progress(done, total, Sentence("bytes"), Sentence("Writing"))

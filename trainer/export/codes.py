@@ -13,6 +13,7 @@ from trainer.export.archive import write_archive
 from trainer.export.partial_file import partial_file
 from trainer.export.table import figure_cell, head_line, table_lines, text_cell, write_settings
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: Numbers formatted between two yields: about 20 ms.
 _PIECE = 20_000
@@ -67,7 +68,7 @@ def write_codes_csv(path: Path, table: CodeTable, settings: dict[str, Any]) -> I
         for count, piece in csv_pieces(table):
             file.write(piece)
             done += count
-            yield Progress(done, len(table.rows), "images", "Writing")
+            yield Progress(done, len(table.rows), Sentence("images"), Sentence("Writing"))
     write_settings(path, settings)
 
 

@@ -17,6 +17,7 @@ from trainer.export.table import figure_cell, head_line, table_lines, write_sett
 from trainer.metrics.likelihood_label import likelihood_label
 from trainer.progress import Progress
 from trainer.reports import EvaluationReport, Losses
+from trainer.sentences import Sentence
 
 LOSSES = ("reconstruction", "kl", "total")  # measured by evaluations
 #: Columns that only held-out evaluations have; the last is the learned σ² used in the evaluation.
@@ -81,7 +82,7 @@ def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) ->
         file.write(head_line(heads))
         for start in range(0, total, _PIECE):
             file.write(table_lines(_step_lines(table, slice(start, start + _PIECE))))
-            yield Progress(min(start + _PIECE, total), total, "steps", "Writing")
+            yield Progress(min(start + _PIECE, total), total, Sentence("steps"), Sentence("Writing"))
         for report in table.evaluations:
             file.write(table_lines(_evaluation_lines(table, report)))
         yield None
@@ -125,9 +126,8 @@ def _measured(table: CurveTable, report: EvaluationReport, member: int) -> str:
     """Description of the figures; "" if unknown."""
     if member >= len(table.models):
         return ""
-    return likelihood_label(
-        table.models[member], report.pixels, report.variances[member] if report.variances else None
-    )
+    variance = report.variances[member] if report.variances else None
+    return str(likelihood_label(table.models[member], report.pixels, variance))
 
 
 def _values(losses: Losses, names: tuple[str, ...]) -> list[float | None]:

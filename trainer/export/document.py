@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from trainer.export.partial_file import partial_file
 from trainer.export.settings_text import KEY, settings_text
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 _PIECE = 4_000_000
 
@@ -23,4 +24,4 @@ def write_svg(path: Path, document: bytes, settings: dict[str, Any]) -> Iterator
     with partial_file(path) as file:
         for start in range(0, len(whole), _PIECE):
             file.write(whole[start : start + _PIECE])
-            yield Progress(min(start + _PIECE, len(whole)), len(whole), "bytes", "Writing")
+            yield Progress(min(start + _PIECE, len(whole)), len(whole), Sentence("bytes"), Sentence("Writing"))

@@ -13,6 +13,7 @@ from PIL import GifImagePlugin, Image
 from trainer.export.partial_file import partial_file
 from trainer.export.settings_text import settings_text
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: Frames that the palette is computed from, and the maximum number of pixels of each.
 _LOOKED_AT = 8
@@ -40,7 +41,7 @@ def write_gif(
             hundredths = round(100 * (number + 1) / speed) - round(100 * number / speed)
             _frame(file, indices, former, max(2, hundredths))
             former = indices
-            yield Progress(number + 1, count, "frames", "Writing")
+            yield Progress(number + 1, count, Sentence("frames"), Sentence("Writing"))
         file.write(b";")
 
 

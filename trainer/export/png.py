@@ -13,6 +13,7 @@ import numpy as np
 from trainer.export.partial_file import partial_file
 from trainer.export.settings_text import KEY, settings_text
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: Pixels compressed between two yields: about 20 ms.
 _PIECE = 200_000
@@ -36,7 +37,7 @@ def write_png(path: Path, pixels: np.ndarray, settings: dict[str, Any]) -> Itera
             data = squeeze.compress(_filtered(pixels, top, min(top + step, height)))
             if data:
                 _chunk(file, b"IDAT", data)
-            yield Progress(min(top + step, height), height, "rows", "Writing")
+            yield Progress(min(top + step, height), height, Sentence("rows"), Sentence("Writing"))
         _chunk(file, b"IDAT", squeeze.flush())
         _chunk(file, b"IEND", b"")
 

@@ -13,11 +13,12 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from trainer.progress import Progress
+from trainer.sentences import Sentence, SentenceError
 
 _T = TypeVar("_T")
 
@@ -33,7 +34,7 @@ _VALUES = 500_000
 REGULARISER = 1e-6
 
 
-class DensityError(ValueError):
+class DensityError(SentenceError):
     """Codes to which a density cannot be fitted; the message is one sentence."""
 
 
@@ -90,8 +91,18 @@ class UsableCodes:
         return len(self.codes)
 
 
-def usable_codes(codes: np.ndarray, needed: int, what: str) -> Steps[UsableCodes]:
-    """The finite rows of codes (n, d); `what` names the density for errors, such as "A Gaussian".
+class Fitted(NamedTuple):
+    """The name of a density in sentences, such as "A Gaussian": at the start (`first`) and `within` one."""
+
+    first: Sentence
+    within: Sentence
+
+
+GAUSSIAN = Fitted(Sentence("A Gaussian"), Sentence("a Gaussian"))
+
+
+def usable_codes(codes: np.ndarray, needed: int, what: Fitted) -> Steps[UsableCodes]:
+    """The finite rows of codes (n, d); `what` names the density for errors.
 
     Raises `DensityError` if fewer than `needed` rows remain or all codes are equal.
     """
@@ -103,10 +114,16 @@ def usable_codes(codes: np.ndarray, needed: int, what: str) -> Steps[UsableCodes
         yield None
     left_out = int((~finite).sum())
     if len(codes) - left_out < needed:
-        besides = f" besides {left_out:,} that are not finite" if left_out else ""
+        values = {"what": what.first, "needed": needed, "latent": codes.shape[1], "count": len(codes) - left_out}
+        if left_out:
+            raise DensityError(
+                "{what} needs at least {needed:,} codes of {latent:,} dimensions, and there are {count:,} besides "
+                "{others:,} that are not finite.",
+                **values,
+                others=left_out,
+            )
         raise DensityError(
-            f"{what} needs at least {needed:,} codes of {codes.shape[1]:,} dimensions, "
-            f"and there are {len(codes) - left_out:,}{besides}."
+            "{what} needs at least {needed:,} codes of {latent:,} dimensions, and there are {count:,}.", **values
         )
     places = np.flatnonzero(finite)
     kept = np.empty((len(places), codes.shape[1]))
@@ -124,7 +141,9 @@ def usable_codes(codes: np.ndarray, needed: int, what: str) -> Steps[UsableCodes
     spread = np.sqrt(squares / max(1, len(kept)))
     widest = float(spread.max(initial=0.0))
     if widest <= _SAME * size or widest < 1e-30:
-        raise DensityError(f"All codes are the same one, so {_lower(what)} has no spread to be fitted to.")
+        raise DensityError(
+            "All codes are the same one, so {what} has no spread to be fitted to.", what=what.within
+        )
     return UsableCodes(kept, mean, spread, left_out)
 
 
@@ -132,10 +151,6 @@ def row_blocks(codes: np.ndarray) -> list[slice]:
     """Blocks of rows of codes (n, d) to process between two yields."""
     rows = max(1, _VALUES // max(1, codes.shape[1]))
     return [slice(start, start + rows) for start in range(0, len(codes), rows)]
-
-
-def _lower(what: str) -> str:
-    return what[:1].lower() + what[1:]
 
 
 class Gaussian:
@@ -171,7 +186,7 @@ def standard_normal(latent: int) -> Gaussian:
 
 def fit_gaussian(codes: np.ndarray) -> Steps[Gaussian]:
     """The maximum likelihood Gaussian of at least d + 1 codes (n, d). Raises `DensityError`."""
-    usable = yield from usable_codes(codes, codes.shape[1] + 1, "A Gaussian")
+    usable = yield from usable_codes(codes, codes.shape[1] + 1, GAUSSIAN)
     covariance = np.zeros((codes.shape[1], codes.shape[1]))
     for rows in row_blocks(usable.codes):
         centred = usable.codes[rows] - usable.mean

@@ -13,6 +13,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from trainer.sentences import SentenceError
+
 _T = TypeVar("_T")
 
 #: A computation that may be closed at each yield and returns its result.
@@ -32,14 +34,14 @@ _VALUES = 500_000
 _SAME = 1e-6
 
 
-class DirectionError(ValueError):
+class DirectionError(SentenceError):
     """Groups without a direction between them; the message is one sentence.
 
     kind: "few-plus" or "few-minus" (too few images in a group), "same" (equal means).
     """
 
-    def __init__(self, kind: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, template: str, /, *, kind: str, **values: object) -> None:
+        super().__init__(template, **values)
         self.kind = kind
 
 
@@ -93,10 +95,20 @@ def direction_between(plus: np.ndarray, minus: np.ndarray) -> Steps[Direction]:
     """
     plus = yield from finite(plus)
     minus = yield from finite(minus)
-    for codes, kind, which in ((plus, "few-plus", "first"), (minus, "few-minus", "second")):
-        if len(codes) < FEWEST:
-            told = f"The {which} group has {len(codes)} of the images on this map; at least {FEWEST} are needed."
-            raise DirectionError(kind, told)
+    if len(plus) < FEWEST:
+        raise DirectionError(
+            "The first group has {count} of the images on this map; at least {least} are needed.",
+            kind="few-plus",
+            count=len(plus),
+            least=FEWEST,
+        )
+    if len(minus) < FEWEST:
+        raise DirectionError(
+            "The second group has {count} of the images on this map; at least {least} are needed.",
+            kind="few-minus",
+            count=len(minus),
+            least=FEWEST,
+        )
     start = yield from _mean(minus)
     vector = (yield from _mean(plus)) - start
     size = 0.0
@@ -105,7 +117,9 @@ def direction_between(plus: np.ndarray, minus: np.ndarray) -> Steps[Direction]:
             size = max(size, float(np.abs(codes[part]).max()))
             yield None
     if not float(np.abs(vector).max()) > _SAME * size:
-        raise DirectionError("same", "Both groups have the same mean code, so there is no direction between them.")
+        raise DirectionError(
+            "Both groups have the same mean code, so there is no direction between them.", kind="same"
+        )
     return Direction(start.astype(np.float32), vector.astype(np.float32), len(plus), len(minus))
 
 

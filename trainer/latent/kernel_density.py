@@ -6,11 +6,13 @@ import math
 
 import numpy as np
 
-from trainer.latent.density import Noise, Steps, log_sum_exp, usable_codes
+from trainer.latent.density import Fitted, Noise, Steps, log_sum_exp, usable_codes
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: Minimum number of codes needed to choose a bandwidth.
 LEAST_CODES = 20
+_KERNEL_DENSITY = Fitted(Sentence("A kernel density"), Sentence("a kernel density"))
 #: Maximum number of kernels; more codes are subsampled. Twice as many change the bandwidth by a few percent.
 MOST_KERNELS = 10_000
 #: Codes held out to choose the bandwidth: this share, and at most this number.
@@ -73,7 +75,7 @@ def fit_kernel_density(codes: np.ndarray, *, seed: int = 0) -> Steps[KernelDensi
     The kernels are centred on the remaining codes. Yields progress; returns the density. Raises `DensityError` for
     fewer than `LEAST_CODES` codes, or if all codes are equal.
     """
-    found = yield from usable_codes(codes, LEAST_CODES, "A kernel density")
+    found = yield from usable_codes(codes, LEAST_CODES, _KERNEL_DENSITY)
     usable, latent = found.codes, codes.shape[1]
     # Subsampled and split by row index only, so that the kernels of two models belong to the same images.
     order = np.random.default_rng(seed).permutation(len(usable))
@@ -94,6 +96,8 @@ def fit_kernel_density(codes: np.ndarray, *, seed: int = 0) -> Steps[KernelDensi
             logs = log_sum_exp(distances * (-0.5 / bandwidth**2)) + density.log_norm(bandwidth)
             totals[place] += float(logs.sum())
             yield None
-        yield Progress(min(start + rows, left_out), left_out, "codes", "Choosing the bandwidth")
+        yield Progress(
+            min(start + rows, left_out), left_out, Sentence("codes"), Sentence("Choosing the bandwidth")
+        )
     density.bandwidth = float(bandwidths[int(totals.argmax())])
     return density

@@ -7,9 +7,11 @@ import math
 import numpy as np
 
 from trainer.latent.density import (
+    GAUSSIAN,
     REGULARISER,
     DensityError,
     Factors,
+    Fitted,
     Noise,
     Steps,
     factored,
@@ -17,6 +19,7 @@ from trainer.latent.density import (
     usable_codes,
 )
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: Maximum number of EM iterations, and the rise of the mean log density in nats below which EM stops.
 MOST_ITERATIONS = 200
@@ -108,8 +111,11 @@ def most_codes(components: int, latent: int) -> int:
     most, needed = MOST_VALUES // latent, components * (latent + 1)
     if needed > most:
         raise DensityError(
-            f"A mixture of {components:,} Gaussians in {latent:,} dimensions needs more codes than "
-            f"fit into memory: choose fewer components (at most {most // (latent + 1):,})."
+            "A mixture of {count:,} Gaussians in {latent:,} dimensions needs more codes than fit into "
+            "memory: choose fewer components (at most {most:,}).",
+            count=components,
+            latent=latent,
+            most=most // (latent + 1),
         )
     return min(most, max(_ENOUGH_CODES, _CODES_A_NUMBER * needed))
 
@@ -125,7 +131,12 @@ def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[M
     if components < 1:
         raise ValueError("a mixture needs at least one component")
     latent = codes.shape[1]
-    what = f"A mixture of {components:,} Gaussians" if components > 1 else "A Gaussian"
+    what = GAUSSIAN
+    if components > 1:
+        what = Fitted(
+            Sentence("A mixture of {count:,} Gaussians", count=components),
+            Sentence("a mixture of {count:,} Gaussians", count=components),
+        )
     usable = yield from usable_codes(codes, components * (latent + 1), what)
     # Standardise in place (common scale, zero mean), where products lose least to rounding.
     scaled, centre, unit = usable.codes, usable.mean, float(usable.spread.max())
@@ -146,7 +157,7 @@ def fit_mixture(codes: np.ndarray, components: int, *, seed: int = 0) -> Steps[M
         mixture = yield from _maximised(scaled, shares, extra)
         mixture.iterations, mixture.converged = iteration, False
         mean_log = yield from _expected(scaled, mixture, shares)
-        yield Progress(iteration, MOST_ITERATIONS, "iterations", "Fitting the mixture")
+        yield Progress(iteration, MOST_ITERATIONS, Sentence("iterations"), Sentence("Fitting the mixture"))
         if mean_log - before < _ENOUGH:
             mixture.converged = True
             break

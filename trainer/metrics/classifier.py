@@ -15,6 +15,8 @@ from importlib.resources import files
 import numpy as np
 from safetensors.numpy import load
 
+from trainer.sentences import SentenceError
+
 FILE = "mnist-mlp.safetensors"
 #: Pixels, hidden units, features, classes.
 LAYERS = (784, 256, 64, 10)
@@ -23,7 +25,7 @@ SIDE = 28
 PINNED = "50a0f606932c9386840406f06f456e2b084ab4041feb1ccc19c3aa8a372487f1"
 
 
-class ClassifierError(RuntimeError):
+class ClassifierError(SentenceError):
     """The pinned classifier is missing or not the one expected; its message is one sentence."""
 
 
@@ -36,9 +38,11 @@ def weights() -> Mapping[str, np.ndarray]:
     try:
         contents = (files("resources") / "classifier" / FILE).read_bytes()
     except OSError as error:
-        raise ClassifierError(f"The classifier {FILE} is missing ({error.strerror}); install again.") from error
+        raise ClassifierError(
+            "The classifier {file} is missing ({reason}); install again.", file=FILE, reason=error.strerror
+        ) from error
     if hashlib.blake2b(contents, digest_size=32).hexdigest() != PINNED:
-        raise ClassifierError(f"The classifier {FILE} is damaged or not the one pinned; install again.")
+        raise ClassifierError("The classifier {file} is damaged or not the one pinned; install again.", file=FILE)
     return {name: array.astype(np.float32) for name, array in load(contents).items()}
 
 

@@ -17,6 +17,7 @@ from trainer.metrics import classifier
 from trainer.metrics.random_features import SIDE as RANDOM_SIDE
 from trainer.metrics.random_features import RandomFeatures
 from trainer.metrics.resize import resized
+from trainer.sentences import Sentence
 
 #: Width of every feature space.
 FEATURES = 64
@@ -35,7 +36,7 @@ class FeatureNet:
     """
 
     name: str
-    sentence: str
+    sentence: Sentence
     shape: tuple[int, int, int]
     _run: Callable[[np.ndarray], np.ndarray]
 
@@ -60,16 +61,20 @@ def feature_net_for(shape: tuple[int, int, int]) -> FeatureNet:
     if shape[0] == 1:
         return FeatureNet(
             "FD-clf",
-            "Compared in the last hidden layer (64 units) of a small fixed classifier of handwritten digits "
-            "(MLP 784-256-64-10, trained on MNIST); pictures of another size are first resized to 28 × 28.",
+            Sentence(
+                "Compared in the last hidden layer (64 units) of a small fixed classifier of handwritten digits "
+                "(MLP 784-256-64-10, trained on MNIST); pictures of another size are first resized to 28 × 28."
+            ),
             shape,
             _classified,
         )
     return FeatureNet(
         "FD-random",
-        "Compared in 64 features from means and spreads of the activations of a convolutional network with fixed "
-        "random weights, at 32 × 32: no classifier that would suit every set of colour pictures ships with the "
-        "program, and random features do not favour the classes of one (Naeem et al. 2020).",
+        Sentence(
+            "Compared in 64 features from means and spreads of the activations of a convolutional network with "
+            "fixed random weights, at 32 × 32: no classifier that would suit every set of colour pictures ships "
+            "with the program, and random features do not favour the classes of one (Naeem et al. 2020)."
+        ),
         shape,
         _random(shape[0]).features,
     )

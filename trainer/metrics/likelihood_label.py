@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from trainer.config import ModelConfig
+from trainer.sentences import Sentence
 
 #: What follows a density's name, by what the pixels are; grey levels go without saying.
-_SEEN = {"grey": "", "dynamic": ", dynamic binarisation", "binary": ", binary images"}
+_SEEN = {"dynamic": Sentence("dynamic binarisation"), "binary": Sentence("binary images")}
 
 
-def likelihood_label(model: ModelConfig, pixels: str, variance: float | None = None) -> str:
+def likelihood_label(model: ModelConfig, pixels: str, variance: float | None = None) -> Sentence:
     """The label of `model`'s figures on `pixels` ("grey", "dynamic" or "binary").
 
     `variance` is the learned σ² they were measured with, where there is one and it is known. A Bernoulli density
     of grey levels is a cross-entropy: not a likelihood, and not comparable with published NLL.
     """
-    if model.likelihood == "bernoulli":
-        return "cross-entropy on grey levels (no likelihood)" if pixels == "grey" else f"Bernoulli{_SEEN[pixels]}"
-    if model.likelihood == "gaussian":
-        return f"Gaussian, σ² = {model.variance:.3g}{_SEEN[pixels]}"
-    if model.likelihood == "gaussian-learned":
-        return f"Gaussian, learned σ²{'' if variance is None else f' = {variance:.3g}'}{_SEEN[pixels]}"
-    return f"Gaussian, σ² a pixel{_SEEN[pixels]}"
+    seen = _SEEN.get(pixels)
+    if model.likelihood == "bernoulli" and seen is None:
+        return Sentence("cross-entropy on grey levels (no likelihood)")
+    density = _density(model, variance)
+    return density if seen is None else Sentence("{density}, {seen}", density=density, seen=seen)
+
+
+def _density(model: ModelConfig, variance: float | None) -> Sentence:
+    match model.likelihood:
+        case "bernoulli":
+            return Sentence("Bernoulli")
+        case "gaussian":
+            return Sentence("Gaussian, σ² = {variance:.3g}", variance=model.variance)
+        case "gaussian-learned" if variance is not None:
+            return Sentence("Gaussian, learned σ² = {variance:.3g}", variance=variance)
+        case "gaussian-learned":
+            return Sentence("Gaussian, learned σ²")
+        case _:
+            return Sentence("Gaussian, σ² a pixel")

@@ -14,6 +14,7 @@ import numpy as np
 
 from trainer.latent.density import Steps
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: Neighbours that span a picture's ball, as Naeem et al. 2020 propose.
 NEAREST = 5
@@ -108,7 +109,9 @@ def compare(
         held += inside.sum(axis=0)
         recalled[rows] = (distances < own).any(axis=1)
         covered[rows] = inside.any(axis=1)
-        yield Progress(first + len(generated) + rows.stop, total, "pictures", "Comparing pictures")
+        yield Progress(
+            first + len(generated) + rows.stop, total, Sentence("pictures"), Sentence("Comparing pictures")
+        )
     frechet = frechet_distance(real, generated)
     return Fidelity(
         frechet=frechet,
@@ -135,7 +138,7 @@ def ball_radii(
         places = np.arange(rows.start, rows.stop)
         distances[places - rows.start, places] = 0.0
         radii[rows] = np.partition(distances, nearest, axis=1)[:, nearest]
-        yield Progress(done + rows.stop, total, "pictures", "Comparing pictures")
+        yield Progress(done + rows.stop, total, Sentence("pictures"), Sentence("Comparing pictures"))
     return radii
 
 

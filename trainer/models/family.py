@@ -96,7 +96,9 @@ def family(name: str) -> Family:
         return _FAMILIES[name]
     except KeyError:
         known = ", ".join(sorted(_FAMILIES))
-        raise ConfigError(f"There is no model family called {name!r:.80}; known are {known}.") from None
+        raise ConfigError(
+            "There is no model family called {name}; known are {known}.", name=f"{name!r:.80}", known=known
+        ) from None
 
 
 def with_all_options(config: ModelConfig) -> ModelConfig:
@@ -113,7 +115,7 @@ def check_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> None:
         found = [knob for card in having if (knob := card.knob(plain)) is not None]
         # β has its place in every run, whether a model asks for it or not.
         if not found and name not in (*COMMON, "beta"):
-            raise ConfigError(f"The models of this run have no knob {name!r:.80}.")
+            raise ConfigError("The models of this run have no knob {name}.", name=f"{name!r:.80}")
         for knob in found:
             knob.checked(value)
 

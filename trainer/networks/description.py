@@ -49,6 +49,7 @@ from itertools import pairwise
 from typing import Literal
 
 from trainer.config import ModelConfig
+from trainer.sentences import Sentence
 
 KERNEL, STRIDE, PADDING = 4, 2, 1
 
@@ -196,15 +197,22 @@ def plain_network(config: ModelConfig, *, posterior: bool) -> PlainNetwork:
     )
 
 
-def wrong_tensors(found: Mapping[str, tuple[int, ...]], expected: Mapping[str, tuple[int, ...]]) -> str:
-    """The first difference between the tensor shapes `found` and `expected` in a few words; "" if none."""
+def wrong_tensors(
+    found: Mapping[str, tuple[int, ...]], expected: Mapping[str, tuple[int, ...]]
+) -> Sentence | None:
+    """The first difference between the tensor shapes `found` and `expected` in a few words; None if none."""
     for name, shape in expected.items():
         if name not in found:
-            return f"the tensor {name} is missing"
+            return Sentence("the tensor {name} is missing", name=name)
         if tuple(found[name]) != shape:
-            return f"the tensor {name} has shape {_spell(found[name])} instead of {_spell(shape)}"
+            return Sentence(
+                "the tensor {name} has shape {shape} instead of {wanted}",
+                name=name,
+                shape=_spell(found[name]),
+                wanted=_spell(shape),
+            )
     extra = sorted(set(found) - set(expected))
-    return f"there is an unknown tensor {extra[0][:80]}" if extra else ""
+    return Sentence("there is an unknown tensor {name}", name=extra[0][:80]) if extra else None
 
 
 def _heads(names: tuple[str, ...], inner: int, config: ModelConfig) -> tuple[LayerSpec, ...]:

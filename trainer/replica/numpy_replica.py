@@ -46,7 +46,9 @@ class NumpyReplica:
         network = plain_network(self._config, posterior="log_variance.weight" in found)
         wrong = wrong_tensors(found, network.shapes)
         if wrong:
-            raise ReplicaError(f"These weights do not fit the {self._config.family} model: {wrong}.")
+            raise ReplicaError(
+                "These weights do not fit the {family} model: {wrong}.", family=self._config.family, wrong=wrong
+            )
         weights = {name: np.ascontiguousarray(array, np.float32) for name, array in snapshot.weights.items()}
         self._layers = {spec.name: numpy_layer(spec, weights) for spec in network.layers}
         self._network = network

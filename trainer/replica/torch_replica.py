@@ -52,7 +52,11 @@ class TorchReplica:
         }
         for name in sorted(set(expected) | set(state)):
             if name not in state or name not in expected or tuple(state[name].shape) != expected[name]:
-                raise ReplicaError(f"These weights do not fit the {self._config.family} model: see {name}.")
+                raise ReplicaError(
+                    "These weights do not fit the {family} model: see {name}.",
+                    family=self._config.family,
+                    name=name,
+                )
         self._model.load_state_dict(state, strict=False)  # shapes were checked above
         self._number = snapshot.number
 

@@ -12,6 +12,7 @@ from trainer.knobs import Knobs
 from trainer.models.family import fitted_knobs
 from trainer.progress import CancelledError, IsCancelled
 from trainer.reports import EvaluationReport, MapReport, NonFiniteLossError, StepReport
+from trainer.sentences import Sentence
 from trainer.service.autosaver import Autosaver
 from trainer.service.backend import Backend, RunTrainer
 from trainer.service.errors import sentence_for
@@ -37,8 +38,7 @@ PATIENCE = 1.5
 #: Step reports kept for checkpoints before they are thinned out.
 MOST_HISTORY = 10_000
 
-_FAULT = "Training failed because of a fault in the program; see the details."
-_NO_GRAPH = "Training on the card is slower than it could be, because its steps cannot be recorded: {why}"
+_FAULT = Sentence("Training failed because of a fault in the program; see the details.")
 
 
 class ActiveRun:
@@ -116,7 +116,7 @@ class ActiveRun:
         }
         if action not in actions:
             raise ValueError(f"unknown action {action!r}")
-        told = ""
+        told: Sentence | None = None
         if action in ("train", "step") and self.trainer.finished:
             told = self.trainer.extend(epochs)
         self._guarded(actions[action])
@@ -196,7 +196,7 @@ class ActiveRun:
         elif self.state == "paused":
             self._tell(state)
 
-    def _halt(self, state: str, reason: str = "") -> None:
+    def _halt(self, state: str, reason: Sentence | None = None) -> None:
         """Stop stepping, and owe the window the whole truth."""
         self.end_steps()  # a new generator later: a pause is not part of a step's time
         self._flush()
@@ -211,7 +211,7 @@ class ActiveRun:
             self._owes_save = False
             self._autosaver.save(self)
 
-    def _tell(self, state: str, reason: str = "") -> None:
+    def _tell(self, state: str, reason: Sentence | None = None) -> None:
         self.state = state
         self._state_pace.begin()
         self._send(RunState(state, self.trainer.step, reason, resident_memory()))
@@ -232,11 +232,16 @@ class ActiveRun:
         if self._autosaver.due():
             self._autosaver.save(self)
 
-    def _hindrance(self) -> str:
+    def _hindrance(self) -> Sentence | None:
         """What makes training slow, once."""
         why = "" if self._told_hindrance else self.trainer.graph_failure
         self._told_hindrance = self._told_hindrance or bool(why)
-        return _NO_GRAPH.format(why=why) if why else ""
+        if not why:
+            return None
+        return Sentence(
+            "Training on the card is slower than it could be, because its steps cannot be recorded: {reason}",
+            reason=why,
+        )
 
     def _step(self) -> bool:
         """One step; False if there was none because the run has ended."""
@@ -253,9 +258,9 @@ class ActiveRun:
             self.history.append(report)
             if len(self.history) > MOST_HISTORY:
                 self.history = list(thinned(self.history))
-        if report.remark:
+        for remark in report.remarks:
             self._flush()
-            self._tell(self.state, report.remark)
+            self._tell(self.state, remark)
         return True
 
     def _guarded(self, work: Callable[[], None]) -> None:
@@ -266,7 +271,7 @@ class ActiveRun:
             raise
         except NonFiniteLossError as error:
             self._undo()
-            self._halt("failed", str(error))
+            self._halt("failed", error.sentence)
         except Exception as error:  # noqa: BLE001 - whatever a model family raises must not end the service
             if not self._make_room(error):
                 self._fail(error)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trainer.sentences import Sentence
 from trainer.service.errors import sentence_for
 from trainer.service.messages import Autosaved, Failed, Report
 from trainer.service.pacing import Clock, Pace
@@ -112,5 +113,6 @@ class Autosaver:
         if self._complained:
             return
         self._complained = True
-        reason = sentence_for(error) or "The run could not be saved because of a fault in the program."
-        self._send(Failed(0, f"Automatic saving does not work, training goes on. {reason}", details))
+        reason = sentence_for(error) or Sentence("The run could not be saved because of a fault in the program.")
+        sentence = Sentence("Automatic saving does not work, training goes on. {reason}", reason=reason)
+        self._send(Failed(0, sentence, details))

@@ -15,6 +15,7 @@ from trainer.knobs import Knobs
 from trainer.machine_limits import available_cores
 from trainer.progress import IsCancelled, ReportProgress
 from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.sentences import Sentence
 from trainer.service.messages import Ready
 from trainer.service.resources import resident_memory
 from trainer.training.description import Description
@@ -49,7 +50,7 @@ class RunTrainer(Protocol):
     def graph_failure(self) -> str: ...
 
     def steps(self) -> Generator[StepReport]: ...
-    def extend(self, epochs: int | None = None) -> str: ...
+    def extend(self, epochs: int | None = None) -> Sentence | None: ...
     def map_report(
         self, rows: np.ndarray | None = None, *, progress: ReportProgress = ..., is_cancelled: IsCancelled = ...
     ) -> MapReport: ...
@@ -127,7 +128,9 @@ class Backend:
             trainer.limit_threads(most)
         return trainer
 
-    def roomier(self, error: Exception, trainer: RunTrainer, data: ImageData) -> tuple[RunTrainer, str] | None:
+    def roomier(
+        self, error: Exception, trainer: RunTrainer, data: ImageData
+    ) -> tuple[RunTrainer, Sentence] | None:
         """After `error`, the same run where it needs less of a card's memory, and a sentence; or None."""
         from trainer.training.devices import DeviceMemoryError, roomier
         from trainer.training.engine import Trainer

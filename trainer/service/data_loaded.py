@@ -9,6 +9,7 @@ import numpy as np
 
 from trainer.config import DataConfig
 from trainer.data.images import SkippedFile
+from trainer.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,6 @@ class DataLoaded:
     factor_names: tuple[str, ...]
     skipped: tuple[SkippedFile, ...]
     fingerprint: str
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
     source_rows: np.ndarray | None = field(default=None, repr=False)
     files: tuple[str, ...] = field(default=(), repr=False)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from trainer.progress import CancelledError, Progress
+from trainer.sentences import Sentence
 from trainer.service.errors import sentence_for
 from trainer.service.mail import Mail, PeerGoneError
 from trainer.service.messages import (
@@ -35,7 +36,7 @@ PROGRESS_EVERY = 0.05
 #: Seconds that other work may take at once while a job runs.
 LONGEST_PAUSE = 0.1
 
-_FAULT = "This failed because of a fault in the program; see the details."
+_FAULT = Sentence("This failed because of a fault in the program; see the details.")
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from trainer.config import DataConfig, RunConfig
 from trainer.knobs import Knobs
 from trainer.progress import Progress
 from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.sentences import Sentence
 from trainer.service.data_loaded import DataLoaded
 from trainer.training.kept_model import KeptModel
 from trainer.traits import Traits
@@ -173,7 +174,7 @@ class Ready:
     devices: tuple[str, ...]
     threads: int
     memory: int = 0
-    remark: str = ""
+    remark: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ class Failed:
     """
 
     job: int
-    sentence: str
+    sentence: Sentence
     details: str = ""
 
 
@@ -227,7 +228,7 @@ class RunReady:
     knobs: Knobs
     map: MapReport | None
     data: DataLoaded | None = None
-    data_missing: str = ""
+    data_missing: Sentence | None = None
     history: tuple[StepReport, ...] = ()
     evaluations: tuple[EvaluationReport, ...] = ()
     kept: tuple[KeptModel, ...] = field(default=(), repr=False)
@@ -267,7 +268,7 @@ class RunState:
 
     state: str
     step: int
-    reason: str = ""
+    reason: Sentence | None = None
     memory: int = 0
 
 
@@ -286,14 +287,14 @@ class MomentsKept:
     """The moments there are now, whenever they have changed; see `moment_file`.
 
     `moments` ascend in steps. `former` is the end of the branch that was left when the run last went back. `used`
-    and `budget` are bytes. `trouble` says why no more are kept, or is "". `lost`: files removed by others."""
+    and `budget` are bytes. `trouble` says why no more are kept. `lost`: files removed by others."""
 
     folder: Path
     moments: tuple[Moment, ...] = field(repr=False)
     former: Moment | None
     used: int
     budget: int
-    trouble: str = ""
+    trouble: Sentence | None = None
     lost: int = 0
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from trainer.reports import MapReport
+from trainer.sentences import Sentence, reason_of
 from trainer.service.errors import RequestError
 from trainer.service.messages import Moment, MomentsKept
 from trainer.service.pacing import Clock, Pace
@@ -84,7 +85,7 @@ class Moments:
         self.former: list[_Kept] = []
         #: The step at which the former branch was left.
         self._parted = 0
-        self.trouble = ""
+        self.trouble: Sentence | None = None
         self._too_large = False
         self._held = None
         self._lost = 0
@@ -133,13 +134,14 @@ class Moments:
             return False
         finally:
             self._pace.end()
-        self.trouble = ""
+        self.trouble = None
         self.live.append(_Kept(Moment(self._number, step, epoch, size), numbers))
         if size * FEWEST > self._budget:
             self._too_large = True
-            self.trouble = (
-                f"Moments of this run take {size / 1e6:,.0f} MB each, too much to keep "
-                f"within {self._budget / 1e6:,.0f} MB."
+            self.trouble = Sentence(
+                "Moments of this run take {size:,.0f} MB each, too much to keep within {budget:,.0f} MB.",
+                size=size / 1e6,
+                budget=self._budget / 1e6,
             )
             self._forget(self.live.pop())
             return False
@@ -210,7 +212,9 @@ class Moments:
             return read_state(moment_path(self._folder, number)), kept.numbers
         except OSError as error:
             raise RequestError(
-                f"The moment at step {kept.moment.step:,} could not be read: {error.strerror or error}."
+                "The moment at step {step:,} could not be read: {reason}.",
+                step=kept.moment.step,
+                reason=reason_of(error),
             ) from error
 
     def go_back(self, number: int) -> bool:
@@ -285,10 +289,10 @@ def _deleted(path: Path) -> bool:
     return True
 
 
-def _why(error: OSError) -> str:
+def _why(error: OSError) -> Sentence:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full, so no more moments are kept; training goes on."
-    return (
-        "Moments cannot be kept because temporary files cannot be written "
-        f"({error.strerror or error}); training goes on."
+        return Sentence("The disk is full, so no more moments are kept; training goes on.")
+    return Sentence(
+        "Moments cannot be kept because temporary files cannot be written ({reason}); training goes on.",
+        reason=reason_of(error),
     )

@@ -50,8 +50,9 @@ class SavePlace:
             seen = self._seen if self._seen is not None and self._seen[0] == real else None
             if seen is not None and not replace and seen[1] != _stamp(path):
                 raise CheckpointError(
-                    f"{path} was changed by another program since this run was opened or saved there; save to "
-                    "another place."
+                    "{path} was changed by another program since this run was opened or saved there; save to "
+                    "another place.",
+                    path=path,
                 )
             written = True
             write()

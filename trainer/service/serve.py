@@ -6,6 +6,7 @@ import contextlib
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from trainer.sentences import Sentence
 from trainer.service.backend import Backend
 from trainer.service.jobs import answer
 from trainer.service.mail import Mail, PeerGoneError
@@ -74,7 +75,7 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
     match request:
         case Control():
             if bench.run is None:
-                mail.send(RunState("none", 0, "There is no run; start one or open a checkpoint first."))
+                mail.send(RunState("none", 0, Sentence("There is no run; start one or open a checkpoint first.")))
             else:
                 bench.run.control(request.action, request.epochs)
         case SetKnobs():

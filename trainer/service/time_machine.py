@@ -76,7 +76,8 @@ class TimeMachine:
         elif lossless and not self.keep(run.trainer.map_report(self._probe)):
             raise RequestError(
                 "The run as it stands could not be kept to return to, so nothing was changed; save it first. "
-                f"{moments.trouble}"
+                "{trouble}",
+                trouble=moments.trouble or "",
             )
         self._backend.restore(run.trainer, arrays, numbers)
         returned = moments.go_back(number)

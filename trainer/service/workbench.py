@@ -13,6 +13,7 @@ from trainer.data.told_path import check_approved
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError, Progress
 from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.sentences import Sentence
 from trainer.service.active_run import ActiveRun
 from trainer.service.autosaver import Autosaver
 from trainer.service.backend import Backend, OpenedCheckpoint, RunTrainer
@@ -154,7 +155,7 @@ class Workbench:
         try:
             resident = self._data_of(opened.description, folder, watch, approved)
         except DataError as error:
-            ready = self._show_only(path, opened.description, str(error))
+            ready = self._show_only(path, opened.description, error.sentence)
             self.kept |= beside
             return replace(ready, kept=kept, kept_missing=missing)
         try:
@@ -180,7 +181,9 @@ class Workbench:
         if resident.loaded.fingerprint != wanted.fingerprint:
             if resident is not self.resident:
                 self._files.discard(resident.loaded.images)
-            raise DataError(f"The images of {wanted.title} have changed since this run was trained on them.")
+            raise DataError(
+                "The images of {title} have changed since this run was trained on them.", title=wanted.title
+            )
         return resident
 
     def _resume(
@@ -205,7 +208,7 @@ class Workbench:
         if self.run is not None:
             self.run.end_steps()
 
-    def _show_only(self, path: Path, description: Description, why: str) -> RunReady:
+    def _show_only(self, path: Path, description: Description, why: Sentence) -> RunReady:
         config = description.config
         traits = self.backend.traits(config.models)
         shown = self.backend.kept_map(path)
@@ -218,7 +221,7 @@ class Workbench:
             traits=traits,
             knobs=description.knobs,
             map=shown,
-            data_missing=f"{why} The run can be looked at but not trained on.",
+            data_missing=Sentence("{reason} The run can be looked at but not trained on.", reason=why),
             history=description.history,
             evaluations=description.evaluations,
         )

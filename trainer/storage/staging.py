@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from trainer.regular_file import read_regular
+from trainer.sentences import RefusedFileError, Sentence
 from trainer.storage.folder_lock import LOCK_FILES, FolderLock, claim
 from trainer.storage.system import created, nicety, renamed, sync_file
 
@@ -38,11 +39,11 @@ _WAIT, _TRIES = 2.0, 10
 _PART = re.compile(r"[a-z]+-[0-9a-f]{16}\.safetensors")
 
 
-class BeingWrittenError(OSError):
+class BeingWrittenError(RefusedFileError):
     """Another program is writing the same file."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(errno.EBUSY, "another program is writing it", str(path))
+        super().__init__(errno.EBUSY, Sentence("another program is writing it"), path)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,8 @@ import stat
 import time
 from pathlib import Path
 
+from trainer.sentences import RefusedFileError, Sentence
+
 #: Errors of system calls that a file system does not support.
 UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 #: Further errors of opening folders for syncing: without read permission, and on network shares.
@@ -41,11 +43,11 @@ def followed(path: Path) -> Path:
     except FileNotFoundError:
         return target
     if stat.S_ISDIR(found.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+        raise RefusedFileError(errno.EISDIR, Sentence("it is a folder"), path)
     if stat.S_ISLNK(found.st_mode):
-        raise OSError(errno.ELOOP, "it is a link that leads round in a circle", str(path))
+        raise RefusedFileError(errno.ELOOP, Sentence("it is a link that leads round in a circle"), path)
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+        raise RefusedFileError(errno.EINVAL, Sentence("it is not a regular file"), path)
     return target
 
 

@@ -17,11 +17,12 @@ import numpy as np
 from trainer.records import ConfigError
 from trainer.regular_file import read_regular
 from trainer.reports import Snapshot
+from trainer.sentences import SentenceError, reason_of
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import Description, DescriptionError, from_text
 from trainer.training.expected_tensors import wrong_code_values, wrong_codes, wrong_state
 from trainer.training.kept_variances import kept_variances
-from trainer.training.tensor_file import Declared, FileEntry, read_tensors
+from trainer.training.tensor_file import Check, FileEntry, read_tensors
 
 if TYPE_CHECKING:
     from trainer.training.state import TrainerState
@@ -62,15 +63,21 @@ def read_description(path: Path) -> Description:
     try:
         text = read_regular(file, _MAX_DESCRIPTION)
     except (FileNotFoundError, NotADirectoryError):
-        raise CheckpointError(f"{path} is not a checkpoint; choose a folder that holds a {FILE}.") from None
+        raise CheckpointError(
+            "{path} is not a checkpoint; choose a folder that holds a {file}.", path=path, file=FILE
+        ) from None
     except (OSError, ValueError) as error:  # the second for names that no system takes
         raise _unreadable(file, error) from error
     try:
         return from_text(text.decode("utf-8"))
     except UnicodeDecodeError:
-        raise CheckpointError(f"{file} cannot be used: it is not text; open another checkpoint.") from None
+        raise CheckpointError(
+            "{file} cannot be used: it is not text; open another checkpoint.", file=file
+        ) from None
     except DescriptionError as error:
-        raise CheckpointError(f"{file} cannot be used: {error}; open another checkpoint.") from error
+        raise CheckpointError(
+            "{path} cannot be used: {reason}; open another checkpoint.", path=file, reason=error
+        ) from error
 
 
 def read_weights(path: Path) -> tuple[Snapshot, ...]:
@@ -102,8 +109,10 @@ def read_variances(path: Path, description: Description) -> tuple[float | None, 
     """
     try:
         return kept_variances(description.numbers, description.config.models)
-    except ValueError as error:
-        raise CheckpointError(f"{path} cannot be used: {error}; open another checkpoint.") from error
+    except SentenceError as error:
+        raise CheckpointError(
+            "{path} cannot be used: {reason}; open another checkpoint.", path=path, reason=error
+        ) from error
 
 
 def read_codes(path: Path) -> Codes | None:
@@ -114,7 +123,9 @@ def read_codes(path: Path) -> Codes | None:
             return None
         tensors = _read(path, description.codes, lambda declared: wrong_codes(declared, description))
         if wrong := wrong_code_values(tensors, description):
-            raise CheckpointError(f"{path} holds codes that cannot be used: {wrong}; open another checkpoint.")
+            raise CheckpointError(
+                "{path} holds codes that cannot be used: {wrong}; open another checkpoint.", path=path, wrong=wrong
+            )
         count = len(tensors["member0"])
         rows, labels = tensors.get("rows"), tensors.get("labels")
         return Codes(
@@ -165,26 +176,29 @@ def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
         return read(newer)
 
 
-def _read(path: Path, entry: FileEntry, check: Callable[[Mapping[str, Declared]], str]) -> dict[str, np.ndarray]:
+def _read(path: Path, entry: FileEntry, check: Check) -> dict[str, np.ndarray]:
     if not _PLAIN_NAME.fullmatch(entry.name):
         raise CheckpointError(
-            f"{path} is not safe to open: it names {entry.name[:80]!r}, a file outside its folder or none that a "
-            "checkpoint has."
+            "{path} is not safe to open: it names {name}, a file outside its folder or none that a "
+            "checkpoint has.",
+            path=path,
+            name=repr(entry.name[:80]),
         )
     file = _folder(path) / entry.name
     try:
         return read_tensors(file, entry, check)
     except FileNotFoundError:
         raise CheckpointError(
-            f"{file} is missing; copy it beside its {FILE}, or open another checkpoint."
+            "{path} is missing; copy it beside its {file}, or open another checkpoint.", path=file, file=FILE
         ) from None
     except OSError as error:
         raise _unreadable(file, error) from error
 
 
 def _unreadable(file: Path, error: Exception) -> CheckpointError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return CheckpointError(f"{file} could not be read: {reason}; open another checkpoint.")
+    return CheckpointError(
+        "{path} could not be read: {reason}; open another checkpoint.", path=file, reason=reason_of(error)
+    )
 
 
 def _spreads(tensors: Mapping[str, np.ndarray], members: int) -> tuple[np.ndarray | None, ...]:
@@ -198,7 +212,9 @@ def _state_tensors(path: Path, description: Description) -> dict[str, np.ndarray
     tensors = _read(path, description.state, lambda declared: wrong_state(declared, description))
     for name, array in tensors.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise CheckpointError(f"{path} holds values of {name} that are not finite; open another checkpoint.")
+            raise CheckpointError(
+                "{path} holds values of {name} that are not finite; open another checkpoint.", path=path, name=name
+            )
     return tensors
 
 
@@ -210,9 +226,14 @@ def _check_traits(path: Path, description: Description) -> None:
         try:
             right = family(model.family).traits
         except ConfigError as error:
-            raise CheckpointError(f"{_folder(path) / FILE} cannot be used: {error}") from None
+            raise CheckpointError(
+                "{path} cannot be used: {reason}", path=_folder(path) / FILE, reason=error
+            ) from None
         if told.replace(title="", short="") != right.replace(title="", short=""):
             raise CheckpointError(
-                f"{_folder(path) / FILE} cannot be used: its traits of model {index + 1} are not those of the "
-                f"family {model.family}; open another checkpoint."
+                "{path} cannot be used: its traits of model {number} are not those of the family {family}; open "
+                "another checkpoint.",
+                path=_folder(path) / FILE,
+                number=index + 1,
+                family=model.family,
             )

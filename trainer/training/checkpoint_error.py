@@ -24,4 +24,4 @@ def naming_the_run(path: Path) -> Iterator[None]:
     try:
         yield
     except (StateError, ConfigError) as error:
-        raise CheckpointError(f"The run in {path} cannot go on: {error}") from error
+        raise CheckpointError("The run in {path} cannot go on: {reason}", path=path, reason=error) from error

@@ -18,6 +18,7 @@ from trainer.config import RunConfig
 from trainer.knobs import Knobs
 from trainer.regular_file import read_regular
 from trainer.reports import EvaluationReport, StepReport
+from trainer.sentences import reason_of
 from trainer.storage.private import private_folder
 from trainer.storage.reasons import why_not_written
 from trainer.storage.staging import staging
@@ -95,8 +96,10 @@ def save_arrays(
     for name, array in arrays.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise CheckpointError(
-                f"The checkpoint {folder} was not written because {name} is not finite; go back to an earlier "
-                "checkpoint and lower the learning rate."
+                "The checkpoint {path} was not written because {name} is not finite; go back to an earlier "
+                "checkpoint and lower the learning rate.",
+                path=folder,
+                name=name,
             )
     files = [packed("state", arrays)]
     if codes is not None:
@@ -140,8 +143,10 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
             sync_folder(folder)
         except OSError as error:
             raise CheckpointError(
-                f"The checkpoint {folder} was written, but its disk reports an error ({error.strerror or error}); "
-                "check the disk, and save to another one."
+                "The checkpoint {path} was written, but its disk reports an error ({reason}); check the disk, "
+                "and save to another one.",
+                path=folder,
+                reason=reason_of(error),
             ) from error
 
 
@@ -169,4 +174,6 @@ def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
 
 def not_written(folder: Path, error: OSError) -> CheckpointError:
     """Why nothing can be written in `folder`, and what to do."""
-    return CheckpointError(f"The checkpoint {folder} could not be written: {why_not_written(error)}.")
+    return CheckpointError(
+        "The checkpoint {path} could not be written: {reason}.", path=folder, reason=why_not_written(error)
+    )

@@ -137,7 +137,9 @@ def from_text(text: str) -> Description:
         raise DescriptionError("it is not the description of a checkpoint")
     if body.get("version") not in _READ:
         raise DescriptionError(
-            f"it has version {body.get('version')!r:.20} and this program reads versions up to {VERSION}"
+            "it has version {found} and this program reads versions up to {version}",
+            found=f"{body.get('version')!r:.20}",
+            version=VERSION,
         )
     try:
         digest = body.pop("digest", None), _digest(body)
@@ -148,9 +150,9 @@ def from_text(text: str) -> Description:
     try:
         return _parsed(body)
     except KeyError as error:
-        raise DescriptionError(f"its entry {error!s:.80} is missing") from None
+        raise DescriptionError("its entry {name} is missing", name=f"{error:.80}") from None
     except (ConfigError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise DescriptionError(f"its contents do not make sense ({error!s:.200})") from error
+        raise DescriptionError("its contents do not make sense ({reason})", reason=f"{error:.200}") from error
 
 
 def thinned(reports: Sequence[_Report]) -> tuple[_Report, ...]:

@@ -14,7 +14,7 @@ import torch
 from trainer.config import RunConfig
 from trainer.machine_limits import available_cores
 from trainer.records import ConfigError
-from trainer.sentences import one_line
+from trainer.sentences import Sentence, SentenceError, one_line
 
 #: More threads must be this much faster to be worth it: on a busy machine they can turn ten times slower.
 ADVANTAGE = 1.10
@@ -22,7 +22,7 @@ ADVANTAGE = 1.10
 SMALLEST_BATCH = 16
 
 
-class DeviceMemoryError(RuntimeError):
+class DeviceMemoryError(SentenceError):
     """A card's memory did not suffice. The run's state is as after its last good copy; see `roomier`."""
 
 
@@ -36,7 +36,9 @@ def resolve_device(name: str) -> torch.device:
     if torch.cuda.is_available() and not failure:
         return torch.device("cuda", torch.cuda.current_device())
     if name == "cuda" and failure:
-        raise ConfigError(f"The CUDA card here cannot be used ({failure}): choose the device cpu or auto.")
+        raise ConfigError(
+            "The CUDA card here cannot be used ({reason}): choose the device cpu or auto.", reason=failure
+        )
     if name == "cuda":
         raise ConfigError(
             "No CUDA card can be used here: choose the device cpu or auto, or install a driver that suits torch."
@@ -50,7 +52,7 @@ def device_names() -> tuple[str, ...]:
 
 
 @cache
-def card_failure() -> str:
+def card_failure() -> Sentence | str:
     """Why the card that is here cannot be used, in torch's words; "" if it can be, or there is none.
 
     A card can be seen and be of no use: this torch may have no kernels for it, another program may have it for
@@ -68,13 +70,15 @@ def card_failure() -> str:
         os.environ.update(CUDA_VISIBLE_DEVICES="", PYTORCH_NVML_BASED_CUDA_CHECK="1")
         lines = str(error).strip().splitlines()
         return one_line(lines[0][:200]) if lines else type(error).__name__
-    return "" if total == 8**3 else "it computes wrongly"
+    return "" if total == 8**3 else Sentence("it computes wrongly")
 
 
-def card_remark() -> str:
-    """A sentence for people about a card that is here and cannot be used; "" if there is nothing to say."""
+def card_remark() -> Sentence | None:
+    """What to say of a card that is here and cannot be used; None if there is nothing to say."""
     failure = card_failure()
-    return f"The CUDA card here cannot be used ({failure}); the CPU is used instead." if failure else ""
+    if not failure:
+        return None
+    return Sentence("The CUDA card here cannot be used ({reason}); the CPU is used instead.", reason=failure)
 
 
 def set_threads(count: int) -> None:
@@ -128,7 +132,7 @@ def calibrate_threads(
     return best
 
 
-def roomier(config: RunConfig) -> tuple[RunConfig, str] | None:
+def roomier(config: RunConfig) -> tuple[RunConfig, Sentence] | None:
     """What to try after `DeviceMemoryError`, and one sentence saying so aloud; None if nothing is left to try.
 
     Half the batch, down to 16; then the CPU. A trainer built from the new config restores the old one's state.
@@ -138,7 +142,11 @@ def roomier(config: RunConfig) -> tuple[RunConfig, str] | None:
         return None
     if train.batch > SMALLEST_BATCH:
         batch = max(SMALLEST_BATCH, train.batch // 2)
-        sentence = f"The card's memory is full: training goes on with batches of {batch} instead of {train.batch}."
+        sentence = Sentence(
+            "The card's memory is full: training goes on with batches of {batch} instead of {former}.",
+            batch=batch,
+            former=train.batch,
+        )
         return config.replace(train=train.replace(batch=batch)), sentence
-    sentence = "The card's memory is full even with small batches: training goes on with the CPU."
+    sentence = Sentence("The card's memory is full even with small batches: training goes on with the CPU.")
     return config.replace(train=train.replace(device="cpu")), sentence

@@ -17,6 +17,7 @@ from trainer.machine_limits import available_cores, parallel_members
 from trainer.models.family import check_knobs, with_all_options
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, NonFiniteLossError, Snapshot, StepReport
+from trainer.sentences import Sentence
 from trainer.training.batches import Batches
 from trainer.training.corruption import Corruption
 from trainer.training.cuda_graph import GraphedStep, eager_step
@@ -178,7 +179,7 @@ class Trainer:
         Raises:
             NonFiniteLossError: a loss became NaN or infinite; the run stands where it was last good, a few steps
                 back at most, with its knobs as they are. With more than two members only where no other can go
-                on: the one that failed rests, see `resting` and `StepReport.remark`.
+                on: the one that failed rests, see `resting` and `StepReport.remarks`.
             DeviceMemoryError: a card's memory was not enough; likewise. `devices.roomier` says what to try.
         """
         together = MemberThreads(len(self.members), self.threads)
@@ -203,11 +204,11 @@ class Trainer:
             except torch.OutOfMemoryError as error:
                 self._take_back()
                 raise DeviceMemoryError("The card's memory is full: use smaller batches or the CPU.") from error
-            remark = ""
+            remarks: tuple[Sentence, ...] = ()
             if losses:
                 read_at = now
                 losses = self._of_all(losses)
-                remark = self._check(losses, knobs)
+                remarks = self._check(losses, knobs)
                 self._safeguard.keep_if_due()
             now = time.perf_counter()
             report = StepReport(
@@ -218,15 +219,15 @@ class Trainer:
                 losses=losses,
                 images=images,
                 seconds=now - last,
-                remark=remark,
+                remarks=remarks,
             )
             last = now
             yield report
 
-    def extend(self, epochs: int | None = None) -> str:
+    def extend(self, epochs: int | None = None) -> Sentence | None:
         """Move the end of the run to `epochs` whole ones; None, or a number already done, goes on without end.
 
-        Gives a sentence where the run goes on at the rate of its last epochs, otherwise "".
+        Gives a sentence where the run goes on at the rate of its last epochs, otherwise None.
         """
         done = self._batches.epoch
         if epochs is not None and epochs <= done:
@@ -276,12 +277,12 @@ class Trainer:
         self._running.add(packed)
         return len(inputs)
 
-    def _check(self, losses: tuple[Losses, ...], knobs: Knobs) -> str:
-        """A sentence on the members that rest from here on; "" where the losses of all that step are finite."""
+    def _check(self, losses: tuple[Losses, ...], knobs: Knobs) -> tuple[Sentence, ...]:
+        """On the members that rest from here on; none where the losses of all that step are finite."""
         models, step = self.config.models, self.step
         failed = [(index, losses[index]) for index in self._active if not finite(losses[index])]
         if not failed:
-            return ""
+            return ()
         # Two are a comparison, which is only fair step by step.
         if len(self.members) <= 2 or len(failed) == len(self._active):
             self._take_back()
@@ -292,7 +293,7 @@ class Trainer:
         for index, _ in failed:
             self._load(index, kept)
         self._rest(self.resting | {index: good for index, _ in failed})
-        return " ".join(what_rests(models[index], index, loss, step, good, knobs) for index, loss in failed)
+        return tuple(what_rests(models[index], index, loss, step, good, knobs) for index, loss in failed)
 
     def _rest(self, resting: dict[int, int]) -> None:
         self.resting = resting

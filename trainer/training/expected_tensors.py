@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from trainer.networks.description import plain_network, wrong_tensors
+from trainer.sentences import Sentence
 from trainer.training.description import Description
 from trainer.training.tensor_file import Declared
 
@@ -21,32 +22,33 @@ _MOST_GENERATOR = 65_536
 _OPTIMISER = re.compile(r"optimiser\d{1,3}\.\w{1,64}\.[\w.]{1,200}")
 
 
-def wrong_state(declared: Mapping[str, Declared], description: Description) -> str:
-    """What is wrong with the declared tensors of a state file, "" if nothing."""
+def wrong_state(declared: Mapping[str, Declared], description: Description) -> Sentence | None:
+    """What is wrong with the declared tensors of a state file, None if nothing."""
     rest = dict(declared)
     if description.numbers.get("tensors") != len(declared):
-        return f"it has {len(declared)} of {description.numbers.get('tensors')!r:.20} tensors"
+        count = f"{description.numbers.get('tensors')!r:.20}"
+        return Sentence("it has {found} of {count} tensors", found=len(declared), count=count)
     for index, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
         prefix = f"member{index}."
         mine = {name.removeprefix(prefix): rest.pop(name) for name in declared if name.startswith(prefix)}
         weights = {name.removeprefix("model."): item for name, item in mine.items() if name.startswith("model.")}
         if not weights:
-            return f"the weights of model {index + 1} are missing"
+            return Sentence("the weights of model {number} are missing", number=index + 1)
         if wrong := _wrong_rest(mine, weights):
-            return f"in model {index + 1} {wrong}"
+            return Sentence("in model {number} {wrong}", number=index + 1, wrong=wrong)
         if not traits.plain:
             continue  # the family itself knows; its weights were compared with the file's size at least
         # What only training needs the family itself knows, too.
         network = {name: item for name, item in weights.items() if not traits.is_training_only(name)}
         shapes = {name: item.shape for name, item in network.items()}
         if wrong := wrong_tensors(shapes, plain_network(model, posterior=traits.has_posterior).shapes):
-            return f"in model {index + 1} {wrong}"
+            return Sentence("in model {number} {wrong}", number=index + 1, wrong=wrong)
         if any(item.dtype != np.float32 for item in network.values()):
-            return f"the weights of model {index + 1} are not 32-bit floats"
+            return Sentence("the weights of model {number} are not 32-bit floats", number=index + 1)
     return _wrong_generators(rest, len(description.config.models))
 
 
-def _wrong_rest(mine: Mapping[str, Declared], weights: Mapping[str, Declared]) -> str:
+def _wrong_rest(mine: Mapping[str, Declared], weights: Mapping[str, Declared]) -> Sentence | None:
     """What is wrong with a model's tensors beside its weights: their names, and how much memory they ask for.
 
     Whether each fits its weight, the engine knows, which makes the optimisers (`state.check_member`).
@@ -56,36 +58,36 @@ def _wrong_rest(mine: Mapping[str, Declared], weights: Mapping[str, Declared]) -
         if name.startswith("model."):
             continue
         if not _OPTIMISER.fullmatch(name):
-            return f"there is an unknown tensor {name[:80]}"
+            return Sentence("there is an unknown tensor {name}", name=name[:80])
         kept += item.end - item.begin
     # 64 bytes for each: optimisers keep a count beside the numbers of the weight's own size.
     most = sum(_MOST_KEPT * (item.end - item.begin) + 64 * _MOST_KEPT for item in weights.values())
-    return "the optimiser's tensors are far larger than the weights" if kept > most else ""
+    return Sentence("the optimiser's tensors are far larger than the weights") if kept > most else None
 
 
-def _wrong_generators(rest: Mapping[str, Declared], members: int) -> str:
+def _wrong_generators(rest: Mapping[str, Declared], members: int) -> Sentence | None:
     known = {"generator.corruption", *(f"generator.posterior{index}" for index in range(members))}
     for name, item in rest.items():
         if name not in known:
-            return f"there is an unknown tensor {name[:80]}"
+            return Sentence("there is an unknown tensor {name}", name=name[:80])
         if item.dtype != np.uint8 or len(item.shape) != 1 or not 0 < item.shape[0] <= _MOST_GENERATOR:
-            return f"the tensor {name} is no state of a random generator"
+            return Sentence("the tensor {name} is no state of a random generator", name=name)
     if rest and len(rest) != len(known):
-        return f"the tensor {min(known - set(rest))} is missing"
-    return ""
+        return Sentence("the tensor {name} is missing", name=min(known - set(rest)))
+    return None
 
 
-def wrong_codes(declared: Mapping[str, Declared], description: Description) -> str:
-    """What is wrong with the declared tensors of a codes file, "" if nothing."""
+def wrong_codes(declared: Mapping[str, Declared], description: Description) -> Sentence | None:
+    """What is wrong with the declared tensors of a codes file, None if nothing."""
     if "member0" not in declared or not declared["member0"].shape:
-        return "the codes of model 1 are missing"
+        return Sentence("the codes of model {number} are missing or of the wrong shape", number=1)
     count = declared["member0"].shape[0]
     if count > description.data.count:
-        return "there are more codes than images"
+        return Sentence("there are more codes than images")
     for index, model in enumerate(description.config.models):
         codes = declared.get(f"member{index}")
         if codes is None or codes.shape != (count, model.latent) or codes.dtype != np.float32:
-            return f"the codes of model {index + 1} are missing or of the wrong shape"
+            return Sentence("the codes of model {number} are missing or of the wrong shape", number=index + 1)
     for name, item in declared.items():
         if name in ("rows", "labels"):
             right = item.shape == (count,) and item.dtype.kind == "i"
@@ -96,8 +98,8 @@ def wrong_codes(declared: Mapping[str, Declared], description: Description) -> s
         else:
             right = name in {f"member{index}" for index in range(len(description.config.models))}
         if not right:
-            return f"the tensor {name[:80]} does not belong there"
-    return ""
+            return Sentence("the tensor {name} does not belong there", name=name[:80])
+    return None
 
 
 def _is_spread(name: str, item: Declared, count: int, description: Description) -> bool:
@@ -109,14 +111,15 @@ def _is_spread(name: str, item: Declared, count: int, description: Description) 
     return item.shape == shapes.get(name) and item.dtype in (np.float32, np.float16)
 
 
-def wrong_code_values(tensors: Mapping[str, np.ndarray], description: Description) -> str:
-    """What is wrong with the values of the tensors of a codes file, "" if nothing: they are looked up by them."""
+def wrong_code_values(tensors: Mapping[str, np.ndarray], description: Description) -> Sentence | None:
+    """What is wrong with the values of the tensors of a codes file, None if nothing: they are looked up by "
+    "them."""
     data = description.data
     rows, labels = tensors.get("rows"), tensors.get("labels")
     if rows is not None and len(rows):
         ascending = bool((rows[1:] > rows[:-1]).all())
         if not (ascending and rows[0] >= 0 and rows[-1] < data.count):
-            return "their rows are not in order or not those of the images"
+            return Sentence("their rows are not in order or not those of the images")
     if labels is not None and len(labels) and not (labels.min() >= -1 and labels.max() < len(data.label_names)):
-        return "there are labels without a name"
-    return ""
+        return Sentence("there are labels without a name")
+    return None

@@ -25,18 +25,20 @@ def check_generator(generator: torch.Generator, state: Tensor | None, name: str)
         return
     right = generator.get_state()
     if state.dtype != torch.uint8 or state.dim() != 1:
-        raise StateError(f"The saved {name} is no state of a random generator.")
+        raise StateError("The saved {name} is no state of a random generator.", name=name)
     if state.numel() != right.numel():
         if state.numel() in (_CPU, *_CARD):
             return  # of another kind of device: it is seeded afresh
-        raise StateError(f"The saved {name} has {state.numel()} bytes, which no random generator has.")
+        raise StateError(
+            "The saved {name} has {size} bytes, which no random generator has.", name=name, size=state.numel()
+        )
     trial = torch.Generator(device=generator.device)
     try:
         trial.set_state(state.cpu())
     except RuntimeError:
-        raise StateError(f"The saved {name} is no state of a random generator.") from None
+        raise StateError("The saved {name} is no state of a random generator.", name=name) from None
     if state.numel() == _CPU and not _possible(state):
-        raise StateError(f"The saved {name} is no state that a random generator can be in.")
+        raise StateError("The saved {name} is no state that a random generator can be in.", name=name)
 
 
 def restore_generator(generator: torch.Generator, state: Tensor | None, otherwise: int) -> None:

@@ -7,6 +7,7 @@ from trainer.data.memory import RESERVE, format_bytes
 from trainer.machine_limits import free_memory, parallel_members
 from trainer.networks.description import PlainNetwork, plain_network
 from trainer.records import ConfigError
+from trainer.sentences import Sentence
 
 #: Numbers held for each weight: itself, its gradient, Adam's two moments, the last good copy of it and its moments
 #: twice while a new one is made, and a snapshot under way to the window.
@@ -29,12 +30,18 @@ def check_model_memory(config: RunConfig, train_count: int) -> None:
     free = int(free_memory() * (1 - RESERVE))
     if weights + layers <= free:
         return
-    remedy = "smaller layers or smaller images" if weights > layers else "a smaller batch"
-    if len(config.models) > 1:
-        remedy += ", or fewer models"
+    remedies = (
+        Sentence("smaller layers or smaller images"),
+        Sentence("smaller layers or smaller images, or fewer models"),
+        Sentence("a smaller batch"),
+        Sentence("a smaller batch, or fewer models"),
+    )
+    remedy = remedies[2 * (weights <= layers) + (len(config.models) > 1)]
     raise ConfigError(
-        f"These models need about {format_bytes(weights + layers)} of memory and only {format_bytes(free)} are "
-        f"free; choose {remedy}."
+        "These models need about {needed} of memory and only {free} are free; choose {what}.",
+        needed=format_bytes(weights + layers),
+        free=format_bytes(free),
+        what=remedy,
     )
 
 
@@ -44,8 +51,10 @@ def check_weights_memory(config: ModelConfig) -> None:
     free = int(free_memory() * (1 - RESERVE))
     if needed > free:
         raise ConfigError(
-            f"This model needs {format_bytes(needed)} of memory and only {format_bytes(free)} are free; close "
-            "other programs or choose a smaller one."
+            "This model needs {needed} of memory and only {free} are free; close other programs or choose a "
+            "smaller one.",
+            needed=format_bytes(needed),
+            free=format_bytes(free),
         )
 
 

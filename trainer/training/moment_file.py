@@ -83,11 +83,11 @@ def read_shown(
     if rows is None or any(
         code is None or code.shape != (len(rows), model.latent) for code, model in zip(codes, models, strict=True)
     ):
-        raise CheckpointError(f"{path} is not a moment of this run.")
+        raise CheckpointError("{path} is not a moment of this run.", path=path)
     kept = tuple(code for code in codes if code is not None)
     spreads = tuple(tensors.get(f"{_SHOWN}spread{index}") for index in range(len(models)))
     if any(spread is not None and spread.shape != code.shape for spread, code in zip(spreads, kept, strict=True)):
-        raise CheckpointError(f"{path} is not a moment of this run.")
+        raise CheckpointError("{path} is not a moment of this run.", path=path)
     return MapReport(step=step, rows=rows, codes=kept, snapshots=tuple(snapshots), seconds=0.0, spreads=spreads)
 
 

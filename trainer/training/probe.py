@@ -19,6 +19,7 @@ from trainer.progress import (
     ignore_progress,
     never_cancelled,
 )
+from trainer.sentences import Sentence
 from trainer.training.resident import Resident
 
 #: Values of input a batch holds at most. Larger batches fall out of a CPU's cache, smaller ones waste calls.
@@ -81,7 +82,7 @@ def encode_rows(
                 else:
                     codes.append(posterior.mean)
                     spreads.append(torch.exp(0.5 * posterior.log_variance))
-            progress(Progress(min(start + size, len(index)), len(index), "images", "Encoding"))
+            progress(Progress(min(start + size, len(index)), len(index), Sentence("images"), Sentence("Encoding")))
         joined = tuple(_joined(codes, len(index), model) for model, codes in zip(models, parts, strict=True))
         spread = tuple(
             _joined(spreads, len(index), model) if spreads else None

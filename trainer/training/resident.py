@@ -54,11 +54,15 @@ def make_resident(
     if images.dtype not in (torch.uint8, torch.float32) or images.ndim != 4:
         raise ConfigError("Images to train on must be uint8 or float32 with shape (N, C, H, W).")
     if not 1 <= count <= len(images):
-        raise ConfigError(f"{count} training rows cannot be had from {len(images)} images.")
+        raise ConfigError("{rows} training rows cannot be had from {count} images.", rows=count, count=len(images))
     shape = config.models[0].shape
     if tuple(images.shape[1:]) != shape:
         found, wanted = (" x ".join(map(str, sizes)) for sizes in (images.shape[1:], shape))
-        raise ConfigError(f"The images are {found}, but the models take {wanted}: choose models for this data.")
+        raise ConfigError(
+            "The images are {found}, but the models take {wanted}: choose models for this data.",
+            found=found,
+            wanted=wanted,
+        )
     if images.dtype == torch.float32 and config.train.binarise == "dynamic":
         low, high = torch.aminmax(images)
         if not (low >= 0 and high <= 1):

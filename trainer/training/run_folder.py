@@ -49,9 +49,15 @@ def hold(folder: Path) -> HeldFolder:
     if lock is None:
         soft = real / SOFT_LOCK
         # A holder on another host cannot be looked at: whether it lives is for people to know.
-        or_else = f", or remove {soft} if none does" if soft.exists() else ""
+        if soft.exists():
+            raise CheckpointError(
+                "Another program is writing to {path}; wait until it has ended, or choose another folder, or "
+                "remove {lock} if none does.",
+                path=folder,
+                lock=soft,
+            )
         raise CheckpointError(
-            f"Another program is writing to {folder}; wait until it has ended, or choose another folder{or_else}."
+            "Another program is writing to {path}; wait until it has ended, or choose another folder.", path=folder
         )
     return HeldFolder(folder, lock, made)
 

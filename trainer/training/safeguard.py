@@ -10,6 +10,7 @@ import torch
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs, own_name
 from trainer.reports import Losses
+from trainer.sentences import Sentence
 from trainer.training.state import TrainerState
 
 #: Seconds between copies. One takes some milliseconds, so this costs training well under one per cent.
@@ -46,22 +47,34 @@ class Safeguard:
             self.kept = state
 
 
-def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> str:
+def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> Sentence:
     """A sentence for people: member `index` failed at step `failed`, and the run stands at step `stands` again."""
-    return (
-        f"The loss of model {index + 1} ({model.family}) became {loss.total} at step {failed}; the run stands at "
-        f"step {stands} again, where it was good: {_remedy(index, knobs)} and go on."
+    return Sentence(
+        "The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} "
+        "again, where it was good: {remedy} and go on.",
+        model=index + 1,
+        family=model.family,
+        loss=loss.total,
+        step=failed,
+        good=stands,
+        remedy=_remedy(index, knobs),
     )
 
 
-def what_rests(model: ModelConfig, index: int, loss: Losses, failed: int, rests: int, knobs: Knobs) -> str:
+def what_rests(model: ModelConfig, index: int, loss: Losses, failed: int, rests: int, knobs: Knobs) -> Sentence:
     """A sentence for people: member `index` failed at step `failed` and is as it was at step `rests`."""
-    return (
-        f"The loss of model {index + 1} ({model.family}) became {loss.total} at step {failed}. It rests as it was "
-        f"at step {rests} while the other models go on; for a new run {_remedy(index, knobs)}."
+    return Sentence(
+        "The loss of model {model} ({family}) became {loss} at step {step}. It rests as it was at step {good} "
+        "while the other models go on; for a new run {remedy}.",
+        model=index + 1,
+        family=model.family,
+        loss=loss.total,
+        step=failed,
+        good=rests,
+        remedy=_remedy(index, knobs),
     )
 
 
-def _remedy(index: int, knobs: Knobs) -> str:
+def _remedy(index: int, knobs: Knobs) -> Sentence:
     beta = knobs.get(own_name(index, "beta"), knobs.beta)
-    return "lower the learning rate" + (" or β" if beta > 10 else "")
+    return Sentence("lower the learning rate or β") if beta > 10 else Sentence("lower the learning rate")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainer.config import TrainConfig
 from trainer.knobs import Knobs, knob_of
+from trainer.sentences import Sentence
 
 
 def acting(knobs: Knobs, steps_done: int, epochs_done: int, config: TrainConfig) -> Knobs:
@@ -50,12 +51,15 @@ def extended(config: TrainConfig, epochs: int | None, epochs_done: int) -> Train
     return config.replace(epochs=epochs, final_from=begun)
 
 
-def rate_that_stays(rate: float, epochs_done: int, config: TrainConfig) -> str:
-    """A sentence for people where a run goes on at the rate of its last epochs; "" where it does not."""
+def rate_that_stays(rate: float, epochs_done: int, config: TrainConfig) -> Sentence | None:
+    """What to say where a run goes on at the rate of its last epochs; None where it does not."""
     if config.final_from is None or config.final_rate == 1:
-        return ""
+        return None
     applied = applied_rate(rate, epochs_done, config)
-    return (
-        f"The run goes on at the learning rate of its last epochs, {applied:.3g}: {config.final_rate:g} times the "
-        f"{rate:.3g} that is set; raise that to learn faster."
+    return Sentence(
+        "The run goes on at the learning rate of its last epochs, {applied:.3g}: {factor:g} times the "
+        "{rate:.3g} that is set; raise that to learn faster.",
+        applied=applied,
+        factor=config.final_rate,
+        rate=rate,
     )

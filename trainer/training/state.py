@@ -57,13 +57,23 @@ def checked_counts(state: TrainerState, train_count: int) -> Counts:
     """The counts of `state`. Raises `StateError` if it is incomplete or of data with fewer training rows."""
     if not 1 <= _count(state, "format") <= FORMAT:
         raise StateError(
-            f"The saved run has format {state.numbers['format']}, and this program reads formats up to {FORMAT}."
+            "The saved run has format {found}, and this program reads formats up to {format}.",
+            found=state.numbers["format"],
+            format=FORMAT,
         )
     if _count(state, "tensors") != len(state.tensors):
-        raise StateError(f"The saved run has {len(state.tensors)} of its {state.numbers['tensors']} tensors.")
+        raise StateError(
+            "The saved run has {count} of its {all} tensors.",
+            count=len(state.tensors),
+            all=state.numbers["tensors"],
+        )
     counts = Counts(*(_count(state, name) for name in ("step", "epoch", "position", "snapshots")))
     if counts.position >= train_count:
-        raise StateError(f"The saved run stands at row {counts.position} of only {train_count} training rows.")
+        raise StateError(
+            "The saved run stands at row {row} of only {count} training rows.",
+            row=counts.position,
+            count=train_count,
+        )
     return counts
 
 
@@ -72,7 +82,7 @@ def checked_variances(state: TrainerState, models: Sequence[ModelConfig]) -> tup
     try:
         return kept_variances(state.numbers, models)
     except ValueError as error:
-        raise StateError(f"The saved run cannot be used: {error}.") from error
+        raise StateError("The saved run cannot be used: {reason}.", reason=error) from error
 
 
 def checked_resting(state: TrainerState, members: int) -> dict[int, int]:
@@ -83,7 +93,9 @@ def checked_resting(state: TrainerState, members: int) -> dict[int, int]:
         for entry in (resting if isinstance(resting, list) else [None])
     )
     if not all(kinds) or not all(0 <= index < members and step >= 0 for index, step in resting):
-        raise StateError(f"The saved run's 'resting' is {resting!r:.40}, which are no models of it.")
+        raise StateError(
+            "The saved run's 'resting' is {value}, which are no models of it.", value=f"{resting!r:.40}"
+        )
     if len(resting) >= members:
         raise StateError("The saved run has no model that could go on.")
     return dict(resting)
@@ -139,11 +151,17 @@ def check_member(member: Member, index: int, tensors: Mapping[str, Tensor], step
     wanted = member.model.state_dict()
     present = {name.removeprefix(prefix) for name in tensors if name.startswith(prefix)}
     if unknown := sorted(present - set(wanted)):
-        raise StateError(f"The saved run has weights {unknown[0]!r:.80} that its model {index + 1} does not have.")
+        raise StateError(
+            "The saved run has weights {name} that its model {number} does not have.",
+            name=f"{unknown[0]!r:.80}",
+            number=index + 1,
+        )
     for name, value in wanted.items():
         saved = tensors.get(prefix + name)
         if saved is None:
-            raise StateError(f"The saved run lacks the weights {name!r} of its model {index + 1}.")
+            raise StateError(
+                "The saved run lacks the weights {name} of its model {number}.", name=repr(name), number=index + 1
+            )
         _check_like(saved, value, f"{name!r} of model {index + 1}")
     kept = member_tensors(stepped, index)
     for number in range(len(member.optimisers)):
@@ -151,7 +169,7 @@ def check_member(member: Member, index: int, tensors: Mapping[str, Tensor], step
     known = tuple(f"member{index}.optimiser{number}." for number in range(len(member.optimisers)))
     for name in tensors:
         if name.startswith(f"member{index}.") and not name.startswith((prefix, *known)):
-            raise StateError(f"The saved run has a tensor with the unknown name {name!r:.80}.")
+            raise StateError("The saved run has a tensor with the unknown name {name}.", name=f"{name!r:.80}")
 
 
 def load_member(member: Member, index: int, tensors: Mapping[str, Tensor]) -> None:
@@ -178,16 +196,16 @@ def _check_optimiser(prefix: str, tensors: Mapping[str, Tensor], kept: Mapping[s
     _optimiser_entries(prefix, saved)  # names that are none
     wanted = {name: value for name, value in kept.items() if name.startswith(prefix)}
     if unknown := sorted(set(saved) - set(wanted)):
-        raise StateError(f"The saved run has {unknown[0][:80]}, which its optimiser does not keep.")
+        raise StateError("The saved run has {name}, which its optimiser does not keep.", name=unknown[0][:80])
     for name, value in wanted.items():
         if name not in saved:
-            raise StateError(f"The saved run lacks {name} of its optimiser.")
+            raise StateError("The saved run lacks {name} of its optimiser.", name=name)
         _check_like(saved[name], value, name)
         entry = name.removeprefix(prefix).partition(".")[0]
         if entry in _NEVER_NEGATIVE and bool((saved[name] < 0).any()):
-            raise StateError(f"The saved {name} is negative.")
+            raise StateError("The saved {name} is negative.", name=name)
         if entry == "step" and bool((saved[name] != saved[name].floor()).any()):
-            raise StateError(f"The saved {name} is no whole number of steps.")
+            raise StateError("The saved {name} is no whole number of steps.", name=name)
 
 
 def _optimiser_entries(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, dict[str, Tensor]]:
@@ -197,7 +215,7 @@ def _optimiser_entries(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, 
         if name.startswith(prefix):
             entry, _, parameter = name.removeprefix(prefix).partition(".")
             if not entry or not parameter:
-                raise StateError(f"The saved run has a tensor with the unknown name {name!r:.80}.")
+                raise StateError("The saved run has a tensor with the unknown name {name}.", name=f"{name!r:.80}")
             entries.setdefault(parameter, {})[entry] = value
     return entries
 
@@ -205,14 +223,21 @@ def _optimiser_entries(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, 
 def _check_like(saved: Tensor, wanted: Tensor, what: str) -> None:
     if saved.shape != wanted.shape or saved.dtype != wanted.dtype:
         raise StateError(
-            f"The saved {what} is {saved.dtype} {tuple(saved.shape)}, not {wanted.dtype} {tuple(wanted.shape)}."
+            "The saved {what} is {dtype} {shape}, not {wanted} {size}.",
+            what=what,
+            dtype=saved.dtype,
+            shape=tuple(saved.shape),
+            wanted=wanted.dtype,
+            size=tuple(wanted.shape),
         )
     if not bool(torch.isfinite(saved).all()):
-        raise StateError(f"The saved {what} is not finite.")
+        raise StateError("The saved {what} is not finite.", what=what)
 
 
 def _count(state: TrainerState, name: str) -> int:
     value = state.numbers.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise StateError(f"The saved run's {name!r} is {value!r:.40}, which is not a count.")
+        raise StateError(
+            "The saved run's {name} is {value}, which is not a count.", name=repr(name), value=f"{value!r:.40}"
+        )
     return value

@@ -24,6 +24,7 @@ from trainer.data.memory import RESERVE, format_bytes
 from trainer.machine_limits import free_memory
 from trainer.records import Record
 from trainer.regular_file import open_regular
+from trainer.sentences import Sentence
 from trainer.storage.private import private_opener
 from trainer.training.checkpoint_error import CheckpointError
 
@@ -62,8 +63,8 @@ class Declared:
     end: int
 
 
-#: Looks at what a file declares; answers "" or what is wrong in a few words.
-Check = Callable[[Mapping[str, Declared]], str]
+#: Looks at what a file declares; answers None or what is wrong in a few words.
+Check = Callable[[Mapping[str, Declared]], Sentence | None]
 
 
 def packed(kind: str, tensors: Mapping[str, np.ndarray]) -> tuple[FileEntry, bytes]:
@@ -86,20 +87,24 @@ def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.nda
     with open_regular(path) as file:
         size = os.fstat(file.fileno()).st_size
         if size != entry.size:
-            raise _damaged(path, f"it has {size} bytes instead of {entry.size}")
+            raise _damaged(
+                path, Sentence("it has {size} bytes instead of {declared}", size=size, declared=entry.size)
+            )
         start, declared = _header(path, file, size)
         if wrong := check(declared):
             raise CheckpointError(
-                f"{path} does not hold what its checkpoint describes: {wrong}; open another checkpoint."
+                "{path} does not hold what its checkpoint describes: {wrong}; open another checkpoint.",
+                path=path,
+                wrong=wrong,
             )
         _check_room(path, entry.size)
         file.seek(0)
         data = file.read(entry.size + 1)
     if hashlib.blake2b(data, digest_size=32).hexdigest() != entry.blake2b:
-        raise _damaged(path, "its contents do not match their hash")
+        raise _damaged(path, Sentence("its contents do not match their hash"))
     # What was checked above was read before what is used below, and somebody may write to the file meanwhile.
     if _parsed(path, data[8:start], len(data) - start) != declared:
-        raise _damaged(path, "it changed while it was read")
+        raise _damaged(path, Sentence("it changed while it was read"))
     return {
         name: np.frombuffer(data, item.dtype, math.prod(item.shape), start + item.begin).reshape(item.shape)
         for name, item in declared.items()
@@ -147,7 +152,7 @@ def read_chosen(path: Path, chosen: Callable[[str], bool]) -> dict[str, np.ndarr
             file.seek(start + item.begin)
             data = file.read(item.end - item.begin)
             if len(data) < item.end - item.begin:
-                raise _damaged(path, "it was cut short while it was read")
+                raise _damaged(path, Sentence("it was cut short while it was read"))
             found[name] = np.frombuffer(data, item.dtype, math.prod(item.shape)).reshape(item.shape)
     return found
 
@@ -158,8 +163,11 @@ def _check_room(path: Path, needed: int) -> None:
     free = int(free_memory() * (1 - RESERVE))
     if needed > free:
         raise CheckpointError(
-            f"{path} needs {format_bytes(needed)} of memory and only {format_bytes(free)} are free; close other "
-            "programs or open another checkpoint."
+            "{path} needs {needed} of memory and only {free} are free; close other programs or open another "
+            "checkpoint.",
+            path=path,
+            needed=format_bytes(needed),
+            free=format_bytes(free),
         )
 
 
@@ -167,7 +175,7 @@ def _header(path: Path, file: BinaryIO, size: int) -> tuple[int, dict[str, Decla
     """Where the values of a file of `size` bytes begin, and what its header says of them."""
     length = int.from_bytes(file.read(8), "little")
     if not 2 <= length <= min(_MAX_HEADER, size - 8):
-        raise _damaged(path, "its header has an impossible length")
+        raise _damaged(path, Sentence("its header has an impossible length"))
     return 8 + length, _parsed(path, file.read(length), size - 8 - length)
 
 
@@ -176,18 +184,18 @@ def _parsed(path: Path, header: bytes, room: int) -> dict[str, Declared]:
     try:
         parsed = json.loads(header, object_pairs_hook=_without_twins)
     except (ValueError, RecursionError):  # the first also for what is no Unicode
-        raise _damaged(path, "its header cannot be read") from None
+        raise _damaged(path, Sentence("its header cannot be read")) from None
     if not isinstance(parsed, dict):
-        raise _damaged(path, "its header cannot be read")
+        raise _damaged(path, Sentence("its header cannot be read"))
     parsed.pop("__metadata__", None)
     declared = {name: _entry(path, name, item) for name, item in parsed.items()}
     position = 0
     for name, item in sorted(declared.items(), key=lambda pair: (pair[1].begin, pair[1].end)):
         if item.begin != position:
-            raise _damaged(path, f"the values of {name[:80]} overlap others or leave a gap")
+            raise _damaged(path, Sentence("the values of {name} overlap others or leave a gap", name=name[:80]))
         position = item.end
     if position != room:
-        raise _damaged(path, "its header does not account for all of its values")
+        raise _damaged(path, Sentence("its header does not account for all of its values"))
     return declared
 
 
@@ -201,16 +209,16 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _entry(path: Path, name: str, item: Any) -> Declared:
     shown = name[:80]
     if not isinstance(item, dict) or set(item) != {"dtype", "shape", "data_offsets"}:
-        raise _damaged(path, f"the tensor {shown} is not described")
+        raise _damaged(path, Sentence("the tensor {shown} is not described", shown=shown))
     if not isinstance(item["dtype"], str) or item["dtype"] not in _DTYPES:
-        raise _damaged(path, f"the tensor {shown} has an unknown type")
+        raise _damaged(path, Sentence("the tensor {shown} has an unknown type", shown=shown))
     dtype, shape, offsets = np.dtype(_DTYPES[item["dtype"]]), item["shape"], item["data_offsets"]
     if not _sizes(shape) or len(shape) > 8 or not _sizes(offsets) or len(offsets) != 2:
-        raise _damaged(path, f"the tensor {shown} has an impossible shape")
+        raise _damaged(path, Sentence("the tensor {shown} has an impossible shape", shown=shown))
     begin, end = offsets
     # Python's integers do not overflow, so a huge shape cannot pass for a small one.
     if end - begin != math.prod(shape) * dtype.itemsize:
-        raise _damaged(path, f"the shape of the tensor {shown} does not match its bytes")
+        raise _damaged(path, Sentence("the shape of the tensor {shown} does not match its bytes", shown=shown))
     return Declared(dtype, tuple(shape), begin, end)
 
 
@@ -218,5 +226,7 @@ def _sizes(values: Any) -> bool:
     return isinstance(values, list) and all(type(value) is int and 0 <= value < 2**62 for value in values)
 
 
-def _damaged(path: Path, what: str) -> CheckpointError:
-    return CheckpointError(f"{path} is damaged: {what}; open another checkpoint or train anew.")
+def _damaged(path: Path, what: Sentence) -> CheckpointError:
+    return CheckpointError(
+        "{path} is damaged: {what}; open another checkpoint or train anew.", path=path, what=what
+    )

@@ -14,6 +14,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from latent_explorer.core.workers.mailboxes import ClosedError, Inbox, LatestSlot
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import ModelConfig
 from trainer.records import ConfigError
 from trainer.replica.replica import Replica, ReplicaError
@@ -130,7 +131,9 @@ class DecodeWorker(QObject):
                     loaded = request.snapshot
                 self._inbox.put(_decode(replica, request))
             except (ReplicaError, ConfigError) as error:
-                self._inbox.put(_Failure(request.generation, str(error), traceback.format_exc()))
+                self._inbox.put(
+                    _Failure(request.generation, shown_sentence(error.sentence), traceback.format_exc())
+                )
             except Exception:  # noqa: BLE001 - the last frame of a thread: errors must reach the window
                 sentence = QCoreApplication.translate("decode", "A picture could not be decoded; see the details.")
                 self._inbox.put(_Failure(request.generation, sentence, traceback.format_exc()))

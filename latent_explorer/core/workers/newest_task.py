@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.core.workers.mailboxes import ClosedError, Inbox, LatestSlot
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.service.errors import sentence_for
 
 
@@ -99,4 +100,4 @@ def _outcome(asked: _Asked) -> _Outcome:
     try:
         return _Outcome(asked.number, asked.task())
     except Exception as error:  # noqa: BLE001 - the last frame of a thread: errors must reach the window
-        return _Outcome(asked.number, None, sentence_for(error) or "", traceback.format_exc())
+        return _Outcome(asked.number, None, shown_sentence(sentence_for(error)), traceback.format_exc())

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.core.workers.mailboxes import ClosedError, Inbox, LatestSlot
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.progress import Progress
 from trainer.service.errors import sentence_for
 
@@ -146,7 +147,7 @@ class ProgressiveTask(QObject):
             try:
                 self._run(asked)
             except Exception as error:  # noqa: BLE001 - the last frame of a thread: errors must reach the window
-                told = (sentence_for(error) or "", traceback.format_exc())
+                told = (shown_sentence(sentence_for(error)), traceback.format_exc())
                 self._inbox.put(_Report(asked.number, "failure", told))
             del asked  # what it was made with is not kept while waiting for the next
 

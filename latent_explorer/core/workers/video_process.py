@@ -17,6 +17,7 @@ from latent_explorer.core.workers.video_tool import LOOK, fitted_size, probe, un
 from trainer.export.partial_file import temporary_name
 from trainer.export.settings_text import settings_text
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 from trainer.service.errors import RequestError
 
 ENCODER = "ffmpeg"
@@ -43,7 +44,9 @@ def write_mp4(
     """
     encoder = find_encoder()
     if encoder is None:
-        raise RequestError(f"{ENCODER} was not found, so there is no MP4; install it, or save a GIF.")
+        raise RequestError(
+            "{program} was not found, so there is no MP4; install it, or save a GIF.", program=ENCODER
+        )
     codec = video_encoder(encoder)
     yield None
     first = frame(0)
@@ -69,7 +72,7 @@ def write_mp4(
             if process.returncode:
                 raise _failure(log)
             if wrong := (yield from probe(encoder, name, count)):
-                raise RequestError(f"{ENCODER} could not make the MP4 ({wrong}); save a GIF instead.")
+                raise _could_not(wrong)
         except (BrokenPipeError, subprocess.TimeoutExpired) as error:
             raise _failure(log) from error
         finally:
@@ -130,12 +133,19 @@ def _feed(
 ) -> Iterator[Progress | None]:
     for number in range(count):
         yield from feeder.write((first if number == 0 else frame(number)).tobytes())
-        yield Progress(number + 1, count, "frames", "Writing")
+        yield Progress(number + 1, count, Sentence("frames"), Sentence("Writing"))
     yield from feeder.end()
 
 
 def _failure(log: Any) -> RequestError:
     log.seek(0)
     lines = log.read().decode(errors="replace").strip().splitlines()
-    reason = f" ({lines[-1]:.200})" if lines else ""
-    return RequestError(f"{ENCODER} could not make the MP4{reason}; save a GIF instead.")
+    return _could_not(lines[-1][:200] if lines else "")
+
+
+def _could_not(reason: Sentence | str) -> RequestError:
+    if not reason:
+        return RequestError("{program} could not make the MP4; save a GIF instead.", program=ENCODER)
+    return RequestError(
+        "{program} could not make the MP4 ({reason}); save a GIF instead.", program=ENCODER, reason=reason
+    )

@@ -8,6 +8,7 @@ import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+from trainer.sentences import Sentence
 from trainer.service.errors import RequestError
 
 #: Encoders whose pictures browsers and slides play in an MP4, the best known first. ffmpeg's own "mpeg4", which it
@@ -40,14 +41,17 @@ def video_encoder(ffmpeg: str) -> str:
             check=False,
         ).stdout.decode(errors="replace")
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise RequestError(f"{ffmpeg} does not run ({error}), so there is no MP4; save a GIF.") from error
+        raise RequestError(
+            "{program} does not run ({reason}), so there is no MP4; save a GIF.", program=ffmpeg, reason=error
+        ) from error
     # Each line: flags, name, description.
     offered = {words[1] for line in said.splitlines() if len(words := line.split()) > 1}
     found = next((name for name in PLAYABLE if name in offered), None)
     if found is None:
         raise RequestError(
-            f"{ffmpeg} has no encoder whose films browsers play (such as libx264); install a fuller one, or save "
-            "a GIF."
+            "{program} has no encoder whose films browsers play (such as libx264); install a fuller one, or "
+            "save a GIF.",
+            program=ffmpeg,
         )
     return found
 
@@ -58,8 +62,8 @@ def fitted_size(width: int, height: int) -> tuple[int, int]:
     return max(2, 2 * int(width * share / 2)), max(2, 2 * int(height * share / 2))
 
 
-def probe(ffmpeg: str, film: Path, frames: int) -> Generator[None, None, str]:
-    """Why `film` is not what was asked for, in a few words; "" if it decodes to as many frames.
+def probe(ffmpeg: str, film: Path, frames: int) -> Generator[None, None, Sentence | None]:
+    """Why `film` is not what was asked for, in a few words; None if it decodes to as many frames.
 
     Yields meanwhile. Raises `subprocess.TimeoutExpired`.
     """
@@ -76,10 +80,10 @@ def probe(ffmpeg: str, film: Path, frames: int) -> Generator[None, None, str]:
         # A line a frame, after some that begin with #.
         decoded = sum(bool(line.strip()) and not line.startswith(b"#") for line in told)
     if process.returncode:
-        return "what it wrote cannot be played"
+        return Sentence("what it wrote cannot be played")
     if decoded != frames:
-        return f"what it wrote holds {decoded} of {frames} frames"
-    return ""
+        return Sentence("what it wrote holds {count} of {frames} frames", count=decoded, frames=frames)
+    return None
 
 
 def until_ended(process: subprocess.Popen[bytes], most: float) -> Iterator[None]:

@@ -89,7 +89,7 @@ class DirectionWork:
             )
             try:
                 if len(saved.plus) and np.array_equal(saved.plus.rows, saved.minus.rows):
-                    raise DirectionError("equal", "Both groups hold the same images.")
+                    raise DirectionError("Both groups hold the same images.", kind="equal")
                 found = replace(found, direction=(yield from direction_between(plus.codes, minus.codes)))
             except DirectionError as error:
                 found = replace(found, problem=error.kind)

@@ -15,7 +15,7 @@ class HeatPicture:
     """One measure over a rectangle of a pane's plane.
 
     Attributes:
-        kind: one of `latent_explorer.core.overlays.HEATS` but "none".
+        kind: an option of the choice "heat" but "none".
         reason: why there is no picture, one of `meter_state.REASONS`; "" if there is one.
         values: float32 (rows, columns), the lowest row first; NaN where nothing can be measured.
         rect: what it covers in plane units, outer edges of the outermost cells.

@@ -94,7 +94,7 @@ class MeterReading:
 
     @property
     def verdict(self) -> str:
-        """What the figures say together; one of the keys that `views/hole_words.py` puts into words."""
+        """What the figures say together; one of the keys that `words` puts into words."""
         if self.here_reason:
             return self.here_reason
         if not np.isfinite(self.here):

@@ -29,6 +29,7 @@ from trainer.metrics.path_length import whole_path
 from trainer.progress import Progress
 from trainer.replica.derivatives import decode_vjp
 from trainer.replica.replica import Replica, to_bytes
+from trainer.sentences import Sentence
 
 translate = QCoreApplication.translate
 
@@ -209,7 +210,7 @@ class StripWork:
                 shown = now
                 yield _bent_path(refined, order.frames)
             if not refined.done and now - begun > _LONG:
-                yield Progress(refined.steps, None, "steps", translate("Interpolation", "Bending the geodesic"))
+                yield Progress(refined.steps, None, Sentence("steps"), Sentence("Bending the geodesic"))
 
     def _warm(self, stops: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
         """The last geodesic moved along with its stops, if it had as many: path, places, change a step."""

@@ -17,6 +17,7 @@ from trainer.latent.refinement import MOST_STEPS, RefinedCode, refine
 from trainer.progress import Progress
 from trainer.replica.replica import Replica, to_bytes
 from trainer.reports import Snapshot
+from trainer.sentences import Sentence
 from trainer.traits import Traits
 
 #: Neither side of a picture is kept longer than this.
@@ -34,7 +35,7 @@ class Unreadable:
     """A file that is no usable image, and why, in a few words."""
 
     name: str
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -80,7 +81,7 @@ def read_file(path: str) -> Iterator[object]:
     name = Path(path).name
     try:
         if not Path(path).is_file():  # reading a pipe would never end
-            yield Unreadable(name, "not a file, or a link that leads nowhere")
+            yield Unreadable(name, Sentence("not a file, or a link that leads nowhere"))
             return
         pictures, frames = probe(Path(path))
         pixels = picture_pixels(Path(path), LONGEST)
@@ -253,6 +254,6 @@ def _refine(runs: list[_Run], paper: str) -> Iterator[object]:
             told = now
             yield OwnMade(paper, refined={run.pane.index: run.told() for run in runs if run.begun})
             if now - begun > _QUICK:
-                yield Progress(sum(run.steps for run in runs), len(runs) * MOST_STEPS, "steps", "")
+                yield Progress(sum(run.steps for run in runs), len(runs) * MOST_STEPS, Sentence("steps"))
     if runs:
         yield OwnMade(paper, refined={run.pane.index: run.told() for run in runs})

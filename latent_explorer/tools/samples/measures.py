@@ -12,12 +12,14 @@ import numpy as np
 
 from latent_explorer.core.piece_pace import PiecePace
 from latent_explorer.tools.samples.state import RealFigures
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.latent.density import Steps
 from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
 from trainer.metrics.samples import NEAREST, Fidelity, alike, ball_radii, compare
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
+from trainer.sentences import Sentence
 
 
 def enough(images: int, train_count: int) -> bool:
@@ -85,14 +87,18 @@ class Measures:
         net = self._net = feature_net_for(images.shape[1:])
         rows, self._other_rows = real_rows(len(images), train_count, count)
         half = len(rows)
-        self._reference = yield from _features(net, half, lambda part: images[rows[part]], "Looking at images")
+        self._reference = yield from _features(
+            net, half, lambda part: images[rows[part]], Sentence("Looking at images")
+        )
         self._others = yield from _features(
-            net, half, lambda part: images[self._other_rows[part]], "Looking at images"
+            net, half, lambda part: images[self._other_rows[part]], Sentence("Looking at images")
         )
         self._balls = yield from ball_radii(self._reference)
         fidelity = yield from compare(self._reference, self._others, balls=self._balls)
         same = alike(self._reference)
-        self._real = RealFigures(name=net.name, sentence=net.sentence, fidelity=fidelity, same=same)
+        self._real = RealFigures(
+            name=net.name, sentence=shown_sentence(net.sentence), fidelity=fidelity, same=same
+        )
         return self._real
 
     def generated(
@@ -102,7 +108,7 @@ class Measures:
         yield from self.real(images, train_count, count)
         assert self._net is not None
         features = yield from _features(
-            self._net, len(codes), lambda part: _upright(replica.decode(codes[part])), "Decoding samples"
+            self._net, len(codes), lambda part: _upright(replica.decode(codes[part])), Sentence("Decoding samples")
         )
         return (yield from compare(self._reference, features, balls=self._balls))
 
@@ -125,7 +131,7 @@ class Measures:
             def pictures(part: slice) -> np.ndarray:
                 return _upright(replica.decode(replica.encode(np.ascontiguousarray(images[rows[part]]))))
 
-            features = yield from _features(self._net, len(rows), pictures, "Reconstructing images")
+            features = yield from _features(self._net, len(rows), pictures, Sentence("Reconstructing images"))
             fidelity = yield from compare(self._reference, features, balls=self._balls)
             known = self._reconstructed[pane] = (snapshot, fidelity)
         return known[1]
@@ -137,7 +143,7 @@ def _upright(pictures: np.ndarray) -> np.ndarray:
 
 
 def _features(
-    net: FeatureNet, count: int, pictures: Callable[[slice], np.ndarray], what: str
+    net: FeatureNet, count: int, pictures: Callable[[slice], np.ndarray], what: Sentence
 ) -> Steps[np.ndarray]:
     """Features (count, f) of pictures that come some at a time."""
     found = np.empty((count, FEATURES), np.float32)
@@ -145,5 +151,5 @@ def _features(
     for part in pace.parts(count):
         with pace.measured(part):
             found[part] = net.features(pictures(part))
-        yield Progress(part.stop, count, "pictures", what)
+        yield Progress(part.stop, count, Sentence("pictures"), what)
     return found

@@ -11,7 +11,6 @@ from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, SampleSettings, Sheet
 from latent_explorer.words.figures import MINUS, count, missing
 from latent_explorer.words.plain_text import wrapped_tip
-from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.metrics.samples import LEAST_FRECHET, NEAREST, Fidelity
 
 
@@ -97,7 +96,7 @@ def why_empty(sheet: Sheet | None, model: PaneModel | None) -> str:
         )
     if sheet.reason == "no-cursor":
         return translate("Samples", "Put the cursor somewhere on the map.")
-    return shown_sentence(sheet.reason)
+    return sheet.reason
 
 
 def unmeasured_reason(key: str) -> str:
@@ -245,7 +244,7 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
             "{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.",
         ).format(real.name),
         *_why_no_distance(found, real.name),
-        shown_sentence(real.sentence),
+        real.sentence,
         translate(
             "Samples",
             "A real picture's ball reaches to its {0}th nearest other real picture.\n"

@@ -14,6 +14,7 @@ from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.samples.measures import Measures, enough, real_rows
 from latent_explorer.tools.samples.sources import NO_ROWS, Fits, PaneOrder, Spreads, local_codes
 from latent_explorer.tools.samples.state import WHOLE, PaneFigures, RealFigures, SampleSettings, Sheet
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.latent.density import Density, DensityError, Noise, Steps, draw_noise
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
@@ -116,7 +117,7 @@ class SampleWork:
             try:
                 fitted = yield from self._fits.of(pane, settings, reference)
             except DensityError as error:
-                codes, reason = np.empty((0, pane.codes.shape[1]), np.float32), str(error)
+                codes, reason = np.empty((0, pane.codes.shape[1]), np.float32), shown_sentence(error.sentence)
             else:
                 noise = draw_noise(settings.count, pane.codes.shape[1], settings.seed)
                 codes, fit = (yield from _drawn(fitted.density, noise)), fitted.summary

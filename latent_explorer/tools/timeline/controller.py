@@ -12,6 +12,7 @@ from latent_explorer.tools.timeline.state import TimelineState
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import ModelConfig
 from trainer.reports import MapReport
+from trainer.sentences import Sentence
 from trainer.service.messages import Continued, ContinueFrom, ForgetMoments, HoldMoment, Moment, MomentsKept
 from trainer.training.moment_file import moment_path, read_shown
 from trainer.traits import Traits
@@ -34,7 +35,7 @@ class TimelineController(QObject):
         self._worker = kit.new_worker("moments")
         self._worker.answered.connect(self._read)
         self._worker.failed.connect(self._failed)
-        self._told_trouble = ""
+        self._told_trouble: Sentence | None = None
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self._next)
         timeline.looked_changed.connect(self._looked)
@@ -77,7 +78,7 @@ class TimelineController(QObject):
     @Slot()
     @Slot(str)
     def _forget(self, _: str = "") -> None:
-        self._told_trouble = ""
+        self._told_trouble = None
         self._timeline.clear()
         self._timeline.set_going_back(False)
 

@@ -13,6 +13,7 @@ from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.tools.timeline.state import TimelineState
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: More moments than this are thinned evenly: a film of them all would be long and large.
 MOST_FRAMES = 60
@@ -114,7 +115,7 @@ class MomentFilm(QObject):
 
     def _next(self) -> None:
         done = len(self._frames)
-        self._jobs.advance(_JOB, Progress(done, len(self._moments), "moments", "Writing"))
+        self._jobs.advance(_JOB, Progress(done, len(self._moments), Sentence("moments"), Sentence("Writing")))
         if done == len(self._moments):
             self.stop("done")
             return

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,6 @@ from latent_explorer.dialogs.white_level import WhiteLevelDialog
 from latent_explorer.map.hovered import hovered_point
 from latent_explorer.tools.interpolation.state import Stop
 from latent_explorer.tools.interpolation.words import stop_name
-from latent_explorer.words.trainer_sentences import shown_sentence
 from tests.latent_explorer.dialogs.test_dialogs import when_asked
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import data_of, narrow, settle, train
@@ -64,31 +63,6 @@ def view(remarks: tuple[str, ...] = (), files: int = 0) -> DataView:
 )
 def test_one_message(remarks: tuple[str, ...], files: int, sentence: str, details: str) -> None:
     assert data_told(view(remarks, files)) == (sentence, details)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        REMARK,
-        "The largest value is 16; 16 is shown as white (another level can be chosen: --white on the command "
-        "line).",
-        "The values reach from -1e-07 to 1; what lies outside 0 to 1 is clipped.",
-        "a holds values from -1 to 1; save (x + 1) / 2 instead, which lies within 0 to 1 (on the command line "
-        "--white 1 shows all below 0 as black).",
-        "8 of 24 rows of labels are of no known class.",
-        "labels has the shape 12 x 9 x 7, which is neither a label an image nor a table of up to 100 numbers.",
-        "labels marks one of 3 columns a row (one-hot): its classes.",
-        "Not used of the file: val_images (3 x 28 x 28), val_labels (3 x 14).",
-        "a.npz holds 1,001 arrays; save all images as one, such as numpy.stack(images).",
-        "images in a declares 80,177 bytes, which its 177 packed bytes cannot hold; it is cut short or damaged.",
-        "pipe.npy could not be read (it is a pipe, not a file); check that it is still there and may be read.",
-    ],
-)
-def test_what_the_trainer_says_of_arrays_can_be_translated(
-    sentence: str, qapp: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QCoreApplication, "translate", lambda _context, text, *_: f"<{text}>")
-    assert shown_sentence(sentence).startswith("<")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from latent_explorer.status.status_bar import StatusBar
 from latent_explorer.words.figures import clock, megabytes, nats, signed
 from tests.latent_explorer.build import pane_state, picture, train
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 
 def make(qtbot):
@@ -60,7 +61,7 @@ def test_job_with_progress_and_cancel(qtbot):
     jobs.begin(7, "Download MNIST")
     assert bar.job.isVisible()
     assert bar.job.bar.maximum() == 0  # busy until it is known how much there is
-    jobs.advance(7, Progress(4_000_000_000, 8_000_000_000, "bytes", ""))
+    jobs.advance(7, Progress(4_000_000_000, 8_000_000_000, Sentence("bytes")))
     qtbot.waitUntil(lambda: bar.job.bar.value() == 500)
     assert "4000.0 of 8000.0 MB" in bar.job.title.text()
     jobs.begin(8, "Encode")

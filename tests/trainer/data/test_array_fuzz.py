@@ -56,7 +56,7 @@ def test_any_bytes_give_data_or_a_sentence(name: str, changes, cut: int, tmp_pat
         assert "\n" not in sentence
     else:
         assert data.images.dtype == np.uint8
-        assert all(remark.endswith(".") for remark in data.remarks)
+        assert all(str(remark).endswith(".") for remark in data.remarks)
         "".join(data.label_names).encode()
 
 

@@ -35,7 +35,7 @@ def loaded(tmp_path: Path, load_array: Load) -> Callable[..., ImageData]:
 
 def said(data: ImageData) -> str:
     """All remarks."""
-    return "\n".join(data.remarks)
+    return "\n".join(map(str, data.remarks))
 
 
 def classes_in_source(data: ImageData) -> list[str]:
@@ -60,7 +60,7 @@ def test_labels_without_a_name_are_taken_by_their_shape(kind: str, loaded: Load)
 def test_images_without_a_name_are_taken_by_their_shape(loaded: Load):
     data = loaded(faces=IMAGES, who=CLASSES, notes=np.zeros((3, 5)))
     assert classes_in_source(data) == ["0", "1", "2"] * 4
-    assert data.remarks == (
+    assert tuple(map(str, data.remarks)) == (
         "No array is called images; faces is taken for them by its shape.",
         "No array is called labels; who is taken for them by its shape.",
         "Not used of the file: notes (3 x 5).",
@@ -70,9 +70,10 @@ def test_images_without_a_name_are_taken_by_their_shape(loaded: Load):
 def test_every_array_without_a_role_is_named(loaded: Load):
     data = loaded(images=IMAGES, ids=np.arange(12), weight=RANDOM.random(12), where=np.zeros((12, 2)))
     assert data.labels is None
-    assert data.remarks == ("Not used of the file: ids (12), weight (12), where (12 x 2).",)
+    assert tuple(map(str, data.remarks)) == ("Not used of the file: ids (12), weight (12), where (12 x 2).",)
     alone = loaded(images=IMAGES, ids=np.arange(12))
-    assert (alone.labels, alone.remarks) == (None, ("Not used of the file: ids (12).",))
+    assert alone.labels is None
+    assert said(alone) == "Not used of the file: ids (12)."
     many = loaded(images=IMAGES, **{f"extra{i}": np.zeros((3, i + 1)) for i in range(11)})
     assert said(many).endswith("extra7 (3 x 8), 3 more.")
     four = loaded(IMAGES, CLASSES, IMAGES[:4], CLASSES[:4])
@@ -109,7 +110,7 @@ def test_validation_beside_test_images_is_named(loaded: Load):
     np.testing.assert_array_equal(data.images[:, 0], IMAGES[[*range(6), *range(9, 12)]])
     assert data.labels is not None
     assert data.labels.tolist() == [0, 1, 2, 0, 1, 2, -1, -1, -1]
-    assert data.remarks == (
+    assert tuple(map(str, data.remarks)) == (
         "x_test has no labels; its 3 images are of no class.",
         "Not used of the file: x_val (3 x 9 x 7), y_val (3).",
     )
@@ -138,19 +139,19 @@ def test_label_tables_become_factors(loaded: Load):
     assert data.labels is None
     assert data.factor_names == tuple(f"label {number}" for number in range(1, 15))
     np.testing.assert_array_equal(data.factors, table.astype(np.float32))
-    assert data.remarks == ("train_labels has 14 columns, which become factors.",)
+    assert tuple(map(str, data.remarks)) == ("train_labels has 14 columns, which become factors.",)
     # Beside factors of their own, and with a column that says nothing.
     table[:, 0] = 1
     both = loaded(images=IMAGES, labels=table, factors=np.arange(12.0))
     assert both.factor_names[:2] == ("factor 1", "label 2")
-    assert "1 column of labels never varies and is left out." in both.remarks
+    assert "1 column of labels never varies and is left out." in list(map(str, both.remarks))
 
 
 def test_one_column_a_class_is_classes(loaded: Load):
     for kind in ("b1", "u1", "f4"):
         data = loaded(images=IMAGES, labels=np.eye(3)[CLASSES].astype(kind))
         assert classes_in_source(data) == ["0", "1", "2"] * 4
-        assert data.remarks == ("labels marks one of 3 columns a row (one-hot): its classes.",)
+        assert tuple(map(str, data.remarks)) == ("labels marks one of 3 columns a row (one-hot): its classes.",)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,8 @@ def test_unknown_and_unusual_labels(labels: np.ndarray, names: tuple[str, ...], 
     data = loaded(images=IMAGES, labels=labels)
     assert data.label_names == names
     assert classes_in_source(data).count("") == unknown
-    assert data.remarks == ((f"{unknown} of 12 rows of labels are of no known class.",) if unknown else ())
+    expected = [f"{unknown} of 12 rows of labels are of no known class."] if unknown else []
+    assert list(map(str, data.remarks)) == expected
 
 
 def test_numbers_that_are_no_classes_become_a_factor(loaded: Load):
@@ -181,7 +183,7 @@ def test_numbers_that_are_no_classes_become_a_factor(loaded: Load):
     np.testing.assert_allclose(data.factors[:, 0], ages[ORDER].astype(np.float32))
     assert "labels holds fractions, so it becomes a factor" in said(data)
     ages[3] = np.nan
-    assert "y has gaps or infinite values in label, which is left out." in loaded(images=IMAGES, y=ages).remarks
+    assert "y has gaps or infinite values in label, which is left out." in said(loaded(images=IMAGES, y=ages))
     none = loaded(images=IMAGES, labels=np.full(12, np.nan))
     assert (none.labels, none.factors) == (None, None)
     assert "holds no known label" in said(none)

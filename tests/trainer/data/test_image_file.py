@@ -53,7 +53,7 @@ def test_any_bytes_give_pixels_or_a_reason(seed, changes, keep, tmp_path: Path):
             probe(path)
             pixels = square_pixels(path, 28, "crop", 3)
         except UNREADABLE as error:
-            words = reason(error)
+            words = str(reason(error))
             if not 0 < len(words) < 80:
                 pytest.fail(words)
         else:

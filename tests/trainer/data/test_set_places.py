@@ -105,10 +105,10 @@ def test_files_that_nobody_claims_are_taken_for_mnist_and_that_is_said(tmp_path:
     folder = tmp_path / "downloads"
     folder.mkdir()
     unpack(folder, "{}")
-    (remark,) = registry.load(DataConfig(name="mnist"), folder).remarks
+    (remark,) = map(str, registry.load(DataConfig(name="mnist"), folder).remarks)
     assert remark == f"The files in {folder} are taken for MNIST, as nothing says whose they are."
     unpack(folder, "mnist/{}")
-    (remark,) = registry.load(DataConfig(name="mnist"), folder).remarks
+    (remark,) = map(str, registry.load(DataConfig(name="mnist"), folder).remarks)
     assert remark in (
         f"The files in {folder} are taken for MNIST, as nothing says whose they are.",
         f"MNIST is read from {folder / 'mnist'}.",

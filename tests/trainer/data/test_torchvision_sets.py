@@ -32,7 +32,7 @@ def test_mnist_keeps_the_official_split(packed: bool, tmp_path: Path):
     np.testing.assert_array_equal(data.images[20:, 0], arrays["t10k-images-idx3-ubyte"])
     np.testing.assert_array_equal(data.labels[20:], arrays["t10k-labels-idx1-ubyte"])
     assert data.label_names == tuple("0123456789")
-    assert [report.unit for report in watch.reports] == ["images", "images"]
+    assert [str(report.unit) for report in watch.reports] == ["images", "images"]
     assert not data.images.flags.writeable
 
 

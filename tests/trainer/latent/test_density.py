@@ -12,6 +12,7 @@ from sklearn.neighbors import KernelDensity as ReferenceKernels
 
 from tests.trainer.latent.drained import assert_in_short_pieces, drained, told
 from trainer.latent.density import (
+    GAUSSIAN,
     DensityError,
     Gaussian,
     draw_noise,
@@ -176,7 +177,7 @@ def test_codes_that_are_not_finite_are_left_out(kind):
     spoilt = np.vstack([codes, [[np.nan, 0], [np.inf, 1]]]).astype(np.float32)
     queries = codes[:5]
     np.testing.assert_allclose(FITS[kind](spoilt).log_density(queries), FITS[kind](codes).log_density(queries))
-    assert drained(usable_codes(spoilt, 3, "A Gaussian")).left_out == 2
+    assert drained(usable_codes(spoilt, 3, GAUSSIAN)).left_out == 2
 
 
 @pytest.mark.parametrize("kind", FITS)

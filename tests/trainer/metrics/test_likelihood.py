@@ -195,4 +195,4 @@ def test_pixels_that_are_all_0_or_1_are_binary() -> None:
     ],
 )
 def test_labels(likelihood: str, pixels: str, label: str) -> None:
-    assert likelihood_label(small(likelihood=likelihood), pixels, 0.02134) == label
+    assert str(likelihood_label(small(likelihood=likelihood), pixels, 0.02134)) == label

@@ -191,8 +191,9 @@ def test_wrong_arguments_are_named():
 
 def test_mismatch_names_the_tensor():
     expected = {"a": (2, 3), "b": ()}
-    assert wrong_tensors(expected, expected) == ""
-    assert wrong_tensors({"a": (3, 2), "b": ()}, expected) == "the tensor a has shape 3 x 2 instead of 2 x 3"
+    assert wrong_tensors(expected, expected) is None
+    wrong = wrong_tensors({"a": (3, 2), "b": ()}, expected)
+    assert str(wrong) == "the tensor a has shape 3 x 2 instead of 2 x 3"
 
 
 def test_looking_needs_no_torch():

@@ -14,6 +14,7 @@ from trainer.data.images import DataInfo, ImageData
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError, Progress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, Snapshot, StepReport
+from trainer.sentences import Sentence
 from trainer.service.backend import Backend, OpenedCheckpoint
 from trainer.service.messages import Ready
 from trainer.training.checkpoint_error import CheckpointError
@@ -111,7 +112,7 @@ class FakeTrainer:
             if is_cancelled():
                 raise CancelledError
             pause.wait(0.002)
-        progress(Progress(len(rows), len(rows), "images", "Encoding"))
+        progress(Progress(len(rows), len(rows), Sentence("images"), Sentence("Encoding")))
         model = self.config.models[0]
         snapshot = Snapshot(number=len(self.maps), step=self.step, config=model, weights={})
         codes = (np.zeros((len(rows), model.latent), np.float32),)
@@ -166,13 +167,13 @@ class FakeBackend(Backend):
 
     def load_data(self, config, folder, download, progress, cancelled) -> ImageData:
         self.loads += 1
-        progress(Progress(0, 12, "images", "Loading"))
+        progress(Progress(0, 12, Sentence("images"), Sentence("Loading")))
         pause = threading.Event()
         while self.hold:
             self.holding.set()
             if cancelled():
                 raise CancelledError
-            progress(Progress(1, 12, "images", "Loading"))
+            progress(Progress(1, 12, Sentence("images"), Sentence("Loading")))
             pause.wait(0.002)
         if self.fail is not None:
             error, self.fail = self.fail, None

@@ -14,6 +14,7 @@ from trainer.config import DataConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.reports import NonFiniteLossError
+from trainer.sentences import Sentence
 from trainer.service import moments
 from trainer.service.messages import (
     Continued,
@@ -181,7 +182,7 @@ def test_a_run_that_failed_goes_back(window) -> None:
     for step in (1, 2):
         window.send(Control("step"))
         told = window.until(_kept_at(step))
-    trainer.fail = NonFiniteLossError(3, 0, "The loss became nan; lower the learning rate and go on.")
+    trainer.fail = NonFiniteLossError(3, 0, Sentence("The loss became nan; lower the learning rate and go on."))
     window.send(Control("step"))
     window.until(_state("failed"))
     assert _go_back(window, told.moments[1].number).step == 1
@@ -201,7 +202,7 @@ def test_steps_that_are_undone_are_taken_back_from_the_window(window) -> None:
 
     def fails():
         trainer.step = 1  # as the engine leaves it
-        raise NonFiniteLossError(4, 0, "The loss became nan; lower the learning rate and go on.")
+        raise NonFiniteLossError(4, 0, Sentence("The loss became nan; lower the learning rate and go on."))
         yield
 
     trainer.steps = fails
@@ -226,7 +227,7 @@ def test_a_moment_that_is_not_kept_leaves_the_run_as_it_is(window) -> None:
     window.send(Control("step"))
     window.until(_kept_at(1))
     window.send(HoldMoment(77), ContinueFrom(job=9, number=77))
-    assert "not kept" in window.until(Failed).sentence
+    assert "not kept" in str(window.until(Failed).sentence)
     assert trainer.step == 1
 
 
@@ -241,7 +242,7 @@ def test_a_run_that_cannot_be_returned_to_is_not_left(window, monkeypatch) -> No
     window.send(Control("train"))
     window.until(lambda report: isinstance(report, Stepped) and report.reports[-1].step > 5)
     window.send(ContinueFrom(job=9, number=told.moments[0].number))
-    assert "nothing was changed" in window.until(Failed).sentence
+    assert "nothing was changed" in str(window.until(Failed).sentence)
     before = trainer.step
     window.until(lambda report: isinstance(report, Stepped) and report.reports[-1].step > before)
 
@@ -250,7 +251,7 @@ def test_no_room_for_moments_is_one_sentence_and_training_goes_on(window) -> Non
     window.folder.mkdir(parents=True)
     (window.folder / "moments").write_text("in the way")
     window.start(run_config())
-    assert "cannot be kept" in window.until(MomentsKept).trouble
+    assert "cannot be kept" in str(window.until(MomentsKept).trouble)
     window.send(Control("train"))
     window.until(lambda report: isinstance(report, Stepped) and report.reports[-1].step > 20)
     window.send(Control("pause"))

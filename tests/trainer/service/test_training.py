@@ -11,6 +11,7 @@ from tests.trainer.service.fakes import STEPS_PER_EPOCH, run_config
 from trainer.config import DataConfig
 from trainer.knobs import Knobs
 from trainer.reports import NonFiniteLossError
+from trainer.sentences import Sentence
 from trainer.service.messages import (
     Autosave,
     Autosaved,
@@ -142,7 +143,7 @@ def test_why_a_card_is_slow_is_told_once(window) -> None:
     window.send(Control("train"))
     told = window.until(lambda report: isinstance(report, RunState) and report.reason)
     assert told.state == "training"
-    assert "not permitted" in told.reason
+    assert "not permitted" in str(told.reason)
     assert not window.until(_state("training")).reason
     window.send(Control("stop"))
     window.until(_state("stopped"))
@@ -175,9 +176,9 @@ def test_training_goes_on_and_obeys_while_data_are_loaded(window) -> None:
 
 def test_a_loss_that_is_not_finite_stops_the_run_which_can_go_on(window) -> None:
     trainer = window.start()
-    trainer.fail = NonFiniteLossError(3, 0, "The loss became nan: lower the learning rate and go on.")
+    trainer.fail = NonFiniteLossError(3, 0, Sentence("The loss became nan: lower the learning rate and go on."))
     window.send(Control("train"))
-    assert "lower the learning rate" in window.until(_state("failed")).reason
+    assert "lower the learning rate" in str(window.until(_state("failed")).reason)
     window.until(_complete)
     window.send(SetKnobs(Knobs(learning_rate=1e-5)), Control("train"))
     report = window.until(Stepped).reports[0]
@@ -188,7 +189,7 @@ def test_a_fault_while_training_is_told_with_details(window) -> None:
     trainer = window.start()
     trainer.fail = ZeroDivisionError("inner workings")
     window.send(Control("train"))
-    assert "fault in the program" in window.until(_state("failed")).reason
+    assert "fault in the program" in str(window.until(_state("failed")).reason)
     failed = window.until(Failed)
     assert failed.job == 0
     assert "inner workings" in failed.details
@@ -204,7 +205,7 @@ def test_a_card_that_is_full_is_left_for_a_smaller_place_and_training_goes_on(wi
     trainer.fail = MemoryError()
     window.send(Control("train"))
     told = window.until(lambda report: isinstance(report, RunState) and report.reason)
-    assert (told.state, told.reason) == ("training", "Training goes on with the CPU.")
+    assert (told.state, str(told.reason)) == ("training", "Training goes on with the CPU.")
     window.until(Stepped)
     window.send(Control("pause"))
     window.until(_state("paused"))
@@ -218,7 +219,7 @@ def test_a_map_that_cannot_be_made_is_told_once_and_not_tried_for_ever(window) -
     window.until(_complete)
     trainer.fail_map = MemoryError()
     window.send(Control("step"))
-    assert "memory" in window.until(Failed).sentence
+    assert "memory" in str(window.until(Failed).sentence)
     window.send(EncodeAll(job=9))
     window.until(Done)
     assert len(window.all_heard(Failed)) == 1
@@ -246,7 +247,7 @@ def test_a_save_that_fails_is_told_once_and_training_goes_on(window) -> None:
     window.send(Autosave(window.folder / "auto", 0.001), Control("train"))
     failed = window.until(Failed)
     assert failed.job == 0
-    assert "disk is full" in failed.sentence
+    assert "disk is full" in str(failed.sentence)
     step, saves = trainer.step, window.backend.saves
     window.until(lambda report: isinstance(report, Stepped) and window.backend.saves > saves + 2)
     assert trainer.step > step

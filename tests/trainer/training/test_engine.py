@@ -90,7 +90,7 @@ def test_a_run_that_is_extended_keeps_the_rate_of_its_last_epochs(epochs):
     trainer = make_trainer(AE, epochs=3, final_epochs=1, final_rate=0.25, batch=70)
     list(trainer.steps())
     sentence = trainer.extend(epochs)
-    assert "0.00025: 0.25 times the 0.001" in sentence
+    assert "0.00025: 0.25 times the 0.001" in str(sentence)
     assert next(trainer.steps()).applied.learning_rate == 2.5e-4
     # And once more, from what was kept of it.
     other = make_trainer(AE, epochs=3, final_epochs=1, final_rate=0.25, batch=70)
@@ -102,7 +102,7 @@ def test_a_run_that_is_extended_keeps_the_rate_of_its_last_epochs(epochs):
 def test_a_run_of_one_rate_has_nothing_to_say_when_it_is_extended():
     trainer = make_trainer(AE, epochs=1, batch=70)
     list(trainer.steps())
-    assert trainer.extend(None) == ""
+    assert trainer.extend(None) is None
     assert next(trainer.steps()).applied.learning_rate == 1e-3
 
 
@@ -287,14 +287,15 @@ def test_of_more_than_two_members_one_that_fails_rests_and_the_others_go_on(para
     trainer.parallel = quiet.parallel = parallel
     steps = trainer.steps()
     before = [next(steps) for _ in range(3)][-1]
-    assert before.remark == ""
+    assert before.remarks == ()
     _spoil(trainer, 2)
     failed = next(steps)
-    assert failed.remark.startswith("The loss of model 3 (variational) became nan at step 4. It rests as it was")
-    assert "lower the learning rate" in failed.remark
+    (remark,) = map(str, failed.remarks)
+    assert remark.startswith("The loss of model 3 (variational) became nan at step 4. It rests as it was")
+    assert "lower the learning rate" in remark
     assert trainer.resting == {2: 0}
     after = list(islice(steps, 3))
-    assert [report.remark for report in after] == [""] * 3
+    assert [report.remarks for report in after] == [()] * 3
     assert np.isnan(after[-1].losses[2].total)
     assert [report.step for report in after] == [5, 6, 7]
     list(islice(quiet.steps(), 7))

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from trainer.progress import Progress
+from trainer.sentences import Sentence
 
 #: Milliseconds; so long only where something is wrong.
 PATIENCE = 240_000
@@ -54,9 +55,9 @@ def test_progress_is_told_apart_from_answers(qtbot: QtBot, task: ProgressiveTask
     told: list[object] = []
     task.progressed.connect(told.append)
     with qtbot.waitSignal(task.finished, timeout=PATIENCE):
-        task.ask(lambda: iter([Progress(1, 2, "codes", "Fitting"), "done"]))
+        task.ask(lambda: iter([Progress(1, 2, Sentence("codes"), Sentence("Fitting")), "done"]))
     assert heard == ["done"]
-    assert told == [Progress(1, 2, "codes", "Fitting")]
+    assert told == [Progress(1, 2, Sentence("codes"), Sentence("Fitting"))]
 
 
 def _endless(name: str, begun: threading.Event, go: threading.Event) -> Iterator[object]:

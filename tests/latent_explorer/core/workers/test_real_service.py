@@ -157,15 +157,15 @@ def test_bad_requests_get_a_sentence_and_leave_the_run(talk, tmp_path) -> None:
     talk.start(tmp_path)
     failed = talk.ask(LoadData, config=DataConfig(name="folder", path=str(tmp_path / "no")), folder=tmp_path)
     assert isinstance(failed, Failed)
-    assert "no" in failed.sentence
-    assert "fault" not in failed.sentence
+    assert "no" in str(failed.sentence)
+    assert "fault" not in str(failed.sentence)
     failed = talk.ask(OpenRun, path=tmp_path / "no", folder=tmp_path)
     assert isinstance(failed, Failed)
-    assert "checkpoint" in failed.sentence
+    assert "checkpoint" in str(failed.sentence)
     (tmp_path / "file").write_text("")
     failed = talk.ask(SaveRun, path=tmp_path / "file")
     assert isinstance(failed, Failed)
-    assert "file" in failed.sentence
+    assert "file" in str(failed.sentence)
     assert talk.ask(EncodeAll).rows.shape == (300,)
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from latent_explorer.core.workers.video_process import find_encoder, write_mp4
 from latent_explorer.core.workers.video_tool import MOST_SIDE, fitted_size, probe
+from trainer.sentences import Sentence
 from trainer.service.errors import RequestError
 
 pytestmark = pytest.mark.skipif(
@@ -112,7 +113,7 @@ def film_of(folder: Path, monkeypatch: pytest.MonkeyPatch, side: tuple[int, int]
     return film.read_text()
 
 
-def probed(encoder: str, film: Path, frames: int) -> str:
+def probed(encoder: str, film: Path, frames: int) -> Sentence | None:
     asked = probe(encoder, film, frames)
     while True:
         try:
@@ -169,7 +170,7 @@ def test_a_real_encoder_makes_a_film_that_plays(tmp_path: Path) -> None:
             pass
     except RequestError as error:
         pytest.skip(str(error))
-    assert probed(encoder, film, 5) == ""
-    assert probed(encoder, film, 6) == "what it wrote holds 5 of 6 frames"
+    assert probed(encoder, film, 5) is None
+    assert str(probed(encoder, film, 6)) == "what it wrote holds 5 of 6 frames"
     film.write_bytes(b"x")
-    assert probed(encoder, film, 5) == "what it wrote cannot be played"
+    assert str(probed(encoder, film, 5)) == "what it wrote cannot be played"

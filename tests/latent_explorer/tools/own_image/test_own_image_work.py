@@ -25,6 +25,7 @@ from tests.latent_explorer.build import AE, VAE
 from tests.trainer.replica.stacks import config_of, snapshot_of
 from trainer.latent import plane as planes
 from trainer.replica.replica import make_replica
+from trainer.sentences import Sentence
 
 STACKS = {
     "colour conv": ("conv", (4, 8), 3, (3, 32, 32)),
@@ -123,7 +124,7 @@ def test_what_is_no_file_is_not_read(make, tmp_path):
     make(tmp_path / "one.png")
     (told,) = read_file(str(tmp_path / "one.png"))
     assert isinstance(told, Unreadable)
-    assert "not a file" in told.reason
+    assert "not a file" in str(told.reason)
 
 
 def test_a_file_in_a_folder_that_may_not_be_read(monkeypatch, tmp_path):
@@ -131,7 +132,7 @@ def test_a_file_in_a_folder_that_may_not_be_read(monkeypatch, tmp_path):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
     monkeypatch.setattr(Path, "is_file", forbidden)
-    assert list(read_file(str(tmp_path / "one.png"))) == [Unreadable("one.png", "it may not be read")]
+    assert list(read_file(str(tmp_path / "one.png"))) == [Unreadable("one.png", Sentence("it may not be read"))]
 
 
 def test_points_have_no_spread():
