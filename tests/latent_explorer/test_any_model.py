@@ -375,7 +375,6 @@ def test_sessions_keep_what_stands_in_the_panes(qtbot: QtBot, tmp_path: Path) ->
 
 def test_an_automatic_save_holds_kept_models(qtbot: QtBot, tmp_path: Path) -> None:
     with running(qtbot, tmp_path) as program:
-        program.application.recovery.start()
         stand(program, "autoencoder", "variational")
         train(program, 2)
         name = keep(program, 1)
