@@ -15,7 +15,7 @@ from latent_explorer.words.figures import count, megabytes
 from latent_explorer.words.plain_text import menu_text, plain_tip, shown_text
 
 #: Room of the button beside its text, and what is kept of a name at least, in px.
-_BESIDE, _LEAST = 32, 40
+_BESIDE, _LEAST = 30, 40
 
 
 class ModelChooser(MenuButton):

@@ -57,7 +57,7 @@ class PaneHeader(QWidget):
         self.fit.setObjectName("fitMap")
         self.fit.clicked.connect(self.fit_requested)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
+        row.setContentsMargins(6, 6, 8, 6)
         row.setSpacing(6)
         row.addWidget(self.title)
         row.addWidget(self.summary, 1)
