@@ -34,7 +34,7 @@ class ModelChooser(MenuButton):
         font.setPixelSize(TEXT_PX)
         font.setBold(True)
         self.setFont(font)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_name(self.tr("Model in the left pane") if pane.index == 0 else self.tr("Model in the right pane"))
         self._title = self._short = ""
         self._room = 10_000
@@ -97,7 +97,8 @@ class ModelChooser(MenuButton):
         return QSize(self._wide(shown_text(self.text())), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        # The same whatever name is shown: a pane's least width must not depend on its width.
+        return QSize(_LEAST + _BESIDE, super().minimumSizeHint().height())
 
     def fill_menu(self, menu: QMenu) -> None:
         models = self._models
