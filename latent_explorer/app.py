@@ -44,17 +44,16 @@ from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.run_display import RunDisplay
 from latent_explorer.core.runs import RunController
-from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.settings import Settings, log_folder, state_folder
 from latent_explorer.core.sources import PaneSources
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.toolbox import Toolbox
 from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.workers.decode import DecodeWorker
 from latent_explorer.core.workers.newest_task import NewestTask
 from latent_explorer.core.workers.progressive_task import ProgressiveTask
-from latent_explorer.core.workers.trainer_link import TrainerLink
 from latent_explorer.data.controller import DataController
 from latent_explorer.data.drops import DropController
 from latent_explorer.export.controller import ExportController
@@ -151,8 +150,9 @@ class Application(QObject):
         self.explorer.language_changed.connect(self._language_changed)
 
     def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
-        self.link = TrainerLink(self.session_folder.path, in_thread=in_thread, parent=self)
-        self.client = ServiceClient(self.link, self.jobs, self.notifications, self)
+        self.client = TrainerClient(
+            self.session_folder.path, self.jobs, self.notifications, in_thread=in_thread, parent=self
+        )
         self.exploration = ExplorationController(
             self.explorer,
             self.panes,
@@ -283,7 +283,7 @@ class Application(QObject):
         self.window.painted.disconnect(self._start_service)
         self.session_folder.hold()
         self._memory.start()
-        self.link.start()
+        self.client.start()
         self.data.list_available()
         sweep_session_folders()
         if self._remembers:
@@ -316,8 +316,8 @@ class Application(QObject):
 
     @Slot()
     def _restart_service(self) -> None:
-        if not self.link.running:
-            self.link.start()
+        if not self.client.running:
+            self.client.start()
             self.data.list_available()
             self.recovery.restart()
 
@@ -333,7 +333,7 @@ class Application(QObject):
             worker.close()
         self.map_thread.close()
         self.exploration.close()
-        self.link.stop()
+        self.client.stop()
         self.recovery.finish()
         if self._remembers:
             self._remember()

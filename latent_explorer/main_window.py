@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(explorer, training, panes, self)
         self.toolbar.search_requested.connect(self.find_command)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
-        layers = sorted((layer for tool in tools.declared for layer in tool.layers()), key=lambda one: one.height)
+        layers = sorted((layer for tool in tools.declared for layer in tool.layers), key=lambda one: one.height)
         self.maps = [
             LatentMap(pane, explorer, [layer.make(pane, explorer, tools, self) for layer in layers])
             for pane in panes

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trainer.knobs import MAX_BETA
+from trainer.posteriors import POSTERIORS, GaussianPosterior
+from trainer.priors.prior import Prior
 from trainer.records import ConfigError, FrozenMap
 from trainer.sentences import Sentence
-from trainer.traits import Traits
+from trainer.traits import NONE, Traits
 
 #: Units that a loss term may have.
 NATS = "nats per image"
@@ -151,8 +153,8 @@ class Card:
         options: fixed for a run.
         knobs: what may change at any step, besides learning rate and noise, which every family has.
         terms: what a step reports, the training objective last.
-        posterior: "none" where a code is a point, or "gaussian": a mean and a log-variance a dimension.
-        prior: "none" where sampling codes is no part of the model, or "normal": N(0, I).
+        posterior: the kind of q(z|x); None where a code is a point.
+        prior: the kind of p(z); None where sampling codes is no part of the model.
         stochastic: a training step draws noise of its own.
         plain: encoder and decoder are the networks of `trainer.networks.description`, which the torch-free replica
             can run.
@@ -166,8 +168,8 @@ class Card:
     options: tuple[Option, ...] = ()
     knobs: tuple[Knob, ...] = ()
     terms: tuple[Term, ...]
-    posterior: Literal["none", "gaussian"] = "none"
-    prior: Literal["none", "normal"] = "none"
+    posterior: type[GaussianPosterior] | None = None
+    prior: type[Prior] | None = None
     stochastic: bool = False
     plain: bool = True
     training_only: tuple[str, ...] = ()
@@ -198,8 +200,8 @@ class Card:
             title=self.title,
             short=self.short,
             uses_beta=any(knob.name == "beta" for knob in self.knobs),
-            has_posterior=self.posterior != "none",
-            has_prior=self.prior != "none",
+            posterior=next((name for name, kind in POSTERIORS.items() if kind is self.posterior), NONE),
+            prior=NONE if self.prior is None else self.prior.kind,
             stochastic=self.stochastic,
             plain=self.plain,
             training_only=self.training_only,

@@ -33,6 +33,13 @@ def total_memory() -> int:
     return min([int(psutil.virtual_memory().total), *limits])
 
 
+def resident_memory() -> int:
+    """Resident memory of this process in bytes."""
+    import psutil  # slow to import on some systems, and not needed to name the messages
+
+    return int(psutil.Process().memory_info().rss)
+
+
 def available_cores() -> int:
     """Number of cores that this process may use, limited by affinity and by the processor time quota."""
     affinity = getattr(os, "sched_getaffinity", None)

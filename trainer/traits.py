@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Self
 
 from trainer.records import Record
+
+#: Of a model without a posterior, or without a prior.
+NONE = "none"
+#: What the first version wrote: whether there was the one kind that it knew.
+_FORMER = {"has_posterior": ("posterior", "gaussian"), "has_prior": ("prior", "normal")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,8 +21,8 @@ class Traits(Record):
         title: display name, such as "Variational autoencoder".
         short: abbreviation, such as "VAE"; "" in older checkpoints without it.
         uses_beta: β enters the loss.
-        has_posterior: `posterior` gives a mean and a log-variance; otherwise the encoder is deterministic.
-        has_prior: sampling codes from N(0, I) is part of the model.
+        posterior: the kind of q(z|x), a name in `trainer.posteriors`; "none" if the encoder is deterministic.
+        prior: the kind of p(z), a name in `trainer.priors`; "none" if sampling codes is no part of the model.
         stochastic: a training step draws random numbers of its own.
         plain: encoder and decoder are the networks of `trainer.networks.description`, which the torch-free replica
             can run.
@@ -27,11 +33,31 @@ class Traits(Record):
     title: str = ""
     short: str = ""
     uses_beta: bool
-    has_posterior: bool
-    has_prior: bool
+    posterior: str
+    prior: str
     stochastic: bool
     plain: bool
     training_only: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: Any) -> Self:
+        if isinstance(data, dict):
+            data = dict(data)
+            for former, (name, kind) in _FORMER.items():
+                if isinstance(data.get(former), bool) and name not in data:
+                    data[name] = kind if data.pop(former) else NONE
+        # Named, since a dataclass with slots is another class than the one that this method was written in.
+        return super(Traits, cls).from_json(data)
+
+    @property
+    def has_posterior(self) -> bool:
+        """Whether an image is encoded as a distribution."""
+        return self.posterior != NONE
+
+    @property
+    def has_prior(self) -> bool:
+        """Whether sampling codes is part of the model."""
+        return self.prior != NONE
 
     def is_training_only(self, name: str) -> bool:
         """Whether only training needs the tensor `name`."""

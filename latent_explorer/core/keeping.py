@@ -17,8 +17,8 @@ from latent_explorer.core.models import BUDGET, MOST_KEPT, ModelsState
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.replica_cache import ReplicaCache
-from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.sources import PaneSources
+from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from latent_explorer.words.figures import count, megabytes
@@ -28,8 +28,7 @@ from trainer.card import Card
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
 from trainer.reports import StepReport
-from trainer.sentences import Sentence
-from trainer.service.errors import RequestError
+from trainer.sentences import RequestError, Sentence
 from trainer.service.messages import DropModel, KeepModel, Ready
 from trainer.training.checkpoint import read_description
 from trainer.training.description import DataSummary, Description
@@ -61,7 +60,7 @@ class KeepingController(QObject):
 
     def __init__(
         self,
-        client: ServiceClient,
+        client: TrainerClient,
         models: ModelsState,
         panes: tuple[PaneState, ...],
         sources: PaneSources,
@@ -215,8 +214,9 @@ class KeepingController(QObject):
         kept = member_of(path, max(member, 0), description, origin=path.name)
         if not kept.whole:
             if data.images is None:
-                text = self.tr("{name} holds no codes, and the images to make them from are not at hand.")
-                raise RequestError(text.format(name=path.name))
+                raise RequestError(
+                    "{name} holds no codes, and the images to make them from are not at hand.", name=path.name
+                )
             kept = yield from self._encoded(kept, data.images)
         yield _Opened(index, kept)
 
@@ -224,18 +224,21 @@ class KeepingController(QObject):
         """Raises `RequestError` for a checkpoint of other data."""
         other = description.data
         if other.shape != data.shape:
-            text = self.tr(
+            raise RequestError(
                 "{name} takes images of {other} and those on show are of {shown}: its models cannot stand beside "
-                "these."
+                "these.",
+                name=path.name,
+                other=_size(other.shape),
+                shown=_size(data.shape),
             )
-            told = text.format(name=path.name, other=_size(other.shape), shown=_size(data.shape))
-            raise RequestError(told)
         if other.fingerprint != data.fingerprint:
-            text = self.tr(
+            raise RequestError(
                 "{name} was trained on other images ({other}) than those on show ({shown}): its models cannot "
-                "stand beside these."
+                "stand beside these.",
+                name=path.name,
+                other=other.title,
+                shown=data.title,
             )
-            raise RequestError(text.format(name=path.name, other=other.title, shown=data.title))
 
     # ------------------------------------------------------------ codes of all images
 

@@ -39,7 +39,7 @@ class Overlay(QObject):
     Attributes:
         below: painted under the points instead of over them.
         fills: whether it fills the map with pictures.
-        opacity_over_pictures: of itself, over an overlay that fills the map.
+        opacity_over_pictures: its own opacity above an overlay that fills the map.
         opacity_of_points: maximum opacity of the points while the overlay is active; less than 1 if it must be
             visible through them.
 

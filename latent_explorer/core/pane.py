@@ -13,6 +13,7 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import ModelConfig
 from trainer.latent.plane import Plane
+from trainer.priors.prior import Prior, prior_of
 from trainer.reports import Snapshot
 from trainer.training.kept_model import KeptModel
 from trainer.traits import Traits
@@ -56,6 +57,11 @@ class PaneModel:
     def short(self) -> str:
         """The same where there is little room, such as "VAE β 4"."""
         return (self.names or self.family_names)[0]
+
+    def prior(self, snapshot: Snapshot | None) -> Prior | None:
+        """p(z) with these weights, in NumPy; None for a model without one."""
+        weights = {} if snapshot is None else snapshot.weights
+        return prior_of(self.traits.prior, self.config, weights)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.core.maps import MapController
 from latent_explorer.core.notifications import Notifications
-from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.sources import PaneSources
+from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import Mark, TrainingState
 from latent_explorer.words.knob_words import knob_change
 from latent_explorer.words.trainer_sentences import shown_sentence
@@ -38,7 +38,7 @@ class RunDisplay(QObject):
 
     def __init__(
         self,
-        client: ServiceClient,
+        client: TrainerClient,
         training: TrainingState,
         sources: PaneSources,
         maps: MapController,

@@ -12,7 +12,7 @@ from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.fitting import fitting
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.run_display import RunDisplay
-from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState, own_of
 from latent_explorer.data.loaded import data_view
 from latent_explorer.words.knob_words import knob_change
@@ -38,7 +38,7 @@ class RunController(QObject):
 
     def __init__(
         self,
-        client: ServiceClient,
+        client: TrainerClient,
         explorer: ExplorerState,
         training: TrainingState,
         display: RunDisplay,

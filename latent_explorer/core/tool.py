@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QMenu, QWidget
@@ -25,9 +25,6 @@ from latent_explorer.core.states import States
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.undo.aspect import Aspect
-
-if TYPE_CHECKING:
-    from latent_explorer.core.tool_kit import ToolKit  # views read declarations, and import no worker with them
 
 #: The property of a tool's actions that the Edit menu shows, too: to paste something, say.
 IN_EDIT_MENU = "in-edit-menu"
@@ -98,22 +95,18 @@ class Tool:
     Attributes:
         name: in names of widgets and in `ToolStates.panel_wanted`.
         states: classes whose objects hold what the tool knows, one of each: `tools[MyState]`.
+        controller: the class of who works for the tool, made of a `ToolKit` and a parent; None for nobody.
+        layers: its overlays.
     """
 
     name: ClassVar[str]
     states: ClassVar[tuple[type[QObject], ...]] = ()
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject | None:
-        """Makes who works for the tool."""
-        return None
+    controller: ClassVar[type[Any] | None] = None
+    layers: ClassVar[tuple[Layer, ...]] = ()
 
     def panel(self) -> Panel | None:
         """Its panel."""
         return None
-
-    def layers(self) -> Sequence[Layer]:
-        """Its overlays."""
-        return ()
 
     def choices(self) -> Sequence[Choice | Switch]:
         """Its entries in the menus of overlays."""

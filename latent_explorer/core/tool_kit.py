@@ -18,8 +18,8 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.core.run_display import RunDisplay
 from latent_explorer.core.runs import RunController
-from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from trainer.config import ModelConfig
@@ -53,7 +53,7 @@ class ToolKit:
     jobs: JobsState
     notifications: Notifications
     exploration: ExplorationController
-    client: ServiceClient
+    client: TrainerClient
     maps: MapController
     display: RunDisplay
     runs: RunController

@@ -21,8 +21,8 @@ class Toolbox(QObject):
         # The first to hear of what a person does, before what that brings along.
         self.undo = UndoController(kit, self)
         self.belongings = Belongings(kit, self)
-        made = (tool.controller(kit, self) for tool in kit.tools.declared)
-        self.controllers = [controller for controller in made if controller is not None]
+        kinds = (tool.controller for tool in kit.tools.declared)
+        self.controllers: list[QObject] = [kind(kit, self) for kind in kinds if kind is not None]
 
     def __getitem__(self, kind: type[_C]) -> _C:
         return next(one for one in self.controllers if isinstance(one, kind))

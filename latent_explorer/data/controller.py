@@ -10,14 +10,13 @@ from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.fitting import fitting
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.runs import RunController
-from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.data.loaded import data_told, data_view
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
 from trainer.knobs import Knobs
-from trainer.service.data_loaded import DataLoaded
-from trainer.service.messages import ListData, LoadData
+from trainer.service.messages import DataLoaded, ListData, LoadData
 
 
 class DataController(QObject):
@@ -25,7 +24,7 @@ class DataController(QObject):
 
     def __init__(
         self,
-        client: ServiceClient,
+        client: TrainerClient,
         explorer: ExplorerState,
         training: TrainingState,
         runs: RunController,

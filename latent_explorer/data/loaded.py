@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.explorer import DataView
 from latent_explorer.words.trainer_sentences import shown_sentence
-from trainer.service.data_loaded import DataLoaded
+from trainer.service.messages import DataLoaded
 
 
 def data_view(loaded: DataLoaded) -> DataView:

@@ -37,7 +37,7 @@ def menu_groups(window: QWidget | None) -> tuple[Group, ...]:
 
 
 def gesture_groups(tools: Sequence[Tool]) -> tuple[Group, ...]:
-    """The gestures and keys of maps and controls that are in no menu."""
+    """The gestures and keys of maps, controls and `tools` that are in no menu."""
     gestures = [gesture for tool in tools for gesture in tool.gestures()]
     translate = QCoreApplication.translate
     return (

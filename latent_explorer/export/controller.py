@@ -16,7 +16,7 @@ from trainer.export.curves import CurveTable, write_curves_csv, write_curves_npz
 from trainer.export.document import write_svg
 from trainer.export.gif import write_gif
 from trainer.export.png import write_png
-from trainer.service.errors import RequestError
+from trainer.sentences import RequestError
 
 
 class ExportController(QObject):

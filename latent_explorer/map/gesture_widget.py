@@ -37,11 +37,11 @@ class GestureWidget(QWidget):
         self._gestures = Gestures(actions)
 
     @property
-    def hand(self) -> str:
+    def drag_mode(self) -> str:
         """The current drag: "" (none), "cursor", "overlay" or "pan"."""
-        return self._gestures.hand
+        return self._gestures.drag_mode
 
-    def let_go(self) -> None:
+    def cancel_drag(self) -> None:
         """Cancel any drag, when the widget is hidden or another one takes over."""
         self._gestures.cancel()
 

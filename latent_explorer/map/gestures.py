@@ -30,13 +30,13 @@ class Actions(Protocol):
     def cursor_home(self) -> None: ...
     def pick_at(self, position: QPointF) -> None: ...
     def pick_at_cursor(self) -> None: ...
-    def let_go_of_picked(self) -> bool: ...
+    def clear_picked(self) -> bool: ...
     def pan_by(self, dx: float, dy: float) -> None: ...
     def step_view(self, across: int, up: int, *, far: bool) -> None: ...
     def zoom_at(self, factor: float, position: QPointF | None) -> None: ...
     def fit(self) -> None: ...
     def open_menu(self, position: QPointF | None) -> None: ...
-    def set_hand(self, hand: str) -> None: ...
+    def set_drag_mode(self, mode: str) -> None: ...
     def point_at(self, position: QPointF | None) -> None: ...
     def copy(self) -> None: ...
     def grab(self, position: QPointF) -> bool: ...
@@ -54,12 +54,12 @@ class Gestures:
     the view.
 
     Attributes:
-        hand: the current drag: "" (none), "cursor", "overlay" or "pan".
+        drag_mode: the current drag: "" (none), "cursor", "overlay" or "pan".
     """
 
     def __init__(self, actions: Actions) -> None:
         self._actions = actions
-        self.hand = ""
+        self.drag_mode = ""
         self._space = False
         self._button = Qt.MouseButton.NoButton
         self._start = QPointF()
@@ -68,19 +68,19 @@ class Gestures:
 
     def press(self, event: QMouseEvent) -> None:
         """A button was pressed; a second button during a drag is ignored."""
-        if self.hand:
+        if self.drag_mode:
             return
         button = event.button()
         if button == Qt.MouseButton.LeftButton and not self._space:
-            self.hand = "overlay" if self._actions.grab(event.position()) else "cursor"
+            self.drag_mode = "overlay" if self._actions.grab(event.position()) else "cursor"
         elif button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
-            self.hand = "pan"
+            self.drag_mode = "pan"
         else:
             return
         self._button = button
         self._start = self._last = event.position()
         self._moved = False
-        if self.hand == "cursor":
+        if self.drag_mode == "cursor":
             self._actions.move_cursor_to(event.position())
         self._show()
 
@@ -88,32 +88,32 @@ class Gestures:
         """The pointer moved."""
         position = event.position()
         away = position - self._start
-        if self.hand and not self._moved:
+        if self.drag_mode and not self._moved:
             self._moved = max(abs(away.x()), abs(away.y())) >= _CLICK
-        if self.hand == "cursor":
+        if self.drag_mode == "cursor":
             self._actions.move_cursor_to(position)
-        elif self.hand == "overlay":
+        elif self.drag_mode == "overlay":
             self._actions.drag_grabbed(position)
-        elif self.hand == "pan" and self._moved:
+        elif self.drag_mode == "pan" and self._moved:
             step = position - self._last
             self._actions.pan_by(step.x(), step.y())
-        elif not self.hand:
+        elif not self.drag_mode:
             self._actions.point_at(position)
-        if not self.hand or self._moved:
+        if not self.drag_mode or self._moved:
             self._last = position
 
     def release(self, event: QMouseEvent) -> None:
         """A button was released."""
-        if event.button() != self._button or not self.hand:
+        if event.button() != self._button or not self.drag_mode:
             return
-        hand, self.hand = self.hand, ""
+        mode, self.drag_mode = self.drag_mode, ""
         self._button = Qt.MouseButton.NoButton
         self._show()
-        if hand == "overlay":
+        if mode == "overlay":
             self._actions.drop_grabbed(event.position())
         if self._moved:
             return
-        if hand == "cursor":
+        if mode == "cursor":
             self._actions.pick_at(event.position())
         elif event.button() == Qt.MouseButton.RightButton:
             self._actions.open_menu(event.position())
@@ -144,7 +144,7 @@ class Gestures:
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._actions.pick_at_cursor()
         elif key == Qt.Key.Key_Escape:
-            return self._actions.let_go_of_picked()
+            return self._actions.clear_picked()
         elif key in (Qt.Key.Key_F, Qt.Key.Key_0):
             self._actions.fit()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
@@ -170,9 +170,9 @@ class Gestures:
 
     def cancel(self) -> None:
         """Cancel the current drag and forget held keys, when the map loses focus or is hidden."""
-        self.hand, self._space = "", False
+        self.drag_mode, self._space = "", False
         self._button = Qt.MouseButton.NoButton
         self._show()
 
     def _show(self) -> None:
-        self._actions.set_hand(self.hand or ("ready" if self._space else ""))
+        self._actions.set_drag_mode(self.drag_mode or ("ready" if self._space else ""))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPointF, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -18,7 +18,6 @@ from latent_explorer.core.view_transform import Rect, ViewTransform
 from latent_explorer.map.fit_bounds import with_chosen
 from latent_explorer.map.map_actions import MapActions
 from latent_explorer.map.map_canvas import MapCanvas
-from latent_explorer.map.map_description import describe_map
 from latent_explorer.map.map_motion import MapMotion
 from latent_explorer.map.point_colours import ColourMemory
 
@@ -60,7 +59,7 @@ class LatentMap(MapCanvas):
         self._refining.timeout.connect(self._refine)
         self._frames.setInterval(_FRAME_MS)
         self._frames.timeout.connect(self._next_frame)
-        describe_map(self, pane.index)
+        _describe(self, pane.index)
         self.map_actions = MapActions(self, pane, explorer)
         self.listen(self.map_actions)
         self.stack.under_changed.connect(lambda: self._rest(0))
@@ -137,7 +136,7 @@ class LatentMap(MapCanvas):
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.let_go()
+        self.cancel_drag()
         self.settle()
         self._refining.stop()
         self._points.release()
@@ -166,7 +165,7 @@ class LatentMap(MapCanvas):
         same_rows = former is not None and np.array_equal(self._rows, codes.rows)
         if not same_rows:
             self._rows = codes.rows
-        self._points.set_points(codes.points, keep_exposure=bool(self.hand))
+        self._points.set_points(codes.points, keep_exposure=bool(self.drag_mode))
         self._on_colours()
         chunks = self._points.chunks
         assert chunks is not None
@@ -179,7 +178,7 @@ class LatentMap(MapCanvas):
             return
         self._end_motion()
         self._see(target or self._view)
-        self._rest(_AFTER_MOTION_MS if self.hand else 0)
+        self._rest(_AFTER_MOTION_MS if self.drag_mode else 0)
 
     @Slot()
     def _on_colours(self) -> None:
@@ -232,7 +231,7 @@ class LatentMap(MapCanvas):
         view = self._motion.frame(time.monotonic())
         if view is not None:
             self._see(view)
-        if not self._motion.running or (self.hand and self._motion.behind):
+        if not self._motion.running or (self.drag_mode and self._motion.behind):
             self._end_motion()
             self._rest(_AFTER_MOTION_MS)
         self.update()
@@ -264,7 +263,7 @@ class LatentMap(MapCanvas):
 
     def _target(self, *, first: bool) -> ViewTransform | None:
         """The view for new points; None to keep the current one."""
-        if not self._pane.follows or self._bounds is None or (self.hand and not first):
+        if not self._pane.follows or self._bounds is None or (self.drag_mode and not first):
             return None
         fitted = self._view.fitted(self._bounds)
         return None if not first and self._view.resembles(fitted) else fitted
@@ -275,4 +274,19 @@ class LatentMap(MapCanvas):
         if reduced is None:
             reduced = not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self)
         # A drag takes precedence over an animation that the machine is too slow for.
-        return self.isVisible() and not reduced and not (self.hand and self._motion.behind)
+        return self.isVisible() and not reduced and not (self.drag_mode and self._motion.behind)
+
+
+def _describe(latent_map: QWidget, index: int) -> None:
+    """Set the accessible name of the map of pane `index`, and a description of its keys."""
+    translate = QCoreApplication.translate
+    latent_map.setObjectName(f"latentMap{index}")
+    latent_map.setAccessibleName(translate("LatentMap", "Latent map {number}").format(number=index + 1))
+    latent_map.setAccessibleDescription(
+        translate(
+            "LatentMap",
+            "One dot for each data image. Arrow keys move the cursor, with Ctrl the view, Shift moves farther, "
+            "Home puts the cursor on the origin. Enter picks the image nearest to the cursor, Escape lets go of "
+            "it. Plus and minus zoom, F fits the map to the points.",
+        )
+    )

@@ -60,7 +60,7 @@ class MapActions:
         """Pick the data image nearest to the cursor on the map."""
         self.pick_at(QPointF(*self._map.view.to_pixels(*self._pane.cursor)))
 
-    def let_go_of_picked(self) -> bool:
+    def clear_picked(self) -> bool:
         """Clear the picked image; False if none was picked."""
         was = self._explorer.picked
         self._explorer.pick(None)
@@ -101,12 +101,12 @@ class MapActions:
         self._menu_open = False
         self.point_at(self._pointer)
 
-    def set_hand(self, hand: str) -> None:
+    def set_drag_mode(self, mode: str) -> None:
         """Set the pointer's shape for the current drag."""
         closed, ready = Qt.CursorShape.ClosedHandCursor, Qt.CursorShape.OpenHandCursor
         shapes = {"pan": closed, "overlay": closed, "ready": ready}
-        self._map.setCursor(shapes.get(hand, Qt.CursorShape.CrossCursor))
-        if hand:
+        self._map.setCursor(shapes.get(mode, Qt.CursorShape.CrossCursor))
+        if mode:
             self._map.hold_view()
             self._map.point_at(None)
 
@@ -116,7 +116,7 @@ class MapActions:
         if self._menu_open:
             return
         grabbable = position is not None and self._map.stack.over(position, self._map.view)
-        if not self._map.hand:
+        if not self._map.drag_mode:
             shape = Qt.CursorShape.OpenHandCursor if grabbable else Qt.CursorShape.CrossCursor
             if self._map.cursor().shape() != shape:
                 self._map.setCursor(shape)

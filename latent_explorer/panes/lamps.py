@@ -17,6 +17,7 @@ from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.lamp_grid import COLLAPSED, LampGrid
 from latent_explorer.words.figures import count, nats
 from latent_explorer.words.plain_text import plain_tip
+from trainer.priors.prior import prior_kind
 from trainer.reports import EvaluationReport
 
 
@@ -67,6 +68,21 @@ class _Row(QWidget):
             "singular values (Roy & Vetterli 2007)."
         )
         self.say(self.tr("no KL · effective rank {0} of {1}").format(f"{rank:.1f}", latent), f"{why} {meaning}")
+
+    def show_whole(self, kl: float | None, active: int | None, latent: int) -> None:
+        """A model whose prior does not factorise: its KL as a whole, and how many units are active, if known."""
+        self.grid.hide()
+        why = self.tr(
+            "Its prior does not factorise over dimensions, so there is no KL of each; the whole KL is estimated "
+            "by Monte Carlo."
+        )
+        if kl is None:
+            self.say(self.tr("no figures yet"), why)
+        elif active is None:
+            self.say(self.tr("{0} nats in all").format(nats(kl)), why)
+        else:
+            text = self.tr("{0} nats in all · {1} of {2} units active").format(nats(kl), active, latent)
+            self.say(text, why)
 
     def say(self, text: str, tip: str) -> None:
         """The line beside the name."""
@@ -126,12 +142,16 @@ class Lamps(QFrame):
             figures = figures_of(self._training, pane)
             assert figures is not None
             report = figures.evaluation_at(self._training.looked_at)
-            if pane.model.traits.has_posterior:
+            traits, latent = pane.model.traits, pane.model.config.latent
+            if not traits.has_posterior:
+                rank = report.ranks[0] if report is not None and report.ranks else None
+                row.show_rank(rank, latent)
+            elif traits.has_prior and not prior_kind(traits.prior).factorises:
+                whole = (None, None) if report is None else (report.held_out[0].get("kl"), report.active[0])
+                row.show_whole(*whole, latent)
+            else:
                 now = figures.kl if self._training.looked_at is None or not figures.live else ()
                 row.show_kl(now or (report.held_out[0].kl_per_dimension if report is not None else ()))
-            else:
-                rank = report.ranks[0] if report is not None and report.ranks else None
-                row.show_rank(rank, pane.model.config.latent)
 
     def _past(self) -> EvaluationReport | None:
         """The last evaluation up to the moment looked at."""

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.runs import RunController
-from latent_explorer.core.service_client import ServiceClient
 from latent_explorer.core.settings import Settings
+from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.data.consent import DataConsent
 from latent_explorer.sessions.file import read_session
@@ -48,7 +48,7 @@ class SessionController(QObject):
 
     def __init__(
         self,
-        client: ServiceClient,
+        client: TrainerClient,
         explorer: ExplorerState,
         training: TrainingState,
         views: SessionViews,

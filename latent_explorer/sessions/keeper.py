@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.runs import RunController
-from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.sessions.views import SessionViews
 from trainer.config import RunConfig
 from trainer.service.messages import KeepSession
@@ -23,7 +23,7 @@ class SessionKeeper(QObject):
 
     def __init__(
         self,
-        client: ServiceClient,
+        client: TrainerClient,
         explorer: ExplorerState,
         panes: tuple[PaneState, ...],
         runs: RunController,

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.notifications import Notifications
-from latent_explorer.core.service_client import ServiceClient
+from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.sessions.folder import former_owner_lives
 from latent_explorer.words.trainer_names import shown_name
 from trainer.service.messages import Autosave
@@ -32,7 +32,7 @@ class RecoveryController(QObject):
 
     def __init__(
         self,
-        client: ServiceClient,
+        client: TrainerClient,
         notifications: Notifications,
         folder: Path,
         open_run: Callable[[Path, Callable[[], None]], None],

@@ -8,16 +8,43 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
+from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.pace import Pace
+from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
-from latent_explorer.status.fields import Field
 from latent_explorer.status.job_view import JobView
 from latent_explorer.words.figures import count, megabytes
 from latent_explorer.words.plain_text import plain_tip
 
 _MEMORY_EVERY = 2_000
+
+
+class Field(PlainLabel):
+    """A text in the status bar, as wide as the `widest` expected text or the widest text shown so far.
+
+    The width never shrinks, so that the neighbours do not move when the text changes.
+    """
+
+    def __init__(self, name: str, accessible: str, widest: str = "") -> None:
+        super().__init__()
+        self._accessible = accessible
+        self.setObjectName(name)
+        self.setProperty("role", "caption")
+        self.setFont(tabular(self.font()))
+        self._widest = widest
+
+    def show_text(self, text: str) -> None:
+        """Set the text and widen the label if necessary."""
+        if text == self.text():
+            return
+        self.setText(text)
+        self.setAccessibleName(f"{self._accessible}: {text}")
+        metrics = self.fontMetrics()
+        width = max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(self._widest) if text else 0)
+        if width + 2 > self.minimumWidth():
+            self.setMinimumWidth(width + 2)
 
 
 class StatusBar(QStatusBar):

@@ -6701,6 +6701,18 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>较小的层或较小的图像</translation>
     </message>
     <message>
+        <source>{name} holds no codes, and the images to make them from are not at hand.</source>
+        <translation>{name} 中没有编码，而用于生成编码的图像不在手边。</translation>
+    </message>
+    <message>
+        <source>{name} takes images of {other} and those on show are of {shown}: its models cannot stand beside these.</source>
+        <translation>{name} 使用 {other} 的图像，而当前显示的是 {shown}：其模型无法与这些模型并列。</translation>
+    </message>
+    <message>
+        <source>{name} was trained on other images ({other}) than those on show ({shown}): its models cannot stand beside these.</source>
+        <translation>{name} 是用其他图像（{other}）训练的，当前显示的是 {shown}：其模型无法与这些模型并列。</translation>
+    </message>
+    <message>
         <source>{sign} must be between {least:g} and {most:g}.</source>
         <translation>{sign} 须在 {least:g} 至 {most:g} 之间。</translation>
     </message>
@@ -7158,7 +7170,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
 </context>
 <context>
-    <name>trainer_link</name>
+    <name>trainer_client</name>
     <message>
         <source>The trainer could not be started; close other programs and start it again.</source>
         <extracomment>What was asked for before the first start: a person may be faster than the first paint.</extracomment>

@@ -83,7 +83,7 @@ class _Notes:
         import psutil
 
         self._window = psutil.Process()
-        self._service = psutil.Process(program.link.pid)
+        self._service = psutil.Process(program.client.pid)
         self._rows: list[tuple[float, float, float, int, int]] = []
         self._began = time.monotonic()
 

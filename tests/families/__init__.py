@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
+
+from trainer.models.family import Family, families, register
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,3 +24,13 @@ def printed_beside_the_critic(script: str) -> str:
         check=True,
     )
     return done.stdout.strip()
+
+
+def registered(module: str) -> None:
+    """Have the families of a module beside this one, whether it was imported before or not."""
+    found = importlib.import_module(f"tests.families.{module}")
+    for name in dir(found):
+        kind = getattr(found, name)
+        mine = isinstance(kind, type) and issubclass(kind, Family) and kind.__module__ == found.__name__
+        if mine and not any(one.name == kind.card.name for one in families()):
+            register(kind())

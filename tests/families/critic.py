@@ -1,4 +1,4 @@
-"""An adversarial autoencoder (Makhzani et al. 2016): a critic pulls the codes' distribution towards N(0, I).
+"""An adversarial autoencoder (Makhzani et al. 2016): a critic pulls the codes' distribution towards the prior.
 
 Encoder and decoder are the plain networks; the critic is needed in training only. Two optimisers.
 """
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from trainer.card import RECONSTRUCTION, TOTAL, Card, Term
 from trainer.config import ModelConfig
 from trainer.models.family import Family, register
+from trainer.noise import Noise
+from trainer.priors.gaussian import StandardNormal
 
 if TYPE_CHECKING:
     import torch
@@ -36,7 +38,7 @@ class CriticFamily(Family):
             ),
             TOTAL,
         ),
-        prior="normal",
+        prior=StandardNormal,
         stochastic=True,
         training_only=("critic.",),
     )
@@ -45,8 +47,9 @@ class CriticFamily(Family):
         from torch import nn
 
         from trainer.models.plain import PlainModel
+        from trainer.models.prior_tensors import PriorTensors
 
-        model = PlainModel(config)
+        model = PlainModel(config, prior=PriorTensors(StandardNormal, config))
         model.critic = nn.Sequential(nn.Linear(config.latent, 16), nn.ReLU(), nn.Linear(16, 1))
         return model
 
@@ -77,7 +80,11 @@ class CriticFamily(Family):
         losses = super().step(model, (autoencoder,), batch)
         score = model.get_submodule("critic")
         codes = model.encode(batch.inputs).detach()
-        drawn = torch.randn(codes.shape, generator=batch.generator, device=codes.device)
+        normal = torch.randn(codes.shape, generator=batch.generator, device=codes.device)
+        uniform = torch.rand(len(codes), generator=batch.generator, device=codes.device)
+        prior = model.prior_distribution()
+        assert prior is not None
+        drawn = prior.codes_of(Noise(normal, uniform))
         critic.zero_grad(set_to_none=True)
         (softplus(score(codes)) + softplus(-score(drawn))).mean().backward()
         critic.step()

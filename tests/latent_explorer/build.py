@@ -13,14 +13,12 @@ from trainer.latent import plane as planes
 from trainer.reports import EvaluationReport, Losses, StepReport, Uncertainty
 from trainer.traits import Traits
 
-AE = Traits(
-    title="Autoencoder", uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=True
-)
+AE = Traits(title="Autoencoder", uses_beta=False, posterior="none", prior="none", stochastic=False, plain=True)
 VAE = Traits(
     title="Variational autoencoder",
     uses_beta=True,
-    has_posterior=True,
-    has_prior=True,
+    posterior="gaussian",
+    prior="normal",
     stochastic=True,
     plain=True,
 )

@@ -42,9 +42,8 @@ def mnist(title: str = "MNIST", **changes: object) -> DataView:
 
 def put_model(pane: PaneState, uses_beta: bool) -> None:
     """A model that does or does not use β stands in `pane`."""
-    traits = Traits(
-        uses_beta=uses_beta, has_posterior=uses_beta, has_prior=uses_beta, stochastic=uses_beta, plain=True
-    )
+    posterior, prior = ("gaussian", "normal") if uses_beta else ("none", "none")
+    traits = Traits(uses_beta=uses_beta, posterior=posterior, prior=prior, stochastic=uses_beta, plain=True)
     pane.set_model(PaneModel(ModelConfig(), traits, 1))
 
 

@@ -210,11 +210,19 @@ def test_an_overlay_alone_is_one_file(program: Program) -> None:
     assert dots(program.maps[0].grab_image(), centre.COLOUR) == 0
 
 
+def test_no_two_actions_share_a_shortcut(program: Program) -> None:
+    keys = [action.shortcut().toString() for action in program.window.actions() if not action.shortcut().isEmpty()]
+    assert {"Ctrl+7", "Ctrl+Alt+L", "Ctrl+Alt+Q", "Ctrl+Alt+Y"} <= set(keys)
+    twice = {key for key in keys if keys.count(key) > 1}
+    # What the Edit menu shows of a tool's is the same action in two menus.
+    assert twice <= {"Ctrl+V"}
+
+
 def test_two_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(all_tools, "MODULES", [*all_tools.MODULES, "tests.tools.ruler.tool"])
     with pytest.raises(ValueError, match="two tools are called 'ruler'"):
         ToolStates(all_tools.all_tools())
-    monkeypatch.setattr(centre.CentreTool, "choices", lambda _: (Switch("path", "C&entre", "Ctrl+Alt+N"),))
+    monkeypatch.setattr(centre.CentreTool, "choices", lambda _: (Switch("path", "C&entre", "Ctrl+Alt+Q"),))
     monkeypatch.setattr(all_tools, "MODULES", all_tools.MODULES[:-1])
     with pytest.raises(ValueError, match="two overlays are called 'path'"):
         ToolStates(all_tools.all_tools())

@@ -38,7 +38,7 @@ from tests.latent_explorer.standing import (
 )
 from trainer.config import DataConfig
 from trainer.data import memory
-from trainer.service import session_files
+from trainer.service import resident
 from trainer.training import checkpoint, model_memory
 
 
@@ -160,7 +160,7 @@ def test_no_room_for_the_images_that_the_window_shows(
 ) -> None:
     config = DataConfig(name="array", path=str(good_array(tmp_path / "images.npy", seed=2)))
     with monkeypatch.context() as full:
-        full.setattr(session_files, "_PIECE", _Full())
+        full.setattr(resident, "_PIECE", _Full())
         words = "The disk is full; free some space and try again."
         refused(session, words, "disk", *ask_for(session, config))
     load(session, config)

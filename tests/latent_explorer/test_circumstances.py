@@ -1,4 +1,4 @@
-"""What the system asks of the program."""
+"""Termination by signals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from latent_explorer.circumstances import let_signals_through
 
 
 class Loop(QObject):
-    """Stands for the application: notes how it is asked to end."""
+    """A stand-in for the application that records how it is ended."""
 
     def __init__(self) -> None:
         super().__init__()

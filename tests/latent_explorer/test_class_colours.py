@@ -1,4 +1,4 @@
-"""The ten class colours, measured. Shapes and labels tell classes apart where colours come close."""
+"""Distances between the ten class colours. Where they are small, shapes and labels distinguish the classes."""
 
 import numpy as np
 import pytest
@@ -26,7 +26,7 @@ def test_contrast_of_black_and_white():
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
 def test_classes_stay_apart(tokens, deficiency):
-    # One is about the smallest difference that can be seen side by side.
+    # A difference of 1 is about the smallest visible side by side.
     least = 20.0 if deficiency == "none" else 10.0
     assert smallest_difference(tokens.classes, deficiency) >= least
 

@@ -1,4 +1,4 @@
-"""All commands of the menus: names to be found by, and shortcuts that mean one thing."""
+"""All commands of the menus: names for the palette, and unambiguous shortcuts."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def test_no_shortcut_means_two_things_and_every_command_has_a_name(qtbot: QtBot,
             for keys in command.action.shortcuts():
                 by_keys[keys.toString()].add(command.action)
         assert not {keys: [one.text() for one in found] for keys, found in by_keys.items() if len(found) > 1}
-        # A shortcut of an action in a closed menu is heard only by a window that owns the action.
+        # The shortcut of an action in a closed menu works only if the window owns the action.
         owned = set(window.actions())
         assert not [command.title for command in commands if command.keys and command.action not in owned]

@@ -49,6 +49,6 @@ def parts(program: Program) -> dict[str, weakref.ref]:
             "images": explorer.data.images,
             "controller": application.runs,
             "tools": application.toolbox,
-            "link": application.link,
+            "link": application.client,
         }.items()
     }

@@ -1,4 +1,4 @@
-"""The log file: its owner's alone, and written whatever stands in it."""
+"""The log file: readable by its owner only, and robust to any text."""
 
 from __future__ import annotations
 

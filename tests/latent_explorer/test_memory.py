@@ -1,4 +1,4 @@
-"""Memory that is freed goes back to the system, also where threads mixed large blocks with small ones."""
+"""Freed memory returns to the system, even if threads mix large and small blocks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 
 from latent_explorer.memory import return_freed_memory
 
-#: Six threads take and free blocks as refreshes of the maps do, four times; prints the process's memory after each
-#: time, in MB. What lives at the end is some megabytes of small blocks.
+#: Six threads allocate and free blocks like refreshes of the maps, in four rounds; prints the process's memory in
+#: MB after each round. Some megabytes of small blocks stay alive at the end.
 _WORK = """
 import random, sys, threading
 import numpy as np, psutil
@@ -51,7 +51,7 @@ def grown(*arguments: str) -> float:
 def test_freed_blocks_of_many_threads_do_not_stay_with_the_process() -> None:
     if not return_freed_memory():
         pytest.skip("the C library is not glibc, whose limits are fixed here")
-    # Twelve megabytes live; as the allocator is by itself, fifty to two hundred stay.
+    # Twelve megabytes are alive; with glibc's default settings fifty to two hundred remain.
     assert grown("fixed") < 30
 
 

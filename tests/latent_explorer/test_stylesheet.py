@@ -1,4 +1,4 @@
-"""The sheet parses, every text on it can be read, and icons are crisp and tinted."""
+"""The style sheet parses, all texts have readable contrast, and icons are sharp and tinted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from latent_explorer.appearance.stylesheet import (
 from latent_explorer.appearance.theme import DARK, LIGHT, Tokens
 from tests.latent_explorer.dressed import dressed
 
-#: The offscreen platform says this of every window.
+#: A warning that the offscreen platform prints for every window.
 
 BOTH = pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
 
@@ -71,7 +71,7 @@ def test_the_sheet_is_whole(tokens: Tokens) -> None:
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("appearance", ["dark", "light"])
 def test_qt_takes_the_sheet(qtbot, appearance: str) -> None:
-    # Qt warns about a sheet it cannot parse, and a warning fails the test.
+    # Qt warns about a style sheet it cannot parse, and warnings fail the test.
     with dressed(appearance):
         button = QPushButton("Train")
         button.setProperty("role", "primary")
@@ -111,7 +111,7 @@ def test_icons_take_the_colour_and_have_every_pixel_of_the_screen(name: str) -> 
     inked = [image.pixelColor(x, y) for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() > 250]
     assert inked
     assert all(colour.red() > 240 and colour.green() < 15 for colour in inked)
-    # Qt is handed a drawing of exactly the size it will show at 200 %.
+    # Qt gets an icon of exactly the size that it shows at 200 %.
     assert QSize(32, 32) in icon(name, "#ff0000").availableSizes()
 
 

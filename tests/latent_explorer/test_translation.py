@@ -30,8 +30,7 @@ from tests.translations import ROOT, TS
 from trainer.latent.density import DensityError, fit_gaussian
 from trainer.latent.mixture import fit_mixture
 from trainer.metrics.features import feature_net_for
-from trainer.sentences import Sentence
-from trainer.service.errors import sentence_for
+from trainer.sentences import Sentence, sentence_for
 
 #: Here what the trainer said is looked up at run time; see `tests.translations`.
 RUN_TIME = {ROOT / "latent_explorer" / "words" / name for name in ("trainer_names.py", "trainer_sentences.py")}

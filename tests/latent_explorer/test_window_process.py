@@ -66,7 +66,9 @@ if __name__ == "__main__":
 
 
 @pytest.mark.parametrize(
-    ("family", "title"), [("", "Autoencoder"), ("critic", "Adversarial autoencoder")], ids=["own", "another's"]
+    ("family", "title"),
+    [("", "Autoencoder"), ("critic", "Adversarial autoencoder"), ("two-gaussians", "Mixture VAE")],
+    ids=["own", "another's", "another prior"],
 )
 def test_the_window_trains_and_decodes_without_importing_torch(family: str, title: str, tmp_path: Path) -> None:
     """With the decode link and exact shortest paths; another's family, with a critic, likewise."""
@@ -79,7 +81,7 @@ def test_the_window_trains_and_decodes_without_importing_torch(family: str, titl
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen",
             "PYTHONPATH": ".",
-            "LATENT_EXPLORER_FAMILIES": "tests.families.critic",
+            "LATENT_EXPLORER_FAMILIES": "tests.families.critic,tests.families.priors",
         },
         capture_output=True,
         text=True,

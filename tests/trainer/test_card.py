@@ -1,4 +1,4 @@
-"""Cards: readable without torch, and what they promise of options."""
+"""Cards: readable without torch, and the declared options."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tests.families import printed_beside_the_critic
 from trainer.card import Option
 from trainer.models.family import families, family
 from trainer.records import ConfigError
+from trainer.traits import Traits
 
 
 def test_every_card_is_read_where_torch_cannot_be_imported() -> None:
@@ -19,13 +20,13 @@ def test_every_card_is_read_where_torch_cannot_be_imported() -> None:
     assert printed_beside_the_critic(script) == "['AE', 'VAE', 'AAE']"
 
 
-def test_what_checkpoints_keep_of_a_card_is_what_they_kept_before() -> None:
+def test_what_checkpoints_keep_of_a_card() -> None:
     assert family("autoencoder").traits.to_json() == {
         "title": "Autoencoder",
         "short": "AE",
         "uses_beta": False,
-        "has_posterior": False,
-        "has_prior": False,
+        "posterior": "none",
+        "prior": "none",
         "stochastic": False,
         "plain": True,
         "training_only": [],
@@ -36,6 +37,18 @@ def test_what_checkpoints_keep_of_a_card_is_what_they_kept_before() -> None:
     assert variational.has_prior
     assert variational.stochastic
     assert variational.plain
+
+
+def test_traits_of_former_checkpoints_are_read() -> None:
+    former = {"title": "VAE", "uses_beta": True, "has_posterior": True, "has_prior": True, "stochastic": True}
+    found = Traits.from_json(former | {"plain": True})
+    assert (found.posterior, found.prior) == ("gaussian", "normal")
+    found = Traits.from_json(former | {"plain": True, "has_posterior": False, "has_prior": False})
+    assert (found.posterior, found.prior) == ("none", "none")
+    assert not found.has_posterior
+    assert not found.has_prior
+    with pytest.raises(ConfigError, match="no setting called 'has_prior'"):
+        Traits.from_json(former | {"plain": True, "has_prior": "yes"})
 
 
 def test_cards_are_complete() -> None:

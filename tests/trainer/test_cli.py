@@ -1,4 +1,4 @@
-"""`python -m trainer`: whole ways through it, exit codes, one line an error."""
+"""`python -m trainer`: complete workflows, exit codes, one-line errors."""
 
 import csv
 import json
@@ -36,7 +36,7 @@ def _json(capsys, *arguments):
 
 
 def _error(capsys, *arguments):
-    """Exit code and the one line on standard error, of the last one if there was progress before."""
+    """Exit code and the last line on standard error, after any progress lines."""
     capsys.readouterr()
     code = main(list(arguments))
     captured = capsys.readouterr()
@@ -48,7 +48,7 @@ def _error(capsys, *arguments):
 
 
 def test_train_evaluate_encode_sample(tmp_path, capsys):
-    """The way of the README, on one model."""
+    """The README's workflow with a single model."""
     run = tmp_path / "vae"
     found = _json(
         capsys, "train", "--model", "vae", "--data", "digits", *SMALL, "--latent", "3", "--beta", "0.5",
@@ -113,7 +113,7 @@ def test_codes_as_a_table(pair, tmp_path):
     assert settings["Latent Explorer"]["images"] == "held-out"
     kept = read_codes(pair)
     assert len(table) == 1 + 30
-    row = 270  # the first that is held out
+    row = 270  # the first held-out row
     assert int(table[1][0]) == shuffled(1797, 0)[row]
     assert table[1][1] == str(kept.labels[row])
     np.testing.assert_allclose([float(value) for value in table[1][3:5]], kept.codes[0][row], atol=1e-5)

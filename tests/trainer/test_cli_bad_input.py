@@ -1,4 +1,4 @@
-"""`python -m trainer` given what cannot be used: one line that names it and says what to do, and an exit code."""
+"""`python -m trainer` with invalid input: one line that names the problem and what to do, and an exit code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trainer.commands.main import main
 from trainer.training.checkpoint import read_description
 
 SMALL = ("--widths", "8", "--batch", "16", "--threads", "1", "--device", "cpu", "--epochs", "1")
-#: Bytes that refusing may take: far below what any of the files declares.
+#: Maximum bytes allocated while refusing a file: far below what the files declare.
 _MOST = 40_000_000
 
 Ask = Callable[..., tuple[int, str]]
@@ -30,7 +30,7 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def original(images: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A good checkpoint, to be copied before it is harmed."""
+    """A valid checkpoint, to be copied before it is damaged."""
     out = tmp_path_factory.mktemp("original") / "run"
     assert main(["train", "--data", str(images), *SMALL, "--out", str(out)]) == 0
     return out
@@ -38,7 +38,7 @@ def original(images: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Runs a command that must fail; gives its code and the sentence, which must be one line of errors."""
+    """Runs a command that must fail; returns its exit code and its one-line error."""
 
     def run(*arguments: object) -> tuple[int, str]:
         capsys.readouterr()
@@ -47,7 +47,7 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
         assert captured.out == ""
         assert code in (1, 2)
         *progress, line = captured.err.splitlines()
-        # Elsewhere than in a terminal progress is a line now and then.
+        # Outside a terminal progress is printed as occasional lines.
         assert all("images" in said for said in progress), captured.err
         assert "Traceback" not in line
         assert "unexpectedly" not in line
@@ -58,7 +58,7 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
 
 @contextmanager
 def little_memory() -> Iterator[None]:
-    """What Python and NumPy take meanwhile is far below what hostile files declare."""
+    """Checks that Python and NumPy allocate far less than hostile files declare."""
     tracemalloc.start()
     try:
         yield

@@ -1,4 +1,4 @@
-"""Figures of the command line: as the run was trained, labelled, with standard errors, of seeded random images."""
+"""Figures of `evaluate`: the run's settings, labels, standard errors, seeded random subsets."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ def test_a_dynamically_binarised_run_tells_binarised_figures(tmp_path, capsys):
     for trained, evaluated, other in zip(found["models"], measured["models"], grey["models"], strict=True):
         assert trained["label"] == evaluated["label"] == "Bernoulli, dynamic binarisation"
         assert other["label"] == "cross-entropy on grey levels (no likelihood)"
-        # All 30 held-out images both times, but draws of their own.
+        # All 30 held-out images both times, with different posterior samples.
         near = 4 * trained["held_out_error"]["reconstruction"]
         assert trained["held_out"]["reconstruction"] == pytest.approx(evaluated["reconstruction"], abs=near)
     shown = tmp_path / "shown"
@@ -49,7 +49,7 @@ def test_what_was_applied_last_is_told(tmp_path, capsys):
 
 
 def test_most_is_a_random_choice_of_rows_in_sorted_order(tmp_path, capsys):
-    """Two kinds of held-out images, one after the other: the first rows alone would be of one kind."""
+    """Held-out images sorted by kind: the first rows would all be of one kind."""
     data = tmp_path / "sorted.npz"
     kinds = np.repeat(np.array([0, 255], np.uint8), 100)[:, None, None] * np.ones((8, 8), np.uint8)
     np.savez(data, x_train=kinds, x_test=kinds)
@@ -115,7 +115,7 @@ def test_a_learned_variance_is_the_runs_own(tmp_path, capsys):
     assert measured["variance"] == found["models"][0]["variance"]
     assert measured["remarks"] == []
     assert f"learned σ² = {measured['variance']:.3g}" in measured["label"]
-    # On other images it stays the run's own.
+    # On other images the run's own σ² is used.
     other = _json(capsys, "evaluate", str(run), "--which", "train")
     assert other["variance"] == measured["variance"]
 
@@ -127,7 +127,7 @@ def test_a_former_checkpoint_fits_it_to_its_training_images_and_says_so(tmp_path
     assert len(found["remarks"]) == 2
     assert all("fitted to the run's training images" in remark for remark in found["remarks"])
     variances = [one["variance"] for one in found["models"]]
-    # Gone on with for no step at all, it is kept from then on.
+    # Resuming for zero steps stores it.
     description = read_description(place)
     assert "variances" not in description.numbers
     assert main(["train", "--resume", str(place), "--epochs", "3", "--out", str(tmp_path / "on")]) == 0

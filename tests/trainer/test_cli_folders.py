@@ -1,4 +1,4 @@
-"""The command line with folders and names: what was guessed and left out is said, in one summary."""
+"""The command line with folders and names: one summary of what was guessed and left out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SMALL = ("--widths", "8", "--batch", "16", "--threads", "1", "--device", "cpu", 
 
 
 def train(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[dict[str, object], str]:
-    """The JSON of a run, and what was said meanwhile."""
+    """The JSON result of a run, and its remarks."""
     capsys.readouterr()
     assert main(["train", *map(str, arguments), *SMALL, "--json"]) == 0
     captured = capsys.readouterr()

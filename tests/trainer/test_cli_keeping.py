@@ -1,4 +1,4 @@
-"""`python -m trainer` keeps what was trained, in the place it was told, whatever that place is like."""
+"""`python -m trainer` saves runs on all kinds of file systems and in all kinds of folders."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DIGITS = ("train", "--data", "digits", *SMALL)
 
 @pytest.fixture(scope="module", autouse=True)
 def _ordinary_arithmetic() -> Iterator[None]:
-    """Training in this very thread makes it flush the tiniest numbers to zero; other tests rely on them."""
+    """Restore denormals, which training switches off in this thread; other tests rely on them."""
     yield
     torch.set_flush_denormal(False)
 
@@ -61,7 +61,7 @@ def last_line(capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def no_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Training is a failure of the test."""
+    """Fail the test if training begins."""
     from trainer.training.engine import Trainer
 
     def steps(_: Trainer) -> None:
@@ -75,7 +75,7 @@ def no_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def latin(tmp_path: Path) -> Path:
-    r"""A folder of pictures called caf\xe9, with two classes that differ in a byte which is no UTF-8."""
+    r"""A folder of pictures called caf\xe9, with two classes that differ in a byte that is not UTF-8."""
     folder = os.path.join(os.fsencode(tmp_path), b"caf\xe9")
     random = np.random.default_rng(0)
     try:
@@ -113,7 +113,7 @@ def test_names_that_are_not_utf_8_are_kept_and_read_again(latin: Path, tmp_path:
 def test_only_files_that_a_description_names_are_removed(folder: Path) -> None:
     former = read_description(folder)
     foreign = ("state-best.safetensors", "codes-umap.safetensors", ".partial-x", "notes.txt")
-    stray = "state-0123456789abcdef.safetensors"  # like one of ours, but named by nobody
+    stray = "state-0123456789abcdef.safetensors"  # named like a tensor file, but mentioned by no description
     for name in (*foreign, stray):
         (folder / name).write_text("mine")
     assert run("train", "--resume", folder, "--epochs", 3, "--save-every", 0.001) == 0
@@ -125,7 +125,7 @@ def test_only_files_that_a_description_names_are_removed(folder: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 @pytest.mark.parametrize("after", [FILE, ".safetensors"])
 def test_what_a_save_that_was_killed_put_there_goes_with_the_next(folder: Path, after: str) -> None:
-    """Killed after the tensors took their places, or after the description did."""
+    """Killed after the tensors were renamed, or after the description was."""
     code = (
         "import os, signal, sys\n"
         "from trainer.storage import staging, system\n"
@@ -161,7 +161,7 @@ def test_a_second_writer_of_a_run_is_refused(folder: Path, capsys: pytest.Captur
                 f"train: Another program is writing to {folder}; wait until it has ended, or choose another "
                 "folder."
             )
-        # Elsewhere it may go on, and what is being written may be looked at.
+        # Writing elsewhere is possible, and the run being written can be read.
         assert run("train", "--resume", folder, "--epochs", 2, "--out", folder.parent / "other") == 0
         assert run("evaluate", folder) == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
@@ -189,18 +189,18 @@ def test_two_encodes_into_one_file(
 ) -> None:
     monkeypatch.setattr(staging, "_WAIT", 0.0)
     out = tmp_path / "codes.npz"
-    with staging.staging(tmp_path, "Codes.npz"):  # also where file systems do not tell the names apart
+    with staging.staging(tmp_path, "Codes.npz"):  # as on case-insensitive file systems
         assert run("encode", folder, "--out", out) == 1
         why = "another program is writing it; choose another folder"
         assert last_line(capsys) == f"encode: {out} could not be written: {why}."
     assert run("encode", folder, "--out", out) == 0
 
 
-# ---------------------------------------------------------------- told before the work
+# ---------------------------------------------------------------- early errors
 
 
 def refuse_writing(code: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No file can be made, as on a read-only or full disk."""
+    """Make the creation of files fail, as on a read-only or full disk."""
     real = os.open
 
     def refuse(path: str, flags: int, *rest: int, **named: int) -> int:
@@ -232,7 +232,7 @@ def test_a_place_that_cannot_be_written_to_is_told_before_training(
 def test_room_for_the_larger_saves_to_come_is_looked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first checkpoint fits, for it has no optimiser yet; the second, beside it, would not."""
+    """The first checkpoint fits, as it has no optimiser state; the second one, written beside it, would not."""
     no_steps(monkeypatch)
     asked: list[int] = []
 
@@ -277,7 +277,7 @@ def test_what_was_renamed_is_not_called_unwritten(
     def sync(handle: int) -> None:
         if os.path.isdir(f"/proc/self/fd/{handle}"):
             synced.append(handle)
-            if len(synced) == 2:  # the folder, after the description took its place
+            if len(synced) == 2:  # the folder, after the description was renamed
                 raise OSError(errno.EIO, os.strerror(errno.EIO))
         real(handle)
 
@@ -380,7 +380,7 @@ def test_a_run_that_goes_on_keeps_its_codes_until_its_first_step(
 def test_a_run_that_another_program_has_just_ended_in_the_same_folder_is_not_replaced(
     original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It was not there yet when the folder was first looked at."""
+    """It did not exist when the folder was checked first."""
     out, hold = tmp_path / "run", train.hold
 
     def hold_after_the_other(folder: Path) -> HeldFolder:

@@ -1,4 +1,4 @@
-"""The command line whatever becomes of its terminal: other encodings, closed, full, hung up."""
+"""The command line with difficult terminals: other encodings, closed, full, hung up."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_what_cannot_be_said_does_not_end_a_run(stderr: str, tmp_path: Path) -> 
         pytest.skip("this system has no /dev/full")
     out = tmp_path / "run"
     command = " ".join([sys.executable, "-m", "trainer", "train", *SMALL, "--epochs", "2", "--out", str(out)])
-    # The exit code of the command itself is written down, whatever comes after it in a pipeline.
+    # Record the exit code of the command itself, not that of the pipeline.
     script = f"{{ {command}; echo $? > {tmp_path}/code; }} {stderr}"
     done = subprocess.run(
         ["sh", "-c", script], env=_environment(), cwd=ROOT, timeout=110, check=False, stdout=subprocess.DEVNULL
@@ -144,7 +144,7 @@ def test_a_result_that_cannot_be_written_is_told_and_the_run_is_kept(tmp_path: P
 
 @contextmanager
 def _endless(out: Path, **options: Any) -> Iterator[subprocess.Popen[str]]:
-    """A run without an end, once it has begun to train."""
+    """An endless run that has begun to train."""
     arguments = ["train", *SMALL, "--epochs", "100000", "--out", str(out), "--save-every", "0.2"]
     with subprocess.Popen(
         [sys.executable, "-m", "trainer", *arguments],
@@ -191,7 +191,7 @@ def test_a_terminal_that_goes_says_so_twice_and_takes_its_streams_along(tmp_path
 
 @unix_only
 def test_a_signal_that_is_to_be_ignored_is_ignored(tmp_path: Path) -> None:
-    """As `nohup` wants it."""
+    """As set by `nohup`."""
     out = tmp_path / "run"
     with _endless(out, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) as process:
         process.send_signal(signal.SIGHUP)

@@ -1,4 +1,4 @@
-"""Commands given somebody else's run: images on another computer are not looked for, others are named."""
+"""Commands with an untrusted run: network paths to images are refused, local paths are reported."""
 
 from __future__ import annotations
 

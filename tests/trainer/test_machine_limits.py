@@ -1,4 +1,4 @@
-"""The smallest limit on memory and processors counts: the machine's, a container's, the process's own."""
+"""The smallest limit of memory and processors applies: of the machine, a container or the process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Tree = Callable[..., None]
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
-    """Write what the kernel would say: `tree(cgroup=..., **{"path/below/groups": contents})`."""
+    """Write the kernel's files: `tree(cgroup=..., **{"path/below/groups": contents})`."""
     monkeypatch.setattr(machine_limits, "PROC", tmp_path / "proc")
     monkeypatch.setattr(machine_limits, "GROUPS", tmp_path / "groups")
 
@@ -43,7 +43,7 @@ def test_without_groups_the_machine_counts(tree: Tree, tmp_path: Path) -> None:
 
 
 def test_a_group_of_version_2(tree: Tree) -> None:
-    """Files' contents that may go count as free; a group above counts as well."""
+    """Reclaimable file cache counts as free; limits of parent groups apply."""
     tree(
         "0::/a/b\n",
         {
@@ -72,7 +72,7 @@ def test_a_group_of_version_1(tree: Tree) -> None:
     tree(
         "5:cpu,cpuacct:/docker/x\n4:memory:/docker/x\n0::/\nnonsense\n",
         {
-            # Within a container the path that the kernel names is not there to be seen.
+            # In a container the path that the kernel reports does not exist.
             "memory/memory.limit_in_bytes": "5000000",
             "memory/memory.usage_in_bytes": "4000000",
             "memory/memory.stat": "total_inactive_file 1000000",
@@ -83,7 +83,7 @@ def test_a_group_of_version_1(tree: Tree) -> None:
     assert group_rooms() == [2_000_000]
     assert processor_quota() == 1.5
     assert available_cores() <= 2
-    tree("4:memory:/\n", {"memory/memory.limit_in_bytes": str(2**63 - 4096)})  # as version 1 says "no limit"
+    tree("4:memory:/\n", {"memory/memory.limit_in_bytes": str(2**63 - 4096)})  # version 1's value for "no limit"
     assert group_rooms() == []
 
 
@@ -107,7 +107,7 @@ def test_what_cannot_be_read_is_no_limit(tree: Tree) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds processes to it")
 @pytest.mark.parametrize("which", ["RLIMIT_AS", "RLIMIT_DATA"])
 def test_limits_of_the_process_count(which: str) -> None:
-    """As under `ulimit -v` or `ulimit -d`: what is asked for too much is refused by us, not by the system."""
+    """As under `ulimit -v` or `ulimit -d`: the program refuses a too large request before the system does."""
     code = (
         "import resource, psutil; from trainer.machine_limits import free_memory; import numpy\n"
         "free_memory()\n"

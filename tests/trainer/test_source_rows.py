@@ -1,4 +1,4 @@
-"""Rows are told by their place in the source, files by their name; what was guessed is told once, also as JSON."""
+"""Images are identified by their source row or file name; the summary appears once, also as JSON."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def label_is_row(path: Path, count: int = 50) -> Path:
 
 
 def encoded(run: Path, *options: str) -> tuple[list[dict[str, str]], dict[str, np.ndarray]]:
-    """The table and the arrays that `encode` writes."""
+    """The table and the arrays written by `encode`."""
     table, arrays = run.parent / "codes.csv", run.parent / "codes.npz"
     for out in (table, arrays):
         assert main(["encode", str(run), "--out", str(out), *options]) == 0
@@ -79,7 +79,9 @@ def test_rows_of_named_sets(tmp_path: Path):
     some = load_digits(DataConfig(count=100, seed=3), Loading(folder=tmp_path))
     in_order = np.empty_like(whole.images)
     in_order[whole.places(np.arange(1797))] = whole.images
-    assert whole.label_names[whole.labels[np.argsort(whole.source_rows)[0]]] == "0"  # the file begins 0, 1, 2
+    assert (
+        whole.label_names[whole.labels[np.argsort(whole.source_rows)[0]]] == "0"
+    )  # the file's labels begin with 0, 1, 2
     np.testing.assert_array_equal(some.images, in_order[some.places(np.arange(100))])
     moons = registry.load(DataConfig(name="moons", count=30), tmp_path)
     assert moons.factors is not None
@@ -88,7 +90,7 @@ def test_rows_of_named_sets(tmp_path: Path):
 
 @pytest.fixture
 def filed() -> Iterator[None]:
-    """A data set whose images are files, with remarks and a file left out."""
+    """A data set of files, with remarks and a skipped file."""
 
     def load(config: DataConfig, _loading: Loading) -> ImageData:
         return ImageData(

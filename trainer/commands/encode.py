@@ -87,8 +87,8 @@ def _encoded(opened: Opened, data: ImageData, chosen: np.ndarray, console: Conso
             if posterior is None:
                 columns.setdefault(f"codes_{index}", []).append(replica.encode(images))
             else:
-                columns.setdefault(f"codes_{index}", []).append(posterior[0])
-                columns.setdefault(f"log_variance_{index}", []).append(posterior[1])
+                columns.setdefault(f"codes_{index}", []).append(posterior.mean)
+                columns.setdefault(f"log_variance_{index}", []).append(posterior.log_variance)
         console.progress(Progress(start + len(images), len(chosen), Sentence("images"), Sentence("Encoding")))
     return {name: np.concatenate(parts) for name, parts in columns.items()}
 

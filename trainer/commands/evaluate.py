@@ -121,24 +121,25 @@ def _measured(
     from trainer.metrics.likelihood import evaluate
 
     found = evaluate(model, images, seed=seed, binarise=binarise, variance=variance)
-    known = model.config.likelihood != LEARNED or variance is not None
-    has_posterior = bool(found.kl_per_dimension)
+    known, has_kl = not math.isnan(found.reconstruction), found.has_kl
     figures: dict[str, Any] = {
         "reconstruction": found.reconstruction if known else None,
         "reconstruction_error": found.reconstruction_error if known else None,
         "kl": found.kl,
         "kl_error": found.kl_error,
+        "kl_estimated": found.kl_estimated,
+        "has_kl": has_kl,
         "total": found.total if known else None,
         "total_error": found.elbo_error if known else None,
         # Without a posterior there is no ELBO: the loss is the reconstruction alone.
-        "elbo": found.elbo if known and has_posterior else None,
-        "elbo_error": found.elbo_error if known and has_posterior else None,
+        "elbo": found.elbo if known and has_kl else None,
+        "elbo_error": found.elbo_error if known and has_kl else None,
         "mse": found.mse,
         "active_units": found.active,
         "effective_rank": found.rank,
         "kl_per_dimension": list(found.kl_per_dimension),
     }
-    if "iwae" in options and has_posterior and known:
+    if "iwae" in options and has_kl and known:
         bound = iwae(model, images, (options["iwae"],), seed=seed, binarise=binarise, variance=variance)
         # With the same pixels and posterior samples as the ELBO, so that their difference has a small error.
         figures |= {

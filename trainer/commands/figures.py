@@ -20,8 +20,10 @@ def figure_lines(one: Mapping[str, Any]) -> list[str]:
     """Losses in nats, then the squared error. Missing figures are left out."""
     lines = [f"  {one['label']}"]
     for name, title in _ROWS:
-        if one.get(name) is None or (name == "kl" and not one["kl_per_dimension"]):
+        if one.get(name) is None or (name == "kl" and not one.get("has_kl", True)):
             continue
+        if name == "kl" and one.get("kl_estimated"):
+            title = "KL (Monte Carlo)"
         title = f"{title}, K = {one['iwae_samples']:,}" if name == "iwae" else title
         lines.append(f"  {title:<{_WIDTH}} {one[name]:10.4f} ± {with_error(one.get(f'{name}_error'))}")
     if one.get("mse") is not None:
@@ -45,4 +47,5 @@ def dimensions_used(one: Mapping[str, Any]) -> str:
         return f"{one['active_units']} of {one['latent']} units active"
     if one.get("effective_rank") is not None:
         return f"effective rank {one['effective_rank']:.1f} of {one['latent']} dimensions"
-    return "active units n/a: of a single image there are none" if one.get("kl_per_dimension") else ""
+    has_kl = one.get("has_kl", bool(one.get("kl_per_dimension")))
+    return "active units n/a: of a single image there are none" if has_kl else ""

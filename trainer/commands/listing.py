@@ -60,8 +60,12 @@ def _families() -> tuple[list[dict[str, Any]], list[str]]:
 
     found, lines = [], ["Model families (--model ae, vae, pair or a name)"]
     for card in (family.card for family in families()):
-        found.append({**card.traits.to_json(), **asdict(card)})
-        says = [knob.sign for knob in card.knobs] + ["prior N(0, I)"] * (card.prior == "normal")
+        traits = card.traits
+        has = {"has_posterior": traits.has_posterior, "has_prior": traits.has_prior}
+        found.append({**asdict(card), **traits.to_json(), **has})
+        says = [knob.sign for knob in card.knobs]
+        if card.prior is not None:
+            says.append(f"prior {card.prior.formula}")
         lines.append(f"  {card.name:<15} {card.title:<28} {', '.join(says) or 'codes are points'}")
         lines.append(f"  {'':<15} {card.about}")
     return found, lines

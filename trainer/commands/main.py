@@ -16,8 +16,7 @@ from trainer.commands import encode, evaluate, listing, sample, train
 from trainer.commands.console import Console, FailureError, InterruptedRunError
 from trainer.data.images import DataError, MissingDataError
 from trainer.records import ConfigError
-from trainer.sentences import one_line
-from trainer.service.errors import sentence_for
+from trainer.sentences import one_line, sentence_for
 from trainer.streams import prepare, silence
 from trainer.training.checkpoint_error import CheckpointError
 

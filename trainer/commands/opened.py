@@ -14,6 +14,7 @@ from trainer.config import DataConfig
 from trainer.data.images import DataError, ImageData
 from trainer.data.told_path import check_near
 from trainer.replica.replica import Replica, make_replica
+from trainer.reports import Snapshot
 from trainer.sentences import one_line
 from trainer.training.checkpoint import read_description, read_weights
 from trainer.training.description import Description
@@ -23,10 +24,11 @@ WHICH = ("all", "train", "held-out")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A checkpoint with a replica of each of its members, weights loaded."""
+    """A checkpoint with the weights and a loaded replica of each of its members."""
 
     path: Path
     description: Description
+    snapshots: tuple[Snapshot, ...]
     replicas: tuple[Replica, ...]
 
     @property
@@ -52,14 +54,14 @@ def open_checkpoint(path: Path, device: str = "cpu") -> Opened:
         replica = make_replica(model, device, traits.plain)
         replica.load(snapshot)
         replicas.append(replica)
-    return Opened(Path(path), description, tuple(replicas))
+    return Opened(Path(path), description, snapshots, tuple(replicas))
 
 
 def load_data(options: Mapping[str, Any], description: Description, console: Console) -> ImageData:
     """The images of --data, or else the data set that the run was trained on. Raises `DataError`."""
     config = data_config(options)
     if config is None:
-        config = as_the_run_says(description.config.data, console)
+        config = recorded_data(description.config.data, console)
     data = load_images(config, options, console)
     if data.shape != description.data.shape:
         raise DataError(
@@ -72,7 +74,7 @@ def load_data(options: Mapping[str, Any], description: Description, console: Con
     return data
 
 
-def as_the_run_says(config: DataConfig, console: Console) -> DataConfig:
+def recorded_data(config: DataConfig, console: Console) -> DataConfig:
     """The data config from the checkpoint, after checks of its path. Raises `DataError`, see `check_near`."""
     check_near(config)
     if config.path is not None:

@@ -1,7 +1,7 @@
-"""Decode codes drawn from N(0, I) and write the pictures as one sheet, a block of columns for each model.
+"""Decode codes drawn from each model's prior and write the pictures as one sheet, a block of columns for each.
 
-For a variational autoencoder N(0, I) is the prior, and the pictures are samples of the model. An autoencoder has
-no prior; its pictures only show what these codes decode to.
+The pictures are samples of the model. An autoencoder has no prior: codes are drawn from N(0, I), and their
+pictures only show what these codes decode to.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import numpy as np
 from trainer.commands.console import Console
 from trainer.commands.opened import open_checkpoint
 from trainer.commands.result_file import result_file
+from trainer.priors.gaussian import StandardNormal
+from trainer.priors.prior import prior_of
 from trainer.records import ConfigError
 
 SUMMARY = "decode random codes to a sheet of pictures"
@@ -51,13 +53,17 @@ def run(options: dict[str, Any], console: Console) -> None:
     blocks, models = [], []
     # Opened before the work, so that an unwritable path fails early.
     with result_file(out, _SHEET) as file:
-        for title, traits, replica in zip(opened.titles, opened.description.traits, opened.replicas, strict=True):
-            codes = np.random.default_rng(seed).standard_normal((count, replica.config.latent), dtype=np.float32)
+        members = zip(opened.titles, opened.description.traits, opened.replicas, opened.snapshots, strict=True)
+        for title, traits, replica, snapshot in members:
+            own = prior_of(traits.prior, replica.config, snapshot.weights)
+            prior = own or StandardNormal(replica.config.latent)
+            codes = prior.draw(count, np.random.default_rng(seed), np.float32)
             blocks.append(sheet(replica.decode(codes)))
-            note = "" if traits.has_prior else "it has no prior: N(0, I) is not part of this model"
-            models.append({"model": title, "prior": traits.has_prior, "note": note})
+            note = "" if own else "it has no prior: N(0, I) is not part of this model"
+            models.append({"model": title, "prior": own is not None, "drawn_from": prior.formula, "note": note})
         file.write(_png(blocks, zoom))
-    lines = [f"{count} codes from N(0, I), decoded, in {out}"]
+    drawn = dict.fromkeys(str(one["drawn_from"]) for one in models)
+    lines = [f"{count} codes from {' and '.join(drawn)}, decoded, in {out}"]
     lines += [f"  {one['model']}: {one['note'] or 'samples from its prior'}" for one in models]
     console.result({"out": str(out), "number": count, "models": models}, lines)
 

@@ -33,7 +33,7 @@ from trainer.commands.choices import (
 )
 from trainer.commands.console import Console, FailureError
 from trainer.commands.loading import load_images
-from trainer.commands.opened import as_the_run_says
+from trainer.commands.opened import recorded_data
 from trainer.config import LIKELIHOODS, MOST_MODELS, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import DataError, ImageData
 from trainer.knobs import COMMON, Knobs, knob_of, own_name
@@ -262,7 +262,7 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
             found = with_whole_path(config_for(options["data"]))
             config = config.replace(path=found.path, only=found.only or config.only)
         else:
-            config = as_the_run_says(config, console)
+            config = recorded_data(config, console)
     data = load_images(config, options, console)
     if former is not None and data.fingerprint != former.data.fingerprint:
         raise DataError(

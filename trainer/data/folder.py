@@ -36,11 +36,11 @@ def load_folder(config: DataConfig, loading: Loading) -> ImageData:
     """
     from trainer.data.folder_pixels import FolderPixels
     from trainer.data.folder_survey import survey
-    from trainer.data.picture_opening import careful_pillow
+    from trainer.data.picture_opening import strict_pillow
 
     root = _root(config)
     chosen = root / config.only[0] if len(config.only) == 1 else root
-    with careful_pillow():
+    with strict_pillow():
         found = survey(root, config, loading)
         if not found.pictures:
             raise _too_few(chosen, 0, found.skipped) if found.skipped else _nothing(chosen)

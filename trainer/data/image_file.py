@@ -18,10 +18,10 @@ from trainer.data.picture import Decoded, Picture, Reading, visit
 from trainer.data.picture_opening import (
     UNREADABLE,
     UnusableImageError,
-    careful_pillow,
     opened,
-    patiently,
+    strict_pillow,
     too_many,
+    with_repairs,
 )
 from trainer.data.white_level import scale_of
 
@@ -65,13 +65,13 @@ def probe(path: Path, *, former: bool = False) -> tuple[tuple[Header, ...], int]
                 return (_header(image, 0),), 0
             return tuple(_header(image, page) for page in pages_of(image)), frames_left_out(image)
 
-    return patiently(path, look, former=former)
+    return with_repairs(path, look, former=former)
 
 
 def pictures_in(path: Path) -> int:
     """Number of separate pictures in the file `path`; 0 if it cannot be read. Never raises."""
     try:
-        with careful_pillow():
+        with strict_pillow():
             return len(probe(path)[0])
     except UNREADABLE:
         return 0

@@ -13,7 +13,7 @@ from PIL import Image, ImageFile
 
 from trainer.data.deep_pixels import deep_values, depth_of
 from trainer.data.paper import WHITE, brightness_shown, flattened, is_transparent
-from trainer.data.picture_opening import UNREADABLE, UnusableImageError, opened, patiently
+from trainer.data.picture_opening import UNREADABLE, UnusableImageError, opened, with_repairs
 from trainer.data.white_level import PixelScale
 from trainer.regular_file import open_regular
 
@@ -111,11 +111,11 @@ def visit(
 ) -> Iterator[_T | BaseException]:
     """Yield the result of `work` for each of the ascending `pages`, or one of `UNREADABLE`; opens the file once.
 
-    `same` is passed to `patiently`; it is used only for files with one page.
+    `same` is passed to `with_repairs`; it is used only for files with one page.
     """
     if len(pages) == 1:
         try:
-            yield patiently(
+            yield with_repairs(
                 path, lambda file: work(Picture(_at(file, pages[0]), file, pages[0])), same, former=former
             )
         except UNREADABLE as error:

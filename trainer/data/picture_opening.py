@@ -54,7 +54,7 @@ _FINAL = (UnusableImageError, Image.DecompressionBombError, Image.DecompressionB
 
 
 @contextlib.contextmanager
-def careful_pillow() -> Iterator[None]:
+def strict_pillow() -> Iterator[None]:
     """Turn Pillow's decompression bomb warnings into errors and silence its warnings about odd metadata.
 
     Changes the global warning filters while active, so it is entered once, around all reading.
@@ -65,7 +65,7 @@ def careful_pillow() -> Iterator[None]:
         yield
 
 
-def patiently(
+def with_repairs(
     path: Path,
     work: Callable[[BinaryIO], _T],
     same: Callable[[_T, _T], bool] | None = None,

@@ -138,10 +138,9 @@ def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) ->
     """Write the curves as arrays, with `settings` as JSON text. Yields progress. Raises `OSError`.
 
     Steps: steps, epoch and one array per knob (beta, learning_rate, noise, ...), losses (n, members, terms),
-    loss_names. For k evaluations: evaluation_steps (k,), evaluation_train and evaluation_held_out
-    (k, members, terms), evaluation_measured (k, members) with descriptions, and for the held-out rows
-    (k, members), NaN if missing: reconstruction_error, kl_error, total_error, mse, active_units, effective_rank,
-    variance.
+    loss_names. For k evaluations: evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members,
+    terms), evaluation_measured (k, members) with descriptions, and for the held-out rows (k, members), NaN if
+    missing: reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance.
     """
     reports = table.evaluations
     shape = (len(reports), table.members)

@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from trainer.noise import Noise
 from trainer.progress import Progress
 from trainer.sentences import Sentence, SentenceError
 
@@ -36,32 +37,6 @@ REGULARISER = 1e-6
 
 class DensityError(SentenceError):
     """Codes to which a density cannot be fitted; the message is one sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Noise:
-    """The random numbers behind n samples; shared noise makes samples of two models comparable.
-
-    normal: float64 (n, d), independent N(0, 1). uniform: float64 (n,) in [0, 1), selects a component or an image.
-    """
-
-    normal: np.ndarray
-    uniform: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.uniform)
-
-    def __getitem__(self, rows: slice) -> Noise:
-        return Noise(self.normal[rows], self.uniform[rows])
-
-
-def draw_noise(count: int, latent: int, seed: int) -> Noise:
-    """Noise for `count` codes of `latent` dimensions; a smaller `count` gives a prefix of the same noise."""
-    normal, uniform = np.random.SeedSequence(seed).spawn(2)
-    return Noise(
-        np.random.default_rng(normal).standard_normal((count, latent)),
-        np.random.default_rng(uniform).random(count),
-    )
 
 
 class Density(Protocol):
@@ -179,11 +154,6 @@ class Gaussian:
         return (self.mean + noise.normal @ self._lower.T).astype(np.float32)
 
 
-def standard_normal(latent: int) -> Gaussian:
-    """N(0, I), the prior of a variational autoencoder."""
-    return Gaussian(np.zeros(latent), np.eye(latent))
-
-
 def fit_gaussian(codes: np.ndarray) -> Steps[Gaussian]:
     """The maximum likelihood Gaussian of at least d + 1 codes (n, d). Raises `DensityError`."""
     usable = yield from usable_codes(codes, codes.shape[1] + 1, GAUSSIAN)
@@ -215,11 +185,3 @@ def factored(covariance: np.ndarray) -> Factors:
     latent = len(covariance)
     log_norm = -float(np.log(np.diag(lower)).sum()) - 0.5 * latent * math.log(2 * math.pi)
     return lower, inverse, log_norm
-
-
-def log_sum_exp(values: np.ndarray) -> np.ndarray:
-    """ln Σ exp of values (n, k) along the second axis: (n,); rows of -inf give -inf."""
-    highest = values.max(axis=1)
-    safe = np.where(np.isfinite(highest), highest, 0.0)
-    with np.errstate(divide="ignore"):
-        return safe + np.log(np.exp(values - safe[:, None]).sum(axis=1))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from trainer.priors.prior import Prior
+
 #: Angle in radians below which two directions count as equal or opposite and define no great circle.
 _SAME = 1e-4
 #: A length below this share of the longer code's counts as zero: the code has no direction.
@@ -80,15 +82,24 @@ def share_out(lengths: Sequence[float] | np.ndarray, intervals: int) -> np.ndarr
     return given
 
 
-def through(stops: np.ndarray, frames: int, kind: str = "lerp") -> tuple[np.ndarray, np.ndarray]:
+def through(
+    stops: np.ndarray, frames: int, kind: str = "lerp", prior: Prior | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """A path of `frames` points through codes `stops` (s, d), s >= 2, "lerp" or "slerp" between neighbours.
 
-    Segments get frames in proportion to their lengths, and every stop is a frame. Gives codes float32 (n, d) and
-    the indices of the stops among them, int (s,); n = max(frames, s).
+    Segments get frames in proportion to their lengths, and every stop is a frame. "slerp" rotates about the mean
+    of `prior` in units of its spread, which keeps to the shell where a Gaussian has its mass; without a prior
+    about the origin. Gives codes float32 (n, d) and the indices of the stops among them, int (s,);
+    n = max(frames, s).
     """
     stops = np.asarray(stops, np.float32)
     if len(stops) < 2:
         raise ValueError("a path needs at least two stops")
+    if kind == "slerp" and prior is not None:
+        around, places = through((stops - prior.mean) / prior.spread, frames, kind)
+        codes = (prior.mean + prior.spread * around).astype(np.float32)
+        codes[places] = stops  # the stops are the codes themselves, not their rounding
+        return codes, places
     between = {"lerp": lerp, "slerp": slerp}[kind]
     parts = share_out(segment_lengths(stops), frames - 1)
     path = [stops[:1]]

@@ -6,7 +6,9 @@ import math
 
 import numpy as np
 
-from trainer.latent.density import Fitted, Noise, Steps, log_sum_exp, usable_codes
+from trainer.arrays import log_sum_exp
+from trainer.latent.density import Fitted, Steps, usable_codes
+from trainer.noise import Noise
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 

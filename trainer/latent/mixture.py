@@ -6,18 +6,18 @@ import math
 
 import numpy as np
 
+from trainer.arrays import log_sum_exp
 from trainer.latent.density import (
     GAUSSIAN,
     REGULARISER,
     DensityError,
     Factors,
     Fitted,
-    Noise,
     Steps,
     factored,
-    log_sum_exp,
     usable_codes,
 )
+from trainer.noise import Noise
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 

@@ -1,7 +1,8 @@
 """Traversals of single latent dimensions, and per-dimension statistics of the codes. Torch-free.
 
 A traversal varies one dimension of a base code around the codes' mean, in units of the codes' standard deviation
-in that dimension: ±3 covers nearly all codes, whatever the scale of the code space.
+in that dimension: ±3 covers nearly all codes, whatever the scale of the code space. A dimension in which all codes
+are equal is traversed around the prior's mean, in units of the prior's standard deviation.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
+
+from trainer.posteriors import GaussianPosterior
+from trainer.priors.prior import Prior
 
 _T = TypeVar("_T")
 
@@ -34,33 +38,42 @@ class CodeSummary:
         count: number of finite codes.
         mean, spread: float64 (d,), mean and standard deviation of each dimension; 0 if the deviation is mere
             rounding.
-        kl: float64 (d,), mean KL divergence of each dimension's posterior from N(0, 1), in nats per image; None
-            without posteriors.
+        middle, reach: float64 (d,), centre and unit of traversals: `mean` and `spread`, or where `spread` is 0
+            mean and standard deviation of the prior. A reach of 0 means no traversal.
+        kl: float64 (d,), mean KL divergence of each dimension's posterior from the prior, in nats per image; None
+            without posteriors, and for a prior that does not factorise over dimensions.
         covariance: float64 (d, d), measured on max(4,000, 2,000,000 / d) evenly spaced rows.
     """
 
     count: int
     mean: np.ndarray = field(repr=False)
     spread: np.ndarray = field(repr=False)
+    middle: np.ndarray = field(repr=False)
+    reach: np.ndarray = field(repr=False)
     kl: np.ndarray | None = field(repr=False)
     covariance: np.ndarray = field(repr=False)
 
 
-def summarise(codes: np.ndarray, spreads: np.ndarray | None = None) -> Steps[CodeSummary | None]:
+def summarise(
+    codes: np.ndarray, spreads: np.ndarray | None = None, prior: Prior | None = None
+) -> Steps[CodeSummary | None]:
     """Statistics of codes (n, d) with the posteriors' σ (n, d); rows with a non-finite value are left out.
 
-    None if there is no finite code.
+    `prior`: p(z) in NumPy; None for a model without one: then there is no KL. None if there is no finite code.
     """
     latent = codes.shape[1]
     rows = max(1, _VALUES // latent)
-    total, divergence, count = np.zeros(latent), np.zeros(latent), 0
+    total, count = np.zeros(latent), 0
+    divergence = np.zeros(latent) if spreads is not None and prior is not None and prior.factorises else None
     for start in range(0, len(codes), rows):
         part, sigma = _finite(codes, spreads, slice(start, start + rows))
         total += part.sum(axis=0)
         count += len(part)
-        if sigma is not None:
+        if sigma is not None and prior is not None and divergence is not None:
             with np.errstate(divide="ignore"):
-                divergence += 0.5 * (part**2 + sigma**2 - 2 * np.log(sigma) - 1).sum(axis=0)
+                each = prior.kl(GaussianPosterior.of_spreads(part, sigma)).each
+            if each is not None:
+                divergence += each.sum(axis=0)
         yield None
     if not count:
         return None
@@ -73,7 +86,18 @@ def summarise(codes: np.ndarray, spreads: np.ndarray | None = None) -> Steps[Cod
     spread = np.sqrt(squares / count)
     spread[spread <= _SAME * np.abs(mean)] = 0.0
     covariance = yield from _covariance(codes, spreads, mean)
-    return CodeSummary(count, mean, spread, divergence / count if spreads is not None else None, covariance)
+    middle, reach = mean, spread
+    if prior is not None:
+        middle, reach = np.where(spread > 0, (mean, spread), (prior.mean, prior.spread))
+    return CodeSummary(
+        count=count,
+        mean=mean,
+        spread=spread,
+        middle=middle,
+        reach=reach,
+        kl=None if divergence is None else divergence / count,
+        covariance=covariance,
+    )
 
 
 def order_of(summary: CodeSummary, by: str) -> np.ndarray:
@@ -88,9 +112,9 @@ def order_of(summary: CodeSummary, by: str) -> np.ndarray:
 
 
 def places(base: np.ndarray, dimension: int, summary: CodeSummary, units: np.ndarray) -> np.ndarray:
-    """Copies of `base` (d,) with `dimension` at mean + `units` (n,) · spread: float32 (n, d)."""
+    """Copies of `base` (d,) with `dimension` at middle + `units` (n,) · reach: float32 (n, d)."""
     codes = np.repeat(np.asarray(base, np.float32)[None], len(units), axis=0)
-    codes[:, dimension] = summary.mean[dimension] + np.asarray(units) * summary.spread[dimension]
+    codes[:, dimension] = summary.middle[dimension] + np.asarray(units) * summary.reach[dimension]
     return codes
 
 

@@ -10,11 +10,12 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from trainer.config import LEARNED
+from trainer.likelihoods import likelihood_of
 from trainer.metrics.binarisation import as_seen
 from trainer.metrics.likelihood import batches, outside_training
 from trainer.metrics.standard_error import standard_error
 from trainer.models.latent_model import LatentModel
+from trainer.posteriors import GaussianPosterior
 
 # Decoded values held at once: 16 MB.
 _VALUES_AT_ONCE = 4_000_000
@@ -60,12 +61,12 @@ def iwae(
     Jensen's inequality each bound is at least the former, whatever the draws. Images, and their binarisation, as
     in `evaluate` with the same seed. `variance` is the σ² that "gaussian-learned" has learned, which it needs.
 
-    Raises `ValueError` for a model without a posterior or a density, or without the σ² that it needs.
+    Raises `ValueError` for a model without a posterior, a prior or a density, or without the σ² that it needs.
     """
     counts = tuple(samples)
     if not counts or counts[0] < 1 or any(b % a for a, b in pairwise(counts)):
         raise ValueError("each number of samples must divide the next")
-    if model.config.likelihood == LEARNED and variance is None:
+    if not likelihood_of(model.config, variance).known:
         raise ValueError("a learned σ² belongs to the model: give the one it has learned")
     generator = torch.Generator().manual_seed(seed)
     rows_at_once = max(1, _VALUES_AT_ONCE // (counts[-1] * model.config.pixels))
@@ -98,18 +99,17 @@ def log_weights(
 
     `rows`: float32 (n, C, H, W) on the model's device. `variance`: σ² of "gaussian-learned".
     """
-    posterior = model.posterior(rows)
-    if posterior is None:
-        raise ValueError("the IWAE bound needs a model with a posterior")
+    posterior, prior = model.posterior(rows), model.prior_distribution()
+    if posterior is None or prior is None:
+        raise ValueError("the IWAE bound needs a model with a posterior and a prior")
     result = torch.empty(len(rows), count, dtype=torch.float64)
-    deviation = torch.exp(0.5 * posterior.log_variance)
+    each = GaussianPosterior(posterior.mean[:, None], posterior.log_variance[:, None])
     step = max(1, _VALUES_AT_ONCE // rows.numel())
     for start in range(0, count, step):
         draws = min(step, count - start)
         noise = torch.randn(len(rows), draws, posterior.mean.shape[1], generator=generator).to(rows.device)
-        codes = posterior.mean[:, None] + deviation[:, None] * noise
-        # The normalising constants of p(z) and q(z|x) are the same and cancel.
-        prior_to_posterior = 0.5 * (noise.square() - codes.square() + posterior.log_variance[:, None]).sum(2)
+        codes = each.sample(noise)
+        prior_to_posterior = prior.log_ratio(each, noise)
         targets = rows[:, None].expand(-1, draws, *rows.shape[1:]).reshape(-1, *rows.shape[1:])
         cost = model.reconstruction(codes.flatten(0, 1), targets, variance)
         if cost is None:

@@ -7,6 +7,7 @@ cross-entropy, which is not a likelihood and is not to be compared with publishe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,32 +15,37 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from trainer.config import LEARNED
+from trainer.likelihoods import LearnedGaussian, likelihood_of
 from trainer.metrics.binarisation import as_seen
 from trainer.metrics.effective_rank import effective_rank
 from trainer.metrics.standard_error import standard_error
 from trainer.models.family import family
 from trainer.models.latent_model import Batch, LatentModel
-from trainer.training import losses
+from trainer.priors.prior import Divergence
 
-#: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
+#: Draws of each posterior that a KL without a closed form is estimated from.
+KL_DRAWS = 32
+#: Var_x(μ_u) in units of the prior's variance above which a unit counts as active (Burda et al. 2016).
 ACTIVE_VARIANCE = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Likelihood:
+class LikelihoodFigures:
     """Means over the images, one seeded posterior sample each.
 
     Attributes:
-        reconstruction: -E ln p(x|z).
-        kl: KL(q(z|x) || N(0, I)); 0 without a posterior.
-        kl_per_dimension: its summands; empty without a posterior.
+        reconstruction: -E ln p(x|z); NaN for a learned σ² that is not known.
+        kl: KL(q(z|x) || p(z)); 0 without a posterior or a prior.
+        kl_per_dimension: its summands; empty where there is no KL, and for a prior that does not factorise.
+        kl_estimated: whether it is a Monte Carlo estimate from `KL_DRAWS` draws of each posterior, for a prior
+            without a closed form; what it varies by is part of `kl_error` and `elbo_error`.
+        has_kl: whether there is a KL at all, which takes a posterior and a prior.
         elbo: -(reconstruction + kl).
         reconstruction_error, kl_error, elbo_error: standard errors of these means over the images; None for a
             single image, and where the family gives no figure an image.
-        active: number of latent dimensions whose μ has a variance over the images above ACTIVE_VARIANCE; None
-            for a single image, and without a posterior, whose scale that threshold is in.
-        rank: effective rank of the codes of a model without a posterior (see `effective_rank`); else None.
+        active: number of latent dimensions whose μ has a variance over the images above ACTIVE_VARIANCE times the
+            prior's; None for a single image, and where there is no KL: such codes have no scale.
+        rank: effective rank of the codes of a model without a KL (see `effective_rank`); else None.
         variances: variance of the code over the images, one a dimension; empty for a single image.
         mse: squared error a pixel of the picture decoded from the code without sampling; None unless asked for.
         variance: σ² of "gaussian-learned" that was used, else None.
@@ -49,6 +55,8 @@ class Likelihood:
     reconstruction: float
     kl: float
     kl_per_dimension: tuple[float, ...]
+    kl_estimated: bool
+    has_kl: bool
     elbo: float
     reconstruction_error: float | None
     kl_error: float | None
@@ -76,26 +84,26 @@ def evaluate(
     binarise: str = "none",
     variance: float | None = None,
     mse: bool = True,
-) -> Likelihood:
+) -> LikelihoodFigures:
     """Measure `model` on `images`, uint8 (scaled by 1/255) or float32 (as they are), (n, C, H, W).
 
     The posterior's noise depends on `seed`, the number of images and `batch` alone, a "dynamic" binarisation on
     `seed` and the images (`as_seen`). The images may lie on another device than the model.
 
-    `variance` is the σ² that likelihood "gaussian-learned" has learned. None fits it to these images, which is
-    what it would have learned on them: right for training images, and too good for others by D/2 (r - 1 - ln r)
-    nats with r = MSE of these / MSE of the training images.
+    `variance` is the σ² that likelihood "gaussian-learned" has learned. It is never fitted to these images: that
+    would be too good by D/2 (r - 1 - ln r) nats with r = MSE of these / MSE of the training images. Without it
+    there is no reconstruction, and so no ELBO.
 
     `mse=False` spares one decoding of each image.
     """
     if len(images) == 0:
         raise ValueError("there are no images to measure")
     generator = torch.Generator().manual_seed(seed)
-    found = _Collected()
+    found = _Collected(seed)
     with outside_training(model):
         for rows in batches(model, as_seen(images, binarise, seed), batch):
-            _measure(model, rows, generator, found, mse)
-    return found.result(model, len(images), variance)
+            _measure(model, rows, generator, found, mse, variance)
+        return found.result(model, len(images), variance)
 
 
 @torch.no_grad()
@@ -111,72 +119,94 @@ def learned_variance(
     with outside_training(model):
         for rows in batches(model, as_seen(images, binarise, seed), batch):
             _, sample, _ = _codes(model, rows, generator)
-            error += losses.squared_error(model.decode(sample), rows).item()
-    return max(error / images.numel(), losses.MIN_VARIANCE)
+            error += _squared_error(model.decode(sample), rows)
+    return LearnedGaussian.fitted(error / images.numel())
 
 
 class _Collected:
     """Values an image, on the CPU; sums where there are none."""
 
-    def __init__(self) -> None:
-        self.reconstruction: list[Tensor] = []  # squared errors, for a σ² that is only known at the end
+    def __init__(self, seed: int) -> None:
+        self.reconstruction: list[Tensor] = []
         self.summed: float | None = None
         self.error: float | None = None
-        self.kl: list[Tensor] = []
+        self.kl: list[Divergence] = []
         self.codes: list[Tensor] = []
+        #: Draws for a KL without a closed form, apart from the noise of the codes that are decoded.
+        self.draws = torch.Generator().manual_seed(seed + 2**32)
 
-    def result(self, model: LatentModel, count: int, variance: float | None) -> Likelihood:
-        pixels = model.config.pixels
-        each = torch.cat(self.reconstruction).double() if self.summed is None else None
-        if each is not None and model.config.likelihood == LEARNED:
-            variance = float(each.mean()) / pixels if variance is None else variance
-            variance = max(variance, losses.MIN_VARIANCE)
-            each = losses.rows_from_errors(each, pixels, variance)
-        else:
-            variance = None
-        kl = torch.cat(self.kl).double() if self.kl else torch.zeros(count, 0, dtype=torch.float64)
+    def result(self, model: LatentModel, count: int, variance: float | None) -> LikelihoodFigures:
+        each = torch.cat(self.reconstruction).double() if self.reconstruction else None
+        # By dimension where there are such figures; they are summed in double precision.
+        parts = [part.rows if part.each is None else part.each for part in self.kl]
+        kl = torch.cat(parts).cpu().double() if parts else torch.zeros(count, dtype=torch.float64)
+        per_dimension = kl.mean(0) if kl.ndim == 2 else kl.new_zeros(0)
+        kl = kl.sum(1) if kl.ndim == 2 else kl
         codes = torch.cat(self.codes).flatten(1).double()
         variances = codes.var(0, correction=0) if count > 1 else codes.new_zeros(0)
-        has_posterior = bool(self.kl)
-        mean = each.mean().item() if each is not None else (self.summed or 0.0) / count
-        mean_kl = kl.sum(1).mean().item()
-        return Likelihood(
+        has_kl = bool(self.kl)
+        mean_kl = kl.mean().item()
+        mean = math.nan if self.summed is None else self.summed / count
+        if each is not None:
+            mean = each.mean().item()
+        return LikelihoodFigures(
             reconstruction=mean,
             kl=mean_kl,
-            kl_per_dimension=tuple(kl.mean(0).tolist()),
+            kl_per_dimension=tuple(per_dimension.tolist()),
+            kl_estimated=any(divergence.estimated for divergence in self.kl),
+            has_kl=has_kl,
             elbo=-(mean + mean_kl),
             reconstruction_error=None if each is None else standard_error(each),
-            kl_error=standard_error(kl.sum(1)) if has_posterior else None,
-            elbo_error=None if each is None else standard_error(each + kl.sum(1)),
-            active=int((variances > ACTIVE_VARIANCE).sum()) if has_posterior and count > 1 else None,
-            rank=None if has_posterior else effective_rank(codes.numpy()),
+            kl_error=standard_error(kl) if has_kl else None,
+            elbo_error=None if each is None else standard_error(each + kl),
+            active=_active(model, variances) if has_kl and count > 1 else None,
+            rank=None if has_kl else effective_rank(codes.numpy()),
             variances=tuple(variances.tolist()),
-            mse=None if self.error is None else self.error / (count * pixels),
-            variance=variance,
+            mse=None if self.error is None else self.error / (count * model.config.pixels),
+            variance=variance if model.config.likelihood == LearnedGaussian.name else None,
             images=count,
         )
 
 
-def _codes(model: LatentModel, rows: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor | None]:
-    """Codes without and with posterior noise, each (n, d), and the KL of each dimension (n, d) if there is one."""
+def _active(model: LatentModel, variances: Tensor) -> int:
+    """Units whose code has more than ACTIVE_VARIANCE of the prior's variance."""
+    prior = model.prior_distribution()
+    assert prior is not None
+    scale = torch.as_tensor(prior.spread).double().cpu() ** 2
+    return int((variances > ACTIVE_VARIANCE * scale).sum())
+
+
+def _codes(
+    model: LatentModel, rows: Tensor, generator: torch.Generator, draws: torch.Generator | None = None
+) -> tuple[Tensor, Tensor, Divergence | None]:
+    """Codes without and with posterior noise, each (n, d), and the KL if there is one and `draws` are given."""
     posterior = model.posterior(rows)
     if posterior is None:
         codes = model.encode(rows)
         return codes, codes, None
-    noise = torch.randn(posterior.mean.shape, generator=generator).to(posterior.mean.device)
-    sample = posterior.mean + torch.exp(0.5 * posterior.log_variance) * noise
-    return posterior.mean, sample, losses.kl_rows(*posterior)
+    mean = posterior.mean
+    noise = torch.randn(mean.shape, generator=generator).to(mean.device)
+    prior, divergence = model.prior_distribution(), None
+    if draws is not None and prior is not None:
+        more = None if prior.closed else torch.randn((KL_DRAWS, *mean.shape), generator=draws).to(mean.device)
+        divergence = prior.kl(posterior, more)
+    return mean, posterior.sample(noise), divergence
 
 
-def _measure(model: LatentModel, rows: Tensor, generator: torch.Generator, found: _Collected, mse: bool) -> None:
-    codes, sample, kl = _codes(model, rows, generator)
+def _measure(
+    model: LatentModel,
+    rows: Tensor,
+    generator: torch.Generator,
+    found: _Collected,
+    mse: bool,
+    variance: float | None,
+) -> None:
+    codes, sample, kl = _codes(model, rows, generator, found.draws)
     if kl is not None:
-        found.kl.append(kl.cpu())
+        found.kl.append(kl)
     found.codes.append(codes.cpu())
-    if model.config.likelihood == LEARNED:
-        found.reconstruction.append((model.decode(sample) - rows).square().flatten(1).sum(1).cpu())
-    else:
-        each = model.reconstruction(sample, rows)
+    if likelihood_of(model.config, variance).known:
+        each = model.reconstruction(sample, rows, variance)
         if each is None:
             # A family without a density of its own: its loss is the only figure there is.
             own = torch.Generator(rows.device).manual_seed(int(torch.randint(2**31, (), generator=generator)))
@@ -186,7 +216,12 @@ def _measure(model: LatentModel, rows: Tensor, generator: torch.Generator, found
         else:
             found.reconstruction.append(each.cpu())
     if mse:
-        found.error = (found.error or 0.0) + losses.squared_error(model.decode(codes), rows).item()
+        found.error = (found.error or 0.0) + _squared_error(model.decode(codes), rows)
+
+
+def _squared_error(pictures: Tensor, rows: Tensor) -> float:
+    flat = (pictures - rows).flatten()
+    return float(torch.dot(flat, flat))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""How much of the prior N(0, I) the posteriors of the data reach, by Monte Carlo in the whole latent space."""
+"""How much of the prior the posteriors of the data reach, by Monte Carlo in the whole latent space."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.latent.prior_shell import squared_radius
+from trainer.priors.gaussian import StandardNormal
+from trainer.priors.place import squared_radius
+from trainer.priors.prior import Prior
 
 #: Masses of the regions looked at: what N(0, I) has within 1 and 2 of its middle, in one dimension and in two.
 MASSES_OF_ONE = (math.erf(math.sqrt(0.5)), math.erf(math.sqrt(2.0)))
@@ -23,7 +25,7 @@ _VALUES = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriorCoverage:
-    """Share of draws of N(0, I) inside the region of at least one posterior, for each mass of a region.
+    """Share of draws of the prior inside the region of at least one posterior, for each mass of a region.
 
     Attributes:
         masses: of a posterior inside its region.
@@ -41,6 +43,7 @@ class PriorCoverage:
 def prior_coverage(
     means: np.ndarray,
     spreads: np.ndarray,
+    prior: Prior | None = None,
     *,
     masses: tuple[float, ...] | None = None,
     draws: int = DRAWS,
@@ -60,6 +63,7 @@ def prior_coverage(
 
     Args:
         means, spreads: (N, d), μ and σ.
+        prior: p(z), in NumPy; None for N(0, I).
         masses: those of the regions, each between 0 and 1; unless given `MASSES`, or `MASSES_OF_ONE`.
         draws: how many codes are drawn in all.
     """
@@ -68,11 +72,12 @@ def prior_coverage(
         return
     if masses is None:
         masses = MASSES_OF_ONE if means.shape[1] == 1 else MASSES
+    prior = prior or StandardNormal(means.shape[1])
     rng = np.random.default_rng(seed)
     limits = np.array([squared_radius(mass, means.shape[1]) for mass in masses])
     hits, done = np.zeros(len(masses), np.int64), 0
     while done < draws:
-        drawn = rng.standard_normal((min(_AT_ONCE, draws - done), means.shape[1]))
+        drawn = prior.draw(min(_AT_ONCE, draws - done), rng)
         nearest = np.full(len(drawn), np.inf)
         for _ in _bring_near(nearest, drawn, means, spreads, rows, float(limits.min())):
             yield None

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from trainer.posteriors import GaussianPosterior
+from trainer.priors.prior import Prior
+
 _PAIRS_AT_ONCE = 4_000_000
 
 
@@ -18,9 +21,10 @@ class Surgery:
     Attributes:
         mutual_information: E[ln q(z|x) - ln q(z)] between image index and code; never above `ceiling`.
         marginal_kl: E[ln q(z) - ln p(z)], how far the aggregated posterior is from the prior.
-        kl: the mean KL in closed form, which the two sum to up to sampling error.
+        kl: the mean KL, in closed form where the prior has one: the two sum to it up to sampling error. Else of
+            the very same draws: the two sum to it exactly.
         ceiling: ln N. An estimate near it says only that N is too small.
-        standard_error: of `mutual_information` + `marginal_kl`, whose expectation is exactly `kl`.
+        standard_error: of `mutual_information` + `marginal_kl`, whose expectation is exactly the mean KL.
     """
 
     mutual_information: float
@@ -30,29 +34,29 @@ class Surgery:
     standard_error: float
 
 
-def surgery(mean: Tensor, log_variance: Tensor, *, draws: int = 1, seed: int = 0) -> Surgery:
-    """Split the mean KL of the posteriors N(mean, exp(log_variance)), each (N, d), with `draws` samples of each.
+def surgery(posterior: GaussianPosterior, prior: Prior, *, draws: int = 1, seed: int = 0) -> Surgery:
+    """Split the mean KL of N posteriors, in torch, from `prior`, on their device, with `draws` samples of each.
 
     q(z) is the mixture of all N posteriors. Costs draws·N² evaluations, in double precision.
     """
-    mean, log_variance = mean.detach().double().cpu(), log_variance.detach().double().cpu()
+    device = posterior.mean.device
+    mean, log_variance = posterior = GaussianPosterior(*(part.detach().double().cpu() for part in posterior))
     count, latent = mean.shape
     generator = torch.Generator().manual_seed(seed)
     noise = torch.randn(draws, count, latent, generator=generator, dtype=torch.float64)
-    codes = mean + torch.exp(0.5 * log_variance) * noise
-    constant = 0.5 * latent * math.log(2 * math.pi)
-    own = -0.5 * (noise.square() + log_variance).sum(2) - constant
-    prior = -0.5 * codes.square().sum(2) - constant
+    codes = posterior.sample(noise)
+    own, outer = posterior.log_density_of(noise), prior.log_density(codes.to(device)).detach().cpu()
     aggregate = _log_mixture(codes.flatten(0, 1), mean, log_variance).view(draws, count)
     # The mixture holds a code's own posterior with weight 1/N; rounding must not lift the estimate above ln N.
     aggregate = torch.maximum(aggregate, own - math.log(count))
-    kl = 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum(1).mean()
+    there = GaussianPosterior(mean.to(device), log_variance.to(device))
+    divergence = prior.kl(there, noise.to(device))
     return Surgery(
         mutual_information=float((own - aggregate).mean()),
-        marginal_kl=float((aggregate - prior).mean()),
-        kl=float(kl),
+        marginal_kl=float((aggregate - outer).mean()),
+        kl=float(divergence.mean),
         ceiling=math.log(count),
-        standard_error=_standard_error(own - prior),
+        standard_error=_standard_error(own - outer),
     )
 
 

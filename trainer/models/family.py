@@ -5,6 +5,9 @@ subclass of `Family` that builds and steps its models, and `register(MyFamily())
 in `trainer/models/__init__.py`. Import torch inside the functions only: cards are read where there is none. A
 family that needs two optimisers returns two and steps both; one with discrete codes encodes to their embeddings;
 tensors that only its training needs are named in `Card.training_only`.
+
+Another prior is a file in `trainer/priors`, another regulariser a class in `trainer/objectives.py`; a variational
+family with them subclasses `trainer.models.variational.VariationalFamily` and has a card of its own.
 """
 
 from __future__ import annotations

@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from trainer.config import ModelConfig
+from trainer.posteriors import GaussianPosterior
+from trainer.priors.prior import Prior
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class LossTensors:
 
     Attributes:
         terms: scalars by the names of the card's terms, all of them.
-        kl_per_dimension: (d,); None without a posterior.
+        kl_per_dimension: (d,), the summands of the term "kl"; None without a posterior, and where the prior does
+            not factorise over dimensions.
     """
 
     terms: dict[str, Tensor]
@@ -58,13 +60,6 @@ class LossTensors:
         )
 
 
-class Posterior(NamedTuple):
-    """Parameters of q(z|x): mean and log-variance, each float32 (n, d)."""
-
-    mean: Tensor
-    log_variance: Tensor
-
-
 class LatentModel(nn.Module, ABC):
     """An encoder and a decoder. Images are float32 (n, C, H, W) in [0, 1]; codes are float32 (n, d)."""
 
@@ -80,13 +75,17 @@ class LatentModel(nn.Module, ABC):
     def decode(self, codes: Tensor) -> Tensor:
         """The mean picture of p(x|z), (n, C, H, W), not clipped."""
 
-    def posterior(self, images: Tensor) -> Posterior | None:
+    def posterior(self, images: Tensor) -> GaussianPosterior | None:
         """q(z|x), or None for a model whose codes are points."""
+        return None
+
+    def prior_distribution(self) -> Prior | None:
+        """p(z) with the weights as they are now; None where sampling codes is no part of the model."""
         return None
 
     def reconstruction(self, codes: Tensor, targets: Tensor, variance: float | None = None) -> Tensor | None:
         """-ln p(x|z) of each image, (n,), in nats; None for a model without such a density.
 
-        `variance` is the σ² of likelihood "gaussian-learned"; None takes its optimum over these images.
+        `variance` is the σ² that likelihood "gaussian-learned" has learned: without it, `ValueError`.
         """
         return None

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import torch
 from torch import Tensor, nn
 
 from trainer.config import ModelConfig
-from trainer.models.latent_model import LatentModel, Posterior
+from trainer.likelihoods import likelihood_of
+from trainer.models.latent_model import LatentModel
+from trainer.models.prior_tensors import PriorTensors
 from trainer.networks.description import plain_network
 from trainer.networks.torch_stacks import layer, stack
-from trainer.training import losses
-
-
-class DecoderOutput(NamedTuple):
-    """Raw outputs of the decoder, (n, D) or (n, C, H, W): logits or means, and log σ² a pixel or None."""
-
-    value: Tensor
-    log_variance: Tensor | None
+from trainer.posteriors import GaussianPosterior
+from trainer.priors.prior import Prior
 
 
 class PlainModel(LatentModel):
@@ -26,10 +19,9 @@ class PlainModel(LatentModel):
 
     mean: nn.Module
     log_variance: nn.Module
-    output: nn.Module
-    output_log_variance: nn.Module
+    prior: PriorTensors
 
-    def __init__(self, config: ModelConfig, *, posterior: bool = False) -> None:
+    def __init__(self, config: ModelConfig, *, posterior: bool = False, prior: PriorTensors | None = None) -> None:
         super().__init__(config)
         network = plain_network(config, posterior=posterior)
         mean, *other_heads = network.heads
@@ -39,7 +31,10 @@ class PlainModel(LatentModel):
         self.decoder = stack(network.decoder)
         for spec in (*network.outputs, *other_heads):
             self.add_module(spec.name, layer(spec))
-        self.has_posterior = posterior
+        self.has_posterior, self.has_prior = posterior, prior is not None
+        if prior is not None:
+            self.prior = prior
+        self._likelihood = likelihood_of(config)
 
     def body(self, images: Tensor) -> Tensor:
         """What the heads read: (n, features)."""
@@ -47,53 +42,34 @@ class PlainModel(LatentModel):
             return self.encoder(images.flatten(1))
         return self.encoder(images).flatten(1)
 
-    def heads(self, images: Tensor) -> Posterior:
+    def heads(self, images: Tensor) -> GaussianPosterior:
         """Mean and log-variance of q(z|x); of a model with a posterior."""
         body = self.body(images)
-        return Posterior(self.mean(body), self.log_variance(body))
+        return GaussianPosterior(self.mean(body), self.log_variance(body))
 
-    def posterior(self, images: Tensor) -> Posterior | None:
+    def posterior(self, images: Tensor) -> GaussianPosterior | None:
         return self.heads(images) if self.has_posterior else None
+
+    def prior_distribution(self) -> Prior | None:
+        return self.prior.distribution() if self.has_prior else None
 
     def encode(self, images: Tensor) -> Tensor:
         return self.mean(self.body(images))
 
     def decode(self, codes: Tensor) -> Tensor:
-        value = self.output(self.decoder(codes))
-        if self.config.likelihood == "bernoulli":
-            value = torch.sigmoid(value)
-        return value.view(-1, *self.config.shape)
+        value = self.get_submodule("output")(self.decoder(codes))
+        return self._likelihood.mean((value,)).view(-1, *self.config.shape)
 
-    def raw(self, codes: Tensor) -> DecoderOutput:
-        """The decoder's outputs before any activation."""
+    def raw(self, codes: Tensor) -> tuple[Tensor, ...]:
+        """What the decoder's heads put out, before any activation: (n, D) or (n, C, H, W) each."""
         hidden = self.decoder(codes)
-        if self.config.likelihood != "gaussian-pixel":
-            return DecoderOutput(self.output(hidden), None)
-        return DecoderOutput(self.output(hidden), losses.floored(self.output_log_variance(hidden)))
+        return tuple(self.get_submodule(name)(hidden) for name in self._likelihood.outputs)
 
     def reconstruction_loss(self, codes: Tensor, targets: Tensor) -> Tensor:
         """-ln p(x|z), mean over images: the differentiable scalar that training minimises."""
-        value, log_variance = self.raw(codes)
-        targets = targets.reshape(value.shape)
-        kind = self.config.likelihood
-        if kind == "bernoulli":
-            return losses.bernoulli(value, targets)
-        if kind == "gaussian":
-            return losses.gaussian(value, targets, self.config.variance)
-        if log_variance is None:
-            return losses.gaussian_learned(value, targets)
-        return losses.gaussian_pixel(value, log_variance, targets)
+        outputs = self.raw(codes)
+        return self._likelihood.loss(outputs, targets.reshape(outputs[0].shape))
 
     def reconstruction(self, codes: Tensor, targets: Tensor, variance: float | None = None) -> Tensor:
-        value, log_variance = self.raw(codes)
-        targets = targets.reshape(value.shape)
-        kind = self.config.likelihood
-        if kind == "bernoulli":
-            return losses.bernoulli_rows(value, targets)
-        if log_variance is not None:
-            return losses.gaussian_pixel_rows(value, log_variance, targets)
-        if kind == "gaussian":
-            return losses.gaussian_rows(value, targets, self.config.variance)
-        if variance is not None:
-            return losses.gaussian_rows(value, targets, variance)
-        return losses.gaussian_rows(value, targets, losses.learned_variance(value, targets))
+        outputs = self.raw(codes)
+        return -likelihood_of(self.config, variance).log_density(outputs, targets.reshape(outputs[0].shape))

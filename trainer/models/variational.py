@@ -4,49 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trainer.card import BETA, KL, RECONSTRUCTION, TOTAL, Card
+from trainer.card import BETA, Card
 from trainer.config import ModelConfig
 from trainer.models.family import Family, register
+from trainer.objectives import Objective, objective
+from trainer.posteriors import GaussianPosterior
+from trainer.priors.gaussian import StandardNormal
 
 if TYPE_CHECKING:
     from trainer.models.latent_model import Batch, LatentModel, LossTensors
+    from trainer.models.prior_tensors import PriorTensors
 
 
 class VariationalFamily(Family):
-    """x -> q(z|x) = N(μ, diag σ²) -> z = μ + σ ε -> p(x|z); loss -E ln p(x|z) + β KL(q(z|x) || N(0, I))."""
+    """x -> q(z|x) = N(μ, diag σ²) -> z = μ + σ ε -> p(x|z); loss -E ln p(x|z) + β KL(q(z|x) || p(z)).
 
+    A subclass with another card may have another prior (it overrides `prior_tensors` if that has any) and another
+    objective.
+    """
+
+    objective: Objective = objective("kl")
     card = Card(
         name="variational",
         title="Variational autoencoder",
         short="VAE",
         about="Encodes each image as a cloud of points near a common prior, so that new images can be drawn.",
         knobs=(BETA,),
-        terms=(RECONSTRUCTION, KL, TOTAL),
-        posterior="gaussian",
-        prior="normal",
+        terms=objective.terms,
+        posterior=GaussianPosterior,
+        prior=StandardNormal,
         stochastic=True,
     )
+
+    def prior_tensors(self, config: ModelConfig) -> PriorTensors:
+        """The tensors of the card's prior, as a model begins with them."""
+        from trainer.models.prior_tensors import PriorTensors
+
+        assert self.card.prior is not None
+        return PriorTensors(self.card.prior, config)
 
     def build(self, config: ModelConfig) -> LatentModel:
         from trainer.models.plain import PlainModel
 
-        return PlainModel(config, posterior=True)
+        return PlainModel(config, posterior=True, prior=self.prior_tensors(config))
 
     def losses(self, model: LatentModel, batch: Batch) -> LossTensors:
         import torch
 
         from trainer.models.latent_model import LossTensors
         from trainer.models.plain import PlainModel
-        from trainer.training.losses import sample_and_kl
 
         assert isinstance(model, PlainModel)
-        mean, log_variance = model.heads(batch.inputs)
+        posterior, prior = model.heads(batch.inputs), model.prior.distribution()
+        mean = posterior.mean
         noise = torch.randn(mean.shape, generator=batch.generator, dtype=mean.dtype, device=mean.device)
-        codes, kl_per_dimension = sample_and_kl(mean, log_variance, noise)
-        reconstruction = model.reconstruction_loss(codes, batch.targets)
-        kl = kl_per_dimension.sum()
-        total = reconstruction + batch.knobs["beta"] * kl
-        return LossTensors({"reconstruction": reconstruction, "kl": kl, "total": total}, kl_per_dimension)
+        reconstruction = model.reconstruction_loss(posterior.sample(noise), batch.targets)
+        divergence = prior.kl(posterior, noise[None])
+        weight = batch.knobs["beta"] if self.objective.weighted else 0.0
+        terms = self.objective.losses(reconstruction, divergence, posterior, prior, weight)
+        return LossTensors(terms, divergence.mean_each)
 
 
 register(VariationalFamily())

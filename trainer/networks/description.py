@@ -49,6 +49,7 @@ from itertools import pairwise
 from typing import Literal
 
 from trainer.config import ModelConfig
+from trainer.likelihoods import outputs_of
 from trainer.sentences import Sentence
 
 KERNEL, STRIDE, PADDING = 4, 2, 1
@@ -63,7 +64,7 @@ class LayerSpec:
         inward, outward: number of inputs and outputs: units of a linear layer, channels of the others.
         side: input side in pixels of a convolution or transposed convolution; 0 for a linear layer.
         relu: whether a ReLU follows.
-        spread: (channels, side) if a linear layer's output is unflattened to images of that side; else None.
+        unflatten: (channels, side) if a linear layer's output is unflattened to images of that side; else None.
     """
 
     name: str
@@ -72,7 +73,7 @@ class LayerSpec:
     outward: int
     side: int = 0
     relu: bool = False
-    spread: tuple[int, int] | None = None
+    unflatten: tuple[int, int] | None = None
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -144,13 +145,13 @@ class PlainNetwork:
 def plain_network(config: ModelConfig, *, posterior: bool) -> PlainNetwork:
     """The description of a plain model's network. `posterior`: it has a `log_variance` head."""
     heads = ("mean", "log_variance") if posterior else ("mean",)
-    outputs = ("output", "output_log_variance") if config.likelihood == "gaussian-pixel" else ("output",)
+    outputs = outputs_of(config)
     inverse = tuple(reversed(config.widths))
     if config.network == "conv":
         channels, sides = (config.shape[0], *config.widths), [config.shape[1] >> n for n in range(9)]
         depth = len(config.widths)
-        spread = (config.widths[-1], sides[depth])
-        inner = spread[0] * spread[1] ** 2
+        unflatten = (config.widths[-1], sides[depth])
+        inner = unflatten[0] * unflatten[1] ** 2
         encoder = tuple(
             LayerSpec(
                 name=f"encoder.{2 * place}",
@@ -163,7 +164,7 @@ def plain_network(config: ModelConfig, *, posterior: bool) -> PlainNetwork:
             for place, (inward, outward) in enumerate(pairwise(channels))
         )
         first = LayerSpec(
-            name="decoder.0", kind="linear", inward=config.latent, outward=inner, relu=True, spread=spread
+            name="decoder.0", kind="linear", inward=config.latent, outward=inner, relu=True, unflatten=unflatten
         )
         upward = tuple(
             LayerSpec(

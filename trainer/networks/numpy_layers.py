@@ -39,7 +39,7 @@ def numpy_layer(spec: LayerSpec, weights: Mapping[str, np.ndarray]) -> Layer | C
     weight, bias = weights[f"{spec.name}.weight"], weights[f"{spec.name}.bias"]
     match spec.kind:
         case "linear":
-            return FullLayer(weight, bias, spec.spread)
+            return FullLayer(weight, bias, spec.unflatten)
         case "convolution":
             return ConvolutionLayer(weight.reshape(len(weight), -1), bias)
         case "transposed":
@@ -70,35 +70,35 @@ class FullLayer:
     Attributes:
         weight: (outward, inward).
         bias: (outward,).
-        spread: (channels, side) if the output is unflattened to (channels, n, side, side); else None.
+        unflatten: (channels, side) if the output is unflattened to (channels, n, side, side); else None.
     """
 
     weight: np.ndarray = field(repr=False)
     bias: np.ndarray = field(repr=False)
-    spread: tuple[int, int] | None = None
+    unflatten: tuple[int, int] | None = None
 
     def forward(self, values: np.ndarray, *, relu: bool = False) -> np.ndarray:
         result = rows_times(self.weight, values)
         result += self.bias
         if relu:
             np.maximum(result, 0, out=result)
-        return self._spread(result)
+        return self._unflattened(result)
 
     def linear(self, values: np.ndarray) -> np.ndarray:
-        return self._spread(rows_times(self.weight, values))
+        return self._unflattened(rows_times(self.weight, values))
 
     def transposed(self, values: np.ndarray) -> np.ndarray:
-        if self.spread is not None:
+        if self.unflatten is not None:
             values = values.transpose(1, 0, 2, 3).reshape(values.shape[1], -1)
         return rows_times(self.weight.T, values)
 
     def laid(self, pictures: np.ndarray) -> np.ndarray:
         return pictures.reshape(len(pictures), -1)
 
-    def _spread(self, values: np.ndarray) -> np.ndarray:
-        if self.spread is None:
+    def _unflattened(self, values: np.ndarray) -> np.ndarray:
+        if self.unflatten is None:
             return values
-        channels, side = self.spread
+        channels, side = self.unflatten
         return values.reshape(len(values), channels, side, side).transpose(1, 0, 2, 3)
 
 

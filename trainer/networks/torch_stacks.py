@@ -29,7 +29,7 @@ def stack(specs: Sequence[LayerSpec]) -> nn.Sequential:
         parts.append(layer(spec))
         if spec.relu:
             parts.append(nn.ReLU())
-        if spec.spread is not None:
-            channels, side = spec.spread
+        if spec.unflatten is not None:
+            channels, side = spec.unflatten
             parts.append(nn.Unflatten(1, (channels, side, side)))
     return nn.Sequential(*parts)

@@ -9,6 +9,8 @@ import numpy as np
 from trainer.config import ModelConfig
 from trainer.networks.description import LayerSpec, PlainNetwork, plain_network, wrong_tensors
 from trainer.networks.numpy_layers import ConvolutionLayer, Layer, numpy_layer
+from trainer.posteriors import GaussianPosterior
+from trainer.priors.prior import PREFIX
 from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
 
@@ -42,14 +44,15 @@ class NumpyReplica:
     def load(self, snapshot: Snapshot) -> None:
         if snapshot.config != self._config:
             raise ReplicaError("These weights belong to a different model; start a new replica for it.")
-        found = {name: array.shape for name, array in snapshot.weights.items()}
+        # The tensors of its prior are nothing to encode or decode with.
+        found = {name: array.shape for name, array in snapshot.weights.items() if not name.startswith(PREFIX)}
         network = plain_network(self._config, posterior="log_variance.weight" in found)
         wrong = wrong_tensors(found, network.shapes)
         if wrong:
             raise ReplicaError(
                 "These weights do not fit the {family} model: {wrong}.", family=self._config.family, wrong=wrong
             )
-        weights = {name: np.ascontiguousarray(array, np.float32) for name, array in snapshot.weights.items()}
+        weights = {name: np.ascontiguousarray(snapshot.weights[name], np.float32) for name in found}
         self._layers = {spec.name: numpy_layer(spec, weights) for spec in network.layers}
         self._network = network
         self._number = snapshot.number
@@ -87,12 +90,9 @@ class NumpyReplica:
         network = self._ready()
         return self._heads(network.heads[:1], images)[0]
 
-    def posterior(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    def posterior(self, images: np.ndarray) -> GaussianPosterior | None:
         network = self._ready()
-        if len(network.heads) == 1:
-            return None
-        mean, log_variance = self._heads(network.heads, images)
-        return mean, log_variance
+        return None if len(network.heads) == 1 else GaussianPosterior(*self._heads(network.heads, images))
 
     def decoder_layers(self, head: str = "output") -> list[Layer]:
         """The decoder as affine layers with ReLUs in between, sharing this replica's weights.

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from trainer.config import ModelConfig
+from trainer.posteriors import GaussianPosterior
 from trainer.reports import Snapshot
 from trainer.sentences import SentenceError
 
@@ -46,8 +47,8 @@ class Replica(Protocol):
     def encode(self, images: np.ndarray) -> np.ndarray:
         """Encode uint8 images (n, C, H, W): float32 (n, d), z or the posterior mean μ."""
 
-    def posterior(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
-        """Mean and log-variance of q(z|x), each float32 (n, d); None for a model without a posterior."""
+    def posterior(self, images: np.ndarray) -> GaussianPosterior | None:
+        """q(z|x) of uint8 images, float32 (n, d) each; None for a model without a posterior."""
 
 
 def make_replica(config: ModelConfig, device: str = "cpu", plain: bool = True) -> Replica:

@@ -9,6 +9,7 @@ import torch
 
 from trainer.config import ModelConfig
 from trainer.models.family import family
+from trainer.posteriors import GaussianPosterior
 from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
 from trainer.training.model_memory import check_weights_memory
@@ -69,11 +70,10 @@ class TorchReplica:
     def encode(self, images: np.ndarray) -> np.ndarray:
         return self._map(lambda batch: (self._model.encode(batch.float().div_(255)),), images)[0]
 
-    def posterior(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    def posterior(self, images: np.ndarray) -> GaussianPosterior | None:
         if len(images) and self._model.posterior(self._batch(images[:1]).float()) is None:
             return None
-        mean, log_variance = self._map(lambda batch: self._model.posterior(batch.float().div_(255)), images)
-        return mean, log_variance
+        return GaussianPosterior(*self._map(lambda batch: self._model.posterior(batch.float().div_(255)), images))
 
     def _batch(self, array: np.ndarray) -> torch.Tensor:
         return torch.from_numpy(np.array(array)).to(self._device)

@@ -9,19 +9,17 @@ from collections.abc import Callable, Generator
 
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
+from trainer.machine_limits import resident_memory
 from trainer.models.family import fitted_knobs
 from trainer.progress import CancelledError, IsCancelled
 from trainer.reports import EvaluationReport, MapReport, NonFiniteLossError, StepReport
-from trainer.sentences import Sentence
-from trainer.service.autosaver import Autosaver
+from trainer.sentences import Sentence, sentence_for
 from trainer.service.backend import Backend, RunTrainer
-from trainer.service.errors import sentence_for
+from trainer.service.keeping import Autosaver
 from trainer.service.mail import PeerGoneError
 from trainer.service.messages import Continued, Evaluated, Failed, Mapped, Report, RunState, Stepped
-from trainer.service.moments import Moments
+from trainer.service.moments import Moments, TimeMachine
 from trainer.service.pacing import Clock, Pace
-from trainer.service.resources import resident_memory
-from trainer.service.time_machine import TimeMachine
 from trainer.training.description import thinned
 
 log = logging.getLogger(__name__)

@@ -12,12 +12,11 @@ import numpy as np
 from trainer.config import DataConfig, ModelConfig, RunConfig
 from trainer.data.images import DataInfo, ImageData
 from trainer.knobs import Knobs
-from trainer.machine_limits import available_cores
+from trainer.machine_limits import available_cores, resident_memory
 from trainer.progress import IsCancelled, ReportProgress
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.sentences import Sentence
 from trainer.service.messages import Ready
-from trainer.service.resources import resident_memory
 from trainer.training.description import Description
 from trainer.traits import Traits
 

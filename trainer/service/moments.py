@@ -1,4 +1,4 @@
-"""The kept moments of one run: files within a budget, thinned so that they stay spread over the whole run."""
+"""The kept moments of one run, thinned to a budget, and going back to one; what was before stays as a branch."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from trainer.reports import MapReport
-from trainer.sentences import Sentence, reason_of
-from trainer.service.errors import RequestError
-from trainer.service.messages import Moment, MomentsKept
+from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.sentences import RequestError, Sentence, reason_of
+from trainer.service.backend import Backend, RunTrainer
+from trainer.service.messages import Continued, Moment, MomentsKept, Report
 from trainer.service.pacing import Clock, Pace
 from trainer.storage.private import private_folder
 from trainer.training.moment_file import moment_path, read_state, write_moment
@@ -295,4 +295,119 @@ def _why(error: OSError) -> Sentence:
     return Sentence(
         "Moments cannot be kept because temporary files cannot be written ({reason}); training goes on.",
         reason=reason_of(error),
+    )
+
+
+class Branching(Protocol):
+    """What of an `ActiveRun` a moment is made of, and what changes when it goes back."""
+
+    trainer: RunTrainer
+    history: list[StepReport]
+    evaluations: list[EvaluationReport]
+
+
+class TimeMachine:
+    """The moments of one run. Methods belong to the service's one thread."""
+
+    def __init__(self, run: Branching, moments: Moments, backend: Backend, send: Callable[[Report], None]) -> None:
+        self._run = run
+        self._moments = moments
+        self._backend = backend
+        self._send = send
+        self._probe = run.trainer.probe_rows
+        #: What the run had reported before it went back last.
+        self._former: tuple[list[StepReport], list[EvaluationReport]] = ([], [])
+
+    def due(self) -> bool:
+        """Whether a moment should be kept beside training."""
+        return self._moments.due(self._run.trainer.step)
+
+    def keep(self, report: MapReport) -> bool:
+        """Keep the run as it stands, with the probe rows of `report`, which was made of the same weights.
+
+        Whether it is kept; trouble is told once and never raised.
+        """
+        trainer, moments = self._run.trainer, self._moments
+        if not moments.wants(trainer.step):
+            return moments.stands_at(trainer.step)
+        shown = _only(report, self._probe)
+        trouble = moments.trouble
+        kept = moments.keep(trainer.step, trainer.epoch, lambda: self._backend.state_arrays(trainer), shown)
+        if kept or moments.trouble != trouble:
+            self._send(moments.told())
+        return kept
+
+    def go_back(self, number: int, *, lossless: bool = True) -> Continued:
+        """Have the run stand at moment `number`.
+
+        Args:
+            lossless: keep the run as it stands first, so that one can return to it.
+
+        Raises:
+            RequestError: the moment is not kept, or the run as it stands could not be kept.
+            CheckpointError, StateError: its file is damaged. The run stands as it did.
+        """
+        run, moments = self._run, self._moments
+        try:
+            arrays, numbers = moments.state(number)
+        except RequestError:
+            if moments.review():
+                self._send(moments.told())
+            raise
+        moments.hold(number)
+        if lossless and moments.stands_at(run.trainer.step):
+            moments.renumber(self._backend.state_arrays(run.trainer)[1])
+        elif lossless and not self.keep(run.trainer.map_report(self._probe)):
+            raise RequestError(
+                "The run as it stands could not be kept to return to, so nothing was changed; save it first. "
+                "{trouble}",
+                trouble=moments.trouble or "",
+            )
+        self._backend.restore(run.trainer, arrays, numbers)
+        returned = moments.go_back(number)
+        was = (run.history, run.evaluations)
+        if returned:
+            run.history, run.evaluations = self._former
+        else:
+            self._cut()
+        self._former = was
+        self._send(moments.told())
+        return self._stands(returned)
+
+    def take_back(self) -> None:
+        """The engine stands at an earlier step than it reported: what came after it is undone, and told so."""
+        self._cut()
+        self._send(self._stands(returned=False))
+        if self._moments.forget_after(self._run.trainer.step):
+            self._send(self._moments.told())
+
+    def _cut(self) -> None:
+        """Forget what was reported after the step where the engine stands."""
+        run, step = self._run, self._run.trainer.step
+        run.history = [report for report in run.history if report.step <= step]
+        run.evaluations = [report for report in run.evaluations if report.step <= step]
+
+    def _stands(self, returned: bool) -> Continued:
+        run = self._run
+        return Continued(
+            step=run.trainer.step,
+            epoch=run.trainer.epoch,
+            knobs=run.trainer.knobs,
+            last=run.history[-1] if run.history else None,
+            returned=returned,
+        )
+
+
+def _only(report: MapReport, rows: np.ndarray) -> MapReport:
+    """`report` with these rows alone, which are among its own; both ascend."""
+    if len(report.rows) == len(rows):
+        return report
+    places = np.searchsorted(report.rows, rows)
+    return MapReport(
+        step=report.step,
+        rows=rows,
+        codes=tuple(codes[places] for codes in report.codes),
+        snapshots=report.snapshots,
+        seconds=report.seconds,
+        spreads=tuple(None if spread is None else spread[places] for spread in report.spreads),
     )

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from trainer.config import DataConfig, RunConfig
 from trainer.data.images import DataError, ImageData
 from trainer.data.told_path import check_approved
 from trainer.knobs import Knobs
-from trainer.progress import CancelledError, Progress
+from trainer.progress import CancelledError
 from trainer.reports import EvaluationReport, MapReport, StepReport
-from trainer.sentences import Sentence
+from trainer.sentences import RequestError, Sentence
 from trainer.service.active_run import ActiveRun
-from trainer.service.autosaver import Autosaver
 from trainer.service.backend import Backend, OpenedCheckpoint, RunTrainer
-from trainer.service.data_loaded import DataLoaded
-from trainer.service.errors import RequestError
+from trainer.service.keeping import Autosaver, SavePlace
 from trainer.service.mail import Mail
 from trainer.service.messages import (
-    Continued,
     ContinueFrom,
     Control,
+    DataLoaded,
     LoadData,
     OpenRun,
     Request,
@@ -31,9 +28,7 @@ from trainer.service.messages import (
     StartRun,
 )
 from trainer.service.moments import Moments
-from trainer.service.save_place import SavePlace
-from trainer.service.session_files import SessionFiles
-from trainer.service.source_stamp import source_stamp
+from trainer.service.resident import Resident, ResidentData, Watch
 from trainer.training.atomic_files import write_atomically
 from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
@@ -43,27 +38,11 @@ from trainer.training.kept_model import FOLDER, KeptModel, read_kept, write_kept
 _SESSION = "session.json"
 
 
-class Watch(Protocol):
-    """Somebody who is told how far a job is and may give it up."""
-
-    def progress(self, progress: Progress) -> None: ...
-    def cancelled(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """The data set in memory. `key` says what it was read from: the same key need not be read again."""
-
-    key: tuple[DataConfig, str]
-    data: ImageData = field(repr=False)
-    loaded: DataLoaded = field(repr=False)
-
-
 class Workbench:
     """Everything that outlives a request. A job that fails or is cancelled leaves it as it was.
 
     Attributes:
-        resident: the data set loaded last, if any. The run keeps its own, which may be an older one.
+        data: the data set loaded last. The run keeps its own, which may be an older one.
         run: the run, if any.
         place: the folder in which a person keeps it.
         moments: of the run, to go back to.
@@ -72,15 +51,13 @@ class Workbench:
 
     def __init__(self, backend: Backend, mail: Mail, session_folder: Path) -> None:
         self.backend = backend
-        self.resident: Resident | None = None
+        self.data = ResidentData(backend, session_folder)
         self.run: ActiveRun | None = None
         self.autosaver = Autosaver(self._autosave, mail.send)
         self.moments = Moments(session_folder / "moments")
         self.place = SavePlace()
         self.kept: dict[str, KeptModel] = {}
         self._mail = mail
-        self._files = SessionFiles(session_folder)
-        self._former: Path | None = None
         #: The window's text beside the run, as it was told last; "" before.
         self._session = ""
         #: Where automatic saves lie, and the kept models that were written there last.
@@ -90,52 +67,21 @@ class Workbench:
 
     def load_data(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> DataLoaded:
         """Make a data set resident, unless it is."""
-        resident = self._load(config, folder, download, watch)
-        self._keep(resident)
+        resident = self.data.load(config, folder, download, watch)
+        self.data.take(resident)
         return resident.loaded
-
-    def _load(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> Resident:
-        key = (config, source_stamp(config, folder))
-        if self.resident is not None and self.resident.key == key and self.resident.loaded.images.exists():
-            return self.resident
-        data = self.backend.load_data(config, folder, download, watch.progress, watch.cancelled)
-        path = self._files.write(data.images, watch.cancelled)
-        loaded = DataLoaded(
-            config=data.config,
-            title=data.title,
-            images=path,
-            train_count=data.train_count,
-            labels=data.labels,
-            label_names=data.label_names,
-            factors=data.factors,
-            factor_names=data.factor_names,
-            skipped=data.skipped,
-            fingerprint=data.fingerprint,
-            remarks=data.remarks,
-            source_rows=data.source_rows,
-            files=data.files,
-        )
-        return Resident(key, data, loaded)
-
-    def _keep(self, resident: Resident) -> None:
-        if resident is self.resident:
-            return
-        # The window may not have opened the last file yet; it has certainly done with the one before.
-        self._files.discard(self._former)
-        self._former = self.resident.loaded.images if self.resident is not None else None
-        self.resident = resident
 
     # ------------------------------------------------------------------ runs
 
     def start_run(self, config: RunConfig, knobs: Knobs, watch: Watch) -> RunReady:
         """A new run on the resident data."""
-        if self.resident is None:
+        if self.data.now is None:
             raise RequestError("There is no data to train on; choose a data set first.")
-        if config.data != self.resident.data.config:
+        if config.data != self.data.now.data.config:
             # Asked for before other data were loaded, which may have another shape; they get a run of their own.
             raise CancelledError
-        trainer = self.backend.build(config, self.resident.data, knobs)
-        return self._begin(trainer, self.resident.data, watch)
+        trainer = self.backend.build(config, self.data.now.data, knobs)
+        return self._begin(trainer, self.data.now.data, watch)
 
     def open_run(
         self,
@@ -161,10 +107,9 @@ class Workbench:
         try:
             ready = self._resume(path, opened, resident, watch, device)
         except Exception:
-            if resident is not self.resident:
-                self._files.discard(resident.loaded.images)
+            self.data.give_up(resident)
             raise
-        self._keep(resident)
+        self.data.take(resident)
         self.place.opened(path)
         self.kept |= beside
         return replace(ready, kept=kept, kept_missing=missing)
@@ -174,13 +119,12 @@ class Workbench:
     ) -> Resident:
         """The data of a checkpoint, resident or loaded. Raises `DataError` if there are none or others."""
         wanted = description.data
-        if self.resident is not None and self.resident.loaded.fingerprint == wanted.fingerprint:
-            return self.resident
+        if self.data.now is not None and self.data.now.loaded.fingerprint == wanted.fingerprint:
+            return self.data.now
         check_approved(description.config.data, approved)
-        resident = self._load(description.config.data, folder, False, watch)
+        resident = self.data.load(description.config.data, folder, False, watch)
         if resident.loaded.fingerprint != wanted.fingerprint:
-            if resident is not self.resident:
-                self._files.discard(resident.loaded.images)
+            self.data.give_up(resident)
             raise DataError(
                 "The images of {title} have changed since this run was trained on them.", title=wanted.title
             )
@@ -198,7 +142,7 @@ class Workbench:
             trainer,
             resident.data,
             watch,
-            data_loaded=None if resident is self.resident else resident.loaded,
+            data_loaded=None if resident is self.data.now else resident.loaded,
             history=description.history,
             evaluations=description.evaluations,
         )
@@ -231,7 +175,7 @@ class Workbench:
 
         Raises `CheckpointError`, also if the folder is another program's to write in, see `SavePlace`.
         """
-        run = self._the_run()
+        run = self.the_run
         report = self.encode_all(watch)
         history, evaluations = tuple(run.history), tuple(run.evaluations)
 
@@ -254,12 +198,8 @@ class Workbench:
 
     def encode_all(self, watch: Watch) -> MapReport:
         """Codes of every image."""
-        trainer = self._the_run().trainer
+        trainer = self.the_run.trainer
         return trainer.map_report(trainer.all_rows, progress=watch.progress, is_cancelled=watch.cancelled)
-
-    def continue_from(self, number: int) -> Continued:
-        """The run stands at a kept moment again."""
-        return self._the_run().continue_from(number)
 
     def _autosave(self, path: Path, run: ActiveRun) -> None:
         self.backend.save(
@@ -278,7 +218,9 @@ class Workbench:
             return ()
         return tuple(model for model in self.kept.values() if model.data.fingerprint == run.data.fingerprint)
 
-    def _the_run(self) -> ActiveRun:
+    @property
+    def the_run(self) -> ActiveRun:
+        """The run. Raises `RequestError` if there is none."""
         if self.run is None:
             raise RequestError("There is no run; start one or open a checkpoint first.")
         return self.run

@@ -150,9 +150,9 @@ def from_text(text: str) -> Description:
     try:
         return _parsed(body)
     except KeyError as error:
-        raise DescriptionError("its entry {name} is missing", name=f"{error:.80}") from None
+        raise DescriptionError("its entry {name} is missing", name=f"{error!s:.80}") from None
     except (ConfigError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise DescriptionError("its contents do not make sense ({reason})", reason=f"{error:.200}") from error
+        raise DescriptionError("its contents do not make sense ({reason})", reason=f"{error!s:.200}") from error
 
 
 def thinned(reports: Sequence[_Report]) -> tuple[_Report, ...]:

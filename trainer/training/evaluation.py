@@ -10,7 +10,7 @@ from torch import Tensor, from_numpy
 
 from trainer.config import LEARNED
 from trainer.metrics.binarisation import as_seen, pixels_of
-from trainer.metrics.likelihood import Likelihood, batches, evaluate, learned_variance, outside_training
+from trainer.metrics.likelihood import LikelihoodFigures, batches, evaluate, learned_variance, outside_training
 from trainer.models.latent_model import Batch, LatentModel
 from trainer.reports import EvaluationReport, Losses, Uncertainty
 from trainer.training.members import Member
@@ -99,7 +99,7 @@ class Evaluator:
             variances=self.variances(step),
         )
 
-    def _measured(self, images: Tensor, step: int, *, mse: bool) -> list[Likelihood]:
+    def _measured(self, images: Tensor, step: int, *, mse: bool) -> list[LikelihoodFigures]:
         return [
             evaluate(
                 member.model,
@@ -113,7 +113,7 @@ class Evaluator:
             for member, variance in zip(self._members, self.variances(step), strict=True)
         ]
 
-    def _with_own_terms(self, measured: list[Likelihood], images: Tensor) -> tuple[Losses, ...]:
+    def _with_own_terms(self, measured: list[LikelihoodFigures], images: Tensor) -> tuple[Losses, ...]:
         """What was measured, with what families declare beside it: means over the images, with the usual knobs."""
         return tuple(
             _losses(found, self._own_terms(member, images))
@@ -138,8 +138,8 @@ class Evaluator:
         return _chosen(self._resident, self._run_seed, first, end, most)
 
 
-def _losses(found: Likelihood, own: dict[str, float]) -> Losses:
+def _losses(found: LikelihoodFigures, own: dict[str, float]) -> Losses:
     terms = {"reconstruction": found.reconstruction}
-    if found.kl_per_dimension:
+    if found.has_kl:
         terms["kl"] = found.kl
     return Losses({**terms, **own, "total": found.total}, found.kl_per_dimension)

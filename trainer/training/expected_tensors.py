@@ -11,6 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from trainer.networks.description import plain_network, wrong_tensors
+from trainer.posteriors import POSTERIORS
+from trainer.priors.prior import prior_kind
+from trainer.records import ConfigError
 from trainer.sentences import Sentence
 from trainer.training.description import Description
 from trainer.training.tensor_file import Declared
@@ -41,7 +44,23 @@ def wrong_state(declared: Mapping[str, Declared], description: Description) -> S
         # What only training needs the family itself knows, too.
         network = {name: item for name, item in weights.items() if not traits.is_training_only(name)}
         shapes = {name: item.shape for name, item in network.items()}
-        if wrong := wrong_tensors(shapes, plain_network(model, posterior=traits.has_posterior).shapes):
+        if traits.has_posterior and traits.posterior not in POSTERIORS:
+            return Sentence(
+                "the posterior {name} of model {number} is not known here",
+                name=f"{traits.posterior!r:.40}",
+                number=index + 1,
+            )
+        expected = plain_network(model, posterior=traits.has_posterior).shapes
+        if traits.has_prior:
+            try:
+                expected |= prior_kind(traits.prior).shapes(model, shapes)
+            except ConfigError:
+                return Sentence(
+                    "the prior {name} of model {number} is not known here",
+                    name=f"{traits.prior!r:.40}",
+                    number=index + 1,
+                )
+        if wrong := wrong_tensors(shapes, expected):
             return Sentence("in model {number} {wrong}", number=index + 1, wrong=wrong)
         if any(item.dtype != np.float32 for item in network.values()):
             return Sentence("the weights of model {number} are not 32-bit floats", number=index + 1)

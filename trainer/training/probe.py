@@ -81,7 +81,7 @@ def encode_rows(
                     codes.append(model.encode(images))
                 else:
                     codes.append(posterior.mean)
-                    spreads.append(torch.exp(0.5 * posterior.log_variance))
+                    spreads.append(posterior.spread)
             progress(Progress(min(start + size, len(index)), len(index), Sentence("images"), Sentence("Encoding")))
         joined = tuple(_joined(codes, len(index), model) for model, codes in zip(models, parts, strict=True))
         spread = tuple(

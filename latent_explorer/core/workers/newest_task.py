@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.core.workers.mailboxes import ClosedError, Inbox, LatestSlot
 from latent_explorer.words.trainer_sentences import shown_sentence
-from trainer.service.errors import sentence_for
+from trainer.sentences import sentence_for
 
 
 @dataclass(frozen=True, slots=True, eq=False)

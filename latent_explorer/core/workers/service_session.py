@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -24,14 +25,24 @@ log = logging.getLogger(__name__)
 _starting = threading.Lock()
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The last that is delivered: the service is no more.
+
+    `code` is the exit code of its process (negative: the signal that killed it), 0 for a thread, or None if it
+    could not be started.
+    """
+
+    code: int | None
+
+
 class ServiceSession:
     """Starts one service, carries requests to it and reports from it, and ends it.
 
     The owner's thread calls `start`, `send` and `stop`; none but `stop` ever waits. Two threads of this object's
     own do the waiting: the writer starts the service and sends, the reader receives and, at the end, reaps.
 
-    `deliver(report)` and `ended(code)` are called in the reader's thread; `ended` once, last, with the exit code
-    of the process (negative: the signal that killed it), 0 for a thread, or None if it could not be started.
+    `deliver` is called in the reader's thread with every report, and last with `Ended`.
     """
 
     def __init__(
@@ -39,14 +50,12 @@ class ServiceSession:
         target: Target,
         folder: Path,
         in_thread: bool,
-        deliver: Callable[[Report], None],
-        ended: Callable[[int | None], None],
+        deliver: Callable[[Report | Ended], None],
     ) -> None:
         self._target = target
         self._folder = folder
         self._in_thread = in_thread
         self._deliver = deliver
-        self._ended = ended
         #: Whether the service was asked for something that ending it at once could lose, and whether it has begun
         #: to answer. Before that it imports torch, for seconds, in which it hears nothing.
         self._has_work = self._answers = False
@@ -154,7 +163,7 @@ class ServiceSession:
             self._life.join()
             code = self._life.exitcode if isinstance(self._life, BaseProcess) else 0
         self._over.set()
-        self._ended(code)
+        self._deliver(Ended(code))
         self._outbox.put(None)
 
 

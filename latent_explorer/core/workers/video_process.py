@@ -17,8 +17,7 @@ from latent_explorer.core.workers.video_tool import LOOK, fitted_size, probe, un
 from trainer.export.partial_file import temporary_name
 from trainer.export.settings_text import settings_text
 from trainer.progress import Progress
-from trainer.sentences import Sentence
-from trainer.service.errors import RequestError
+from trainer.sentences import RequestError, Sentence
 
 ENCODER = "ffmpeg"
 #: Bits a second for each pixel of a second of video; flat colours need little.

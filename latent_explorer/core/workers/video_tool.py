@@ -8,8 +8,7 @@ import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
-from trainer.sentences import Sentence
-from trainer.service.errors import RequestError
+from trainer.sentences import RequestError, Sentence
 
 #: Encoders whose pictures browsers and slides play in an MP4, the best known first. ffmpeg's own "mpeg4", which it
 #: takes where none of these was built in, is played by hardly any of them.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.belonging import Belonging
 from latent_explorer.core.export import Export
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.undo.aspect import Aspect, setting
 from latent_explorer.tools.directions.arithmetic_overlay import ArithmeticOverlay
@@ -28,15 +27,11 @@ class DirectionsTool(Tool):
 
     name = "directions"
     states = (DirectionsState,)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return DirectionsController(kit, parent)
+    controller = DirectionsController
+    layers = (Layer(60, LassoOverlay), Layer(90, ArithmeticOverlay))
 
     def panel(self) -> Panel:
         return Panel(translate("ToolPanels", "Directions"), "Ctrl+4", DirectionsPanel)
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(60, LassoOverlay), Layer(90, ArithmeticOverlay))
 
     def gestures(self) -> Sequence[Gesture]:
         return (

@@ -23,9 +23,9 @@ from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from latent_explorer.tools.holes.gauges import HoleGauges, draws_reason, images_reason
 from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from trainer.latent.density import Steps
-from trainer.latent.prior_shell import prior_place
 from trainer.metrics.conformal import p_values
 from trainer.metrics.round_trip import trip_from
+from trainer.priors.prior import Prior
 
 #: Between two measurements under a moving cursor (ms): figures that change faster cannot be read. No multiple of a
 #: frame's sixtieth of a second, so that it falls between two frames and delays neither.
@@ -44,6 +44,7 @@ class _Order:
     codes: PaneCodes
     code: np.ndarray
     picture: np.ndarray
+    prior: Prior | None
     data: DataView | None
     quick: bool
 
@@ -80,6 +81,8 @@ class _PaneMeter(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask)
         self._asked_codes: PaneCodes | None = None
+        #: Of the codes asked about last: a prior without closed forms draws from itself once.
+        self._prior: Prior | None = None
         pane.picture_changed.connect(self._picture_changed)
         pane.model_changed.connect(self._model_changed)
         kit.explorer.data_changed.connect(self._picture_changed)
@@ -118,11 +121,19 @@ class _PaneMeter(QObject):
         if pane.codes is None:
             self._state.set_reading(pane.index, MeterReading(code=pane.code, here_reason="codes"))
             return
-        self._asked_codes = pane.codes
+        if pane.codes is not self._asked_codes:
+            self._asked_codes, self._prior = pane.codes, pane.model.prior(pane.codes.snapshot)
         order = _Order(
-            pane.model, pane.codes, pane.code, pane.picture, self._kit.explorer.data, quick=self._training
+            pane.model,
+            pane.codes,
+            pane.code,
+            pane.picture,
+            self._prior,
+            self._kit.explorer.data,
+            quick=self._training,
         )
         ready = self._gauges.ready(order.codes, order.model, order.quick)
+        ready = ready and (order.prior is None or order.prior.places_at_once)
         if self._took_ms <= _AT_ONCE_MS and order.model.traits.plain and ready:
             self._measure_at_once(order)
         else:
@@ -158,11 +169,9 @@ class _PaneMeter(QObject):
 def _measured(order: _Order, gauges: HoleGauges, replicas: ReplicaCache) -> Iterator[object]:
     """One answer: the model and its reading."""
     code = np.asarray(order.code, np.float32)
-    reading = MeterReading(
-        code=code,
-        prior=prior_place(code) if order.model.traits.has_prior else None,
-        number=order.codes.number,
-    )
+    reading = MeterReading(code=code, number=order.codes.number)
+    if order.prior is not None:
+        reading = replace(reading, prior=order.prior.place(code), prior_formula=order.prior.formula)
     reading = yield from _with_density(reading, order, gauges)
     yield None
     reading = _with_likeness(reading, order, gauges)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from trainer.latent.prior_shell import PriorPlace
 from trainer.metrics.conformal import ALARM, POWER, UNLIKE, needed
+from trainer.priors.gaussian import StandardNormal
+from trainer.priors.place import PriorPlace
 
 #: Why something cannot be measured, for views to put into words. "": it can.
 REASONS = (
@@ -53,7 +54,8 @@ class MeterReading:
         back_of: images whose own trips `back` compares with.
         spread: root mean squared distance of the codes from their mean.
         trip_reason: one of `REASONS`.
-        prior: where the code lies in N(0, I); None for a model without a prior.
+        prior: where the code lies in the model's prior; None for a model without one.
+        prior_formula: of that prior.
         number: of the snapshot that decoded and encoded.
     """
 
@@ -75,6 +77,7 @@ class MeterReading:
     spread: float = np.nan
     trip_reason: str = ""
     prior: PriorPlace | None = None
+    prior_formula: str = StandardNormal.formula
     number: int = 0
 
     @property

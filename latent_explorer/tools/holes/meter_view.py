@@ -26,7 +26,7 @@ from latent_explorer.tools.holes.words import (
 )
 from latent_explorer.words.figures import missing
 from latent_explorer.words.plain_text import plain_tip
-from trainer.latent.prior_shell import PriorPlace
+from trainer.priors.place import PriorPlace
 
 _BAR = 3
 _GAP = 6
@@ -227,7 +227,7 @@ class MeterView(PaneMeter):
         reading = self._meter.reading(self._pane.index)
         if reading is None or reading.prior is None or reading.verdict == "inside":
             return self.sentence()
-        return f"{self.sentence()} {prior_text(reading.prior, len(reading.code))}"
+        return f"{self.sentence()} {prior_text(reading)}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.setToolTip(plain_tip(self.tip(int(event.position().y()))))
@@ -249,6 +249,8 @@ _EXAMPLES = (
     MeterReading(code=_CODE, here=0.001, here_of=999),
     MeterReading(code=_CODE, here=0.5, here_of=999, real=0.01),
     MeterReading(code=_CODE, here=0.5, here_of=999, real=0.5, back=0.001),
-    MeterReading(code=_CODE, here=0.5, here_of=999, prior=PriorPlace(10.0, 0.9999, 0.0001)),
+    MeterReading(
+        code=_CODE, here=0.5, here_of=999, prior=PriorPlace(10.0, 0.9999, 0.0001), prior_formula="N(m, s²)"
+    ),
     *(MeterReading(code=_CODE, here_reason=reason) for reason in ("same", "large", "codes", "finite", "spreads")),
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.core.overlays import Choice, Option, Switch
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool import Layer, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.tools.holes.controller import HolesController
 from latent_explorer.tools.holes.heat_state import HeatState
@@ -26,15 +25,11 @@ class HolesTool(Tool):
 
     name = "holes"
     states = (MeterState, HeatState)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return HolesController(kit, parent)
+    controller = HolesController
+    layers = (Layer(20, HeatOverlay),)
 
     def meter(self, pane: PaneState, tools: ToolStates, parent: QWidget) -> MeterView:
         return MeterView(pane, tools[MeterState], parent)
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(20, HeatOverlay),)
 
     def choices(self) -> Sequence[Choice | Switch]:
         heat = Choice(

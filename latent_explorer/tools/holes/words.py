@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.tools.holes.meter_state import MeterReading
 from latent_explorer.words.figures import missing
-from trainer.latent.prior_shell import PriorPlace
+from trainer.priors.gaussian import StandardNormal
 
 #: In more dimensions than these the prior's mass is on a shell that must be told.
 _PLANE = 2
@@ -49,14 +49,30 @@ def verdict_text(reading: MeterReading) -> str:
         "inside": translate("HoleWords", "Data here."),
     }
     said = sentences.get(verdict) or reason_text(verdict)
-    if verdict == "inside" and reading.prior is not None and math.isfinite(reading.prior.radius):
-        return f"{said} {prior_text(reading.prior, len(reading.code))}"
+    if verdict == "inside" and reading.prior is not None and math.isfinite(reading.prior.nearer):
+        return f"{said} {prior_text(reading)}"
     return said
 
 
-def prior_text(place: PriorPlace, latent: int) -> str:
-    """Where a code lies in the prior: neither end of |z| is the middle of anything in many dimensions."""
-    if latent <= _PLANE:
+def prior_text(reading: MeterReading) -> str:
+    """Where a code lies in the prior, "" where there is none: neither end of |z| is the middle of anything in many
+    dimensions."""
+    place, latent = reading.prior, len(reading.code)
+    if place is None:
+        return ""
+    if place.draws:
+        said = QCoreApplication.translate(
+            "HoleWords",
+            "Of {draws} draws of the prior {prior}, {nearer} lie where it is denser than here and {farther} where "
+            "it is sparser.",
+        )
+    elif reading.prior_formula != StandardNormal.formula:
+        said = QCoreApplication.translate(
+            "HoleWords",
+            "{radius} s from the mean of the prior {prior}, its shell at {shell}: {nearer} of its draws are "
+            "nearer, {farther} farther.",
+        )
+    elif latent <= _PLANE:
         said = QCoreApplication.translate(
             "HoleWords", "|z| {radius}: {nearer} of prior draws are nearer to 0, {farther} farther."
         )
@@ -67,6 +83,8 @@ def prior_text(place: PriorPlace, latent: int) -> str:
             "farther.",
         )
     return said.format(
+        draws=f"{place.draws:,}",
+        prior=reading.prior_formula,
         radius=short(place.radius),
         shell=short(math.sqrt(latent)),
         nearer=percent(place.nearer),

@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.belonging import Belonging
 from latent_explorer.core.export import Export
 from latent_explorer.core.overlays import Choice, Switch
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, PlaneRows, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.undo.aspect import Aspect, setting, text, truth, whole
 from latent_explorer.tools.interpolation.controller import InterpolationController
@@ -32,15 +31,11 @@ class InterpolationTool(Tool):
 
     name = "interpolation"
     states = (InterpolationState,)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return InterpolationController(kit, parent)
+    controller = InterpolationController
+    layers = (Layer(80, PathOverlay),)
 
     def panel(self) -> Panel:
         return Panel(translate("ToolPanels", "Interpolation"), "Ctrl+1", InterpolationPanel)
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(80, PathOverlay),)
 
     def choices(self) -> Sequence[Choice | Switch]:
         return (Switch("path", translate("ExploreMenu", "Interpolation &path"), "Ctrl+Alt+I", at_start=True),)

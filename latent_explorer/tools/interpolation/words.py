@@ -25,8 +25,9 @@ def kind_names() -> tuple[tuple[str, str, str], ...]:
             translate("PathWords", "Spherical (slerp)"),
             translate(
                 "PathWords",
-                "Around the origin: the direction turns evenly, the length changes evenly. Keeps to the shell on "
-                "which N(0, I) has its mass in many dimensions.",
+                "Around the prior's mean (the origin, for N(0, I)), in units of its spread: the direction turns "
+                "evenly, the length changes evenly. Keeps to the shell on which a Gaussian has its mass in many "
+                "dimensions.",
             ),
         ),
         (

@@ -26,6 +26,7 @@ from trainer.latent.interpolation import at_even_distances, at_places, grid, seg
 from trainer.metrics.continuity import Continuity, changes, continuity
 from trainer.metrics.holes import CodeDensity
 from trainer.metrics.path_length import whole_path
+from trainer.priors.prior import Prior, prior_of
 from trainer.progress import Progress
 from trainer.replica.derivatives import decode_vjp
 from trainer.replica.replica import Replica, to_bytes
@@ -139,9 +140,10 @@ class StripWork:
             return
         kind = order.kind
         if kind in ("lerp", "slerp"):
-            codes, places = through(stops, order.frames, kind)
-            whole = through(stops, _ROUND * (len(stops) - 1) + 1, kind)[0] if kind == "slerp" else None
-            yield _Path(codes, places, _line(stops, kind), whole)
+            prior = _prior(look) if kind == "slerp" else None
+            codes, places = through(stops, order.frames, kind, prior)
+            whole = through(stops, _ROUND * (len(stops) - 1) + 1, kind, prior)[0] if kind == "slerp" else None
+            yield _Path(codes, places, _line(stops, kind, prior), whole)
         elif kind == "constant":
             yield from self._constant(order, replica, stops)
         elif kind == "data":
@@ -318,6 +320,13 @@ def _energy(replica: Replica, path: np.ndarray) -> Generator[None, None, float]:
     return total if math.isfinite(total) else math.inf
 
 
-def _line(stops: np.ndarray, kind: str) -> np.ndarray:
+def _line(stops: np.ndarray, kind: str, prior: Prior | None = None) -> np.ndarray:
     """The line as it is drawn: only a spherical one bends."""
-    return stops if kind == "lerp" else through(stops, _LINE * (len(stops) - 1), kind)[0]
+    return stops if kind == "lerp" else through(stops, _LINE * (len(stops) - 1), kind, prior)[0]
+
+
+def _prior(look: PaneLook) -> Prior | None:
+    """The prior of the model in a pane, None without one."""
+    snapshot = look.codes.snapshot
+    assert snapshot is not None
+    return prior_of(look.traits.prior, snapshot.config, snapshot.weights)

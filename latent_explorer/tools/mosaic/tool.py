@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.overlays import Choice, Switch
 from latent_explorer.core.tool import Layer, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.mosaic.controller import MosaicController
 from latent_explorer.tools.mosaic.overlay import MosaicOverlay
 from latent_explorer.tools.mosaic.state import MosaicState
@@ -21,12 +20,8 @@ class MosaicTool(Tool):
 
     name = "mosaic"
     states = (MosaicState,)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return MosaicController(kit, parent)
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(10, MosaicOverlay),)
+    controller = MosaicController
+    layers = (Layer(10, MosaicOverlay),)
 
     def choices(self) -> Sequence[Choice | Switch]:
         return (Switch("mosaic", translate("ExploreMenu", "Decoded &mosaic"), "Ctrl+Alt+M"),)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.belonging import Belonging
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.undo.aspect import Aspect, setting
 from latent_explorer.tools.own_image.controller import OwnImageController
 from latent_explorer.tools.own_image.overlay import OwnImageOverlay
@@ -24,15 +23,11 @@ class OwnImageTool(Tool):
 
     name = "own_image"
     states = (OwnImageState,)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return OwnImageController(kit, parent)
+    controller = OwnImageController
+    layers = (Layer(70, OwnImageOverlay),)
 
     def panel(self) -> Panel:
         return Panel(translate("ToolPanels", "Your image"), "Ctrl+5", OwnImagePanel)
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(70, OwnImageOverlay),)
 
     def gestures(self) -> Sequence[Gesture]:
         return (

@@ -14,6 +14,7 @@ from latent_explorer.tools.own_image.state import Encoded, OwnSettings, OwnSourc
 from trainer.data.own_image import Preparation, is_constant, paper_of, prepare, wants_negative
 from trainer.latent.reconstruction import reconstruct
 from trainer.latent.refinement import MOST_STEPS, RefinedCode, refine
+from trainer.priors.prior import prior_of
 from trainer.progress import Progress
 from trainer.replica.replica import Replica, to_bytes
 from trainer.reports import Snapshot
@@ -158,9 +159,9 @@ def _encode(pane: PaneTask, replica: Replica, order: OwnOrder, paper: str) -> tu
     )
     image = prepare(pixels, replica.config.shape, preparation, paper)
     posterior = replica.posterior(image[None])
-    code = replica.encode(image[None])[0] if posterior is None else posterior[0][0]
+    code = replica.encode(image[None])[0] if posterior is None else posterior.mean[0]
     with np.errstate(over="ignore"):
-        spread = None if posterior is None else np.exp(0.5 * posterior[1][0])
+        spread = None if posterior is None else posterior.spread[0]
     found = reconstruct(replica, code, image, pane.snapshot.variance)
     picture = to_bytes(found.picture[None])[0]
     remark = ""
@@ -192,8 +193,9 @@ def _collapsed(pane: PaneTask) -> bool:
     if len(codes) < 2 or not np.isfinite(codes).all():
         return False
     variance = codes.var(axis=0)
+    prior = prior_of(pane.traits.prior, pane.snapshot.config, pane.snapshot.weights)
     # A code without a prior has no scale of its own: there only one point for all images is a collapse.
-    return bool((variance < (_ACTIVE if pane.traits.has_prior else 1e-12)).all())
+    return bool((variance < (1e-12 if prior is None else _ACTIVE * prior.spread**2)).all())
 
 
 class _Run:

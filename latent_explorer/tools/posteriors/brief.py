@@ -7,9 +7,12 @@ import math
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from latent_explorer.core.pane import PaneState
+from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.tools.posteriors import words as words
 from latent_explorer.tools.posteriors.state import ContourLines, Coverage, UnionPicture
+from trainer.latent.prior_regions import PriorRegions
+from trainer.priors.gaussian import StandardNormal
+from trainer.priors.prior import Prior
 
 
 def no_ellipses(pane: PaneState) -> str:
@@ -58,23 +61,30 @@ def of_coverage(coverage: Coverage | None, latent: int) -> str:
     return text.format(one=one, two=two)
 
 
-def of_prior(pane: PaneState) -> str:
-    """About the prior's circles."""
-    model = pane.model
-    if model is None:
-        return ""
-    latent = model.config.latent
-    if latent == 1:
-        text = QCoreApplication.translate("PosteriorOverlay", "N(0, 1): 1, 2, 1.96 (95 %)")
-    elif latent == 2:
-        text = QCoreApplication.translate("PosteriorOverlay", "N(0, I): 1, 2, 2.45 (95 %)")
-    else:
-        text = QCoreApplication.translate("PosteriorOverlay", "N(0, I): 1, 2, 2.45; shell at {radius}").format(
-            radius=f"{math.sqrt(latent):.2f}"
+def of_prior(model: PaneModel, prior: Prior, regions: PriorRegions | None) -> str:
+    """About the prior's rings or contours."""
+    latent, translate = model.config.latent, QCoreApplication.translate
+    if not prior.is_gaussian:
+        if regions is None:
+            return words.of_prior(model, prior, regions)
+        text = (
+            translate("PosteriorOverlay", "{prior}: {masses} %, in this slice")
+            if regions.slice
+            else translate("PosteriorOverlay", "{prior}: {masses} %")
         )
+        return text.format(prior=prior.formula, masses=words.region_masses(regions))
+    if latent == 1 and isinstance(prior, StandardNormal):
+        text = translate("PosteriorOverlay", "N(0, 1): 1, 2, 1.96 (95 %)")
+    elif latent == 1:
+        text = translate("PosteriorOverlay", "{prior}: 1, 2, 1.96 (95 %)")
+    elif latent == 2:
+        text = translate("PosteriorOverlay", "{prior}: 1, 2, 2.45 (95 %)")
+    else:
+        text = translate("PosteriorOverlay", "{prior}: 1, 2, 2.45; shell at {radius}")
+    text = text.format(prior=prior.formula, radius=f"{math.sqrt(latent):.2f}")
     if model.traits.has_prior:
         return text
-    return text + QCoreApplication.translate("PosteriorOverlay", " · not its prior")
+    return text + translate("PosteriorOverlay", " · not its prior")
 
 
 def of_contours(contours: ContourLines | None) -> str:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import time
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.tools.posteriors.state import ContourLines, Coverage, PosteriorsState, UnionPicture
+from latent_explorer.tools.posteriors.shown_prior import ShownPrior
+from latent_explorer.tools.posteriors.state import (
+    ContourLines,
+    Coverage,
+    PosteriorsState,
+    PriorContours,
+    UnionPicture,
+)
 from latent_explorer.tools.posteriors.work import PosteriorAnswer, PosteriorOrder, UnionWork, facts
 from trainer.metrics.prior_coverage import DRAWS
 
@@ -71,8 +79,10 @@ class _PanePosteriors(QObject):
         self._edge_timer.timeout.connect(self._ask_edge)
         self._union_of: PosteriorOrder | None = None
         self._plane = pane.plane
-        #: What the contours and the coverage in state were made of.
+        #: What the contours, of codes and of the prior, and the coverage in state were made of.
         self._contours_of: PosteriorOrder | None = None
+        self._regions_of: PosteriorOrder | None = None
+        self._prior = ShownPrior()
         self._coverage_of: PaneCodes | None = None
         self._overlays.changed.connect(self._overlay_changed)
         pane.view_changed.connect(self._view_changed)
@@ -80,6 +90,7 @@ class _PanePosteriors(QObject):
         pane.plane_changed.connect(self._plane_changed)
         pane.codes_changed.connect(self._weights_changed)
         pane.model_changed.connect(self._model_changed)
+        kit.explorer.picked_changed.connect(self._slice_moved)
         kit.training.run_changed.connect(self._weights_changed)
 
     @property
@@ -106,6 +117,8 @@ class _PanePosteriors(QObject):
                 self._state.set_union(index, None)
         if name == "contours" and not self._overlays.on("contours"):
             self._state.set_contours(index, None)
+        if name == "prior" and not self._overlays.on("prior"):
+            self._state.set_prior(index, None)
         if name in ("ellipses", "prior", "contours"):
             if not self._coverage_on:
                 self._state.set_coverage(index, None)
@@ -140,6 +153,15 @@ class _PanePosteriors(QObject):
         if self._pane.plane is not self._plane:
             self._plane = self._pane.plane
             self._weights_changed()
+        else:
+            self._slice_moved()
+
+    @Slot()
+    def _slice_moved(self) -> None:
+        """Only the contours of a prior that is seen in a slice change with it."""
+        shown = self._state.prior(self._pane.index)
+        if shown is not None and shown.regions.slice:
+            self._facts_timer.start(_REST)
 
     @Slot()
     def _weights_changed(self) -> None:
@@ -169,6 +191,7 @@ class _PanePosteriors(QObject):
         self._state.set_union(self._pane.index, None)
         self._state.set_coverage(self._pane.index, None)
         self._state.set_contours(self._pane.index, None)
+        self._state.set_prior(self._pane.index, None)
 
     def _order(self) -> PosteriorOrder | None:
         pane = self._pane
@@ -176,7 +199,8 @@ class _PanePosteriors(QObject):
             return None
         if not pane.codes.codes.shape[1] == pane.plane.latent == pane.model.config.latent:
             return None  # another model is on its way: its codes come in a moment, and ask again
-        return PosteriorOrder(pane.model, pane.codes, pane.plane)
+        prior = self._prior.of(pane.model, pane.codes)
+        return PosteriorOrder(pane.model, pane.codes, pane.plane, prior, self._kit.exploration.hidden(pane.index))
 
     @Slot()
     def _ask_union(self) -> None:
@@ -199,9 +223,17 @@ class _PanePosteriors(QObject):
         made_of = self._contours_of
         shown = self._state.contours(index) is not None and made_of is not None and made_of.same(order)
         contours = self._overlays.on("contours") and not shown
-        if contours or draws:
+        regions = self._overlays.on("prior") and not order.prior.is_gaussian and not self._shows_prior_of(order)
+        if contours or regions or draws:
             self._facts_at = time.monotonic()
-            self._facts.ask(partial(facts, order, contours, draws), at_once=True)
+            self._facts.ask(partial(facts, order, contours, regions, draws), at_once=True)
+
+    def _shows_prior_of(self, order: PosteriorOrder) -> bool:
+        """Whether the prior's contours in state are those of `order`."""
+        shown, made_of = self._state.prior(self._pane.index), self._regions_of
+        if shown is None or made_of is None or not made_of.same(order):
+            return False
+        return not shown.regions.slice or np.array_equal(made_of.hidden, order.hidden)
 
     @Slot(object)
     def _answered(self, answer: PosteriorAnswer) -> None:
@@ -214,6 +246,9 @@ class _PanePosteriors(QObject):
             case ContourLines() if self._overlays.on("contours"):
                 self._contours_of = answer.order
                 self._state.set_contours(index, result)
+            case PriorContours() if self._overlays.on("prior"):
+                self._regions_of = answer.order
+                self._state.set_prior(index, result)
             case Coverage() if self._coverage_on:
                 known = self._state.coverage(index)
                 same = known is not None and self._coverage_of is answer.order.codes

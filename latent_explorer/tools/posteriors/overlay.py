@@ -1,4 +1,4 @@
-"""Posterior ellipses of one image, prior circles, contours; and in words also the union of all ellipses."""
+"""Posterior ellipses of one image, the prior, contours; and in words also the union of all ellipses."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTran
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.overlay import Caption, Overlay
-from latent_explorer.core.pane import PaneState
+from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.posteriors import brief as brief
 from latent_explorer.tools.posteriors import words as words
 from latent_explorer.tools.posteriors.belonging import posteriors_belong
-from latent_explorer.tools.posteriors.prior_rings import paint_prior
+from latent_explorer.tools.posteriors.prior_rings import lines_across, paint_prior
+from latent_explorer.tools.posteriors.shown_prior import ShownPrior
 from latent_explorer.tools.posteriors.state import ContourLines, PosteriorsState
+from trainer.latent.plane import Plane
 from trainer.latent.posterior_shapes import projected, semi_axes
+from trainer.latent.prior_regions import PriorRegions, one_gaussian
 
 #: Pen widths of the contours, the innermost first.
 _WIDTHS = (2.2, 1.6, 1.1)
@@ -37,7 +40,9 @@ class PosteriorOverlay(Overlay):
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
-        self._paths: tuple[ContourLines, list[QPainterPath]] | None = None
+        #: By what the lines are of: what state says, and its lines as paths.
+        self._paths: dict[str, tuple[ContourLines | PriorRegions, list[QPainterPath]]] = {}
+        self._prior = ShownPrior()
         tools.overlays.changed.connect(self._overlay_changed)
         tools[PosteriorsState].changed.connect(self._made)
         tools[PosteriorsState].row_changed.connect(self._row_changed)
@@ -91,7 +96,10 @@ class PosteriorOverlay(Overlay):
                 if self._hidden(view):
                     lines.append((words.too_small(), words.too_small()))
         if overlays.on("prior"):
-            lines.append((words.of_prior(pane), brief.of_prior(pane)))
+            contoured = made.prior(pane.index)
+            regions = None if contoured is None else contoured.regions
+            of_prior = (pane.model, self._prior.of(pane.model, pane.codes), regions)
+            lines.append((words.of_prior(*of_prior), brief.of_prior(*of_prior)))
         if (overlays.chosen("ellipses") == "all" or overlays.on("prior")) and not missing:
             of_coverage = (made.coverage(pane.index), pane.model.config.latent)
             lines.append((words.of_coverage(*of_coverage), brief.of_coverage(*of_coverage)))
@@ -115,21 +123,46 @@ class PosteriorOverlay(Overlay):
         if overlays.on("contours") and contours is not None and contours.lines:
             self._paint_contours(painter, view, tokens, contours)
         if overlays.on("prior") and pane.plane is not None and pane.model is not None:
-            paint_prior(painter, view, tokens, pane.plane, pane.model.traits.has_prior)
+            self._paint_prior(painter, view, tokens, pane.model, pane.plane)
         if overlays.chosen("ellipses") in ("hovered", "picked"):
             self._paint_row(painter, view, tokens)
 
-    def _paint_contours(
-        self, painter: QPainter, view: ViewTransform, tokens: Tokens, contours: ContourLines
+    def _paint_prior(
+        self, painter: QPainter, view: ViewTransform, tokens: Tokens, model: PaneModel, plane: Plane
     ) -> None:
-        if self._paths is None or self._paths[0] is not contours:
-            self._paths = (contours, [_path(lines) for lines in contours.lines])
+        """Rings of a Gaussian at once, contours of any other when they have been made."""
+        ellipse = one_gaussian(self._prior.of(model, self.pane.codes), plane)
+        shown = self.tools[PosteriorsState].prior(self.pane.index)
+        if ellipse is not None:
+            paint_prior(painter, view, tokens, plane, ellipse, model.traits.has_prior)
+            return
+        if shown is None:
+            return
+        regions = shown.regions
+        if len(plane.axes) == 1:
+            painter.setPen(QPen(QColor(tokens.text_2), 1.4))
+            lines_across(painter, view, tuple(float(line[0, 0]) for lines in regions.lines for line in lines))
+        else:
+            self._paint_contours(painter, view, tokens, regions, tokens.text_2)
+
+    def _paint_contours(
+        self,
+        painter: QPainter,
+        view: ViewTransform,
+        tokens: Tokens,
+        contours: ContourLines | PriorRegions,
+        colour_name: str = "",
+    ) -> None:
+        """Lines with their words; of the prior in a colour of its own."""
+        known = self._paths.get(colour_name)
+        if known is None or known[0] is not contours:
+            known = self._paths[colour_name] = (contours, [_path(lines) for lines in contours.lines])
         painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setTransform(_world(view), combine=True)
         for halo in (True, False):
-            for path, width in zip(self._paths[1], _WIDTHS, strict=False):
-                colour = QColor(tokens.map if halo else tokens.text)
+            for path, width in zip(known[1], _WIDTHS, strict=False):
+                colour = QColor(tokens.map if halo else colour_name or tokens.text)
                 colour.setAlphaF(0.55 if halo else 0.95)
                 pen = QPen(colour, width + 2.0 if halo else width)
                 pen.setCosmetic(True)

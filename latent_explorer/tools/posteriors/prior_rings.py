@@ -1,8 +1,9 @@
-"""Circles of the prior N(0, I) on a plane."""
+"""The prior on a plane: rings of a Gaussian, which are ellipses, and the contours of any other."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.view_transform import ViewTransform
 from trainer.latent.plane import Plane
-from trainer.latent.posterior_shapes import prior_radii
+from trainer.latent.posterior_shapes import Shapes, prior_radii, semi_axes
 
 #: Circles of more pixels than this are out of sight.
 _LARGEST = 1e5
@@ -20,14 +21,37 @@ _WORDS_FROM = 36.0
 _EDGES = (34, 4, -4, -24)
 
 
-def paint_prior(painter: QPainter, view: ViewTransform, tokens: Tokens, plane: Plane, has_prior: bool) -> None:
-    """Radii 1 and 2 and the 95 % ring around the prior's middle, the shell where dimensions are hidden.
+@dataclass(frozen=True, slots=True)
+class _Ellipse:
+    """The 1σ ellipse in plane units; angle of the longer semi-axis in radians."""
 
-    Dashed for a model that has no prior. With one axis lines instead of circles.
+    x: float
+    y: float
+    longer: float
+    shorter: float
+    angle: float
+
+    def at(self, radius: float, degrees: float) -> tuple[float, float]:
+        """Where a point in this direction of a circle of this radius lies when it is stretched to the ellipse."""
+        turn = math.radians(degrees) - self.angle
+        along, across = radius * self.longer * math.cos(turn), radius * self.shorter * math.sin(turn)
+        cosine, sine = math.cos(self.angle), math.sin(self.angle)
+        return self.x + cosine * along - sine * across, self.y + sine * along + cosine * across
+
+
+def paint_prior(
+    painter: QPainter, view: ViewTransform, tokens: Tokens, plane: Plane, shapes: Shapes, has_prior: bool
+) -> None:
+    """Radii 1 and 2 and the 95 % ring of a Gaussian prior, `shapes`, and its shell where dimensions are hidden.
+
+    Dashed for a model that has no prior. With one axis lines instead of ellipses.
     """
+    if not len(shapes):
+        return
     axes = len(plane.axes)
-    middle = -(plane.axes.astype(float) @ plane.origin.astype(float))
-    centre = (float(middle[0]), float(middle[1]) if axes > 1 else 0.0)
+    longer, shorter, angle = (float(part[0]) for part in semi_axes(shapes.covariances))
+    x, y = (float(part) for part in shapes.centres[0])
+    ellipse = _Ellipse(x, y, longer, shorter, angle)
     style = Qt.PenStyle.SolidLine if has_prior else Qt.PenStyle.DashLine
     one, two, most = prior_radii(axes)
     rings = [(one, "1σ", 1.2, style), (two, "2σ", 1.2, style), (most, "95 %", 1.8, style)]
@@ -39,25 +63,32 @@ def paint_prior(painter: QPainter, view: ViewTransform, tokens: Tokens, plane: P
             painter.setPen(QPen(colour, width + extra, line))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if axes == 1:
-                _lines(painter, view, centre[0], radius)
-            elif radius * view.scale < _LARGEST:
-                painter.drawEllipse(QPointF(*view.to_pixels(*centre)), radius * view.scale, radius * view.scale)
+                lines_across(painter, view, (ellipse.x - radius * longer, ellipse.x + radius * longer))
+            elif radius * longer * view.scale < _LARGEST:
+                painter.save()
+                painter.translate(QPointF(*view.to_pixels(ellipse.x, ellipse.y)))
+                painter.rotate(-math.degrees(angle))
+                size = radius * view.scale
+                painter.drawEllipse(QPointF(0, 0), size * longer, size * shorter)
+                painter.restore()
         # Words of rings that are too small for them would cover what they name.
-        if axes == 1 or radius * view.scale > _WORDS_FROM:
-            _word(painter, view, tokens, centre, radius, word, axes)
+        if axes == 1 or radius * shorter * view.scale > _WORDS_FROM:
+            _word(painter, view, tokens, ellipse, radius, word, axes)
 
 
-def _lines(painter: QPainter, view: ViewTransform, centre: float, radius: float) -> None:
-    for x in (centre - radius, centre + radius):
+def lines_across(painter: QPainter, view: ViewTransform, places: tuple[float, ...]) -> None:
+    """Upright lines at places of a map that has one axis."""
+    for x in places:
         at = view.to_pixels(x, 0)[0]
-        painter.drawLine(QPointF(at, 0), QPointF(at, view.height))
+        if math.isfinite(at) and abs(at) < _LARGEST:
+            painter.drawLine(QPointF(at, 0), QPointF(at, view.height))
 
 
 def _word(
     painter: QPainter,
     view: ViewTransform,
     tokens: Tokens,
-    centre: tuple[float, float],
+    ellipse: _Ellipse,
     radius: float,
     word: str,
     axes: int,
@@ -66,7 +97,7 @@ def _word(
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, metrics.horizontalAdvance(word) + 6, metrics.height())
     if axes == 1:
-        sides = [view.to_pixels(centre[0] + side, 0)[0] for side in (radius, -radius)]
+        sides = [view.to_pixels(ellipse.x + side * ellipse.longer, 0)[0] for side in (radius, -radius)]
         seen = [x for x in sides if 0 <= x <= view.width]
         if not seen:
             return
@@ -76,8 +107,7 @@ def _word(
         angle = {"1σ": 215, "2σ": 225, "95 %": 240}.get(word, 250)
         room = QRectF(0, 0, view.width, view.height).adjusted(*_EDGES)
         for turned in (angle, 540 - angle, 360 - angle):
-            away = (math.cos(math.radians(turned)) * radius, math.sin(math.radians(turned)) * radius)
-            box.moveCenter(QPointF(*view.to_pixels(centre[0] + away[0], centre[1] + away[1])))
+            box.moveCenter(QPointF(*view.to_pixels(*ellipse.at(radius, turned))))
             if room.contains(box):
                 break
         else:

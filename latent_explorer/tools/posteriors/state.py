@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.core.view_transform import Rect
+from trainer.latent.prior_regions import PriorRegions
 
 _T = TypeVar("_T")
 
@@ -36,7 +37,7 @@ class UnionPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Share of the prior N(0, I) inside the region of at least one posterior, in the whole latent space.
+    """Share of the prior inside the region of at least one posterior, in the whole latent space.
 
     Attributes:
         shares: of regions that hold 39 % and 86 % of a posterior, in two dimensions those within 1σ and 2σ; in one
@@ -73,6 +74,14 @@ class ContourLines:
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PriorContours:
+    """Contours of a prior that is not one Gaussian. number: of the snapshot that it belongs to."""
+
+    regions: PriorRegions
+    number: int = 0
+
+
 class PosteriorsState(QObject):
     """What controllers have made so far, by pane. Setting an equal value emits nothing.
 
@@ -93,6 +102,7 @@ class PosteriorsState(QObject):
         self._unions: dict[int, UnionPicture] = {}
         self._coverages: dict[int, Coverage] = {}
         self._contours: dict[int, ContourLines] = {}
+        self._priors: dict[int, PriorContours] = {}
 
     def set_row(self, row: int | None) -> None:
         """Whose ellipses are drawn."""
@@ -111,6 +121,14 @@ class PosteriorsState(QObject):
     def contours(self, pane: int) -> ContourLines | None:
         """The newest contours."""
         return self._contours.get(pane)
+
+    def prior(self, pane: int) -> PriorContours | None:
+        """The newest contours of a prior that is not one Gaussian."""
+        return self._priors.get(pane)
+
+    def set_prior(self, pane: int, contours: PriorContours | None) -> None:
+        """Other contours of the prior, or none."""
+        self._put(self._priors, pane, contours)
 
     def set_union(self, pane: int, union: UnionPicture | None) -> None:
         """Another union, or none."""

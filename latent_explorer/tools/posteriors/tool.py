@@ -1,14 +1,13 @@
-"""Posteriors on the maps: ellipses, prior circles, contours of the aggregated posterior."""
+"""Posteriors on the maps: ellipses, the prior, contours of the aggregated posterior."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.overlays import Choice, Option, Switch
 from latent_explorer.core.tool import Layer, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.posteriors.controller import PosteriorController
 from latent_explorer.tools.posteriors.overlay import PosteriorOverlay
 from latent_explorer.tools.posteriors.shade_overlay import PosteriorShadeOverlay
@@ -22,12 +21,8 @@ class PosteriorsTool(Tool):
 
     name = "posteriors"
     states = (PosteriorsState,)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return PosteriorController(kit, parent)
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(30, PosteriorShadeOverlay), Layer(40, PosteriorOverlay))
+    controller = PosteriorController
+    layers = (Layer(30, PosteriorShadeOverlay), Layer(40, PosteriorOverlay))
 
     def choices(self) -> Sequence[Choice | Switch]:
         ellipses = Choice(
@@ -48,7 +43,7 @@ class PosteriorsTool(Tool):
         )
         return (
             ellipses,
-            Switch("prior", translate("ExploreMenu", "&Prior circles"), "Ctrl+Alt+P"),
+            Switch("prior", translate("ExploreMenu", "&Prior"), "Ctrl+Alt+P"),
             Switch("contours", translate("ExploreMenu", "&Contours of the aggregated posterior"), "Ctrl+Alt+C"),
         )
 

@@ -7,9 +7,12 @@ import math
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from latent_explorer.core.pane import PaneState
+from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.tools.posteriors.state import ContourLines, Coverage, UnionPicture
+from trainer.latent.prior_regions import PriorRegions
 from trainer.metrics.prior_coverage import MASSES, MASSES_OF_ONE, upper_bound
+from trainer.priors.gaussian import StandardNormal
+from trainer.priors.prior import Prior
 
 
 def no_ellipses(pane: PaneState) -> str:
@@ -128,30 +131,71 @@ def _share(share: float, error: float, draws: int) -> str:
     return f"{100 * share:.{decimals}f}\u00a0±\u00a0{100 * error:.{decimals}f}\u00a0%"
 
 
-def of_prior(pane: PaneState) -> str:
-    """About the prior's circles."""
-    model = pane.model
-    if model is None:
-        return ""
-    latent = model.config.latent
-    if latent == 1:
-        text = QCoreApplication.translate("PosteriorOverlay", "N(0, 1): 1σ holds 68 % of it, 1.96σ 95 %")
+def of_prior(model: PaneModel, prior: Prior, regions: PriorRegions | None) -> str:
+    """About the prior's rings or contours."""
+    latent, translate = model.config.latent, QCoreApplication.translate
+    radius = f"{math.sqrt(latent):.2f}"
+    if not prior.is_gaussian:
+        return _of_regions(prior, regions)
+    if not isinstance(prior, StandardNormal):
+        text = _of_gaussian(latent)
+    elif latent == 1:
+        text = translate("PosteriorOverlay", "N(0, 1): 1σ holds 68 % of it, 1.96σ 95 %")
     elif latent == 2:
-        text = QCoreApplication.translate(
-            "PosteriorOverlay", "N(0, I): radii 1, 2 and 2.45 hold 39 %, 86 % and 95 % of it"
-        )
+        text = translate("PosteriorOverlay", "N(0, I): radii 1, 2 and 2.45 hold 39 %, 86 % and 95 % of it")
     else:
-        text = QCoreApplication.translate(
+        text = translate(
             "PosteriorOverlay",
             "N(0, I) as this plane shows it: radii 1, 2 and 2.45 hold 39 %, 86 % and 95 % of what is seen; its "
             "mass lies on a shell of radius √{latent} = {radius} (dotted)",
-        ).format(latent=latent, radius=f"{math.sqrt(latent):.2f}")
+        )
+    text = text.format(prior=prior.formula, latent=latent, radius=radius)
     if model.traits.has_prior:
         return text
-    rest = QCoreApplication.translate("PosteriorOverlay", "{model}: it has no prior; for comparison only.").format(
+    rest = translate("PosteriorOverlay", "{model}: it has no prior; for comparison only.").format(
         model=model.title
     )
     return f"{text}\n{rest}"
+
+
+def _of_gaussian(latent: int) -> str:
+    """About the ellipses of a Gaussian prior other than N(0, I)."""
+    if latent == 1:
+        return QCoreApplication.translate(
+            "PosteriorOverlay", "Prior {prior}: 1σ about its mean holds 68 % of it, 1.96σ 95 %"
+        )
+    if latent == 2:
+        return QCoreApplication.translate(
+            "PosteriorOverlay", "Prior {prior}: its ellipses of 1, 2 and 2.45σ hold 39 %, 86 % and 95 % of it"
+        )
+    return QCoreApplication.translate(
+        "PosteriorOverlay",
+        "Prior {prior} as this plane shows it: ellipses of 1, 2 and 2.45σ hold 39 %, 86 % and 95 % of what is "
+        "seen; its mass lies on a shell of √{latent} = {radius}σ (dotted)",
+    )
+
+
+def _of_regions(prior: Prior, regions: PriorRegions | None) -> str:
+    """About the contours of a prior that is not one Gaussian."""
+    translate = QCoreApplication.translate
+    if regions is None:
+        text = translate("PosteriorOverlay", "Prior {prior}: its contours are being computed…")
+    elif regions.slice:
+        text = translate(
+            "PosteriorOverlay", "Prior {prior} in this slice alone: contours hold {masses} % of what the slice has"
+        )
+    elif prior.latent > 2:
+        text = translate(
+            "PosteriorOverlay", "Prior {prior} as this plane shows it: contours hold {masses} % of what is seen"
+        )
+    else:
+        text = translate("PosteriorOverlay", "Prior {prior}: contours hold {masses} % of it")
+    return text.format(prior=prior.formula, masses=region_masses(regions))
+
+
+def region_masses(regions: PriorRegions | None) -> str:
+    """ "39, 86, 95"."""
+    return "" if regions is None else ", ".join(f"{100 * mass:.0f}" for mass in regions.masses)
 
 
 def of_contours(contours: ContourLines | None) -> str:

@@ -10,12 +10,14 @@ import numpy as np
 
 from latent_explorer.core.pane import PaneCodes, PaneModel
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.tools.posteriors.state import ContourLines, Coverage, UnionPicture
+from latent_explorer.tools.posteriors.state import ContourLines, Coverage, PriorContours, UnionPicture
 from trainer.latent.mass_contours import MASSES, ContourError, kernel_shapes, mass_contours
 from trainer.latent.plane import Plane
 from trainer.latent.posterior_shapes import Shapes, projected
+from trainer.latent.prior_regions import prior_regions
 from trainer.latent.splatting import Grid, nearest_distances
 from trainer.metrics.prior_coverage import prior_coverage
+from trainer.priors.prior import Prior
 
 #: Screen pixels a cell, from the first union to the last; and pixels beyond the view's edges, for a pan.
 CELLS = (6.0, 1.5)
@@ -26,11 +28,16 @@ _REACH = 2.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosteriorOrder:
-    """One pane's posteriors and the plane they are seen on."""
+    """One pane's posteriors, its prior and the plane they are seen on.
+
+    hidden: float32 (d,), the code that holds what the plane does not show.
+    """
 
     model: PaneModel
     codes: PaneCodes = field(repr=False)
     plane: Plane = field(repr=False)
+    prior: Prior = field(repr=False)
+    hidden: np.ndarray = field(repr=False)
 
     def same(self, other: PosteriorOrder) -> bool:
         """Whether it is about the same codes on the same plane."""
@@ -49,7 +56,7 @@ class PosteriorAnswer:
     """One result, and the order it is of."""
 
     order: PosteriorOrder
-    result: UnionPicture | ContourLines | Coverage
+    result: UnionPicture | ContourLines | Coverage | PriorContours
 
 
 class UnionWork:
@@ -103,8 +110,12 @@ def _union(
     return UnionPicture(levels=levels, rect=rect, posteriors=len(shapes))
 
 
-def facts(order: PosteriorOrder, contours: bool, draws: int) -> Iterator[object]:
-    """Answers: contours if wanted, and the prior mass covered after more and more of so many draws."""
+def facts(order: PosteriorOrder, contours: bool, regions: bool, draws: int) -> Iterator[object]:
+    """Answers: contours of prior and codes if wanted, and the prior mass covered after more and more of so many
+    draws."""
+    if regions:
+        found = yield from prior_regions(order.prior, order.plane, order.hidden)
+        yield PosteriorAnswer(order, PriorContours(found, order.codes.number))
     if contours:
         lines = yield from _contours(order)
         yield PosteriorAnswer(order, replace(lines, number=order.codes.number))
@@ -112,18 +123,18 @@ def facts(order: PosteriorOrder, contours: bool, draws: int) -> Iterator[object]
         return
     assert order.codes.spreads is not None
     told = 0
-    for estimate in prior_coverage(order.codes.codes, order.codes.spreads, draws=draws):
+    for estimate in prior_coverage(order.codes.codes, order.codes.spreads, order.prior, draws=draws):
         # Said after twice as many draws each time: figures that change ten times a second are not read.
         if estimate is not None and (estimate.draws >= 2 * told or estimate.draws == draws):
             told = estimate.draws
             shares, errors = estimate.shares, estimate.errors
-            found = Coverage(
+            share = Coverage(
                 shares=(shares[0], shares[1]),
                 errors=(errors[0], errors[1]),
                 draws=told,
                 number=order.codes.number,
             )
-            yield PosteriorAnswer(order, found)
+            yield PosteriorAnswer(order, share)
         else:
             yield None
 

@@ -87,7 +87,7 @@ class SamplesOverlay(Overlay):
         sheet = self._samples.sheets[self.pane.index]
         if sheet is None:
             return None
-        return Caption(self.tr("□ samples: {source}").format(source=source_title(sheet.settings)))
+        return Caption(self.tr("□ samples: {source}").format(source=source_title(sheet)))
 
     @Slot()
     def _moved(self) -> None:

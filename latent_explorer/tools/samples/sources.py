@@ -14,13 +14,14 @@ from trainer.latent.density import (
     Density,
     DensityError,
     Steps,
-    draw_noise,
     fit_gaussian,
     row_blocks,
-    standard_normal,
 )
 from trainer.latent.kernel_density import fit_kernel_density
 from trainer.latent.mixture import fit_mixture, most_codes
+from trainer.noise import draw_noise
+from trainer.priors.gaussian import StandardNormal
+from trainer.priors.prior import Prior, prior_of
 from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 from trainer.traits import Traits
@@ -59,6 +60,13 @@ class PaneOrder:
     spread: np.ndarray | None = None
     image: np.ndarray | None = field(default=None, repr=False)
     cursor: np.ndarray | None = None
+
+
+def prior_drawn(order: PaneOrder) -> Prior:
+    """The model's own prior; N(0, I) for a model without one."""
+    snapshot = order.snapshot
+    own = prior_of(order.traits.prior, snapshot.config, snapshot.weights)
+    return own or StandardNormal(snapshot.config.latent)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +118,7 @@ def _fitted(order: PaneOrder, source: str, components: int, reference: np.ndarra
     density: Density
     details: dict = {}
     if source == "prior":
-        density = standard_normal(latent)
+        density = prior_drawn(order)
     elif source == "gaussian":
         density = yield from fit_gaussian(train)
     elif source == "mixture":
@@ -209,7 +217,7 @@ def local_codes(order: PaneOrder, settings: SampleSettings, replica: Replica, sp
         image = np.ascontiguousarray(order.image[None])
         posterior = replica.posterior(image)
         if posterior is not None:
-            mean, spread = posterior[0][0], np.exp(0.5 * posterior[1][0])
+            mean, spread = posterior.mean[0], posterior.spread[0]
         elif mean is None:
             mean = replica.encode(image)[0]
     if mean is None:

@@ -11,7 +11,7 @@ from latent_explorer.core.panel_state import PanelState
 from trainer.metrics.samples import Fidelity
 from trainer.reports import Snapshot
 
-#: Where codes come from: N(0, I); a density fitted to the codes; one image's posterior; about the cursor.
+#: Where codes come from: the prior; a density fitted to the codes; one image's posterior; about the cursor.
 SOURCES = ("prior", "gaussian", "mixture", "kernels", "posterior", "neighbourhood")
 #: Sources that stand for all images, so that their samples can be compared with real pictures.
 WHOLE = ("prior", "gaussian", "mixture", "kernels")
@@ -82,6 +82,7 @@ class Sheet:
         snapshot: the weights that decoded them.
         codes: float32 (n, d), read-only; (0, d) where nothing could be drawn.
         pictures: uint8 (n, H, W, C), read-only.
+        prior: formula of the prior that they were drawn from; "" for another source.
         remark: "" or what must be known of these samples: "no-prior" (N(0, I) is no part of this model) or
             "point" (a posterior without a spread: one picture).
         reason: why there are none: "no-picked", "not-finite" (its code), "no-posterior" (σ is not at hand),
@@ -93,6 +94,7 @@ class Sheet:
     snapshot: Snapshot
     codes: np.ndarray = field(repr=False)
     pictures: np.ndarray = field(repr=False)
+    prior: str = ""
     remark: str = ""
     reason: str = ""
     fit: FitSummary | None = None

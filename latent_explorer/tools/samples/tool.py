@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.export import Export
 from latent_explorer.core.overlays import Choice, Switch
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.undo.aspect import Aspect
 from latent_explorer.tools.samples.controller import SamplesController
 from latent_explorer.tools.samples.export import SamplesExport
@@ -28,15 +27,11 @@ class SamplesTool(Tool):
 
     name = "samples"
     states = (SamplesState,)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return SamplesController(kit, parent)
+    controller = SamplesController
+    layers = (Layer(50, SamplesOverlay),)
 
     def panel(self) -> Panel:
         return Panel(translate("ToolPanels", "Samples"), "Ctrl+2", SamplesPanel)
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(50, SamplesOverlay),)
 
     def choices(self) -> Sequence[Choice | Switch]:
         codes = translate("ExploreMenu", "Codes of the &samples")

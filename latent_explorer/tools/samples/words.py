@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.pane import PaneModel
 from latent_explorer.panes.short_name import short_name
-from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, SampleSettings, Sheet
+from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, Sheet
 from latent_explorer.words.figures import MINUS, count, missing
 from latent_explorer.words.plain_text import wrapped_tip
 from trainer.metrics.samples import LEAST_FRECHET, NEAREST, Fidelity
@@ -19,9 +19,9 @@ def source_names() -> tuple[tuple[str, str, str], ...]:
     translate = QCoreApplication.translate
     return (
         (
-            translate("Samples", "Prior N(0, I)"),
+            translate("Samples", "Prior"),
             "prior",
-            translate("Samples", "Independent standard normal numbers: the prior of a variational autoencoder"),
+            translate("Samples", "The model's own prior p(z); N(0, I) for a model without one"),
         ),
         (
             translate("Samples", "Gaussian"),
@@ -53,11 +53,11 @@ def source_names() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def source_title(settings: SampleSettings) -> str:
+def source_title(sheet: Sheet) -> str:
     """What a sheet is drawn from, with its parameter."""
-    translate = QCoreApplication.translate
+    translate, settings = QCoreApplication.translate, sheet.settings
     if settings.source == "prior":
-        return translate("Samples", "N(0, I)")
+        return sheet.prior
     if settings.source == "gaussian":
         return translate("Samples", "Gaussian of the codes")
     if settings.source == "mixture":
@@ -114,7 +114,7 @@ def unmeasured_reason(key: str) -> str:
 
 def head_line(model: PaneModel, sheet: Sheet) -> str:
     """ "AE · mixture, K = 10 · held-out ln p −5.02 nats"."""
-    parts = [short_name(model), source_title(sheet.settings)]
+    parts = [short_name(model), source_title(sheet)]
     if note := remark(sheet):
         parts.append(note)
     if sheet.fit is not None and not note:

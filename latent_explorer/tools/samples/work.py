@@ -15,7 +15,9 @@ from latent_explorer.tools.samples.measures import Measures, enough, real_rows
 from latent_explorer.tools.samples.sources import NO_ROWS, Fits, PaneOrder, Spreads, local_codes
 from latent_explorer.tools.samples.state import WHOLE, PaneFigures, RealFigures, SampleSettings, Sheet
 from latent_explorer.words.trainer_sentences import shown_sentence
-from trainer.latent.density import Density, DensityError, Noise, Steps, draw_noise
+from trainer.latent.density import Density, DensityError, Steps
+from trainer.noise import Noise, draw_noise
+from trainer.priors.prior import Prior
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
 
@@ -111,7 +113,7 @@ class SampleWork:
 
     def _sheet(self, pane: PaneOrder, settings: SampleSettings, reference: np.ndarray) -> Steps[Sheet]:
         replica = self._replicas.of(pane.snapshot, pane.traits)
-        remark = reason = ""
+        remark = reason = prior = ""
         fit = None
         if settings.source in WHOLE:
             try:
@@ -121,8 +123,8 @@ class SampleWork:
             else:
                 noise = draw_noise(settings.count, pane.codes.shape[1], settings.seed)
                 codes, fit = (yield from _drawn(fitted.density, noise)), fitted.summary
-                if settings.source == "prior" and not pane.traits.has_prior:
-                    remark = "no-prior"
+                if isinstance(fitted.density, Prior):
+                    prior, remark = fitted.density.formula, "" if pane.traits.has_prior else "no-prior"
         else:
             local = yield from local_codes(pane, settings, replica, self._spreads)
             codes, reason, remark = local.codes, local.reason, local.remark
@@ -135,6 +137,7 @@ class SampleWork:
             snapshot=pane.snapshot,
             codes=codes,
             pictures=pictures,
+            prior=prior,
             remark=remark,
             reason=reason,
             fit=fit,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.export import Export
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Layer, Panel, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.tools.timeline.controller import TimelineController
 from latent_explorer.tools.timeline.export import RunExport
@@ -23,15 +22,11 @@ class TimelineTool(Tool):
 
     name = "timeline"
     states = (TimelineState,)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return TimelineController(kit, parent)
+    controller = TimelineController
+    layers = (Layer(100, PastOverlay),)
 
     def panel(self) -> Panel:
         return Panel(QCoreApplication.translate("ToolPanels", "Time machine"), "Ctrl+6", TimelinePanel)
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(100, PastOverlay),)
 
     def exports(self, states: States) -> Sequence[Export]:
         return (RunExport(states),)

@@ -143,6 +143,7 @@ class TraversalController(QObject):
         return TraversalPart(
             index=pane.index,
             traits=model.traits,
+            prior=model.prior(codes.snapshot),
             codes=codes,
             plane=plane,
             axes=pane.axes,

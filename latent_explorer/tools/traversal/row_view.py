@@ -67,7 +67,7 @@ class RowView(QWidget):
         name = self.tr("Dimension z{number} of {model}").format(number=dimension + 1, model=title)
         self.slider.setAccessibleName(name)
         self.strip.setAccessibleName(name)
-        self.slider.setEnabled(bool(summary.spread[dimension] > 0))
+        self.slider.setEnabled(bool(summary.reach[dimension] > 0))
         self.setToolTip(plain_tip(row_tip(dimension, summary)))
         self.update()
 
@@ -87,18 +87,18 @@ class RowView(QWidget):
         self.slider.set_mark(self._units(base))
 
     def _units(self, code: np.ndarray | None) -> float | None:
-        """A code's place in this dimension, in spreads about the mean."""
+        """A code's place in this dimension, in units of what the row reaches over about its middle."""
         summary, dimension = self._summary, self.dimension
-        if code is None or summary is None or not dimension < len(code) or not summary.spread[dimension] > 0:
+        if code is None or summary is None or not dimension < len(code) or not summary.reach[dimension] > 0:
             return None
-        return float((code[dimension] - summary.mean[dimension]) / summary.spread[dimension])
+        return float((code[dimension] - summary.middle[dimension]) / summary.reach[dimension])
 
     @Slot(float)
     def _moved(self, units: float) -> None:
         summary = self._summary
         if summary is not None:
             self.update(0, 0, LABEL, self.height())
-            value = summary.mean[self.dimension] + units * summary.spread[self.dimension]
+            value = summary.middle[self.dimension] + units * summary.reach[self.dimension]
             self.value_wanted.emit(self.dimension, float(value))
 
     def set_tile_height(self, height: int) -> None:
@@ -133,8 +133,8 @@ class RowView(QWidget):
             painter.drawText(QPointF(0, top), f"z{self.dimension + 1}")
             painter.setFont(small)
             units = self.slider.place if self.slider.isEnabled() else None
-            mean, spread = summary.mean[self.dimension], summary.spread[self.dimension]
-            value = "" if units is None else signed(mean + units * spread)
+            middle, reach = summary.middle[self.dimension], summary.reach[self.dimension]
+            value = "" if units is None else signed(middle + units * reach)
             painter.drawText(QPointF(LABEL - 12 - metrics.horizontalAdvance(value), top), value)
             painter.setPen(QColor(tokens.text_2))
             figures = (kl_text(self.dimension, summary), spread_text(self.dimension, summary))

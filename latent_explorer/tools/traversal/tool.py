@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.export import Export
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Panel, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.undo.aspect import Aspect, setting, text
 from latent_explorer.tools.traversal.controller import TraversalController
 from latent_explorer.tools.traversal.export import TraversalExport
@@ -24,9 +23,7 @@ class TraversalTool(Tool):
 
     name = "traversal"
     states = (TraversalState,)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return TraversalController(kit, parent)
+    controller = TraversalController
 
     def panel(self) -> Panel:
         return Panel(translate("ToolPanels", "Traversals"), "Ctrl+3", TraversalPanel)

@@ -46,12 +46,21 @@ def row_tip(dimension: int, summary: CodeSummary) -> str:
     translate = QCoreApplication.translate
     number = dimension + 1
     if summary.kl is None:
-        kl = translate("TraversalWords", "KL: n/a, since these codes are points or their σ is not at hand.")
-    else:
-        kl = translate("TraversalWords", "KL: divergence of q(z{0}|x) from N(0, 1), in nats an image.").format(
-            number
+        kl = translate(
+            "TraversalWords",
+            "KL: n/a, since these codes are points, their σ is not at hand, or the prior has none per dimension.",
         )
-    if not summary.spread[dimension] > 0:
+    else:
+        kl = translate(
+            "TraversalWords", "KL: divergence of q(z{0}|x) from the prior p(z{0}), in nats an image."
+        ).format(number)
+    if not summary.spread[dimension] > 0 and summary.reach[dimension] > 0:
+        spread = translate(
+            "TraversalWords",
+            "All codes have the same z{0}: pictures stand at −3 … +3 of the prior's standard deviations, {1}, "
+            "about its mean, {2}.",
+        ).format(number, f"{summary.reach[dimension]:.2f}", f"{summary.middle[dimension]:+.2f}")
+    elif not summary.spread[dimension] > 0:
         spread = translate(
             "TraversalWords", "All codes have the same z{0}, so there is no range to go through."
         ).format(number)

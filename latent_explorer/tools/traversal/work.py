@@ -16,6 +16,7 @@ from latent_explorer.tools.traversal.state import UNITS, WAYS, PaneSummary, Plan
 from trainer.latent.plane import Plane
 from trainer.latent.slices import HiddenDirection, distance_from_plane, explained, most_hidden, towards
 from trainer.latent.traversal import CodeSummary, Steps, change_of, order_of, places, summarise
+from trainer.priors.prior import Prior
 from trainer.traits import Traits
 
 #: Rows are handed over together, at least so often (s): in a drag each answer lets the next request begin.
@@ -27,6 +28,7 @@ class TraversalPart:
     """One pane's part of an order, captured when it is asked for.
 
     Attributes:
+        prior: p(z) with the weights of `codes`; None for a model without one.
         codes: with the weights they were encoded with.
         plane: of the map. axes: what it was chosen as.
         picked, picked_code: where the picked image stands in its source, and its code; None if not on the map.
@@ -39,6 +41,7 @@ class TraversalPart:
 
     index: int
     traits: Traits
+    prior: Prior | None
     codes: PaneCodes = field(repr=False)
     plane: Plane
     axes: str
@@ -78,7 +81,7 @@ class TraversalWork:
         for part in parts:
             known = self._summaries.get(part.index)
             if known is None or known.codes is not part.codes:
-                found = yield from summarise(part.codes.codes, part.codes.spreads)
+                found = yield from summarise(part.codes.codes, part.codes.spreads, part.prior)
                 known = self._summaries[part.index] = PaneSummary(part.codes, found)
             if known is not part.summary:  # it may have been made for a request that was given up
                 yield Told(part.index, known)

@@ -15,8 +15,9 @@ from trainer.metrics.importance import iwae
 from trainer.metrics.likelihood import evaluate
 from trainer.metrics.surgery import surgery
 from trainer.models.latent_model import LatentModel
+from trainer.posteriors import GaussianPosterior
+from trainer.priors.gaussian import StandardNormal
 from trainer.training.engine import Trainer
-from trainer.training.losses import kl_rows, sample_and_kl
 
 EXACT = True
 DRAWS = 400_000
@@ -47,7 +48,8 @@ def _kl(verdict: Verdict, seed: int) -> None:
     noise = torch.randn(DRAWS, 20, generator=generator, dtype=torch.float64)
     codes = mean + torch.exp(0.5 * log_variance) * noise
     ratios = 0.5 * (codes.square() - noise.square() - log_variance).sum(1)
-    exact = kl_rows(mean.float()[None], log_variance.float()[None]).sum().item()
+    posterior = GaussianPosterior(mean.float()[None], log_variance.float()[None])
+    exact = StandardNormal(20).kl(posterior).mean.item()
     error = ratios.std().item() / math.sqrt(DRAWS)
     distance = abs(ratios.mean().item() - exact) / error
     verdict.note("KL", exact)
@@ -66,7 +68,7 @@ def _gradient(verdict: Verdict, seed: int) -> None:
 
     repeated = [row.expand(DRAWS, 2).clone().requires_grad_() for row in start]
     noise = torch.randn(DRAWS, 2, generator=generator, dtype=torch.float64)
-    codes, _ = sample_and_kl(repeated[0], repeated[1], noise)
+    codes = GaussianPosterior(*repeated).sample(noise)
     estimates = torch.autograd.grad(torch.cos(frequency * codes).sum(), repeated)
     worst = max(
         ((estimate.mean(0) - value).abs() / (estimate.std(0) / math.sqrt(DRAWS))).max().item()
@@ -103,8 +105,10 @@ def _iwae(verdict: Verdict, model: LatentModel, images: Tensor, seed: int) -> No
 def _surgery(verdict: Verdict, model: LatentModel, images: Tensor, seed: int) -> None:
     with torch.no_grad():
         posterior = model.posterior(images)
+        prior = model.prior_distribution()
     assert posterior is not None
-    found = surgery(posterior.mean, posterior.log_variance, seed=seed)
+    assert prior is not None
+    found = surgery(posterior, prior, seed=seed)
     kl = evaluate(model, images, seed=seed, mse=False).kl
     total = found.mutual_information + found.marginal_kl
     verdict.note("mutual information", found.mutual_information)

@@ -1,4 +1,4 @@
-"""The slider whose handle comes to the press."""
+"""The slider whose handle jumps to a press."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def test_scale_there_and_back() -> None:
             assert abs(scale.position(scale.value(position)) - position) <= 1
     values = [scale.value(position) for position in range(scale.steps + 1)]
     assert values == sorted(values)
-    assert scale.position(1e-9) == 1  # never mistaken for the stop at 0
+    assert scale.position(1e-9) == 1  # position 0 is reserved for 0
     assert scale.position(1000) == scale.steps
 
 

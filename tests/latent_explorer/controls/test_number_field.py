@@ -94,7 +94,7 @@ def test_short_forms() -> None:
 
 @pytest.fixture
 def field(qtbot) -> NumberField:
-    """A learning rate between 0 (excluded) and 1, with another control to go to."""
+    """A field for a learning rate in (0, 1], beside another control to move the focus to."""
     window = QWidget()
     column = QVBoxLayout(window)
     field = NumberField(window, least=0, most=1, open_below=True, factor=10)
@@ -147,7 +147,7 @@ def test_a_letter_with_which_nothing_begins_is_left_to_the_window(field: NumberF
 def test_shortcuts_are_the_fields_own_where_they_carry_a_letter(
     field: NumberField, key: Qt.Key, letter: str
 ) -> None:
-    """As on macOS, where the text of Cmd+C is "c"."""
+    """On macOS the text of Cmd+C is "c"."""
     field.setFocus()
     field.selectAll()
     event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.ControlModifier, letter)

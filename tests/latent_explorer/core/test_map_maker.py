@@ -27,7 +27,7 @@ def test_a_plane_is_kept_for_the_same_weights_alone(step: int, same: bool) -> No
     maker = MapMaker(lambda _: None)
     model = PaneModel(
         CONFIG,
-        Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=False),
+        Traits(uses_beta=False, posterior="none", prior="none", stochastic=False, plain=False),
         generation=1,
     )
     first = maker.make(MapOrder(1, (MapPart.of(report(105, 0), 0, model),), ("auto",)))

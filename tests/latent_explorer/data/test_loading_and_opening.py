@@ -198,7 +198,7 @@ def test_train_waits_for_the_list_of_data_sets(program, listed: bool) -> None:
 
 def test_data_are_looked_for_where_they_are_said_to_be_now(program, tmp_path, monkeypatch) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(program.application.link, "send", asked.append)
+    monkeypatch.setattr(program.application.client, "tell", asked.append)
     for folder in ("one", "one", "two"):
         program.explorer.data_folder_requested.emit(str(tmp_path / folder))
         program.explorer.data_requested.emit(DataConfig(name="digits"), False)

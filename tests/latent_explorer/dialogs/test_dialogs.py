@@ -43,7 +43,7 @@ def window(qtbot) -> QMainWindow:
 
 
 def when_asked(answer: Callable[[QWidget], None]) -> None:
-    """Do `answer` to the modal dialog as soon as one is open."""
+    """Apply `answer` to the modal dialog as soon as one is open."""
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()

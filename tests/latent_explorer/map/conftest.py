@@ -1,4 +1,4 @@
-"""A map with points in it, ready for real events."""
+"""Fixtures: a map with points, ready for real events."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COUNT = 4_000
 
 @dataclass
 class Bench:
-    """A shown map with its state. `points` float32 (COUNT, 2): a ring of ten clusters."""
+    """A visible map with its state. `points` float32 (COUNT, 2): a ring of ten clusters."""
 
     map: LatentMap
     pane: PaneState
@@ -29,13 +29,13 @@ class Bench:
     qtbot: QtBot
 
     def give(self, points: np.ndarray, rows: np.ndarray | None = None) -> None:
-        """New points from the trainer."""
+        """Set new points, as from the trainer."""
         self.points = points
         rows = np.arange(len(points)) if rows is None else rows
         self.pane.set_codes(PaneCodes(rows, points, points), self.pane.plane or raw(2))
 
     def rest(self) -> None:
-        """Until everything has been drawn."""
+        """Wait until everything has been drawn."""
         self.qtbot.waitUntil(lambda: self.map.at_rest)
         self.map.repaint()
 
@@ -50,7 +50,7 @@ def clusters(count: int = COUNT, seed: int = 0) -> tuple[np.ndarray, np.ndarray]
 
 
 def data_view(labels: np.ndarray, images: np.ndarray | None = None) -> DataView:
-    """A data set of these labels and one factor."""
+    """A data set with these labels and one factor."""
     count = len(labels)
     return DataView(
         title="clusters",

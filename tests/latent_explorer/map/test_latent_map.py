@@ -75,9 +75,9 @@ def test_double_click_changes_nothing_but_the_cursor(bench):
     view = bench.map.view
     bench.qtbot.mouseDClick(bench.map, LEFT, pos=QPoint(100, 100))
     assert bench.map.view == view
-    assert bench.map.hand == "cursor"  # the second press is a press
+    assert bench.map.drag_mode == "cursor"  # a double click counts as two presses
     bench.qtbot.mouseRelease(bench.map, LEFT, pos=QPoint(100, 100))
-    assert bench.map.hand == ""
+    assert bench.map.drag_mode == ""
 
 
 @pytest.mark.parametrize("button", [RIGHT, MIDDLE])
@@ -434,13 +434,13 @@ def test_enter_picks_the_image_nearest_to_the_cursor_and_escape_lets_go(bench):
     bench.qtbot.keyClick(bench.map, Qt.Key.Key_Return)
     assert bench.explorer.picked == row
     heard = []
-    bench.map.map_actions.let_go_of_picked, letting = (
+    bench.map.map_actions.clear_picked, letting = (
         lambda: heard.append(letting()) or heard[-1],
-        bench.map.map_actions.let_go_of_picked,
+        bench.map.map_actions.clear_picked,
     )
     bench.qtbot.keyClick(bench.map, Qt.Key.Key_Escape)
     assert bench.explorer.picked is None
-    bench.qtbot.keyClick(bench.map, Qt.Key.Key_Escape)  # not the map's any more: somebody else may want it
+    bench.qtbot.keyClick(bench.map, Qt.Key.Key_Escape)  # unused by the map, so that it propagates
     assert heard == [True, False]
 
 

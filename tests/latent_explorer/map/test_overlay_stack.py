@@ -1,4 +1,4 @@
-"""Overlays on a map: painted when something changes and copied otherwise, under or over the points, and held."""
+"""Overlays on a map: cached painting, below or above the points, and drags."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_captions_let_see_what_lies_under_the_pointer(qtbot: QtBot) -> None:
     assert whitest() > 240
     QTest.mouseMove(shown, QPoint(380, 12))
     assert whitest() < 200
-    assert shown.grab_image() == said  # a picture for a file or the clipboard has its captions
+    assert shown.grab_image() == said  # exported pictures include the captions
     QTest.mouseMove(shown, QPoint(100, 300))
     assert whitest() > 240
 
@@ -112,7 +112,7 @@ def test_a_small_map_says_it_in_few_words(qtbot: QtBot) -> None:
     assert shown._captions.height() < long / 3
     shown.resize(700, 700)
     shown.grab()
-    assert shown._captions.height() < long / 3  # the whole would hide more than a tenth of the map
+    assert shown._captions.height() < long / 3  # the full text would hide more than a tenth of the map
     patch.caption = lambda _view: Caption("a long text " * 10, brief="few words")  # type: ignore[method-assign]
     shown.grab()
     assert shown._captions.height() > 25

@@ -25,7 +25,7 @@ def test_a_chunk_is_a_fair_sample_of_rows_in_any_order(small):
     chunks = PointChunks(cloud(20_000))
     rows = chunks.rows(0)
     assert np.array_equal(np.sort(rows // chunks.count), np.arange(1_000))  # one of every 20 rows
-    assert np.bincount(rows % chunks.count, minlength=20).min() > 20  # and not always the same of them
+    assert np.bincount(rows % chunks.count, minlength=20).min() > 20  # at random offsets
     assert abs(np.corrcoef(np.arange(1_000), rows)[0, 1]) < 0.1
 
 
@@ -89,6 +89,6 @@ def test_all_points_in_one_place():
 
 
 def test_density_of_a_known_cloud():
-    # Uniform in the unit square, 40,000 points: that many a unit, whatever the grid.
+    # 40,000 points, uniform in the unit square: the density is 40,000 for every grid.
     points = np.random.default_rng(0).uniform(0, 1, (40_000, 2)).astype(np.float32)
     assert PointChunks(points).density() == pytest.approx(40_000, rel=0.1)

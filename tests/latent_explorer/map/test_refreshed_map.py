@@ -1,4 +1,4 @@
-"""Refreshes of the map under a hand: no picture too many, no glide that the machine has no time for."""
+"""Refreshes of the map during a drag: no superfluous picture, and no animation on an overloaded machine."""
 
 from __future__ import annotations
 

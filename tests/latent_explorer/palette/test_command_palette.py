@@ -1,4 +1,4 @@
-"""The command palette: what it finds, in what order, and what keys and mouse do in it."""
+"""The command palette: matches and their order, keys and mouse."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def palette(window: QMainWindow, menu: QMenu) -> Iterator[CommandPalette]:
     made = CommandPalette(commands_of(menu), window)
     made.open_over(window)
     yield made
-    with suppress(RuntimeError):  # a command was run, and the palette is gone
+    with suppress(RuntimeError):  # a command ran and the palette was deleted
         made.close()
 
 

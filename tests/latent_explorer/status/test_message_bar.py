@@ -1,4 +1,4 @@
-"""Messages stay as long as they should and can be read, copied, answered and closed."""
+"""Messages: how long they stay, and copying, answering and closing them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def notifications():
 def bar(qtbot, notifications):
     host = QWidget()
     qtbot.addWidget(host)
-    # Something else has the keyboard, as in the real window.
+    # Another widget has the focus, as in the real window.
     field = QLineEdit(host)
     made = MessageBar(notifications, host)
     column = QVBoxLayout(host)
@@ -30,7 +30,7 @@ def bar(qtbot, notifications):
     host.resize(800, 100)
     host.show()
     field.setFocus()
-    QTest.mouseMove(host, QPoint(798, 98))  # a message under the pointer stays, wherever an earlier test left it
+    QTest.mouseMove(host, QPoint(798, 98))  # move the pointer away: a message under it would stay
     yield made
     host.close()
 

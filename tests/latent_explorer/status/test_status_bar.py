@@ -1,4 +1,4 @@
-"""The status bar tells the run, the job and the machine, without jitter."""
+"""The status bar: run, job and machine, with stable widths."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_job_with_progress_and_cancel(qtbot):
     assert not bar.job.isVisible()
     jobs.begin(7, "Download MNIST")
     assert bar.job.isVisible()
-    assert bar.job.bar.maximum() == 0  # busy until it is known how much there is
+    assert bar.job.bar.maximum() == 0  # indeterminate until the total is known
     jobs.advance(7, Progress(4_000_000_000, 8_000_000_000, Sentence("bytes")))
     qtbot.waitUntil(lambda: bar.job.bar.value() == 500)
     assert "4000.0 of 8000.0 MB" in bar.job.title.text()

@@ -1,4 +1,4 @@
-"""A slider about a middle, by real mouse and keys."""
+"""The slider around 0, with real mouse and key events."""
 
 from __future__ import annotations
 

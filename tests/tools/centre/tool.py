@@ -44,12 +44,10 @@ class CentreTool(Tool):
     """A layer and its switch."""
 
     name = "centre"
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(120, CentreOverlay),)
+    layers = (Layer(120, CentreOverlay),)
 
     def choices(self) -> Sequence[Choice | Switch]:
-        return (Switch("centre", "C&entre of the codes", "Ctrl+Alt+N"),)
+        return (Switch("centre", "C&entre of the codes", "Ctrl+Alt+Q"),)
 
 
 TOOL = CentreTool()

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
-
 from latent_explorer.core.export import Export
 from latent_explorer.core.overlays import Choice, Switch
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
-from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.undo.aspect import Aspect, setting, text
 from tests.tools.ruler.controller import RulerController
 from tests.tools.ruler.export import RulerExport
@@ -24,15 +21,11 @@ class RulerTool(Tool):
 
     name = "ruler"
     states = (RulerState,)
-
-    def controller(self, kit: ToolKit, parent: QObject) -> QObject:
-        return RulerController(kit, parent)
+    controller = RulerController
+    layers = (Layer(110, RulerOverlay),)
 
     def panel(self) -> Panel:
         return Panel("Ruler", "Ctrl+7", RulerPanel)
-
-    def layers(self) -> Sequence[Layer]:
-        return (Layer(110, RulerOverlay),)
 
     def choices(self) -> Sequence[Choice | Switch]:
         return (Switch("ruler", "Line of the r&uler", "Ctrl+Alt+L"),)

@@ -1,4 +1,4 @@
-"""Small data sets on disk, made fresh for each test."""
+"""Fixtures: small data sets on disk, created for each test."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trainer.progress import Progress
 
 
 def idx_bytes(array: np.ndarray) -> bytes:
-    """`array` (uint8) as an IDX file, written independently of the reader."""
+    """`array` (uint8) encoded as an IDX file, independently of the reader."""
     return bytes((0, 0, 8, array.ndim)) + struct.pack(f">{array.ndim}I", *array.shape) + array.tobytes()
 
 
@@ -82,7 +82,7 @@ Load = Callable[..., ImageData]
 
 
 class Watch:
-    """Collects progress, and cancels at the `stop`-th question."""
+    """Collects progress reports, and cancels at the `stop`-th check."""
 
     def __init__(self, stop: int | None = None) -> None:
         self.reports: list[Progress] = []

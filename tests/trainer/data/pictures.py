@@ -1,4 +1,4 @@
-"""Pictures as people have them, written byte by byte where no library writes them."""
+"""Sample picture files, written byte by byte if no library can write them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from PIL import Image
 
 
 def noise(seed: int = 0, side: int = 28, low: int = 0, high: int = 256) -> np.ndarray:
-    """uint8 (side, side) of evenly spread grey levels."""
+    """uint8 (side, side) of uniformly random grey levels."""
     return np.random.default_rng(seed).integers(low, high, (side, side), np.uint8)
 
 
 def save_noise(*paths: Path) -> None:
-    """A different picture in each place, folders made."""
+    """Save a different noise picture at each path, creating folders."""
     for seed, path in enumerate(paths):
         path.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(noise(seed)).save(path, "PNG")
@@ -32,19 +32,19 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def chunk(kind: bytes, body: bytes, *, sound: bool = True) -> bytes:
-    """A PNG chunk, its checksum right or wrong."""
+    """A PNG chunk with a right (`sound`) or wrong checksum."""
     check = zlib.crc32(kind + body) ^ (not sound)
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", check)
 
 
 def with_chunks(png: bytes, *chunks: bytes, after: bool = False) -> bytes:
-    """`png` with chunks put before its rows, or behind them."""
+    """`png` with chunks inserted before or `after` its rows."""
     place = png.index(b"IEND" if after else b"IDAT") - 4
     return png[:place] + b"".join(chunks) + png[place:]
 
 
 def deep_png(values: np.ndarray) -> bytes:
-    """A PNG of 16 bits a value: uint16 (H, W, C), C = 1 grey, 2 with alpha, 3 colour, 4 with alpha."""
+    """A PNG with 16 bits per value from uint16 (H, W, C): C = 1 grey, 2 grey and alpha, 3 colour, 4 with alpha."""
     height, width, channels = values.shape
     kind = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
     header = struct.pack(">IIBBBBB", width, height, 16, kind, 0, 0, 0)
@@ -54,7 +54,7 @@ def deep_png(values: np.ndarray) -> bytes:
 
 
 def tiff(values: np.ndarray, order: str = "<", height: int | None = None) -> bytes:
-    """An uncompressed TIFF of 16-bit colour, uint16 (H, W, 3), in either byte order; it may declare more rows."""
+    """An uncompressed TIFF from uint16 (H, W, 3) in either byte order; `height` may declare more rows."""
     rows, width, channels = values.shape
     tags = [(256, 4, width), (257, 4, height or rows), (258, 3, None), (259, 3, 1), (262, 3, 2), (273, 4, None)]
     tags += [(277, 3, channels), (278, 4, rows), (279, 4, values.nbytes)]

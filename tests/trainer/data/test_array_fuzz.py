@@ -1,4 +1,4 @@
-"""Any bytes in an array file give data or one sentence."""
+"""Array files with random damage give data or a `DataError`, nothing else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _saved(save: Callable[..., None], *unnamed: np.ndarray, **named: np.ndarray)
     return buffer.getvalue()
 
 
-#: Harmed in the header, in the directory of an archive, in its values.
+#: Parts to damage: the header, an archive's directory, the values.
 FILES = {
     "images.npy": _saved(np.save, IMAGES),
     "floats.npy": _saved(np.save, IMAGES[:, :4, :4].astype(np.float32)),

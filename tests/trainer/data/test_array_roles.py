@@ -1,4 +1,4 @@
-"""Arrays beside arrays: what each is taken for, and that nothing is left out or guessed without a word."""
+"""Roles of arrays in a file, and remarks about every array left out or guessed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CLASSES = np.arange(12) % 3
 
 @pytest.fixture
 def loaded(tmp_path: Path, load_array: Load) -> Callable[..., ImageData]:
-    """The data of arrays saved by position or by name."""
+    """Load arrays saved by position or by name."""
 
     def load(*unnamed: np.ndarray, **named: np.ndarray) -> ImageData:
         np.savez(tmp_path / "arrays.npz", *unnamed, **named)
@@ -140,7 +140,7 @@ def test_label_tables_become_factors(loaded: Load):
     assert data.factor_names == tuple(f"label {number}" for number in range(1, 15))
     np.testing.assert_array_equal(data.factors, table.astype(np.float32))
     assert tuple(map(str, data.remarks)) == ("train_labels has 14 columns, which become factors.",)
-    # Beside factors of their own, and with a column that says nothing.
+    # With separate factors, and with a constant column.
     table[:, 0] = 1
     both = loaded(images=IMAGES, labels=table, factors=np.arange(12.0))
     assert both.factor_names[:2] == ("factor 1", "label 2")

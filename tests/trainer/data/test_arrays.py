@@ -1,4 +1,4 @@
-"""Arrays: the shapes and values people save, labels and factors beside them, and hostile files."""
+"""Array files: shapes, values, labels, factors, and hostile files."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_dsprites_layout(tmp_path: Path, load_array: Load):
     sprites = (RANDOM.random((12, 64, 64)) > 0.5).astype(np.uint8)
     path = save_z(
         tmp_path,
-        metadata=np.array({"title": "dSprites"}, object),  # pickled in the published file; must stay closed
+        metadata=np.array({"title": "dSprites"}, object),  # pickled in the published file; must not be unpickled
         imgs=sprites,
         latents_classes=classes,
         latents_values=values,
@@ -169,7 +169,7 @@ def test_dsprites_layout(tmp_path: Path, load_array: Load):
     np.testing.assert_array_equal(data.images[:, 0], sprites[ORDER] * 255)
     assert data.label_names == ("square", "ellipse", "heart")
     np.testing.assert_array_equal(data.labels, shapes[ORDER])
-    assert data.factor_names == ("shape", "scale", "y position")  # the others never vary here
+    assert data.factor_names == ("shape", "scale", "y position")  # the others are constant here
     np.testing.assert_allclose(data.factors, values[ORDER][:, [1, 2, 5]].astype(np.float32))
 
 
@@ -199,7 +199,7 @@ def test_which_array_holds_the_images(tmp_path: Path, load_array: Load):
 def test_count_takes_a_seeded_choice_from_several_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     from trainer.data import npy_stream
 
-    monkeypatch.setattr(npy_stream, "_BLOCK", 200)  # three rows a block
+    monkeypatch.setattr(npy_stream, "_BLOCK", 200)  # three rows per block
     watch = Watch()
     for path in (save(tmp_path, BYTES), save_z(tmp_path, images=BYTES)):
         config = DataConfig(name="array", path=str(path), count=5, seed=2)
@@ -291,7 +291,7 @@ def test_archives_that_lie(tmp_path: Path, load_array: Load, monkeypatch: pytest
     with pytest.raises(DataError, match=r"cannot be unpacked .*utf-8"):
         load_array(path)
 
-    # A large array that really is in the file, packed a thousandfold: refused by the free memory alone.
+    # A large array that the compressed file really contains: only the free memory forbids it.
     from trainer.data import memory
 
     path = save_z(tmp_path, images=np.zeros((2000, 28, 28), np.float64))

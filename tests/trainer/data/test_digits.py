@@ -24,7 +24,7 @@ def test_equals_scikit_learns_own_reading(monkeypatch):
     assert data.label_names == tuple("0123456789")
     assert data.images.max() == 255
 
-    # Where the file is not where it is expected, scikit-learn itself is asked, with the same result.
+    # If the file is not at its expected path, scikit-learn's own loader gives the same result.
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert registry.load(DataConfig(), Path()).fingerprint == data.fingerprint
 

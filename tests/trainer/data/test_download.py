@@ -1,4 +1,4 @@
-"""Downloading from a server on this machine: whole and checked, or nothing at all. No other network is used."""
+"""Downloads from a local server: files arrive complete and verified, or not at all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MNIST = DataConfig(name="mnist")
 
 
 class Server:
-    """Serves `files` by name. `cut` ends answers early; `hold` stops after half an answer until it is set."""
+    """Serves `files` by name. `cut` truncates responses; `hold` pauses after half a response until it is set."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
@@ -124,7 +124,7 @@ def test_good_download_arrives_in_torchvisions_layout(mnist_server: Server, tmp_
 
     asked = len(mnist_server.asked)
     registry.load(MNIST, tmp_path / "new", download=True)
-    assert len(mnist_server.asked) == asked  # what is there is not fetched again
+    assert len(mnist_server.asked) == asked  # existing files are not downloaded again
 
 
 def test_never_without_being_asked(mnist_server: Server, tmp_path: Path):
@@ -163,7 +163,7 @@ def test_refused_and_absent_are_one_sentence(server: Server, tmp_path: Path, mon
         registry.load(MNIST, tmp_path, download=True)
     closed = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     port = closed.server_port
-    closed.server_close()  # nobody listens there now
+    closed.server_close()  # the port is closed now
     monkeypatch.setattr(MNIST_CLASS, "mirrors", [f"http://127.0.0.1:{port}/", "no address at all/"])
     with pytest.raises(DataError, match="no connection to its server"):
         registry.load(MNIST, tmp_path, download=True)
@@ -171,7 +171,7 @@ def test_refused_and_absent_are_one_sentence(server: Server, tmp_path: Path, mon
 
 
 def test_cancel_midway_keeps_nothing_and_does_not_wait_for_the_server(mnist_server: Server, tmp_path: Path):
-    mnist_server.hold = threading.Event()  # the server falls silent after half the first file
+    mnist_server.hold = threading.Event()  # the server stalls after half the first file
     cancelled = threading.Event()
 
     def report(progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""Folders of images: labels, sizes, colour, order, and everything that lies about in people's folders."""
+"""Folders of images: labels, sizes, colour, order, and unrelated files."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ Picture = Callable[..., Image.Image]
 
 
 def fill(folder: Path, picture: Picture, count: int = 3, **settings: object) -> None:
-    """`count` different good pictures into `folder`."""
+    """Write `count` different valid pictures to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         picture(seed=number, **settings).save(folder / f"good{number}.png")
 
 
 def png_declaring(width: int, height: int) -> bytes:
-    """A PNG whose header declares any size, with next to no data behind it."""
+    """A PNG with hardly any data whose header declares the given size."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -76,7 +76,7 @@ def test_rows_are_a_seeded_permutation_of_the_names_in_natural_order(tmp_path: P
     if sys.platform in ("win32", "darwin"):
         names.remove("B.png")
     (tmp_path / "a").mkdir()
-    for value, name in enumerate(reversed(names), start=200):  # written in another order than sorted
+    for value, name in enumerate(reversed(names), start=200):  # written in reverse order
         Image.new("L", (8, 8), value).save(tmp_path / unicodedata.normalize("NFD", name))
     values = [200 + list(reversed(names)).index(name) for name in names]
     expected = [values[index] for index in np.random.default_rng(5).permutation(len(names))]
@@ -137,7 +137,7 @@ def test_mixed_sizes_and_all_modes(tmp_path: Path, picture: Picture, load_folder
 
 
 def only(tmp_path: Path, image: Image.Image, load_folder: Load, name: str = "a.png", **settings: object):
-    """`image` as the program sees it, (C, H, W), beside one neutral grey picture."""
+    """`image` as loaded, (C, H, W), from a folder with one more, grey picture."""
     image.save(tmp_path / name)
     Image.new("L", image.size, 77).save(tmp_path / "z.png")
     data = load_folder(**settings)
@@ -170,9 +170,9 @@ def test_sixteen_bits_keep_one_scale(tmp_path: Path, load_folder: Load):
 
 def test_cameras_held_on_their_side(tmp_path: Path, load_folder: Load):
     pixels = np.zeros((28, 28), np.uint8)
-    pixels[:10, :5] = 200  # top left in the sensor's own frame
+    pixels[:10, :5] = 200  # top left before the EXIF rotation
     exif = Image.Exif()
-    exif[0x0112] = 6  # turn clockwise to see it upright
+    exif[0x0112] = 6  # rotate clockwise
     path = tmp_path / "a.png"
     Image.fromarray(pixels).save(path, exif=exif)
     Image.new("L", (28, 28), 77).save(tmp_path / "z.png")
@@ -220,7 +220,9 @@ def test_bad_files_are_left_out_counted_and_named(tmp_path: Path, picture: Pictu
     (bad / "text.png").write_text("this is no picture")
     (bad / "empty.jpg").touch()
     (bad / "huge.png").write_bytes(png_declaring(30_000, 30_000))
-    (bad / "large.png").write_bytes(png_declaring(9_500, 9_500))  # below the guard's error, above its warning
+    (bad / "large.png").write_bytes(
+        png_declaring(9_500, 9_500)
+    )  # above Pillow's warning limit, below its error limit
     (bad / "nothing.png").write_bytes(png_declaring(28, 0))
     whole = (tmp_path / "good" / "good0.png").read_bytes()
     (bad / "cut.png").write_bytes(whole[: len(whole) // 2])
@@ -273,7 +275,7 @@ def test_links_in_circles_and_pipes_do_not_hang(tmp_path: Path, picture: Picture
     (tmp_path / "linked").symlink_to(elsewhere)
     data = load_folder()
     assert data.count == 4
-    assert data.label_names == ("a", "linked")  # a folder goes by its own name, not by a link's
+    assert data.label_names == ("a", "linked")  # a folder has its own name, not a link's
     assert [skipped.path for skipped in data.skipped] == ["nowhere.png", "pipe.png", "self.png"]
 
 
@@ -287,7 +289,7 @@ def test_wrong_folders_are_sentences(tmp_path: Path, picture: Picture, load_fold
     with pytest.raises(DataError, match=r"notes\.txt is a file, not a folder of images"):
         load_folder(file)
     with pytest.raises(DataError, match="holds no images"):
-        load_folder()  # a folder with other things in it
+        load_folder()  # a folder with other files in it
     with pytest.raises(DataError, match="No folder was chosen"):
         registry.load(DataConfig(name="folder"), tmp_path)
     picture().save(tmp_path / "one.png")

@@ -1,4 +1,4 @@
-"""What folders mean: a split above or below classes, classes, or nothing."""
+"""The meaning of folders: a split above or below classes, classes, or none."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def classes_and_parts(*folders: str) -> tuple[tuple[str, ...], tuple[str, ...], 
         ("train/a train/b hold-out/a", (("a", "b"), ("train",), ("hold-out",))),
         ("train/a train/b dev/a eval/b", (("a", "b"), ("train",), ("dev", "eval"))),
         ("训练集/甲 训练集/乙 测试集/甲 验证集/乙", (("乙", "甲"), ("训练集",), ("测试集", "验证集"))),
-        # Folders above, repeated, and beside.
+        # Additional folders above, repeated, and beside the parts.
         ("dataset/train/a dataset/train/b dataset/test/a", (("a", "b"), ("train",), ("test",))),
         ("/ data/x/train/a data/x/train/b data/x/test/a", (("a", "b"), ("train",), ("test",))),
         ("train/train/a train/train/b test/test/a", (("a", "b"), ("train",), ("test",))),
@@ -39,7 +39,7 @@ def classes_and_parts(*folders: str) -> tuple[tuple[str, ...], tuple[str, ...], 
         ("images/train images/val", ((), ("train",), ("val",))),
         ("train/images val/images", ((), ("train",), ("val",))),
         ("train/a train/b test/a pred", (("a", "b"), ("train",), ("test",))),
-        # The other way round.
+        # Classes above the split.
         ("cat/train cat/test dog/train dog/test", (("cat", "dog"), ("train",), ("test",))),
         ("cat/train/1 cat/train/2 dog/test/1", (("cat", "dog"), ("train",), ("test",))),
         ("trainA trainB testA testB", (("A", "B"), ("trainA", "trainB"), ("testA", "testB"))),
@@ -55,7 +55,7 @@ def classes_and_parts(*folders: str) -> tuple[tuple[str, ...], tuple[str, ...], 
         ("/ cat", (("cat",), (), ())),
         ("/", ((), (), ())),
         ("", ((), (), ())),
-        # Parts without one to train on are no classes.
+        # Held-out parts without a training part are no classes.
         ("test/a test/b val/a val/b", (("a", "b"), (), ("test", "val"))),
     ],
 )

@@ -1,4 +1,4 @@
-"""One white level and one paper for a whole folder: deep, dark and transparent pictures."""
+"""A common white level and background for a folder: deep, dark and transparent pictures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RAMP = np.linspace(0, 1, 28 * 28).reshape(28, 28)
 
 
 def save_deep(folder: Path, *largest: float, kind: str = "png") -> None:
-    """A ramp from 0 up to each of `largest`, of 16 bits."""
+    """Save 16-bit ramps from 0 to each of `largest`."""
     for number, high in enumerate(largest):
         Image.fromarray(np.rint(RAMP * high).astype(np.uint16)).save(folder / f"{number}.{kind}")
 
@@ -127,7 +127,7 @@ def test_a_picture_of_ones_own_has_its_own_white(tmp_path: Path):
 
 
 def hidden(mode: str, alpha: int) -> Image.Image:
-    """A picture of noise under an alpha that shows nothing of it."""
+    """A noise picture with a constant, invisible `alpha`."""
     image = Image.fromarray(noise(5)).convert("L" if mode == "LA" else "RGB")
     image.putalpha(alpha)
     return image
@@ -172,7 +172,7 @@ def test_half_transparent_pictures_are_seen_on_paper(tmp_path: Path):
 
 
 def glyph(tone: int) -> Image.Image:
-    """A disc of one grey level, and nothing around it."""
+    """An opaque disc of one grey level on a transparent ground."""
     away = np.hypot(*(np.indices((28, 28)) - 13.5))
     alpha = (away < 8).astype(np.uint8) * 255
     return Image.merge("LA", (Image.new("L", (28, 28), tone), Image.fromarray(alpha)))

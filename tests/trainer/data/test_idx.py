@@ -1,4 +1,4 @@
-"""IDX files: good ones, and every way in which a header can lie."""
+"""IDX files: valid ones, and all kinds of false headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damaged picture files: whatever the bytes, a reason or pixels, never another exception."""
+"""Damaged picture files give pixels or an exception out of `UNREADABLE`, nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from trainer.data.image_file import probe, square_pixels
-from trainer.data.picture_opening import UNREADABLE, careful_pillow, reason
+from trainer.data.picture_opening import UNREADABLE, reason, strict_pillow
 
 
 def _encoded(kind: str, mode: str) -> bytes:
@@ -48,7 +48,7 @@ def test_any_bytes_give_pixels_or_a_reason(seed, changes, keep, tmp_path: Path):
         content[place % len(content)] = value
     path = tmp_path / "picture.png"
     path.write_bytes(content[: max(1, int(len(content) * keep))] if keep < 0.5 else content)
-    with careful_pillow():
+    with strict_pillow():
         try:
             probe(path)
             pixels = square_pixels(path, 28, "crop", 3)
@@ -71,6 +71,6 @@ def test_large_photographs_are_decoded_small(tmp_path: Path):
 
 def test_careful_pillow_leaves_the_filters_as_they_were():
     before = list(warnings.filters)
-    with careful_pillow(), pytest.raises(Image.DecompressionBombWarning):
+    with strict_pillow(), pytest.raises(Image.DecompressionBombWarning):
         warnings.warn("large", Image.DecompressionBombWarning, stacklevel=1)
     assert list(warnings.filters) == before

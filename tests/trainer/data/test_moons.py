@@ -1,4 +1,4 @@
-"""Moons: the exact generating factor, and the number that SCIENCE.md states about them."""
+"""Moons: the exact generating factor, and the error of the cross-fade between half and full moon."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_pixels_agree_with_the_definition_sampled_one_by_one():
 
 
 def test_extremes_and_symmetry():
-    assert render_moon(0).sum() <= 1  # the limb's own samples, at most
+    assert render_moon(0).sum() <= 1  # at most samples on the limb
     np.testing.assert_array_equal(render_moon(0.4), render_moon(0.4)[::-1])
     assert render_moon(0.5)[:, :14].sum() == 0
     assert render_moon(0.7, 64).shape == (64, 64)

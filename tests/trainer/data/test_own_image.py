@@ -1,4 +1,4 @@
-"""Pictures from outside, prepared for a model's shape."""
+"""Conversion of the user's own pictures to a model's input shape."""
 
 import numpy as np
 import pytest
@@ -75,11 +75,11 @@ def test_centred_as_mnist_is(background, ink, paper):
 
 
 def test_mnist_itself_hardly_moves(data_folder):
-    """Digits that were centred once stay where they are."""
+    """Centring images that are already centred changes almost nothing."""
     raw = (data_folder / "MNIST" / "raw" / "t10k-images-idx3-ubyte").read_bytes()
     digits = np.frombuffer(raw, np.uint8, 50 * 784, 16).reshape(50, 28, 28)
     found = [prepare(digit[:, :, None], (1, 28, 28), Preparation(centre=True), "dark")[0] for digit in digits]
-    # A thin stroke that moves by one pixel makes some difference; most do not move.
+    # A thin stroke moved by one pixel makes a difference; most digits do not move.
     assert (
         np.median([np.abs(one.astype(float) - digit).mean() for one, digit in zip(found, digits, strict=True)]) < 4
     )
@@ -124,6 +124,6 @@ def test_cameras_held_sideways(tmp_path):
 def test_grey_paper_becomes_ground(channels):
     on_paper = _drawing(background=190, ink=30).repeat(channels, 2)
     found = prepare(on_paper, (channels, 28, 28), Preparation(centre=True), "dark")
-    # Nothing of the paper is left, and the ink is as dark as it was, on the scale that begins at the paper.
+    # The background is removed, and the ink keeps its darkness on the scale that begins at the background.
     assert not found[:, :4].any()
     assert int(found.max()) == pytest.approx((225 - 65) * 255 / 190, abs=8)

@@ -1,4 +1,4 @@
-"""Files damaged beside their pixels lose nothing; files that lack pixels stay damaged."""
+"""Files damaged outside their pixels are repaired; files with missing pixels stay unreadable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PIL import Image
 from tests.trainer.data.conftest import Load
 from tests.trainer.data.pictures import chunk, deep_png, encoded, noise, save_noise, with_chunks
 from trainer.data.image_file import picture_pixels, square_pixels
-from trainer.data.picture_opening import UNREADABLE, careful_pillow
+from trainer.data.picture_opening import UNREADABLE, strict_pillow
 
 GREY = noise(1)
 COLOUR = np.random.default_rng(2).integers(0, 256, (28, 28, 3), np.uint8)
@@ -83,7 +83,7 @@ def test_a_picture_that_decodes_is_not_lost(name: str, tmp_path: Path):
     path = tmp_path / "a.png"
     path.write_bytes(WHOLE[name])
     expected = reference(WHOLE[name])
-    with careful_pillow():
+    with strict_pillow():
         np.testing.assert_array_equal(square_pixels(path, 28, "crop", len(expected)), expected)
         np.testing.assert_array_equal(picture_pixels(path, 100).transpose(2, 0, 1), expected)
 
@@ -141,12 +141,12 @@ LACKING = {
 def test_a_picture_that_lacks_pixels_stays_damaged(name: str, tmp_path: Path):
     path = tmp_path / "a.png"
     path.write_bytes(LACKING[name])
-    with careful_pillow(), pytest.raises(UNREADABLE):
+    with strict_pillow(), pytest.raises(UNREADABLE):
         square_pixels(path, 28, "crop", 3)
 
 
 def exif(kind: int, value: bytes) -> bytes:
-    """EXIF with nothing but an orientation, of any type and value."""
+    """EXIF data with only an orientation of the given type and value."""
     return b"Exif\0\0II*\0" + struct.pack("<IHHHI4sI", 8, 1, 0x0112, kind, 1, value, 0)
 
 
@@ -167,7 +167,7 @@ def exif(kind: int, value: bytes) -> bytes:
 def test_orientation_counts_if_it_is_sane(content: bytes, turned: bool, tmp_path: Path):
     path = tmp_path / "a.png"
     path.write_bytes(with_chunks(PNG, chunk(b"eXIf", content[6:])))
-    with careful_pillow():
+    with strict_pillow():
         seen = square_pixels(path, 28, "crop", 1)[0]
         path.write_bytes(jpeg_with(segment(0xE1, content)))
         square_pixels(path, 28, "crop", 3)

@@ -1,4 +1,4 @@
-"""Which files count as pictures, and which of the pictures in a file."""
+"""Which files count as pictures, and which images in a file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trainer.data.system_places import is_systems_own
         *(("a.jfif", "JPEG"), ("a.jpe", "JPEG"), ("a.JPG", "JPEG"), ("a.Jpeg", "JPEG"), ("a.mpo", "JPEG")),
         *(("a.pnm", "PPM"), ("a.pgm", "PPM"), ("a.PPM", "PPM"), ("a.dib", "BMP"), ("a.TIF", "TIFF")),
         *(("a.apng", "PNG"), ("a.PNG", "PNG"), ("a.WebP", "WEBP"), ("a.b.c.png", "PNG")),
-        # Misnamed: what is in a file counts.
+        # Misnamed files: the content decides.
         *(("jpeg-inside.png", "JPEG"), ("png-inside.tif", "PNG"), ("tiff-inside.bmp", "TIFF")),
         *(("jpeg-inside.heic", "JPEG"), ("png-inside.raw", "PNG"), ("webp-inside.avif", "WEBP")),
         *(("0a1b2c3d", "JPEG"), ("a.jpg_large", "JPEG"), ("a.png ", "PNG"), ("a.jpeg~", "JPEG")),

@@ -1,4 +1,4 @@
-"""The registry: what can be chosen, how a later data set is added, and sentences for wrong choices."""
+"""The registry: available data sets, registration of new ones, and errors for invalid choices."""
 
 from __future__ import annotations
 

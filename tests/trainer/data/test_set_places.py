@@ -1,4 +1,4 @@
-"""Published sets are found where people unpack them, and never taken for each other."""
+"""Published sets are found in all usual layouts and never confused with each other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3
 
 
 def unpack(folder: Path, spelling: str, *, seed: int = 0, prefix: str = "") -> dict[str, np.ndarray]:
-    """A small MNIST below `folder`, its files called and laid as `spelling` says of the name in "{}"."""
+    """Write a small MNIST below `folder`; `spelling` is the path of each file with its name as "{}"."""
     arrays = write_mnist(folder / "made", seed=seed)
     shutil.rmtree(folder / "made")
     for name, array in arrays.items():
@@ -52,7 +52,7 @@ def test_mnist_is_found(spelling: str, tmp_path: Path):
 
 
 def test_both_ways_of_naming_a_file_lie_together(tmp_path: Path):
-    """One archive unpacks into bare names, and into folders of them with others inside."""
+    """Some archives contain both plain files and folders with the files' names."""
     unpack(tmp_path, "{dotted}")
     arrays = unpack(tmp_path, "{0}/{0}")
     data = registry.load(DataConfig(name="mnist"), tmp_path)

@@ -1,4 +1,4 @@
-"""Which rows a part of a data set is: a seeded random choice, except in what the first version wrote."""
+"""Subsets of a data set are seeded random choices, except with the rules of the first version."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def test_a_subset_is_ascending_without_repetition_and_seeded():
 
 def test_every_row_is_as_likely_as_another():
     counts = np.bincount(np.concatenate([subset(20, 100, seed) for seed in range(400)]), minlength=100)
-    # Draws without repetition vary by 1 - 20/100 of what independent ones would.
+    # Sampling without replacement has 1 - 20/100 of the variance of independent samples.
     assert stats.chi2.sf(float(((counts - 80) ** 2 / (80 * 0.8)).sum()), 99) > 1e-4
 
 
 def sorted_split(tmp_path: Path) -> Path:
-    """Two parts whose labels are sorted, as files often are."""
+    """An official split with sorted labels."""
     path = tmp_path / "sorted.npz"
     labels = np.repeat(np.arange(10), 40)
     images = np.repeat(25 * labels[:, None], 16, axis=1).reshape(-1, 4, 4).astype(np.uint8)

@@ -1,9 +1,9 @@
-"""MNIST and the others from disk: right rows, official split, and sentences for what is missing or damaged."""
+"""torchvision's sets from disk: rows, official split, and errors for missing or damaged files."""
 
 from __future__ import annotations
 
 import hashlib
-import pickle  # to make what the program must refuse to open
+import pickle  # to create files that the program must refuse
 import time
 from pathlib import Path
 
@@ -127,7 +127,7 @@ def test_known_facts_agree_with_torchvision():
 
 
 def _write_cifar(folder: Path, monkeypatch: pytest.MonkeyPatch) -> np.ndarray:
-    """A CIFAR-10 of six batches of four, and torchvision's checksums made to suit it."""
+    """Write a CIFAR-10 of six batches of four images, and set torchvision's checksums to match."""
     from torchvision.datasets import CIFAR10
 
     place = folder / "cifar-10-batches-py"
@@ -149,7 +149,7 @@ def _write_cifar(folder: Path, monkeypatch: pytest.MonkeyPatch) -> np.ndarray:
 
 
 def _shrink(name: str, train: int, test: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the registry expect so few rows of `name`."""
+    """Make the registry expect `train` and `test` rows of `name`."""
     from dataclasses import replace
     from functools import partial
 

@@ -1,4 +1,4 @@
-"""The white level: used ranges stay, for half-empty ones a level is proposed, told and remembered."""
+"""The white level: usual ranges are kept; for half-empty ones a level is proposed, reported and stored."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_grey_levels_are_shares_of_white(values: np.ndarray, levels: float, tmp_
     assert data.source_rows is not None
     np.testing.assert_array_equal(data.images.reshape(40, -1), expected.reshape(40, -1)[data.source_rows])
     assert data.config.white == levels
-    # The same run again reads the same images, and says nothing of a guess.
+    # Loading with the stored config gives the same images without a remark.
     again = registry.load(DataConfig.from_json(data.config.to_json()), tmp_path)
     assert again.fingerprint == data.fingerprint
     assert again.remarks == ()

@@ -1,4 +1,4 @@
-"""Tables: one dialect, read back as they were by csv and by pandas' rules, and no formulas."""
+"""CSV tables: round trips through csv and by pandas' rules, and no formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every file is read back by an independent reader, settings and all."""
+"""Every exported file is read back by an independent reader, including its settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running a generator of steps to its end, or for a while."""
+"""Helpers that run a generator of steps to its end, or for some time."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _T = TypeVar("_T")
 
 
 def drained(steps: Generator[Progress | None, None, _T]) -> _T:
-    """What it returns."""
-    return told(steps)[0]
+    """Run `steps` to the end and return its result."""
+    return with_progress(steps)[0]
 
 
-def told(steps: Generator[Progress | None, None, _T]) -> tuple[_T, list[Progress]]:
-    """What it returns, and the progress it told."""
+def with_progress(steps: Generator[Progress | None, None, _T]) -> tuple[_T, list[Progress]]:
+    """Run `steps` to the end and return its result and progress reports."""
     seen = []
     while True:
         try:
@@ -30,10 +30,10 @@ def told(steps: Generator[Progress | None, None, _T]) -> tuple[_T, list[Progress
 
 
 def assert_in_short_pieces(make: Callable[[], Iterable[object]], most: float, enough: float = math.inf) -> None:
-    """No step of `make()` takes more than `most` seconds, within the first `enough` of all of them.
+    """Assert that no step of `make()` takes more than `most` seconds; checks the first `enough` seconds.
 
-    Processor time, as others may have the processor meanwhile, and of the best of three tries, as they may empty
-    its caches, too.
+    Measured in processor time, and as the best of three runs, because other processes may take the processor and
+    evict its caches.
     """
     for _ in range(3):
         longest, begun = 0.0, time.thread_time()

@@ -1,4 +1,4 @@
-"""Draws of the aggregated posterior: one an image, as wide as they should be, the same every time."""
+"""Samples of the aggregated posterior: one per image, with the right variance, deterministic."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_without_a_posterior_the_codes_themselves() -> None:
     assert sorted(drained(aggregated(codes, None, 100))[:, 0]) == list(range(20))
     some = drained(aggregated(codes, None, 7))[:, 0]
     assert len(set(some.tolist())) == 7
-    assert list(some) != sorted(some)  # any cut of them is a random one
+    assert list(some) != sorted(some)  # any prefix is a random subset
 
 
 def test_same_seed_same_draws_and_codes_stay_as_they_are() -> None:
@@ -45,6 +45,6 @@ def test_rows_that_are_not_finite_are_left_out() -> None:
 
 
 def test_many_wide_codes_are_drawn_in_pieces() -> None:
-    """Rows that are finite, some million values at a time."""
+    """Finite rows are selected in blocks of a million values."""
     codes = np.zeros((20_000, 512), np.float32)
     assert sum(1 for _ in aggregated(codes, codes + 1, 5_000)) >= 12

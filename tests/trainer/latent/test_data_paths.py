@@ -1,4 +1,4 @@
-"""Ways through the graph of nearest codes: they keep to the data, and there always is one."""
+"""Paths through the nearest-neighbour graph: they follow the data, and always exist."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_joints_are_the_nearest_neighbours() -> None:
     _, nearest = NearestNeighbors(n_neighbors=NEIGHBOURS + 1).fit(codes).kneighbors(codes)
     pairs = {(min(a, b), max(a, b)) for a, row in enumerate(nearest[:, 1:]) for b in row}
     found = {(int(a), int(b)) for a, b in zip(graph.sources, graph.targets, strict=True) if a < b}
-    assert len(found ^ pairs) <= 0.002 * len(pairs)  # equal up to rounding of near-equal distances
+    assert len(found ^ pairs) <= 0.002 * len(pairs)  # equal up to the rounding of nearly equal distances
     assert len(graph.bridges) == 0
     exact = np.linalg.norm(codes[graph.sources].astype(float) - codes[graph.targets], axis=1)
     assert np.allclose(graph.lengths, exact, atol=1e-4)
@@ -56,7 +56,7 @@ def test_clusters_apart_are_bridged_where_they_are_closest() -> None:
     size = len(graph.nodes)
     whole = coo_matrix((graph.lengths, (graph.sources, graph.targets)), shape=(size, size))
     assert connected_components(whole, directed=False)[0] == 1
-    # What was added is what a minimum spanning tree over all codes has between the clusters.
+    # The bridges are the edges of a minimum spanning tree over all codes that connect the clusters.
     difference = codes[:, None].astype(float) - codes[None].astype(float)
     tree = minimum_spanning_tree(np.sqrt((difference**2).sum(2))).tocoo()
     cluster = np.arange(240) // 60

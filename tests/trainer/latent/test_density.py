@@ -10,19 +10,19 @@ from scipy.stats import multivariate_normal
 from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import KernelDensity as ReferenceKernels
 
-from tests.trainer.latent.drained import assert_in_short_pieces, drained, told
+from tests.trainer.latent.drained import assert_in_short_pieces, drained, with_progress
+from trainer.arrays import log_sum_exp
 from trainer.latent.density import (
     GAUSSIAN,
     DensityError,
     Gaussian,
-    draw_noise,
     fit_gaussian,
-    log_sum_exp,
-    standard_normal,
     usable_codes,
 )
 from trainer.latent.kernel_density import LEAST_CODES, KernelDensity, fit_kernel_density
 from trainer.latent.mixture import MOST_ITERATIONS, MOST_VALUES, Mixture, fit_mixture, most_codes
+from trainer.noise import draw_noise
+from trainer.priors.gaussian import StandardNormal
 
 MEANS = np.array([[0.0, 0.0], [6.0, 1.0], [-4.0, 5.0]])
 COVARIANCES = np.array([[[1.0, 0.6], [0.6, 1.0]], [[0.3, 0.0], [0.0, 2.0]], [[0.5, -0.2], [-0.2, 0.4]]])
@@ -47,7 +47,7 @@ def test_a_gaussian_is_the_closed_form():
 def test_the_standard_normal_is_the_prior(latent):
     codes = np.random.default_rng(0).normal(size=(10, latent))
     expected = -0.5 * (codes**2).sum(1) - 0.5 * latent * math.log(2 * math.pi)
-    np.testing.assert_allclose(standard_normal(latent).log_density(codes), expected, rtol=1e-12)
+    np.testing.assert_allclose(StandardNormal(latent).log_density(codes), expected, rtol=1e-12)
 
 
 def test_a_fitted_gaussian_has_the_codes_moments():
@@ -63,7 +63,7 @@ def test_a_mixture_is_as_good_as_scikit_learns(components):
     ours = drained(fit_mixture(codes, components))
     reference = GaussianMixture(components, reg_covar=1e-6, random_state=0, n_init=3, tol=1e-5, max_iter=500)
     reference.fit(codes.astype(np.float64))
-    # Maximising a likelihood has several ends; a good one is within two hundredths of a nat of the best of three.
+    # The likelihood has several maxima; a good one is within 0.02 nats of the best of three.
     assert ours.log_density(codes).mean() >= reference.score(codes) - 0.02
     assert ours.log_density(held_out).mean() >= reference.score(held_out) - 0.02
     assert ours.converged
@@ -88,7 +88,7 @@ def test_a_mixture_finds_the_clusters():
 
 def test_fitting_a_mixture_is_seeded_tells_progress_and_does_not_depend_on_scale():
     codes = clusters(1000)
-    first, progress = told(fit_mixture(codes, 4, seed=3))
+    first, progress = with_progress(fit_mixture(codes, 4, seed=3))
     again = drained(fit_mixture(codes, 4, seed=3))
     np.testing.assert_array_equal(first.means, again.means)
     assert progress
@@ -100,7 +100,7 @@ def test_fitting_a_mixture_is_seeded_tells_progress_and_does_not_depend_on_scale
 def test_a_kernel_density_is_scikit_learns():
     codes = clusters(500)
     queries = np.random.default_rng(2).normal(size=(300, 2)) * 4
-    # One leaf: pruning its tree costs it precision where the density is small.
+    # A single leaf: scikit-learn's tree pruning loses precision at small densities.
     reference = ReferenceKernels(bandwidth=0.4, leaf_size=500).fit(codes.astype(np.float64))
     ours = KernelDensity(codes, 0.4)
     np.testing.assert_allclose(ours.log_density(queries), reference.score_samples(queries), rtol=1e-7)
@@ -108,7 +108,7 @@ def test_a_kernel_density_is_scikit_learns():
 
 def test_the_bandwidth_is_nearly_the_best_there_is():
     codes, held_out = clusters(4000), clusters(2000, seed=5)
-    fitted, progress = told(fit_kernel_density(codes))
+    fitted, progress = with_progress(fit_kernel_density(codes))
     best = max(KernelDensity(fitted.kernels, h).log_density(held_out).mean() for h in np.geomspace(0.02, 3, 60))
     assert fitted.log_density(held_out).mean() >= best - 0.03
     assert progress[-1].done == progress[-1].total
@@ -123,7 +123,7 @@ def test_samples_have_the_density_they_are_drawn_from(kind):
     }[kind]
     samples = density.sample(draw_noise(40_000, 2, 1))
     assert samples.dtype == np.float32
-    # Importance sampling: E[q(z)/p(z)] over z ~ p is 1 for any density q within p's reach.
+    # Importance sampling: E[q(z)/p(z)] over z ~ p is 1 for any density q with support in p's.
     about = Gaussian(samples.mean(0), np.cov(samples.T) / 4)
     ratio = np.exp(about.log_density(samples) - density.log_density(samples))
     assert ratio.mean() == pytest.approx(1, abs=4 * ratio.std() / 200)
@@ -137,7 +137,7 @@ def test_the_same_noise_gives_the_same_samples_and_fewer_are_their_beginning():
     np.testing.assert_array_equal(density.sample(noise)[:10], density.sample(fewer))
     np.testing.assert_array_equal(density.sample(noise[3:9]), density.sample(noise)[3:9])
     assert len(noise[3:9]) == 6
-    # What chooses a component or an image is the same for models of other sizes.
+    # The uniform numbers do not depend on the number of dimensions.
     np.testing.assert_array_equal(draw_noise(10, 20, 7).uniform, fewer.uniform)
     assert (draw_noise(100, 2, 8).normal != noise.normal).any()
 
@@ -221,7 +221,7 @@ def test_512_dimensions_can_be_interrupted_within_a_tenth_of_a_second(kind):
         "mixture": lambda codes: fit_mixture(codes, 10),
         "kernels": fit_kernel_density,
     }
-    # From the very beginning: what is done before the first iteration counts, too.
+    # The initialisation before the first iteration counts, too.
     assert_in_short_pieces(lambda: fits[kind](codes), 0.15, enough=2.0)
 
 
@@ -256,12 +256,12 @@ def test_log_sum_exp_of_extremes():
 
 
 def test_a_component_that_keeps_no_code_is_dropped():
-    """Three distinct codes: k-means can start no more than three components with codes of their own."""
+    """With three distinct codes k-means can initialise at most three components."""
     codes = np.repeat(np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 4.0]]), 100, axis=0)
     mixture = drained(fit_mixture(codes, 8))
     assert len(mixture.weights) == 3
     assert mixture.weights == pytest.approx([1 / 3] * 3)
     assert sorted(map(tuple, np.round(mixture.means, 6).tolist())) == [(0, 0), (0, 4), (4, 0)]
-    # What is drawn lies at the codes: a component without one would have stood somewhere else.
+    # All samples lie at the codes: a component without codes would produce others.
     drawn = mixture.sample(draw_noise(500, 2, 0))
     assert np.linalg.norm(drawn[:, None] - codes[::100], axis=2).min(axis=1).max() < 0.05

@@ -84,7 +84,7 @@ def test_random_directions_score_what_theory_says() -> None:
 
 
 def test_random_directions_have_the_codes_covariance() -> None:
-    # All variance lies along the second dimension, so random directions do, too, and tell nothing of the first.
+    # All variance lies along the second dimension, and so do random directions, which do not separate the first.
     plus, minus = _groups(3.0, latent=2, count=1500)
     codes = (np.random.default_rng(2).normal(size=(4000, 2)) * [1e-4, 1.0]).astype(np.float32)
     found = drained(score(plus, minus, codes))

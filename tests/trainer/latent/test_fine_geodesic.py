@@ -1,4 +1,4 @@
-"""Geodesics that hold between their points: on the bundled decoders, and where a coarse path leaps."""
+"""Geodesics with adaptive resolution: on the bundled decoders, and where a coarse path skips changes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def last(make: Callable, decode: Differentiable, path: np.ndarray, *more: object
 
 
 def measured(decode: Differentiable, path: np.ndarray, parts: int = 8) -> np.ndarray:
-    """Change a step of a path with `parts` steps in the place of each."""
+    """Change per step of a path with each step divided into `parts`."""
     places = np.arange((len(path) - 1) * parts + 1) / parts
     return changes(decode(at_places(path, places))[0])
 
@@ -67,8 +67,7 @@ def test_a_path_that_is_done_does_not_leap(family: str, stops: list[list[float]]
     assert found.change.max() < 1.3 * found.change.mean()
     assert measured(decode, found.path).sum() <= 1.01 * found.change.sum()
     assert measured(decode, found.path, 64).sum() < 1.02 * found.change.sum()
-    # Bent on with far more points it has hardly anything to gain: which of the paths nearby that leads to is a
-    # matter of rounding.
+    # With many more points there is hardly any further gain; which nearby path that gives depends on rounding.
     finer, _ = along([found.path], [found.change], 513)
     assert found.energy < 1.1 * last(geodesic, decode, finer).energy
     assert np.array_equal(found.path[[0, -1]], straight[[0, -1]])
@@ -77,7 +76,7 @@ def test_a_path_that_is_done_does_not_leap(family: str, stops: list[list[float]]
 def test_it_is_no_longer_than_the_straight_path() -> None:
     decode = bundled("autoencoder")
     ends = np.array([[-0.5, 12], [0.4, -7]], np.float32)
-    # On 65 points there is a detour that is shorter on paper: 3.6 % longer when it is measured finely.
+    # On 65 points a detour seems shorter; measured finely it is 3.6 % longer.
     straight, _ = through(ends, 65)
     found = last(fine_geodesic, decode, straight)
     assert found.converged
@@ -89,7 +88,7 @@ _WALL = 0.02
 
 
 def walled(codes: np.ndarray) -> tuple[np.ndarray, Pull]:
-    """A road of four hills along y = 0 from x = 0 to 1, flat ground beyond a wall that is narrow and high."""
+    """Four hills along y = 0 from x = 0 to 1, and flat ground beyond a narrow, high wall."""
     x, y = codes.astype(np.float64).T
     depth = np.clip(np.abs(y) / _WALL, 0, 1)
     hills = np.where((x > 0) & (x < 1), 0.2 * np.sin(4 * np.pi * x) ** 2, 0)
@@ -110,7 +109,7 @@ def test_a_detour_at_the_finest_spacing_gives_way_to_the_straight_path(monkeypat
     straight, stops = through(np.array([[0, 0], [1, 0], [2, 0]], np.float32), 65)
     begun = straight.copy()
     begun[1 : stops[1], 1] = 1.2 * _WALL
-    # It leaps over the wall in its first step and back in its last: half as long on paper, and twice as long.
+    # A coarse path jumps over the wall in its first and last step: it seems half as long, but is twice as long.
     coarse = last(geodesic, walled, begun, stops)
     assert coarse.change.sum() < 0.8 * measured(walled, straight).sum()
     assert measured(walled, coarse.path).sum() > 1.5 * measured(walled, straight).sum()
@@ -133,7 +132,7 @@ def test_leaps_at_the_finest_spacing_are_told(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_speed_is_even_between_all_stops() -> None:
     stops = np.radians([[-60, 50], [0, 20], [10, 20]]).astype(np.float32)
-    # Far more points between the first two than their share.
+    # Many more points in the first interval than in the others.
     path = np.concatenate([through(stops[:2], 30)[0], through(stops[1:], 4)[0][1:]])
     found = last(fine_geodesic, sphere, path, np.array([0, 29, 32]))
     assert found.converged

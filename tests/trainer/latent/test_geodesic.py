@@ -68,7 +68,7 @@ def test_a_straight_line_is_left_alone_by_a_linear_decoder() -> None:
 
 
 def test_a_spheres_geodesic_is_a_great_circle() -> None:
-    # Both ends at 50 degrees north: the shortest way bends towards the pole, off the parallel.
+    # Both ends at 50 degrees north: the shortest path leaves the parallel towards the pole.
     ends = np.radians([[-60, 50], [60, 50]]).astype(np.float32)
     path = np.linspace(ends[0], ends[1], 49).astype(np.float32)
     found = last(sphere, path)
@@ -78,14 +78,14 @@ def test_a_spheres_geodesic_is_a_great_circle() -> None:
     circle = (np.sin((1 - share) * angle) * start + np.sin(share * angle) * end) / np.sin(angle)
     reached, _ = sphere(found.path)
     assert np.abs(reached - circle).max() < 0.01
-    # Energy is the squared length over the three "pixels" (chords of 48 steps stand for the arc).
+    # The energy is the squared length over the three "pixels" (48 chords approximate the arc).
     assert found.energy == pytest.approx(angle**2 / 3, rel=2e-3)
     parallel = np.radians(120) * np.cos(np.radians(50))
     assert np.sqrt(3 * found.energy) < 0.9 * parallel
 
 
 def test_a_path_that_is_a_geodesic_already_has_converged() -> None:
-    # On many points its gradient is nothing but the rounding of codes.
+    # With many points the gradient consists of rounding errors.
     meridian = np.radians(np.linspace([0, 20], [0, 60], 257)).astype(np.float32)
     meridian[1:-1, 1] += np.spacing(meridian[1:-1, 1]) * np.random.default_rng(0).choice([-2, 0, 2], 255)
     found = last(sphere, meridian)

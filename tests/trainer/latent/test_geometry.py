@@ -1,4 +1,4 @@
-"""The pull-back metric: a linear decoder's closed form, a sphere, planes in more dimensions, torch's Jacobian."""
+"""The pull-back metric against closed forms (linear decoder, sphere, planes) and torch's Jacobian."""
 
 import numpy as np
 import pytest
@@ -68,7 +68,7 @@ def test_a_collapsed_decoder_magnifies_nothing():
 
 @pytest.mark.parametrize("apart", [1e-2, 1e-4])
 def test_directions_that_change_pictures_nearly_alike_keep_their_area(apart):
-    """Columns a few thousandths or less apart: their products in single precision would cancel in det G."""
+    """For nearly equal columns the products in det G would cancel in single precision."""
     replica = replica_of(("mlp", (), 2, (1, 28, 28)), "gaussian")
     snapshot = snapshot_of(replica.config)
     first, second = np.random.default_rng(5).standard_normal((2, 784))

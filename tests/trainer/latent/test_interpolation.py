@@ -1,4 +1,4 @@
-"""Paths between codes against what they are by definition."""
+"""Interpolation between codes against its definitions."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_the_grid_is_bilinear() -> None:
 
 
 def test_resampling_evens_out_what_is_measured() -> None:
-    # Pictures change as the square of the way: equal changes are square roots apart.
+    # Pictures change with the square of the distance, so equal changes are at square roots.
     way = np.linspace(0, 1, 2001)[:, None]
     even = at_even_distances(way, np.diff(way[:, 0] ** 2), 11)
     assert np.allclose(even[:, 0], np.sqrt(np.linspace(0, 1, 11)), atol=1e-3)

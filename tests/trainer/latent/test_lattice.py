@@ -1,4 +1,4 @@
-"""Lattices: points lie where they should, coarse levels are parts of fine ones, known values are kept."""
+"""Lattices: positions of points, coarse levels as subsets of fine ones, reuse of known values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def plane(points: np.ndarray) -> np.ndarray:
 
 
 def filled(values: LatticeValues, stride: int) -> int:
-    """Evaluate a level; how many points that took."""
+    """Evaluate a level and return the number of evaluated points."""
     asked = []
 
     def evaluate(points: np.ndarray) -> np.ndarray:

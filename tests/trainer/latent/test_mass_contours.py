@@ -36,7 +36,7 @@ def test_contours_hold_their_share_of_draws():
 
 
 def _within(points, line):
-    """Whether points lie within a closed line, by crossings of a ray."""
+    """Whether points lie within a closed line, by counting the crossings of a ray."""
     x, y = points.T
     count = np.zeros(len(points), int)
     for (x0, y0), (x1, y1) in pairwise(line):

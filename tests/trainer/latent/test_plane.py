@@ -1,4 +1,4 @@
-"""The map's plane: exact round trips, stable principal axes, sound on broken codes."""
+"""The map's plane: exact round trips, stable principal axes, robust to non-finite codes."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ def _orthonormal(plane: Plane) -> bool:
 
 
 def _cloud(seed: int, spread: tuple[float, ...], count: int = 2000, turn: float = 0.0) -> np.ndarray:
-    """Gaussian codes with the given standard deviations, the first two dimensions turned by `turn`."""
+    """Gaussian codes with the given standard deviations, the first two dimensions rotated by `turn`."""
     codes = np.random.default_rng(seed).standard_normal((count, len(spread))) * spread
     first, second = codes[:, 0].copy(), codes[:, 1].copy()
     codes[:, 0] = np.cos(turn) * first - np.sin(turn) * second
@@ -27,7 +27,7 @@ def _cloud(seed: int, spread: tuple[float, ...], count: int = 2000, turn: float 
     latent=st.integers(1, 64),
     kind=st.sampled_from(["dimensions", "pca", "through"]),
     seed=st.integers(0, 10_000),
-    # In hundredths: hypothesis refuses to draw floats once a trainer has switched denormals off in the process.
+    # Integers in hundredths: hypothesis refuses floats if a trainer has switched off denormals in the process.
     points=st.lists(st.tuples(*[st.integers(-5000, 5000)] * 2), min_size=1, max_size=5),
 )
 def test_lift_then_project_is_the_identity(latent, kind, seed, points):
@@ -45,7 +45,7 @@ def test_lift_then_project_is_the_identity(latent, kind, seed, points):
         wanted = wanted * [1, 0]
     np.testing.assert_allclose(plane.project(lifted), wanted, atol=2e-4)
     np.testing.assert_allclose(plane.lift(wanted[0], codes[5]), lifted[0], atol=1e-5)
-    # What the map does not show is the hidden code's: the difference lies in the plane.
+    # Hidden dimensions equal those of the hidden code: the difference lies in the plane.
     difference = (lifted - codes[5]).astype(np.float64)
     inside = difference @ plane.axes.T.astype(np.float64) @ plane.axes.astype(np.float64)
     np.testing.assert_allclose(inside, difference, atol=1e-3)
@@ -87,7 +87,7 @@ def test_dimensions_refuses_what_does_not_exist(i, j, latent):
 def test_pca_finds_the_principal_plane_and_its_shares():
     codes = _cloud(2, (0.1, 3, 1, 2), count=20_000)
     plane = pca(codes)
-    # Independent: singular values of the centred codes.
+    # Independent reference: singular values of the centred codes.
     _, singular, directions = np.linalg.svd(codes - codes.mean(axis=0), full_matrices=False)
     np.testing.assert_allclose(np.abs(plane.axes @ directions[:2].T), np.eye(2), atol=1e-3)
     np.testing.assert_allclose(plane.explained, (singular**2 / (singular**2).sum())[:2], rtol=1e-4)
@@ -95,7 +95,7 @@ def test_pca_finds_the_principal_plane_and_its_shares():
 
 
 def _largest_turn(former: Plane, plane: Plane) -> float:
-    """Degrees by which the axes moved, at most."""
+    """Largest rotation of an axis in degrees."""
     return float(np.degrees(np.arccos(np.clip((former.axes * plane.axes).sum(axis=1), -1, 1))).max())
 
 
@@ -121,7 +121,7 @@ def test_a_near_tie_with_a_hidden_direction_keeps_the_former_plane():
         new = pca(_cloud(seed, (3, 1.0, 1.005), count=20_000), plane)
         assert _largest_turn(plane, new) < 30
         plane = new
-    # But a direction that clearly matters more is taken.
+    # A direction with clearly more variance replaces one in the former plane.
     assert abs(pca(_cloud(3, (3, 1, 2)), plane).axes[:, 2]).max() > 0.95
 
 
@@ -173,7 +173,7 @@ def test_through_three_codes():
     assert placed[1, 0] > 0
     assert abs(placed[1, 1]) < 1e-4
     assert placed[2, 1] > 0
-    # All three lie in the plane, so distances on the map are true.
+    # All three lie in the plane, so distances on the map equal those in code space.
     assert np.linalg.norm(placed[2] - placed[1]) == pytest.approx(np.linalg.norm(codes[2] - codes[1]), rel=1e-4)
 
 
@@ -200,7 +200,7 @@ def test_axes_ease_into_the_components_over_some_refreshes() -> None:
     plane = Plane(np.zeros(6, np.float32), axes, ("", ""), (0.5, 0.5))
     for _ in range(12):
         before, plane = plane, pca(codes, plane)
-        # Never more than a few degrees at once: the map turns under the eye, it does not jump.
+        # At most a few degrees per refresh.
         assert float(before.axes[0] @ plane.axes[0]) > 0.99
     assert [name.split()[0] for name in plane.names] == ["PC1", "PC2"]
     assert abs(float(plane.axes[0, 0])) > 0.999

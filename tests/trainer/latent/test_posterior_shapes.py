@@ -14,7 +14,7 @@ from trainer.latent.splatting import Grid, mixture_density, nearest_distances
 
 
 def run(steps):
-    """What a generator returns."""
+    """Run a generator to the end and return its result."""
     while True:
         try:
             next(steps)
@@ -23,7 +23,7 @@ def run(steps):
 
 
 def covariances(rng, count, low, high):
-    """Random ones (count, 3), semi-axes between low and high."""
+    """Random covariances (count, 3) with semi-axes between `low` and `high`."""
     angle = rng.uniform(0, math.pi, count)
     a, b = rng.uniform(low, high, (2, count)) ** 2
     c, s = np.cos(angle), np.sin(angle)
@@ -31,7 +31,7 @@ def covariances(rng, count, low, high):
 
 
 def distances(shapes, grid):
-    """Mahalanobis distances of all grid points from all Gaussians, (rows, columns, n), one by one."""
+    """Mahalanobis distances of all grid points from all Gaussians, (rows, columns, n), by brute force."""
     x = grid.left + grid.cell * np.arange(grid.columns)
     y = grid.bottom + grid.cell * np.arange(grid.rows)
     places = np.stack(np.meshgrid(x, y), axis=-1)
@@ -83,7 +83,7 @@ def test_the_union_agrees_with_brute_force(low, high):
     found = run(nearest_distances(shapes, grid, 2.5))
     exact = distances(shapes, grid).min(axis=-1)
     for within in (1.0, 2.0):
-        # Cells at the very edge may fall on either side.
+        # Cells on the boundary may fall on either side.
         wrong = (found <= within) != (exact <= within)
         assert wrong.mean() < 0.02 * (exact <= within).mean() + 0.001
     near = exact < 2.2

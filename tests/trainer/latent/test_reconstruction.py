@@ -1,4 +1,4 @@
-"""Reconstruction losses and refined codes without torch, against the models' own in torch."""
+"""Torch-free reconstruction losses and code refinement against the models in torch."""
 
 import numpy as np
 import pytest
@@ -8,11 +8,9 @@ from scipy import stats
 from tests.trainer.replica.stacks import STACKS, config_of, replica_of, snapshot_of
 from tests.trainer.replica.test_derivatives import Opaque
 from trainer.config import LIKELIHOODS
-from trainer.latent import reconstruction
 from trainer.latent.reconstruction import reconstruct
 from trainer.latent.refinement import refine
 from trainer.models.family import family
-from trainer.training import losses
 
 
 def _image(config, seed=0):
@@ -36,16 +34,16 @@ def test_loss_and_gradient_are_the_models_own(stack, likelihood):
     code = np.random.default_rng(1).standard_normal(config.latent).astype(np.float32)
     moving = torch.from_numpy(code[None]).double().requires_grad_()
     target = torch.from_numpy(image[None]).double() / 255
-    expected = model.reconstruction(moving, target)[0]
     mean = model.decode(moving).detach()
     optimum = float((mean - target).square().mean())
+    expected = model.reconstruction(moving, target, optimum)[0]
     found = reconstruct(replica, code, image, optimum)
-    # (Detached: the loss alone is compared, its gradient below.)
+    # Detached: only the loss is compared here, its gradient below.
     expected = expected.detach()
     np.testing.assert_allclose(found.picture, mean[0].numpy(), atol=1e-5)
     assert found.squared_error == pytest.approx(float((mean - target).square().mean()), rel=1e-4)
     assert found.loss == found.objective == pytest.approx(float(expected), rel=1e-4)
-    # The differentiable training loss; σ² of "gaussian-learned" at its optimum, as there.
+    # The differentiable training loss, with σ² of "gaussian-learned" at its optimum.
     (gradient,) = torch.autograd.grad(model.reconstruction_loss(moving, target), moving)
     np.testing.assert_allclose(found.gradient(), gradient[0].numpy(), rtol=1e-3, atol=1e-4 * gradient.abs().max())
 
@@ -82,10 +80,6 @@ def test_without_the_variance_that_was_learned_there_is_no_loss_and_refinement_g
     assert ends[0].reconstruction.loss is None
     assert ends[1].reconstruction.loss is not None
     assert ends[0].reconstruction.squared_error == pytest.approx(ends[1].reconstruction.squared_error, rel=1e-3)
-
-
-def test_the_floor_is_that_of_training():
-    assert losses.MIN_LOG_VARIANCE == reconstruction.MIN_LOG_VARIANCE
 
 
 def test_logits_far_out_cost_what_they_should():
@@ -136,7 +130,7 @@ def test_a_linear_gaussian_decoder_is_solved():
 @pytest.mark.parametrize("stack", STACKS, ids=str)
 @pytest.mark.parametrize("likelihood", LIKELIHOODS)
 def test_a_code_is_found_again(stack, likelihood):
-    """The image is a decoded one: a code near its own gets nearer, by every likelihood."""
+    """The image is a decoded one: refining a nearby code approaches its own code, for every likelihood."""
     replica = replica_of(stack, likelihood)
     random = np.random.default_rng(5)
     own = random.standard_normal(replica.config.latent).astype(np.float32)
@@ -144,7 +138,7 @@ def test_a_code_is_found_again(stack, likelihood):
     steps = _last(replica, image, own + 0.3 * random.standard_normal(len(own)).astype(np.float32))
     first, last = steps[0].reconstruction, steps[-1].reconstruction
     assert last.objective <= first.objective
-    # With σ² a pixel the best code need not be that of the best mean.
+    # With σ² per pixel the best code need not be the one with the best mean.
     if likelihood != "gaussian-pixel":
         assert last.squared_error <= first.squared_error
 

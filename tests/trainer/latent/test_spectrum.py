@@ -83,7 +83,7 @@ def test_many_rows_are_measured_on_a_fixed_subset(monkeypatch: pytest.MonkeyPatc
     np.testing.assert_allclose(np.abs(subset.axes @ everything.axes.T), np.eye(2), atol=0.1)
     np.testing.assert_allclose(subset.explained, everything.explained, atol=0.03)
     np.testing.assert_array_equal(pca(codes).axes, subset.axes)
-    # Broken rows make room for others: the subset is one of finite rows.
+    # The subset is taken from the finite rows only.
     broken = codes.copy()
     broken[10:-10] = np.nan
     np.testing.assert_allclose(pca(broken).origin, np.delete(codes, np.s_[10:-10], 0).mean(axis=0), atol=1e-5)

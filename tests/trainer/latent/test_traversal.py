@@ -1,14 +1,17 @@
-"""Dimensions one by one, and planes with what they hide: against closed forms and scikit-learn."""
+"""Traversals and slices against closed forms and scikit-learn."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 from tests.trainer.latent.drained import drained
 from trainer.latent.plane import dimensions, pca
 from trainer.latent.slices import distance_from_plane, explained, most_hidden, off_plane, towards
 from trainer.latent.traversal import change_of, order_of, places, summarise
+from trainer.priors.gaussian import DiagonalGaussian, StandardNormal
+from trainer.priors.mixture import GaussianMixture
 
 
 def _cloud(latent: int = 5, count: int = 3000) -> np.ndarray:
@@ -21,7 +24,7 @@ def _cloud(latent: int = 5, count: int = 3000) -> np.ndarray:
 def test_a_summary_is_that_of_numpy_and_its_kl_the_closed_form() -> None:
     codes = _cloud()
     spreads = np.random.default_rng(1).uniform(0.1, 1.2, codes.shape).astype(np.float32)
-    found = drained(summarise(codes, spreads))
+    found = drained(summarise(codes, spreads, StandardNormal(5)))
     np.testing.assert_allclose(found.mean, codes.mean(axis=0, dtype=np.float64), rtol=1e-9)
     np.testing.assert_allclose(found.spread, codes.std(axis=0, dtype=np.float64), rtol=1e-9)
     np.testing.assert_allclose(
@@ -31,12 +34,40 @@ def test_a_summary_is_that_of_numpy_and_its_kl_the_closed_form() -> None:
     kl = 0.5 * (mu**2 + sigma**2 - np.log(sigma**2) - 1)
     np.testing.assert_allclose(found.kl, kl.mean(axis=0), rtol=1e-9)
     assert drained(summarise(codes)).kl is None
+    assert drained(summarise(codes, spreads)).kl is None  # from no prior there is no divergence
+
+
+def test_its_kl_is_from_the_models_own_prior_where_that_factorises() -> None:
+    codes = _cloud()
+    spreads = np.random.default_rng(1).uniform(0.1, 1.2, codes.shape).astype(np.float32)
+    mean, spread = np.linspace(-1, 3, 5), np.linspace(0.5, 2, 5)
+    found = drained(summarise(codes, spreads, DiagonalGaussian(mean, np.log(spread))))
+    expected = torch.distributions.kl_divergence(
+        torch.distributions.Normal(torch.from_numpy(codes).double(), torch.from_numpy(spreads).double()),
+        torch.distributions.Normal(torch.from_numpy(mean), torch.from_numpy(spread)),
+    )
+    np.testing.assert_allclose(found.kl, expected.mean(0).numpy(), rtol=1e-9)
+    two = GaussianMixture(np.zeros(2), np.zeros((2, 5)), np.zeros((2, 5)))
+    assert drained(summarise(codes, spreads, two)).kl is None
+
+
+def test_a_dimension_without_spread_is_gone_through_as_the_prior_says() -> None:
+    codes = _cloud()
+    codes[:, 2] = 0.1
+    mean, spread = np.linspace(-1, 3, 5), np.linspace(0.5, 2, 5)
+    found = drained(summarise(codes, prior=DiagonalGaussian(mean, np.log(spread))))
+    rows = places(codes[0], 2, found, np.array([-3.0, 0.0, 3.0]))
+    np.testing.assert_allclose(rows[:, 2], mean[2] + np.array([-3, 0, 3]) * spread[2], rtol=1e-6)
+    other = np.arange(5) != 2
+    np.testing.assert_array_equal(found.middle[other], found.mean[other])
+    np.testing.assert_array_equal(found.reach[other], found.spread[other])
+    assert drained(summarise(codes)).reach[2] == 0
 
 
 def test_kl_agrees_with_monte_carlo() -> None:
     rng = np.random.default_rng(3)
     mu, sigma = np.float32([[0.8, -1.5]]), np.float32([[0.3, 1.0]])
-    found = drained(summarise(mu, sigma)).kl
+    found = drained(summarise(mu, sigma, StandardNormal(2))).kl
     z = mu + sigma * rng.normal(size=(400_000, 2))
     log_q = -0.5 * ((z - mu) / sigma) ** 2 - np.log(sigma)
     each = log_q + 0.5 * z**2
@@ -57,7 +88,10 @@ def test_rows_whose_spreads_are_not_finite_count_for_nothing() -> None:
     codes = np.vstack([_cloud(), np.full((30, 5), 500, np.float32)])
     spreads = np.full(codes.shape, 0.3, np.float32)
     spreads[-30:, 1] = np.nan
-    found, clean = drained(summarise(codes, spreads)), drained(summarise(codes[:-30], spreads[:-30]))
+    found, clean = (
+        drained(summarise(codes, spreads, StandardNormal(5))),
+        drained(summarise(codes[:-30], spreads[:-30], StandardNormal(5))),
+    )
     assert found.count == len(codes) - 30
     for name in ("mean", "spread", "kl", "covariance"):
         np.testing.assert_allclose(getattr(found, name), getattr(clean, name), rtol=1e-9, err_msg=name)
@@ -73,12 +107,12 @@ def test_a_collapsed_dimension_has_no_spread() -> None:
 
 def test_orders() -> None:
     codes = np.float32([[1, 10, 0], [-1, -10, 0]])
-    with_kl = drained(summarise(codes, np.float32([[0.01, 1, 1], [0.01, 1, 1]])))
+    with_kl = drained(summarise(codes, np.float32([[0.01, 1, 1]] * 2), StandardNormal(3)))
     assert order_of(with_kl, "number").tolist() == [0, 1, 2]
     assert order_of(with_kl, "variance").tolist() == [1, 0, 2]
     assert order_of(with_kl, "kl").tolist() == [1, 0, 2]
     assert order_of(drained(summarise(codes)), "kl").tolist() == [1, 0, 2]
-    narrow = drained(summarise(codes, np.float32([[1e-30, 1, 1]] * 2)))
+    narrow = drained(summarise(codes, np.float32([[1e-30, 1, 1]] * 2), StandardNormal(3)))
     assert order_of(narrow, "kl")[0] == 0
 
 

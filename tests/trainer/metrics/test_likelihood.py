@@ -35,7 +35,8 @@ def test_figures_are_those_of_the_loss(name: str, likelihood: str) -> None:
         torch.nn.init.constant_(model.get_parameter("log_variance.weight"), 0.0)
         torch.nn.init.constant_(model.get_parameter("log_variance.bias"), -25.0)
     data = images(50)
-    found = evaluate(model, data, batch=16)
+    variance = learned_variance(model, data, batch=16)
+    found = evaluate(model, data, batch=16, variance=variance)
     expected = family(name).losses(model, Batch(data.float() / 255, data.float() / 255, {"beta": 1.0}))
     assert found.reconstruction == pytest.approx(expected["reconstruction"].item(), rel=1e-4)
     if name == "autoencoder":
@@ -93,7 +94,7 @@ def test_active_units_and_squared_error() -> None:
 def test_learned_variance_is_that_of_all_images_whatever_the_batch() -> None:
     model = build(small(family="autoencoder", likelihood="gaussian-learned"), 0)
     data = images(60)
-    whole, parts = evaluate(model, data, batch=60), evaluate(model, data, batch=7)
+    whole, parts = (evaluate(model, data, batch=batch, variance=0.1) for batch in (60, 7))
     assert parts.reconstruction == pytest.approx(whole.reconstruction, rel=1e-6)
     assert learned_variance(model, data, batch=7) == pytest.approx(whole.mse, rel=1e-5)
 
@@ -147,7 +148,11 @@ def test_a_learned_variance_is_used_and_not_fitted_anew() -> None:
     model = build(small(family="autoencoder", likelihood="gaussian-learned"), 0)
     data = images(40)
     own = learned_variance(model, data)
-    assert evaluate(model, data).variance == pytest.approx(own, rel=1e-6)
+    unknown = evaluate(model, data)
+    assert math.isnan(unknown.reconstruction)
+    assert math.isnan(unknown.elbo)
+    assert unknown.reconstruction_error is unknown.elbo_error is unknown.variance is None
+    assert unknown.mse == pytest.approx(own, rel=1e-5)
     for variance in (own / 2, 3 * own):
         found = evaluate(model, data, variance=variance)
         ratio = own / variance

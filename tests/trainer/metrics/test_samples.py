@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.linalg import sqrtm
 
-from tests.trainer.latent.drained import drained, told
+from tests.trainer.latent.drained import drained, with_progress
 from trainer.metrics.samples import NEAREST, alike, ball_radii, compare, frechet_distance
 
 
@@ -68,7 +68,7 @@ def test_pieces_do_not_change_the_figures(monkeypatch):
     first, second = clouds()
     whole = drained(compare(first, second))
     monkeypatch.setattr("trainer.metrics.samples._PAIRS", 1000)
-    cut, progress = told(compare(first, second))
+    cut, progress = with_progress(compare(first, second))
     assert cut == whole
     assert len(progress) > 100
     assert [p.done for p in progress] == sorted(p.done for p in progress)
@@ -78,7 +78,7 @@ def test_pieces_do_not_change_the_figures(monkeypatch):
 def test_balls_at_hand_spare_work_and_change_nothing():
     first, second = clouds()
     balls = drained(ball_radii(first))
-    found, progress = told(compare(first, second, balls=balls))
+    found, progress = with_progress(compare(first, second, balls=balls))
     assert found == drained(compare(first, second))
     assert progress[-1].done == progress[-1].total == 700
 

@@ -5,17 +5,23 @@ import math
 import pytest
 import torch
 
-from trainer.metrics.surgery import surgery
+from trainer.metrics.surgery import Surgery, surgery
+from trainer.posteriors import GaussianPosterior
+from trainer.priors.gaussian import StandardNormal
 
 
 def cloud(count: int, latent: int, spread: float, seed: int = 0) -> torch.Tensor:
     return spread * torch.randn(count, latent, generator=torch.Generator().manual_seed(seed))
 
 
+def split(mean: torch.Tensor, log_variance: torch.Tensor, **settings: int) -> Surgery:
+    return surgery(GaussianPosterior(mean, log_variance), StandardNormal(mean.shape[1]), **settings)
+
+
 def test_the_parts_sum_to_the_kl() -> None:
     mean = cloud(1500, 4, 1.0)
     log_variance = -1 - cloud(1500, 4, 0.3, seed=1).abs()
-    found = surgery(mean, log_variance, draws=4)
+    found = split(mean, log_variance, draws=4)
     total = found.mutual_information + found.marginal_kl
     assert total == pytest.approx(found.kl, abs=3 * found.standard_error)
     assert found.standard_error < 0.05
@@ -25,21 +31,21 @@ def test_a_gaussian_cloud_has_the_channels_capacity_as_information() -> None:
     # μ ~ N(0, 1 - s²), z|μ ~ N(μ, s²): the aggregate is the prior and I = -½ ln s² a dimension.
     variance = 0.2
     mean = cloud(4000, 2, math.sqrt(1 - variance))
-    found = surgery(mean, torch.full_like(mean, math.log(variance)), draws=4)
+    found = split(mean, torch.full_like(mean, math.log(variance)), draws=4)
     assert found.mutual_information == pytest.approx(-math.log(variance), abs=0.06)
     assert found.marginal_kl == pytest.approx(0.0, abs=0.06)
 
 
 def test_a_shifted_collapsed_posterior_carries_nothing() -> None:
     mean = torch.full((300, 3), 2.0)
-    found = surgery(mean, torch.zeros(300, 3))
+    found = split(mean, torch.zeros(300, 3))
     assert found.mutual_information == pytest.approx(0.0, abs=1e-9)
     assert found.kl == pytest.approx(6.0)
     assert found.marginal_kl == pytest.approx(6.0, abs=3 * found.standard_error + 0.01)
 
 
 def test_the_estimate_never_exceeds_its_ceiling() -> None:
-    found = surgery(cloud(200, 10, 50.0), torch.full((200, 10), -8.0))
+    found = split(cloud(200, 10, 50.0), torch.full((200, 10), -8.0))
     assert found.ceiling == pytest.approx(math.log(200))
     assert found.mutual_information == pytest.approx(found.ceiling, abs=1e-6)
     assert found.mutual_information <= found.ceiling
@@ -52,5 +58,5 @@ def test_against_a_mixture_written_out() -> None:
     codes = mean.double() + deviation * noise
     pairs = torch.distributions.Normal(mean.double(), deviation).log_prob(codes[:, None]).sum(2)
     mixture = torch.logsumexp(pairs, 1) - math.log(7)
-    found = surgery(mean, log_variance, seed=0)
+    found = split(mean, log_variance, seed=0)
     assert found.mutual_information == pytest.approx((pairs.diagonal() - mixture).mean().item())

@@ -9,7 +9,7 @@ from trainer.networks.upsampling import upsample
 
 
 def defined(kernel: np.ndarray, bias: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Every input pixel adds its 4 x 4 footprint, two pixels apart; a border of one pixel is cut off."""
+    """Every input pixel adds its 4 x 4 footprint with stride 2; a border of one pixel is cropped."""
     _, count, side, _ = values.shape
     outward = kernel.shape[1]
     whole = np.zeros((outward, count, 2 * side + 2, 2 * side + 2))

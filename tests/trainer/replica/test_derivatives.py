@@ -1,4 +1,4 @@
-"""Derivatives of decoders: against torch's autograd, a linear decoder's matrix, and finite differences."""
+"""Derivatives of decoders against torch's autograd, a linear decoder's matrix, and finite differences."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ from trainer.replica.replica import ReplicaError
 
 
 class Opaque:
-    """A replica of which only the decoder's values are known."""
+    """A replica that is no `NumpyReplica`, so that derivatives use finite differences."""
 
     def __init__(self, replica):
         self._replica = replica
@@ -78,7 +78,7 @@ def test_a_linear_decoder_gives_its_matrix():
 
 
 def test_other_replicas_get_finite_differences():
-    # Smooth: a difference across the kink of a ReLU would be neither side's slope.
+    # A smooth decoder: a difference across the kink of a ReLU equals neither slope.
     replica = replica_of(STACKS[0])
     opaque = Opaque(replica)
     random = np.random.default_rng(3)

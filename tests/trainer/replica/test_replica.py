@@ -1,4 +1,4 @@
-"""The replicas: NumPy against torch's own layers on every network and likelihood, and what they refuse."""
+"""Replicas: NumPy against torch's layers for every network and likelihood, and rejected input."""
 
 import subprocess
 import sys

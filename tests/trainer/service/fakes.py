@@ -22,7 +22,7 @@ from trainer.training.description import DataSummary, Description
 from trainer.training.tensor_file import FileEntry
 from trainer.traits import Traits
 
-TRAITS = Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=True)
+TRAITS = Traits(uses_beta=False, posterior="none", prior="none", stochastic=False, plain=True)
 LOSSES = (Losses({"reconstruction": 1.0, "total": 1.0}),)
 STEPS_PER_EPOCH = 5
 

@@ -294,8 +294,8 @@ def test_an_opened_run_begins_with_the_moment_it_was_saved_at(window) -> None:
 def _real_run(folder: Path):
     from trainer.config import ModelConfig, RunConfig, TrainConfig
     from trainer.service.active_run import ActiveRun
-    from trainer.service.autosaver import Autosaver
     from trainer.service.backend import Backend
+    from trainer.service.keeping import Autosaver
     from trainer.service.moments import Moments
 
     images = np.random.default_rng(0).integers(0, 255, (300, 1, 8, 8), np.uint8)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from trainer.reports import MapReport
+from trainer.service.keeping import SavePlace
 from trainer.service.messages import Autosave, Autosaved, Control, Done, Failed, SaveRun, Stepped
 from trainer.service.moments import Moments
-from trainer.service.save_place import SavePlace
-from trainer.service.session_files import SessionFiles
+from trainer.service.resident import SessionFiles
 from trainer.storage.folder_lock import claim
 from trainer.training.checkpoint import FILE
 from trainer.training.checkpoint_error import CheckpointError

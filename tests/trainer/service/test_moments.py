@@ -11,8 +11,8 @@ import pytest
 from tests.trainer.service.test_pacing import Clock
 from trainer.config import ModelConfig
 from trainer.reports import MapReport, Snapshot
+from trainer.sentences import RequestError
 from trainer.service import moments as module
-from trainer.service.errors import RequestError
 from trainer.service.moments import MOST, Moments, spread_positions
 from trainer.training.moment_file import moment_path, read_shown
 

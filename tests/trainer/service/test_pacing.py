@@ -12,7 +12,7 @@ from trainer.config import DataConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.service.active_run import MOST_HISTORY, ActiveRun
-from trainer.service.autosaver import Autosaver
+from trainer.service.keeping import Autosaver
 from trainer.service.messages import Evaluated, Mapped, MomentsKept, RunState, Stepped
 from trainer.service.moments import Moments
 from trainer.service.pacing import Pace

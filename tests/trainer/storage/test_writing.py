@@ -1,4 +1,4 @@
-"""One writer for every file, on file systems that are not all alike."""
+"""Atomic writes on file systems with different capabilities."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from trainer.storage.staging import STAGED, BeingWrittenError, sweep
 from trainer.training.atomic_files import write_atomically, written_whole
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and links are POSIX's")
-#: What chmod and chown say where there is no such thing.
+#: Errors of chmod and chown on file systems without modes and owners.
 REFUSED = [PermissionError(errno.EPERM, "no"), OSError(errno.ENOTSUP, "no"), NotImplementedError("no")]
 
 
@@ -72,7 +72,7 @@ def test_chmod_and_chown_are_niceties(
         monkeypatch.setattr(os, name, refuse)
     write_atomically(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"new"
-    assert mode(tmp_path / "file") == 0o600  # a private file is never shown to others for want of a chmod
+    assert mode(tmp_path / "file") == 0o600  # a private file is never readable by others, even if chmod fails
 
 
 @posix
@@ -160,7 +160,7 @@ def test_a_folder_that_may_not_be_opened_need_not_be_synced(
 
 
 class Scanner:
-    """A rename that is denied `times` times, as by a virus scanner, and a clock that only pauses move."""
+    """A rename that is denied `times` times, as by a virus scanner, and a clock that only sleeping advances."""
 
     def __init__(self, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
         self.left, self.now = times, 0.0
@@ -257,7 +257,7 @@ with written_whole(Path(sys.argv[1])) as (_, file):
 
 @pytest.fixture
 def writer(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process in the middle of writing `codes.npz`."""
+    """Another process that is writing `codes.npz`."""
     command = [sys.executable, "-c", _WRITER, str(tmp_path / "codes.npz")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -272,7 +272,7 @@ def test_a_second_writer_of_the_same_file_is_refused(
     monkeypatch.setattr(staging, "_WAIT", 0.0)
     with pytest.raises(BeingWrittenError, match="another program is writing it"):
         write_atomically(tmp_path / "codes.npz", b"whole")
-    write_atomically(tmp_path / "other.npz", b"whole")  # which disturbs nobody
+    write_atomically(tmp_path / "other.npz", b"whole")  # another name is not blocked
     assert writer.stdin is not None
     writer.stdin.close()
     assert writer.wait(30) == 0
@@ -315,7 +315,7 @@ def test_the_next_writer_of_the_same_file_takes_over_from_a_killed_one(
 
 
 def test_a_manifest_cannot_have_other_files_removed(tmp_path: Path) -> None:
-    """A folder that came with somebody else's checkpoint."""
+    """A staging folder in an untrusted checkpoint."""
     hostile = tmp_path / "run" / f"{STAGED}0123456789ab"
     hostile.mkdir(parents=True)
     (tmp_path / "thesis.txt").write_text("mine")

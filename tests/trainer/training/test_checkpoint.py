@@ -281,7 +281,7 @@ from trainer.training import checkpoint, checkpoint_writing
 from trainer.training.description import DataSummary
 
 folder, model = Path(sys.argv[1]), ModelConfig(widths=(4,), shape=(1, 8, 8))
-traits = Traits(uses_beta=True, has_posterior=True, has_prior=True, stochastic=True, plain=True)
+traits = Traits(uses_beta=True, posterior="gaussian", prior="normal", stochastic=True, plain=True)
 
 def save(step):
     arrays = {

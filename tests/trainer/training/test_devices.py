@@ -8,7 +8,7 @@ import torch
 
 from tests.trainer.training.blobs import AE, VAE, make_trainer, run_config
 from trainer.records import ConfigError
-from trainer.service.errors import sentence_for
+from trainer.sentences import sentence_for
 from trainer.training.devices import (
     DeviceMemoryError,
     available_cores,

@@ -146,7 +146,20 @@ DESCRIPTIONS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         r"no model family called 'no\\nsuch'",
     ),
     "traits of another": (_set("traits", 0, "plain", to=False), r"traits of model 1 are not those of the family"),
-    "a posterior that is none": (_set("traits", 0, "has_posterior", to=True), r"model 1 the tensor log_variance"),
+    "a posterior that is none": (
+        _set("traits", 0, "posterior", to="gaussian"),
+        r"model 1 the tensor log_variance",
+    ),
+    "an unknown posterior": (
+        _set("traits", 0, "posterior", to="cauchy"),
+        r"the posterior 'cauchy' of model 1 is not",
+    ),
+    "an unknown prior": (_set("traits", 1, "prior", to="a\nb"), r"the prior 'a\\nb' of model 2 is not known here"),
+    "a prior without its tensors": (
+        _set("traits", 1, "prior", to="gaussian"),
+        r"2 the tensor prior.mean is missing",
+    ),
+    "a prior that is a list": (_set("traits", 1, "prior", to=["normal"]), r"Traits.prior must be str"),
     "nine models": (_set("config", "models", to=[]), r"between one and eight models"),
     "no state": (_set("state", to=None), r"FileEntry must be a JSON object"),
     "a number for a name": (_set("state", "name", to=5), r"FileEntry.name must be str"),

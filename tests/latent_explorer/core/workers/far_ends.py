@@ -1,4 +1,4 @@
-"""Services with particular manners, for the far end of a `TrainerLink`. Runs in child processes: no Qt here."""
+"""Services with particular manners, for the far end of a `TrainerClient`. Runs in child processes: no Qt here."""
 
 from __future__ import annotations
 

@@ -13,8 +13,7 @@ import psutil
 import pytest
 from PySide6.QtCore import QEventLoop
 
-from latent_explorer.core.workers.trainer_link import TrainerLink
-from tests.latent_explorer.core.workers.conftest import PATIENCE_MS, Listener
+from tests.latent_explorer.core.workers.conftest import PATIENCE_MS, Link, Listener
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.replica.replica import make_replica
@@ -42,7 +41,7 @@ MOONS = DataConfig(name="moons", count=300, seed=3)
 
 @pytest.fixture(scope="module")
 def service(qapp, tmp_path_factory) -> Iterator[Listener]:
-    listener = Listener(TrainerLink(tmp_path_factory.mktemp("session")))
+    listener = Listener(Link(tmp_path_factory.mktemp("session")))
     loop = QEventLoop()
     listener.link.arrived.connect(loop.quit)
     listener.link.start()
@@ -71,7 +70,7 @@ class Talk:
 
     def tell(self, request: Any, wanted) -> Any:
         before = len(self.service.reports)
-        self.link.send(request)
+        self.link.tell(request)
         return self.until(wanted, before)
 
     def ask(self, kind: type, **arguments: Any) -> Any:
@@ -139,7 +138,7 @@ def test_a_pair_trains_and_its_pictures_can_be_decoded_here(talk, service, tmp_p
 
 def test_a_run_is_saved_opened_and_goes_on_where_it_was(talk, service, tmp_path) -> None:
     talk.start(tmp_path)
-    talk.link.send(Control("step"))
+    talk.link.tell(Control("step"))
     talk.tell(Control("step"), lambda one: isinstance(one, RunState) and one.step == 2)
     before = talk.ask(EncodeAll)
     assert talk.ask(SaveRun, path=tmp_path / "run") == tmp_path / "run"
@@ -172,7 +171,7 @@ def test_bad_requests_get_a_sentence_and_leave_the_run(talk, tmp_path) -> None:
 # Last, because it ends the service that the others share.
 def test_a_killed_service_leaves_a_checkpoint_and_the_next_ends_when_told(talk, service, tmp_path) -> None:
     talk.start(tmp_path)
-    talk.link.send(Autosave(tmp_path / "auto", 0.05))
+    talk.link.tell(Autosave(tmp_path / "auto", 0.05))
     saved = talk.tell(Control("train"), lambda one: isinstance(one, Autosaved))
     os.kill(service.link.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
     talk.qtbot.waitUntil(lambda: bool(service.deaths), timeout=PATIENCE_MS)

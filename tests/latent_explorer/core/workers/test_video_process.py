@@ -14,8 +14,7 @@ from pytestqt.qtbot import QtBot
 from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from latent_explorer.core.workers.video_process import find_encoder, write_mp4
 from latent_explorer.core.workers.video_tool import MOST_SIDE, fitted_size, probe
-from trainer.sentences import Sentence
-from trainer.service.errors import RequestError
+from trainer.sentences import RequestError, Sentence
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="the stand-in for the encoder is a script with a first line"

@@ -58,11 +58,11 @@ def test_own_measures_of_images_come_in_pieces_of_their_cost(monkeypatch, kind, 
 def test_where_there_is_a_posterior_its_spreads_are_needed():
     codes, spread = (
         codes_of(100),
-        Traits(uses_beta=True, has_posterior=True, has_prior=True, stochastic=True, plain=True),
+        Traits(uses_beta=True, posterior="gaussian", prior="normal", stochastic=True, plain=True),
     )
     assert draws_reason(codes, spread) == "spreads"
     assert draws_reason(replace(codes, spreads=np.ones_like(codes.codes)), spread) == ""
-    assert draws_reason(codes, replace(spread, has_posterior=False)) == ""
+    assert draws_reason(codes, replace(spread, posterior="none")) == ""
 
 
 def test_trips_start_from_draws_of_the_posterior(monkeypatch):

@@ -22,7 +22,7 @@ from latent_explorer.tools.holes.meter_state import REASONS, MeterReading, Meter
 from latent_explorer.tools.holes.meter_view import MeterView
 from latent_explorer.tools.holes.words import percent, reason_text, short
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture
-from trainer.latent.prior_shell import prior_place
+from trainer.priors.gaussian import StandardNormal
 
 CODE = np.zeros(2, np.float32)
 
@@ -113,14 +113,14 @@ def test_denser_than_all_images_is_no_fault(meter, latent):
 
 def test_prior_is_told_from_both_sides(meter):
     state, view = meter
-    state.set_reading(0, reading(prior=prior_place(np.array([0.6, 0.8], np.float32))))
+    state.set_reading(0, reading(prior=StandardNormal(2).place(np.array([0.6, 0.8], np.float32))))
     assert view.sentence() == "Data here. |z| 1.0: 39 % of prior draws are nearer to 0, 61 % farther."
     near, wide = np.full(20, 0.1, np.float32), np.zeros(20, np.float32)
-    state.set_reading(0, reading(code=near, prior=prior_place(near)))
+    state.set_reading(0, reading(code=near, prior=StandardNormal(len(near)).place(near)))
     assert view.sentence() == (
         "Data here. |z| 0.45, the prior's shell at 4.5: < 0.1 % of prior draws are nearer to 0, > 99.9 % farther."
     )
-    state.set_reading(0, reading(code=wide, here=0.0005, prior=prior_place(wide)))
+    state.set_reading(0, reading(code=wide, here=0.0005, prior=StandardNormal(len(wide)).place(wide)))
     QTest.mouseMove(view, QPoint(20, view.height() - 4))
     assert view.toolTip().startswith("No data here")
     assert "0 % of prior draws are nearer to 0, 100 % farther" in view.toolTip()

@@ -161,8 +161,8 @@ def test_whatever_is_asked_for_starts_a_dead_trainer_again(qtbot: QtBot, tmp_pat
     with running(qtbot, tmp_path) as program:
         narrow(program)
         load(program, config)
-        program.application.link.stop()
-        program.application.link.died.emit("The trainer was ended by a test.")
+        program.application.client.stop()
+        program.application.client.lose("The trainer was ended by a test.")
         assert program.training.run == "none"
         program.training.command_requested.emit("step")
         program.wait(lambda: program.training.step == 1)
@@ -175,7 +175,7 @@ def test_whatever_is_asked_for_starts_a_dead_trainer_again(qtbot: QtBot, tmp_pat
 def kill(program: Program) -> None:
     """Kill the trainer's process, and wait for the news."""
     said = len(program.said)
-    pid = program.application.link.pid
+    pid = program.application.client.pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
     program.wait(lambda: any("The trainer was ended" in one.sentence for one in program.said[said:]))
@@ -193,7 +193,7 @@ def test_an_answer_that_cannot_be_shown_does_not_swallow_the_next(qtbot: QtBot, 
         first = client.ask(lambda job: ListData(job=job, folder=tmp_path), broken, title="first")
         second = client.ask(lambda job: ListData(job=job, folder=tmp_path), shown.append, title="second")
         with qtbot.capture_exceptions() as raised:
-            program.application.link.arrived.emit([Done(first, ()), Done(second, "answer")])
+            program.application.client.receive([Done(first, ()), Done(second, "answer")])
         assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
         assert shown == ["answer"]
         assert not client.busy

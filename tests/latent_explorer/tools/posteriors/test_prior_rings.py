@@ -12,6 +12,9 @@ from latent_explorer.appearance.theme import DARK
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.posteriors.prior_rings import paint_prior
 from trainer.latent.plane import raw
+from trainer.latent.posterior_shapes import Shapes
+from trainer.latent.prior_regions import one_gaussian
+from trainer.priors.gaussian import StandardNormal
 
 
 class Plates(QPainter):
@@ -27,13 +30,19 @@ class Plates(QPainter):
         self.boxes.append(QRectF(box))
 
 
+def _shapes(latent: int) -> Shapes:
+    found = one_gaussian(StandardNormal(latent), raw(latent))
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(
     ("x", "y", "named"), [(0.0, 0.0, 3), (2.0, 0.0, 3), (-2.0, 0.0, 3), (0.0, 2.0, 3), (9.0, 0.0, 0)]
 )
 def test_words_are_whole_wherever_the_prior_lies(qapp, x, y, named):
     pixmap = QPixmap(320, 400)
     with Plates(pixmap) as painter:
-        paint_prior(painter, ViewTransform(320, 400, x, y, 60.0), DARK, raw(2), True)
+        paint_prior(painter, ViewTransform(320, 400, x, y, 60.0), DARK, raw(2), _shapes(2), True)
         boxes = painter.boxes
     assert len(boxes) == named
     assert all(QRectF(30, 0, 290, 380).contains(box) for box in boxes)
@@ -43,7 +52,7 @@ def test_words_are_whole_wherever_the_prior_lies(qapp, x, y, named):
 def test_one_axis_has_its_words_apart_on_the_side_that_is_seen(qapp, x, named):
     pixmap = QPixmap(320, 400)
     with Plates(pixmap) as painter:
-        paint_prior(painter, ViewTransform(320, 400, x, 0.0, 60.0), DARK, raw(1), True)
+        paint_prior(painter, ViewTransform(320, 400, x, 0.0, 60.0), DARK, raw(1), _shapes(1), True)
         boxes = painter.boxes
     assert len(boxes) == named
     assert not any(one.intersects(other) for one, other in pairwise(boxes))

@@ -24,8 +24,8 @@ from trainer.reports import Snapshot
 from trainer.training import checkpoint
 from trainer.traits import Traits
 
-AE = Traits(uses_beta=False, has_posterior=False, has_prior=False, stochastic=False, plain=True)
-VAE = Traits(uses_beta=True, has_posterior=True, has_prior=True, stochastic=True, plain=True)
+AE = Traits(uses_beta=False, posterior="none", prior="none", stochastic=False, plain=True)
+VAE = Traits(uses_beta=True, posterior="gaussian", prior="normal", stochastic=True, plain=True)
 
 
 @pytest.fixture(scope="module")

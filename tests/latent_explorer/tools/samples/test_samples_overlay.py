@@ -43,6 +43,7 @@ def sheet(pane, tools, codes):
         snapshot=Snapshot(number=0, step=0, config=pane.model.config, weights={}),
         codes=codes,
         pictures=np.zeros((len(codes), 28, 28, 1), np.uint8),
+        prior="N(0, I)",
     )
 
 

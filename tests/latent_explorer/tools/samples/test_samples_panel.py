@@ -44,6 +44,7 @@ class Bench:
             "snapshot": snapshot,
             "codes": rng.normal(size=(count, model.config.latent)).astype(np.float32),
             "pictures": rng.integers(0, 256, (count, 28, 28, 1), dtype=np.uint8),
+            "prior": "N(0, I)",
         }
         made = Sheet(**(fields | changes))
         self.samples.set_sheet(pane, made)

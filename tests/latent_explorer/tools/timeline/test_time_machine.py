@@ -290,7 +290,7 @@ def test_a_killed_trainer_leaves_nothing_behind_and_another_keeps_moments_again(
         folder = timeline.folder
         timeline.look_at(0)
         program.wait(lambda: _shown(program) == (0, 0))
-        pid = program.application.link.pid
+        pid = program.application.client.pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
         program.wait(lambda: program.training.run == "none")
@@ -298,7 +298,7 @@ def test_a_killed_trainer_leaves_nothing_behind_and_another_keeps_moments_again(
         assert timeline.looked is None
         assert program.training.looked_at is None
         program.answer("restart-service")
-        program.wait(lambda: program.application.link.running)
+        program.wait(lambda: program.application.client.running)
         program.wait(lambda: not list(folder.glob("*")))  # or it is gone, and made anew
         program.training.command_requested.emit("reset")
         program.wait(lambda: _moments(program) == (0,))

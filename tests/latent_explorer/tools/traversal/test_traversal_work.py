@@ -20,6 +20,7 @@ def part(index: int, seen: PaneLook, base: np.ndarray | None) -> TraversalPart:
     return TraversalPart(
         index=index,
         traits=seen.traits,
+        prior=None,
         codes=seen.codes,
         plane=seen.plane,
         axes="pca",

@@ -14,9 +14,8 @@ import psutil
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from latent_explorer.core.workers.trainer_link import TrainerLink
 from tests.latent_explorer.core.workers import far_ends
-from tests.latent_explorer.core.workers.conftest import PATIENCE_MS
+from tests.latent_explorer.core.workers.conftest import PATIENCE_MS, Link
 from tests.trainer.service.fakes import FakeBackend
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
@@ -34,7 +33,7 @@ def test_requests_go_out_in_order_even_before_the_service_is_up(qtbot, listen) -
     listener = listen(far_ends.echo)
     jobs = [listener.link.next_job() for _ in range(50)]
     for job in jobs:
-        listener.link.send(ListData(job=job, folder=Path()))
+        listener.link.tell(ListData(job=job, folder=Path()))
     qtbot.waitUntil(lambda: len(listener.reports) == 51, timeout=PATIENCE_MS)
     assert [report.step for report in listener.reports[1:]] == jobs == list(range(1, 51))
     assert listener.link.pid == listener.reports[0].step != os.getpid()
@@ -71,10 +70,10 @@ def test_a_killed_service_is_told_of_once_and_can_be_started_again(qtbot, listen
     assert len(listener.deaths) == 1
     assert "signal 9" in listener.deaths[0] or sys.platform == "win32"
     assert not listener.link.running
-    listener.link.send(Control("train"))  # nobody is there; nothing happens
+    listener.link.tell(Control("train"))  # nobody is there; nothing happens
     listener.reports.clear()
     listener.link.restart()
-    listener.link.send(ListData(job=5, folder=Path()))
+    listener.link.tell(ListData(job=5, folder=Path()))
     qtbot.waitUntil(lambda: len(listener.reports) == 2, timeout=PATIENCE_MS)
     assert listener.reports[1].step == 5
     assert len(listener.deaths) == 1
@@ -84,8 +83,8 @@ def test_last_words_arrive_before_the_death(qtbot, listen) -> None:
     order: list[object] = []
     listener = listen(far_ends.last_words)
     listener.link.arrived.connect(lambda batch: order.extend(report.step for report in batch))
-    listener.link.died.connect(order.append)
-    listener.link.send(Control("train"))
+    listener.link.lost.connect(order.append)
+    listener.link.tell(Control("train"))
     qtbot.waitUntil(lambda: bool(listener.deaths), timeout=PATIENCE_MS)
     assert order[:3] == [0, 1, 2]
     assert "code 7" in order[3]
@@ -95,7 +94,7 @@ def test_restarting_a_living_service_is_no_death_and_nothing_old_arrives(qtbot, 
     listener = listen(far_ends.echo)
     qtbot.waitUntil(lambda: bool(listener.reports), timeout=PATIENCE_MS)
     first = listener.link.pid
-    listener.link.send(ListData(job=1, folder=Path()))
+    listener.link.tell(ListData(job=1, folder=Path()))
     listener.link.restart()
     listener.reports.clear()
     qtbot.waitUntil(lambda: bool(listener.reports), timeout=PATIENCE_MS)
@@ -110,7 +109,7 @@ def test_a_service_that_does_not_listen_is_ended_all_the_same(qtbot, listen, tar
     pid = listener.link.pid
     # Far more than the pipe holds: the writer waits for good; this thread, too, if it did not leave that to it.
     for job in range(50):
-        listener.link.send(_list(job))
+        listener.link.tell(_list(job))
     listener.link.stop(timeout=0.2)
     assert not psutil.pid_exists(pid)
     assert listener.deaths == []
@@ -122,7 +121,7 @@ def test_a_service_that_is_still_starting_is_not_waited_for(qtbot, listen, tmp_p
     """There is nothing to lose yet, whatever it was asked for: asking it to quit would wait for its imports."""
     listener = listen(far_ends.importing)
     if asked:
-        listener.link.send(_start())
+        listener.link.tell(_start())
     qtbot.waitUntil((tmp_path / "begun").exists, timeout=PATIENCE_MS)
     pid = listener.link.pid
     listener.link.stop(timeout=10_000.0)  # longer than a test may take
@@ -133,7 +132,7 @@ def test_a_service_that_is_still_starting_is_not_waited_for(qtbot, listen, tmp_p
 @pytest.mark.timeout(100)
 def test_a_service_without_work_is_not_waited_for(qtbot, listen) -> None:
     listener = listen(far_ends.slow)
-    listener.link.send(_list(1))
+    listener.link.tell(_list(1))
     qtbot.waitUntil(lambda: bool(listener.reports), timeout=PATIENCE_MS)
     pid = listener.link.pid
     listener.link.stop(timeout=10_000.0)
@@ -142,7 +141,7 @@ def test_a_service_without_work_is_not_waited_for(qtbot, listen) -> None:
 
 def test_a_service_with_a_run_is_asked_first(qtbot, listen, tmp_path: Path) -> None:
     listener = listen(far_ends.conscientious)
-    listener.link.send(_start())
+    listener.link.tell(_start())
     qtbot.waitUntil(lambda: bool(listener.reports), timeout=PATIENCE_MS)
     listener.link.stop(timeout=90.0)
     assert (tmp_path / "kept").exists()
@@ -169,14 +168,14 @@ def test_the_service_imports_no_window_even_if_the_programs_main_module_does(tmp
             sys.path.insert(0, {str(ROOT)!r})
             import PySide6.QtCore
             import latent_explorer
-            from latent_explorer.core.workers.trainer_link import TrainerLink
+            from tests.latent_explorer.core.workers.conftest import Link
             from tests.latent_explorer.core.workers.far_ends import modules
 
             if __name__ == "__main__":
                 app = PySide6.QtCore.QCoreApplication([])
-                link = TrainerLink({str(tmp_path)!r}, target=modules)
+                link = Link({str(tmp_path)!r}, target=modules)
                 link.arrived.connect(lambda batch: (print(batch[0].reason), app.quit()))
-                link.died.connect(lambda sentence: (print(sentence), app.quit()))
+                link.lost.connect(lambda sentence: (print(sentence), app.quit()))
                 link.start()
                 app.exec()
                 link.stop()
@@ -201,12 +200,12 @@ def test_a_service_in_a_thread_speaks_the_same_language(qtbot, listen) -> None:
     assert isinstance(listener.reports[0], Ready)
     assert listener.link.pid is None
     job = listener.link.next_job()
-    listener.link.send(ListData(job=job, folder=Path()))
+    listener.link.tell(ListData(job=job, folder=Path()))
     qtbot.waitUntil(lambda: len(listener.reports) == 2)
     assert listener.reports[1].job == job
 
 
 def test_a_link_that_was_never_started_stops(qapp, tmp_path: Path) -> None:
-    link = TrainerLink(tmp_path)
+    link = Link(tmp_path)
     link.stop()
     assert not link.running

@@ -1,4 +1,4 @@
-"""A code's place in the prior, against SciPy and drawn codes."""
+"""The prior mass around a code's radius, against SciPy and samples."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from trainer.latent.prior_shell import prior_place, squared_radius
+from trainer.priors.gaussian import StandardNormal
+from trainer.priors.place import PriorPlace, squared_radius
+
+
+def prior_place(code: np.ndarray) -> PriorPlace:
+    return StandardNormal(len(code)).place(code)
 
 
 @pytest.mark.parametrize("latent", [1, 2, 3, 20, 21, 512])
@@ -19,7 +24,9 @@ def test_shares_are_those_of_the_chi_square_distribution(latent: int, radius: fl
     assert place.farther == pytest.approx(chi2.sf(squared, latent), abs=1e-9)
     assert place.nearer == pytest.approx(chi2.cdf(squared, latent), abs=1e-9)
     if place.nearer < 0.4:
-        assert place.nearer == pytest.approx(chi2.cdf(squared, latent), rel=1e-6)  # small ones are not lost
+        assert place.nearer == pytest.approx(
+            chi2.cdf(squared, latent), rel=1e-6
+        )  # small values keep their relative precision
 
 
 def test_is_the_share_of_drawn_codes() -> None:

@@ -10,9 +10,8 @@ import pytest
 
 from trainer.config import DataConfig
 from trainer.progress import CancelledError
-from trainer.service import session_files
-from trainer.service.session_files import SessionFiles
-from trainer.service.source_stamp import source_stamp
+from trainer.service import resident
+from trainer.service.resident import SessionFiles, source_stamp
 
 
 def test_arrays_come_back_as_they_were(tmp_path: Path) -> None:
@@ -31,7 +30,7 @@ def test_no_two_files_share_a_name_even_of_two_services(tmp_path: Path) -> None:
 
 
 def test_a_cancelled_write_leaves_nothing(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(session_files, "_PIECE", 10)
+    monkeypatch.setattr(resident, "_PIECE", 10)
     answers = iter([False, False, True])
     with pytest.raises(CancelledError):
         SessionFiles(tmp_path).write(np.zeros(100, np.uint8), lambda: next(answers))

@@ -1,7 +1,7 @@
-"""The radius of a code under the prior N(0, I), and the prior mass at smaller and larger radii. Torch-free.
+"""The location of a code under a prior: the prior mass nearer to its mean or at higher density. Torch-free.
 
-In d dimensions the mass concentrates on a shell of radius about √d: a very small radius is as atypical as a very
-large one. Both shares are computed directly, because 1 minus a tiny number loses it to rounding.
+In d dimensions the mass of a Gaussian concentrates on a shell of radius about √d: a very small radius is as
+atypical as a very large one. Both shares are computed directly: 1 minus a tiny number loses it to rounding.
 """
 
 from __future__ import annotations
@@ -14,21 +14,37 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class PriorPlace:
-    """`radius`: |z|; `nearer`, `farther`: the mass of N(0, I) at smaller and larger radii, with sum 1."""
+    """Where a code lies in a prior.
+
+    Attributes:
+        radius: for a Gaussian prior the distance from its mean in its standard deviations, |z| for N(0, I); NaN
+            for others.
+        nearer, farther: shares of the prior's draws, with sum 1: for a Gaussian at smaller and larger radii, for
+            others at higher and at lower or equal density.
+        draws: number of draws the shares are estimated from; 0 for a closed form.
+    """
 
     radius: float
     nearer: float
     farther: float
+    draws: int = 0
 
 
-def prior_place(code: np.ndarray) -> PriorPlace:
-    """Radius and masses of `code` (d,), from χ² with d degrees of freedom at |z|²; NaN for a non-finite code."""
-    squared = float(np.square(code, dtype=np.float64).sum())
+def place_by_radius(squared: float, latent: int) -> PriorPlace:
+    """Radius and masses from χ² with `latent` degrees of freedom at |z|² = `squared`; NaN if it is not finite."""
     if not math.isfinite(squared):
         return PriorPlace(math.nan, math.nan, math.nan)
-    farther = _outside(squared, len(code))
-    nearer = 1 - farther if farther < 0.5 else _inside(squared, len(code))
+    farther = _outside(squared, latent)
+    nearer = 1 - farther if farther < 0.5 else _inside(squared, latent)
     return PriorPlace(math.sqrt(squared), nearer, farther)
+
+
+def place_by_density(here: float, densities: np.ndarray) -> PriorPlace:
+    """Of a code whose log density is `here` among those of draws, ascending: (m,)."""
+    if math.isnan(here):
+        return PriorPlace(math.nan, math.nan, math.nan, len(densities))
+    sparser = float(np.searchsorted(densities, here)) / len(densities)
+    return PriorPlace(math.nan, 1 - sparser, sparser, len(densities))
 
 
 def squared_radius(mass: float, latent: int) -> float:

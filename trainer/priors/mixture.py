@@ -1,0 +1,81 @@
+"""A mixture of Gaussians."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Self
+
+from trainer.arrays import Array, library, log_sum_exp
+from trainer.config import ModelConfig
+from trainer.noise import Noise
+from trainer.priors.prior import PREFIX, Components, Prior, as_read, register
+
+_LOG_TWO_PI = math.log(2 * math.pi)
+_NAMES = ("logits", "means", "log_spreads")
+#: Components at most: a file may say any number.
+_MOST = 4096
+
+
+@register
+class GaussianMixture(Prior):
+    """Σ_k w_k N(m_k, diag s_k²).
+
+    Tensors: "prior.logits" (K,), of which the weights are the softmax; "prior.means" (K, d); "prior.log_spreads"
+    (K, d), ln of the standard deviations. It does not factorise: its KL is estimated, with none a dimension.
+    """
+
+    kind = "mixture"
+    formula = "Σ w N(m, s²)"
+
+    def __init__(self, logits: Array, means: Array, log_spreads: Array) -> None:
+        self._log_weights = logits - log_sum_exp(logits[None])
+        self._means, self._log_spreads = means, log_spreads
+
+    @classmethod
+    def read(cls, config: ModelConfig, tensors: Mapping[str, Array]) -> Self:
+        return cls(*(as_read(tensors[PREFIX + name]) for name in _NAMES))
+
+    @classmethod
+    def shapes(cls, config: ModelConfig, found: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+        there = found.get(PREFIX + "logits", (1,))
+        count = there[0] if len(there) == 1 and 1 <= there[0] <= _MOST else 1
+        sizes = ((count,), (count, config.latent), (count, config.latent))
+        return {PREFIX + name: size for name, size in zip(_NAMES, sizes, strict=True)}
+
+    @property
+    def latent(self) -> int:
+        return self._means.shape[1]
+
+    @property
+    def weights(self) -> Array:
+        """(K,), summing to one."""
+        return library(self._log_weights).exp(self._log_weights)
+
+    @property
+    def spreads(self) -> Array:
+        """Standard deviations of the components, (K, d)."""
+        return library(self._log_spreads).exp(self._log_spreads)
+
+    @property
+    def mean(self) -> Array:
+        return self.weights @ self._means
+
+    @property
+    def spread(self) -> Array:
+        """Of the whole mixture: within components and between them."""
+        return (self.weights @ (self.spreads**2 + (self._means - self.mean) ** 2)) ** 0.5
+
+    def log_density(self, codes: Array) -> Array:
+        standardised = (codes[..., None, :] - self._means) / self.spreads
+        parts = -0.5 * (standardised**2 + 2 * self._log_spreads + _LOG_TWO_PI).sum(-1)
+        return log_sum_exp(parts + self._log_weights)
+
+    def codes_of(self, noise: Noise) -> Array:
+        edges = self.weights.cumsum(0)
+        # The last edge may lie a rounding below one.
+        chosen = library(edges).searchsorted(edges[:-1], noise.uniform)
+        return self._means[chosen] + self.spreads[chosen] * noise.normal
+
+    def components(self) -> Components:
+        return Components(self.weights, self._means, self.spreads)
