@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from latent_explorer.core.pane import Frozen, PaneModel, Source
 
 #: Bytes that kept models may take together, and how many there may be.
-BUDGET = 512 << 20
+BUDGET = 500_000_000
 MOST_KEPT = 12
 
 

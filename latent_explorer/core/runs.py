@@ -13,7 +13,7 @@ from latent_explorer.core.fitting import fitting
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.run_display import RunDisplay
 from latent_explorer.core.trainer_client import TrainerClient
-from latent_explorer.core.training import TrainingState
+from latent_explorer.core.training import TrainingState, own_of
 from latent_explorer.data.loaded import data_view
 from latent_explorer.words.knob_words import knob_change
 from latent_explorer.words.trainer_sentences import shown_sentence
@@ -337,13 +337,16 @@ class RunController(QObject):
         self._training.set_run("none")
         self._display.show_weights(config, traits, snapshots, codes, history, evaluations, spreads)
         # How long they were trained is nothing that a new run should end at.
-        self._adopt(config, knobs, shown_settings(config.train.replace(epochs=None), TrainConfig()))
+        # Its own images are adopted once they turn out to be at hand; no other session's are left here.
+        self._adopt(config, knobs, shown_settings(config.train.replace(epochs=None), TrainConfig()), DataConfig())
 
-    def _adopt(self, config: RunConfig, knobs: Knobs, train: TrainConfig, data: DataConfig | None = None) -> None:
-        """The panel shows what is on show: the next run is to be like it."""
-        with self._training.unasked():
-            self._training.set_draft(data=data, models=config.models, train=train)
-            self._training.set_knobs(knobs)
+    def _adopt(self, config: RunConfig, knobs: Knobs, train: TrainConfig, data: DataConfig) -> None:
+        """The panel shows what is on show: the next run is to be like it. Nothing of another session is left."""
+        training = self._training
+        with training.unasked():
+            training.set_draft(data=data, models=config.models, train=train, own=own_of(knobs))
+            training.set_knobs(knobs)
+        training.adopted.emit()
 
     @Slot(str)
     def _lost(self, sentence: str) -> None:

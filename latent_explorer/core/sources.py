@@ -99,12 +99,15 @@ class PaneSources(QObject):
         return Frozen(PaneModel(kept.config, kept.traits, next(self._generations)), kept, history)
 
     def put_beside(self, pane: PaneState, source: Source) -> None:
-        """Have `pane` show `source`, which has the weights of what stands there: on the plane as it is."""
+        """Have `pane` show `source`, which has the weights of what stands there, on the same plane and as near."""
         if pane.codes is not None and pane.codes.snapshot is not None:
             kept: list[KeptPlane | None] = [None] * len(self._panes)
             kept[pane.index] = KeptPlane(pane.codes.snapshot.step, pane.axes, pane.plane)
             self._maps.come_back(tuple(kept))
+        view = None if pane.follows else pane.view
         pane.choose(source)
+        if view is not None:
+            self._maps.when_shown(lambda: pane.look(view))
 
     # ------------------------------------------------------------ which pane shows what
 
@@ -211,9 +214,11 @@ class PaneSources(QObject):
     def _composed(self) -> list[MapPart | None]:
         """What each pane is to show, as far as it is known; the very same part where nothing changed."""
         for pane in self._panes:
-            made_of = (pane.model, pane.source, pane.frozen or self._report)
-            if any(was is not now for was, now in zip(self._parts[pane.index][0], made_of, strict=True)):
-                self._parts[pane.index] = made_of, self._part(pane)
+            made_of = pane.frozen or self._report
+            former_model, former_source, former = self._parts[pane.index][0]
+            # The same model by another name is the same.
+            if made_of is not former or (pane.model, pane.source) != (former_model, former_source):
+                self._parts[pane.index] = (pane.model, pane.source, made_of), self._part(pane)
         return [part for _, part in self._parts]
 
     def _part(self, pane: PaneState) -> MapPart | None:

@@ -33,6 +33,7 @@ class TrainingState(QObject):
     Signals:
         run_changed: `run`, `reason` changed.
         running_changed: `running` or `on_show` changed.
+        adopted: draft and knobs have been set to those of something that was opened.
         last_time_changed: `last_time` changed.
         cards_changed: `cards` are known.
         draft_changed: `draft_models` / `draft_data` / `draft_train` / `own` (what the next run will be) changed.
@@ -55,6 +56,7 @@ class TrainingState(QObject):
 
     run_changed = Signal()
     running_changed = Signal()
+    adopted = Signal()
     last_time_changed = Signal()
     cards_changed = Signal()
     draft_changed = Signal()
@@ -201,7 +203,7 @@ class TrainingState(QObject):
     @property
     def own(self) -> dict[str, float]:
         """Values of knobs that single models of the draft have, by names as in `Knobs` ("m2_beta")."""
-        return _own(self.knobs) if self._draft_is_run else dict(self._draft_own)
+        return own_of(self.knobs) if self._draft_is_run else dict(self._draft_own)
 
     @property
     def next_knobs(self) -> Knobs:
@@ -215,7 +217,7 @@ class TrainingState(QObject):
 
     def own_after(self, kept: tuple[int | None, ...]) -> dict[str, float]:
         """`own` for a draft whose model i is the present model `kept[i]`, None being a new one."""
-        return _own(Knobs(**self.own).for_members(kept))
+        return own_of(Knobs(**self.own).for_members(kept))
 
     def set_cards(self, cards: Mapping[str, Card]) -> None:
         """What can be trained here."""
@@ -361,10 +363,11 @@ class TrainingState(QObject):
             self.device_changed.emit()
 
 
-def _own(knobs: Knobs) -> dict[str, float]:
+def own_of(knobs: Knobs) -> dict[str, float]:
+    """The values that single members have, by names as in `Knobs`."""
     return {name: value for name, value in knobs.items() if knob_of(name)[0] is not None}
 
 
 def _with_own(knobs: Knobs, own: Mapping[str, float]) -> Knobs:
     """`knobs` with these values that single members have, and no others."""
-    return knobs.replace(**{name: None for name in _own(knobs) if name not in own}, **own)
+    return knobs.replace(**{name: None for name in own_of(knobs) if name not in own}, **own)

@@ -90,14 +90,16 @@ def robust_range(curves: list[tuple[np.ndarray, np.ndarray]], last: int) -> tupl
     first ten steps, once there are enough others) is left out, and of the rest the highest twentieth. The last
     fifth of the run is always in view whole, so that what happens now is seen, whatever it is.
     """
-    start = max(0.01 * last, 10) if last > 50 else 0
     lows, highs = [], []
     for steps, values in curves:
+        # Each run by its own length: one that has begun is seen beside one that has come far.
+        end = min(last, int(steps[-1])) if len(steps) else 0
+        start = max(0.01 * end, 10) if end > 50 else 0
         usable = np.isfinite(values) & (steps > start)
         if not usable.any():
             continue
-        low, high = np.quantile(values[usable], (0.005, 0.95 if last > 50 else 1.0))
-        late = values[usable & (steps >= 0.8 * last)]
+        low, high = np.quantile(values[usable], (0.005, 0.95 if end > 50 else 1.0))
+        late = values[usable & (steps >= 0.8 * end)]
         lows.append(min(low, late.min(initial=low)))
         highs.append(max(high, late.max(initial=high)))
     if not lows:

@@ -107,7 +107,7 @@ class ExportController(QObject):
             losses=history.losses.copy(),
             names=history.names,
             evaluations=tuple(training.evaluations),
-            models=tuple(pane.model.config for pane in self._kit.panes if pane.model is not None),
+            models=tuple(model.config for model in self._kit.models.members),
         )
 
     @Slot()

@@ -202,8 +202,10 @@ class Comparison(QFrame):
         return text + self._applied(steps[0]) + told
 
     def _difference(self) -> str:
-        """What sets the two models apart."""
+        """What sets the two models apart, where the training panel does not say so of the very same two."""
         training = self._training
+        if training.history.members <= len(self._panes) and all(pane.frozen is None for pane in self._panes):
+            return ""
         models, knobs, steps = [], [], []
         for pane in self._panes:
             if pane.model is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from latent_explorer.appearance.theme import TEXT_PX
@@ -12,14 +12,10 @@ from latent_explorer.core.models import BUDGET, ModelsState
 from latent_explorer.core.pane import PaneState, Source
 from latent_explorer.panes.menu_button import MenuButton
 from latent_explorer.words.figures import count, megabytes
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text, plain_tip, shown_text
 
-#: Room of the button beside its text, in px.
-_BESIDE = 30
-#: What widths in whole pixels hide of a text.
-_ROUNDING = 2
-#: What is kept of a long name at least, and up to what width the short name is never elided.
-_LEAST, _MOST_LEAST = 40, 180
+#: Room of the button beside its text, and what is kept of a name at least, in px.
+_BESIDE, _LEAST = 30, 40
 
 
 class ModelChooser(MenuButton):
@@ -41,6 +37,7 @@ class ModelChooser(MenuButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_name(self.tr("Model in the left pane") if pane.index == 0 else self.tr("Model in the right pane"))
         self._title = self._short = ""
+        self._room = 10_000
         self._make_actions()
         for signal in (pane.model_changed, pane.names_changed, pane.codes_changed, models.changed):
             signal.connect(self.refresh)
@@ -76,27 +73,32 @@ class ModelChooser(MenuButton):
         self._title, self._short = (none, none) if model is None else (model.title, model.short)
         self.keep.setEnabled(self._pane.codes is not None and self._pane.frozen is None)
         self._show_title()
-        self.updateGeometry()
+
+    def set_room(self, room: int) -> None:
+        """How many px there are for the button."""
+        self._room = room
+        self._show_title()
 
     def _show_title(self) -> None:
-        metrics, room = self.fontMetrics(), self.width() - _BESIDE
-        text = self._title if metrics.horizontalAdvance(self._title) <= room else self._short
-        self.setText(menu_text(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, _LEAST))))
+        text = self._title if self._wide(self._title) <= self._room else self._short
+        if self._wide(text) > self._room:
+            most = max(self._room - _BESIDE, _LEAST)
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, most)
+        if self.text() != menu_text(text):
+            self.setText(menu_text(text))
+            self.updateGeometry()
         self.setAccessibleName(f"{self._name}: {self._title}")
         self.setToolTip(plain_tip(f"{self._title}\n{self._name}"))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_title()
-
     def _wide(self, text: str) -> int:
-        return self.fontMetrics().horizontalAdvance(text) + _BESIDE + _ROUNDING
+        return self.fontMetrics().horizontalAdvance(text) + _BESIDE
 
     def sizeHint(self) -> QSize:
-        return QSize(self._wide(self._title), super().sizeHint().height())
+        return QSize(self._wide(shown_text(self.text())), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self._wide(self._short), _MOST_LEAST), super().minimumSizeHint().height())
+        # The same whatever name is shown: a pane's least width must not depend on its width.
+        return QSize(_LEAST + _BESIDE, super().minimumSizeHint().height())
 
     def fill_menu(self, menu: QMenu) -> None:
         models = self._models

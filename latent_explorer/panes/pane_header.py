@@ -56,8 +56,8 @@ class PaneHeader(QWidget):
         self.fit = IconButton("fit", self.tr("Show all points"))
         self.fit.setObjectName("fitMap")
         self.fit.clicked.connect(self.fit_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(6, 6, 8, 6)
         row.setSpacing(6)
         row.addWidget(self.title)
         row.addWidget(self.summary, 1)
@@ -65,12 +65,24 @@ class PaneHeader(QWidget):
             row.addWidget(button)
         pane.model_changed.connect(self.refresh)
         pane.codes_changed.connect(self.refresh)
+        pane.names_changed.connect(self.refresh)
         training.run_changed.connect(self.refresh)
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.colour.set_compact(self.width() < _COMPACT)
         self.overlays.set_compact(self.width() < _COMPACT)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The buttons first, then the name in few letters, the run's state, the whole name, and the summary."""
+        buttons = (self.axes, self.colour, self.overlays, self.fit)
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        taken = margins.left() + margins.right() + gap
+        for button in buttons:
+            taken += button.sizeHint().width() + gap
+        state = self.summary.fontMetrics().horizontalAdvance(self._run_state())
+        self.title.set_room(self.width() - taken - state)
 
     def _run_state(self) -> str:
         if self._pane.frozen is not None:
@@ -91,3 +103,4 @@ class PaneHeader(QWidget):
         self.fit.setEnabled(model is not None)
         parts = [] if model is None else [self._run_state(), model.config.summary]
         self.summary.setText(" · ".join(part for part in parts if part))
+        self._share_room()

@@ -50,7 +50,10 @@ def _data(data: DataView) -> dict[str, Any]:
 def _pane(pane: PaneState, explorer: ExplorerState) -> dict[str, Any]:
     model, codes, view = pane.model, pane.codes, pane.view
     snapshot = None if codes is None or codes.snapshot is None else codes.snapshot
+    kept = None if pane.frozen is None else pane.frozen.kept
     return {
+        "source": pane.source,
+        "kept": None if kept is None else {"knobs": kept.knobs.to_json(), "from": kept.origin},
         "model": None if model is None else {"title": model.traits.title, **model.config.to_json()},
         "snapshot": None if codes is None else codes.number,
         "step": None if snapshot is None else snapshot.step,

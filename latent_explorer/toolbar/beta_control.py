@@ -76,9 +76,10 @@ class BetaControl(QWidget):
 
     @Slot()
     def _show_use(self) -> None:
-        models = [pane.model for pane in self._panes if pane.model is not None]
-        unused = bool(models) and not any(model.traits.uses_beta for model in models)
+        # A kept model is not trained, and a member need not stand in a pane.
+        models = [pane.model for pane in self._panes if pane.model is not None and pane.frozen is None]
         having = self._members_with_own()
+        unused = bool(models) and not having and not any(model.traits.uses_beta for model in models)
         own = [number for number, has_own in having.items() if has_own]
         every = bool(own) and all(having.values())
         note = self.tr("no model here uses β") if unused else ""

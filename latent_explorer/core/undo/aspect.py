@@ -29,6 +29,7 @@ class Aspect:
         title: what menus call a change, or what makes that of the former value and the new one.
         changed: emitted after a change by a person.
         noted: emitted after a change that is nobody's doing.
+        voided: emitted when what the values were before is nothing that one could go back to.
         asked: emitted when a person asks for codes under the cursors that somebody is about to put there.
         by_hand: whether what `changed` and `asked` tell of is a person's doing.
         brings: kinds of other changes that belong to an entry of this kind.
@@ -46,6 +47,7 @@ class Aspect:
     kind: str = ""
     changed: tuple[SignalInstance, ...] = ()
     noted: tuple[SignalInstance, ...] = ()
+    voided: tuple[SignalInstance, ...] = ()
     asked: tuple[SignalInstance, ...] = ()
     by_hand: Callable[[], bool] = lambda: True
     brings: tuple[str, ...] = ()

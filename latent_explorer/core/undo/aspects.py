@@ -92,6 +92,7 @@ def _training_aspects(states: States) -> list[Aspect]:
             write=lambda value: training.set_knobs(training.knobs.replace(**{name: value})),
             title=lambda before, after: f"{shown} {before:.4g} → {after:.4g}",
             changed=(training.knobs_changed,),
+            voided=(training.adopted,),
             by_hand=by_hand,
         )
 
@@ -108,6 +109,7 @@ def _training_aspects(states: States) -> list[Aspect]:
             title=translate("undo", "Models of the next run"),
             # Values of knobs that single models have are part of it.
             changed=(training.draft_changed, training.knobs_changed),
+            voided=(training.adopted,),
             by_hand=by_hand,
             brings=("train",),
         ),
@@ -118,6 +120,7 @@ def _training_aspects(states: States) -> list[Aspect]:
             translate("undo", "Settings of the next run"),
             training.draft_changed,
             key="train",
+            voided=(training.adopted,),
             by_hand=by_hand,
         ),
         setting(

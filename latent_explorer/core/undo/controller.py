@@ -76,6 +76,8 @@ class UndoController(QObject):
                 signal.connect(lambda *_, aspect=aspect: self._heard(aspect))
             for signal in aspect.noted:
                 signal.connect(lambda *_: self._note_soon())
+            for signal in aspect.voided:
+                signal.connect(lambda *_, key=aspect.key: self._forget(key))
             for signal in aspect.asked:
                 signal.connect(lambda *_, aspect=aspect: self._codes_asked(aspect))
 
@@ -178,6 +180,12 @@ class UndoController(QObject):
             self._settle(*SCOPES)  # put in place anew: what comes along with it is nobody's doing
         else:
             self._settle("always")
+
+    def _forget(self, key: str) -> None:
+        """Values of this aspect from before are another session's."""
+        self._history.forget(lambda other: other != key)
+        self._note_soon()
+        self._tell()
 
     def _settle(self, *scopes: str) -> None:
         self._history.forget(lambda key: self._aspects[key].scope in scopes)

@@ -10,19 +10,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from latent_explorer.core.look import Look
 
+from latent_explorer.core.pane import PaneCodes, PaneModel
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.own_image.state import OwnSettings, OwnSource
 from latent_explorer.tools.own_image.work import (
     OwnImageWork,
     OwnMade,
-    OwnOrder,
-    PaneTask,
     Unreadable,
     read_file,
 )
 from tests.latent_explorer.build import AE, VAE
 from tests.trainer.replica.stacks import config_of, snapshot_of
+from trainer.latent import plane as planes
 from trainer.replica.choice import make_replica
 from trainer.sentences import Sentence
 
@@ -36,6 +37,13 @@ STACKS = {
 
 def picture(size=(60, 90), channels=3):
     return np.random.default_rng(0).integers(0, 256, (*size, channels), dtype=np.uint8)
+
+
+def look(index, snapshot, traits, codes):
+    latent = codes.shape[1]
+    plane = planes.raw(latent) if latent <= 2 else planes.dimensions(0, 1, latent)
+    held = PaneCodes(np.arange(len(codes)), codes, plane.project(codes), 1, snapshot)
+    return Look(index=index, model=PaneModel(snapshot.config, traits, 1), codes=held, plane=plane)
 
 
 def answers(
@@ -61,11 +69,10 @@ def answers(
     codes = np.random.default_rng(1).standard_normal((300, config.latent)).astype(np.float32)
     if change is collapse:
         codes *= 1e-4
-    panes = tuple(PaneTask(index=i, snapshot=snapshot, traits=traits, codes=codes) for i in (0, 1))
+    looks = tuple(look(index, snapshot, traits, codes) for index in (0, 1))
     source = OwnSource(kind, "", picture() if pixels is None else pixels)
-    order = OwnOrder(source=source, settings=OwnSettings(), panes=panes, images=images, refine=refine)
     made, slowest, last = [], 0.0, time.thread_time()
-    for answer in work.make(order):
+    for answer in work.make(looks, images, source, OwnSettings(), refine):
         now = time.thread_time()
         slowest, last = max(slowest, now - last), now
         if isinstance(answer, OwnMade):
@@ -101,9 +108,9 @@ def test_what_is_encoded_and_where_its_refinement_begins_are_told_together():
     snapshot = snapshot_of(config, posterior=True)
     work = OwnImageWork(ReplicaCache(lambda config, traits: make_replica(config)))
     codes = np.zeros((10, config.latent), np.float32)
-    panes = (PaneTask(index=1, snapshot=snapshot, traits=VAE, codes=codes),)
-    order = OwnOrder(source=OwnSource("file", "", picture()), settings=OwnSettings(), panes=panes, refine=True)
-    first = next(answer for answer in work.make(order) if answer is not None)
+    source = OwnSource("file", "", picture())
+    steps = work.make((look(1, snapshot, VAE, codes),), None, source, OwnSettings(), True)
+    first = next(answer for answer in steps if answer is not None)
     np.testing.assert_array_equal(first.refined[1].track, [first.encoded[1].code])
 
 
