@@ -71,7 +71,8 @@ from latent_explorer.sessions.views import SessionViews
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.words import translation
 from trainer.models.family import families
-from trainer.replica.replica import Replica, make_replica
+from trainer.replica.choice import make_replica
+from trainer.replica.replica import Replica
 from trainer.service.messages import Quit, Ready
 from trainer.streams import say
 

@@ -21,7 +21,7 @@ from latent_explorer import __version__
 from latent_explorer.core.settings import config_folder, log_folder, state_folder
 from trainer.data.images import default_data_folder
 from trainer.machine_limits import available_cores, total_memory
-from trainer.replica.replica import make_replica
+from trainer.replica.choice import make_replica
 from trainer.training.checkpoint import CheckpointError, read_weights
 
 _PACKAGES = (

@@ -40,7 +40,8 @@ def try_out(folder: Path) -> str:
     """Everything that is ever done with a checkpoint: "stepped", "refused" or "stopped"; a fault is raised."""
     from trainer.data.images import DataError
     from trainer.records import ConfigError
-    from trainer.replica.replica import ReplicaError, make_replica
+    from trainer.replica.choice import make_replica
+    from trainer.replica.replica import ReplicaError
     from trainer.reports import NonFiniteLossError
     from trainer.training.checkpoint import load, read_codes, read_description, read_weights
     from trainer.training.checkpoint_error import CheckpointError, naming_the_run

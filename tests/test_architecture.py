@@ -318,3 +318,84 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     command = (ROOT / ".ci" / "run").read_text(encoding="utf-8").strip().splitlines()[-1]
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert command in readme
+
+
+#: What ties things together belongs to no folder: entry points and the composition root.
+_TIES = {"__main__.py", "app.py", "main_window.py", "cli.py", "preflight.py", "screenshot.py", "diagnostics.py"}
+
+
+def _run_time_imports(path: Path) -> Iterator[str]:
+    """What a file imports when it runs, wherever in it: not what only a type checker reads."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    unread = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) not in unread and isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif id(node) not in unread and isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def _file_of(name: str) -> Path | None:
+    """The file that the dotted `name` is in, or is; None for what is not ours."""
+    parts = name.split(".")
+    if parts[0] not in ("trainer", "latent_explorer"):
+        return None
+    for end in range(len(parts), 0, -1):
+        place = ROOT.joinpath(*parts[:end])
+        if place.with_suffix(".py").is_file():
+            return place.with_suffix(".py")
+        if place.is_dir():
+            return place / "__init__.py"
+    return None
+
+
+def _circles(edges: dict[str, set[str]]) -> list[list[str]]:
+    """Every set of two or more that reach each other (Tarjan 1972)."""
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        order[node] = low[node] = len(order)
+        stack.append(node)
+        for other in sorted(edges.get(node, ())):
+            if other not in order:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], order[other])
+        if low[node] == order[node]:
+            circle = stack[stack.index(node) :]
+            del stack[stack.index(node) :]
+            if len(circle) > 1:
+                found.append(sorted(circle))
+
+    for node in sorted(edges):
+        if node not in order:
+            visit(node)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["files", "folders"])
+def test_nothing_imports_in_a_circle(kind: str) -> None:
+    edges: dict[str, set[str]] = {}
+    for top in ("trainer", "latent_explorer"):
+        for path in (ROOT / top).rglob("*.py"):
+            if path.name in _TIES and path.parent.parent == ROOT:
+                continue
+            for name in _run_time_imports(path):
+                other = _file_of(name)
+                if other is None:
+                    continue
+                # A package's own file is read before anything in it: it belongs to no folder.
+                here, there = (path, other) if kind == "files" else (path.parent, other.parent)
+                if here != there and other.name != "__init__.py":
+                    edges.setdefault(str(here.relative_to(ROOT)), set()).add(str(there.relative_to(ROOT)))
+    assert edges
+    assert _circles(edges) == []

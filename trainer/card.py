@@ -9,7 +9,7 @@ from typing import Literal
 
 from trainer.knobs import MAX_BETA
 from trainer.posteriors import POSTERIORS, GaussianPosterior
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 from trainer.records import ConfigError, FrozenMap
 from trainer.sentences import Sentence
 from trainer.traits import NONE, Traits

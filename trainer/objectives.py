@@ -12,7 +12,7 @@ from typing import ClassVar
 from trainer.arrays import Array
 from trainer.card import KL, RECONSTRUCTION, TOTAL, Term
 from trainer.posteriors import GaussianPosterior
-from trainer.priors.prior import Divergence, Prior
+from trainer.prior import Divergence, Prior
 from trainer.records import ConfigError
 
 PENALTY = Term(

@@ -6541,6 +6541,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>没有名为 {name} 的模型类型；已知的有：{known}。</translation>
     </message>
     <message>
+        <source>There is no objective called {name}; known are {known}.</source>
+        <translation>没有名为 {name} 的目标；已知的有：{known}。</translation>
+    </message>
+    <message>
+        <source>There is no prior called {name}; known are {known}.</source>
+        <translation>没有名为 {name} 的先验；已知的有：{known}。</translation>
+    </message>
+    <message>
         <source>There is no run; start one or open a checkpoint first.</source>
         <translation>没有训练；请先开始训练或打开检查点。</translation>
     </message>
@@ -6699,6 +6707,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>smaller layers or smaller images</source>
         <translation>较小的层或较小的图像</translation>
+    </message>
+    <message>
+        <source>the posterior {name} of model {number} is not known here</source>
+        <translation>此处不认识模型 {number} 的后验 {name}</translation>
+    </message>
+    <message>
+        <source>the prior {name} of model {number} is not known here</source>
+        <translation>此处不认识模型 {number} 的先验 {name}</translation>
     </message>
     <message>
         <source>{name} holds no codes, and the images to make them from are not at hand.</source>

@@ -37,7 +37,7 @@ from trainer.metrics.prior_coverage import DRAWS
 from trainer.models.family import unregister
 from trainer.noise import draw_noise
 from trainer.priors.gaussian import DiagonalGaussian
-from trainer.replica.replica import make_replica
+from trainer.replica.choice import make_replica
 
 NAMES = ("shifted", "two-gaussians")
 

@@ -21,7 +21,7 @@ from trainer.models.plain import PlainModel
 from trainer.models.variational import VariationalFamily
 from trainer.objectives import _OBJECTIVES, PENALTY, Objective, objective, register
 from trainer.posteriors import GaussianPosterior
-from trainer.priors.prior import Divergence, Prior
+from trainer.prior import Divergence, Prior
 from trainer.records import ConfigError
 
 

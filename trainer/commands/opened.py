@@ -13,7 +13,8 @@ from trainer.commands.loading import load_images
 from trainer.config import DataConfig
 from trainer.data.images import DataError, ImageData
 from trainer.data.told_path import check_near
-from trainer.replica.replica import Replica, make_replica
+from trainer.replica.choice import make_replica
+from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 from trainer.sentences import one_line
 from trainer.training.checkpoint import read_description, read_weights

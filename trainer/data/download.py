@@ -16,8 +16,8 @@ from typing import BinaryIO
 from trainer.data.images import DataError
 from trainer.data.loading import Loading
 from trainer.sentences import Sentence, SentenceError
+from trainer.storage.atomic_files import written_whole
 from trainer.storage.staging import staging
-from trainer.training.atomic_files import written_whole
 
 _CHUNK = 256 * 1024
 _TIMEOUT = 20.0  # seconds without a byte from a server

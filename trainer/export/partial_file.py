@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from trainer.storage.atomic_files import written_whole
 from trainer.storage.staging import STAGED
-from trainer.training.atomic_files import written_whole
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.export.settings_text import KEY, settings_text
-from trainer.training.atomic_files import write_atomically
+from trainer.storage.atomic_files import write_atomically
 
 #: First characters of texts that spreadsheets evaluate as formulas.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 
 #: Angle in radians below which two directions count as equal or opposite and define no great circle.
 _SAME = 1e-4

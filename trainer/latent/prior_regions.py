@@ -17,7 +17,7 @@ from trainer.latent.mass_contours import mass_levels
 from trainer.latent.mixture import Mixture
 from trainer.latent.plane import Plane
 from trainer.latent.posterior_shapes import Shapes, projected
-from trainer.priors.prior import Components, Prior
+from trainer.prior import Components, Prior
 
 #: Shares of the mass within the contours: those of a Gaussian within 1σ and 2σ on a plane, and 95 %.
 MASSES = (1 - math.exp(-0.5), 1 - math.exp(-2.0), 0.95)

@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from trainer.posteriors import GaussianPosterior
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 
 _T = TypeVar("_T")
 

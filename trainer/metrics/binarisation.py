@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from trainer.training.streams import stream_seed
+from trainer.seeds import stream_seed
 
 #: What the pixels of a figure are: grey levels, a fresh Bernoulli draw of them, or 0 and 1 to begin with.
 GREY, DYNAMIC, BINARY = PIXELS = ("grey", "dynamic", "binary")

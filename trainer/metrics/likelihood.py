@@ -21,7 +21,7 @@ from trainer.metrics.effective_rank import effective_rank
 from trainer.metrics.standard_error import standard_error
 from trainer.models.family import family
 from trainer.models.latent_model import Batch, LatentModel
-from trainer.priors.prior import Divergence
+from trainer.prior import Divergence
 
 #: Draws of each posterior that a KL without a closed form is estimated from.
 KL_DRAWS = 32

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trainer.prior import Prior
+from trainer.prior_place import squared_radius
 from trainer.priors.gaussian import StandardNormal
-from trainer.priors.place import squared_radius
-from trainer.priors.prior import Prior
 
 #: Masses of the regions looked at: what N(0, I) has within 1 and 2 of its middle, in one dimension and in two.
 MASSES_OF_ONE = (math.erf(math.sqrt(0.5)), math.erf(math.sqrt(2.0)))

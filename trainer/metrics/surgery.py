@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from trainer.posteriors import GaussianPosterior
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 
 _PAIRS_AT_ONCE = 4_000_000
 

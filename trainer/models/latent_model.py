@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from trainer.config import ModelConfig
 from trainer.posteriors import GaussianPosterior
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 
 
 @dataclass(frozen=True, slots=True)

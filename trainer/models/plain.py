@@ -11,7 +11,7 @@ from trainer.models.prior_tensors import PriorTensors
 from trainer.networks.description import plain_network
 from trainer.networks.torch_stacks import layer, stack
 from trainer.posteriors import GaussianPosterior
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 
 
 class PlainModel(LatentModel):

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from trainer.config import ModelConfig
-from trainer.priors.prior import PREFIX, Prior
+from trainer.prior import PREFIX, Prior
 
 
 class PriorTensors(nn.Module):

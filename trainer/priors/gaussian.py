@@ -12,8 +12,8 @@ from trainer.arrays import Array, library
 from trainer.config import ModelConfig
 from trainer.noise import Noise
 from trainer.posteriors import GaussianPosterior
-from trainer.priors.place import PriorPlace, place_by_radius
-from trainer.priors.prior import PREFIX, Components, Divergence, Prior, as_read, register
+from trainer.prior import PREFIX, Components, Divergence, Prior, as_read, register
+from trainer.prior_place import PriorPlace, place_by_radius
 
 _LOG_TWO_PI = math.log(2 * math.pi)
 

@@ -9,7 +9,7 @@ from typing import Self
 from trainer.arrays import Array, library, log_sum_exp
 from trainer.config import ModelConfig
 from trainer.noise import Noise
-from trainer.priors.prior import PREFIX, Components, Prior, as_read, register
+from trainer.prior import PREFIX, Components, Prior, as_read, register
 
 _LOG_TWO_PI = math.log(2 * math.pi)
 _NAMES = ("logits", "means", "log_spreads")

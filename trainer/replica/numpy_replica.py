@@ -10,7 +10,7 @@ from trainer.config import ModelConfig
 from trainer.networks.description import LayerSpec, PlainNetwork, plain_network, wrong_tensors
 from trainer.networks.numpy_layers import ConvolutionLayer, Layer, numpy_layer
 from trainer.posteriors import GaussianPosterior
-from trainer.priors.prior import PREFIX
+from trainer.prior import PREFIX
 from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
 

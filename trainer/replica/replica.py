@@ -1,9 +1,4 @@
-"""Replicas: copies of a model for inference that decode and encode with the weights of a snapshot.
-
-`make_replica` chooses the implementation: plain models on the CPU run in NumPy, so that a window without training
-never imports torch (seconds and hundreds of megabytes); all others run in torch. Torch-free until a torch replica
-is created.
-"""
+"""Replicas: copies of a model for inference that decode and encode with the weights of a snapshot. Torch-free."""
 
 from __future__ import annotations
 
@@ -49,20 +44,6 @@ class Replica(Protocol):
 
     def posterior(self, images: np.ndarray) -> GaussianPosterior | None:
         """q(z|x) of uint8 images, float32 (n, d) each; None for a model without a posterior."""
-
-
-def make_replica(config: ModelConfig, device: str = "cpu", plain: bool = True) -> Replica:
-    """A replica without weights. `plain` is the family's trait; `device` is "cpu" or a torch device.
-
-    Raises `ConfigError` for an unknown family (torch replicas only).
-    """
-    if plain and device == "cpu":
-        from trainer.replica.numpy_replica import NumpyReplica
-
-        return NumpyReplica(config)
-    from trainer.replica.torch_replica import TorchReplica
-
-    return TorchReplica(config, device)
 
 
 def to_bytes(pictures: np.ndarray) -> np.ndarray:

@@ -9,10 +9,10 @@ import torch
 
 from trainer.config import ModelConfig
 from trainer.models.family import family
+from trainer.networks.memory import check_weights_memory
 from trainer.posteriors import GaussianPosterior
 from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
-from trainer.training.model_memory import check_weights_memory
 
 #: Pixels per batch.
 _CHUNK = 4_000_000

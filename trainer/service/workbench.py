@@ -29,7 +29,7 @@ from trainer.service.messages import (
 )
 from trainer.service.moments import Moments
 from trainer.service.resident import Resident, ResidentData, Watch
-from trainer.training.atomic_files import write_atomically
+from trainer.storage.atomic_files import write_atomically
 from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
 from trainer.training.kept_model import FOLDER, KeptModel, read_kept, write_kept

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from trainer.seeds import stream
 from trainer.training.resident import Resident
-from trainer.training.streams import stream
 
 
 class Batches:

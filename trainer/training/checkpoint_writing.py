@@ -19,10 +19,10 @@ from trainer.knobs import Knobs
 from trainer.regular_file import read_regular
 from trainer.reports import EvaluationReport, StepReport
 from trainer.sentences import reason_of
+from trainer.storage.atomic_files import sync_folder, write_atomically
 from trainer.storage.private import private_folder
 from trainer.storage.reasons import why_not_written
 from trainer.storage.staging import staging
-from trainer.training.atomic_files import sync_folder, write_atomically
 from trainer.training.checkpoint import FILE, Codes
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.description import KIND, DataSummary, Description, to_text

@@ -15,8 +15,10 @@ from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.machine_limits import available_cores, parallel_members
 from trainer.models.family import check_knobs, with_all_options
+from trainer.networks.memory import check_model_memory
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, NonFiniteLossError, Snapshot, StepReport
+from trainer.seeds import chosen_rows, stream, stream_seed
 from trainer.sentences import Sentence
 from trainer.training.batches import Batches
 from trainer.training.corruption import Corruption
@@ -33,7 +35,6 @@ from trainer.training.generators import check_generator, restore_generator
 from trainer.training.kept_variances import NAME as VARIANCES
 from trainer.training.member_threads import MemberThreads
 from trainer.training.members import build_member
-from trainer.training.model_memory import check_model_memory
 from trainer.training.probe import encode_rows
 from trainer.training.readings import RunningLosses, finite
 from trainer.training.resident import make_resident
@@ -51,7 +52,6 @@ from trainer.training.state import (
     member_tensors,
     named,
 )
-from trainer.training.streams import chosen_rows, stream, stream_seed
 
 #: Seconds between readings of a card's losses; each waits for the card, so not every step is read.
 READ_EVERY = 0.075

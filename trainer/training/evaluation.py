@@ -13,9 +13,9 @@ from trainer.metrics.binarisation import as_seen, pixels_of
 from trainer.metrics.likelihood import LikelihoodFigures, batches, evaluate, learned_variance, outside_training
 from trainer.models.latent_model import Batch, LatentModel
 from trainer.reports import EvaluationReport, Losses, Uncertainty
+from trainer.seeds import chosen_rows, stream_seed
 from trainer.training.members import Member
 from trainer.training.resident import Resident
-from trainer.training.streams import chosen_rows, stream_seed
 
 #: Rows used at most, held-out or training ones, so that an evaluation costs about as much as ten training steps.
 ROWS = 2000

@@ -14,7 +14,7 @@ from trainer.config import ModelConfig
 from trainer.models.family import Family, family
 from trainer.models.initialise import build
 from trainer.models.latent_model import Batch, LatentModel, LossTensors
-from trainer.training.streams import stream
+from trainer.seeds import stream
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from trainer.latent.density import Steps
 from trainer.metrics.conformal import p_values
 from trainer.metrics.round_trip import trip_from
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 
 #: Between two measurements under a moving cursor (ms): figures that change faster cannot be read. No multiple of a
 #: frame's sixtieth of a second, so that it falls between two frames and delays neither.

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from trainer.metrics.conformal import ALARM, POWER, UNLIKE, needed
+from trainer.prior_place import PriorPlace
 from trainer.priors.gaussian import StandardNormal
-from trainer.priors.place import PriorPlace
 
 #: Why something cannot be measured, for views to put into words. "": it can.
 REASONS = (

@@ -26,7 +26,7 @@ from latent_explorer.tools.holes.words import (
 )
 from latent_explorer.words.figures import missing
 from latent_explorer.words.plain_text import plain_tip
-from trainer.priors.place import PriorPlace
+from trainer.prior_place import PriorPlace
 
 _BAR = 3
 _GAP = 6

@@ -26,7 +26,7 @@ from trainer.latent.interpolation import at_even_distances, at_places, grid, seg
 from trainer.metrics.continuity import Continuity, changes, continuity
 from trainer.metrics.holes import CodeDensity
 from trainer.metrics.path_length import whole_path
-from trainer.priors.prior import Prior, prior_of
+from trainer.prior import Prior, prior_of
 from trainer.progress import Progress
 from trainer.replica.derivatives import decode_vjp
 from trainer.replica.replica import Replica, to_bytes

@@ -14,7 +14,7 @@ from latent_explorer.tools.own_image.state import Encoded, OwnSettings, OwnSourc
 from trainer.data.own_image import Preparation, is_constant, paper_of, prepare, wants_negative
 from trainer.latent.reconstruction import reconstruct
 from trainer.latent.refinement import MOST_STEPS, RefinedCode, refine
-from trainer.priors.prior import prior_of
+from trainer.prior import prior_of
 from trainer.progress import Progress
 from trainer.replica.replica import Replica, to_bytes
 from trainer.reports import Snapshot

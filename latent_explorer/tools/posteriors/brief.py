@@ -11,8 +11,8 @@ from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.tools.posteriors import words as words
 from latent_explorer.tools.posteriors.state import ContourLines, Coverage, UnionPicture
 from trainer.latent.prior_regions import PriorRegions
+from trainer.prior import Prior
 from trainer.priors.gaussian import StandardNormal
-from trainer.priors.prior import Prior
 
 
 def no_ellipses(pane: PaneState) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from latent_explorer.core.pane import PaneCodes, PaneModel
+from trainer.prior import Prior
 from trainer.priors.gaussian import StandardNormal
-from trainer.priors.prior import Prior
 
 
 class ShownPrior:

@@ -17,7 +17,7 @@ from trainer.latent.posterior_shapes import Shapes, projected
 from trainer.latent.prior_regions import prior_regions
 from trainer.latent.splatting import Grid, nearest_distances
 from trainer.metrics.prior_coverage import prior_coverage
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 
 #: Screen pixels a cell, from the first union to the last; and pixels beyond the view's edges, for a pan.
 CELLS = (6.0, 1.5)

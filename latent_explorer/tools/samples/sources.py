@@ -20,8 +20,8 @@ from trainer.latent.density import (
 from trainer.latent.kernel_density import fit_kernel_density
 from trainer.latent.mixture import fit_mixture, most_codes
 from trainer.noise import draw_noise
+from trainer.prior import Prior, prior_of
 from trainer.priors.gaussian import StandardNormal
-from trainer.priors.prior import Prior, prior_of
 from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 from trainer.traits import Traits

@@ -17,7 +17,7 @@ from latent_explorer.tools.samples.state import WHOLE, PaneFigures, RealFigures,
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.latent.density import Density, DensityError, Steps
 from trainer.noise import Noise, draw_noise
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
 

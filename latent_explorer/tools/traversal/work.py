@@ -16,7 +16,7 @@ from latent_explorer.tools.traversal.state import UNITS, WAYS, PaneSummary, Plan
 from trainer.latent.plane import Plane
 from trainer.latent.slices import HiddenDirection, distance_from_plane, explained, most_hidden, towards
 from trainer.latent.traversal import CodeSummary, Steps, change_of, order_of, places, summarise
-from trainer.priors.prior import Prior
+from trainer.prior import Prior
 from trainer.traits import Traits
 
 #: Rows are handed over together, at least so often (s): in a drag each answer lets the next request begin.

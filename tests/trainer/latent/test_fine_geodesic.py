@@ -18,8 +18,8 @@ from trainer.latent.fine_geodesic import EVEN, fine_geodesic
 from trainer.latent.geodesic import Differentiable, Pull, Refined, geodesic
 from trainer.latent.interpolation import along, at_places, through
 from trainer.metrics.continuity import changes
+from trainer.replica.choice import make_replica
 from trainer.replica.derivatives import decode_vjp
-from trainer.replica.replica import make_replica
 
 _BUNDLED = Path(latent_explorer.__file__).parents[1] / "resources" / "pretrained" / "mnist"
 

@@ -17,9 +17,9 @@ from trainer.latent.plane import Plane, dimensions, pca, raw
 from trainer.latent.posterior_shapes import semi_axes
 from trainer.latent.prior_regions import MASSES, PriorRegions, one_gaussian, prior_regions
 from trainer.noise import Noise
+from trainer.prior import Prior
 from trainer.priors.gaussian import DiagonalGaussian, StandardNormal
 from trainer.priors.mixture import GaussianMixture
-from trainer.priors.prior import Prior
 
 MEAN, SPREAD = np.array([3.0, -2.0, 1.0]), np.array([0.5, 2.0, 1.5])
 TWO = GaussianMixture(

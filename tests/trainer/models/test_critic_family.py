@@ -20,9 +20,9 @@ from tests.trainer.training.blobs import VAE, assert_same, blob_data, make_train
 from trainer.export.curves import CurveTable, write_curves_csv
 from trainer.knobs import Knobs
 from trainer.models.family import families, register, unregister
+from trainer.replica.choice import make_replica
 from trainer.replica.derivatives import decode_vjp
 from trainer.replica.numpy_replica import NumpyReplica
-from trainer.replica.replica import make_replica
 from trainer.replica.torch_replica import TorchReplica
 from trainer.training.checkpoint import load, read_description, read_weights
 from trainer.training.checkpoint_writing import save

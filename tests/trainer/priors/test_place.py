@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
+from trainer.prior_place import PriorPlace, squared_radius
 from trainer.priors.gaussian import StandardNormal
-from trainer.priors.place import PriorPlace, squared_radius
 
 
 def prior_place(code: np.ndarray) -> PriorPlace:

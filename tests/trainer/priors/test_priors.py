@@ -12,9 +12,9 @@ from scipy import stats
 from trainer.config import ModelConfig
 from trainer.noise import Noise, draw_noise
 from trainer.posteriors import GaussianPosterior
+from trainer.prior import Prior, prior_kind, prior_of, register
 from trainer.priors.gaussian import DiagonalGaussian, StandardNormal
 from trainer.priors.mixture import GaussianMixture
-from trainer.priors.prior import Prior, prior_kind, prior_of, register
 from trainer.records import ConfigError
 
 LATENT = 3

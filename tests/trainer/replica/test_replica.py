@@ -10,8 +10,9 @@ import torch
 from trainer.config import LIKELIHOODS, ModelConfig
 from trainer.networks import torch_stacks
 from trainer.networks.description import plain_network, wrong_tensors
+from trainer.replica.choice import make_replica
 from trainer.replica.numpy_replica import NumpyReplica
-from trainer.replica.replica import ReplicaError, make_replica, to_bytes
+from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
 
 STACKS = [

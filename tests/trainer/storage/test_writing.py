@@ -14,9 +14,9 @@ import pytest
 
 from trainer.export.partial_file import partial_file, temporary_name
 from trainer.storage import folder_lock, staging, system
+from trainer.storage.atomic_files import write_atomically, written_whole
 from trainer.storage.folder_lock import LOCK, claim
 from trainer.storage.staging import STAGED, BeingWrittenError, sweep
-from trainer.training.atomic_files import write_atomically, written_whole
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and links are POSIX's")
 #: Errors of chmod and chown on file systems without modes and owners.
@@ -246,7 +246,7 @@ def test_room_is_looked_for_and_given_back(tmp_path: Path) -> None:
 _WRITER = """
 import os, signal, sys
 from pathlib import Path
-from trainer.training.atomic_files import written_whole
+from trainer.storage.atomic_files import written_whole
 with written_whole(Path(sys.argv[1])) as (_, file):
     file.write(b"half")
     file.flush()

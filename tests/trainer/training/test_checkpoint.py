@@ -19,7 +19,7 @@ from safetensors.numpy import save as pack
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
-from trainer.replica.replica import make_replica
+from trainer.replica.choice import make_replica
 from trainer.training import checkpoint, checkpoint_writing
 from trainer.training.checkpoint import FILE, Codes, load, read_codes, read_description, read_weights
 from trainer.training.checkpoint_error import CheckpointError

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEventLoop
 from tests.latent_explorer.core.workers.conftest import PATIENCE_MS, Link, Listener
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
-from trainer.replica.replica import make_replica
+from trainer.replica.choice import make_replica
 from trainer.service.messages import (
     Autosave,
     Autosaved,

@@ -30,7 +30,7 @@ from trainer.metrics.continuity import continuity
 from trainer.metrics.holes import CodeDensity
 from trainer.metrics.path_length import Decode, whole_path
 from trainer.networks.description import plain_network
-from trainer.replica.replica import make_replica
+from trainer.replica.choice import make_replica
 from trainer.reports import Snapshot
 
 COUNT = 300

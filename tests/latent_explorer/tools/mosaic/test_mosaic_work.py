@@ -15,7 +15,7 @@ from tests.latent_explorer.build import VAE
 from trainer.config import ModelConfig
 from trainer.latent import plane as planes
 from trainer.networks.description import plain_network
-from trainer.replica.replica import make_replica
+from trainer.replica.choice import make_replica
 from trainer.reports import Snapshot
 
 VIEW = ViewTransform(300, 200, 0.3, -0.2, 60)

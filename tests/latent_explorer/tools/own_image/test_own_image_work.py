@@ -24,7 +24,7 @@ from latent_explorer.tools.own_image.work import (
 from tests.latent_explorer.build import AE, VAE
 from tests.trainer.replica.stacks import config_of, snapshot_of
 from trainer.latent import plane as planes
-from trainer.replica.replica import make_replica
+from trainer.replica.choice import make_replica
 from trainer.sentences import Sentence
 
 STACKS = {

@@ -12,7 +12,7 @@ from latent_explorer.tools.interpolation.stop_codes import PaneLook
 from latent_explorer.tools.traversal import work as traversal_work
 from latent_explorer.tools.traversal.work import TraversalPart, TraversalWork
 from tests.latent_explorer.tools.interpolation.test_strip_work import look
-from trainer.replica.replica import make_replica
+from trainer.replica.choice import make_replica
 
 
 def part(index: int, seen: PaneLook, base: np.ndarray | None) -> TraversalPart:

@@ -1,8 +1,8 @@
 """What a prior p(z) is: the one door through which everybody samples, weighs, measures and draws it. Torch-free.
 
-To add a prior (VampPrior, flow, ...) write one file beside this one: a subclass of `Prior` with `register` above
-it, and name the module in `trainer/priors/__init__.py`. Its tensors, if it has any, are tensors of its model whose
-names begin with `PREFIX`: checkpoints and snapshots carry them, `read` makes the prior of them, in torch for
+To add a prior (VampPrior, flow, ...) write one file in `trainer/priors`: a subclass of `Prior` with `register`
+above it, and name the module in `trainer/priors/__init__.py`. Its tensors, if it has any, are tensors of its model
+whose names begin with `PREFIX`: checkpoints and snapshots carry them, `read` makes the prior of them, in torch for
 training and in NumPy for a window that never imports torch. Formulas are written for both (`trainer.arrays`).
 """
 
@@ -20,7 +20,7 @@ from trainer.arrays import Array, library
 from trainer.config import ModelConfig
 from trainer.noise import Noise
 from trainer.posteriors import GaussianPosterior
-from trainer.priors.place import PriorPlace, place_by_density
+from trainer.prior_place import PriorPlace, place_by_density
 from trainer.records import ConfigError
 
 #: How the names of a prior's tensors among those of its model begin.

@@ -12,10 +12,10 @@ from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.data import memory
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
+from trainer.networks import memory as model_memory
+from trainer.networks.memory import check_model_memory
 from trainer.records import ConfigError
-from trainer.training import model_memory
 from trainer.training.engine import Trainer
-from trainer.training.model_memory import check_model_memory
 
 
 def run_of(model: ModelConfig, batch: int = 128) -> RunConfig:
