@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.pane import PaneState
 from latent_explorer.export.figure import LINE, MARGIN, draw_picture, text_font, write
-from latent_explorer.panes.short_name import short_name
 
 _GAP = 2.0
 _CURVE = 72.0
@@ -162,7 +161,7 @@ class TileFigure:
 
 def model_name(pane: PaneState) -> str:
     """What a block of this pane's model is called."""
-    return short_name(pane.model) if pane.model is not None else ""
+    return pane.model.short if pane.model is not None else ""
 
 
 def tile_figure(blocks: Sequence[TileBlock], line: str, width: int = WIDEST) -> TileFigure | None:

@@ -10,7 +10,6 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.panes.picture_view import PictureView
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.tools.directions.words import analogy_text
 
@@ -48,7 +47,7 @@ class AnalogyRow(QWidget):
     def refresh(self) -> None:
         """Show what state says."""
         found, model, data = self._state.analogies[self._pane.index], self._pane.model, self._explorer.data
-        name = "" if model is None else short_name(model)
+        name = "" if model is None else model.short
         self.result.set_picture(None if found is None else found.picture)
         picture = None
         if found is None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.core.pane import PaneState
 from latent_explorer.panes.elided_label import ElidedLabel
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.strips.row_strip import RowStrip
 from latent_explorer.tools.directions.state import STEPS, DirectionsState
@@ -47,7 +46,7 @@ class AppliedRow(QWidget):
         """Show what state says."""
         model, found = self._pane.model, self._state.found[self._pane.index]
         current = found if found is not None and found.saved is self._state.direction else None
-        name = "" if model is None else short_name(model)
+        name = "" if model is None else model.short
         told = ""
         if current is not None:
             told = problem(current) or score_text(current)

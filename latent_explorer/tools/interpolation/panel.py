@@ -22,7 +22,6 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.interpolation.actions import InterpolationActions
 from latent_explorer.tools.interpolation.path_curve import PathCurve
 from latent_explorer.tools.interpolation.path_head import PathHead
@@ -163,7 +162,7 @@ class InterpolationPanel(QFrame):
         margin = max(0, round(middle) - _HANDLE)
         self._slider_row.setContentsMargins(margin, 0, margin, 0)
         self.curve.ends = middle
-        self.curve.names = tuple(short_name(pane.model) if pane.model is not None else "" for pane in self._panes)
+        self.curve.names = tuple(pane.model.short if pane.model is not None else "" for pane in self._panes)
         self.curve.refresh()
 
     def _share_height(self, grid: bool) -> None:

@@ -9,7 +9,6 @@ from latent_explorer.appearance.theme import tabular
 from latent_explorer.core.pane import PaneState
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.picture_view import PictureView
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.own_image import words as words
 from latent_explorer.tools.own_image.error_curve import ErrorCurve
 from latent_explorer.tools.own_image.state import OwnImageState
@@ -92,7 +91,7 @@ class EncodedColumn(QWidget):
                 label.setText("")
                 label.setToolTip("")
             return
-        self.go.setAccessibleName(self.tr("Go to your image in {model}").format(model=short_name(model)))
+        self.go.setAccessibleName(self.tr("Go to your image in {model}").format(model=model.short))
         self.loss.setText(words.loss_line(model, encoded, refined))
         self.loss.setToolTip(plain_tip(words.loss_tip(model, encoded)))
         self.error.setText(words.error_line(encoded, refined))

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.panes.loss_words import described
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.own_image.state import Encoded, OwnImageState, Refined
 from latent_explorer.words.figures import MINUS, missing, nats
 
@@ -24,7 +23,7 @@ def head(pane: PaneState) -> str:
     """Above one model's part."""
     if pane.model is None:
         return ""
-    return short_name(pane.model)
+    return pane.model.short
 
 
 def loss_line(model: PaneModel, encoded: Encoded, refined: Refined | None) -> str:
@@ -103,7 +102,7 @@ def spread_tip(model: PaneModel, encoded: Encoded) -> str:
     if encoded.spread is None:
         return translate(
             "OwnImage", "{model} encodes an image as a point: there is no posterior and no σ."
-        ).format(model=short_name(model))
+        ).format(model=model.short)
     return translate(
         "OwnImage",
         "Standard deviation of the posterior q(z|x) of your image in each latent dimension; median {0} of {1} "
@@ -164,13 +163,13 @@ def _remark(encoded: Encoded | None, pane: PaneState) -> str:
         text = translate(
             "OwnImage", "{model} is collapsed: its code says nothing about the image, every image looks alike."
         )
-    return text.format(model=short_name(pane.model))
+    return text.format(model=pane.model.short)
 
 
 def _steps(pane: PaneState, refined: Refined, refining: bool) -> str:
     translate = QCoreApplication.translate
     steps = len(refined.errors) - 1
-    name = "" if pane.model is None else short_name(pane.model)
+    name = "" if pane.model is None else pane.model.short
     if refined.done:
         text = translate("OwnImage", "{model}: refined in {steps} steps")
     elif refining:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular
 from latent_explorer.core.pane import PaneState
 from latent_explorer.panes.elided_label import ElidedLabel
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.samples import words as words
 from latent_explorer.tools.samples.sheet_view import SheetView
 from latent_explorer.tools.samples.state import UNMEASURABLE, PaneFigures, RealFigures, SamplesState, Sheet
@@ -51,7 +50,7 @@ class SheetColumn(QWidget):
     def refresh(self) -> None:
         """Show what state says."""
         sheet, model = self._samples.sheets[self._pane.index], self._pane.model
-        title = short_name(model) if model is not None else ""
+        title = model.short if model is not None else ""
         if sheet is None or model is None:
             self.head.setText(title)
             self.head.setToolTip("")

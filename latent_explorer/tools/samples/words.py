@@ -7,7 +7,6 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.pane import PaneModel
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, Sheet
 from latent_explorer.words.figures import MINUS, count, missing
 from latent_explorer.words.plain_text import wrapped_tip
@@ -114,7 +113,7 @@ def unmeasured_reason(key: str) -> str:
 
 def head_line(model: PaneModel, sheet: Sheet) -> str:
     """ "AE · mixture, K = 10 · held-out ln p −5.02 nats"."""
-    parts = [short_name(model), source_title(sheet)]
+    parts = [model.short, source_title(sheet)]
     if note := remark(sheet):
         parts.append(note)
     if sheet.fit is not None and not note:

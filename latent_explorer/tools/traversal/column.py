@@ -10,7 +10,6 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.panes.elided_label import ElidedLabel
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.traversal.row_list import RowList
 from latent_explorer.tools.traversal.slice_bar import SliceBar
 from latent_explorer.tools.traversal.state import TraversalState
@@ -57,7 +56,7 @@ class TraversalColumn(QWidget):
             problem = self.tr("All images have the same code: no dimension has a range to go through.")
         self.empty.setText(problem)
         self.empty.setVisible(bool(problem))
-        self.head.setText("" if model is None else f"{short_name(model)} · {self._through()}")
+        self.head.setText("" if model is None else f"{model.short} · {self._through()}")
         self.slice.refresh()
         self.list.refresh()
         self.show_codes()

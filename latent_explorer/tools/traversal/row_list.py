@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from latent_explorer.core.pane import PaneState
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.tools.traversal.row_view import GAP, LABEL, SLIDER, RowView, line_height
 from latent_explorer.tools.traversal.state import UNITS, TraversalState
 from trainer.latent.traversal import CodeSummary, order_of
@@ -117,7 +116,7 @@ class RowList(QScrollArea):
         for place, row in enumerate(self.rows):
             row.setVisible(place < count)
             if place < count and summary is not None and model is not None:
-                row.show_dimension(int(self._order[first + place]), summary, short_name(model))
+                row.show_dimension(int(self._order[first + place]), summary, model.short)
                 row.setGeometry(0, (first + place) * self.row_height, width, self.row_height)
                 row.set_tile_height(self._tile)
         self._state.set_window(self._pane.index, first, count)

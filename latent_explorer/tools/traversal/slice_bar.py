@@ -9,7 +9,6 @@ from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.pane import PaneState
 from latent_explorer.panes.elided_label import ElidedLabel
-from latent_explorer.panes.short_name import short_name
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.traversal.state import FARTHEST_SLICE, TraversalState
 from latent_explorer.tools.traversal.words import plane_line, plane_tip
@@ -66,7 +65,7 @@ class SliceBar(QWidget):
         self.line.setText("" if facts is None else plane_line(facts))
         self.line.setToolTip(plain_tip("" if facts is None else f"{self.line.text()}\n{plane_tip(facts)}"))
         self.slider.setEnabled(way is not None)
-        self.slider.setAccessibleName(self.tr("Slice of {model}'s map").format(model=short_name(model)))
+        self.slider.setAccessibleName(self.tr("Slice of {model}'s map").format(model=model.short))
         share = "" if way is None else f" ({100 * way.share:.0f} %)"
         name = self.tr("slice") + f" {self.way_name()}{share}"
         self.name.setText(name)

@@ -1,0 +1,65 @@
+"""Names of models beside each other: as short as they can be, and never twice the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from latent_explorer.training.pair_difference import difference_line
+from latent_explorer.words.model_names import Described, acting, model_names
+from tests.latent_explorer.build import AE, VAE
+from trainer.config import ModelConfig
+from trainer.knobs import Knobs
+from trainer.models.family import families
+
+CARDS = {family.name: family.card for family in families()}
+AUTOENCODER, VARIATIONAL = ModelConfig(family="autoencoder"), ModelConfig(family="variational")
+
+
+def ae(config: ModelConfig = AUTOENCODER, step: int | None = None) -> Described:
+    return Described("AE", "Autoencoder", config, acting(config, AE, Knobs(), 0, CARDS), step)
+
+
+def vae(config: ModelConfig = VARIATIONAL, beta: float = 1.0, step: int | None = None) -> Described:
+    knobs = acting(config, VAE, Knobs(beta=beta), 0, CARDS)
+    return Described("VAE", "Variational autoencoder", config, knobs, step)
+
+
+@pytest.mark.parametrize(
+    ("models", "names"),
+    [
+        ([], []),
+        ([ae(), vae()], ["AE", "VAE"]),
+        ([ae(), vae(beta=4.0), vae()], ["AE", "VAE β 4", "VAE β 1"]),
+        ([vae(), vae(VARIATIONAL.replace(latent=8))], ["VAE latent 2", "VAE latent 8"]),
+        # β tells two of them apart, and only those that are still alike say more.
+        (
+            [vae(beta=4.0), vae(), vae(VARIATIONAL.replace(latent=8))],
+            ["VAE β 4", "VAE β 1, latent 2", "VAE β 1, latent 8"],
+        ),
+        ([vae(), vae(step=4200)], ["VAE", "VAE step 4,200"]),
+        ([vae(step=5), vae(step=5), vae()], ["VAE step 5 #1", "VAE step 5 #2", "VAE"]),
+        ([ae(), ae()], ["AE #1", "AE #2"]),
+        (
+            [vae(), vae(VARIATIONAL.replace(likelihood="gaussian"))],
+            ["VAE likelihood bernoulli", "VAE likelihood gaussian"],
+        ),
+    ],
+)
+def test_names_say_what_sets_models_apart(models: list[Described], names: list[str]) -> None:
+    found = model_names(models, CARDS)
+    assert [short for short, _ in found] == names
+    assert len({full for _, full in found}) == len(models)
+    assert all(full.startswith(model.title) for (_, full), model in zip(found, models, strict=True))
+
+
+def test_live_settings_that_differ_are_part_of_the_difference() -> None:
+    models = (VARIATIONAL, VARIATIONAL)
+    assert difference_line(models, [{"beta": 1.0}, {"beta": 10.0}]) == "The models differ only in: β (1 / 10)."
+    # β says nothing where one of them has none in its loss.
+    assert "sampling" in difference_line((AUTOENCODER, VARIATIONAL), [{}, {"beta": 10.0}])
+    assert "β (" not in difference_line((AUTOENCODER, VARIATIONAL), [{}, {"beta": 10.0}])
+    both = difference_line(models, [{"beta": 1.0, "learning_rate": 1e-3}, {"beta": 1.0, "learning_rate": 1e-2}])
+    assert both == "The models differ only in: learning rate (0.001 / 0.01)."
+    told = difference_line(models, steps=[None, 4200])
+    assert told == "The models differ only in: how long they were trained (one stands at step 4,200)."
+    assert difference_line(models, steps=[7, 7]).startswith("The models do not differ")
