@@ -30,7 +30,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from latent_explorer import __version__, logs
+from latent_explorer import __version__, logs, translation
 from latent_explorer.appearance.stylesheet import application_font
 from latent_explorer.appearance.theme import theme
 from latent_explorer.circumstances import data_folder, destroy_now, let_signals_through, unusable
@@ -68,7 +68,6 @@ from latent_explorer.sessions.shutdown import ShutdownController
 from latent_explorer.sessions.tool_settings import saved_aspects
 from latent_explorer.sessions.views import SessionViews
 from latent_explorer.tools.all_tools import all_tools
-from latent_explorer.words import translation
 from trainer.models.family import families
 from trainer.replica.choice import make_replica
 from trainer.replica.replica import Replica

@@ -24,10 +24,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
+from latent_explorer import translation
 from latent_explorer.app import Application
 from latent_explorer.appearance.stylesheet import application_font
 from latent_explorer.core.settings import Settings
-from latent_explorer.words import translation
 from tests import explore_scenes
 from trainer.config import PRESETS
 from trainer.data.images import default_data_folder

@@ -8,13 +8,13 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from latent_explorer.core.data_view import data_view
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.fitting import fitting
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.run_display import RunDisplay
 from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState, own_of
-from latent_explorer.data.loaded import data_view
 from latent_explorer.words.knob_words import knob_change
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Protocol
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QMenu, QWidget
 
+from latent_explorer.core.aspect import Aspect
 from latent_explorer.core.belonging import Belonging
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.export import Export
@@ -24,7 +25,6 @@ from latent_explorer.core.pane_meter import PaneMeter
 from latent_explorer.core.states import States
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
-from latent_explorer.core.undo.aspect import Aspect
 
 #: The property of a tool's actions that the Edit menu shows, too: to paste something, say.
 IN_EDIT_MENU = "in-edit-menu"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from latent_explorer.core.belongings import Belongings
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.undo.controller import UndoController
+from latent_explorer.core.undo_controller import UndoController
 
 _C = TypeVar("_C", bound=QObject)
 

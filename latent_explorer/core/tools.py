@@ -13,7 +13,7 @@ from latent_explorer.core.overlays import OverlaysState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.pane_meter import PaneMeter
 from latent_explorer.core.panel_state import PanelState
-from latent_explorer.core.undo.state import UndoState
+from latent_explorer.core.undo_state import UndoState
 
 if TYPE_CHECKING:
     from latent_explorer.core.tool import PlaneRows, Tool

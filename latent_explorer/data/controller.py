@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from latent_explorer.core.data_view import data_told, data_view
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.fitting import fitting
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.runs import RunController
 from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
-from latent_explorer.data.loaded import data_told, data_view
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
 from trainer.knobs import Knobs

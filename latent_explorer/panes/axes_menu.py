@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.figures import figures_of
@@ -13,7 +14,6 @@ from latent_explorer.core.pane import THROUGH_ROWS, PaneState, rows_of
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.axes_chooser import AxesChooser
-from latent_explorer.panes.menu_button import MenuButton
 from latent_explorer.words.plain_text import plain_tip
 
 

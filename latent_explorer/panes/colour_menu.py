@@ -6,9 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.name_filter import add_names
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.panes.menu_button import MenuButton
 from latent_explorer.words.plain_text import menu_text
 
 

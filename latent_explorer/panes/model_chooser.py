@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from latent_explorer.appearance.theme import TEXT_PX
+from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.models import BUDGET, ModelsState
 from latent_explorer.core.pane import PaneState, Source
-from latent_explorer.panes.menu_button import MenuButton
 from latent_explorer.words.figures import count, megabytes
 from latent_explorer.words.plain_text import menu_text, plain_tip, shown_text
 

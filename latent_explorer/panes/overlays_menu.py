@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu
 from latent_explorer.appearance.icons import icon
 from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.panes.menu_button import MenuButton
 from latent_explorer.words.plain_text import plain_tip, shown_text
 
 

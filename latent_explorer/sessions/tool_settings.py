@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from latent_explorer.core.aspect import Aspect
+from latent_explorer.core.aspects import tool_aspects
 from latent_explorer.core.states import States
-from latent_explorer.core.undo.aspect import Aspect
-from latent_explorer.core.undo.aspects import tool_aspects
 
 
 def saved_aspects(states: States) -> tuple[Aspect, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QObject
 
+from latent_explorer.core.aspect import Aspect
 from latent_explorer.core.cursor_places import Cursors, put_cursors, read_cursors
 from latent_explorer.core.exploration import ExplorationController
 from latent_explorer.core.explorer import LINKS, ExplorerState
@@ -15,7 +16,6 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import HIDDEN_POLICIES, PaneState, Source
 from latent_explorer.core.plane_memory import KeptPlane, is_measured
 from latent_explorer.core.sources import PaneSources
-from latent_explorer.core.undo.aspect import Aspect
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.sessions.state import PaneView, SavedPlane, Session
 from latent_explorer.sessions.tool_settings import put_settings_back, settings_of

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
+from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.core.training import TrainingState
-from latent_explorer.panes.menu_button import MenuButton
 from latent_explorer.words.plain_text import menu_text, plain_tip
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import MOST_MODELS

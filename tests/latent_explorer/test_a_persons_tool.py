@@ -20,7 +20,7 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.dialogs.shortcuts import ShortcutsDialog
 from latent_explorer.export.dialog import ExportDialog
 from latent_explorer.tools import all_tools
-from tests.latent_explorer.core.undo.undoing import redo, rest, titles, undo
+from tests.latent_explorer.core.undoing import redo, rest, titles, undo
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, save, train
 from tests.tools.centre import tool as centre

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToo
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.export.render import figure_svg
 from latent_explorer.map.hovered import hovered_point
 from latent_explorer.palette.commands import commands_of
-from latent_explorer.panes.menu_button import MenuButton
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import data_of, load, narrow, save, settle, train

@@ -18,11 +18,11 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 
+from latent_explorer import translation
 from latent_explorer.app import Application
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.core.settings import Settings
 from latent_explorer.dialogs.shortcuts import menu_groups
-from latent_explorer.words import translation
 from latent_explorer.words.trainer_names import shown_name
 from latent_explorer.words.trainer_sentences import shown_sentence
 from tests import translations

@@ -8,10 +8,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.name_filter import add_names
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.panes.elided_label import ElidedLabel
-from latent_explorer.panes.menu_button import MenuButton
 from latent_explorer.tools.directions.state import DirectionsState, Group
 from latent_explorer.tools.directions.words import group_text
 from latent_explorer.words.plain_text import menu_text, plain_tip

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.core.aspect import Aspect, setting
 from latent_explorer.core.belonging import Belonging
 from latent_explorer.core.export import Export
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.core.undo.aspect import Aspect, setting
 from latent_explorer.tools.directions.arithmetic_overlay import ArithmeticOverlay
 from latent_explorer.tools.directions.controller import DirectionsController
 from latent_explorer.tools.directions.export import DirectionsExport

@@ -8,8 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.panes.menu_button import MenuButton
 from latent_explorer.tools.interpolation.actions import InterpolationActions
 from latent_explorer.tools.interpolation.state import LETTERS, SPEEDS, InterpolationState
 from latent_explorer.tools.interpolation.words import (

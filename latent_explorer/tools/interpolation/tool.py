@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.core.aspect import Aspect, setting, text, truth, whole
 from latent_explorer.core.belonging import Belonging
 from latent_explorer.core.export import Export
 from latent_explorer.core.overlays import Choice, Switch
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, PlaneRows, Tool
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.core.undo.aspect import Aspect, setting, text, truth, whole
 from latent_explorer.tools.interpolation.controller import InterpolationController
 from latent_explorer.tools.interpolation.export import StripsExport, WalkExport
 from latent_explorer.tools.interpolation.overlay import PathOverlay

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.core.aspect import Aspect, setting
 from latent_explorer.core.belonging import Belonging
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
-from latent_explorer.core.undo.aspect import Aspect, setting
 from latent_explorer.tools.own_image.controller import OwnImageController
 from latent_explorer.tools.own_image.overlay import OwnImageOverlay
 from latent_explorer.tools.own_image.panel import OwnImagePanel

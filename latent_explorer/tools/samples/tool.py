@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.core.aspect import Aspect
 from latent_explorer.core.export import Export
 from latent_explorer.core.overlays import Choice, Switch
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
-from latent_explorer.core.undo.aspect import Aspect
 from latent_explorer.tools.samples.controller import SamplesController
 from latent_explorer.tools.samples.export import SamplesExport
 from latent_explorer.tools.samples.overlay import SamplesOverlay

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.core.aspect import Aspect, setting, text
 from latent_explorer.core.export import Export
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Panel, Tool
-from latent_explorer.core.undo.aspect import Aspect, setting, text
 from latent_explorer.tools.traversal.controller import TraversalController
 from latent_explorer.tools.traversal.export import TraversalExport
 from latent_explorer.tools.traversal.panel import TraversalPanel

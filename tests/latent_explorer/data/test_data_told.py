@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.core.data_view import data_told
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.exports import ExportRequest
-from latent_explorer.data.loaded import data_told
 from latent_explorer.dialogs.white_level import WhiteLevelDialog
 from latent_explorer.map.hovered import hovered_point
 from latent_explorer.tools.interpolation.state import Stop

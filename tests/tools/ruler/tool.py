@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from latent_explorer.core.aspect import Aspect, setting, text
 from latent_explorer.core.export import Export
 from latent_explorer.core.overlays import Choice, Switch
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Gesture, Layer, Panel, Tool
-from latent_explorer.core.undo.aspect import Aspect, setting, text
 from tests.tools.ruler.controller import RulerController
 from tests.tools.ruler.export import RulerExport
 from tests.tools.ruler.overlay import RulerOverlay

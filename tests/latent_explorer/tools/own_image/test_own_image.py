@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 import trainer.models  # noqa: F401  (registers the families)
 from latent_explorer.tools.own_image.overlay import OwnImageOverlay
 from latent_explorer.tools.own_image.state import OwnImageState
-from tests.latent_explorer.core.undo.undoing import redo, rest, titles, undo
+from tests.latent_explorer.core.undoing import redo, rest, titles, undo
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load
 from trainer.config import DataConfig

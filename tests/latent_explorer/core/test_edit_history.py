@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from latent_explorer.core.undo.edit_history import FOLLOWS, MOST, EditHistory
+from latent_explorer.core.edit_history import FOLLOWS, MOST, EditHistory
 
 
 def _title(before: object, after: object) -> str:

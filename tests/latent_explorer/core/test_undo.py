@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.latent_explorer.core.undo.undoing import real_drag, redo, rest, titles, undo
+from tests.latent_explorer.core.undoing import real_drag, redo, rest, titles, undo
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
 from trainer.config import DataConfig

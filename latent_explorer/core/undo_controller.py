@@ -9,12 +9,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
+from latent_explorer.core.aspect import SCOPES, Aspect
+from latent_explorer.core.aspects import aspects_of
 from latent_explorer.core.cursor_places import Cursors, put_cursors, read_cursors
+from latent_explorer.core.edit_history import FOLLOWS, EditHistory
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.undo.aspect import SCOPES, Aspect
-from latent_explorer.core.undo.aspects import aspects_of
-from latent_explorer.core.undo.edit_history import FOLLOWS, EditHistory
 
 #: A gesture without a pressed button is over after this many milliseconds without a change.
 PAUSE_MS = 600

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.core.aspect import Aspect, setting, text, truth
 from latent_explorer.core.overlays import OverlaysState
 from latent_explorer.core.pane import PaneState, Source
 from latent_explorer.core.states import States
-from latent_explorer.core.undo.aspect import Aspect, setting, text, truth
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.words.plain_text import shown_text
 

@@ -15,7 +15,7 @@ from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop
 from latent_explorer.tools.samples.state import SamplesState
 from latent_explorer.tools.traversal.state import TraversalState
-from tests.latent_explorer.core.undo.undoing import redo, rest, titles, undo
+from tests.latent_explorer.core.undoing import redo, rest, titles, undo
 from tests.latent_explorer.program import Program, running
 
 
