@@ -16,10 +16,10 @@ from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.loss_words import measured_as
-from latent_explorer.training.pair_difference import difference_line
 from latent_explorer.words.figures import MINUS, count, nats
 from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.model_names import acting
+from latent_explorer.words.pair_difference import difference_line
 from latent_explorer.words.plain_text import plain_tip
 from trainer.reports import EvaluationReport, Uncertainty
 

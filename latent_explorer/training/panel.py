@@ -13,8 +13,8 @@ from latent_explorer.training.data_summary import DataSummary
 from latent_explorer.training.knob_fields import KnobFields
 from latent_explorer.training.model_fields import ModelFields
 from latent_explorer.training.new_run_notice import NewRunNotice
-from latent_explorer.training.pair_difference import difference_line
 from latent_explorer.training.run_fields import RunFields
+from latent_explorer.words.pair_difference import difference_line
 
 WIDTH = 264
 #: Lower than this in px, the notice may not take the room of the settings it speaks of.

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from latent_explorer.training.pair_difference import difference_line
 from latent_explorer.training.widths import parse_widths, show_widths
+from latent_explorer.words.pair_difference import difference_line
 from trainer.config import PRESETS, ModelConfig
 from trainer.records import ConfigError
 

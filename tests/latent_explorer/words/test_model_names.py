@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from latent_explorer.training.pair_difference import difference_line
 from latent_explorer.words.model_names import Described, acting, model_names
+from latent_explorer.words.pair_difference import difference_line
 from tests.latent_explorer.build import AE, VAE
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs
