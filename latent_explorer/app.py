@@ -52,8 +52,7 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.workers.decode import DecodeWorker
-from latent_explorer.core.workers.newest_task import NewestTask
-from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from latent_explorer.core.workers.worker import Worker
 from latent_explorer.data.controller import DataController
 from latent_explorer.data.drops import DropController
 from latent_explorer.export.controller import ExportController
@@ -162,7 +161,7 @@ class Application(QObject):
             self.notifications,
             self,
         )
-        self.map_thread = NewestTask("map", self)
+        self.map_thread = Worker("map", self)
         self.maps = MapController(
             self.panes, self.exploration, self._replica, self.map_thread, self.notifications, self
         )
@@ -214,7 +213,7 @@ class Application(QObject):
         self.notifications.action_chosen.connect(self._action)
 
     def _make_tools(self) -> None:
-        self._tool_workers: list[ProgressiveTask] = []
+        self._tool_workers: list[Worker] = []
         kit = ToolKit(
             explorer=self.explorer,
             training=self.training,
@@ -248,8 +247,8 @@ class Application(QObject):
         )
         self.export_writer = ExportController(kit, self)
 
-    def _tool_worker(self, name: str, background: bool = False) -> ProgressiveTask:
-        worker = ProgressiveTask(name, self, background=background)
+    def _tool_worker(self, name: str, background: bool = False) -> Worker:
+        worker = Worker(name, self, background=background)
         self._tool_workers.append(worker)
         return worker
 

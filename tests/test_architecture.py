@@ -241,6 +241,24 @@ def test_only_the_composition_root_and_workers_start_threads() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+#: What has timers in a tool beside its views, and why.
+TIMERS = {"latent_explorer/tools/timeline/moment_film.py": "a film waits until a map has settled"}
+
+
+def test_tools_leave_to_followers_when_to_ask() -> None:
+    wrong = []
+    for path in sorted((ROOT / "latent_explorer" / "tools").rglob("*.py")):
+        relative = path.relative_to(ROOT).as_posix()
+        names = {name for _, name in _imports(path)}
+        draws = any(_within(name, prefix) for name in names for prefix in _DRAWS)
+        if "PySide6.QtCore.QTimer" in names and not draws and relative not in TIMERS:
+            wrong.append(f"{relative} has a timer; `core.follower` decides when a tool asks")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and node.name.endswith("Order"):
+                wrong.append(f"{relative} has {node.name}; work is given looks and settings")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_painters_end_whatever_happens() -> None:
     """One that an exception leaves active lives on in the traceback, and its end, much later, ends the process."""
     wrong = []

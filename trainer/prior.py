@@ -21,7 +21,6 @@ from trainer.config import ModelConfig
 from trainer.noise import Noise
 from trainer.posteriors import GaussianPosterior
 from trainer.prior_place import PriorPlace, place_by_density
-from trainer.records import ConfigError
 
 #: How the names of a prior's tensors among those of its model begin.
 PREFIX = "prior."
@@ -181,31 +180,13 @@ def as_read(array: Array) -> Array:
     return array.astype(np.float64) if library(array) is np else array
 
 
-_KINDS: dict[str, type[Prior]] = {}
+#: Kinds of priors by their names; ask `trainer.priors.registry`.
+KINDS: dict[str, type[Prior]] = {}
 
 
 def register(kind: type[Prior]) -> type[Prior]:
     """Make a kind of prior available under its name. Raises `ValueError` if the name is taken."""
-    if kind.kind in _KINDS:
+    if kind.kind in KINDS:
         raise ValueError(f"a prior called {kind.kind!r} is registered already")
-    _KINDS[kind.kind] = kind
+    KINDS[kind.kind] = kind
     return kind
-
-
-def prior_kind(name: str) -> type[Prior]:
-    """The kind called `name`. Raises `ConfigError` listing the known ones."""
-    try:
-        return _KINDS[name]
-    except KeyError:
-        known = ", ".join(sorted(_KINDS))
-        raise ConfigError(
-            "There is no prior called {name}; known are {known}.", name=f"{name!r:.80}", known=known
-        ) from None
-
-
-def prior_of(kind: str, config: ModelConfig, tensors: Mapping[str, Array]) -> Prior | None:
-    """The prior of a model whose card or traits say `kind`; None for "none".
-
-    `tensors`: the model's, or those among them that begin with `PREFIX`. Raises `ConfigError` for an unknown kind.
-    """
-    return None if kind == "none" else prior_kind(kind).read(config, tensors)

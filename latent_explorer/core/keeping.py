@@ -20,7 +20,7 @@ from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.core.sources import PaneSources
 from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
-from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from latent_explorer.core.workers.worker import Worker
 from latent_explorer.words.figures import count, megabytes
 from latent_explorer.words.model_names import Described, acting, model_names
 from latent_explorer.words.trainer_names import shown_name
@@ -66,7 +66,7 @@ class KeepingController(QObject):
         sources: PaneSources,
         explorer: ExplorerState,
         training: TrainingState,
-        worker: ProgressiveTask,
+        worker: Worker,
         replicas: ReplicaCache,
         jobs: JobsState,
         notifications: Notifications,

@@ -7,7 +7,7 @@ from itertools import count
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.jobs import JobsState
-from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from latent_explorer.core.workers.worker import Worker
 from trainer.progress import Progress
 
 #: Jobs of the trainer service count up from 1; the window's own count down.
@@ -15,12 +15,12 @@ _numbers = count(-1, -1)
 
 
 class LocalJob(QObject):
-    """Shows what a `ProgressiveTask` says of its progress, and cancels it when a person does.
+    """Shows what a `Worker` says of its progress, and cancels it when a person does.
 
     Only requests that tell progress are shown, so that quick ones do not flicker.
     """
 
-    def __init__(self, title: str, worker: ProgressiveTask, jobs: JobsState) -> None:
+    def __init__(self, title: str, worker: Worker, jobs: JobsState) -> None:
         super().__init__(worker)
         self.title = title
         self._worker = worker

@@ -12,7 +12,7 @@ from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneModel, PaneState, set_all_codes
 from latent_explorer.core.plane_memory import KeptPlane
 from latent_explorer.core.view_transform import bounds_of
-from latent_explorer.core.workers.newest_task import NewestTask
+from latent_explorer.core.workers.worker import Worker
 from trainer.replica.replica import Replica, ReplicaError
 
 #: Values (n d) of one pane's codes, and dimensions, up to which a map may be made at once in the GUI thread: two
@@ -33,7 +33,7 @@ class MapController(QObject):
         panes: tuple[PaneState, ...],
         exploration: ExplorationController,
         make_replica: Callable[[PaneModel], Replica | None],
-        worker: NewestTask,
+        worker: Worker,
         notifications: Notifications,
         parent: QObject | None = None,
     ) -> None:

@@ -14,6 +14,11 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 
+#: Of something that was made: the number of the weights it was made with, and whether nothing finer follows.
+Made = tuple[int | None, bool]
+#: What is still to be made.
+MISSING: Made = (None, False)
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -98,9 +103,16 @@ class Overlay(QObject):
         """The caption for what is painted in `view`; None for none."""
         return None
 
+    def made(self) -> Iterable[Made]:
+        """All that it draws that was made with weights; none for what it draws from the codes themselves."""
+        return ()
+
     def belongs(self, *, finished: bool = False) -> bool:
         """Whether what it draws is of the weights on its map; `finished`: and nothing finer follows."""
-        return self.pane.codes is not None
+        codes = self.pane.codes
+        return codes is not None and all(
+            number == codes.number and (whole or not finished) for number, whole in self.made()
+        )
 
     def over(self, position: QPointF, view: ViewTransform) -> bool:
         """Whether there is something draggable at `position`."""

@@ -13,7 +13,8 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import ModelConfig
 from trainer.latent.plane import Plane
-from trainer.prior import Prior, prior_of
+from trainer.prior import Prior
+from trainer.priors.registry import prior_of
 from trainer.reports import Snapshot
 from trainer.training.kept_model import KeptModel
 from trainer.traits import Traits

@@ -11,6 +11,7 @@ from latent_explorer.core.exploration import ExplorationController
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.local_job import LocalJob
+from latent_explorer.core.look import Look, look_at
 from latent_explorer.core.maps import MapController
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.notifications import Notifications
@@ -21,7 +22,7 @@ from latent_explorer.core.runs import RunController
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
-from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from latent_explorer.core.workers.worker import Worker
 from trainer.config import ModelConfig
 from trainer.replica.replica import Replica
 from trainer.traits import Traits
@@ -30,7 +31,7 @@ from trainer.traits import Traits
 class NewWorker(Protocol):
     """Makes a thread of a tool's own."""
 
-    def __call__(self, name: str, background: bool = False) -> ProgressiveTask:
+    def __call__(self, name: str, background: bool = False) -> Worker:
         """`background`: it gives way to other threads."""
 
 
@@ -65,6 +66,15 @@ class ToolKit:
         """Loaded replicas for one worker thread."""
         return ReplicaCache(self.make_replica)
 
-    def local_job(self, title: str, worker: ProgressiveTask) -> LocalJob:
+    def look(self, pane: PaneState, *parts: str) -> Look | None:
+        """`pane` as it stands, with these of `look.PARTS`; None while it shows nothing."""
+        return look_at(pane, self.explorer, self.exploration.hidden, *parts)
+
+    def looks(self, *parts: str) -> tuple[Look, ...]:
+        """All panes that show something."""
+        looks = (self.look(pane, *parts) for pane in self.panes)
+        return tuple(look for look in looks if look is not None)
+
+    def local_job(self, title: str, worker: Worker) -> LocalJob:
         """Show this worker's long requests in the status bar, under `title`."""
         return LocalJob(title, worker, self.jobs)

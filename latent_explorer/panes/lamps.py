@@ -17,7 +17,7 @@ from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.lamp_grid import COLLAPSED, LampGrid
 from latent_explorer.words.figures import count, nats
 from latent_explorer.words.plain_text import plain_tip
-from trainer.prior import prior_kind
+from trainer.priors.registry import prior_kind
 from trainer.reports import EvaluationReport
 
 

@@ -65,10 +65,10 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 def _no_neighbour_has_a_say(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a model decodes is not measured, and work in the background waits for no other program's."""
     from latent_explorer.core import exploration
-    from latent_explorer.core.workers import progressive_task
+    from latent_explorer.core.workers import worker
 
     monkeypatch.setattr(exploration, "INLINE_MS", math.inf)
-    monkeypatch.setattr(progressive_task, "_NICENESS", 0)
+    monkeypatch.setattr(worker, "_NICENESS", 0)
 
 
 def _children() -> dict[int, psutil.Process]:

@@ -46,9 +46,9 @@ def test_traversals(program: Program) -> None:
     program.wait(lambda: state.shown and all(state.rows) and all(state.facts))
     pane, codes, plane = program.left, program.left.codes, program.left.plane
     pane.set_codes(replace(codes), plane)
-    controller._ask()
+    controller.follower._ask()
     replaced(program)
-    rest(program, controller._worker)
+    rest(program, controller.follower)
     assert (state.summaries[0], state.facts[0], state.rows[0]) == (None, None, {})
     assert state.summaries[1] is not None
     pane.set_codes(codes, plane)
@@ -60,11 +60,11 @@ def test_what_a_request_that_was_given_up_had_found_is_told_by_the_next(program:
     tools, controller = program.application.tools, program.application.toolbox[TraversalController]
     state = tools[TraversalState]
     tools.panel_wanted.emit("traversal")
-    program.wait(lambda: all(state.rows) and all(state.facts) and not controller._worker.busy)
+    program.wait(lambda: all(state.rows) and all(state.facts) and not controller.follower.busy)
     # The thread's own memory has both; what the window was told has been lost.
     state.set_summary(0, None)
     state.set_facts(1, None)
-    controller._ask()
+    controller.follower.change()
     program.wait(lambda: all(state.summaries) and all(state.facts))
 
 
@@ -76,10 +76,11 @@ def test_directions(program: Program) -> None:
     state.add_rows(1, np.arange(50, 100), "others")
     program.wait(lambda: state.shown and all(state.found) and all(state.strips))
     pane, codes, plane = program.left, program.left.codes, program.left.plane
-    controller._ask_fit()
-    controller._ask_strips()
+    for follower in (controller.finds, controller.strips):
+        follower.renew()
+        follower._ask()
     replaced(program)
-    rest(program, controller._fits, controller._strips)
+    rest(program, controller.finds, controller.strips)
     assert (state.found[0], state.strips[0]) == (None, None)
     assert state.found[1] is not None
     pane.set_codes(codes, plane)
@@ -90,11 +91,12 @@ def test_samples(program: Program) -> None:
     tools, controller = program.application.tools, program.application.toolbox[SamplesController]
     state = tools[SamplesState]
     tools.panel_wanted.emit("samples")
-    program.wait(lambda: state.shown and all(state.sheets) and not controller._worker.busy)
+    program.wait(lambda: state.shown and all(state.sheets) and not controller.follower.busy)
     pane, codes, plane = program.left, program.left.codes, program.left.plane
-    controller._ask()
+    state.new_noise()
+    controller.follower._ask()
     replaced(program)
-    rest(program, controller._worker)
+    rest(program, controller.follower)
     assert state.sheets[0] is None
     pane.set_codes(codes, plane)
     program.wait(lambda: state.sheets[0] is not None)

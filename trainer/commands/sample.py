@@ -17,8 +17,8 @@ import numpy as np
 from trainer.commands.console import Console
 from trainer.commands.opened import open_checkpoint
 from trainer.commands.result_file import result_file
-from trainer.prior import prior_of
 from trainer.priors.gaussian import StandardNormal
+from trainer.priors.registry import prior_of
 from trainer.records import ConfigError
 
 SUMMARY = "decode random codes to a sheet of pictures"

@@ -12,7 +12,7 @@ import numpy as np
 
 from trainer.networks.description import plain_network, wrong_tensors
 from trainer.posteriors import POSTERIORS
-from trainer.prior import prior_kind
+from trainer.priors.registry import prior_kind
 from trainer.records import ConfigError
 from trainer.sentences import Sentence
 from trainer.training.description import Description

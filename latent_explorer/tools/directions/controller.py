@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
+from latent_explorer.core.follower import Follower, Question
 from latent_explorer.core.hidden_code import code_of_row
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.directions.state import AppliedStrip, DirectionsState, PaneDirection
-from latent_explorer.tools.directions.work import AnalogyPart, DirectionWork, FitPart, StripPart, Told
+from latent_explorer.tools.directions.work import DirectionWork, StripPart, Told
 
 #: Between two requests that follow a hand (ms), and between two while training.
 _FOLLOWING, _WHILE_TRAINING = 25, 500
@@ -28,25 +30,11 @@ class DirectionsController(QObject):
         super().__init__(parent)
         self._kit = kit
         self._state = state = kit.tools[DirectionsState]
-        self._fits = kit.new_worker("directions", True)
-        self._strips = kit.new_worker("direction-strips", True)
-        self._fit_work = DirectionWork(kit.new_replicas())
-        self._strip_work = DirectionWork(kit.new_replicas())
+        #: Directions and their scores, or A - B + C; and the strips along a direction.
+        self.finds = self._follower("directions", self._what_to_find, "find", at_once=True)
+        self.strips = self._follower("direction-strips", self._which_strips, "strips", at_once=False)
         #: The codes that the slider moves away from; empty while it has not been moved.
         self._bases: dict[int, np.ndarray] = {}
-        #: New weights came while a score was in the making.
-        self._fit_due = False
-        #: Whether a strip begins at the cursor, and whether it moved on while strips were in the making.
-        self._at_cursor, self._strips_due = True, False
-        self._fit_timer, self._strip_timer = QTimer(self), QTimer(self)
-        for timer, ask in ((self._fit_timer, self._ask_fit), (self._strip_timer, self._ask_strips)):
-            timer.setSingleShot(True)
-            timer.timeout.connect(ask)
-        for worker in (self._fits, self._strips):
-            worker.answered.connect(self._answered)
-            worker.failed.connect(self._failed)
-        self._fits.finished.connect(self._fitted)
-        self._strips.finished.connect(self._decoded)
         state.directions_changed.connect(self._groups_changed)
         state.shown_changed.connect(self._shown)
         state.base_changed.connect(self._rest)
@@ -57,49 +45,58 @@ class DirectionsController(QObject):
         kit.explorer.data_changed.connect(self._data_changed)
         self._data = kit.explorer.data
         for pane in kit.panes:
-            pane.codes_changed.connect(self._codes_changed)
             pane.model_changed.connect(self._model_changed)
             pane.picture_changed.connect(self._cursor_moved)
             pane.cursor_dragged.connect(self._moved_by_hand)
             pane.code_wanted.connect(self._moved_by_hand)
+
+    def _follower(
+        self, name: str, question: Callable[[], Question | None], work: str, *, at_once: bool
+    ) -> Follower:
+        follower = Follower(
+            self._kit.new_worker(name, True),
+            question,
+            getattr(DirectionWork(self._kit.new_replicas()), work),
+            self._kit.training,
+            self._kit.notifications,
+            self,
+            sentence=self.tr("The direction could not be worked out; see the details."),
+            seen=lambda: self._state.shown,
+            pause=_WHILE_TRAINING,
+            moving=_FOLLOWING,
+            at_once=at_once,
+            # Weights come faster than scores can be made, and a drag would draw the first pane again and again and
+            # the second never.
+            whole=True,
+        )
+        follower.watch(*self._kit.panes)
+        follower.answered.connect(self._answered)
+        return follower
 
     # ------------------------------------------------------------ what changes
 
     @Slot()
     def _groups_changed(self) -> None:
         self._rest()
-        self._want_fit(0)
+        self.finds.change()
 
     @Slot()
     def _terms_changed(self) -> None:
         for pane, found in enumerate(self._state.analogies):
             if found is not None and found.terms != self._state.terms:
                 self._state.set_analogy(pane, None)
-        self._want_fit(0)
+        self.finds.renew()
 
     @Slot()
     def _shown(self) -> None:
-        if self._state.shown:
-            self._want_fit(0)
-            self._want_strips(0)
-        else:
+        if not self._state.shown:
             self._state.set_lasso(False)
-            for worker, timer in ((self._fits, self._fit_timer), (self._strips, self._strip_timer)):
-                timer.stop()
-                worker.cancel()
-
-    @Slot()
-    def _codes_changed(self) -> None:
-        pause = _WHILE_TRAINING if self._kit.training.run == "training" else 0
-        self._want_fit(pause)
-        self._want_strips(pause)
+        self.finds.look_again()
+        self.strips.look_again()
 
     @Slot()
     def _model_changed(self) -> None:
-        for worker in (self._fits, self._strips):
-            worker.cancel()  # what is under way is of the former model, whatever its size
         self._rest()
-        self._want_fit(0)
         for pane in self._kit.panes:
             if pane.model is None or pane.codes is None:
                 self._state.set_found(pane.index, None)
@@ -117,95 +114,46 @@ class DirectionsController(QObject):
     def _picked(self) -> None:
         if self._state.base == "picked":
             self._rest()
-            self._want_strips(0)
+            self.strips.change()
 
     @Slot()
     def _cursor_moved(self) -> None:
         if not self._bases:
-            self._follow()
+            self.strips.move()
 
     @Slot()
     def _moved_by_hand(self) -> None:
         """The slider goes back to 0: the cursors are somewhere else now."""
         self._bases = {}
         self._state.set_amount(0.0)
-        self._follow()
+        self.strips.move()
 
     @Slot()
     def _rest(self) -> None:
         """The slider goes back to 0: what it moves, or what that is moved from, is something else now."""
         self._bases = {}
         self._state.set_amount(0.0)
-        self._want_strips(_FOLLOWING)
-
-    def _follow(self) -> None:
-        """Draw the strips that begin at the cursor, when those under way have ended.
-
-        A drag must not take over: the first pane would be drawn again and again and the second never.
-        """
-        if self._at_cursor and self._strips.busy:
-            self._strips_due = True
-        elif self._at_cursor:
-            self._want_strips(_FOLLOWING)
-
-    def _want_fit(self, milliseconds: int) -> None:
-        if self._state.shown and (
-            not self._fit_timer.isActive() or self._fit_timer.remainingTime() > milliseconds
-        ):
-            self._fit_timer.start(milliseconds)
-
-    def _want_strips(self, milliseconds: int) -> None:
-        timer = self._strip_timer
-        if self._state.shown and (not timer.isActive() or timer.remainingTime() > milliseconds):
-            timer.start(milliseconds)
+        self.strips.move()
 
     # ------------------------------------------------------------ asking
 
-    @Slot()
-    def _ask_fit(self) -> None:
+    def _what_to_find(self) -> Question | None:
         state = self._state
-        ready = [pane for pane in self._kit.panes if pane.codes is not None and pane.codes.snapshot is not None]
-        if state.arithmetic:
-            self._ask_analogies(ready)
-            return
-        saved = state.direction
-        parts = tuple(FitPart(pane.index, pane.codes) for pane in ready if pane.codes is not None)
-        stands = all(found is None or found.saved is saved for found in state.found)
-        if stands and self._fits.busy and self._kit.training.run == "training":
-            # Weights come faster than scores can be made: the one in the making is finished first.
-            self._fit_due = True
-            return
-        self._fit_due = False
-        self._fits.ask(lambda: self._fit_work.fit(saved, parts), at_once=True)
+        looks = tuple(look for look in self._kit.looks() if look.snapshot is not None)
+        if not state.arithmetic:
+            return looks, state.direction
+        return None if None in state.terms else (looks, state.terms)
 
-    def _ask_analogies(self, ready: list[PaneState]) -> None:
-        first, second, third = self._state.terms
-        if first is None or second is None or third is None:
-            self._fits.cancel()
-            return
-        terms = (first, second, third)
-        parts = tuple(
-            AnalogyPart(pane.index, pane.model.traits, pane.codes, terms)
-            for pane in ready
-            if pane.model is not None and pane.codes is not None
-        )
-        self._fits.ask(lambda: self._fit_work.analogies(parts), at_once=True)
-
-    @Slot()
-    def _ask_strips(self) -> None:
+    def _which_strips(self) -> Question | None:
         parts = []
-        self._at_cursor = self._strips_due = False
         for pane in self._kit.panes:
-            picked = self._picked_code(pane)
-            self._at_cursor |= picked is None
-            vector, base, codes = self._vector(pane), self._base(pane, picked), pane.codes
-            if vector is None or base is None or codes is None or codes.snapshot is None or pane.model is None:
+            look = self._kit.look(pane)
+            vector, base = self._vector(pane), self._base(pane, self._picked_code(pane))
+            if look is None or look.snapshot is None or vector is None or base is None:
                 self._state.set_strip(pane.index, None)
             else:
-                parts.append(StripPart(pane.index, pane.model.traits, codes, base, vector))
-        if parts:
-            asked = tuple(parts)
-            self._strips.ask(lambda: self._strip_work.strips(asked))
+                parts.append(StripPart(look, base, vector))
+        return (tuple(parts),) if parts else None
 
     def _vector(self, pane: PaneState) -> np.ndarray | None:
         found, codes = self._state.found[pane.index], pane.codes
@@ -232,38 +180,20 @@ class DirectionsController(QObject):
 
     @Slot(object)
     def _answered(self, told: Told) -> None:
-        model = self._kit.panes[told.pane].model
-        latent = None if model is None else model.config.latent
         what = told.what
         if isinstance(what, PaneDirection):
-            if what.codes.codes.shape[1] == latent and what.saved is self._state.direction:
+            if what.saved is self._state.direction:
                 former = self._state.found[told.pane]
                 if former is not None and former.saved is what.saved:
                     what = _with_former_score(what, former)
                 self._state.set_found(told.pane, what)
-                self._want_strips(0)
+                self.strips.change()
                 if self._state.amount:
                     self._apply()
         elif isinstance(what, AppliedStrip):
-            if what.codes.shape[1] == latent:
-                self._state.set_strip(told.pane, what)
-        elif what.terms == self._state.terms and (what.code is None or len(what.code) == latent):
+            self._state.set_strip(told.pane, what)
+        elif what.terms == self._state.terms:
             self._state.set_analogy(told.pane, what)
-
-    @Slot()
-    def _decoded(self) -> None:
-        if self._strips_due:
-            self._want_strips(0)
-
-    @Slot()
-    def _fitted(self) -> None:
-        if self._fit_due:
-            self._want_fit(0)
-
-    @Slot(str, str)
-    def _failed(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("The direction could not be worked out; see the details.")
-        self._kit.notifications.post("error", told, details)
 
     # ------------------------------------------------------------ showing
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
+from latent_explorer.core.look import Look
 from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.directions.state import STEPS, AppliedStrip, PaneAnalogy, PaneDirection, SavedDirection
@@ -20,39 +22,17 @@ from trainer.latent.directions import (
     score,
     taken,
 )
-from trainer.traits import Traits
 
 #: Codes compared between two yields.
 _ROWS = 50_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FitPart:
-    """One pane's part of fitting a direction."""
-
-    index: int
-    codes: PaneCodes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class StripPart:
+class StripPart(NamedTuple):
     """One pane's strip: base and direction, each float32 (d,)."""
 
-    index: int
-    traits: Traits
-    codes: PaneCodes = field(repr=False)
-    base: np.ndarray = field(repr=False)
-    vector: np.ndarray = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class AnalogyPart:
-    """One pane's A - B + C."""
-
-    index: int
-    traits: Traits
-    codes: PaneCodes = field(repr=False)
-    terms: tuple[int, int, int]
+    look: Look
+    base: np.ndarray
+    vector: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,20 +49,24 @@ class DirectionWork:
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
 
-    def fit(self, saved: SavedDirection, parts: tuple[FitPart, ...]) -> Iterator[object]:
+    def find(self, looks: tuple[Look, ...], what: SavedDirection | tuple[int, int, int]) -> Iterator[object]:
+        """A direction, or the result of A - B + C of three data rows."""
+        return self.analogies(looks, what) if isinstance(what, tuple) else self.fit(looks, what)
+
+    def fit(self, looks: tuple[Look, ...], saved: SavedDirection) -> Iterator[object]:
         """The directions of all panes first, their scores afterwards."""
         fitted = []
         shared = np.intersect1d(saved.plus.rows, saved.minus.rows, assume_unique=True)
-        for part in parts:
+        for look in looks:
             groups = []
             for which in (0, 1):
-                groups.append((yield from _group(part.codes, saved.group(which).rows)))
+                groups.append((yield from _group(look.codes, saved.group(which).rows)))
             plus, minus = groups
             both = len(np.intersect1d(plus.rows, shared, assume_unique=True))
             counts = (len(plus.rows), len(minus.rows))
             found = PaneDirection(
                 saved=saved,
-                codes=part.codes,
+                codes=look.codes,
                 counts=counts,
                 shared=both,
                 scorable=min(counts) - both >= FEWEST,
@@ -94,21 +78,21 @@ class DirectionWork:
             except DirectionError as error:
                 found = replace(found, problem=error.kind)
             else:
-                fitted.append((part, found, plus, minus))
-            yield Told(part.index, found)
-        for part, found, plus, minus in fitted:
+                fitted.append((look, found, plus, minus))
+            yield Told(look.index, found)
+        for look, found, plus, minus in fitted:
             if found.scorable:
                 # An image of both groups would be scored by a direction that it was fitted to.
                 apart_plus = yield from plus.without(shared)
                 apart_minus = yield from minus.without(shared)
-                scored = yield from score(apart_plus, apart_minus, part.codes.codes)
-                yield Told(part.index, replace(found, score=scored))
+                scored = yield from score(apart_plus, apart_minus, look.codes.codes)
+                yield Told(look.index, replace(found, score=scored))
 
     def strips(self, parts: tuple[StripPart, ...]) -> Iterator[object]:
         """base + t · direction, decoded."""
         for part in parts:
-            assert part.codes.snapshot is not None
-            replica = self._replicas.of(part.codes.snapshot, part.traits)
+            assert part.look.snapshot is not None
+            replica = self._replicas.of(part.look.snapshot, part.look.traits)
             codes = part.base + np.array(STEPS, np.float32)[:, None] * part.vector
             pictures = []
             for code in np.array_split(codes, 3):
@@ -117,27 +101,27 @@ class DirectionWork:
             strip = AppliedStrip(codes, np.concatenate(pictures))
             for array in (strip.codes, strip.pictures):
                 array.setflags(write=False)
-            yield Told(part.index, strip)
+            yield Told(part.look.index, strip)
 
-    def analogies(self, parts: tuple[AnalogyPart, ...]) -> Iterator[object]:
+    def analogies(self, looks: tuple[Look, ...], terms: tuple[int, int, int]) -> Iterator[object]:
         """A - B + C, decoded, and the nearest image that is none of the three."""
-        for part in parts:
+        for look in looks:
             yield None
             found = []
-            for row in part.terms:
-                found.append((yield from _group(part.codes, np.array([row]))).codes)
+            for row in terms:
+                found.append((yield from _group(look.codes, np.array([row]))).codes)
             if not all(len(codes) for codes in found):
-                yield Told(part.index, PaneAnalogy(terms=part.terms, problem="off-map"))
+                yield Told(look.index, PaneAnalogy(terms=terms, problem="off-map"))
                 continue
-            assert part.codes.snapshot is not None
+            assert look.snapshot is not None
             first, second, third = (codes[0] for codes in found)
             code = analogy(first, second, third)
-            picture = self._replicas.of(part.codes.snapshot, part.traits).decode(code[None])[0]
+            picture = self._replicas.of(look.snapshot, look.traits).decode(code[None])[0]
             yield None
-            row, distance = yield from _nearest(part.codes, code, part.terms)
+            row, distance = yield from _nearest(look.codes, code, terms)
             code.setflags(write=False)
-            told = PaneAnalogy(terms=part.terms, code=code, picture=picture, row=row, distance=distance)
-            yield Told(part.index, told)
+            told = PaneAnalogy(terms=terms, code=code, picture=picture, row=row, distance=distance)
+            yield Told(look.index, told)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

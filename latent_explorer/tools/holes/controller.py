@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from latent_explorer.core.workers.worker import Worker
 from latent_explorer.tools.holes.gauges import HoleGauges
 from latent_explorer.tools.holes.heat import HeatController
 from latent_explorer.tools.holes.meter import MeterController
@@ -26,7 +26,7 @@ class HolesController(QObject):
         self._kit, self._gauges = kit, HoleGauges()
         gauges = self._gauges
         self._data: DataView | None = None
-        self._worker: ProgressiveTask = kit.new_worker("looks-real", background=True)
+        self._worker: Worker = kit.new_worker("looks-real", background=True)
         self._worker.finished.connect(self._prepared)
         self._worker.failed.connect(self._failed)
         self.meter = MeterController(kit, gauges, self)

@@ -79,7 +79,7 @@ def _same(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
 class HoleGauges:
     """Made when they are first needed, kept for the newest weights, shared by the threads of meters and heat maps.
 
-    Its methods are generators for `ProgressiveTask`: they yield None where the work may be given up.
+    Its methods are generators for `Worker`: they yield None where the work may be given up.
     """
 
     def __init__(self) -> None:

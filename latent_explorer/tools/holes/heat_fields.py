@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from latent_explorer.core.explorer import DataView
-from latent_explorer.core.pane import PaneCodes, PaneModel
+from latent_explorer.core.look import Look
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.holes.gauges import HoleGauges, draws_reason, images_reason, log_magnification
 from trainer.latent.density import Steps
 from trainer.latent.lattice import Evaluate
-from trainer.latent.plane import Plane
 from trainer.metrics.conformal import p_values
 from trainer.metrics.round_trip import round_trip
 from trainer.replica.replica import Replica
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class HeatOrder:
-    """What is to be shown of which weights on which plane; `hidden` (d,) as `Plane.lift` takes it."""
-
-    kind: str
-    model: PaneModel
-    codes: PaneCodes
-    plane: Plane
-    hidden: np.ndarray
-    data: DataView | None
-    quick: bool
-
-    def same_measure(self, other: HeatOrder) -> bool:
-        """Whether values of the other order are values of this one."""
-        return (
-            self.kind == other.kind
-            and self.codes is other.codes
-            and self.plane is other.plane
-            and self.data is other.data
-            # What was measured quickly while training is measured better at rest.
-            and self.quick <= other.quick
-            and np.array_equal(self.hidden, other.hidden)
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,59 +34,63 @@ class HeatField:
     powers: tuple[tuple[str, float], ...] = ()
 
 
-def heat_field(order: HeatOrder, gauges: HoleGauges, replicas: ReplicaCache) -> Steps[HeatField]:
-    """The function that `order` asks for. Raises `ReplicaError` for weights that do not fit."""
-    if order.kind == "density":
-        return (yield from _density(order, gauges))
-    if order.codes.snapshot is None:
+def heat_field(look: Look, kind: str, quick: bool, gauges: HoleGauges, replicas: ReplicaCache) -> Steps[HeatField]:
+    """The measure `kind` over a pane; `quick`: with gauges that are good enough while training.
+
+    Raises `ReplicaError` for weights that do not fit.
+    """
+    if kind == "density":
+        return (yield from _density(look, quick, gauges))
+    if look.snapshot is None:
         return HeatField("weights")
-    replica = replicas.of(order.codes.snapshot, order.model.traits)
-    if order.kind == "magnification":
-        return (yield from _magnification(order, gauges, replica))
-    return (yield from (_trip if order.kind == "trip" else _likeness)(order, gauges, replica))
+    replica = replicas.of(look.snapshot, look.traits)
+    if kind == "magnification":
+        return (yield from _magnification(look, gauges, replica))
+    if kind == "trip":
+        return (yield from _trip(look, quick, gauges, replica))
+    return (yield from _likeness(look, gauges, replica))
 
 
-def _magnification(order: HeatOrder, gauges: HoleGauges, replica: Replica) -> Steps[HeatField]:
-    axes, lift = order.plane.axes, _lifter(order)
-    low, high = yield from gauges.magnifications(order.codes, replica, axes)
+def _magnification(look: Look, gauges: HoleGauges, replica: Replica) -> Steps[HeatField]:
+    axes, lift = look.plane.axes, look.lift
+    low, high = yield from gauges.magnifications(look.codes, replica, axes)
     if not np.isfinite(low):
         return HeatField("geometry")
     return HeatField("", lambda points: log_magnification(replica, lift(points), axes), low, max(high, low + 0.01))
 
 
-def _trip(order: HeatOrder, gauges: HoleGauges, replica: Replica) -> Steps[HeatField]:
-    reason = draws_reason(order.codes, order.model.traits)
+def _trip(look: Look, quick: bool, gauges: HoleGauges, replica: Replica) -> Steps[HeatField]:
+    reason = draws_reason(look.codes, look.traits)
     if reason:
         return HeatField(reason)
-    own, lift = (yield from gauges.trips(order.codes, replica, order.quick)), _lifter(order)
+    own = yield from gauges.trips(look.codes, replica, quick)
     if not len(own):
-        return HeatField("codes" if not np.isfinite(order.codes.codes).any() else "finite")
-    return _ranks(len(own), lambda points: p_values(own, round_trip(replica, lift(points))))
+        return HeatField("codes" if not np.isfinite(look.codes.codes).any() else "finite")
+    return _ranks(len(own), lambda points: p_values(own, round_trip(replica, look.lift(points))))
 
 
-def _likeness(order: HeatOrder, gauges: HoleGauges, replica: Replica) -> Steps[HeatField]:
-    reason = images_reason(order.data, order.model.config.shape)
-    if reason or order.data is None:
+def _likeness(look: Look, gauges: HoleGauges, replica: Replica) -> Steps[HeatField]:
+    reason = images_reason(look.data, look.model.config.shape)
+    if reason or look.data is None:
         return HeatField(reason)
-    looks, lift = (yield from gauges.pictures(order.data)), _lifter(order)
+    looks = yield from gauges.pictures(look.data)
     if looks.reason:
         return HeatField(looks.reason)
 
     def likeness(points: np.ndarray) -> np.ndarray:
-        return looks.p(np.ascontiguousarray(replica.decode(lift(points)).transpose(0, 3, 1, 2)))
+        return looks.p(np.ascontiguousarray(replica.decode(look.lift(points)).transpose(0, 3, 1, 2)))
 
     return _ranks(len(looks.scores), likeness, tuple(looks.powers.items()))
 
 
-def _density(order: HeatOrder, gauges: HoleGauges) -> Steps[HeatField]:
-    reason = draws_reason(order.codes, order.model.traits)
+def _density(look: Look, quick: bool, gauges: HoleGauges) -> Steps[HeatField]:
+    reason = draws_reason(look.codes, look.traits)
     if reason:
         return HeatField(reason)
-    density = yield from gauges.density(order.codes, order.quick)
+    density = yield from gauges.density(look.codes, quick)
     if density.reason:
         return HeatField(density.reason)
-    origin = order.plane.lift(np.zeros(2), order.hidden)
-    on_plane = density.on_plane(origin, order.plane.axes)
+    on_plane = density.on_plane(look.lift(np.zeros(2)), look.plane.axes)
     yield None
     return _ranks(len(density.held_back), lambda points: density.p_of(on_plane.distances(points)))
 
@@ -129,8 +105,3 @@ def _ranks(held_back: int, p: Evaluate, powers: tuple[tuple[str, float], ...] = 
         held_back=held_back,
         powers=powers,
     )
-
-
-def _lifter(order: HeatOrder) -> Callable[[np.ndarray], np.ndarray]:
-    """Plane positions (n, 2) to codes (n, d)."""
-    return lambda points: order.plane.lift(points, order.hidden)

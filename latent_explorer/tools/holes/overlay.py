@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Slot
 from PySide6.QtGui import QImage, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.overlay import MISSING, Caption, Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
@@ -58,11 +60,9 @@ class HeatOverlay(Overlay):
         if name == "heat":
             self.changed.emit()
 
-    def belongs(self, *, finished: bool = False) -> bool:
-        picture, codes = self.picture, self.pane.codes
-        if picture is None or codes is None:
-            return False
-        return picture.number == codes.number and (picture.finished or not finished)
+    def made(self) -> Iterator[Made]:
+        picture = self.picture
+        yield MISSING if picture is None else (picture.number, picture.finished)
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         picture = self.picture

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
-from latent_explorer.core.pane import PaneState
+from latent_explorer.core.follower import Follower, Question
+from latent_explorer.core.ticker import Ticker
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from latent_explorer.core.workers.worker import Worker
 from latent_explorer.tools.interpolation.example_stops import example_rows
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop, Strip
-from latent_explorer.tools.interpolation.stop_codes import PaneLook
-from latent_explorer.tools.interpolation.strip_order import NoStrip, StripOrder
+from latent_explorer.tools.interpolation.strip_settings import NoStrip, StripSettings
 from latent_explorer.tools.interpolation.work import StripWork
 
 #: Between two requests while training (ms): weights change several times a second.
@@ -33,8 +32,8 @@ class InterpolationController(QObject):
         self._kit = kit
         self._state = kit.tools[InterpolationState]
         #: A thread a pane.
-        self.workers: list[ProgressiveTask] = []
-        self._works = []
+        self.workers: list[Worker] = []
+        self.followers: list[Follower] = []
         self._jobs = []
         #: Whether the cursors show the frame under the slider, because a person moved to it.
         self._holds = False
@@ -43,123 +42,84 @@ class InterpolationController(QObject):
         for pane in kit.panes:
             # Not in the background: on a busy machine a dragged end was followed 7 times a second instead of 16.
             worker = kit.new_worker(f"strip {pane.index}")
-            worker.answered.connect(lambda made, index=pane.index: self._answered(index, made))
+            follower = Follower(
+                worker,
+                partial(self._question, pane.index),
+                StripWork(kit.new_replicas()).make,
+                kit.training,
+                kit.notifications,
+                self,
+                sentence=self.tr("The strip could not be made; see the details."),
+                seen=self._seen,
+                pause=_WHILE_TRAINING,
+            )
+            follower.watch(pane)
+            for other in kit.panes:
+                if other is not pane:
+                    other.codes_changed.connect(follower.weights)
+            follower.answered.connect(partial(self._answered, pane.index))
+            follower.failed.connect(partial(self._state.set_strip, pane.index, None))
             worker.busy_changed.connect(partial(self._rested, pane.index))
-            worker.failed.connect(lambda said, details, index=pane.index: self._failed(index, said, details))
             self.workers.append(worker)
-            self._works.append(StripWork(kit.new_replicas()))
+            self.followers.append(follower)
             self._jobs.append(kit.local_job(self.tr("Interpolation"), worker))
-            pane.codes_changed.connect(self._weights_changed)
             pane.model_changed.connect(partial(self._model_changed, pane.index))
             pane.plane_changed.connect(self._plane_changed)
             pane.cursor_dragged.connect(self._let_go)
             pane.code_wanted.connect(self._let_go)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._next_frame)
-        #: Several changes of one turn of the event loop make one request.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._ask)
-        #: Something changed that the strips do not show yet, and when they were asked for last.
-        self._due = False
-        self._asked_at = 0.0
+        self._ticker = Ticker(self)
+        self._ticker.tick.connect(self._next_frame)
         state = self._state
-        state.stops_changed.connect(self._ask_all)
-        state.settings_changed.connect(self._ask_all)
-        state.shown_changed.connect(self._seen)
-        kit.tools.overlays.changed.connect(self._seen)
+        for follower in self.followers:
+            state.stops_changed.connect(follower.change)
+            state.settings_changed.connect(follower.change)
+            state.shown_changed.connect(follower.look_again)
+            kit.tools.overlays.changed.connect(follower.look_again)
+            kit.explorer.link_changed.connect(follower.change)
+            kit.explorer.data_changed.connect(follower.renew)
         state.playback_changed.connect(self._playback_changed)
         state.place_wanted.connect(self._place)
         state.example_wanted.connect(self._example)
         state.frame_wanted.connect(self._show_frame)
-        kit.explorer.link_changed.connect(self._ask_all)
-        kit.explorer.data_changed.connect(self._ask_all)
         kit.training.run_changed.connect(self._run_changed)
 
     # ------------------------------------------------------------ strips
 
-    @property
-    def _on(self) -> bool:
+    def _seen(self) -> bool:
         """Whether anybody sees what is made, or there is something to take away."""
         return self._state.shown or self._kit.tools.overlays.on("path") or not self._state.chosen
-
-    def _want(self, milliseconds: int) -> None:
-        """Ask so long from now at the latest, or when somebody looks."""
-        self._due = True
-        if self._on and (not self._soon.isActive() or self._soon.remainingTime() > milliseconds):
-            self._soon.start(milliseconds)
-
-    @Slot()
-    def _ask_all(self) -> None:
-        self._want(0)
-
-    @Slot()
-    def _weights_changed(self) -> None:
-        rested = 1_000 * (time.monotonic() - self._asked_at)
-        training = self._kit.training.run == "training"
-        self._want(max(0, round(_WHILE_TRAINING - rested)) if training else 0)
 
     @Slot()
     def _run_changed(self) -> None:
         """A run that rests: what is not measured while training is measured now."""
-        strips = self._state.strips.values()
-        if self._kit.training.run != "training" and any(s.measures and not s.measures.whole for s in strips):
-            self._want(0)
-
-    @Slot()
-    def _seen(self) -> None:
-        if self._on:
-            if self._due:
-                self._want(0)
-            return
-        self._soon.stop()
-        for worker in self.workers:
-            self._due = self._due or worker.busy
-            worker.cancel()
+        for index, follower in enumerate(self.followers):
+            strip = self._state.strips.get(index)
+            if not follower.training and strip is not None and strip.measures and not strip.measures.whole:
+                follower.change()
 
     @Slot()
     def _plane_changed(self) -> None:
         # Only places chosen in another pane, unlinked, have codes that depend on a plane.
         if self._kit.explorer.link == "off" and any(stop.row is None for stop in self._state.chosen):
-            self._weights_changed()
+            for follower in self.followers:
+                follower.weights()
 
-    @Slot()
-    def _ask(self) -> None:
-        self._due = False
-        self._asked_at = time.monotonic()
-        stops = self._state.chosen
-        if not stops:
-            for pane in self._kit.panes:
-                self.workers[pane.index].cancel()
-                self._state.set_strip(pane.index, None)
-            return
-        looks = tuple(self._look(pane) for pane in self._kit.panes)
-        data = self._kit.explorer.data
-        for pane in self._kit.panes:
-            order = StripOrder(
-                pane=pane.index,
-                looks=looks,
-                link=self._kit.explorer.link,
-                stops=stops,
-                kind=self._state.kind,
-                frames=self._state.frames,
-                grid=self._state.as_grid,
-                images=None if data is None else data.images,
-                density=self._state.curve == "density",
-                rests=self._kit.training.run != "training",
-                patient=self._stands(pane.index, stops),
-            )
-            self.workers[pane.index].ask(partial(self._works[pane.index].make, order))
-
-    def _look(self, pane: PaneState) -> PaneLook | None:
-        if pane.model is None or pane.codes is None or pane.plane is None:
+    def _question(self, index: int) -> Question | None:
+        state = self._state
+        if not state.chosen:
+            state.set_strip(index, None)
             return None
-        return PaneLook(pane.codes, pane.plane, pane.model.traits, self._kit.exploration.hidden(pane.index))
-
-    def _stands(self, index: int, stops: tuple[Stop, ...]) -> bool:
-        """Whether the strip on show is of these stops and this kind, only of other weights or frames."""
-        strip = self._state.strips.get(index)
-        return strip is not None and strip.kind == self._state.kind and strip.asked == stops
+        settings = StripSettings(
+            stops=state.chosen,
+            kind=state.kind,
+            frames=state.frames,
+            grid=state.as_grid,
+            link=self._kit.explorer.link,
+            density=state.curve == "density",
+            rests=self._kit.training.run != "training",
+        )
+        looks = tuple(self._kit.look(pane, "hidden", "data") for pane in self._kit.panes)
+        return index, looks, settings
 
     def _answered(self, index: int, made: object) -> None:
         if isinstance(made, NoStrip):
@@ -176,11 +136,6 @@ class InterpolationController(QObject):
         if not self.workers[index].busy and strip is not None and not strip.done:
             note = self.tr("Stopped before the path was refined to the end.")
             self._state.set_strip(index, replace(strip, done=True, note=strip.note or note))
-
-    def _failed(self, index: int, sentence: str, details: str) -> None:
-        shown = sentence or self.tr("The strip could not be made; see the details.")
-        self._state.set_strip(index, None, shown)
-        self._kit.notifications.post("error", shown, details)
 
     # ------------------------------------------------------------ stops
 
@@ -205,10 +160,9 @@ class InterpolationController(QObject):
         self._state.set_stops([Stop(row=row) for row in rows])
 
     def _model_changed(self, index: int) -> None:
-        """What is under way is of the former model, and so is what is on show."""
-        self.workers[index].cancel()
         self._state.set_strip(index, None)
-        self._want(0)
+        for follower in self.followers:
+            follower.change()
 
     # ------------------------------------------------------------ frames
 
@@ -233,11 +187,11 @@ class InterpolationController(QObject):
     @Slot()
     def _playback_changed(self) -> None:
         if not self._state.playing:
-            self._timer.stop()
+            self._ticker.stop()
             return
         if not self._state.loop and self._state.frame >= self._state.count - 1:
             self._state.show_frame(0)
-        self._timer.start(round(1000 / self._state.speed))
+        self._ticker.start(self._state.speed)
 
     @Slot()
     def _next_frame(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Overlay
+from latent_explorer.core.overlay import MISSING, Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
@@ -114,11 +114,9 @@ class PathOverlay(Overlay):
 
     # ------------------------------------------------------------ painting
 
-    def belongs(self, *, finished: bool = False) -> bool:
-        strip, codes = self._state.strips.get(self.pane.index), self.pane.codes
-        if strip is None or codes is None:
-            return False
-        return strip.number == codes.number and (strip.done or not finished)
+    def made(self) -> Iterator[Made]:
+        strip = self._state.strips.get(self.pane.index)
+        yield MISSING if strip is None else (strip.number, strip.done)
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         accent = theme().accent(self.pane.index)

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.hidden_code import code_of_row
+from latent_explorer.core.look import Look
 from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.interpolation.state import LETTERS, Stop
 from trainer.latent.neighbours import Neighbours
-from trainer.latent.plane import Plane
 from trainer.replica.replica import Replica
-from trainer.traits import Traits
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PaneLook:
-    """A pane as it stood when something was asked of it. hidden: what its map holds hidden dimensions at, (d,)."""
-
-    codes: PaneCodes
-    plane: Plane
-    traits: Traits
-    hidden: np.ndarray = field(repr=False)
 
 
 class NoCodeError(Exception):
@@ -43,18 +30,17 @@ class StopCodes:
         self,
         stops: tuple[Stop, ...],
         pane: int,
-        looks: tuple[PaneLook | None, ...],
+        looks: tuple[Look | None, ...],
         link: str,
-        images: np.ndarray | None,
     ) -> np.ndarray:
         """The codes of all stops in pane `pane`: float32 (s, d). Raises `NoCodeError`.
 
-        link: "image", "decode" or "off", for places chosen in another pane. images: uint8 (N, C, H, W), for rows
-        that are not on the map.
+        looks: all panes, with what they hide, and the data for rows that are not on the map. link: "image",
+        "decode" or "off", for places chosen in another pane.
         """
         found = []
         for place, stop in enumerate(stops):
-            code = self._code(stop, pane, looks, link, images)
+            code = self._code(stop, pane, looks, link)
             if code is None:
                 sentence = QCoreApplication.translate(
                     "Interpolation", "{stop} has no code here: its image is not on the map; choose another."
@@ -72,14 +58,13 @@ class StopCodes:
         self,
         stop: Stop,
         pane: int,
-        looks: tuple[PaneLook | None, ...],
+        looks: tuple[Look | None, ...],
         link: str,
-        images: np.ndarray | None,
     ) -> np.ndarray | None:
         look = looks[pane]
         assert look is not None
         if stop.row is not None:
-            return self._code_of_row(look, stop.row, images)
+            return self._code_of_row(look, stop.row)
         if stop.code is None:
             return None
         if stop.pane == pane:
@@ -89,7 +74,7 @@ class StopCodes:
             return None
         if link == "image":
             row = self._nearest_row(other.codes, stop.code)
-            code = None if row is None else self._code_of_row(look, row, images)
+            code = None if row is None else self._code_of_row(look, row)
             if code is not None:
                 return code
         elif link == "decode":
@@ -97,11 +82,11 @@ class StopCodes:
             replica = self._replica(look)
             if picture.shape[1:] == replica.config.shape:
                 return replica.encode(np.ascontiguousarray(picture))[0]
-        return look.plane.lift(other.plane.project(stop.code[None])[0], look.hidden)
+        return look.lift(other.plane.project(stop.code[None])[0])
 
-    def _code_of_row(self, look: PaneLook, row: int, images: np.ndarray | None) -> np.ndarray | None:
+    def _code_of_row(self, look: Look, row: int) -> np.ndarray | None:
         """On the map, or encoded from the image: while a model trains not every image is on the map."""
-        code = code_of_row(look.codes, row)
+        code, images = code_of_row(look.codes, row), look.images
         if code is None and images is not None and row < len(images):
             replica = self._replica(look)
             if images.shape[1:] == replica.config.shape:
@@ -114,7 +99,7 @@ class StopCodes:
         found, _ = self._neighbours.nearest(code)
         return int(codes.rows[found[0]]) if len(found) else None
 
-    def _replica(self, look: PaneLook) -> Replica:
-        if look.codes.snapshot is None:
+    def _replica(self, look: Look) -> Replica:
+        if look.snapshot is None:
             raise NoCodeError(QCoreApplication.translate("Interpolation", "The model's weights are not at hand."))
-        return self._replicas.of(look.codes.snapshot, look.traits)
+        return self._replicas.of(look.snapshot, look.traits)

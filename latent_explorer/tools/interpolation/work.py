@@ -12,12 +12,13 @@ from itertools import pairwise
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from latent_explorer.core.pane import PaneCodes, lacks_spreads
+from latent_explorer.core.look import Look
+from latent_explorer.core.pane import PaneCodes, PaneModel, lacks_spreads
 from latent_explorer.core.replica_cache import ReplicaCache
-from latent_explorer.tools.interpolation.state import Strip
-from latent_explorer.tools.interpolation.stop_codes import NoCodeError, PaneLook, StopCodes
+from latent_explorer.tools.interpolation.state import Stop, Strip
+from latent_explorer.tools.interpolation.stop_codes import NoCodeError, StopCodes
 from latent_explorer.tools.interpolation.strip_notes import gaps_on, shortfall
-from latent_explorer.tools.interpolation.strip_order import NoStrip, StripOrder
+from latent_explorer.tools.interpolation.strip_settings import NoStrip, StripSettings
 from trainer.latent.data_paths import DataGraph, along, build_graph
 from trainer.latent.fine_geodesic import fine_geodesic
 from trainer.latent.geodesic import CHUNK, Refined
@@ -26,7 +27,7 @@ from trainer.latent.interpolation import at_even_distances, at_places, grid, seg
 from trainer.metrics.continuity import Continuity, changes, continuity
 from trainer.metrics.holes import CodeDensity
 from trainer.metrics.path_length import whole_path
-from trainer.prior import Prior, prior_of
+from trainer.prior import Prior
 from trainer.progress import Progress
 from trainer.replica.derivatives import decode_vjp
 from trainer.replica.replica import Replica, to_bytes
@@ -81,37 +82,44 @@ class StripWork:
         self._graph: tuple[PaneCodes, DataGraph] | None = None
         #: Stops and path of the last geodesic, where the next one starts.
         self._bent: tuple[np.ndarray, Refined] | None = None
+        #: Model, stops and kind of the last strip: while it is on show, its like of other weights begins nothing
+        #: plainer.
+        self._shown: tuple[PaneModel, tuple[Stop, ...], str] | None = None
 
-    def make(self, order: StripOrder) -> Iterator[object]:
-        """Generate `Strip`s, each better than the one before, None and `Progress`; or one `NoStrip`."""
-        look = order.looks[order.pane]
-        if look is None or look.codes.snapshot is None:
+    def make(self, pane: int, looks: tuple[Look | None, ...], settings: StripSettings) -> Iterator[object]:
+        """Generate `Strip`s, each better than the one before, None and `Progress`; or one `NoStrip`.
+
+        looks: all panes, with what they hide, and the data.
+        """
+        look = looks[pane]
+        if look is None or look.snapshot is None:
             yield NoStrip(translate("Interpolation", "No model, no strip: train, or open a checkpoint."))
             return
-        replica = self._replicas.of(look.codes.snapshot, look.traits)
+        replica = self._replicas.of(look.snapshot, look.traits)
         try:
-            stops = self._stop_codes.of(order.stops, order.pane, order.looks, order.link, order.images)
+            stops = self._stop_codes.of(settings.stops, pane, looks, settings.link)
         except NoCodeError as error:
             yield NoStrip(str(error))
             return
-        for path in self._paths(order, look, replica, stops):
+        for path in self._paths(settings, look, replica, stops):
             if not isinstance(path, _Path):
                 yield path
                 continue
-            strip = yield from self._strip(order, look, replica, stops, path)
+            strip = yield from self._strip(settings, look, replica, stops, path)
             yield strip
+            self._shown = look.model, settings.stops, settings.kind
             shown = path, strip
-        yield from self._on_show(order, look, replica, *shown)
+        yield from self._on_show(settings, look, replica, *shown)
 
     def _on_show(
-        self, order: StripOrder, look: PaneLook, replica: Replica, path: _Path, strip: Strip
+        self, settings: StripSettings, look: Look, replica: Replica, path: _Path, strip: Strip
     ) -> Iterator[Strip | Progress | None]:
         """What is measured when the pictures are on show."""
         begun = time.monotonic()
-        if order.density and strip.density is None:
+        if settings.density and strip.density is None:
             strip = yield from self._with_density(look, strip)
             yield strip
-        if not order.rests:
+        if not settings.rests:
             return
         # Not between two moves of a hand: the next request comes first.
         while time.monotonic() - begun < _REST:
@@ -129,68 +137,68 @@ class StripWork:
     # ------------------------------------------------------------ paths
 
     def _paths(
-        self, order: StripOrder, look: PaneLook, replica: Replica, stops: np.ndarray
+        self, settings: StripSettings, look: Look, replica: Replica, stops: np.ndarray
     ) -> Iterator[_Path | Progress | None]:
-        if order.grid:
-            side = min(max(math.isqrt(order.frames), 3), 8)
+        if settings.grid:
+            side = min(max(math.isqrt(settings.frames), 3), 8)
             codes = grid(stops, side, side).reshape(side * side, -1)
             last = side * side - 1
             places = np.array([0, side - 1, last - side + 1, last])
             yield _Path(codes, places, stops[[0, 1, 3, 2, 0]], columns=side)
             return
-        kind = order.kind
+        kind = settings.kind
         if kind in ("lerp", "slerp"):
-            prior = _prior(look) if kind == "slerp" else None
-            codes, places = through(stops, order.frames, kind, prior)
+            prior = look.model.prior(look.snapshot) if kind == "slerp" else None
+            codes, places = through(stops, settings.frames, kind, prior)
             whole = through(stops, _ROUND * (len(stops) - 1) + 1, kind, prior)[0] if kind == "slerp" else None
             yield _Path(codes, places, _line(stops, kind, prior), whole)
         elif kind == "constant":
-            yield from self._constant(order, replica, stops)
+            yield from self._constant(settings, replica, stops)
         elif kind == "data":
-            yield from self._through_data(order, look, stops)
+            yield from self._through_data(settings, look, stops)
         else:
-            yield from self._geodesic(order, replica, stops)
+            yield from self._geodesic(settings, replica, stops)
 
-    def _constant(self, order: StripOrder, replica: Replica, stops: np.ndarray) -> Iterator[_Path | None]:
+    def _constant(self, settings: StripSettings, replica: Replica, stops: np.ndarray) -> Iterator[_Path | None]:
         """Straight, resampled by how much pictures change: measured on the frames first, then between them too."""
         for fine in (1, _DENSER):
-            dense, places = through(stops, (order.frames - 1) * fine + 1)
+            dense, places = through(stops, (settings.frames - 1) * fine + 1)
             pictures = yield from _decode(replica, dense)
             steps = changes(pictures)
             travelled = np.concatenate([[0.0], np.cumsum(steps, dtype=np.float64)])
             if not (np.isfinite(travelled[-1]) and travelled[-1] > 0):
-                yield _Path(*through(stops, order.frames), _line(stops, "lerp"))
+                yield _Path(*through(stops, settings.frames), _line(stops, "lerp"))
                 return
-            codes = at_even_distances(dense, steps, order.frames)
-            at = np.linspace(0, travelled[-1], order.frames)
+            codes = at_even_distances(dense, steps, settings.frames)
+            at = np.linspace(0, travelled[-1], settings.frames)
             for _ in range(_CORRECTIONS if fine > 1 else 0):
                 # Frames cut corners of the pictures' curve: what counts is how much they differ themselves.
                 own = np.cumsum(changes((yield from _decode(replica, codes))), dtype=np.float64)
                 if not own[-1] > 0:
                     break
-                at = np.interp(np.linspace(0, own[-1], order.frames), np.concatenate([[0.0], own]), at)
+                at = np.interp(np.linspace(0, own[-1], settings.frames), np.concatenate([[0.0], own]), at)
                 row = np.interp(at, travelled, np.arange(len(dense)))
                 row[0], row[-1] = 0, len(dense) - 1
                 codes = at_places(dense, row)
-            near = np.rint(np.interp(travelled[places], at, np.arange(order.frames))).astype(np.intp)
+            near = np.rint(np.interp(travelled[places], at, np.arange(settings.frames))).astype(np.intp)
             yield _Path(codes, near, _line(stops, "lerp"), done=fine > 1)
 
-    def _through_data(self, order: StripOrder, look: PaneLook, stops: np.ndarray) -> Iterator[_Path | None]:
+    def _through_data(self, settings: StripSettings, look: Look, stops: np.ndarray) -> Iterator[_Path | None]:
         if self._graph is None or self._graph[0] is not look.codes:
-            if not order.patient:
-                yield _Path(*through(stops, order.frames), _line(stops, "lerp"), done=False)
+            if self._shown != (look.model, settings.stops, settings.kind):
+                yield _Path(*through(stops, settings.frames), _line(stops, "lerp"), done=False)
             graph = yield from build_graph(look.codes.codes)
             self._graph = (look.codes, graph)
         graph = self._graph[1]
         ways = graph.ways(stops)
         line = np.concatenate([ways[0].codes, *(way.codes[1:] for way in ways[1:])])
-        yield _Path(*along(ways, order.frames), line, note=gaps_on(ways))
+        yield _Path(*along(ways, settings.frames), line, note=gaps_on(ways))
 
     def _geodesic(
-        self, order: StripOrder, replica: Replica, stops: np.ndarray
+        self, settings: StripSettings, replica: Replica, stops: np.ndarray
     ) -> Iterator[_Path | Progress | None]:
         path, places = through(stops, max(_FINE, _LEAST * (len(stops) - 1)) + 1)
-        first = _Path(*through(stops, order.frames), _line(stops, "lerp"), done=False)
+        first = _Path(*through(stops, settings.frames), _line(stops, "lerp"), done=False)
         warm = self._warm(stops)
         if warm is not None:
             ways = [warm[0][a : b + 1] for a, b in pairwise(warm[1].tolist())]
@@ -198,7 +206,7 @@ class StripWork:
             straight, bent = (yield from _energy(replica, path)), (yield from _energy(replica, warm[0]))
             if bent < straight:
                 path, places = spaced(ways, lengths, len(path))
-                first = _Path(*spaced(ways, lengths, order.frames), warm[0], done=False)
+                first = _Path(*spaced(ways, lengths, settings.frames), warm[0], done=False)
         begun = shown = time.monotonic()
         yield first
         chunk = min(CHUNK, _chunk(replica))
@@ -210,7 +218,7 @@ class StripWork:
             now = time.monotonic()
             if refined.done or now - shown > _SHOW_EVERY:
                 shown = now
-                yield _bent_path(refined, order.frames)
+                yield _bent_path(refined, settings.frames)
             if not refined.done and now - begun > _LONG:
                 yield Progress(refined.steps, None, Sentence("steps"), Sentence("Bending the geodesic"))
 
@@ -227,7 +235,7 @@ class StripWork:
     # ------------------------------------------------------------ strips
 
     def _strip(
-        self, order: StripOrder, look: PaneLook, replica: Replica, stops: np.ndarray, path: _Path
+        self, settings: StripSettings, look: Look, replica: Replica, stops: np.ndarray, path: _Path
     ) -> Generator[None, None, Strip]:
         pictures = yield from _decode(replica, path.codes)
         finite = bool(np.isfinite(pictures).all())
@@ -238,11 +246,11 @@ class StripWork:
             corners = pictures[path.places] if among else (yield from _decode(replica, stops))
             measures = continuity(pictures, corners)
         density = None
-        if order.density and self._density is not None and self._density[0] is look.codes:
+        if settings.density and self._density is not None and self._density[0] is look.codes:
             density = self._density[1].p(path.codes)
         return Strip(
-            asked=order.stops,
-            kind="grid" if path.columns else order.kind,
+            asked=settings.stops,
+            kind="grid" if path.columns else settings.kind,
             codes=path.codes,
             pictures=to_bytes(pictures),
             measures=measures,
@@ -252,11 +260,11 @@ class StripWork:
             places=path.places,
             columns=path.columns,
             done=path.done,
-            note=_note(order, path, stops, finite, measures),
+            note=_note(settings, path, stops, finite, measures),
             number=look.codes.number,
         )
 
-    def _with_density(self, look: PaneLook, strip: Strip) -> Generator[Progress | None, None, Strip]:
+    def _with_density(self, look: Look, strip: Strip) -> Generator[Progress | None, None, Strip]:
         if self._density is None or self._density[0] is not look.codes:
             # Without the σ of a posterior it is not known what the decoder was trained on: no codes, no figures.
             codes = look.codes.codes[:0] if lacks_spreads(look.codes, look.traits) else look.codes.codes
@@ -265,7 +273,9 @@ class StripWork:
         return replace(strip, density=self._density[1].p(strip.codes))
 
 
-def _note(order: StripOrder, path: _Path, stops: np.ndarray, finite: bool, measures: Continuity | None) -> str:
+def _note(
+    settings: StripSettings, path: _Path, stops: np.ndarray, finite: bool, measures: Continuity | None
+) -> str:
     """What does not apply, and why."""
     if not finite:
         return translate(
@@ -275,7 +285,7 @@ def _note(order: StripOrder, path: _Path, stops: np.ndarray, finite: bool, measu
         return translate("Interpolation", "All stops have the same code: every frame is the same picture.")
     if measures is not None and math.isnan(measures.ratio):
         return translate("Interpolation", "All stops decode to the same picture: path over chord does not apply.")
-    if stops.shape[1] == 1 and order.kind in ("slerp", "geodesic", "data") and not path.columns:
+    if stops.shape[1] == 1 and settings.kind in ("slerp", "geodesic", "data") and not path.columns:
         return translate("Interpolation", "With one latent dimension all paths run along the same line.")
     return path.note
 
@@ -323,10 +333,3 @@ def _energy(replica: Replica, path: np.ndarray) -> Generator[None, None, float]:
 def _line(stops: np.ndarray, kind: str, prior: Prior | None = None) -> np.ndarray:
     """The line as it is drawn: only a spherical one bends."""
     return stops if kind == "lerp" else through(stops, _LINE * (len(stops) - 1), kind, prior)[0]
-
-
-def _prior(look: PaneLook) -> Prior | None:
-    """The prior of the model in a pane, None without one."""
-    snapshot = look.codes.snapshot
-    assert snapshot is not None
-    return prior_of(look.traits.prior, snapshot.config, snapshot.weights)

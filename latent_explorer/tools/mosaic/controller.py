@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from functools import partial
+from PySide6.QtCore import QObject, Slot
 
-from PySide6.QtCore import QObject, QTimer, Slot
-
+from latent_explorer.core.follower import Follower, Question
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.tools.mosaic.state import MosaicState
-from latent_explorer.tools.mosaic.work import MosaicAnswer, MosaicOrder, MosaicWork
+from latent_explorer.tools.mosaic.state import MosaicPicture, MosaicState
+from latent_explorer.tools.mosaic.work import MosaicWork
 
 #: Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once.
 _AFTER_ZOOM = 60
@@ -36,123 +33,46 @@ class _PaneMosaic(QObject):
         super().__init__(parent)
         self._kit, self._pane = kit, pane
         self._state, self._overlays = kit.tools[MosaicState], kit.tools.overlays
-        self._work = MosaicWork(kit.new_replicas())
-        self._worker = kit.new_worker(f"mosaic-{pane.index}", background=True)
-        self._worker.answered.connect(self._answered)
-        self._worker.finished.connect(self._finished)
-        self._worker.failed.connect(self._failed)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._ask)
-        #: A hand moves the view while training: its new edge is filled with the weights that are on show.
-        self._edge_timer = QTimer(self)
-        self._edge_timer.setSingleShot(True)
-        self._edge_timer.timeout.connect(self._ask_edge)
-        self._asked: MosaicOrder | None = None
-        self._asked_at = self._begun_at = self._took = 0.0
-        self._view: ViewTransform | None = None
+        self.follower = follower = Follower(
+            kit.new_worker(f"mosaic-{pane.index}", background=True),
+            self._question,
+            MosaicWork(kit.new_replicas()).pictures,
+            kit.training,
+            kit.notifications,
+            self,
+            sentence=self.tr("The mosaic could not be decoded; see the details."),
+            seen=lambda: self._overlays.on("mosaic"),
+            pane=pane,
+            pause=_TRAINING,
+            share=_SHARE,
+            view=_AFTER_ZOOM,
+            pan=_AFTER_PAN,
+            whole=True,
+        )
+        follower.answered.connect(self._answered)
+        follower.watch(pane)
+        pane.plane_changed.connect(follower.weights)
+        pane.view_changed.connect(follower.view_changed)
+        pane.view_moved.connect(follower.view_moved)
+        pane.model_changed.connect(self._clear)
+        kit.explorer.picked_changed.connect(follower.weights)
+        kit.training.run_changed.connect(follower.weights)
         self._overlays.changed.connect(self._overlay_changed)
-        pane.view_changed.connect(self._view_changed)
-        pane.view_moved.connect(self._view_moved)
-        pane.plane_changed.connect(self._weights_changed)
-        pane.codes_changed.connect(self._weights_changed)
-        pane.model_changed.connect(self._model_changed)
-        kit.explorer.picked_changed.connect(self._picked_changed)
-        kit.training.run_changed.connect(self._weights_changed)
 
-    @property
-    def _training(self) -> bool:
-        return self._kit.training.run == "training"
+    def _question(self) -> Question | None:
+        look = self._kit.look(self._pane, "hidden", "view")
+        return None if look is None or look.view is None else (look,)
 
     @Slot(str)
     def _overlay_changed(self, name: str) -> None:
-        if name != "mosaic":
-            return
-        if self._overlays.on("mosaic"):
-            self._timer.start(0)
-        else:
-            self._model_changed()
+        if name == "mosaic":
+            self._clear()
+            self.follower.renew()
 
     @Slot()
-    def _view_changed(self) -> None:
-        view = self._pane.view
-        if not self._overlays.on("mosaic") or view is None:
-            return
-        if self._training:
-            self._later()
-        elif self._view is not None and view.scale == self._view.scale:
-            # Not postponed by the next step of the same pan, so that its edge fills while the hand moves.
-            if not self._timer.isActive():
-                self._timer.start(_AFTER_PAN)
-        else:
-            self._worker.cancel()
-            self._timer.start(_AFTER_ZOOM)
-
-    @Slot()
-    def _view_moved(self) -> None:
-        if self._overlays.on("mosaic") and self._training and not self._edge_timer.isActive():
-            self._edge_timer.start(_AFTER_ZOOM)
-
-    @Slot()
-    def _ask_edge(self) -> None:
-        order, view = self._asked, self._pane.view
-        if self._overlays.on("mosaic") and order is not None and view is not None:
-            self._begun_at = time.monotonic()
-            self._worker.ask(partial(self._work.pictures, order, view))
-
-    @Slot()
-    def _picked_changed(self) -> None:
-        plane = self._pane.plane
-        if plane is not None and plane.hides and self._pane.hidden == "picked":
-            self._weights_changed()
-
-    @Slot()
-    def _weights_changed(self) -> None:
-        if not self._overlays.on("mosaic"):
-            return
-        if self._training:
-            self._later()
-        else:
-            self._timer.start(0)
-
-    def _later(self) -> None:
-        """Ask when the last mosaic has stood long enough."""
-        if not self._timer.isActive() and not self._worker.busy:
-            rested = time.monotonic() - self._asked_at
-            self._timer.start(max(0, round(1_000 * (max(_TRAINING / 1_000, _SHARE * self._took) - rested))))
-
-    @Slot()
-    def _model_changed(self) -> None:
-        self._timer.stop()
-        self._asked = None
-        self._worker.cancel()
+    def _clear(self) -> None:
         self._state.set_picture(self._pane.index, None)
 
-    @Slot()
-    def _ask(self) -> None:
-        pane = self._pane
-        if not self._overlays.on("mosaic"):
-            return
-        if pane.model is None or pane.plane is None or pane.codes is None or pane.view is None:
-            return
-        self._view = pane.view
-        hidden = self._kit.exploration.hidden(pane.index).copy()
-        order = MosaicOrder(pane.model, pane.codes, pane.plane, hidden)
-        self._asked = order
-        self._asked_at = self._begun_at = time.monotonic()
-        # While a pan goes on each request shows something before the next takes over.
-        self._worker.ask(partial(self._work.pictures, order, pane.view))
-
     @Slot(object)
-    def _answered(self, answer: MosaicAnswer) -> None:
-        if answer.model == self._pane.model and self._overlays.on("mosaic"):
-            self._state.set_picture(self._pane.index, answer.picture)
-
-    @Slot()
-    def _finished(self) -> None:
-        self._took = time.monotonic() - self._begun_at
-
-    @Slot(str, str)
-    def _failed(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("The mosaic could not be decoded; see the details.")
-        self._kit.notifications.post("error", told, details)
+    def _answered(self, picture: MosaicPicture) -> None:
+        self._state.set_picture(self._pane.index, picture)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, QPointF, QRectF, Slot
 from PySide6.QtGui import QImage, QPainter
 
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.overlay import MISSING, Caption, Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
@@ -46,11 +48,9 @@ class MosaicOverlay(Overlay):
                 self._complete = self._newest
         self.changed.emit()
 
-    def belongs(self, *, finished: bool = False) -> bool:
-        mosaic, codes = self.tools[MosaicState].picture(self.pane.index), self.pane.codes
-        if mosaic is None or codes is None:
-            return False
-        return mosaic.number == codes.number and (mosaic.complete or not finished)
+    def made(self) -> Iterator[Made]:
+        mosaic = self.tools[MosaicState].picture(self.pane.index)
+        yield MISSING if mosaic is None else (mosaic.number, mosaic.complete)
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)

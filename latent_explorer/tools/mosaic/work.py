@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from latent_explorer.core.pane import PaneCodes, PaneModel
+from latent_explorer.core.look import Look
 from latent_explorer.core.piece_pace import PiecePace
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.mosaic.state import MosaicPicture
-from trainer.latent.plane import Plane
 from trainer.replica.replica import Replica
 
 #: A tile is the picture at a whole multiple of its size, about so wide on the screen; a larger one is shrunk.
@@ -27,33 +26,6 @@ _MARGIN = 1
 _KEPT = 3_000
 #: Tiles of one mosaic at most; a larger view gets larger tiles.
 _MOST = 2_500
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MosaicOrder:
-    """What tiles are decoded with. hidden: float32 (d,), where hidden dimensions are held."""
-
-    model: PaneModel
-    codes: PaneCodes = field(repr=False)
-    plane: Plane = field(repr=False)
-    hidden: np.ndarray = field(repr=False)
-
-    def same_pictures(self, other: MosaicOrder) -> bool:
-        """Whether a place on the map decodes to the same picture."""
-        return (
-            self.model == other.model
-            and self.codes.snapshot is other.codes.snapshot
-            and self.plane is other.plane
-            and np.array_equal(self.hidden, other.hidden)
-        )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MosaicAnswer:
-    """A mosaic and the model that it is of."""
-
-    model: PaneModel
-    picture: MosaicPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,46 +82,46 @@ class MosaicWork:
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
-        self._order: MosaicOrder | None = None
+        self._look: Look | None = None
         self._pitch = 0.0
         self._tiles: dict[tuple[int, int], np.ndarray] = {}
         self._pace = PiecePace()
 
-    def pictures(self, order: MosaicOrder, view: ViewTransform) -> Iterator[object]:
-        """Answers: the mosaic over what `view` shows, more and more complete."""
-        snapshot = order.codes.snapshot
-        if snapshot is None:
-            yield MosaicAnswer(order.model, MosaicPicture(reason="weights", complete=True))
+    def pictures(self, look: Look) -> Iterator[object]:
+        """`MosaicPicture`s: the mosaic over what is in view, more and more complete."""
+        assert look.view is not None
+        if look.snapshot is None:
+            yield MosaicPicture(reason="weights", complete=True)
             return
-        times, shrink = magnification(order.model.config.shape)
-        side = max(order.model.config.shape[1:])
-        grid = TileGrid.over(view, times * math.ceil(side / shrink))
-        if self._order is None or not order.same_pictures(self._order):
+        times, shrink = magnification(look.model.config.shape)
+        side = max(look.model.config.shape[1:])
+        grid = TileGrid.over(look.view, times * math.ceil(side / shrink))
+        if self._look is None or not look.same(self._look, ("hidden",)):
             self._tiles, self._pace = {}, PiecePace()
         elif grid.pitch != self._pitch or len(self._tiles) > _KEPT:
             self._tiles = {}
-        self._order, self._pitch = order, grid.pitch
-        replica = self._replicas.of(snapshot, order.model.traits)
-        canvas = _Canvas(grid.wider(_MARGIN), view, order, times, shrink)
+        self._look, self._pitch = look, grid.pitch
+        replica = self._replicas.of(look.snapshot, look.traits)
+        canvas = _Canvas(grid.wider(_MARGIN), look, times, shrink)
         places = canvas.grid.from_the_middle()
         seen = grid.columns * grid.rows
         known = [place for place in places if self._key(place) in self._tiles]
         canvas.put(known, [self._tiles[self._key(place)] for place in known])
         missing = [place for place in places if self._key(place) not in self._tiles]
         if known and missing:
-            yield MosaicAnswer(order.model, canvas.picture(len(known) >= seen))
+            yield canvas.picture(len(known) >= seen)
         yield from self._fill(canvas, replica, missing)
-        yield MosaicAnswer(order.model, canvas.picture(True))
+        yield canvas.picture(True)
 
     def _key(self, place: tuple[int, int]) -> tuple[int, int]:
         """Tiles of one column are the same where the plane has one axis."""
-        assert self._order is not None
-        return place if len(self._order.plane.axes) > 1 else (place[0], 0)
+        assert self._look is not None
+        return place if len(self._look.plane.axes) > 1 else (place[0], 0)
 
     def _fill(self, canvas: _Canvas, replica: Replica, missing: list[tuple[int, int]]) -> Iterator[object]:
         """Decode what is missing, in pieces."""
-        order = self._order
-        assert order is not None
+        look = self._look
+        assert look is not None
         shown, start = time.monotonic() - _PARTIAL, 0
         while start < len(missing):
             part = missing[start : start + self._pace.pictures()]
@@ -158,11 +130,11 @@ class MosaicWork:
             if wanted:
                 positions = np.array(wanted, np.float64) * canvas.grid.pitch
                 with self._pace.measured(slice(0, len(wanted))):
-                    pictures = replica.decode(order.plane.lift(positions, order.hidden))
+                    pictures = replica.decode(look.lift(positions))
                 self._tiles.update(zip(wanted, (canvas.tile(picture) for picture in pictures), strict=True))
             canvas.put(part, [self._tiles[self._key(place)] for place in part])
             if start < len(missing) and time.monotonic() - shown >= _PARTIAL:
-                yield MosaicAnswer(order.model, canvas.picture(False))
+                yield canvas.picture(False)
                 shown = time.monotonic()
             yield None
 
@@ -170,14 +142,14 @@ class MosaicWork:
 class _Canvas:
     """The composite in the making."""
 
-    def __init__(self, grid: TileGrid, view: ViewTransform, order: MosaicOrder, times: int, shrink: int) -> None:
+    def __init__(self, grid: TileGrid, look: Look, times: int, shrink: int) -> None:
         self.grid = grid
         self._times, self._shrink = times, shrink
-        _, height, width = order.model.config.shape
+        _, height, width = look.model.config.shape
         #: Pictures that are not square leave the rest of their square tile empty.
         self._side = math.ceil(max(height, width) / shrink) * times
         self._pixels = np.zeros((grid.rows * self._side, grid.columns * self._side, 4), np.uint8)
-        self._number = order.codes.number
+        self._number = look.number
         self._count = 0
 
     def tile(self, picture: np.ndarray) -> np.ndarray:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from latent_explorer.core.follower import Follower, Question
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.own_image.state import Encoded, OwnImageState, OwnSource, Refined
 from latent_explorer.tools.own_image.work import (
     OwnImageWork,
     OwnMade,
-    OwnOrder,
-    PaneTask,
     Unreadable,
     read_file,
 )
@@ -30,19 +29,28 @@ class OwnImageController(QObject):
         self._reader = kit.new_worker("own image file", False)
         self._worker = kit.new_worker("own image", False)
         self._work = OwnImageWork(kit.new_replicas())
+        self.follower = follower = Follower(
+            self._worker,
+            self._question,
+            self._work.make,
+            kit.training,
+            kit.notifications,
+            self,
+            sentence=self.tr("Your image could not be encoded; see the details."),
+        )
+        follower.answered.connect(self._answered)
+        follower.failed.connect(self._state.stop_refining)
         self._job = kit.local_job(self.tr("Refining z"), self._worker)
         self._reader.answered.connect(self._read)
-        self._reader.failed.connect(self._failed)
-        self._worker.answered.connect(self._answered)
-        self._worker.failed.connect(self._failed)
+        self._reader.failed.connect(self._unread)
         self._worker.busy_changed.connect(self._busy_changed)
         self._state.file_requested.connect(self._open)
         kit.explorer.image_wanted.connect(self._state.open_file)
-        self._state.source_changed.connect(self._changed)
-        self._state.settings_changed.connect(self._changed)
+        self._state.source_changed.connect(follower.change)
+        self._state.settings_changed.connect(follower.change)
         self._state.refining_changed.connect(self._refining_changed)
         for pane in kit.panes:
-            pane.codes_changed.connect(self._changed)
+            pane.codes_changed.connect(follower.weights)
             pane.model_changed.connect(self._model_changed)
         kit.explorer.data_changed.connect(self._data_changed)
 
@@ -74,53 +82,24 @@ class OwnImageController(QObject):
 
     @Slot()
     def _data_changed(self) -> None:
-        self._worker.cancel()
         self._work.forget()
-        self._changed()
+        self.follower.renew()
 
     @Slot()
     def _refining_changed(self) -> None:
         if self._state.refining:
-            self._changed()
+            self.follower.change()
         else:
-            self._worker.cancel()
-            self._changed()  # what was cancelled may not have encoded yet
+            self.follower.renew()  # what is cancelled may not have encoded yet
 
-    @Slot()
-    def _changed(self) -> None:
-        source = self._state.source
-        if source is None:
-            self._look_at_data()
-            return
-        order = self._order(source)
-        self._worker.ask(lambda: self._work.make(order))
-
-    def _look_at_data(self) -> None:
-        """Without an image: only what the sheet to draw on should look like."""
-        data = self._kit.explorer.data
+    def _question(self) -> Question | None:
+        state, data = self._state, self._kit.explorer.data
         images = None if data is None else data.images
-        if images is None:
-            self._worker.cancel()
-        else:
-            self._worker.ask(lambda: self._work.look_at(images), at_once=True)
-
-    def _order(self, source: OwnSource) -> OwnOrder:
-        panes = []
-        for pane in self._kit.panes:
-            codes, model = pane.codes, pane.model
-            if model is None or codes is None or codes.snapshot is None:
-                continue
-            panes.append(
-                PaneTask(index=pane.index, snapshot=codes.snapshot, traits=model.traits, codes=codes.codes)
-            )
-        data = self._kit.explorer.data
-        return OwnOrder(
-            source=source,
-            settings=self._state.settings,
-            panes=tuple(panes),
-            images=None if data is None else data.images,
-            refine=self._state.refining,
-        )
+        if state.source is None:
+            # Only what the sheet to draw on should look like.
+            return None if images is None else ((), images, None, state.settings, False)
+        looks = tuple(look for look in self._kit.looks() if look.snapshot is not None)
+        return looks, images, state.source, state.settings, state.refining
 
     @Slot(object)
     def _answered(self, made: OwnMade) -> None:
@@ -147,7 +126,6 @@ class OwnImageController(QObject):
             self._state.stop_refining()
 
     @Slot(str, str)
-    def _failed(self, sentence: str, details: str) -> None:
-        self._state.stop_refining()
+    def _unread(self, sentence: str, details: str) -> None:
         told = sentence or self.tr("Your image could not be encoded; see the details.")
         self._kit.notifications.post("error", told, details)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, Slot
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.overlay import Caption, Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
@@ -58,10 +59,10 @@ class OwnImageOverlay(Overlay):
             return None
         return plane.project(codes)
 
-    def belongs(self, *, finished: bool = False) -> bool:
-        codes, index = self.pane.codes, self.pane.index
-        made = (self._own.encoded[index], self._own.refined[index])
-        return codes is not None and all(one is None or one.snapshot.number == codes.number for one in made)
+    def made(self) -> Iterator[Made]:
+        for one in (self._own.encoded[self.pane.index], self._own.refined[self.pane.index]):
+            if one is not None:
+                yield one.snapshot.number, True
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         spot = self.star()

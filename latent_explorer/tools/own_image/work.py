@@ -9,17 +9,16 @@ from pathlib import Path
 
 import numpy as np
 
+from latent_explorer.core.look import Look
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.own_image.state import Encoded, OwnSettings, OwnSource, Refined
 from trainer.data.own_image import Preparation, is_constant, paper_of, prepare, wants_negative
 from trainer.latent.reconstruction import reconstruct
 from trainer.latent.refinement import MOST_STEPS, RefinedCode, refine
-from trainer.prior import prior_of
 from trainer.progress import Progress
 from trainer.replica.replica import Replica, to_bytes
 from trainer.reports import Snapshot
 from trainer.sentences import Sentence
-from trainer.traits import Traits
 
 #: Neither side of a picture is kept longer than this.
 LONGEST = 1024
@@ -37,27 +36,6 @@ class Unreadable:
 
     name: str
     reason: Sentence
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class PaneTask:
-    """One pane's model, and the codes (n, d) of its map."""
-
-    index: int
-    snapshot: Snapshot
-    traits: Traits
-    codes: np.ndarray = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class OwnOrder:
-    """What is to be done with an image. `images`: uint8 (N, C, H, W) of the data, None if not at hand."""
-
-    source: OwnSource
-    settings: OwnSettings
-    panes: tuple[PaneTask, ...]
-    images: np.ndarray | None = field(default=None, repr=False)
-    refine: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,41 +72,52 @@ def read_file(path: str) -> Iterator[object]:
 
 
 class OwnImageWork:
-    """Answers orders with `OwnMade`; for one thread at a time."""
+    """Answers with `OwnMade`; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
         self._paper: tuple[object, str] | None = None
 
-    def make(self, order: OwnOrder) -> Iterator[object]:
-        """Both models' codes and reconstructions, then, if wanted, their refinement side by side."""
-        if not order.panes:
+    def make(
+        self,
+        looks: tuple[Look, ...],
+        images: np.ndarray | None,
+        source: OwnSource | None,
+        settings: OwnSettings,
+        refined: bool,
+    ) -> Iterator[object]:
+        """`OwnMade`s: the models' codes and reconstructions, then, if wanted, their refinement side by side.
+
+        images: uint8 (N, C, H, W) of the data, None if not at hand. Without a source there is only their paper.
+        """
+        if source is None:
+            assert images is not None
+            yield OwnMade(self._measured_once(images, lambda: images))
             return
-        paper = self._paper_of(order)
+        if not looks:
+            return
+        paper = self._paper_of(images, looks[0])
         yield None
         runs: list[_Run] = []
         encodings = {}
-        for pane in order.panes:
-            replica = self._replicas.of(pane.snapshot, pane.traits)
-            image, encoded = _encode(pane, replica, order, paper)
-            encodings[pane.index] = encoded
+        for look in looks:
+            assert look.snapshot is not None
+            replica = self._replicas.of(look.snapshot, look.traits)
+            image, encoded = _encode(look, look.snapshot, replica, source, settings, paper)
+            encodings[look.index] = encoded
             yield None
-            if order.refine and encoded.remark != "not-finite":
-                runs.append(_Run(pane, refine(replica, image, encoded.code, variance=pane.snapshot.variance)))
+            if refined and encoded.remark != "not-finite":
+                steps = refine(replica, image, encoded.code, variance=look.snapshot.variance)
+                runs.append(_Run(look.index, look.snapshot, steps))
         # Told together: a refinement that begins again with new weights leaves no gap between the two.
         for run in runs:
             while not run.begun:
                 run.advance()
                 yield None
-        yield OwnMade(paper, encodings, {run.pane.index: run.told() for run in runs})
+        yield OwnMade(paper, encodings, {run.index: run.told() for run in runs})
         yield from _refine(runs, paper)
 
-    def look_at(self, images: np.ndarray) -> Iterator[object]:
-        """The paper of the data, before there is anything to encode."""
-        yield OwnMade(self._measured_once(images, lambda: images))
-
-    def _paper_of(self, order: OwnOrder) -> str:
-        images, first = order.images, order.panes[0]
+    def _paper_of(self, images: np.ndarray | None, first: Look) -> str:
         if images is not None:
             return self._measured_once(images, lambda: images)
         return self._measured_once(first.snapshot, lambda: self._decoded(first))
@@ -140,10 +129,12 @@ class OwnImageWork:
             paper = self._paper = (key, paper_of(images()))
         return paper[1]
 
-    def _decoded(self, pane: PaneTask) -> np.ndarray:
+    def _decoded(self, look: Look) -> np.ndarray:
         """Pictures of some of a map's codes, uint8 (n, C, H, W)."""
-        step = max(1, len(pane.codes) // _DECODED)
-        decoded = self._replicas.of(pane.snapshot, pane.traits).decode(pane.codes[::step][:_DECODED])
+        assert look.snapshot is not None
+        codes = look.codes.codes
+        step = max(1, len(codes) // _DECODED)
+        decoded = self._replicas.of(look.snapshot, look.traits).decode(codes[::step][:_DECODED])
         return decoded.transpose(0, 3, 1, 2)
 
     def forget(self) -> None:
@@ -151,9 +142,10 @@ class OwnImageWork:
         self._paper = None
 
 
-def _encode(pane: PaneTask, replica: Replica, order: OwnOrder, paper: str) -> tuple[np.ndarray, Encoded]:
-    settings, drawn = order.settings, order.source.kind == "drawn"
-    pixels = order.source.pixels
+def _encode(
+    look: Look, snapshot: Snapshot, replica: Replica, source: OwnSource, settings: OwnSettings, paper: str
+) -> tuple[np.ndarray, Encoded]:
+    drawn, pixels = source.kind == "drawn", source.pixels
     preparation = Preparation(
         fit="stretch" if drawn else settings.fit, invert=settings.invert, centre=settings.centre, smooth=drawn
     )
@@ -162,20 +154,20 @@ def _encode(pane: PaneTask, replica: Replica, order: OwnOrder, paper: str) -> tu
     code = replica.encode(image[None])[0] if posterior is None else posterior.mean[0]
     with np.errstate(over="ignore"):
         spread = None if posterior is None else posterior.spread[0]
-    found = reconstruct(replica, code, image, pane.snapshot.variance)
+    found = reconstruct(replica, code, image, snapshot.variance)
     picture = to_bytes(found.picture[None])[0]
     remark = ""
     if not np.isfinite(code).all() or not np.isfinite(found.squared_error):
         remark = "not-finite"
     elif is_constant(image):
         remark = "constant"
-    elif _collapsed(pane):
+    elif _collapsed(look):
         remark = "collapsed"
     seen = np.ascontiguousarray(image.transpose(1, 2, 0))
     for array in (code, picture, seen):
         array.setflags(write=False)
     return image, Encoded(
-        snapshot=pane.snapshot,
+        snapshot=snapshot,
         seen=seen,
         inverted=wants_negative(pixels, paper) if settings.invert is None else settings.invert,
         code=code,
@@ -187,13 +179,14 @@ def _encode(pane: PaneTask, replica: Replica, order: OwnOrder, paper: str) -> tu
     )
 
 
-def _collapsed(pane: PaneTask) -> bool:
+def _collapsed(look: Look) -> bool:
     """Whether no dimension of the codes on the map says anything about the images."""
-    codes = pane.codes[:: max(1, len(pane.codes) // _CODES)].astype(np.float64)
+    codes = look.codes.codes
+    codes = codes[:: max(1, len(codes) // _CODES)].astype(np.float64)
     if len(codes) < 2 or not np.isfinite(codes).all():
         return False
     variance = codes.var(axis=0)
-    prior = prior_of(pane.traits.prior, pane.snapshot.config, pane.snapshot.weights)
+    prior = look.model.prior(look.snapshot)
     # A code without a prior has no scale of its own: there only one point for all images is a collapse.
     return bool((variance < (1e-12 if prior is None else _ACTIVE * prior.spread**2)).all())
 
@@ -201,8 +194,9 @@ def _collapsed(pane: PaneTask) -> bool:
 class _Run:
     """One pane's refinement under way."""
 
-    def __init__(self, pane: PaneTask, steps: Iterator[RefinedCode | None]) -> None:
-        self.pane = pane
+    def __init__(self, index: int, snapshot: Snapshot, steps: Iterator[RefinedCode | None]) -> None:
+        self.index = index
+        self._snapshot = snapshot
         self.done = False
         self._steps = steps
         self._track: list[RefinedCode] = []
@@ -234,7 +228,7 @@ class _Run:
         for array in (track, errors, picture):
             array.setflags(write=False)
         return Refined(
-            snapshot=self.pane.snapshot,
+            snapshot=self._snapshot,
             track=track,
             errors=errors,
             in_nats=last.reconstruction.loss is not None,
@@ -254,8 +248,8 @@ def _refine(runs: list[_Run], paper: str) -> Iterator[object]:
         now = time.monotonic()
         if now - told > _EVERY:
             told = now
-            yield OwnMade(paper, refined={run.pane.index: run.told() for run in runs if run.begun})
+            yield OwnMade(paper, refined={run.index: run.told() for run in runs if run.begun})
             if now - begun > _QUICK:
                 yield Progress(sum(run.steps for run in runs), len(runs) * MOST_STEPS, Sentence("steps"))
     if runs:
-        yield OwnMade(paper, refined={run.pane.index: run.told() for run in runs})
+        yield OwnMade(paper, refined={run.index: run.told() for run in runs})

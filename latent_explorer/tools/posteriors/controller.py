@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from functools import partial
+from collections.abc import Callable, Iterator
 
-import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
-from latent_explorer.core.pane import PaneCodes, PaneState
+from latent_explorer.core.follower import Follower, Question
+from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.posteriors.shown_prior import ShownPrior
-from latent_explorer.tools.posteriors.state import (
-    ContourLines,
-    Coverage,
-    PosteriorsState,
-    PriorContours,
-    UnionPicture,
-)
-from latent_explorer.tools.posteriors.work import PosteriorAnswer, PosteriorOrder, UnionWork, facts
+from latent_explorer.tools.posteriors.state import Coverage, PosteriorsState
+from latent_explorer.tools.posteriors.work import UnionWork, contours, coverages, prior_contours
 from trainer.metrics.prior_coverage import DRAWS
 
 #: Rest after a pan or zoom before the union is computed (ms).
 _REST = 40
-#: Between two orders while training (ms), and draws of the prior then: the next weights are on their way.
+#: Between two answers while training (ms), and draws of the prior then: the next weights are on their way.
 _TRAINING = 1_500
 _TRAINING_DRAWS = 2_000
 
@@ -56,46 +49,58 @@ class PosteriorController(QObject):
 
 
 class _PanePosteriors(QObject):
-    """One pane's overlays."""
+    """One pane's overlays, each in a thread of its own."""
 
     def __init__(self, kit: ToolKit, pane: PaneState, parent: QObject) -> None:
         super().__init__(parent)
         self._kit, self._pane = kit, pane
         self._state, self._overlays = kit.tools[PosteriorsState], kit.tools.overlays
-        self._work = UnionWork()
-        self._unions = kit.new_worker(f"ellipses-{pane.index}", background=True)
-        self._facts = kit.new_worker(f"posterior-{pane.index}", background=True)
-        self._union_timer, self._facts_timer = QTimer(self), QTimer(self)
-        for timer, ask in ((self._union_timer, self._ask_union), (self._facts_timer, self._ask_facts)):
-            timer.setSingleShot(True)
-            timer.timeout.connect(ask)
-        for worker in (self._unions, self._facts):
-            worker.answered.connect(self._answered)
-            worker.failed.connect(self._failed)
-        self._union_at = self._facts_at = 0.0
-        #: A hand moves the view while training: its new edge is filled with the weights that are on show.
-        self._edge_timer = QTimer(self)
-        self._edge_timer.setSingleShot(True)
-        self._edge_timer.timeout.connect(self._ask_edge)
-        self._union_of: PosteriorOrder | None = None
-        self._plane = pane.plane
-        #: What the contours, of codes and of the prior, and the coverage in state were made of.
-        self._contours_of: PosteriorOrder | None = None
-        self._regions_of: PosteriorOrder | None = None
-        self._prior = ShownPrior()
-        self._coverage_of: PaneCodes | None = None
+        self.union = self._follower("ellipses", self._union_question, UnionWork().unions, lambda: self._union_on)
+        self.contours = self._follower(
+            "contours", self._contours_question, contours, lambda: self._overlays.on("contours")
+        )
+        self.coverage = self._follower("prior-mass", self._coverage_question, coverages, lambda: self._coverage_on)
+        self.union.answered.connect(lambda union: self._state.set_union(pane.index, union))
+        self.contours.answered.connect(lambda lines: self._state.set_contours(pane.index, lines))
+        self.coverage.answered.connect(self._covered)
+        self.prior = self._follower(
+            "prior", self._prior_question, prior_contours, lambda: self._overlays.on("prior")
+        )
+        self.prior.answered.connect(lambda regions: self._state.set_prior(pane.index, regions))
+        self._shown_prior = ShownPrior()
         self._overlays.changed.connect(self._overlay_changed)
-        pane.view_changed.connect(self._view_changed)
-        pane.view_moved.connect(self._view_moved)
-        pane.plane_changed.connect(self._plane_changed)
-        pane.codes_changed.connect(self._weights_changed)
-        pane.model_changed.connect(self._model_changed)
+        pane.plane_changed.connect(self._slice_moved)
         kit.explorer.picked_changed.connect(self._slice_moved)
-        kit.training.run_changed.connect(self._weights_changed)
+        pane.view_changed.connect(self.union.view_changed)
+        pane.view_moved.connect(self.union.view_moved)
+        pane.model_changed.connect(self._clear)
 
-    @property
-    def _training(self) -> bool:
-        return self._kit.training.run == "training"
+    def _follower(
+        self,
+        name: str,
+        question: Callable[[], Question | None],
+        work: Callable[..., Iterator[object]],
+        seen: Callable[[], bool],
+    ) -> Follower:
+        follower = Follower(
+            self._kit.new_worker(f"{name}-{self._pane.index}", background=True),
+            question,
+            work,
+            self._kit.training,
+            self._kit.notifications,
+            self,
+            sentence=self.tr("What posteriors cover could not be computed; see the details."),
+            seen=seen,
+            pane=self._pane,
+            pause=_TRAINING,
+            view=_REST,
+            moving=_REST,
+            at_once=True,
+            whole=True,
+        )
+        follower.watch(self._pane)  # another plane comes with its codes
+        self._kit.training.run_changed.connect(follower.weights)
+        return follower
 
     @property
     def _union_on(self) -> bool:
@@ -109,157 +114,58 @@ class _PanePosteriors(QObject):
     def _overlay_changed(self, name: str) -> None:
         index = self._pane.index
         if name == "ellipses":
-            self._unions.cancel()
-            if self._union_on:
-                self._union_timer.start(0)
-            else:
-                self._union_timer.stop()
-                self._state.set_union(index, None)
-        if name == "contours" and not self._overlays.on("contours"):
+            self._state.set_union(index, None)
+            self.union.renew()
+        if name == "contours":
             self._state.set_contours(index, None)
-        if name == "prior" and not self._overlays.on("prior"):
+            self.contours.renew()
+        if name == "prior":
             self._state.set_prior(index, None)
-        if name in ("ellipses", "prior", "contours"):
-            if not self._coverage_on:
+            self.prior.renew()
+        if name in ("ellipses", "prior"):
+            if self._coverage_on:
+                self.coverage.change()
+            else:
                 self._state.set_coverage(index, None)
-            self._facts.cancel()
-            self._facts_timer.start(0)
-
-    @Slot()
-    def _view_changed(self) -> None:
-        if not self._union_on:
-            return
-        if self._training:
-            self._later(self._union_timer, self._unions.busy, self._union_at)
-        else:
-            self._unions.cancel()
-            self._union_timer.start(_REST)
-
-    @Slot()
-    def _view_moved(self) -> None:
-        # Not postponed by the next step of the same pan.
-        if self._union_on and self._training and not self._edge_timer.isActive():
-            self._edge_timer.start(_REST)
-
-    @Slot()
-    def _ask_edge(self) -> None:
-        order, view = self._union_of, self._pane.view
-        if self._union_on and order is not None and view is not None:
-            self._unions.ask(partial(self._work.unions, order, view))
-
-    @Slot()
-    def _plane_changed(self) -> None:
-        # A slice that is moved leaves the plane, and so all that is drawn here, as it is.
-        if self._pane.plane is not self._plane:
-            self._plane = self._pane.plane
-            self._weights_changed()
-        else:
-            self._slice_moved()
+                self.coverage.leave()
 
     @Slot()
     def _slice_moved(self) -> None:
         """Only the contours of a prior that is seen in a slice change with it."""
         shown = self._state.prior(self._pane.index)
         if shown is not None and shown.regions.slice:
-            self._facts_timer.start(_REST)
+            self.prior.move()
 
     @Slot()
-    def _weights_changed(self) -> None:
-        if self._union_on:
-            if self._training:
-                self._later(self._union_timer, self._unions.busy, self._union_at)
-            else:
-                self._union_timer.start(0)
-        if self._coverage_on or self._overlays.on("contours"):
-            if self._training:
-                self._later(self._facts_timer, self._facts.busy, self._facts_at)
-            else:
-                self._facts_timer.start(0)
-
-    @staticmethod
-    def _later(timer: QTimer, busy: bool, asked_at: float) -> None:
-        """Ask when the last answer has stood long enough."""
-        if not timer.isActive() and not busy:
-            timer.start(max(0, round(_TRAINING - 1_000 * (time.monotonic() - asked_at))))
-
-    @Slot()
-    def _model_changed(self) -> None:
-        for timer, worker in ((self._union_timer, self._unions), (self._facts_timer, self._facts)):
-            timer.stop()
-            worker.cancel()
-        self._union_of = None
+    def _clear(self) -> None:
         self._state.set_union(self._pane.index, None)
         self._state.set_coverage(self._pane.index, None)
         self._state.set_contours(self._pane.index, None)
         self._state.set_prior(self._pane.index, None)
 
-    def _order(self) -> PosteriorOrder | None:
-        pane = self._pane
-        if pane.model is None or pane.codes is None or pane.plane is None:
+    def _union_question(self) -> Question | None:
+        look = self._kit.look(self._pane, "view")
+        return None if look is None or look.view is None else (look,)
+
+    def _contours_question(self) -> Question | None:
+        look = self._kit.look(self._pane)
+        return None if look is None else (look,)
+
+    def _coverage_question(self) -> Question | None:
+        look, known = self._kit.look(self._pane), self._state.coverage(self._pane.index)
+        draws = _TRAINING_DRAWS if self.coverage.training else DRAWS
+        if look is None or (known is not None and known.number == look.number and known.draws >= draws):
             return None
-        if not pane.codes.codes.shape[1] == pane.plane.latent == pane.model.config.latent:
-            return None  # another model is on its way: its codes come in a moment, and ask again
-        prior = self._prior.of(pane.model, pane.codes)
-        return PosteriorOrder(pane.model, pane.codes, pane.plane, prior, self._kit.exploration.hidden(pane.index))
+        return look, self._shown_prior.of(look.model, look.codes), draws
 
-    @Slot()
-    def _ask_union(self) -> None:
-        order, view = self._order(), self._pane.view
-        if self._union_on and order is not None and view is not None:
-            self._union_of, self._union_at = order, time.monotonic()
-            self._unions.ask(partial(self._work.unions, order, view), at_once=True)
-
-    @Slot()
-    def _ask_facts(self) -> None:
-        order = self._order()
-        if order is None or not (self._coverage_on or self._overlays.on("contours")):
-            return
-        index, draws = self._pane.index, 0
-        if self._coverage_on:
-            draws = _TRAINING_DRAWS if self._training else DRAWS
-        coverage, known = self._state.coverage(index), self._coverage_of
-        if coverage is not None and coverage.draws >= draws and known is order.codes:
-            draws = 0
-        made_of = self._contours_of
-        shown = self._state.contours(index) is not None and made_of is not None and made_of.same(order)
-        contours = self._overlays.on("contours") and not shown
-        regions = self._overlays.on("prior") and not order.prior.is_gaussian and not self._shows_prior_of(order)
-        if contours or regions or draws:
-            self._facts_at = time.monotonic()
-            self._facts.ask(partial(facts, order, contours, regions, draws), at_once=True)
-
-    def _shows_prior_of(self, order: PosteriorOrder) -> bool:
-        """Whether the prior's contours in state are those of `order`."""
-        shown, made_of = self._state.prior(self._pane.index), self._regions_of
-        if shown is None or made_of is None or not made_of.same(order):
-            return False
-        return not shown.regions.slice or np.array_equal(made_of.hidden, order.hidden)
+    def _prior_question(self) -> Question | None:
+        look = self._kit.look(self._pane, "hidden")
+        prior = None if look is None else self._shown_prior.of(look.model, look.codes)
+        # Rings of a Gaussian are drawn as they are.
+        return None if prior is None or prior.is_gaussian else (look, prior)
 
     @Slot(object)
-    def _answered(self, answer: PosteriorAnswer) -> None:
-        index, result = self._pane.index, answer.result
-        if answer.order.model != self._pane.model:
-            return
-        match result:
-            case UnionPicture() if self._union_on:
-                self._state.set_union(index, result)
-            case ContourLines() if self._overlays.on("contours"):
-                self._contours_of = answer.order
-                self._state.set_contours(index, result)
-            case PriorContours() if self._overlays.on("prior"):
-                self._regions_of = answer.order
-                self._state.set_prior(index, result)
-            case Coverage() if self._coverage_on:
-                known = self._state.coverage(index)
-                same = known is not None and self._coverage_of is answer.order.codes
-                if same and known is not None and known.draws >= result.draws:
-                    return  # asked for again: what is known better stays until it is overtaken
-                self._coverage_of = answer.order.codes
-                self._state.set_coverage(index, result)
-            case _:
-                pass
-
-    @Slot(str, str)
-    def _failed(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("What posteriors cover could not be computed; see the details.")
-        self._kit.notifications.post("error", told, details)
+    def _covered(self, found: Coverage) -> None:
+        known = self._state.coverage(self._pane.index)
+        if known is None or known.number != found.number or known.draws < found.draws:
+            self._state.set_coverage(self._pane.index, found)  # else what is known is better until it is overtaken

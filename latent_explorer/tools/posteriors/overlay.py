@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
@@ -10,13 +11,13 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTran
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.overlay import Caption, Made, Overlay
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.posteriors import brief as brief
 from latent_explorer.tools.posteriors import words as words
-from latent_explorer.tools.posteriors.belonging import posteriors_belong
+from latent_explorer.tools.posteriors.belonging import made_of_posteriors
 from latent_explorer.tools.posteriors.prior_rings import lines_across, paint_prior
 from latent_explorer.tools.posteriors.shown_prior import ShownPrior
 from latent_explorer.tools.posteriors.state import ContourLines, PosteriorsState
@@ -111,8 +112,8 @@ class PosteriorOverlay(Overlay):
 
     # ------------------------------------------------------------ drawing
 
-    def belongs(self, *, finished: bool = False) -> bool:
-        return posteriors_belong(self.pane, self.tools)
+    def made(self) -> Iterator[Made]:
+        return made_of_posteriors(self.pane, self.tools)
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         font = tabular(painter.font())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Slot
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Overlay
+from latent_explorer.core.overlay import Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.tools.posteriors.belonging import posteriors_belong
+from latent_explorer.tools.posteriors.belonging import made_of_posteriors
 from latent_explorer.tools.posteriors.state import PosteriorsState, UnionPicture
 
 #: Opacity within 2σ and within 1σ.
@@ -44,8 +46,8 @@ class PosteriorShadeOverlay(Overlay):
             self._shown = union
             self.changed.emit()
 
-    def belongs(self, *, finished: bool = False) -> bool:
-        return posteriors_belong(self.pane, self.tools)
+    def made(self) -> Iterator[Made]:
+        return made_of_posteriors(self.pane, self.tools)
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         union = self.tools[PosteriorsState].union(self.pane.index)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from latent_explorer.core.pane import PaneCodes, PaneModel
+from latent_explorer.core.look import Look
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.posteriors.state import ContourLines, Coverage, PriorContours, UnionPicture
 from trainer.latent.mass_contours import MASSES, ContourError, kernel_shapes, mass_contours
-from trainer.latent.plane import Plane
 from trainer.latent.posterior_shapes import Shapes, projected
 from trainer.latent.prior_regions import prior_regions
 from trainer.latent.splatting import Grid, nearest_distances
@@ -26,66 +25,41 @@ _MARGIN = 48.0
 _REACH = 2.5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PosteriorOrder:
-    """One pane's posteriors, its prior and the plane they are seen on.
-
-    hidden: float32 (d,), the code that holds what the plane does not show.
-    """
-
-    model: PaneModel
-    codes: PaneCodes = field(repr=False)
-    plane: Plane = field(repr=False)
-    prior: Prior = field(repr=False)
-    hidden: np.ndarray = field(repr=False)
-
-    def same(self, other: PosteriorOrder) -> bool:
-        """Whether it is about the same codes on the same plane."""
-        return self.codes is other.codes and self.plane is other.plane
-
-    @property
-    def reason(self) -> str:
-        """Why there are no ellipses: "point", "spreads", or ""."""
-        if not self.model.traits.has_posterior:
-            return "point"
-        return "spreads" if self.codes.spreads is None else ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PosteriorAnswer:
-    """One result, and the order it is of."""
-
-    order: PosteriorOrder
-    result: UnionPicture | ContourLines | Coverage | PriorContours
+def _reason(look: Look) -> str:
+    """Why there are no ellipses: "point", "spreads", or ""."""
+    if not look.traits.has_posterior:
+        return "point"
+    return "spreads" if look.codes.spreads is None else ""
 
 
 class UnionWork:
     """Unions of one pane; remembers the projected ellipses for the next view."""
 
     def __init__(self) -> None:
-        self._of: PosteriorOrder | None = None
+        self._of: Look | None = None
         self._shapes: Shapes | None = None
 
-    def unions(self, order: PosteriorOrder, view: ViewTransform) -> Iterator[object]:
-        """Answers: the union of all ellipses over what `view` shows, coarse, then fine."""
-        reason = order.reason
+    def unions(self, look: Look) -> Iterator[object]:
+        """`UnionPicture`s: the union of all ellipses over what is in view, coarse, then fine."""
+        assert look.view is not None
+        reason = _reason(look)
         if not reason:
-            if self._shapes is None or self._of is None or not self._of.same(order):
-                self._shapes, self._of = _shapes(order), order
+            if self._shapes is None or self._of is None or not self._of.same(look, ()):
+                self._shapes, self._of = _shapes(look), look
                 yield None
             reason = "" if len(self._shapes) else "finite"
         if reason:
-            yield PosteriorAnswer(order, UnionPicture(reason=reason, number=order.codes.number))
+            yield UnionPicture(reason=reason, number=look.number)
             return
         assert self._shapes is not None
         for pixels in CELLS:
-            picture = yield from _union(self._shapes, view, pixels, len(order.plane.axes) == 1)
-            yield PosteriorAnswer(order, replace(picture, number=order.codes.number))
+            picture = yield from _union(self._shapes, look.view, pixels, len(look.plane.axes) == 1)
+            yield replace(picture, number=look.number)
 
 
-def _shapes(order: PosteriorOrder) -> Shapes:
-    assert order.codes.spreads is not None
-    return projected(order.codes.points, order.codes.spreads, order.plane)
+def _shapes(look: Look) -> Shapes:
+    assert look.codes.spreads is not None
+    return projected(look.codes.points, look.codes.spreads, look.plane)
 
 
 def _union(
@@ -110,51 +84,56 @@ def _union(
     return UnionPicture(levels=levels, rect=rect, posteriors=len(shapes))
 
 
-def facts(order: PosteriorOrder, contours: bool, regions: bool, draws: int) -> Iterator[object]:
-    """Answers: contours of prior and codes if wanted, and the prior mass covered after more and more of so many
-    draws."""
-    if regions:
-        found = yield from prior_regions(order.prior, order.plane, order.hidden)
-        yield PosteriorAnswer(order, PriorContours(found, order.codes.number))
-    if contours:
-        lines = yield from _contours(order)
-        yield PosteriorAnswer(order, replace(lines, number=order.codes.number))
-    if not draws or order.reason:
+def prior_contours(look: Look, prior: Prior) -> Iterator[object]:
+    """One `PriorContours`: of a prior that is not one Gaussian."""
+    assert look.hidden is not None
+    found = yield from prior_regions(prior, look.plane, look.hidden)
+    yield PriorContours(found, look.number)
+
+
+def coverages(look: Look, prior: Prior, draws: int) -> Iterator[object]:
+    """`Coverage`s: the prior mass covered after more and more of so many draws; none without ellipses."""
+    if _reason(look):
         return
-    assert order.codes.spreads is not None
+    assert look.codes.spreads is not None
     told = 0
-    for estimate in prior_coverage(order.codes.codes, order.codes.spreads, order.prior, draws=draws):
+    for estimate in prior_coverage(look.codes.codes, look.codes.spreads, prior, draws=draws):
         # Said after twice as many draws each time: figures that change ten times a second are not read.
         if estimate is not None and (estimate.draws >= 2 * told or estimate.draws == draws):
             told = estimate.draws
             shares, errors = estimate.shares, estimate.errors
-            share = Coverage(
+            yield Coverage(
                 shares=(shares[0], shares[1]),
                 errors=(errors[0], errors[1]),
                 draws=told,
-                number=order.codes.number,
+                number=look.number,
             )
-            yield PosteriorAnswer(order, share)
         else:
             yield None
 
 
-def _contours(order: PosteriorOrder) -> Generator[None, None, ContourLines]:
-    of = "posterior" if order.model.traits.has_posterior else "codes"
-    if order.reason == "spreads":
+def contours(look: Look) -> Iterator[object]:
+    """One `ContourLines`."""
+    lines = yield from _contours(look)
+    yield replace(lines, number=look.number)
+
+
+def _contours(look: Look) -> Generator[None, None, ContourLines]:
+    of = "posterior" if look.traits.has_posterior else "codes"
+    if _reason(look) == "spreads":
         return ContourLines(of=of, reason="spreads")
-    if len(order.plane.axes) == 1:
+    if len(look.plane.axes) == 1:
         return ContourLines(of=of, reason="flat")
     bandwidth = (0.0, 0.0)
     try:
         if of == "codes":
-            shapes, bandwidth = kernel_shapes(order.codes.points)
+            shapes, bandwidth = kernel_shapes(look.codes.points)
         else:
-            shapes = _shapes(order)
+            shapes = _shapes(look)
         yield None
         found = yield from mass_contours(shapes, MASSES)
     except ContourError as error:
-        finite = bool(np.isfinite(order.codes.points).any())
+        finite = bool(np.isfinite(look.codes.points).any())
         return ContourLines(of=of, reason=error.reason if finite else "finite")
     for lines in found.lines:
         for line in lines:

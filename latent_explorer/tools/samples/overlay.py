@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.overlay import MISSING, Caption, Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
@@ -51,9 +53,9 @@ class SamplesOverlay(Overlay):
             self._sheet, self._points = sheet, plane.project(sheet.codes)
         return self._points
 
-    def belongs(self, *, finished: bool = False) -> bool:
-        sheet, codes = self._samples.sheets[self.pane.index], self.pane.codes
-        return sheet is not None and codes is not None and sheet.snapshot.number == codes.number
+    def made(self) -> Iterator[Made]:
+        sheet = self._samples.sheets[self.pane.index]
+        yield MISSING if sheet is None else (sheet.snapshot.number, True)
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         points = self.points()

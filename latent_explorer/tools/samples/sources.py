@@ -5,10 +5,12 @@ Runs in the tool's worker thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from latent_explorer.core.look import Look
+from latent_explorer.core.pane import PaneCodes
 from latent_explorer.tools.samples.state import WHOLE, FitSummary, SampleSettings
 from trainer.latent.density import (
     Density,
@@ -20,11 +22,9 @@ from trainer.latent.density import (
 from trainer.latent.kernel_density import fit_kernel_density
 from trainer.latent.mixture import fit_mixture, most_codes
 from trainer.noise import draw_noise
-from trainer.prior import Prior, prior_of
+from trainer.prior import Prior
 from trainer.priors.gaussian import StandardNormal
 from trainer.replica.replica import Replica
-from trainer.reports import Snapshot
-from trainer.traits import Traits
 
 #: Codes that densities are fitted to at most (mixtures have a number of their own), and held-out ones that judge
 #: them.
@@ -37,36 +37,9 @@ NO_ROWS = np.empty(0, np.int64)
 _JUDGED_AT_ONCE = 50
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class PaneOrder:
-    """What is known of one pane when a sheet is asked for; everything agrees with `snapshot`.
-
-    Attributes:
-        index: of the pane.
-        rows, codes: int64 (n,) and float32 (n, d), of the map.
-        picked: code (d,) of the picked image, None without one, or where it is not on the map.
-        spread: σ (d,) of its posterior, None if not at hand. image: uint8 (C, H, W) of it, None if not at hand.
-        cursor: code (d,) under the cursor.
-        train_count: data rows below this are for training.
-    """
-
-    index: int
-    snapshot: Snapshot
-    traits: Traits
-    rows: np.ndarray = field(repr=False)
-    codes: np.ndarray = field(repr=False)
-    train_count: int
-    picked: np.ndarray | None = None
-    spread: np.ndarray | None = None
-    image: np.ndarray | None = field(default=None, repr=False)
-    cursor: np.ndarray | None = None
-
-
-def prior_drawn(order: PaneOrder) -> Prior:
+def prior_drawn(look: Look) -> Prior:
     """The model's own prior; N(0, I) for a model without one."""
-    snapshot = order.snapshot
-    own = prior_of(order.traits.prior, snapshot.config, snapshot.weights)
-    return own or StandardNormal(snapshot.config.latent)
+    return look.model.prior(look.snapshot) or StandardNormal(look.model.config.latent)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,12 +51,12 @@ class Fitted:
 
 
 class Fits:
-    """Densities over each pane's codes, kept for as long as its weights stay."""
+    """Densities over each pane's codes, kept for as long as these stay."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, tuple[Snapshot, np.ndarray, dict[tuple[str, int], Fitted]]] = {}
+        self._kept: dict[int, tuple[PaneCodes, np.ndarray, dict[tuple[str, int], Fitted]]] = {}
 
-    def of(self, order: PaneOrder, settings: SampleSettings, reference: np.ndarray = NO_ROWS) -> Steps[Fitted]:
+    def of(self, look: Look, settings: SampleSettings, reference: np.ndarray = NO_ROWS) -> Steps[Fitted]:
         """The density of a source in `WHOLE`; it is not fitted to the data rows `reference`, int64 (r,).
 
         What was fitted to the images that samples are compared with would come closer to them than a perfect
@@ -92,33 +65,34 @@ class Fits:
         """
         assert settings.source in WHOLE
         components = settings.components if settings.source == "mixture" else 0
-        snapshot, known, fits = self._kept.get(order.index, (None, NO_ROWS, {}))
-        if snapshot is not order.snapshot or known is not reference:
+        codes, known, fits = self._kept.get(look.index, (None, NO_ROWS, {}))
+        if codes is not look.codes or known is not reference:
             fits = {}
-            self._kept[order.index] = (order.snapshot, reference, fits)
+            self._kept[look.index] = (look.codes, reference, fits)
         key = (settings.source, components)
         if key not in fits:
             try:
-                fits[key] = yield from _fitted(order, settings.source, components, reference)
+                fits[key] = yield from _fitted(look, settings.source, components, reference)
             except DensityError:
                 if not len(reference):
                     raise
-                fits[key] = yield from _fitted(order, settings.source, components, NO_ROWS)
+                fits[key] = yield from _fitted(look, settings.source, components, NO_ROWS)
         return fits[key]
 
 
-def _fitted(order: PaneOrder, source: str, components: int, reference: np.ndarray = NO_ROWS) -> Steps[Fitted]:
-    latent = order.codes.shape[1]
+def _fitted(look: Look, source: str, components: int, reference: np.ndarray = NO_ROWS) -> Steps[Fitted]:
+    codes = look.codes.codes
+    latent = codes.shape[1]
     most = most_codes(components, latent) if components else _MOST_CODES
-    train, held_out = _parted(order, most, reference)
+    train, held_out = _parted(look, most, reference)
     left_out = 0
-    for rows in row_blocks(order.codes):
-        left_out += int((~np.isfinite(order.codes[rows]).all(axis=1)).sum())
+    for rows in row_blocks(codes):
+        left_out += int((~np.isfinite(codes[rows]).all(axis=1)).sum())
         yield None
     density: Density
     details: dict = {}
     if source == "prior":
-        density = prior_drawn(order)
+        density = prior_drawn(look)
     elif source == "gaussian":
         density = yield from fit_gaussian(train)
     elif source == "mixture":
@@ -146,21 +120,22 @@ def _fitted(order: PaneOrder, source: str, components: int, reference: np.ndarra
     )
 
 
-def _parted(order: PaneOrder, most: int, reference: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _parted(look: Look, most: int, reference: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Codes to fit, none of them of the rows `reference`, and codes to judge by.
 
     Thinned by places alone, so that both panes keep the same images.
     """
     rng = np.random.default_rng(0)
-    held_out = order.rows >= order.train_count
+    rows, codes = look.codes.rows, look.codes.codes
+    held_out = rows >= (len(rows) if look.data is None else look.data.train_count)
     if held_out.sum() < _LEAST_HELD_OUT or (~held_out).sum() < _LEAST_HELD_OUT:
-        held_out = np.zeros(len(order.rows), bool)
-        held_out[rng.permutation(len(order.rows))[: len(order.rows) // 10]] = True
-    train = np.flatnonzero(~held_out & np.isin(order.rows, reference, assume_unique=True, invert=True))
+        held_out = np.zeros(len(rows), bool)
+        held_out[rng.permutation(len(rows))[: len(rows) // 10]] = True
+    train = np.flatnonzero(~held_out & np.isin(rows, reference, assume_unique=True, invert=True))
     judges = np.flatnonzero(held_out)
     train = np.sort(rng.permutation(train)[:most])
     judges = np.sort(rng.permutation(judges)[:_MOST_HELD_OUT])
-    return order.codes[train], order.codes[judges]
+    return codes[train], codes[judges]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,11 +153,12 @@ class Spreads:
     def __init__(self) -> None:
         self._kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
-    def of(self, order: PaneOrder) -> Steps[np.ndarray]:
+    def of(self, look: Look) -> Steps[np.ndarray]:
         """Of the finite codes in each dimension: float64 (d,); ones if there are none."""
-        known = self._kept.get(order.index)
-        if known is None or known[0] is not order.codes:
-            known = self._kept[order.index] = (order.codes, (yield from _spread(order.codes)))
+        codes = look.codes.codes
+        known = self._kept.get(look.index)
+        if known is None or known[0] is not codes:
+            known = self._kept[look.index] = (codes, (yield from _spread(codes)))
         return known[1]
 
 
@@ -202,30 +178,38 @@ def _spread(codes: np.ndarray) -> Steps[np.ndarray]:
     return np.sqrt(squares / count)
 
 
-def local_codes(order: PaneOrder, settings: SampleSettings, replica: Replica, spreads: Spreads) -> Steps[Local]:
+def local_codes(look: Look, settings: SampleSettings, replica: Replica, spreads: Spreads) -> Steps[Local]:
     """Codes of the picked image's posterior, or of the cursor's neighbourhood: float32 (n, d)."""
-    latent = order.codes.shape[1]
+    latent = look.codes.codes.shape[1]
     none = np.empty((0, latent), np.float32)
     noise = draw_noise(settings.count, latent, settings.seed)
     if settings.source == "neighbourhood":
-        if order.cursor is None or len(order.cursor) != latent:
+        if look.code is None or len(look.code) != latent:
             return Local(none, "no-cursor")
-        wide = yield from spreads.of(order)
-        return Local((order.cursor + settings.radius * wide * noise.normal).astype(np.float32))
-    mean, spread = order.picked, order.spread
-    if order.image is not None and (mean is None or spread is None):
-        image = np.ascontiguousarray(order.image[None])
-        posterior = replica.posterior(image)
+        wide = yield from spreads.of(look)
+        return Local((look.code + settings.radius * wide * noise.normal).astype(np.float32))
+    mean, spread = look.picked_code, look.picked_spread
+    if mean is None or spread is None:
+        image = _picked_image(look)
+        posterior = None if image is None else replica.posterior(image[None])
         if posterior is not None:
             mean, spread = posterior.mean[0], posterior.spread[0]
-        elif mean is None:
-            mean = replica.encode(image)[0]
+        elif mean is None and image is not None:
+            mean = replica.encode(image[None])[0]
     if mean is None:
         return Local(none, "no-picked")
     if not np.isfinite(mean).all() or (spread is not None and not np.isfinite(spread).all()):
         return Local(none, "not-finite")
-    if not order.traits.has_posterior:
+    if not look.traits.has_posterior:
         return Local(np.asarray(mean, np.float32)[None], remark="point")
     if spread is None:
         return Local(none, "no-posterior")
     return Local((mean + spread * noise.normal).astype(np.float32))
+
+
+def _picked_image(look: Look) -> np.ndarray | None:
+    """uint8 (C, H, W), if it is at hand and of the model's shape."""
+    images, row = look.images, look.picked
+    if images is None or row is None or row >= len(images) or images.shape[1:] != look.model.config.shape:
+        return None
+    return np.ascontiguousarray(images[row])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
+from latent_explorer.core.explorer import DataView
+from latent_explorer.core.look import Look
 from latent_explorer.core.piece_pace import PiecePace
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.samples.measures import Measures, enough, real_rows
-from latent_explorer.tools.samples.sources import NO_ROWS, Fits, PaneOrder, Spreads, local_codes
+from latent_explorer.tools.samples.sources import NO_ROWS, Fits, Spreads, local_codes
 from latent_explorer.tools.samples.state import WHOLE, PaneFigures, RealFigures, SampleSettings, Sheet
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.latent.density import Density, DensityError, Steps
@@ -29,34 +31,6 @@ _DRAWN_AT_ONCE = 256
 _QUICK = 0.5
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class SampleOrder:
-    """What a sheet of every pane needs, captured when it is asked for.
-
-    Attributes:
-        panes: those that have a model and codes.
-        images: uint8 (N, C, H, W) of the data, None if not at hand. Those below `train_count` are for training.
-        measured: samples that figures are measured on; 0 for no figures.
-        compared: samples that figures are measured on whenever they are: densities are not fitted to the real
-            images that go with so many, so that a sheet stays as it is when its figures come.
-    """
-
-    settings: SampleSettings
-    panes: tuple[PaneOrder, ...]
-    images: np.ndarray | None = field(default=None, repr=False)
-    train_count: int = 0
-    measured: int = 0
-    compared: int = 0
-
-    @property
-    def reference(self) -> np.ndarray:
-        """Data rows that samples are or will be compared with: int64 (r,)."""
-        count = self.measured or self.compared
-        if self.images is None or not count or not enough(len(self.images), self.train_count):
-            return NO_ROWS
-        return real_rows(len(self.images), self.train_count, count)[0]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
     """Something of pane `pane`; the real data's own figures belong to none (-1)."""
@@ -66,7 +40,7 @@ class Made:
 
 
 class SampleWork:
-    """Answers orders with `Made`, sheets first; for one thread at a time."""
+    """Makes sheets and figures; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -78,55 +52,62 @@ class SampleWork:
         """The images are others: let go of the former ones."""
         self._measures.forget()
 
-    def make(self, order: SampleOrder) -> Iterator[object]:
-        """Sheets, then figures. Yields `Made`, `Progress`, and None where it may only be interrupted."""
+    def make(
+        self, looks: tuple[Look, ...], settings: SampleSettings, measured: int, compared: int
+    ) -> Iterator[object]:
+        """Sheets, then figures. Yields `Made`, `Progress`, and None where it may only be interrupted.
+
+        looks: with the data.
+        measured: samples that figures are measured on; 0 for no figures.
+        compared: samples that figures are measured on whenever they are: densities are not fitted to the real
+            images that go with so many, so that a sheet stays as it is when its figures come.
+        """
         begun = time.monotonic()
-        for step in self._all(order):
+        for step in self._all(looks, settings, measured, compared):
             if isinstance(step, Progress) and time.monotonic() - begun < _QUICK:
                 yield None
             else:
                 yield step
 
-    def _all(self, order: SampleOrder) -> Iterator[object]:
-        drawn = []
-        for pane in order.panes:
-            sheet = yield from self._sheet(pane, order.settings, order.reference)
-            drawn.append(len(sheet.codes) > 0)
-            yield Made(pane.index, sheet)
-        if not order.measured or order.images is None or order.settings.source not in WHOLE:
+    def _all(
+        self, looks: tuple[Look, ...], settings: SampleSettings, measured: int, compared: int
+    ) -> Iterator[object]:
+        data, drawn = looks[0].data, []
+        reference = _reference(data, measured or compared)
+        for look in looks:
+            sheet = yield from self._sheet(look, settings, reference)
+            yield Made(look.index, sheet)
+            if len(sheet.codes) and data is not None and look.model.config.shape == data.shape:
+                drawn.append(look)
+        if not measured or data is None or data.images is None or settings.source not in WHOLE:
             return
-        panes = [
-            pane
-            for pane, any_drawn in zip(order.panes, drawn, strict=True)
-            if any_drawn and pane.snapshot.config.shape == order.images.shape[1:]
-        ]
-        wanted = order.images, order.train_count, order.measured
-        ahead = self._measures.ahead(*wanted, [(pane.index, pane.snapshot) for pane in panes])
-        counter = _Counter(ahead)
+        wanted = data.images, data.train_count, measured
+        snapshots = [(look.index, look.snapshot) for look in drawn if look.snapshot is not None]
+        counter = _Counter(self._measures.ahead(*wanted, snapshots))
         real = yield from counter.through(self._measures.real(*wanted))
         yield Made(-1, real)
         if real.same:
             return
-        for pane in panes:
-            figures = yield from counter.through(self._figures(pane, order, real.fidelity.count))
-            yield Made(pane.index, figures)
+        for look in drawn:
+            figures = self._figures(look, settings, reference, real.fidelity.count, wanted)
+            yield Made(look.index, (yield from counter.through(figures)))
 
-    def _sheet(self, pane: PaneOrder, settings: SampleSettings, reference: np.ndarray) -> Steps[Sheet]:
-        replica = self._replicas.of(pane.snapshot, pane.traits)
-        remark = reason = prior = ""
-        fit = None
+    def _sheet(self, look: Look, settings: SampleSettings, reference: np.ndarray) -> Steps[Sheet]:
+        assert look.snapshot is not None
+        replica = self._replicas.of(look.snapshot, look.traits)
+        latent, remark, reason, prior, fit = look.model.config.latent, "", "", "", None
         if settings.source in WHOLE:
             try:
-                fitted = yield from self._fits.of(pane, settings, reference)
+                fitted = yield from self._fits.of(look, settings, reference)
             except DensityError as error:
-                codes, reason = np.empty((0, pane.codes.shape[1]), np.float32), shown_sentence(error.sentence)
+                codes, reason = np.empty((0, latent), np.float32), shown_sentence(error.sentence)
             else:
-                noise = draw_noise(settings.count, pane.codes.shape[1], settings.seed)
+                noise = draw_noise(settings.count, latent, settings.seed)
                 codes, fit = (yield from _drawn(fitted.density, noise)), fitted.summary
                 if isinstance(fitted.density, Prior):
-                    prior, remark = fitted.density.formula, "" if pane.traits.has_prior else "no-prior"
+                    prior, remark = fitted.density.formula, "" if look.traits.has_prior else "no-prior"
         else:
-            local = yield from local_codes(pane, settings, replica, self._spreads)
+            local = yield from local_codes(look, settings, replica, self._spreads)
             codes, reason, remark = local.codes, local.reason, local.remark
         yield None
         pictures = yield from decoded(replica, codes)
@@ -134,7 +115,7 @@ class SampleWork:
             array.setflags(write=False)
         return Sheet(
             settings=settings,
-            snapshot=pane.snapshot,
+            snapshot=look.snapshot,
             codes=codes,
             pictures=pictures,
             prior=prior,
@@ -143,24 +124,37 @@ class SampleWork:
             fit=fit,
         )
 
-    def _figures(self, pane: PaneOrder, order: SampleOrder, count: int) -> Steps[PaneFigures]:
-        assert order.images is not None
-        replica = self._replicas.of(pane.snapshot, pane.traits)
-        fitted = yield from self._fits.of(pane, order.settings, order.reference)
+    def _figures(
+        self,
+        look: Look,
+        settings: SampleSettings,
+        reference: np.ndarray,
+        count: int,
+        wanted: tuple[np.ndarray, int, int],
+    ) -> Steps[PaneFigures]:
+        assert look.snapshot is not None
+        replica = self._replicas.of(look.snapshot, look.traits)
+        fitted = yield from self._fits.of(look, settings, reference)
         # The sheet shows the beginning of these: as many as there are real ones on either side, since all figures
         # depend on how many pictures are compared.
-        noise = draw_noise(count, pane.codes.shape[1], order.settings.seed)
+        noise = draw_noise(count, look.model.config.latent, settings.seed)
         codes = yield from _drawn(fitted.density, noise)
-        wanted = order.images, order.train_count, order.measured
         fidelity = yield from self._measures.generated(replica, codes, *wanted)
-        reconstructed = yield from self._measures.reconstructed(pane.index, pane.snapshot, replica, *wanted)
+        reconstructed = yield from self._measures.reconstructed(look.index, look.snapshot, replica, *wanted)
         return PaneFigures(
-            settings=order.settings,
-            snapshot=pane.snapshot,
+            settings=settings,
+            snapshot=look.snapshot,
             fidelity=fidelity,
             reconstructed=reconstructed,
             apart=fitted.summary.apart if fitted.summary.fitted_on else None,
         )
+
+
+def _reference(data: DataView | None, count: int) -> np.ndarray:
+    """Data rows that `count` samples are or will be compared with: int64 (r,)."""
+    if data is None or data.images is None or not count or not enough(len(data.images), data.train_count):
+        return NO_ROWS
+    return real_rows(len(data.images), data.train_count, count)[0]
 
 
 class _Counter:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
+from latent_explorer.core.follower import Follower, Question
+from latent_explorer.core.ticker import Ticker
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.timeline.state import TimelineState
 from latent_explorer.words.trainer_sentences import shown_sentence
@@ -32,12 +33,20 @@ class TimelineController(QObject):
         super().__init__(parent)
         self._kit = kit
         self._timeline = timeline = kit.tools[TimelineState]
-        self._worker = kit.new_worker("moments")
-        self._worker.answered.connect(self._read)
-        self._worker.failed.connect(self._failed)
+        self.follower = Follower(
+            kit.new_worker("moments"),
+            self._question,
+            _read_moment,
+            kit.training,
+            kit.notifications,
+            self,
+            sentence=self.tr("This moment could not be shown; see the details."),
+        )
+        self.follower.answered.connect(self._read)
+        self.follower.failed.connect(self._stop_looking)
         self._told_trouble: Sentence | None = None
-        self._ticks = QTimer(self)
-        self._ticks.timeout.connect(self._next)
+        self._ticker = Ticker(self)
+        self._ticker.tick.connect(self._next)
         timeline.looked_changed.connect(self._looked)
         timeline.playing_changed.connect(self._playing)
         timeline.continue_requested.connect(self._continue)
@@ -54,8 +63,7 @@ class TimelineController(QObject):
         if isinstance(report, Continued):
             # Steps that went wrong were taken back, and with them their moments.
             if self._timeline.looked is not None and self._timeline.looked.step > report.step:
-                self._timeline.play(False)
-                self._timeline.look(None)
+                self._stop_looking()
             return
         kit = self._kit
         if not isinstance(report, MomentsKept) or kit.training.running is None:
@@ -96,55 +104,54 @@ class TimelineController(QObject):
         kit, moment = self._kit, self._timeline.looked
         kit.training.set_looked_at(None if moment is None else moment.step)
         if moment is None:
-            self._worker.cancel()
+            self.follower.leave()
             kit.client.tell(HoldMoment(None))
             kit.display.show_live()
             return
-        running = kit.training.running
-        assert running is not None
         kit.client.tell(HoldMoment(moment.number))
         kit.display.hold_live()
+        self.follower.change()
+
+    def _question(self) -> Question | None:
+        moment, running = self._timeline.looked, self._kit.training.running
+        if moment is None or running is None:
+            return None
         path = moment_path(self._timeline.folder, moment.number)
-        models = running.models
-        traits = tuple(model.traits for model in kit.models.members)
-        self._worker.ask(lambda: _reading(path, models, traits, moment))
+        traits = tuple(model.traits for model in self._kit.models.members)
+        return path, running.models, traits, moment
 
     @Slot(object)
     def _read(self, report: MapReport | Moment) -> None:
         if isinstance(report, Moment):
             # Somebody removed its file; the service tells so, too, and takes it from the slider.
-            self._timeline.play(False)
-            self._timeline.look(None)
+            self._stop_looking()
         elif self._timeline.looked is not None:
             self._kit.display.show_past(report)
 
-    @Slot(str, str)
-    def _failed(self, sentence: str, details: str) -> None:
+    @Slot()
+    def _stop_looking(self) -> None:
         self._timeline.play(False)
         self._timeline.look(None)
-        told = sentence or self.tr("This moment could not be shown; see the details.")
-        self._kit.notifications.post("error", told, details)
 
     @Slot(str)
     def _command(self, command: str) -> None:
         # Who presses Train or Step wants to see what comes of it.
         if command in ("train", "step") and self._kit.training.run != "training":
-            self._timeline.play(False)
-            self._timeline.look(None)
+            self._stop_looking()
 
     # ------------------------------------------------------------ playing
 
     @Slot()
     def _playing(self) -> None:
         if self._timeline.playing:
-            self._ticks.start(round(1000 / self._timeline.speed))
+            self._ticker.start(self._timeline.speed)
         else:
-            self._ticks.stop()
+            self._ticker.stop()
 
     @Slot()
     def _next(self) -> None:
         timeline = self._timeline
-        if self._worker.busy or self._kit.maps.busy:
+        if self.follower.busy or self._kit.maps.busy:
             return  # every moment is shown, on a slow machine a little later
         timeline.move(1)
         if timeline.looked is None:
@@ -177,11 +184,11 @@ class TimelineController(QObject):
         kit.runs.mark_saved(done.step == 0)
 
 
-def _reading(
+def _read_moment(
     path: Path, models: tuple[ModelConfig, ...], traits: tuple[Traits, ...], moment: Moment
-) -> Iterator[MapReport | Moment]:
+) -> MapReport | Moment:
     """The map of a moment, or the moment alone if its file is gone."""
     try:
-        yield read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number, traits)
+        return read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number, traits)
     except FileNotFoundError:
-        yield moment
+        return moment

@@ -10,14 +10,12 @@ from itertools import zip_longest
 
 import numpy as np
 
-from latent_explorer.core.pane import THROUGH_ROWS, PaneCodes
+from latent_explorer.core.look import Look
+from latent_explorer.core.pane import THROUGH_ROWS
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.traversal.state import UNITS, WAYS, PaneSummary, PlaneFacts, TraversalRow
-from trainer.latent.plane import Plane
 from trainer.latent.slices import HiddenDirection, distance_from_plane, explained, most_hidden, towards
 from trainer.latent.traversal import CodeSummary, Steps, change_of, order_of, places, summarise
-from trainer.prior import Prior
-from trainer.traits import Traits
 
 #: Rows are handed over together, at least so often (s): in a drag each answer lets the next request begin.
 _AT_LEAST = 0.08
@@ -25,28 +23,20 @@ _AT_LEAST = 0.08
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class TraversalPart:
-    """One pane's part of an order, captured when it is asked for.
+    """One pane, which of its rows are wanted, and what the window has been told of it.
 
     Attributes:
-        prior: p(z) with the weights of `codes`; None for a model without one.
-        codes: with the weights they were encoded with.
-        plane: of the map. axes: what it was chosen as.
-        picked, picked_code: where the picked image stands in its source, and its code; None if not on the map.
+        look: with the picked image.
+        place: where the picked image stands in its source; None if its code is not on the map, or not finite.
         hidden: float32 (d,), where the map holds what it hides before its slice is moved.
         base: float32 (d,), what rows go through; None for no rows.
         first, count: which rows, by their places in the order `sort`.
         known: rows that are decoded already, by dimension.
-        summary, facts: what the window has been told, which is not told again.
+        summary, facts: are not told again.
     """
 
-    index: int
-    traits: Traits
-    prior: Prior | None
-    codes: PaneCodes = field(repr=False)
-    plane: Plane
-    axes: str
-    picked: int | None
-    picked_code: np.ndarray | None = field(repr=False)
+    look: Look
+    place: int | None
     hidden: np.ndarray = field(repr=False)
     base: np.ndarray | None = field(repr=False)
     sort: str
@@ -55,6 +45,16 @@ class TraversalPart:
     known: dict[int, TraversalRow] = field(repr=False)
     summary: PaneSummary | None = field(repr=False)
     facts: PlaneFacts | None = field(repr=False)
+
+    @property
+    def index(self) -> int:
+        """Of the pane."""
+        return self.look.index
+
+    @property
+    def picked_code(self) -> np.ndarray | None:
+        """float32 (d,), finite."""
+        return None if self.place is None else self.look.picked_code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +66,7 @@ class Told:
 
 
 class TraversalWork:
-    """Answers orders with `Told`; for one thread at a time."""
+    """Answers with `Told`; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -80,9 +80,10 @@ class TraversalWork:
         ready = []
         for part in parts:
             known = self._summaries.get(part.index)
-            if known is None or known.codes is not part.codes:
-                found = yield from summarise(part.codes.codes, part.codes.spreads, part.prior)
-                known = self._summaries[part.index] = PaneSummary(part.codes, found)
+            if known is None or known.codes is not part.look.codes:
+                prior = part.look.model.prior(part.look.snapshot)
+                found = yield from summarise(part.look.codes.codes, part.look.codes.spreads, prior)
+                known = self._summaries[part.index] = PaneSummary(part.look.codes, found)
             if known is not part.summary:  # it may have been made for a request that was given up
                 yield Told(part.index, known)
             if known.summary is not None:
@@ -126,8 +127,8 @@ class TraversalWork:
 
     def _row(self, part: TraversalPart, summary: CodeSummary, dimension: int) -> Steps[TraversalRow]:
         assert part.base is not None
-        assert part.codes.snapshot is not None
-        replica = self._replicas.of(part.codes.snapshot, part.traits)
+        assert part.look.snapshot is not None
+        replica = self._replicas.of(part.look.snapshot, part.look.traits)
         codes = places(part.base, dimension, summary, np.array(UNITS))
         third = len(codes) // 3
         pictures = []
@@ -137,18 +138,18 @@ class TraversalWork:
         row = np.concatenate(pictures)
         for array in (codes, row):
             array.setflags(write=False)
-        return TraversalRow(dimension, codes, row, change_of(row), part.codes)
+        return TraversalRow(dimension, codes, row, change_of(row), part.look.codes)
 
     def _facts_of(self, part: TraversalPart, summary: CodeSummary) -> PlaneFacts | None:
         """What the plane shows and hides; None if nothing is new."""
         known = self._facts.get(part.index)
         if known is not None:
             then = known[0]
-            same = then.codes is part.codes and then.plane is part.plane and then.picked == part.picked
-            if same and np.array_equal(then.hidden, part.hidden):
+            if then.look.same(part.look, ("picked",)) and np.array_equal(then.hidden, part.hidden):
                 return None if known[1] is part.facts else known[1]
-        axes, mean = part.plane.axes, summary.mean
-        anchor = part.plane.origin.astype(np.float64) if part.axes.startswith(THROUGH_ROWS) else mean
+        plane = part.look.plane
+        axes, mean = plane.axes, summary.mean
+        anchor = plane.origin.astype(np.float64) if part.look.axes.startswith(THROUGH_ROWS) else mean
         distance = way = None
         if part.picked_code is not None:
             distance = distance_from_plane(part.picked_code, anchor, mean, axes)
@@ -157,9 +158,9 @@ class TraversalWork:
         most = most_hidden(summary.covariance, axes, None if former is None else former.vector)
         ways = dict(zip(WAYS, (most, way), strict=True))
         facts = PlaneFacts(
-            plane=part.plane,
+            plane=plane,
             explained=explained(summary.covariance, axes),
-            picked=part.picked,
+            picked=part.place,
             distance=distance,
             ways=ways,
             picked_at={name: _place_along(one, part) for name, one in ways.items()},
@@ -177,7 +178,7 @@ def _place_along(way: HiddenDirection | None, part: TraversalPart) -> float | No
 
 def _is_fresh(part: TraversalPart, dimension: int) -> bool:
     known = part.known.get(dimension)
-    return known is not None and part.base is not None and known.shows(part.base, part.codes)
+    return known is not None and part.base is not None and known.shows(part.base, part.look.codes)
 
 
 def _age(part: TraversalPart, dimension: int) -> int:

@@ -107,7 +107,7 @@ def test_a_checkpoint_is_looked_at_where_its_family_is_not_known(tmp_path: Path)
     trainer = _trained()
     save(tmp_path / "run", config=trainer.config, state=trainer.state(), data=DataSummary.of(blob_data()))
     script = (
-        "import sys; from pathlib import Path; from trainer.replica.replica import make_replica;"
+        "import sys; from pathlib import Path; from trainer.replica.choice import make_replica;"
         "from trainer.training.checkpoint import read_description, read_weights;"
         "import numpy as np;"
         "path = Path(sys.argv[1]); model = read_description(path).config.models[0];"

@@ -36,8 +36,9 @@ from trainer.models.latent_model import Batch
 from trainer.models.plain import PlainModel
 from trainer.models.prior_tensors import PriorTensors
 from trainer.posteriors import GaussianPosterior
-from trainer.prior import Prior, prior_of
+from trainer.prior import Prior
 from trainer.priors.mixture import GaussianMixture
+from trainer.priors.registry import prior_of
 from trainer.replica.choice import make_replica
 from trainer.replica.torch_replica import TorchReplica
 from trainer.reports import Snapshot
@@ -186,7 +187,7 @@ def test_a_checkpoint_goes_on_exactly_and_is_read_where_the_family_is_not_known(
     script = (
         "import sys; from pathlib import Path; import numpy as np;"
         "from trainer.training.checkpoint import read_description, read_weights;"
-        "from trainer.prior import prior_of;"
+        "from trainer.priors.registry import prior_of;"
         "path = Path(sys.argv[1]); traits = read_description(path).traits;"
         "drawn = [prior_of(traits.prior, one.config, one.weights).draw(4000, np.random.default_rng(0)).mean(0)"
         " for traits, one in zip(traits, read_weights(path))];"
@@ -249,7 +250,7 @@ def test_a_learned_prior_moves_towards_the_codes_and_goes_on_exactly(tmp_path: P
 )
 def test_tensors_of_a_prior_that_do_not_fit_are_told(spoil, words: str) -> None:
     from trainer.networks.description import plain_network, wrong_tensors
-    from trainer.prior import prior_kind
+    from trainer.priors.registry import prior_kind
 
     snapshot = trained("shifted", steps=1).snapshot(0)
     weights = dict(snapshot.weights)

@@ -12,9 +12,10 @@ from scipy import stats
 from trainer.config import ModelConfig
 from trainer.noise import Noise, draw_noise
 from trainer.posteriors import GaussianPosterior
-from trainer.prior import Prior, prior_kind, prior_of, register
+from trainer.prior import Prior, register
 from trainer.priors.gaussian import DiagonalGaussian, StandardNormal
 from trainer.priors.mixture import GaussianMixture
+from trainer.priors.registry import prior_kind, prior_of
 from trainer.records import ConfigError
 
 LATENT = 3

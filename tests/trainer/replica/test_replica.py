@@ -200,7 +200,7 @@ def test_mismatch_names_the_tensor():
 def test_looking_needs_no_torch():
     code = (
         "import sys; import trainer.latent.plane, trainer.latent.neighbours, trainer.replica.numpy_replica;"
-        "from trainer.config import ModelConfig; from trainer.replica.replica import make_replica;"
+        "from trainer.config import ModelConfig; from trainer.replica.choice import make_replica;"
         "make_replica(ModelConfig()); assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=300)

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.core.workers.progressive_task import ProgressiveTask
 from latent_explorer.core.workers.video_process import find_encoder, write_mp4
 from latent_explorer.core.workers.video_tool import MOST_SIDE, fitted_size, probe
+from latent_explorer.core.workers.worker import Worker
 from trainer.sentences import RequestError, Sentence
 
 pytestmark = pytest.mark.skipif(
@@ -77,7 +77,7 @@ def test_given_up_it_ends_at_once_and_replaces_nothing(
     monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
     former = films / "a.mp4"
     former.write_text("former")
-    task = ProgressiveTask("export")
+    task = Worker("export")
     finished: list[bool] = []
     task.finished.connect(lambda: finished.append(True))
     task.ask(lambda: write_mp4(former, frame, 5, 5.0, {}))

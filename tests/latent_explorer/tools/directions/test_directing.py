@@ -276,12 +276,14 @@ def test_a_cursor_that_is_no_base_changes_no_strip(program: Program) -> None:
     program.explorer.pick(25)
     program.wait(lambda: scored(program) and None not in state(program).strips)
     controller = program.application.toolbox[DirectionsController]
-    program.wait(lambda: not controller._strips.busy and not controller._strip_timer.isActive())
+    program.wait(lambda: not controller.strips.busy)
+    asked: list[object] = []
+    controller.strips.asked.connect(lambda: asked.append(None))
     strips, picture = list(state(program).strips), program.left.picture
     program.drag(0, (0.4, 0.4), (0.5, 0.5))
     program.wait(lambda: program.left.picture is not picture)
-    assert not controller._strip_timer.isActive()
-    assert not controller._strips.busy
+    program.wait(lambda: not controller.strips.busy)
+    assert not asked
     assert state(program).strips == strips
 
 
@@ -292,8 +294,8 @@ def test_a_drag_starves_neither_panes_strip(program: Program, monkeypatch: pytes
     state(program).set_base("cursor")
     program.wait(lambda: scored(program) and None not in state(program).strips)
     controller = program.application.toolbox[DirectionsController]
-    program.wait(lambda: not controller._strips.busy and not controller._strip_timer.isActive())
-    made, let = controller._strip_work.strips, threading.Semaphore(0)
+    program.wait(lambda: not controller.strips.busy)
+    made, let = controller.strips._work, threading.Semaphore(0)
 
     def delayed(parts):
         for part in parts:
@@ -301,11 +303,11 @@ def test_a_drag_starves_neither_panes_strip(program: Program, monkeypatch: pytes
                 yield None
             yield from made((part,))
 
-    monkeypatch.setattr(controller._strip_work, "strips", delayed)
+    monkeypatch.setattr(controller.strips, "_work", delayed)
     for turn in range(1, 4):
         former = list(state(program).strips)
         program.left.drag_cursor(0.01 * turn, 0.0)
-        program.wait(lambda: controller._strips.busy)
+        program.wait(lambda: controller.strips.busy)
         for pane in range(2):
             program.left.drag_cursor(0.01 * turn, 0.01 * (pane + 1))
             let.release()
@@ -314,4 +316,4 @@ def test_a_drag_starves_neither_panes_strip(program: Program, monkeypatch: pytes
     # And the last place is the one that is shown in the end.
     program.wait(lambda: np.allclose(state(program).strips[0].codes[3], program.left.code))
     program.wait(lambda: np.allclose(state(program).strips[1].codes[3], program.right.code))
-    program.wait(lambda: not controller._strips.busy)
+    program.wait(lambda: not controller.strips.busy)

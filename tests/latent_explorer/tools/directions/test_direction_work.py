@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from latent_explorer.core.pane import PaneCodes
+from latent_explorer.core.look import Look
+from latent_explorer.core.pane import PaneCodes, PaneModel
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.directions.controller import _with_former_score
 from latent_explorer.tools.directions.state import Group, PaneDirection, SavedDirection, row_set
-from latent_explorer.tools.directions.work import DirectionWork, FitPart
+from latent_explorer.tools.directions.work import DirectionWork
+from tests.latent_explorer.build import AE
 from trainer.config import ModelConfig
+from trainer.latent.plane import dimensions
 from trainer.replica.numpy_replica import NumpyReplica
 from trainer.reports import Snapshot
 
@@ -22,10 +25,15 @@ def _codes(count: int = 3000, step: int = 100) -> PaneCodes:
     return PaneCodes(np.arange(count), codes, codes[:, :2], 1, snapshot)
 
 
+def _look(codes: PaneCodes) -> Look:
+    config = ModelConfig(latent=codes.codes.shape[1])
+    return Look(index=0, model=PaneModel(config, AE, 1), codes=codes, plane=dimensions(0, 1, 60))
+
+
 def _fitted(codes: PaneCodes, plus: range, minus: range) -> PaneDirection:
     work = DirectionWork(ReplicaCache(lambda config, traits: NumpyReplica(config)))
     saved = SavedDirection("", Group(row_set(plus)), Group(row_set(minus)))
-    told = [step.what for step in work.fit(saved, (FitPart(0, codes),)) if step is not None]
+    told = [step.what for step in work.fit((_look(codes),), saved) if step is not None]
     return told[-1]
 
 

@@ -335,10 +335,10 @@ def test_while_training_weights_ask_for_strips_a_few_times_a_second(
 ) -> None:
     state = choose(program, 0, 1)
     controller = program.application.toolbox[InterpolationController]
-    worker = controller.workers[0]
-    program.wait(lambda: not worker.busy)
+    worker, follower = controller.workers[0], controller.followers[0]
+    program.wait(lambda: not follower.busy)
     asked: list[float] = []
-    monkeypatch.setattr(worker, "ask", lambda work: asked.append(controller._asked_at))
+    monkeypatch.setattr(worker, "ask", lambda work, at_once: asked.append(follower._asked_at))
     program.training.set_run("training")
     while len(asked) < 4:
         pane = program.left
@@ -347,7 +347,7 @@ def test_while_training_weights_ask_for_strips_a_few_times_a_second(
     assert min(np.diff(asked)) > 0.9e-3 * _WHILE_TRAINING
     # A hand does not wait for that.
     state.set_frames(20)
-    assert controller._soon.remainingTime() == 0
+    assert follower._timer.remainingTime() == 0
     program.wait(lambda: len(asked) > 4)
 
 

@@ -12,17 +12,18 @@ import numpy as np
 import pytest
 
 import latent_explorer
-from latent_explorer.core.pane import PaneCodes
+from latent_explorer.core.explorer import DataView
+from latent_explorer.core.look import Look
+from latent_explorer.core.pane import PaneCodes, PaneModel
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.diagnostics import read_weights
 from latent_explorer.tools.interpolation import work as strip_work
 from latent_explorer.tools.interpolation.state import KINDS, Stop, Strip
-from latent_explorer.tools.interpolation.stop_codes import PaneLook
-from latent_explorer.tools.interpolation.strip_order import NoStrip, StripOrder
+from latent_explorer.tools.interpolation.strip_settings import NoStrip, StripSettings
 from latent_explorer.tools.interpolation.work import StripWork
 from tests.latent_explorer.build import AE
 from tests.latent_explorer.pictures import same_pictures
-from trainer.config import ModelConfig
+from trainer.config import DataConfig, ModelConfig
 from trainer.latent import fine_geodesic as fine_geodesic_module
 from trainer.latent import plane as planes
 from trainer.latent.fine_geodesic import fine_geodesic
@@ -34,10 +35,12 @@ from trainer.replica.choice import make_replica
 from trainer.reports import Snapshot
 
 COUNT = 300
+#: What a strip is made from: pane, looks, settings.
+Wanted = tuple[int, tuple[Look | None, ...], StripSettings]
 BUNDLED = Path(latent_explorer.__file__).parents[1] / "resources" / "pretrained" / "mnist"
 
 
-def look(latent: int = 2, seed: int = 0, codes: np.ndarray | None = None, scale: float = 0.5) -> PaneLook:
+def look(latent: int = 2, seed: int = 0, codes: np.ndarray | None = None, scale: float = 0.5) -> Look:
     """A pane with a small decoder and random codes."""
     rng = np.random.default_rng(seed)
     config = ModelConfig(family="autoencoder", widths=(16,), latent=latent, shape=(1, 8, 8))
@@ -48,40 +51,49 @@ def look(latent: int = 2, seed: int = 0, codes: np.ndarray | None = None, scale:
         codes = rng.normal(size=(COUNT, latent)).astype(np.float32)
     plane = planes.raw(latent) if latent <= 2 else planes.pca(codes)
     held = PaneCodes(np.arange(len(codes)), codes, plane.project(codes), 1, snapshot)
-    return PaneLook(held, plane, AE, np.zeros(latent, np.float32))
+    return Look(
+        index=0,
+        model=PaneModel(config, AE, 1),
+        codes=held,
+        plane=plane,
+        hidden=np.zeros(latent, np.float32),
+    )
 
 
-def order(*looks: PaneLook | None, **changes: object) -> StripOrder:
+def order(*looks: Look | None, pane: int = 0, images: np.ndarray | None = None, **changes: object) -> Wanted:
     """From row 3 to row 7, straight."""
-    fields: dict = {
-        "pane": 0,
-        "looks": looks,
-        "link": "image",
-        "stops": (Stop(row=3), Stop(row=7)),
-        "kind": "lerp",
-        "frames": 16,
-        "grid": False,
-        "images": None,
-        "density": False,
-        "rests": False,
-    }
-    return StripOrder(**(fields | changes))
+    settings = StripSettings(
+        stops=(Stop(row=3), Stop(row=7)),
+        kind="lerp",
+        frames=16,
+        grid=False,
+        link="image",
+        density=False,
+        rests=False,
+    )
+    if images is not None:
+        count, *shape = images.shape
+        data = DataView(
+            title="", config=DataConfig(), count=count, train_count=count, shape=tuple(shape), images=images
+        )
+        looks = tuple(replace(look, data=data) for look in looks if look is not None)
+    return pane, looks, settings._replace(**changes)
 
 
 def work() -> StripWork:
     return StripWork(ReplicaCache(lambda config, traits: make_replica(config)))
 
 
-def made(wanted: StripOrder, maker: StripWork | None = None) -> list[Strip]:
-    """All strips that are made for an order."""
-    results = [result for result in (maker or work()).make(wanted) if isinstance(result, Strip)]
+def made(wanted: Wanted, maker: StripWork | None = None) -> list[Strip]:
+    """All strips that are made."""
+    results = [result for result in (maker or work()).make(*wanted) if isinstance(result, Strip)]
     assert results
     return results
 
 
-def refused(wanted: StripOrder) -> str:
+def refused(wanted: Wanted) -> str:
     """The sentence there is instead of a strip."""
-    results = [result for result in work().make(wanted) if result is not None]
+    results = [result for result in work().make(*wanted) if result is not None]
     assert len(results) == 1
     assert isinstance(results[0], NoStrip)
     assert results[0].sentence.endswith(".")
@@ -129,7 +141,7 @@ def test_the_next_geodesic_starts_from_the_last() -> None:
     assert again[0].measures.length == pytest.approx(first[-1].measures.length, rel=0.01)
 
 
-def bundled(family: str) -> PaneLook:
+def bundled(family: str) -> Look:
     """A pane with the bundled decoder of a family, 2-D, and random codes."""
     held = look()
     snapshot = next(found for found in read_weights(BUNDLED) if found.config.family == family)
@@ -214,9 +226,20 @@ def test_large_pictures_are_decoded_in_small_pieces() -> None:
 
 def test_a_path_through_the_data_shows_a_straight_one_until_the_graph_is_there() -> None:
     here, maker = look(), work()
-    assert [strip.done for strip in made(order(here, kind="data"), maker)] == [False, True]
-    assert [strip.done for strip in made(order(here, kind="data"), maker)] == [True]
-    assert [strip.done for strip in made(order(here, kind="data", patient=True))] == [True]
+
+    def done(seen: Look, *stops: Stop) -> list[bool]:
+        return [strip.done for strip in made(order(seen, kind="data", stops=stops), maker)]
+
+    first, second, third = Stop(row=3), Stop(row=7), Stop(row=9)
+    assert done(here, first, second) == [False, True]
+    assert done(here, first, third) == [True]
+    # A path of the same stops is on show, made with former weights of this model, and stays until then.
+    newer = replace(here, codes=replace(here.codes))
+    assert done(newer, first, third) == [True]
+    newest = replace(here, codes=replace(here.codes))
+    assert done(newest, first, second) == [False, True]
+    other = replace(here, codes=replace(here.codes), model=replace(here.model, generation=2))
+    assert done(other, first, second) == [False, True]
 
 
 def test_density_comes_with_the_strip_or_later() -> None:

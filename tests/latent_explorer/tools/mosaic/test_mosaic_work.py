@@ -7,10 +7,11 @@ import dataclasses
 import numpy as np
 import pytest
 
+from latent_explorer.core.look import Look
 from latent_explorer.core.pane import PaneCodes, PaneModel
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.tools.mosaic.work import MosaicOrder, MosaicWork, TileGrid, magnification
+from latent_explorer.tools.mosaic.work import MosaicWork, TileGrid, magnification
 from tests.latent_explorer.build import VAE
 from trainer.config import ModelConfig
 from trainer.latent import plane as planes
@@ -21,7 +22,7 @@ from trainer.reports import Snapshot
 VIEW = ViewTransform(300, 200, 0.3, -0.2, 60)
 
 
-def order(shape=(1, 28, 28), latent=2, weights=True) -> MosaicOrder:
+def look(shape=(1, 28, 28), latent=2, weights=True) -> Look:
     config = ModelConfig(family="variational", latent=latent, widths=(8,), shape=shape)
     rng = np.random.default_rng(0)
     arrays = {
@@ -32,7 +33,14 @@ def order(shape=(1, 28, 28), latent=2, weights=True) -> MosaicOrder:
     codes = rng.normal(size=(50, latent)).astype(np.float32)
     plane = planes.raw(latent) if latent <= 2 else planes.pca(codes)
     pane_codes = PaneCodes(np.arange(50), codes, plane.project(codes), 7, snapshot)
-    return MosaicOrder(PaneModel(config, VAE, 1), pane_codes, plane, np.zeros(latent, np.float32))
+    return Look(
+        index=0,
+        model=PaneModel(config, VAE, 1),
+        codes=pane_codes,
+        plane=plane,
+        hidden=np.zeros(latent, np.float32),
+        view=VIEW,
+    )
 
 
 def work() -> MosaicWork:
@@ -40,7 +48,7 @@ def work() -> MosaicWork:
 
 
 def answers(steps):
-    return [answer.picture for answer in steps if answer is not None]
+    return [answer for answer in steps if answer is not None]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +92,8 @@ def test_a_view_with_room_for_too_many_tiles_gets_larger_ones():
 @pytest.mark.parametrize("shape", [(1, 28, 28), (3, 32, 32), (3, 128, 128), (1, 20, 48)])
 @pytest.mark.parametrize("latent", [1, 2, 20, 512])
 def test_each_tile_is_decoded_at_its_middle(shape, latent):
-    this = order(shape, latent)
-    picture = answers(work().pictures(this, VIEW))[-1]
+    this = look(shape, latent)
+    picture = answers(work().pictures(this))[-1]
     times, shrink = magnification(shape)
     side = round(picture.pitch * picture.scale)
     assert picture.complete
@@ -108,28 +116,28 @@ def test_each_tile_is_decoded_at_its_middle(shape, latent):
 
 
 def test_a_pan_decodes_only_what_is_new():
-    this, worker = order(), work()
-    first = answers(worker.pictures(this, VIEW))[-1]
+    this, worker = look(), work()
+    first = answers(worker.pictures(this))[-1]
     decoded = []
     replica = worker._replicas.of(this.codes.snapshot, this.model.traits)
     decode = replica.decode
     replica.decode = lambda codes: decoded.append(len(codes)) or decode(codes)
-    second = answers(worker.pictures(this, VIEW.panned(60, 0)))
+    second = answers(worker.pictures(this.seen_from(VIEW.panned(60, 0))))
     assert 0 < sum(decoded) < first.tiles / 2
     assert second[0].pixels.any()
     decoded.clear()
-    answers(worker.pictures(this, VIEW))
+    answers(worker.pictures(this))
     assert not decoded
 
 
 def test_without_weights_there_is_a_reason():
-    (picture,) = answers(work().pictures(order(weights=False), VIEW))
+    (picture,) = answers(work().pictures(look(weights=False)))
     assert picture.reason == "weights"
 
 
 def test_a_diverged_model_is_black():
-    this = order()
+    this = look()
     for array in this.codes.snapshot.weights.values():
         array[:] = np.nan
-    picture = answers(work().pictures(this, VIEW))[-1]
+    picture = answers(work().pictures(this))[-1]
     assert not picture.pixels[..., :3].any()

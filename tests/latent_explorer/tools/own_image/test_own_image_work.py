@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from latent_explorer.core.look import Look
 
+from latent_explorer.core.look import Look
 from latent_explorer.core.pane import PaneCodes, PaneModel
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.own_image.state import OwnSettings, OwnSource

@@ -8,15 +8,18 @@ from importlib.resources import as_file, files
 import numpy as np
 import pytest
 
+from latent_explorer.core.explorer import DataView
+from latent_explorer.core.look import Look
+from latent_explorer.core.pane import PaneCodes, PaneModel
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.samples import sources as sample_sources
 from latent_explorer.tools.samples.measures import real_rows
-from latent_explorer.tools.samples.sources import PaneOrder
 from latent_explorer.tools.samples.state import PaneFigures, RealFigures, SampleSettings, Sheet
-from latent_explorer.tools.samples.work import Made, SampleOrder, SampleWork
+from latent_explorer.tools.samples.work import Made, SampleWork
 from tests.latent_explorer.pictures import same_pictures
 from tests.trainer.latent.drained import drained
-from trainer.config import ModelConfig
+from trainer.config import DataConfig, ModelConfig
+from trainer.latent import plane as planes
 from trainer.latent.density import DensityError
 from trainer.progress import Progress
 from trainer.replica.numpy_replica import NumpyReplica
@@ -28,30 +31,46 @@ AE = Traits(uses_beta=False, posterior="none", prior="none", stochastic=False, p
 VAE = Traits(uses_beta=True, posterior="gaussian", prior="normal", stochastic=True, plain=True)
 
 
+def look(index, snapshot, rows, codes, train_count=60_000):
+    held = PaneCodes(rows, codes, codes[:, :2], 1, snapshot)
+    model = PaneModel(snapshot.config, (AE, VAE)[index], 1)
+    plane = planes.raw(codes.shape[1]) if codes.shape[1] <= 2 else planes.pca(codes)
+    return Look(index=index, model=model, codes=held, plane=plane, data=data(None, train_count))
+
+
+def data(pictures, train_count):
+    shape = (1, 28, 28) if pictures is None else pictures.shape[1:]
+    return DataView(
+        title="", config=DataConfig(), count=70_000, train_count=train_count, shape=shape, images=pictures
+    )
+
+
+def changed(seen, *, codes=None, rows=None, **parts):
+    """`seen` with other codes (n, d), of the first rows unless told, and other parts."""
+    if codes is not None:
+        rows = seen.codes.rows[: len(codes)] if rows is None else rows
+        spreads = None if seen.codes.spreads is None else seen.codes.spreads[: len(codes)]
+        parts["codes"] = replace(seen.codes, codes=codes, rows=rows, spreads=spreads)
+        if codes.shape[1] != seen.model.config.latent:
+            config = replace(seen.model.config, latent=codes.shape[1])
+            parts["model"] = replace(seen.model, config=config)
+    return replace(seen, **parts)
+
+
 @pytest.fixture(scope="module")
 def pair():
-    """Orders of the bundled pair."""
+    """The bundled pair."""
     with as_file(files("resources") / "pretrained" / "mnist") as folder:
         codes, snapshots = checkpoint.read_codes(folder), checkpoint.read_weights(folder)
-    return tuple(
-        PaneOrder(
-            index=index,
-            snapshot=snapshots[index],
-            traits=(AE, VAE)[index],
-            rows=codes.rows,
-            codes=codes.codes[index],
-            train_count=60_000,
-        )
-        for index in range(2)
-    )
+    return tuple(look(index, snapshots[index], codes.rows, codes.codes[index]) for index in range(2))
 
 
 def work():
     return SampleWork(ReplicaCache(lambda config, traits: NumpyReplica(config)))
 
 
-def sheets(orders, **settings):
-    steps = list(work().make(SampleOrder(settings=SampleSettings(**settings), panes=orders)))
+def sheets(looks, **settings):
+    steps = list(work().make(looks, SampleSettings(**settings), 0, 0))
     return [step.what for step in steps if isinstance(step, Made)]
 
 
@@ -97,9 +116,9 @@ def test_more_samples_are_the_beginning_of_the_same_and_another_seed_gives_other
 
 def test_the_neighbourhood_is_as_wide_as_the_codes_own_spread_says(pair):
     cursor = np.array([1.0, -2.0], np.float32)
-    order = replace(pair[0], cursor=cursor)
+    order = changed(pair[0], code=cursor)
     (sheet,) = sheets((order,), source="neighbourhood", radius=0.5, count=256)
-    spread = order.codes.std(axis=0)
+    spread = order.codes.codes.std(axis=0)
     np.testing.assert_allclose(sheet.codes.std(axis=0), 0.5 * spread, rtol=0.15)
     np.testing.assert_allclose(sheet.codes.mean(axis=0), cursor, atol=0.5 * spread.max() * 0.2)
     assert sheet.fit is None
@@ -114,33 +133,33 @@ def test_the_spread_of_the_codes_is_measured_once_for_all_cursors(pair, monkeypa
     work_ = work()
     settings = SampleSettings(source="neighbourhood")
     for place in range(5):
-        orders = tuple(replace(order, cursor=order.codes[place]) for order in pair)
-        list(work_.make(SampleOrder(settings=settings, panes=orders)))
+        looks = tuple(changed(order, code=order.codes.codes[place]) for order in pair)
+        list(work_.make(looks, settings, 0, 0))
     assert len(measured_) == 2
     # Other codes are measured anew, and what is not finite counts for nothing.
-    codes = np.vstack([pair[0].codes, np.full((3, 2), np.nan, np.float32)])
-    order = replace(pair[0], codes=codes, rows=np.arange(len(codes)))
+    codes = np.vstack([pair[0].codes.codes, np.full((3, 2), np.nan, np.float32)])
+    order = changed(pair[0], codes=codes, rows=np.arange(len(codes)))
     spreads = sample_sources.Spreads()
     for _ in range(2):
         found = drained(spreads.of(order))
-        np.testing.assert_allclose(found, pair[0].codes.std(axis=0, dtype=np.float64), rtol=1e-9)
+        np.testing.assert_allclose(found, pair[0].codes.codes.std(axis=0, dtype=np.float64), rtol=1e-9)
     assert len(measured_) == 3
 
 
 def test_a_mixture_that_needs_more_codes_than_fit_into_memory_says_so(pair):
-    order = replace(pair[0], codes=np.zeros((700, 512), np.float32), rows=np.arange(700))
+    order = changed(pair[0], codes=np.zeros((700, 512), np.float32))
     fit = sample_sources.Fits().of(order, SampleSettings(source="mixture", components=50))
     with pytest.raises(DensityError, match="choose fewer components"):
         list(fit)
 
 
 def test_the_posterior_is_a_cloud_for_one_model_and_a_point_for_the_other(pair):
-    image = images(1)[0]
-    (point,) = sheets((replace(pair[0], picked=pair[0].codes[5], image=image),), source="posterior")
+    image, seen = images(1)[0], data(images(1), 60_000)
+    (point,) = sheets((changed(pair[0], picked=5, data=seen),), source="posterior")
     assert point.remark == "point"
-    np.testing.assert_array_equal(point.codes, pair[0].codes[5:6])
+    np.testing.assert_array_equal(point.codes, pair[0].codes.codes[5:6])
     assert len(point.pictures) == 1
-    (cloud,) = sheets((replace(pair[1], image=image),), source="posterior", count=256)
+    (cloud,) = sheets((changed(pair[1], picked=0, data=seen),), source="posterior", count=256)
     replica = NumpyReplica(pair[1].snapshot.config)
     replica.load(pair[1].snapshot)
     mean, log_variance = (part[0] for part in replica.posterior(image[None]))
@@ -149,38 +168,44 @@ def test_the_posterior_is_a_cloud_for_one_model_and_a_point_for_the_other(pair):
 
 
 def test_a_posterior_from_known_spreads_needs_no_image(pair):
-    order = replace(pair[1], picked=pair[1].codes[0], spread=np.array([0.1, 0.4], np.float32))
+    spreads = np.tile(np.array([0.1, 0.4], np.float32), (len(pair[1].codes.rows), 1))
+    order = replace(pair[1], picked=0, codes=replace(pair[1].codes, spreads=spreads))
     (cloud,) = sheets((order,), source="posterior", count=256)
     np.testing.assert_allclose(cloud.codes.std(0), [0.1, 0.4], rtol=0.2)
 
 
 def test_posteriors_that_cannot_be_sampled_say_why(pair):
     assert [sheet.reason for sheet in sheets(pair, source="posterior")] == ["no-picked"] * 2
-    known = tuple(replace(order, picked=order.codes[0]) for order in pair)
+    known = tuple(changed(order, picked=0) for order in pair)
     ours, theirs = sheets(known, source="posterior")
     assert (ours.reason, ours.remark) == ("", "point")
     assert (theirs.reason, len(theirs.codes)) == ("no-posterior", 0)
     # An autoencoder can encode a picked image that is not on the map.
-    (point,) = sheets((replace(pair[0], image=images(1)[0]),), source="posterior")
+    codes = pair[0].codes
+    off_map = replace(codes, rows=codes.rows[1:], codes=codes.codes[1:])
+    (point,) = sheets((replace(pair[0], picked=0, codes=off_map, data=data(images(1), 0)),), source="posterior")
     assert len(point.codes) == 1
 
 
 def test_a_picked_code_that_is_not_finite_is_told(pair):
     for order, picked, spread in ((pair[0], [np.nan, 0], None), (pair[1], [0, 0], [np.inf, 1])):
-        given = replace(
-            order,
-            picked=np.array(picked, np.float32),
-            spread=None if spread is None else np.array(spread, np.float32),
+        codes = PaneCodes(
+            rows=np.array([3]),
+            codes=np.array([picked], np.float32),
+            points=np.array([picked], np.float32),
+            snapshot=order.snapshot,
+            spreads=None if spread is None else np.array([spread], np.float32),
         )
-        (sheet,) = sheets((given,), source="posterior")
+        (sheet,) = sheets((replace(order, picked=3, codes=codes),), source="posterior")
         assert (len(sheet.codes), sheet.reason) == (0, "not-finite")
 
 
 @pytest.mark.parametrize("source", ["gaussian", "mixture", "kernels"])
 def test_codes_that_no_density_fits_give_a_sentence_and_an_empty_sheet(pair, source):
-    few = replace(pair[0], rows=pair[0].rows[:2], codes=pair[0].codes[:2])
-    same = replace(pair[0], codes=np.ones_like(pair[0].codes))
-    broken = replace(pair[0], codes=np.full_like(pair[0].codes, np.nan))
+    codes = pair[0].codes.codes
+    few = changed(pair[0], codes=codes[:2])
+    same = changed(pair[0], codes=np.ones_like(codes))
+    broken = changed(pair[0], codes=np.full_like(codes, np.nan))
     for order in (few, same, broken):
         (sheet,) = sheets((order,), source=source)
         assert len(sheet.codes) == len(sheet.pictures) == 0
@@ -189,28 +214,28 @@ def test_codes_that_no_density_fits_give_a_sentence_and_an_empty_sheet(pair, sou
 
 
 def test_codes_that_are_not_finite_are_counted(pair):
-    codes = pair[0].codes.copy()
+    codes = pair[0].codes.codes.copy()
     codes[:7] = np.inf
-    (sheet,) = sheets((replace(pair[0], codes=codes),), source="gaussian")
+    (sheet,) = sheets((changed(pair[0], codes=codes),), source="gaussian")
     assert sheet.fit.left_out == 7
     assert np.isfinite(sheet.codes).all()
 
 
 def test_data_whose_held_out_part_is_not_on_the_map_keep_some_codes_back(pair):
-    order = replace(pair[0], rows=pair[0].rows[:1000], codes=pair[0].codes[:1000])
+    order = changed(pair[0], codes=pair[0].codes.codes[:1000])
     (sheet,) = sheets((order,), source="gaussian")
     assert (sheet.fit.held_out, sheet.fit.fitted_on) == (100, 900)
 
 
-def measured(orders, pictures, count=150, train_count=0, **settings):
-    order = SampleOrder(
-        settings=SampleSettings(**settings),
-        panes=orders,
-        images=pictures,
-        train_count=train_count,
-        measured=count,
-    )
-    return list(work().make(order))
+def beside(looks, pictures, train_count=0):
+    """The same with these images."""
+    seen = data(pictures, train_count)
+    return tuple(replace(look, data=seen) for look in looks)
+
+
+def measured(looks, pictures, count=150, train_count=0, **settings):
+    seen = beside(looks, pictures, train_count)
+    return list(work().make(seen, SampleSettings(**settings), count, count))
 
 
 def test_figures_come_after_the_sheets(pair):
@@ -230,14 +255,14 @@ def test_figures_come_after_the_sheets(pair):
 
 @pytest.mark.parametrize("source", ["gaussian", "mixture", "kernels"])
 def test_densities_are_not_fitted_to_the_images_that_samples_are_compared_with(pair, source):
-    order = replace(pair[0], rows=pair[0].rows[:800], codes=pair[0].codes[:800].copy(), train_count=500)
+    order = changed(pair[0], codes=pair[0].codes.codes[:800].copy())
     reference, others = real_rows(800, 500, 100)
     assert len(np.intersect1d(reference, others)) == 0
     assert len(reference) == len(others) == 100
     # The decoder has seen the images below: real ones to compare with are held-out ones.
     assert min(reference.min(), others.min()) >= 500
     # Codes of the images compared with lie apart: no sample may come near them.
-    order.codes[reference] = 1000 + np.random.default_rng(0).normal(size=(100, 2))
+    order.codes.codes[reference] = 1000 + np.random.default_rng(0).normal(size=(100, 2))
     pictures = images(800)
     steps = measured((order,), pictures, 100, train_count=500, source=source)
     made = [step.what for step in steps if isinstance(step, Made)]
@@ -247,13 +272,13 @@ def test_densities_are_not_fitted_to_the_images_that_samples_are_compared_with(p
     assert np.abs(sheet.codes).max() < 500
     assert sheet.fit.fitted_on <= 500
     # A sheet without figures, as while training, is the same.
-    given = SampleOrder(settings=sheet.settings, panes=(order,), images=pictures, train_count=500, compared=100)
-    (again,) = [step.what for step in work().make(given) if isinstance(step, Made)]
+    given = work().make(beside((order,), pictures, 500), sheet.settings, 0, 100)
+    (again,) = [step.what for step in given if isinstance(step, Made)]
     np.testing.assert_array_equal(again.codes, sheet.codes)
 
 
 def test_only_held_out_images_are_real_ones_to_compare_with(pair):
-    order = replace(pair[0], rows=pair[0].rows[:600], codes=pair[0].codes[:600], train_count=580)
+    order = changed(pair[0], codes=pair[0].codes.codes[:600])
     steps = measured((order,), images(600), train_count=580, source="kernels")
     made = [step.what for step in steps if isinstance(step, Made)]
     assert made[0].fit.fitted_on == 580
@@ -282,10 +307,10 @@ def test_figures_do_not_change_with_the_training_images(pair):
 def test_components_that_keep_no_code_are_dropped_and_counted(pair):
     """Codes that are three points, again and again, have no use for ten components."""
     points = np.array([[0.0, 0.0], [5.0, 0.0], [0.0, 5.0]], np.float32)
-    codes = points[np.arange(len(pair[0].codes)) % 3]
+    codes = points[np.arange(len(pair[0].codes.rows)) % 3]
     codes += 1e-3 * np.random.default_rng(0).normal(size=codes.shape).astype(np.float32)
     codes[:] = np.round(codes, 2)
-    (sheet,) = sheets((replace(pair[0], codes=codes),), source="mixture", components=10)
+    (sheet,) = sheets((changed(pair[0], codes=codes),), source="mixture", components=10)
     assert sheet.fit.dropped > 0
     assert np.abs(sheet.codes - codes[:3].mean()).max() < 20
     near = np.linalg.norm(sheet.codes[:, None] - points, axis=2).min(axis=1)
@@ -318,20 +343,20 @@ def test_work_can_be_stopped_often(pair):
 def test_progress_counts_all_of_the_measuring_once(pair):
     work_ = work()
     for count in (500, 500, 300):
-        order = SampleOrder(settings=SampleSettings(count=16), panes=pair, images=images(1200), measured=count)
-        told = [step for step in work_._all(order) if isinstance(step, Progress)]
+        asked = beside(pair, images(1200)), SampleSettings(count=16), count, count
+        told = [step for step in work_._all(*asked) if isinstance(step, Progress)]
         assert {step.total for step in told} == {17 * count}
         done = [step.done for step in told]
         assert done == sorted(done)
         assert done[-1] == told[-1].total
     # What is known of real images and of these weights is not measured again.
-    again = [step for step in work_._all(order) if isinstance(step, Progress)]
+    again = [step for step in work_._all(*asked) if isinstance(step, Progress)]
     assert {step.total for step in again} == {6 * 300}
     assert again[-1].done == again[-1].total
 
 
 def test_no_figures_about_one_point_without_images_or_of_another_shape(pair):
-    near = tuple(replace(order, cursor=order.codes[0]) for order in pair)
+    near = tuple(replace(order, code=order.codes.codes[0]) for order in pair)
     for orders, pictures, source in ((near, images(), "neighbourhood"), (pair, None, "prior")):
         made = [step.what for step in measured(orders, pictures, source=source) if isinstance(step, Made)]
         assert [type(what) for what in made] == [Sheet, Sheet]
@@ -356,15 +381,9 @@ def test_other_latent_sizes(latent):
         "output.bias": (pixels,),
     }
     weights = {name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
-    order = PaneOrder(
-        index=0,
-        snapshot=Snapshot(number=1, step=0, config=config, weights=weights),
-        traits=AE,
-        rows=np.arange(700),
-        codes=rng.normal(size=(700, latent)).astype(np.float32),
-        train_count=600,
-        cursor=np.zeros(latent, np.float32),
-    )
+    snapshot = Snapshot(number=1, step=0, config=config, weights=weights)
+    codes = rng.normal(size=(700, latent)).astype(np.float32)
+    order = replace(look(0, snapshot, np.arange(700), codes, 600), code=np.zeros(latent, np.float32))
     for source in ("prior", "gaussian", "mixture", "kernels", "neighbourhood"):
         (sheet,) = sheets((order,), source=source)
         if latent == 512 and source == "mixture":

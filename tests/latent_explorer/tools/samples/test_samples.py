@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.core.follower import Follower
 from latent_explorer.tools.samples.controller import SamplesController
 from latent_explorer.tools.samples.state import SamplesState
 from tests.latent_explorer.pictures import same_pictures
@@ -166,7 +167,7 @@ def test_a_cancel_while_new_weights_wait_ends_the_measuring(
     program.wait(lambda: samples.measuring and fresh(program))
     drawn = samples.sheets[0]
     with monkeypatch.context() as training:
-        training.setattr(type(program.application.toolbox[SamplesController]), "_training", True)
+        training.setattr(Follower, "training", True)
         program.left.codes_changed.emit()
         samples.cancel_requested.emit()
         program.wait(lambda: not samples.measuring)
@@ -194,7 +195,7 @@ def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch:
     state(program).set_source("neighbourhood")
     program.wait(lambda: fresh(program))
     controller = program.application.toolbox[SamplesController]
-    program.wait(lambda: not controller._worker.busy and not controller._timer.isActive())
+    program.wait(lambda: not controller.follower.busy)
     made, let = controller._work._sheet, threading.Semaphore(0)
 
     def delayed(*what):

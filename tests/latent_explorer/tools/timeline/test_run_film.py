@@ -184,9 +184,9 @@ def test_over_a_past_map_nothing_of_now_is_drawn(program: Program) -> None:
 
     program.wait(current)
     assert shown.stack._shows(overlay)
-    worker = program.application.toolbox[InterpolationController]
-    for signal in (program.left.codes_changed,):
-        signal.disconnect(worker._weights_changed)  # what makes strips is slow
+    followers = program.application.toolbox[InterpolationController].followers
+    for follower in followers:
+        program.left.codes_changed.disconnect(follower.weights)  # what makes strips is slow
     tools[TimelineState].look_at(0)
     program.wait(lambda: program.left.codes.snapshot.step == tools[TimelineState].moments[0].step)
     program.wait(lambda: current() or not shown.stack._shows(overlay))
@@ -194,6 +194,7 @@ def test_over_a_past_map_nothing_of_now_is_drawn(program: Program) -> None:
         assert not shown.stack._shows(overlay)
     tools[TimelineState].look(None)
     program.wait(lambda: program.left.codes.snapshot.step == program.training.step)
-    program.left.codes_changed.connect(worker._weights_changed)
-    worker._weights_changed()
+    for follower in followers:
+        program.left.codes_changed.connect(follower.weights)
+        follower.weights()
     program.wait(lambda: current() and shown.stack._shows(overlay))

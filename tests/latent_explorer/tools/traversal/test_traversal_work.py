@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from latent_explorer.core.look import Look
 from latent_explorer.core.replica_cache import ReplicaCache
-from latent_explorer.tools.interpolation.stop_codes import PaneLook
 from latent_explorer.tools.traversal import work as traversal_work
 from latent_explorer.tools.traversal.work import TraversalPart, TraversalWork
 from tests.latent_explorer.tools.interpolation.test_strip_work import look
 from trainer.replica.choice import make_replica
 
 
-def part(index: int, seen: PaneLook, base: np.ndarray | None) -> TraversalPart:
+def part(index: int, seen: Look, base: np.ndarray | None) -> TraversalPart:
     """All rows of a pane, none of them known; none at all without a base."""
     return TraversalPart(
-        index=index,
-        traits=seen.traits,
-        prior=None,
-        codes=seen.codes,
-        plane=seen.plane,
-        axes="pca",
-        picked=None,
-        picked_code=None,
+        look=replace(seen, index=index, axes="pca"),
+        place=None,
         hidden=seen.hidden,
         base=base,
         sort="variance",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.core.workers.progressive_task import ProgressiveTask
+from latent_explorer.core.workers.worker import Worker
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
@@ -18,22 +18,20 @@ PATIENCE = 240_000
 
 
 @pytest.fixture
-def task() -> Iterator[ProgressiveTask]:
-    made = ProgressiveTask("test")
+def task() -> Iterator[Worker]:
+    made = Worker("test")
     yield made
     made.close()
 
 
 @pytest.fixture
-def heard(task: ProgressiveTask) -> list[object]:
+def heard(task: Worker) -> list[object]:
     found: list[object] = []
     task.answered.connect(found.append)
     return found
 
 
-def test_partial_results_come_in_order_and_then_the_end(
-    qtbot: QtBot, task: ProgressiveTask, heard: list[object]
-) -> None:
+def test_partial_results_come_in_order_and_then_the_end(qtbot: QtBot, task: Worker, heard: list[object]) -> None:
     threads: list[str] = []
 
     def work() -> Iterator[object]:
@@ -51,7 +49,43 @@ def test_partial_results_come_in_order_and_then_the_end(
     assert not task.busy
 
 
-def test_progress_is_told_apart_from_answers(qtbot: QtBot, task: ProgressiveTask, heard: list[object]) -> None:
+def test_what_a_plain_function_returns_is_its_one_answer(qtbot: QtBot, task: Worker, heard: list[object]) -> None:
+    gate, begun, busy = threading.Event(), threading.Event(), []
+
+    def frozen() -> str:
+        begun.set()
+        assert gate.wait(60)
+        return "frozen"
+
+    task.ask(frozen)
+    assert begun.wait(60)
+    task.answered.connect(lambda _: busy.append(task.busy))
+    for number in range(100):
+        task.ask(lambda number=number: number)
+    with qtbot.waitSignal(task.finished, timeout=PATIENCE):
+        gate.set()
+    # What waits is replaced by the newest; who hears its answer may ask for the next.
+    assert heard == ["frozen", 99]
+    assert busy == [True, False]
+
+
+def test_the_end_is_announced_before_the_rest_and_a_cancelled_request_has_none(qtbot: QtBot, task: Worker) -> None:
+    said: list[str] = []
+    task.finished.connect(lambda: said.append("finished"))
+    task.failed.connect(lambda *_: said.append("failed"))
+    task.busy_changed.connect(lambda: said.append("busy" if task.busy else "at rest"))
+    for work in (lambda: 1, lambda: iter([1]), lambda: 1 / 0):
+        task.ask(work)
+        qtbot.waitUntil(lambda: not task.busy)
+    begun = threading.Event()
+    task.ask(lambda: _endless("never", begun, threading.Event()))
+    assert begun.wait(60)
+    task.cancel()
+    ends = ["busy", "finished", "at rest"]
+    assert said == [*ends, *ends, "busy", "failed", "at rest", "busy", "at rest"]
+
+
+def test_progress_is_told_apart_from_answers(qtbot: QtBot, task: Worker, heard: list[object]) -> None:
     told: list[object] = []
     task.progressed.connect(told.append)
     with qtbot.waitSignal(task.finished, timeout=PATIENCE):
@@ -70,9 +104,7 @@ def _endless(name: str, begun: threading.Event, go: threading.Event) -> Iterator
         yield None
 
 
-def test_a_newer_request_waits_for_the_first_answer(
-    qtbot: QtBot, task: ProgressiveTask, heard: list[object]
-) -> None:
+def test_a_newer_request_waits_for_the_first_answer(qtbot: QtBot, task: Worker, heard: list[object]) -> None:
     begun, go = threading.Event(), threading.Event()
     task.ask(lambda: _endless("first", begun, go))
     assert begun.wait(60)
@@ -83,7 +115,7 @@ def test_a_newer_request_waits_for_the_first_answer(
     assert heard == ["first", "third"]
 
 
-def test_at_once_does_not_wait(qtbot: QtBot, task: ProgressiveTask, heard: list[object]) -> None:
+def test_at_once_does_not_wait(qtbot: QtBot, task: Worker, heard: list[object]) -> None:
     begun = threading.Event()
     task.ask(lambda: _endless("first", begun, threading.Event()))
     assert begun.wait(60)
@@ -93,7 +125,7 @@ def test_at_once_does_not_wait(qtbot: QtBot, task: ProgressiveTask, heard: list[
 
 
 def test_after_cancel_nothing_arrives_and_the_next_request_is_served(
-    qtbot: QtBot, task: ProgressiveTask, heard: list[object]
+    qtbot: QtBot, task: Worker, heard: list[object]
 ) -> None:
     begun, go = threading.Event(), threading.Event()
     task.ask(lambda: _endless("cancelled", begun, go))
@@ -107,7 +139,7 @@ def test_after_cancel_nothing_arrives_and_the_next_request_is_served(
 
 
 def test_a_failure_is_told_with_its_traceback_and_the_thread_lives_on(
-    qtbot: QtBot, task: ProgressiveTask, heard: list[object]
+    qtbot: QtBot, task: Worker, heard: list[object]
 ) -> None:
     def work() -> Iterator[object]:
         yield "some"
@@ -124,7 +156,7 @@ def test_a_failure_is_told_with_its_traceback_and_the_thread_lives_on(
     assert heard == ["some", "more"]
 
 
-def test_generators_are_closed_when_they_are_given_up(qtbot: QtBot, task: ProgressiveTask) -> None:
+def test_generators_are_closed_when_they_are_given_up(qtbot: QtBot, task: Worker) -> None:
     closed, begun = threading.Event(), threading.Event()
 
     def work() -> Iterator[object]:
@@ -142,7 +174,7 @@ def test_generators_are_closed_when_they_are_given_up(qtbot: QtBot, task: Progre
 
 
 def test_closing_ends_the_thread_in_the_middle_of_work(qtbot: QtBot) -> None:
-    task = ProgressiveTask("closing", background=True)
+    task = Worker("closing", background=True)
     begun = threading.Event()
     task.ask(lambda: _endless("never", begun, threading.Event()))
     assert begun.wait(60)
@@ -154,7 +186,7 @@ def test_closing_ends_the_thread_in_the_middle_of_work(qtbot: QtBot) -> None:
 
 
 def test_threads_that_are_stopped_end_without_being_waited_for(qtbot: QtBot) -> None:
-    tasks = [ProgressiveTask(f"stopping-{number}") for number in range(2)]
+    tasks = [Worker(f"stopping-{number}") for number in range(2)]
     for task in tasks:
         begun = threading.Event()
         task.ask(lambda begun=begun: _endless("never", begun, threading.Event()))
@@ -167,7 +199,7 @@ def test_threads_that_are_stopped_end_without_being_waited_for(qtbot: QtBot) -> 
 
 
 def test_a_failure_of_what_is_not_wanted_any_more_is_not_told(
-    qtbot: QtBot, task: ProgressiveTask, heard: list[object]
+    qtbot: QtBot, task: Worker, heard: list[object]
 ) -> None:
     begun, go = threading.Event(), threading.Event()
 
@@ -195,7 +227,7 @@ def test_work_in_the_background_goes_on_where_its_priority_cannot_be_lowered(
         raise PermissionError
 
     monkeypatch.setattr(os, "setpriority", refuse, raising=False)
-    background = ProgressiveTask("background", background=True)
+    background = Worker("background", background=True)
     heard: list[object] = []
     background.answered.connect(heard.append)
     with qtbot.waitSignal(background.finished):

@@ -1,4 +1,4 @@
-"""A thread for long work that gives answers on its way: the newest request counts, and any can be cancelled."""
+"""A thread for work that may give answers on its way: the newest request counts, and any can be cancelled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from latent_explorer.core.workers.mailboxes import ClosedError, Inbox, LatestSlot
 from latent_explorer.words.trainer_sentences import shown_sentence
@@ -20,9 +20,10 @@ from trainer.sentences import sentence_for
 
 log = logging.getLogger(__name__)
 
-#: What a request does: a generator, run in the thread, whose results reach the asker one by one. A result of None
-#: says nothing and only lets the thread look whether it is still wanted; a `Progress` is told as such.
-Work = Callable[[], Iterator[object]]
+#: What a request does, called in the thread. A generator's results reach the asker one by one: None says nothing
+#: and only lets the thread look whether the request is still wanted, a `Progress` is reported as such. Anything
+#: else that is returned is the one answer.
+Work = Callable[[], object]
 
 #: Added to a background thread's niceness, where the system knows such a thing for threads.
 _NICENESS = 10
@@ -36,22 +37,23 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Report:
-    """`kind` is "answer", "progress", "end" or "failure" (result: sentence and traceback)."""
+    """`kind`: "answer", "progress", "end", "only" (answer and end in one), "failure" (sentence and traceback)."""
 
     number: int
     kind: str
     result: object = None
 
 
-class ProgressiveTask(QObject):
-    """One thread that runs the newest request, a generator, and hands its results over as they come.
+class Worker(QObject):
+    """One thread that runs the newest request and hands its results over as they come.
 
     While a drag asks faster than answers can be made, a running request is left alone until its first answer, so
     that something is always shown; then the newest takes over. After `cancel` or a request taken over, nothing of
     the former arrives.
 
-    Its methods belong to the thread it lives in, the work to the worker's. Work must yield every 30 ms or so:
-    only then can it be stopped.
+    Its methods belong to the thread it lives in, the work to the worker's. Long work must yield every 30 ms or
+    so: only then can it be stopped. `finished` and `failed` come when `busy` is False already, before
+    `busy_changed`: a request that was cancelled has neither of them.
 
     Signals (in the thread this object lives in; none after `close`):
         answered(object): a result of the newest request that has given any.
@@ -154,6 +156,9 @@ class ProgressiveTask(QObject):
     def _run(self, asked: _Asked) -> None:
         answered = False
         results = asked.work()
+        if not isinstance(results, Iterator):
+            self._inbox.put(_Report(asked.number, "only", results))
+            return
         try:
             for result in results:
                 # Plain integers, written by the other thread only: no lock is needed to read them.
@@ -182,23 +187,32 @@ class ProgressiveTask(QObject):
                 continue
             if report.kind == "answer":
                 self.answered.emit(report.result)
+            elif report.kind == "only":
+                newest = self._end(report.number)
+                self.answered.emit(report.result)
+                self._announce_end(newest, self.finished)
             elif report.kind == "progress":
                 self.progressed.emit(report.result)
             elif report.kind == "failure":
                 assert isinstance(report.result, tuple)
-                if self._end(report.number):
-                    self.failed.emit(*report.result)
-                else:  # somebody has asked for something else since
+                newest = self._end(report.number)
+                if not newest:  # somebody has asked for something else since
                     log.warning("%s: %s\n%s", self._name, *report.result)
-            elif self._end(report.number):
-                self.finished.emit()
+                self._announce_end(newest, self.failed, *report.result)
+            else:
+                self._announce_end(self._end(report.number), self.finished)
 
     def _end(self, number: int) -> bool:
         """Whether that was the newest request."""
         newest = number == self._asked
         if newest:
-            self._set_busy(False)
+            self._busy = False
         return newest
+
+    def _announce_end(self, newest: bool, signal: SignalInstance, *result: object) -> None:
+        if newest:
+            signal.emit(*result)
+            self.busy_changed.emit()
 
 
 def _give_way() -> None:

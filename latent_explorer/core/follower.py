@@ -1,0 +1,286 @@
+"""When a tool asks its worker: as soon as is worth it, as seldom as will do, and only while somebody sees it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from latent_explorer.core.look import Look, same
+from latent_explorer.core.notifications import Notifications
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.training import TrainingState
+from latent_explorer.core.workers.worker import Worker
+
+#: All that a result depends on: what the tool's work is called with.
+Question = tuple[object, ...]
+
+
+class Follower(QObject):
+    """Keeps one result of a tool true to what it depends on, by asking the tool's worker again.
+
+    The tool says what the result depends on as a question: the arguments that its work is called with in the
+    worker's thread. It connects what changes them to the slots below, by kind; the follower decides when the
+    question is put again. A question that has been answered, or is being answered, is not put a second time.
+
+    Kinds of changes:
+        change: a person chose something else: asked at the next turn of the event loop, several changes at once.
+        renew: the same, and what is under way, or was answered, is of no use any more.
+        weights: models are on show with other weights (or on another plane). At rest that is a change. While
+            training, weights come faster than answers: see `training`, `share` and `whole`.
+        move: a hand moves the cursor or a slider: all moves within `moving` ms make one request.
+        view_changed, view_moved: a map looks elsewhere, whoever moved it; and a person moved it. At rest what is
+            under way is given up, and asked for again `view` ms after the last zoom; a pan is followed every `pan`
+            ms, if given. While training the edge of a pan is filled with the weights on show every `view` ms; all
+            else waits as for weights.
+        look_again: somebody looks now, or nobody any more: then all is given up.
+        leave: the model is another one: nothing of the former may arrive.
+
+    Signals:
+        asked: the question has been put to the worker.
+        answered(object): a result of the newest question that has given any.
+        finished(): the newest question has been answered to the end.
+        failed(str): no answer could be made; the sentence has been posted already, once while it stays the same.
+    """
+
+    asked = Signal()
+    answered = Signal(object)
+    finished = Signal()
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        worker: Worker,
+        question: Callable[[], Question | None],
+        work: Callable[..., object],
+        training: TrainingState,
+        notifications: Notifications,
+        parent: QObject | None = None,
+        *,
+        sentence: str,
+        seen: Callable[[], bool] = lambda: True,
+        here: Callable[..., Iterator[object] | None] | None = None,
+        pane: PaneState | None = None,
+        pause: float = 0,
+        share: float = 0,
+        moving: int = 25,
+        view: int = 30,
+        pan: int | None = None,
+        at_once: bool = False,
+        whole: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """All times in ms.
+
+        question: the arguments for `work`, now; None if there is nothing to ask. Every `Look` among them that was
+            taken with a view is one of `pane`.
+        work: called in the worker's thread; see `workers.worker.Work`.
+        sentence: what is posted when the program is at fault.
+        seen: whether anybody sees the result.
+        here: gives the same answers in this thread, where that is quicker; None for a question that it is not for.
+        pause: between two requests while training, at least.
+        share: and so many times as long as the last answer took.
+        at_once: a new question takes over before the former has given any answer.
+        whole: what is under way is finished before weights are followed while training, or a moving hand.
+        """
+        super().__init__(parent)
+        self._worker, self._question, self._work = worker, question, work
+        self._training, self._notifications = training, notifications
+        self._sentence, self._seen, self._here, self._pane = sentence, seen, here, pane
+        self._pause, self._share, self._moving = pause, share, moving
+        self._view, self._pan = view, pan
+        self._at_once, self._whole, self._clock = at_once, whole, clock
+        self._timer, self._edge = QTimer(self), QTimer(self)
+        for timer, served in ((self._timer, self._ask), (self._edge, self._ask_edge)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(served)
+        #: The newest question, and whether it has been answered to the end.
+        self._asked: Question | None = None
+        self._complete = False
+        #: When weights, or anything else, were followed last (s), and how long an answer took (s).
+        self._asked_at, self._begun_at, self._took = -math.inf, 0.0, 0.0
+        #: Something changed while what is under way was to be finished.
+        self._put_off = False
+        self._posted = ""
+        worker.answered.connect(self._answer)
+        worker.finished.connect(self._finish)
+        worker.failed.connect(self._fail)
+        worker.busy_changed.connect(self._busy_changed)
+
+    def watch(self, *panes: PaneState) -> None:
+        """Follow these panes' weights and leave their former models."""
+        for pane in panes:
+            pane.model_changed.connect(self.leave)
+            pane.codes_changed.connect(self.weights)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer to the present question is still to come, for all that is known."""
+        return self._worker.busy or self._timer.isActive()
+
+    @property
+    def training(self) -> bool:
+        """Whether weights are on the move."""
+        return self._training.run == "training"
+
+    # ------------------------------------------------------------ what changes
+
+    @Slot()
+    def change(self) -> None:
+        """See `change` above."""
+        self._posted = ""  # whoever tries again is told again
+        self._want(0)
+
+    @Slot()
+    def renew(self) -> None:
+        """See `renew` above."""
+        self.leave()
+        self._want(0)
+
+    @Slot()
+    def weights(self) -> None:
+        """See `weights` above."""
+        if not self.training:
+            self._want(0)
+        elif self._whole and self._worker.busy:
+            self._put_off = True
+        else:
+            self._want(self._rest())
+
+    @Slot()
+    def move(self) -> None:
+        """See `move` above."""
+        if self._whole and self._worker.busy:
+            self._put_off = True
+        else:
+            self._want(self._moving)
+
+    @Slot()
+    def view_changed(self) -> None:
+        """See `view_changed` above."""
+        if not self._seen():
+            return
+        if self.training:
+            self.weights()
+        elif self._pan is not None and self._is_pan():
+            self._want(self._pan)
+        else:
+            self._give_up()
+            self._timer.start(self._view)
+
+    @Slot()
+    def view_moved(self) -> None:
+        """See `view_moved` above."""
+        # Not postponed by the next step of the same pan.
+        if self.training and self._seen() and not self._edge.isActive():
+            self._edge.start(self._view)
+
+    @Slot()
+    def look_again(self) -> None:
+        """See `look_again` above."""
+        if self._seen():
+            self._want(0)
+        else:
+            self._give_up()
+
+    @Slot()
+    def leave(self) -> None:
+        """See `leave` above."""
+        self._give_up()
+        self._asked, self._asked_at = None, -math.inf
+        self._posted = ""
+
+    def _give_up(self) -> None:
+        """Ask for nothing, and forget what is under way; an answer that stands is not asked for again."""
+        self._timer.stop()
+        self._edge.stop()
+        self._put_off = False
+        if not self._complete:
+            self._asked = None
+        self._worker.cancel()
+
+    def _want(self, milliseconds: int) -> None:
+        """Ask so long from now at the latest."""
+        if self._seen() and (not self._timer.isActive() or self._timer.remainingTime() > milliseconds):
+            self._timer.start(milliseconds)
+
+    def _rest(self) -> int:
+        """Until the last answer has been on show long enough while training (ms)."""
+        pause = max(self._pause, 1_000 * self._share * self._took)
+        return max(0, round(pause - min(1_000 * (self._clock() - self._asked_at), pause)))
+
+    def _is_pan(self) -> bool:
+        """Whether the view has the same scale as the one that was asked about last."""
+        views = [part.view for part in self._asked or () if isinstance(part, Look)]
+        view = None if self._pane is None else self._pane.view
+        return view is not None and any(asked is not None and asked.scale == view.scale for asked in views)
+
+    # ------------------------------------------------------------ asking
+
+    @Slot()
+    def _ask(self) -> None:
+        self._put_off = False
+        if not self._seen():
+            return
+        question = self._question()
+        if question is None:
+            self._give_up()
+            return
+        if same(question, self._asked) and (self._complete or self._worker.busy):
+            return
+        self._asked_at = self._clock()
+        answers = None if self._here is None else self._here(*question)
+        if answers is None:
+            self._put(question, at_once=self._at_once)
+            return
+        self._worker.cancel()  # a former question's answer would come after this one
+        self._asked, self._complete, self._begun_at = question, False, self._asked_at
+        for answer in answers:
+            if answer is not None:
+                self._answer(answer)
+        self._finish()
+
+    @Slot()
+    def _ask_edge(self) -> None:
+        view = None if self._pane is None else self._pane.view
+        if self._asked is None or view is None or not self._seen():
+            return
+        parts = (part.seen_from(view) if isinstance(part, Look) else part for part in self._asked)
+        self._put(tuple(parts), at_once=False)
+
+    def _put(self, question: Question, *, at_once: bool) -> None:
+        self._asked, self._complete, self._begun_at = question, False, self._clock()
+        self._worker.ask(partial(self._work, *question), at_once=at_once)
+        self.asked.emit()
+
+    # ------------------------------------------------------------ answers
+
+    @Slot(object)
+    def _answer(self, result: object) -> None:
+        self._posted = ""
+        self.answered.emit(result)
+
+    @Slot()
+    def _finish(self) -> None:
+        self._complete = True
+        self._took = self._clock() - self._begun_at
+        self.finished.emit()
+
+    @Slot(str, str)
+    def _fail(self, sentence: str, details: str) -> None:
+        self._asked = None
+        said = sentence or self._sentence
+        if said != self._posted:
+            self._posted = said
+            self._notifications.post("error", said, details)
+        self.failed.emit(said)
+
+    @Slot()
+    def _busy_changed(self) -> None:
+        """What was put off follows when what was under way has ended, or was cancelled by a person."""
+        if not self._worker.busy and self._put_off:
+            self._put_off = False
+            self._want(self._rest() if self.training else 0)
