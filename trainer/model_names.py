@@ -1,63 +1,145 @@
-"""What the models of a run are called, so that no two of them are called the same. Torch-free."""
+"""What models are called beside each other: the family's name, and as much of what sets them apart as it takes.
+
+Torch-free. Functions that make text take `translate`, which gives a template of `Sentence` in another language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, fields
 
 from trainer.card import Card
 from trainer.config import ModelConfig
-from trainer.knobs import Knobs, own_name
+from trainer.knobs import COMMON, Knobs
+from trainer.sentences import Sentence
+from trainer.traits import Traits
+
+#: What the families that are known here declare, by their names.
+Cards = Mapping[str, Card]
+Translate = Callable[[str], str]
+#: Of a `ModelConfig`: what the family's name says, and what all models beside each other have in common.
+_SAID = ("family", "shape")
 
 
-def model_names(models: Sequence[ModelConfig], knobs: Knobs, cards: Mapping[str, Card]) -> tuple[str, ...]:
-    """A short name a model: its family's, and where others have that too, what sets it apart, such as "VAE β 4".
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A model to be named.
 
-    Args:
-        knobs: where a model has a value of its own, it is part of what sets it apart.
-        cards: by the names of the families; a family that is not in it is called by that name.
+    Attributes:
+        short, title: what its family is called, such as "VAE" and "Variational autoencoder".
+        knobs: the live settings that act in it, by name; see `acting`.
+        step: at which it was kept; None for a member of the run on show, which goes on.
     """
-    short = [cards[model.family].short if model.family in cards else model.family for model in models]
-    names = list(short)
-    for family in dict.fromkeys(short):
-        alike = [index for index, name in enumerate(short) if name == family]
-        if len(alike) > 1:
-            for index, name in zip(alike, _apart(alike, models, knobs, cards), strict=True):
-                names[index] = f"{family} {name}".strip()
-    # Twins are counted.
-    return tuple(
-        f"{name} ({names[: place + 1].count(name)})" if names.count(name) > 1 else name
-        for place, name in enumerate(names)
-    )
+
+    short: str
+    title: str
+    config: ModelConfig
+    knobs: Mapping[str, float]
+    step: int | None = None
 
 
-def _apart(
-    alike: Sequence[int], models: Sequence[ModelConfig], knobs: Knobs, cards: Mapping[str, Card]
-) -> list[str]:
-    """For each of the models what not all of them have in common."""
-    card = cards.get(models[alike[0]].family)
-    parts: list[Callable[[int], str]] = [
-        lambda index: f"latent {models[index].latent}",
-        lambda index: _network(models[index]),
-        lambda index: models[index].likelihood,
-        lambda index: f"σ² {models[index].variance:g}" if models[index].likelihood == "gaussian" else "",
+def run_names(models: Sequence[ModelConfig], knobs: Knobs, cards: Cards, translate: Translate = str) -> list[str]:
+    """A name in few letters for each model of a run, all different."""
+    described = []
+    for member, model in enumerate(models):
+        card = cards.get(model.family)
+        short, title = (card.short, card.title) if card is not None else (model.family, model.family)
+        described.append(Described(short, title, model, knobs.of(member, card.knobs) if card is not None else {}))
+    return [short for short, _ in model_names(described, cards, translate)]
+
+
+def model_names(models: Sequence[Described], cards: Cards, translate: Translate = str) -> list[tuple[str, str]]:
+    """(in few letters, in full) for each model, all different. `cards`: of the families that are known here."""
+    suffixes = [""] * len(models)
+    for short in dict.fromkeys(model.short for model in models):
+        alike = [place for place, model in enumerate(models) if model.short == short]
+        for place, suffix in zip(
+            alike, _suffixes([models[place] for place in alike], cards, translate), strict=True
+        ):
+            suffixes[place] = suffix
+    return [
+        (f"{model.short} {suffix}".rstrip(), f"{model.title} {suffix}".rstrip())
+        for model, suffix in zip(models, suffixes, strict=True)
     ]
-    for option in card.options if card is not None else ():
-        parts.append(lambda index, o=option: f"{o.title} {models[index].options.get(o.name, o.default)}")  # type: ignore[misc]
-    for knob in card.knobs if card is not None else ():
-        parts.insert(0, lambda index, k=knob: _knob(k.name, k.sign, k.default, index, knobs))  # type: ignore[misc]
-    said: list[list[str]] = [[] for _ in alike]
-    for part in parts:
-        words = [part(index) for index in alike]
-        if len(set(words)) > 1:
-            for place, word in enumerate(words):
-                said[place] += [word] if word else []
-    return [", ".join(words) for words in said]
 
 
-def _knob(name: str, sign: str, default: float, index: int, knobs: Knobs) -> str:
-    return f"{sign} {knobs.get(own_name(index, name), knobs.get(name, default)):g}"
+def setting_name(field: str) -> Sentence:
+    """What a setting of a `ModelConfig` is called inside a sentence."""
+    names = {
+        "network": Sentence("network"),
+        "widths": Sentence("layer widths"),
+        "latent": Sentence("latent size"),
+        "likelihood": Sentence("likelihood"),
+        "variance": Sentence("variance"),
+    }
+    return names.get(field) or Sentence("{name}", name=field.replace("_", " "))
 
 
-def _network(model: ModelConfig) -> str:
-    widths = "-".join(map(str, model.widths))
-    return f"conv {widths}" if model.network == "conv" else (widths or "linear")
+def settings_of(config: ModelConfig) -> dict[str, Hashable]:
+    """What may set two models of one family apart, by name; only what acts in this model."""
+    found: dict[str, Hashable] = {}
+    for field in fields(config):
+        value = getattr(config, field.name)
+        if field.name in _SAID or (field.name == "variance" and config.likelihood != "gaussian"):
+            continue
+        if isinstance(value, Mapping):
+            found |= value
+        else:
+            found[field.name] = value
+    return found
+
+
+def acting(model: ModelConfig, traits: Traits, knobs: Knobs, member: int, cards: Cards) -> dict[str, float]:
+    """The live settings that act in a model, a member of the run whose `knobs` these are, by their names."""
+    card = cards.get(model.family)
+    own = knobs.of(member, card.knobs) if card is not None else {"beta": knobs.beta} if traits.uses_beta else {}
+    return own | {name: knobs[name] for name in COMMON}
+
+
+def _suffixes(models: Sequence[Described], cards: Cards, translate: Translate) -> list[str]:
+    """For models of one family: "" for one alone; else what differs, until all of them do."""
+    parts: list[list[str]] = [[] for _ in models]
+    for tell in _tellers(models, cards, translate):
+        joined = [", ".join(part) for part in parts]
+        if len(set(joined)) == len(models):
+            break
+        told = [tell(model) for model in models]
+        # What splits no group that is still alike says nothing; of a group that it does split, all say it.
+        for text in set(joined):
+            group = [place for place, other in enumerate(joined) if other == text]
+            if len({told[place] for place in group}) > 1:
+                for place in group:
+                    parts[place] += [told[place]] if told[place] else []
+    joined = [", ".join(part) for part in parts]
+    return [
+        text if joined.count(text) == 1 else f"{text} #{joined[: place + 1].count(text)}".lstrip()
+        for place, text in enumerate(joined)
+    ]
+
+
+def _tellers(models: Sequence[Described], cards: Cards, translate: Translate) -> list[Callable[[Described], str]]:
+    signs = {knob.name: knob.sign for card in cards.values() for knob in card.knobs}
+
+    def knob(name: str) -> Callable[[Described], str]:
+        return lambda model: f"{signs.get(name, name)} {model.knobs[name]:.4g}" if name in model.knobs else ""
+
+    def latent(model: Described) -> str:
+        return Sentence("latent {size}", size=model.config.latent).text(translate)
+
+    def network(model: Described) -> str:
+        return model.config.summary
+
+    def setting(name: str) -> Callable[[Described], str]:
+        def tell(model: Described) -> str:
+            value = settings_of(model.config).get(name)
+            return "" if value is None else f"{setting_name(name).text(translate)} {value}"
+
+        return tell
+
+    def step(model: Described) -> str:
+        return "" if model.step is None else Sentence("step {step:,}", step=model.step).text(translate)
+
+    names = dict.fromkeys(name for model in models for name in settings_of(model.config))
+    rest = [setting(name) for name in names if name not in ("latent", "network", "widths")]
+    turned = dict.fromkeys(name for model in models for name in model.knobs if name not in COMMON)
+    return [*map(knob, turned), latent, network, *rest, step]

@@ -22,9 +22,10 @@ from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.workers.worker import Worker
 from latent_explorer.words.figures import count, megabytes
-from latent_explorer.words.model_names import Described, acting, model_names
 from latent_explorer.words.trainer_names import shown_name
+from latent_explorer.words.trainer_sentences import translated
 from trainer.card import Card
+from trainer.model_names import Described, acting, model_names
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
 from trainer.reports import StepReport
@@ -337,7 +338,7 @@ def _names(description: Description, cards: Mapping[str, Card]) -> tuple[str, ..
         )
         for member, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True))
     ]
-    return tuple(full for _, full in model_names(described, cards))
+    return tuple(full for _, full in model_names(described, cards, translated))
 
 
 def _size(shape: tuple[int, int, int]) -> str:

@@ -16,8 +16,9 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import Frozen, PaneModel, PaneState, Source
 from latent_explorer.core.plane_memory import KeptPlane
 from latent_explorer.core.training import TrainingState
-from latent_explorer.words.model_names import Described, acting, model_names
+from latent_explorer.words.trainer_sentences import translated
 from trainer.config import RunConfig
+from trainer.model_names import Described, acting, model_names
 from trainer.reports import MapReport
 from trainer.training.kept_model import KeptModel
 from trainer.traits import Traits
@@ -183,7 +184,7 @@ class PaneSources(QObject):
         """Names follow what models there are, and knobs that set them apart."""
         models, training = self._models, self._training
         sources = models.sources
-        found = model_names([self._described(source) for source in sources], training.cards)
+        found = model_names([self._described(source) for source in sources], training.cards, translated)
         with self._together():
             models.set_names(dict(zip(sources, found, strict=True)))
             training.set_names(tuple(found[: len(models.members)]))

@@ -18,9 +18,9 @@ from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.loss_words import measured_as
 from latent_explorer.words.figures import MINUS, count, nats
 from latent_explorer.words.knob_words import knob_line
-from latent_explorer.words.model_names import acting
 from latent_explorer.words.pair_difference import difference_line
 from latent_explorer.words.plain_text import plain_tip
+from trainer.model_names import acting
 from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.

@@ -10,7 +10,8 @@ from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.core.training import TrainingState
 from latent_explorer.training.add_model import AddModel
 from latent_explorer.words.plain_text import menu_text, plain_tip
-from trainer.model_names import model_names
+from latent_explorer.words.trainer_sentences import translated
+from trainer.model_names import run_names
 
 
 class DraftChoice(QWidget):
@@ -56,7 +57,7 @@ class DraftChoice(QWidget):
     @Slot()
     def _show(self) -> None:
         training = self._training
-        names = model_names(training.draft_models, training.next_knobs, training.cards)
+        names = run_names(training.draft_models, training.next_knobs, training.cards, translated)
         if len(self.buttons) != len(names) + 1:
             self._make(len(names) + 1)
         texts = (self.tr("All"), *names)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.words.figures import count
-from latent_explorer.words.model_names import setting_name, settings_of
+from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import ModelConfig
+from trainer.model_names import setting_name, settings_of
 
 
 def difference_line(
@@ -50,7 +51,7 @@ def _settings(models: Sequence[ModelConfig]) -> list[str]:
     """Settings that all of them have, with other values."""
     settings = [settings_of(model) for model in models]
     common = [name for name in settings[0] if all(name in other for other in settings)]
-    return [setting_name(name) for name in common if len({other[name] for other in settings}) > 1]
+    return [shown_sentence(setting_name(name)) for name in common if len({other[name] for other in settings}) > 1]
 
 
 def _knobs(knobs: Sequence[Mapping[str, float]]) -> list[str]:

@@ -12,8 +12,9 @@ def shown_sentence(said: Sentence | str | None) -> str:
 
     "" for None. From any thread.
     """
-    return said.text(_translated) if isinstance(said, Sentence) else said or ""
+    return said.text(translated) if isinstance(said, Sentence) else said or ""
 
 
-def _translated(english: str) -> str:
+def translated(english: str) -> str:
+    """A template of the trainer's in the window's language."""
     return QCoreApplication.translate("trainer", english)

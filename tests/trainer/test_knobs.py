@@ -10,8 +10,7 @@ import pytest
 from trainer.card import BETA, Card, Knob, Option
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs, knob_of, own_name
-from trainer.model_names import model_names
-from trainer.models.family import check_knobs, families, family
+from trainer.models.family import check_knobs, family
 from trainer.records import ConfigError, FrozenMap
 
 AE, VAE = ModelConfig(family="autoencoder"), ModelConfig(family="variational")
@@ -112,19 +111,3 @@ def test_options_are_part_of_a_model_in_json() -> None:
     for wrong in ({"many": [1]}, {"": 1}, [1], {"many": float("nan")}, {"many": "x" * 2000}):
         with pytest.raises(ConfigError):
             ModelConfig.from_json(VAE.to_json() | {"options": wrong})
-
-
-def test_no_two_models_of_a_run_have_one_name() -> None:
-    cards = {one.name: one.card for one in families()}
-    assert model_names((AE, VAE), Knobs(), cards) == ("AE", "VAE")
-    assert model_names((VAE, VAE, VAE), Knobs(m2_beta=4.0), cards) == ("VAE β 1 (1)", "VAE β 4", "VAE β 1 (2)")
-    assert model_names((VAE, VAE.replace(latent=8), AE), Knobs(m2_beta=4.0), cards) == (
-        "VAE β 1, latent 2",
-        "VAE β 4, latent 8",
-        "AE",
-    )
-    assert model_names((AE, AE.replace(network="conv", widths=(32, 64))), Knobs(), cards) == (
-        "AE 512-256",
-        "AE conv 32-64",
-    )
-    assert model_names((AE.replace(family="later"), AE), Knobs(), cards) == ("later", "AE")

@@ -18,7 +18,7 @@ from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.metrics.likelihood_label import likelihood_label
-from trainer.model_names import model_names
+from trainer.model_names import run_names
 from trainer.models.family import family
 from trainer.reports import EvaluationReport, Losses, NonFiniteLossError, StepReport
 from trainer.training.checkpoint import Codes, load, read_codes
@@ -147,10 +147,10 @@ class RunLoop:
             last=self._trainer.finished,
         )
 
-    def _names(self) -> tuple[str, ...]:
+    def _names(self) -> list[str]:
         config = self._trainer.config
         cards = {model.family: family(model.family).card for model in config.models}
-        return model_names(config.models, self._trainer.knobs, cards)
+        return run_names(config.models, self._trainer.knobs, cards)
 
     def _rate(self) -> float:
         return self._images / self._seconds if self._seconds > 0 else 0.0

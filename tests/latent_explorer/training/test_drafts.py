@@ -103,8 +103,8 @@ def test_two_of_a_kind_are_told_apart_by_what_sets_them_apart(
 ) -> None:
     click(panel, "AE")
     pick(panel.models.family, "variational")
-    assert chips(panel) == ["All", "VAE (1)", "VAE (2)"]
-    click(panel, "VAE (2)")
+    assert chips(panel) == ["All", "VAE #1", "VAE #2"]
+    click(panel, "VAE #2")
     beta = panel.models.card.knobs["beta"]
     assert beta.text() == "as all"
     enter(beta, "4")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from latent_explorer.words.model_names import Described, acting, model_names
 from latent_explorer.words.pair_difference import difference_line
 from tests.latent_explorer.build import AE, VAE
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs
+from trainer.model_names import Described, acting, model_names, run_names
 from trainer.models.family import families
 
 CARDS = {family.name: family.card for family in families()}
@@ -63,3 +63,11 @@ def test_live_settings_that_differ_are_part_of_the_difference() -> None:
     told = difference_line(models, steps=[None, 4200])
     assert told == "The models differ only in: how long they were trained (one stands at step 4,200)."
     assert difference_line(models, steps=[7, 7]).startswith("The models do not differ")
+
+
+def test_models_of_a_run_are_named_in_few_letters() -> None:
+    assert run_names((AUTOENCODER, VARIATIONAL), Knobs(), CARDS) == ["AE", "VAE"]
+    three = (VARIATIONAL, VARIATIONAL, VARIATIONAL.replace(latent=8))
+    assert run_names(three, Knobs(m2_beta=4.0), CARDS) == ["VAE β 1, latent 2", "VAE β 4", "VAE β 1, latent 8"]
+    assert run_names((AUTOENCODER.replace(family="later"), AUTOENCODER), Knobs(), CARDS) == ["later", "AE"]
+    assert run_names((VARIATIONAL, VARIATIONAL), Knobs(), CARDS) == ["VAE #1", "VAE #2"]
