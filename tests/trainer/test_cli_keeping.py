@@ -128,8 +128,7 @@ def test_what_a_save_that_was_killed_put_there_goes_with_the_next(folder: Path, 
     """Killed after the tensors were renamed, or after the description was."""
     code = (
         "import os, signal, sys\n"
-        "from trainer.storage import staging, system\n"
-        "from trainer.training import atomic_files\n"
+        "from trainer.storage import atomic_files, staging, system\n"
         "def renamed(source, target, real=system.renamed):\n"
         "    real(source, target)\n"
         "    if str(target).endswith(sys.argv[1]): os.kill(os.getpid(), signal.SIGKILL)\n"
