@@ -13,9 +13,9 @@ from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.workers.video_process import ENCODER, find_encoder, write_mp4
 from trainer.export.codes import CodeTable, write_codes_csv, write_codes_npz
 from trainer.export.curves import CurveTable, write_curves_csv, write_curves_npz
-from trainer.export.document import write_svg
 from trainer.export.gif import write_gif
 from trainer.export.png import write_png
+from trainer.export.svg import write_svg
 from trainer.sentences import RequestError
 
 

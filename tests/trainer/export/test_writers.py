@@ -17,10 +17,10 @@ from PIL import Image, ImageSequence
 from trainer.config import ModelConfig
 from trainer.export.codes import CodeTable, write_codes_csv, write_codes_npz
 from trainer.export.curves import CurveTable, write_curves_csv, write_curves_npz
-from trainer.export.document import write_svg
 from trainer.export.gif import write_gif
 from trainer.export.png import write_png
 from trainer.export.settings_text import KEY, settings_text
+from trainer.export.svg import write_svg
 from trainer.reports import EvaluationReport, Losses, Uncertainty
 
 SETTINGS: dict[str, Any] = {"program": "Latent Explorer", "β": 4.0, "cursor": (0.5, -1.0), "name": "数字 <&>"}
