@@ -23,7 +23,7 @@ _OFF = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Way:
+class PathSegment:
     """The path from one stop to the next.
 
     Attributes:
@@ -70,7 +70,7 @@ class DataGraph:
         self._centred = nodes - self._mean
         self._norms = np.einsum("ij,ij->i", self._centred, self._centred, dtype=np.float64)
 
-    def ways(self, stops: np.ndarray) -> list[Way]:
+    def segments(self, stops: np.ndarray) -> list[PathSegment]:
         """The shortest paths through the graph between consecutive codes of `stops` (s, d): s - 1 of them.
 
         A stop is connected to its nearest nodes, and to the next stop if that is as near.
@@ -115,16 +115,16 @@ class DataGraph:
             gaps[0] |= bool(off[stop])
             gaps[-1] |= bool(off[stop + 1])
             codes = places[way]
-            ways.append(Way(codes, segment_lengths(codes), np.array(gaps)))
+            ways.append(PathSegment(codes, segment_lengths(codes), np.array(gaps)))
         return ways
 
     def path(self, stops: np.ndarray, frames: int) -> tuple[np.ndarray, np.ndarray]:
         """The path through `stops` (s, d) in `frames` evenly spaced codes; see `interpolation.through`."""
-        return along(self.ways(stops), frames)
+        return along(self.segments(stops), frames)
 
 
-def along(ways: Sequence[Way], frames: int) -> tuple[np.ndarray, np.ndarray]:
-    """`frames` codes evenly spaced along the paths of `DataGraph.ways`, and the stops' indices among them."""
+def along(ways: Sequence[PathSegment], frames: int) -> tuple[np.ndarray, np.ndarray]:
+    """`frames` codes evenly spaced along the paths of `DataGraph.segments`, and the stops' indices among them."""
     return interpolation.along([way.codes for way in ways], [way.steps for way in ways], frames)
 
 

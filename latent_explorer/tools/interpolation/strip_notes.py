@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from trainer.latent.data_paths import Way
+from trainer.latent.data_paths import PathSegment
 from trainer.latent.geodesic import Refined
 
 translate = QCoreApplication.translate
@@ -16,7 +16,7 @@ translate = QCoreApplication.translate
 _SLIGHT = 0.01
 
 
-def gaps_on(ways: Sequence[Way]) -> str:
+def gaps_on(ways: Sequence[PathSegment]) -> str:
     """What a path through the data crosses without any."""
     gaps = np.concatenate([way.steps[way.gaps] for way in ways])
     share = float(gaps.sum()) / max(sum(float(way.steps.sum()) for way in ways), np.finfo(np.float64).tiny)

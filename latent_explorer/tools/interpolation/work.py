@@ -190,7 +190,7 @@ class StripWork:
             graph = yield from build_graph(look.codes.codes)
             self._graph = (look.codes, graph)
         graph = self._graph[1]
-        ways = graph.ways(stops)
+        ways = graph.segments(stops)
         line = np.concatenate([ways[0].codes, *(way.codes[1:] for way in ways[1:])])
         yield _Path(*along(ways, settings.frames), line, note=gaps_on(ways))
 

@@ -128,20 +128,20 @@ def test_gaps_on_the_way_are_known() -> None:
     graph = built(np.concatenate([left, right]).astype(np.float32))
     (low, high), *rest = np.sort(graph.bridges, axis=1).tolist()
     assert not rest
-    (across,) = graph.ways(np.array([[0, 0], [20, 0]], np.float32))
+    (across,) = graph.segments(np.array([[0, 0], [20, 0]], np.float32))
     assert across.gaps.sum() == 1
     assert across.steps[across.gaps][0] == pytest.approx(np.linalg.norm(graph.nodes[low] - graph.nodes[high]))
     assert across.steps[across.gaps][0] > 17
-    (within,) = graph.ways(np.array([[-0.4, 0], [0.4, 0]], np.float32))
+    (within,) = graph.segments(np.array([[-0.4, 0], [0.4, 0]], np.float32))
     assert not within.gaps.any()
 
 
 def test_a_stop_that_lies_off_the_data_is_reached_across_a_gap() -> None:
     graph = built(np.random.default_rng(1).normal(size=(800, 2)).astype(np.float32))
     for stops, expected in (([[0, 0], [30, 0]], 30), ([[30, 0], [30, 1]], 1)):
-        (way,) = graph.ways(np.array(stops, np.float32))
+        (way,) = graph.segments(np.array(stops, np.float32))
         assert way.gaps[-1]
         assert way.steps[way.gaps].sum() == pytest.approx(expected, abs=4)
-    first, second = graph.ways(graph.nodes[[3, 200, 77]])
+    first, second = graph.segments(graph.nodes[[3, 200, 77]])
     assert not first.gaps.any()
     assert not second.gaps.any()
