@@ -11,8 +11,8 @@ from trainer.commands.choices import data_config
 from trainer.commands.console import Console
 from trainer.commands.loading import load_images
 from trainer.config import DataConfig
+from trainer.data.checkpoint_path import check_local
 from trainer.data.images import DataError, ImageData
-from trainer.data.told_path import check_near
 from trainer.replica.choice import make_replica
 from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
@@ -76,8 +76,8 @@ def load_data(options: Mapping[str, Any], description: Description, console: Con
 
 
 def recorded_data(config: DataConfig, console: Console) -> DataConfig:
-    """The data config from the checkpoint, after checks of its path. Raises `DataError`, see `check_near`."""
-    check_near(config)
+    """The data config from the checkpoint, after checks of its path. Raises `DataError`, see `check_local`."""
+    check_local(config)
     if config.path is not None:
         console.say(f"The images are read from {one_line(config.path)}, as the run says.")
     return config

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from trainer.config import DataConfig, RunConfig
+from trainer.data.checkpoint_path import check_approved
 from trainer.data.images import DataError, ImageData
-from trainer.data.told_path import check_approved
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError
 from trainer.reports import EvaluationReport, MapReport, StepReport

@@ -11,7 +11,7 @@ import pytest
 from tests.bad_files import good_array
 from tests.forged_checkpoints import write_description
 from trainer.commands.main import main
-from trainer.data.told_path import on_another_computer
+from trainer.data.checkpoint_path import is_remote
 from trainer.training.checkpoint import FILE
 
 SMALL = ["--model", "vae", "--widths", "8", "--threads", "1", "--device", "cpu", "--epochs", "1"]
@@ -64,6 +64,6 @@ def test_images_on_this_computer_are_read_and_named(
 
 def test_what_counts_as_another_computer() -> None:
     for path in ("//host", r"\\host", "file://host/x", "ftp://x", r"/\host"):
-        assert on_another_computer(path), path
+        assert is_remote(path), path
     for path in ("/home/x", "C:\\x", "C:/x", "x", "./x://y", "a b://c"):
-        assert not on_another_computer(path), path
+        assert not is_remote(path), path

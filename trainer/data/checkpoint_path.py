@@ -12,7 +12,7 @@ from trainer.data.images import DataError
 _ELSEWHERE = re.compile(r"[\\/]{2}|[A-Za-z][A-Za-z0-9+.-]+:[\\/]{2}")
 
 
-def on_another_computer(path: str) -> bool:
+def is_remote(path: str) -> bool:
     """Whether accessing `path` may open a network connection."""
     return _ELSEWHERE.match(path) is not None
 
@@ -23,9 +23,9 @@ def check_approved(config: DataConfig, approved: Collection[str] | None) -> None
         raise DataError("The images in {path} were not looked for.", path=config.path)
 
 
-def check_near(config: DataConfig) -> None:
+def check_local(config: DataConfig) -> None:
     """Raise `DataError` if `config`, read from a checkpoint, names a path on another computer."""
-    if config.path is not None and on_another_computer(config.path):
+    if config.path is not None and is_remote(config.path):
         raise DataError(
             "The run names images on another computer ({path}), which are not looked for; name them with --data.",
             path=config.path,
