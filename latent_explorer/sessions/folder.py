@@ -13,7 +13,7 @@ import platformdirs
 import psutil
 
 from trainer.storage.folder_lock import FolderLock, claim, is_marked, remove_folder
-from trainer.storage.system import nicety
+from trainer.storage.system import best_effort
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class SessionFolder:
 
     def hold(self) -> None:
         """Lock the folder until `cleanup`. Not when it is made: the first picture need not wait for it."""
-        with nicety():
+        with best_effort():
             self._lock = self._lock or claim(self.path)
 
     def cleanup(self) -> None:
@@ -68,7 +68,7 @@ def sweep_session_folders(place: Path | None = None) -> None:
     for folder in _found(place):
         if folder.is_symlink() or not folder.is_dir() or not _left(folder):
             continue
-        with nicety():  # another user's cannot be removed, nor need it be
+        with best_effort():  # another user's cannot be removed, nor need it be
             lock = claim(folder)
             if lock is not None:
                 remove_folder(lock)
@@ -100,7 +100,7 @@ def _left(folder: Path) -> bool:
 def _found(place: Path | None) -> list[Path]:
     found: list[Path] = []
     for folder in (lambda: place,) if place is not None else (tempfile.gettempdir, _cache):
-        with nicety():
+        with best_effort():
             found += Path(folder()).glob(f"{_PREFIX}*")
     return found
 

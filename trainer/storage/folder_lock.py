@@ -15,7 +15,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.storage.system import UNSUPPORTED, nicety
+from trainer.storage.system import UNSUPPORTED, best_effort
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -42,12 +42,12 @@ class FolderLock:
             return
         file = Path(held.lock_file)
         if not keep_file and os.name != "nt":
-            with nicety():
+            with best_effort():
                 file.unlink()  # while locked: a waiting process finds the file gone and creates its own
-        with nicety():
+        with best_effort():
             held.release()
         if not keep_file and os.name == "nt":
-            with nicety():
+            with best_effort():
                 file.unlink()  # Windows cannot delete an open file
 
     def __enter__(self) -> FolderLock:
@@ -93,7 +93,7 @@ def claim(folder: Path, wait: float = 0.0) -> FolderLock | None:
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
-    with nicety():
+    with best_effort():
         lock.unlink()  # left by a dead process: it cannot be held on this file system
     try:
         soft = SoftFileLock(folder / SOFT_LOCK, timeout=wait, thread_local=False)

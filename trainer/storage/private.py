@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from trainer.storage.system import nicety
+from trainer.storage.system import best_effort
 
 
 def private_folder(folder: Path) -> None:
@@ -27,6 +27,6 @@ def private_opener(path: str, flags: int) -> int:
 
 
 def _close(path: Path, mode: int) -> None:
-    with nicety():
+    with best_effort():
         if os.name != "nt" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             path.chmod(mode)

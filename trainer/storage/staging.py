@@ -24,7 +24,7 @@ from typing import BinaryIO
 from trainer.regular_file import read_regular
 from trainer.sentences import RefusedFileError, Sentence
 from trainer.storage.folder_lock import LOCK_FILES, FolderLock, claim
-from trainer.storage.system import created, nicety, renamed, sync_file
+from trainer.storage.system import best_effort, created, renamed, sync_file
 
 log = logging.getLogger(__name__)
 
@@ -105,11 +105,11 @@ def staging(
 
 def sweep(place: Path) -> None:
     """Remove the leftovers of killed writers from `place`, as far as possible."""
-    with nicety():
+    with best_effort():
         found = [Path(entry.path) for entry in os.scandir(place) if entry.name.startswith(STAGED)]
         for folder in found:
             if not folder.is_symlink() and folder.is_dir() and _ours(folder):
-                with nicety():
+                with best_effort():
                     lock = claim(folder)
                     if lock is not None:
                         _settle(folder, lock)
@@ -168,7 +168,7 @@ def _entered(folder: Path, target: Path) -> FolderLock:
         except FileNotFoundError:
             continue  # another process is sweeping it
         except OSError:
-            with nicety():
+            with best_effort():
                 folder.rmdir()
             raise
         if lock is not None:
@@ -184,7 +184,7 @@ def _settle(folder: Path, lock: FolderLock) -> None:
     """
     manifest = _Manifest.read(folder)
     left = [part for part in _not_kept(folder.parent, manifest) if not _removed(folder.parent / part)]
-    with nicety():
+    with best_effort():
         for entry in folder.iterdir():
             if entry.name != _MANIFEST and entry.name not in LOCK_FILES:
                 _remove(entry)
@@ -193,7 +193,7 @@ def _settle(folder: Path, lock: FolderLock) -> None:
         else:
             (folder / _MANIFEST).unlink(missing_ok=True)
     lock.release()
-    with nicety():
+    with best_effort():
         folder.rmdir()
 
 

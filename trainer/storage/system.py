@@ -27,7 +27,7 @@ _BLOCK = 1 << 20
 _clock, _sleep = time.monotonic, time.sleep
 
 
-def nicety() -> contextlib.AbstractContextManager[None]:
+def best_effort() -> contextlib.AbstractContextManager[None]:
     """A context in which an `OSError` is ignored."""
     return contextlib.suppress(OSError, NotImplementedError, AttributeError)
 
@@ -65,11 +65,11 @@ def created(path: Path, replaced: Path | None = None, *, private: bool = False) 
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     handle = os.open(path, flags, mode)
     if former is not None and not private:
-        with nicety():
+        with best_effort():
             mine = os.fstat(handle)
             if (mine.st_uid, mine.st_gid) != (former.st_uid, former.st_gid):
                 os.chown(path, former.st_uid, former.st_gid)
-        with nicety():
+        with best_effort():
             if stat.S_IMODE(os.fstat(handle).st_mode) != mode:
                 os.chmod(path, mode)
     return handle
