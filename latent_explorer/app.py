@@ -72,7 +72,7 @@ from trainer.models.family import families
 from trainer.replica.choice import make_replica
 from trainer.replica.replica import Replica
 from trainer.service.messages import Quit, Ready
-from trainer.streams import say
+from trainer.standard_streams import say
 
 #: Between two times that freed memory goes back to the system.
 _GIVE_BACK_MS = 60_000

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from latent_explorer import __version__
-from trainer.streams import prepare, say
+from trainer.standard_streams import prepare, say
 
 
 def parser() -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ from latent_explorer.core.notifications import Notification, Notifications
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.picture_file import save_picture
-from trainer.streams import say
+from trainer.standard_streams import say
 
 #: Time in ms for points and curves that are drawn progressively to be complete.
 _SETTLE_MS = 700

@@ -10,7 +10,7 @@ from typing import Any
 
 from trainer.progress import Progress
 from trainer.sentences import Sentence
-from trainer.streams import say, silence, spells_everything
+from trainer.standard_streams import say, silence, spells_everything
 
 
 class FailureError(RuntimeError):

@@ -17,7 +17,7 @@ from trainer.commands.console import Console, FailureError, InterruptedRunError
 from trainer.data.images import DataError, MissingDataError
 from trainer.records import ConfigError
 from trainer.sentences import one_line, sentence_for
-from trainer.streams import prepare, silence
+from trainer.standard_streams import prepare, silence
 from trainer.training.checkpoint_error import CheckpointError
 
 COMMANDS = {"train": train, "encode": encode, "sample": sample, "evaluate": evaluate, "list": listing}
