@@ -33,7 +33,6 @@ from PySide6.QtWidgets import QApplication
 from latent_explorer import __version__, logs, translation
 from latent_explorer.appearance.stylesheet import application_font
 from latent_explorer.appearance.theme import theme
-from latent_explorer.circumstances import data_folder, destroy_now, let_signals_through, unusable
 from latent_explorer.core.exploration import ExplorationController
 from latent_explorer.core.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
 from latent_explorer.core.jobs import JobsState
@@ -58,6 +57,7 @@ from latent_explorer.data.drops import DropController
 from latent_explorer.export.controller import ExportController
 from latent_explorer.main_window import MainWindow
 from latent_explorer.memory import give_back, return_freed_memory, spare_what_stays
+from latent_explorer.process import data_folder, destroy_object, handle_termination_signals, missing_path
 from latent_explorer.screenshot import Screenshot
 from latent_explorer.sessions.controller import SessionController
 from latent_explorer.sessions.folder import make_session_folder, sweep_session_folders
@@ -340,7 +340,7 @@ class Application(QObject):
         self.explorer.set_data(None)  # lets go of the mapped images before their folder is removed
         self.runs.resident = None
         self.session_folder.cleanup()
-        destroy_now(self)
+        destroy_object(self)
 
     def _remember(self) -> None:
         settings, device, appearance = self.settings, self._device_for_now, self._appearance_for_now
@@ -370,7 +370,7 @@ def run(options: argparse.Namespace) -> int:
     application.setFont(application_font(application.font(), translation.install(application, settings)))
     folder = data_folder(options, settings)
     open_path = Path(options.open).expanduser() if options.open else None
-    if problem := unusable(options, folder, open_path):
+    if problem := missing_path(options, folder, open_path):
         say(f"latent-explorer: {problem}")
         return 2
     program = Application(
@@ -390,7 +390,7 @@ def run(options: argparse.Namespace) -> int:
         screenshot.finished.connect(application.exit)
         if open_path is not None:
             screenshot.wait_for_run(program.notifications)
-    let_signals_through(application)
+    handle_termination_signals(application)
     program.window.painted.connect(spare_what_stays, Qt.ConnectionType.SingleShotConnection)
     program.show()
     if options.size:

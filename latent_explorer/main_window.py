@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 from latent_explorer.appearance.icons import app_icon
 from latent_explorer.appearance.stylesheet import application_palette, stylesheet
 from latent_explorer.appearance.theme import GAP, theme
-from latent_explorer.circumstances import destroy_now
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.models import ModelsState
@@ -57,6 +56,7 @@ from latent_explorer.panes.lamps import Lamps
 from latent_explorer.panes.legend import Legend
 from latent_explorer.panes.pane import Pane
 from latent_explorer.panes.picture_file import save_picture
+from latent_explorer.process import destroy_object
 from latent_explorer.status.message_bar import MessageBar
 from latent_explorer.status.status_bar import StatusBar
 from latent_explorer.toolbar.toolbar import Toolbar
@@ -322,7 +322,7 @@ class MainWindow(QMainWindow):
         self._leaving = True
         self.close()
         self.layout_of_docks.hide()
-        destroy_now(self)
+        destroy_object(self)
 
     # ------------------------------------------------------------ events
 

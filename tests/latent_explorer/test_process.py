@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.circumstances import let_signals_through
+from latent_explorer.process import handle_termination_signals
 
 
 class Loop(QObject):
@@ -32,7 +32,7 @@ def test_a_request_to_end_asks_nothing(qtbot: QtBot) -> None:
     former = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in names}
     loop = Loop()
     try:
-        let_signals_through(loop)  # type: ignore[arg-type]
+        handle_termination_signals(loop)  # type: ignore[arg-type]
         os.kill(os.getpid(), signal.SIGTERM)
         qtbot.waitUntil(lambda: loop.ended == [0])
     finally:

@@ -25,7 +25,7 @@ def data_folder(options: argparse.Namespace, settings: Settings) -> Path:
     return default_data_folder()
 
 
-def unusable(options: argparse.Namespace, folder: Path, open_path: Path | None) -> str:
+def missing_path(options: argparse.Namespace, folder: Path, open_path: Path | None) -> str:
     """A sentence about a path on the command line that does not exist; "" if all exist."""
     if options.data and not folder.is_dir():
         return one_line(f"{folder} is not a folder; name an existing one with --data.")
@@ -34,7 +34,7 @@ def unusable(options: argparse.Namespace, folder: Path, open_path: Path | None) 
     return ""
 
 
-def let_signals_through(application: QApplication) -> None:
+def handle_termination_signals(application: QApplication) -> None:
     """End the program cleanly on Ctrl+C, `kill` and logout, without a question.
 
     An unsaved run is kept and offered at the next start. A timer is needed because Python handles signals only
@@ -50,7 +50,7 @@ def let_signals_through(application: QApplication) -> None:
     timer.start(500)
 
 
-def destroy_now(thing: QObject) -> None:
+def destroy_object(thing: QObject) -> None:
     """Destroy an object and its children without an event loop.
 
     Qt's connections keep references that Python's garbage collector cannot see, so dropping the object is not
