@@ -56,7 +56,7 @@ from latent_explorer.data.controller import DataController
 from latent_explorer.data.drops import DropController
 from latent_explorer.export.controller import ExportController
 from latent_explorer.main_window import MainWindow
-from latent_explorer.memory import give_back, return_freed_memory, spare_what_stays
+from latent_explorer.memory import configure_allocator, freeze_objects, trim_heap
 from latent_explorer.process import data_folder, destroy_object, handle_termination_signals, missing_path
 from latent_explorer.screenshot import Screenshot
 from latent_explorer.sessions.controller import SessionController
@@ -96,7 +96,7 @@ class Application(QObject):
     ) -> None:
         """`device` and `appearance` hold for this time only; without `remember` no setting is written."""
         super().__init__()
-        return_freed_memory()
+        configure_allocator()
         self._remembers = remember
         self.settings = settings
         self._devices: tuple[str, ...] = ("cpu",)
@@ -127,7 +127,7 @@ class Application(QObject):
         self.shutdown.consented.connect(self.window.leave)
         self._memory = QTimer(self)
         self._memory.setInterval(_GIVE_BACK_MS)
-        self._memory.timeout.connect(give_back)
+        self._memory.timeout.connect(trim_heap)
 
     def _make_state(self, device: str | None, appearance: str | None) -> None:
         settings = self.settings
@@ -382,7 +382,7 @@ def run(options: argparse.Namespace) -> int:
         log_file=log_file,
         remember=not options.screenshot,
     )
-    logs.tell_uncaught(program.notifications)
+    logs.report_uncaught(program.notifications)
     program.shutdown.consented.connect(application.quit)
     screenshot = None
     if options.screenshot:
@@ -391,7 +391,7 @@ def run(options: argparse.Namespace) -> int:
         if open_path is not None:
             screenshot.wait_for_run(program.notifications)
     handle_termination_signals(application)
-    program.window.painted.connect(spare_what_stays, Qt.ConnectionType.SingleShotConnection)
+    program.window.painted.connect(freeze_objects, Qt.ConnectionType.SingleShotConnection)
     program.show()
     if options.size:
         program.window.resize(*(int(part) for part in options.size.split("x")))

@@ -52,7 +52,7 @@ def stop() -> None:
         handler.close()
 
 
-def tell_uncaught(notifications: Notifications) -> None:
+def report_uncaught(notifications: Notifications) -> None:
     """Report uncaught exceptions of slots, threads and workers to the user and the log; the window stays open."""
 
     def tell(kind: type[BaseException], value: BaseException, trace: TracebackType | None, where: str) -> None:

@@ -25,7 +25,7 @@ _KEPT = 4 << 20
 _HEAPS = 2
 
 
-def spare_what_stays() -> None:
+def freeze_objects() -> None:
     """Exclude all existing objects from garbage collection.
 
     Call it once the window has been painted: a hundred thousand objects live until the end of the program, and
@@ -34,7 +34,7 @@ def spare_what_stays() -> None:
     gc.freeze()
 
 
-def give_back() -> bool:
+def trim_heap() -> bool:
     """Return free pages between blocks in use to the system; True if there were any. Takes milliseconds.
 
     Small blocks of the curves and of the tools leave about 2 MB of such pages per minute during training.
@@ -43,7 +43,7 @@ def give_back() -> bool:
     return trim is not None and bool(trim(0))
 
 
-def return_freed_memory() -> bool:
+def configure_allocator() -> bool:
     """Set the allocator's thresholds for this process; False without glibc.
 
     Call it before threads start: an existing heap of a thread stays. Systems other than Linux with glibc do not

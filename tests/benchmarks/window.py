@@ -33,7 +33,7 @@ def opened(
 
     from latent_explorer.app import Application
     from latent_explorer.core.settings import Settings
-    from latent_explorer.memory import spare_what_stays
+    from latent_explorer.memory import freeze_objects
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -47,7 +47,7 @@ def opened(
         )
         try:
             program.window.resize(*size)
-            program.window.painted.connect(spare_what_stays, Qt.ConnectionType.SingleShotConnection)
+            program.window.painted.connect(freeze_objects, Qt.ConnectionType.SingleShotConnection)
             program.show()
             program.window.resize(*size)  # the layout that is shown first may have changed it
             yield application, program

@@ -7,17 +7,17 @@ import sys
 
 import pytest
 
-from latent_explorer.memory import return_freed_memory
+from latent_explorer.memory import configure_allocator
 
 #: Six threads allocate and free blocks like refreshes of the maps, in four rounds; prints the process's memory in
 #: MB after each round. Some megabytes of small blocks stay alive at the end.
 _WORK = """
 import random, sys, threading
 import numpy as np, psutil
-from latent_explorer.memory import return_freed_memory
+from latent_explorer.memory import configure_allocator
 
 if "fixed" in sys.argv:
-    assert return_freed_memory()
+    assert configure_allocator()
 
 def refresh(seed, kept):
     rng, large, small = random.Random(seed), [], []
@@ -49,7 +49,7 @@ def grown(*arguments: str) -> float:
 
 
 def test_freed_blocks_of_many_threads_do_not_stay_with_the_process() -> None:
-    if not return_freed_memory():
+    if not configure_allocator():
         pytest.skip("the C library is not glibc, whose limits are fixed here")
     # Twelve megabytes are alive; with glibc's default settings fifty to two hundred remain.
     assert grown("fixed") < 30
@@ -57,7 +57,7 @@ def test_freed_blocks_of_many_threads_do_not_stay_with_the_process() -> None:
 
 _HOLES = """
 import psutil
-from latent_explorer.memory import give_back
+from latent_explorer.memory import trim_heap
 
 def resident():
     return psutil.Process().memory_info().rss / 1e6
@@ -67,13 +67,13 @@ blocks = [bytes(30_000) for _ in range(4_000)]
 kept = blocks[::8]
 del blocks
 held = resident() - before
-assert give_back()
+assert trim_heap()
 print(held, resident() - before)
 """
 
 
 def test_freed_blocks_between_others_go_back() -> None:
-    if not return_freed_memory():
+    if not configure_allocator():
         pytest.skip("the C library is not glibc, which alone keeps such pages")
     done = subprocess.run([sys.executable, "-c", _HOLES], capture_output=True, text=True, check=True, timeout=300)
     held, rest = map(float, done.stdout.split())
