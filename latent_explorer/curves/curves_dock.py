@@ -14,8 +14,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
-from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.figures import Figures, figures_of, figures_of_member
 from latent_explorer.core.history import History
 from latent_explorer.core.pane import PaneState
@@ -89,7 +89,7 @@ class CurvesDock(QFrame):
         self.setAccessibleName(self.tr("Loss curves"))
         self._build()
         # Five times a second is lively enough, and a plot costs what twenty moves of the cursor do.
-        self._pace = Pace(self, self.redraw, interval=200)
+        self._pace = RedrawThrottle(self, self.redraw, interval=200)
         for signal in (training.history_changed, training.evaluations_changed, training.marks_changed):
             signal.connect(self._pace.touch)
         for pane in self._panes:

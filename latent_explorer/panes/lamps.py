@@ -9,8 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import tabular
-from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
@@ -112,7 +112,7 @@ class Lamps(QFrame):
         column.addWidget(self.title)
         for row in self.rows:
             column.addWidget(row)
-        self._pace = Pace(self, self.refresh)
+        self._pace = RedrawThrottle(self, self.refresh)
         training.lamps_changed.connect(self._pace.touch)
         training.evaluations_changed.connect(self._pace.touch)
         training.looked_at_changed.connect(self._pace.touch)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from latent_explorer.appearance.theme import tabular
-from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.jobs import Job, JobsState
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.words.figures import clock, count
@@ -48,7 +48,7 @@ class JobView(QWidget):
         row.addWidget(self.title)
         for widget in (self.bar, self.left, self.cancel):
             row.addWidget(widget)
-        self._pace = Pace(self, self.refresh)
+        self._pace = RedrawThrottle(self, self.refresh)
         jobs.jobs_changed.connect(self._jobs_changed)
         self.refresh()
 

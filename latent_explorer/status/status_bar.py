@@ -9,8 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
 from latent_explorer.appearance.theme import tabular
-from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
@@ -87,7 +87,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(30)
         self.addWidget(body, 1)
-        self._pace = Pace(self, self.refresh)
+        self._pace = RedrawThrottle(self, self.refresh)
         training.run_changed.connect(self.refresh)
         training.device_changed.connect(self.refresh)
         training.progress_changed.connect(self._pace.touch)

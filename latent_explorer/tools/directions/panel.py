@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedW
 
 from latent_explorer.appearance.theme import GAP, tabular
 from latent_explorer.controls.labelled_button import LabelledButton
-from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
@@ -56,8 +56,8 @@ class DirectionsPanel(QFrame):
         self.terms = [TermRow(place, explorer, state) for place in range(3)]
         self.analogies = [AnalogyRow(pane, explorer, state) for pane in panes]
         self._build()
-        self._pace = Pace(self, self.redraw, interval=60)
-        self._slider_pace = Pace(self, self._follow, interval=15)
+        self._pace = RedrawThrottle(self, self.redraw, interval=60)
+        self._slider_pace = RedrawThrottle(self, self._follow, interval=15)
         for signal in (
             state.directions_changed,
             state.tools_changed,

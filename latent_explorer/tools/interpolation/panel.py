@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from latent_explorer.controls.jump_slider import JumpSlider
 from latent_explorer.controls.labelled_button import LabelledButton
-from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
@@ -60,7 +60,7 @@ class InterpolationPanel(QFrame):
         self.curve = PathCurve(self._state)
         self.curve.chosen.connect(self._state.show_frame)
         self._build()
-        self._pace = Pace(self, self.redraw, interval=_INTERVAL)
+        self._pace = RedrawThrottle(self, self.redraw, interval=_INTERVAL)
         for signal in (
             self._state.stops_changed,
             self._state.settings_changed,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP
 from latent_explorer.controls.labelled_button import LabelledButton
-from latent_explorer.controls.pace import Pace
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool import IN_EDIT_MENU
@@ -73,7 +73,7 @@ class OwnImagePanel(QFrame):
         self.status.setProperty("role", "caption")
         self.setFocusProxy(self.pad)
         self._build()
-        self._pace = Pace(self, self.redraw, interval=30)
+        self._pace = RedrawThrottle(self, self.redraw, interval=30)
         own = self._own
         self.pen.open.clicked.connect(self._open)
         self.pen.paste.clicked.connect(self._paste)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QShow
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from latent_explorer.appearance.theme import GAP
-from latent_explorer.controls.pace import Pace
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
@@ -50,7 +50,7 @@ class SamplesPanel(QFrame):
             row.addWidget(one, 1)
         column.addLayout(row, 1)
         column.addWidget(self.footer)
-        self._pace = Pace(self, self.redraw, interval=33)
+        self._pace = RedrawThrottle(self, self.redraw, interval=33)
         for signal in (
             self._samples.sheets_changed,
             self._samples.figures_changed,

@@ -10,8 +10,8 @@ from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.labelled_button import LabelledButton
-from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
@@ -38,7 +38,7 @@ class TimelinePanel(QFrame):
         self._lay_out()
         self._tie()
         self.setFocusProxy(self.slider)
-        self._pace = Pace(self, self.refresh, interval=100)
+        self._pace = RedrawThrottle(self, self.refresh, interval=100)
         timeline = self._timeline
         for signal in (timeline.moments_changed, training.progress_changed, training.run_changed):
             signal.connect(self._pace.touch)

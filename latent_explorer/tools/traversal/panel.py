@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QShow
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from latent_explorer.appearance.theme import GAP
-from latent_explorer.controls.pace import Pace
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
@@ -46,9 +46,9 @@ class TraversalPanel(QFrame):
         state = self._state
         self.sort.chosen.connect(state.set_sort)
         self.base.chosen.connect(state.set_base)
-        self._pace = Pace(self, self.redraw, interval=60)
-        self._handles = Pace(self, self._follow, interval=15)
-        self._pictures = Pace(self, self._show_pictures, interval=15)
+        self._pace = RedrawThrottle(self, self.redraw, interval=60)
+        self._handles = RedrawThrottle(self, self._follow, interval=15)
+        self._pictures = RedrawThrottle(self, self._show_pictures, interval=15)
         for signal in (state.settings_changed, state.summary_changed, state.facts_changed, state.slices_changed):
             signal.connect(self._pace.touch)
         state.rows_changed.connect(self._pictures.touch)

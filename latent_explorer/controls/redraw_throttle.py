@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 
-class Pace(QObject):
+class RedrawThrottle(QObject):
     """Calls `redraw` after `touch`, at most once every `interval` milliseconds and only while `widget` is visible.
 
     The first touch after a pause redraws in the next iteration of the event loop. Changes while the widget is
