@@ -15,11 +15,11 @@ from trainer.progress import CancelledError, IsCancelled
 from trainer.reports import EvaluationReport, MapReport, NonFiniteLossError, StepReport
 from trainer.sentences import Sentence, sentence_for
 from trainer.service.backend import Backend, RunTrainer
+from trainer.service.duty_cycle import Clock, DutyCycle
 from trainer.service.keeping import Autosaver
 from trainer.service.mail import PeerGoneError
 from trainer.service.messages import Continued, Evaluated, Failed, Mapped, Report, RunState, Stepped
 from trainer.service.moments import Moments, TimeMachine
-from trainer.service.pacing import Clock, Pace
 from trainer.training.description import thinned
 
 log = logging.getLogger(__name__)
@@ -91,12 +91,12 @@ class ActiveRun:
         self._row_cost = 0.0 if start is None else start.seconds / max(1, len(start.rows))
         self._told_hindrance = False
         self._probe = trainer.probe_rows
-        self._step_pace = Pace(STEPS_EVERY, clock=clock)
-        self._map_pace = Pace(MAP_EVERY, MAP_SHARE, clock=clock)
-        self._evaluation_pace = Pace(
+        self._step_pace = DutyCycle(STEPS_EVERY, clock=clock)
+        self._map_pace = DutyCycle(MAP_EVERY, MAP_SHARE, clock=clock)
+        self._evaluation_pace = DutyCycle(
             trainer.config.train.evaluate_every, EVALUATION_SHARE, FIRST_EVALUATION, clock=clock
         )
-        self._state_pace = Pace(STATE_EVERY, clock=clock)
+        self._state_pace = DutyCycle(STATE_EVERY, clock=clock)
 
     @property
     def busy(self) -> bool:

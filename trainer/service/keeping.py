@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer.sentences import Sentence, sentence_for
+from trainer.service.duty_cycle import Clock, DutyCycle
 from trainer.service.messages import Autosaved, Failed, Report
-from trainer.service.pacing import Clock, Pace
 from trainer.storage.private import private_folder
 from trainer.training.checkpoint import FILE
 from trainer.training.checkpoint_error import CheckpointError
@@ -122,7 +122,7 @@ class Autosaver:
         self._send = send
         self._clock = clock
         self._path: Path | None = None
-        self._pace = Pace(30.0, SHARE, clock=clock)
+        self._pace = DutyCycle(30.0, SHARE, clock=clock)
         self._seconds = 30.0
         self._complained = False
         self._saved: tuple[ActiveRun, int] | None = None
@@ -153,7 +153,7 @@ class Autosaver:
         self._restart()
 
     def _restart(self) -> None:
-        self._pace = Pace(self._seconds, SHARE, delay=self._seconds, clock=self._clock)
+        self._pace = DutyCycle(self._seconds, SHARE, delay=self._seconds, clock=self._clock)
 
     def due(self) -> bool:
         """Whether it is time to save."""

@@ -17,8 +17,8 @@ import numpy as np
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.sentences import RequestError, Sentence, reason_of
 from trainer.service.backend import Backend, RunTrainer
+from trainer.service.duty_cycle import Clock, DutyCycle
 from trainer.service.messages import Continued, Moment, MomentsKept, Report
-from trainer.service.pacing import Clock, Pace
 from trainer.storage.private import private_folder
 from trainer.training.moment_file import moment_path, read_state, write_moment
 
@@ -65,7 +65,7 @@ class Moments:
         """`folder` holds nothing but moments; what a former service left in it goes."""
         self._folder = folder
         self._most_bytes = budget
-        self._pace = Pace(every, SHARE, clock=clock)
+        self._pace = DutyCycle(every, SHARE, clock=clock)
         self._number = 0
         self._held: int | None = None
         self._undeleted: list[Path] = []

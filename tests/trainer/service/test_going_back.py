@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.trainer.service.fakes import run_config
-from tests.trainer.service.test_pacing import Clock
+from tests.trainer.service.test_duty_cycle import Clock
 from trainer.config import DataConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.trainer.service.test_pacing import Clock
+from tests.trainer.service.test_duty_cycle import Clock
 from trainer.config import ModelConfig
 from trainer.reports import MapReport, Snapshot
 from trainer.sentences import RequestError

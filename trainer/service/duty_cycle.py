@@ -8,7 +8,7 @@ from collections.abc import Callable
 Clock = Callable[[], float]
 
 
-class Pace:
+class DutyCycle:
     """When the next turn is due.
 
     From the start of one turn to the start of the next pass at least `interval` seconds, and at least so many that

@@ -12,10 +12,10 @@ from trainer.config import DataConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.service.active_run import MOST_HISTORY, ActiveRun
+from trainer.service.duty_cycle import DutyCycle
 from trainer.service.keeping import Autosaver
 from trainer.service.messages import Evaluated, Mapped, MomentsKept, RunState, Stepped
 from trainer.service.moments import Moments
-from trainer.service.pacing import Pace
 
 
 class Clock:
@@ -28,7 +28,7 @@ class Clock:
 
 def test_a_pace_keeps_its_interval_when_turns_are_cheap() -> None:
     clock = Clock()
-    pace = Pace(2.0, 0.5, delay=1.0, clock=clock)
+    pace = DutyCycle(2.0, 0.5, delay=1.0, clock=clock)
     assert not pace.due()
     clock.now += 1.0
     assert pace.due()
@@ -43,7 +43,7 @@ def test_a_pace_keeps_its_interval_when_turns_are_cheap() -> None:
 
 def test_a_pace_makes_costly_turns_rarer() -> None:
     clock = Clock()
-    pace = Pace(0.3, 1 / 14, clock=clock)
+    pace = DutyCycle(0.3, 1 / 14, clock=clock)
     spent = turns = 0.0
     start = clock.now
     while clock.now < start + 1000:
@@ -60,7 +60,7 @@ def test_a_pace_makes_costly_turns_rarer() -> None:
 
 def test_a_hastened_pace_is_due_at_once() -> None:
     clock = Clock()
-    pace = Pace(5.0, clock=clock)
+    pace = DutyCycle(5.0, clock=clock)
     pace.begin()
     pace.end()
     assert not pace.due()
