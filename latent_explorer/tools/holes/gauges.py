@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
+from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.pane import PaneCodes, PaneModel, lacks_spreads
-from latent_explorer.core.piece_pace import PiecePace
 from trainer.latent.aggregated import aggregated
 from trainer.latent.density import Steps
 from trainer.latent.geometry import magnification
@@ -155,7 +155,7 @@ class HoleGauges:
             return known.value
         most = _QUICK_OWN if quick else _OWN
         chosen = yield from aggregated(codes.codes, codes.spreads, most, _TRIP_SEED)
-        found, pace = [], PiecePace()
+        found, pace = [], AdaptiveChunks()
         for part in pace.parts(len(chosen)):
             with pace.measured(part):
                 found.append(round_trip(replica, chosen[part]))
@@ -172,7 +172,7 @@ class HoleGauges:
         if known is not None:
             return known
         chosen = yield from aggregated(codes.codes, None, _MAGNIFIED)
-        found, pace = [], PiecePace()
+        found, pace = [], AdaptiveChunks()
         for part in pace.parts(len(chosen)):
             with pace.measured(part):
                 found.append(log_magnification(replica, chosen[part], axes))

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Slot
 
+from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from latent_explorer.core.follower import Follower, Question
 from latent_explorer.core.look import Look
 from latent_explorer.core.pane import PaneState
-from latent_explorer.core.piece_pace import PiecePace
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.holes.gauges import HoleGauges
 from latent_explorer.tools.holes.heat_fields import HeatField, heat_field
-from latent_explorer.tools.holes.heat_pace import MOST, HeatPace
+from latent_explorer.tools.holes.heat_schedule import MOST, HeatSchedule
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 from trainer.latent.lattice import STRIDES, Lattice, LatticeValues
 
@@ -109,7 +109,7 @@ class _HeatWork:
         self._gauges, self._replicas = gauges, replicas
         self._last: tuple[Look, str, bool, HeatField, LatticeValues] | None = None
         #: What a point of the last measure costs.
-        self._pace = PiecePace(MOST)
+        self._pace = AdaptiveChunks(MOST)
 
     def forget(self) -> None:
         """Let go of the last look and its data."""
@@ -121,14 +121,14 @@ class _HeatWork:
         field, former = self._known(look, kind, quick)
         if field is None:
             field = yield from heat_field(look, kind, quick, self._gauges, self._replicas)
-            self._pace = PiecePace(MOST)
+            self._pace = AdaptiveChunks(MOST)
         if field.reason:
             yield HeatPicture(kind=kind, reason=field.reason, finished=True, number=look.number)
             return
         values = LatticeValues(Lattice.over(*look.view.rect, CELL / look.view.scale), former)
         self._last = (look, kind, quick, field, values)
         finest = _TRAINING_STRIDE if quick else 1
-        pace = HeatPace(self._pace)
+        pace = HeatSchedule(self._pace)
         for stride in STRIDES:
             yield from values.refined(stride, pace.timed(field.evaluate), pace.batch)
             finished = stride <= finest

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from latent_explorer.core.look import Look
-from latent_explorer.core.piece_pace import PiecePace
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.mosaic.state import MosaicPicture
@@ -85,7 +85,7 @@ class MosaicWork:
         self._look: Look | None = None
         self._pitch = 0.0
         self._tiles: dict[tuple[int, int], np.ndarray] = {}
-        self._pace = PiecePace()
+        self._pace = AdaptiveChunks()
 
     def pictures(self, look: Look) -> Iterator[object]:
         """`MosaicPicture`s: the mosaic over what is in view, more and more complete."""
@@ -97,7 +97,7 @@ class MosaicWork:
         side = max(look.model.config.shape[1:])
         grid = TileGrid.over(look.view, times * math.ceil(side / shrink))
         if self._look is None or not look.same(self._look, ("hidden",)):
-            self._tiles, self._pace = {}, PiecePace()
+            self._tiles, self._pace = {}, AdaptiveChunks()
         elif grid.pitch != self._pitch or len(self._tiles) > _KEPT:
             self._tiles = {}
         self._look, self._pitch = look, grid.pitch

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from latent_explorer.core.piece_pace import PiecePace
+from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from latent_explorer.tools.samples.state import RealFigures
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.latent.density import Steps
@@ -147,7 +147,7 @@ def _features(
 ) -> Steps[np.ndarray]:
     """Features (count, f) of pictures that come some at a time."""
     found = np.empty((count, FEATURES), np.float32)
-    pace = PiecePace()
+    pace = AdaptiveChunks()
     for part in pace.parts(count):
         with pace.measured(part):
             found[part] = net.features(pictures(part))

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.look import Look
-from latent_explorer.core.piece_pace import PiecePace
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.samples.measures import Measures, enough, real_rows
 from latent_explorer.tools.samples.sources import NO_ROWS, Fits, Spreads, local_codes
@@ -195,7 +195,7 @@ def decoded(replica: Replica, codes: np.ndarray) -> Steps[np.ndarray]:
     """Pictures uint8 (n, H, W, C) of codes (n, d), some at a time."""
     channels, height, width = replica.config.shape
     pictures = np.empty((len(codes), height, width, channels), np.uint8)
-    pace = PiecePace()
+    pace = AdaptiveChunks()
     for part in pace.parts(len(codes)):
         with pace.measured(part):
             pictures[part] = replica.decode(codes[part])

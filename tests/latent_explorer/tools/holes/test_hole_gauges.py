@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from latent_explorer.core import piece_pace
+from latent_explorer.core import adaptive_chunks
+from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.pane import PaneCodes
-from latent_explorer.core.piece_pace import PiecePace
 from latent_explorer.tools.holes import gauges as hole_gauges
 from latent_explorer.tools.holes.gauges import HoleGauges, draws_reason
-from latent_explorer.tools.holes.heat_pace import MOST, HeatPace
+from latent_explorer.tools.holes.heat_schedule import MOST, HeatSchedule
 from tests.trainer.latent.drained import drained
 from trainer.config import DataConfig
 from trainer.traits import Traits
@@ -25,7 +25,7 @@ class Clock:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, cost: float) -> None:
         self.now, self.cost = 0.0, cost
         self.asked: list[int] = []
-        monkeypatch.setattr(piece_pace.time, "perf_counter", lambda: self.now)
+        monkeypatch.setattr(adaptive_chunks.time, "perf_counter", lambda: self.now)
 
     def work(self, codes: np.ndarray) -> np.ndarray:
         self.asked.append(len(codes))
@@ -112,11 +112,11 @@ def test_images_that_could_not_be_looked_at_are_not_said_to_be_on_their_way():
 
 
 def test_points_of_a_heat_map_keep_their_cost_from_view_to_view(monkeypatch):
-    clock, kept = Clock(monkeypatch, 0.066), PiecePace(MOST)
-    first = HeatPace(kept)
+    clock, kept = Clock(monkeypatch, 0.066), AdaptiveChunks(MOST)
+    first = HeatSchedule(kept)
     evaluate = first.timed(clock.work)
     assert first.batch() <= 4
     evaluate(np.zeros((first.batch(), 2)))
     assert first.batch() == 1
-    assert HeatPace(kept).batch() == 1
-    assert not HeatPace(kept).soon(10)
+    assert HeatSchedule(kept).batch() == 1
+    assert not HeatSchedule(kept).soon(10)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from latent_explorer.core import piece_pace
-from latent_explorer.core.piece_pace import PiecePace
+from latent_explorer.core import adaptive_chunks
+from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from latent_explorer.tools.samples.work import decoded
 from trainer.config import ModelConfig
 
@@ -16,12 +16,12 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
-        monkeypatch.setattr(piece_pace.time, "perf_counter", lambda: self.now)
+        monkeypatch.setattr(adaptive_chunks.time, "perf_counter", lambda: self.now)
 
 
 @pytest.mark.parametrize(("cost", "most"), [(1.0, 2), (0.016, 2), (0.003, 5), (1e-6, 256)])
 def test_pieces_are_as_long_as_their_cost_says(monkeypatch: pytest.MonkeyPatch, cost: float, most: int) -> None:
-    clock, pace, seen = Clock(monkeypatch), PiecePace(), []
+    clock, pace, seen = Clock(monkeypatch), AdaptiveChunks(), []
     for part in pace.parts(1000):
         with pace.measured(part):
             clock.now += cost * (part.stop - part.start)
@@ -34,7 +34,7 @@ def test_pieces_are_as_long_as_their_cost_says(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_time_between_pieces_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, pace, seen = Clock(monkeypatch), PiecePace(), []
+    clock, pace, seen = Clock(monkeypatch), AdaptiveChunks(), []
     for part in pace.parts(300):
         with pace.measured(part):
             clock.now += 1e-6

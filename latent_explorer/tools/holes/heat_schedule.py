@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from latent_explorer.core.piece_pace import PiecePace
+from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from trainer.latent.lattice import Evaluate
 
 #: Points evaluated at a time at most, however cheap they are.
@@ -15,10 +15,10 @@ MOST = 8_192
 _PATIENCE = 0.05
 
 
-class HeatPace:
+class HeatSchedule:
     """Measures what a point costs. For one request; what earlier ones for the same measure found out is kept."""
 
-    def __init__(self, pace: PiecePace) -> None:
+    def __init__(self, pace: AdaptiveChunks) -> None:
         """`pace`: the measure's, for at most `MOST` points."""
         self._pace = pace
         self._last = time.monotonic()

@@ -11,7 +11,7 @@ _PIECE = 0.015
 _FIRST = 2
 
 
-class PiecePace:
+class AdaptiveChunks:
     """Measures what a picture costs, which differs a thousandfold between models. For one kind of work."""
 
     def __init__(self, most: int = 256) -> None:
