@@ -13,7 +13,7 @@ from latent_explorer.core.hidden_code import code_of_row
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.directions.state import AppliedStrip, DirectionsState, PaneDirection
-from latent_explorer.tools.directions.work import DirectionWork, StripPart, Told
+from latent_explorer.tools.directions.work import DirectionResult, DirectionWork, StripPart
 
 #: Between two requests that follow a hand (ms), and between two while training.
 _FOLLOWING, _WHILE_TRAINING = 25, 500
@@ -179,7 +179,7 @@ class DirectionsController(QObject):
     # ------------------------------------------------------------ answers
 
     @Slot(object)
-    def _answered(self, told: Told) -> None:
+    def _answered(self, told: DirectionResult) -> None:
         what = told.what
         if isinstance(what, PaneDirection):
             if what.saved is self._state.direction:

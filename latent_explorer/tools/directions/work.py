@@ -36,7 +36,7 @@ class StripPart(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
+class DirectionResult:
     """Something of pane `pane`."""
 
     pane: int
@@ -44,7 +44,7 @@ class Told:
 
 
 class DirectionWork:
-    """Answers with `Told`; for one thread at a time."""
+    """Answers with `DirectionResult`; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -79,14 +79,14 @@ class DirectionWork:
                 found = replace(found, problem=error.kind)
             else:
                 fitted.append((look, found, plus, minus))
-            yield Told(look.index, found)
+            yield DirectionResult(look.index, found)
         for look, found, plus, minus in fitted:
             if found.scorable:
                 # An image of both groups would be scored by a direction that it was fitted to.
                 apart_plus = yield from plus.without(shared)
                 apart_minus = yield from minus.without(shared)
                 scored = yield from score(apart_plus, apart_minus, look.codes.codes)
-                yield Told(look.index, replace(found, score=scored))
+                yield DirectionResult(look.index, replace(found, score=scored))
 
     def strips(self, parts: tuple[StripPart, ...]) -> Iterator[object]:
         """base + t · direction, decoded."""
@@ -101,7 +101,7 @@ class DirectionWork:
             strip = AppliedStrip(codes, np.concatenate(pictures))
             for array in (strip.codes, strip.pictures):
                 array.setflags(write=False)
-            yield Told(part.look.index, strip)
+            yield DirectionResult(part.look.index, strip)
 
     def analogies(self, looks: tuple[Look, ...], terms: tuple[int, int, int]) -> Iterator[object]:
         """A - B + C, decoded, and the nearest image that is none of the three."""
@@ -111,7 +111,7 @@ class DirectionWork:
             for row in terms:
                 found.append((yield from _group(look.codes, np.array([row]))).codes)
             if not all(len(codes) for codes in found):
-                yield Told(look.index, PaneAnalogy(terms=terms, problem="off-map"))
+                yield DirectionResult(look.index, PaneAnalogy(terms=terms, problem="off-map"))
                 continue
             assert look.snapshot is not None
             first, second, third = (codes[0] for codes in found)
@@ -121,7 +121,7 @@ class DirectionWork:
             row, distance = yield from _nearest(look.codes, code, terms)
             code.setflags(write=False)
             told = PaneAnalogy(terms=terms, code=code, picture=picture, row=row, distance=distance)
-            yield Told(look.index, told)
+            yield DirectionResult(look.index, told)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from latent_explorer.core.look import Look
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.traversal.state import PaneSummary, PlaneFacts, TraversalRow, TraversalState
-from latent_explorer.tools.traversal.work import Told, TraversalPart, TraversalWork
+from latent_explorer.tools.traversal.work import TraversalPart, TraversalResult, TraversalWork
 from trainer.latent.plane import Plane
 
 #: Between two requests that follow a hand (ms), and between two while training.
@@ -131,7 +131,7 @@ class TraversalController(QObject):
     # ------------------------------------------------------------ answers
 
     @Slot(object)
-    def _answered(self, told: Told) -> None:
+    def _answered(self, told: TraversalResult) -> None:
         index, what = told.pane, told.what
         if isinstance(what, PaneSummary):
             self._state.set_summary(index, what)

@@ -58,7 +58,7 @@ class TraversalPart:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
+class TraversalResult:
     """Something of pane `pane`; several rows come together."""
 
     pane: int
@@ -66,7 +66,7 @@ class Told:
 
 
 class TraversalWork:
-    """Answers with `Told`; for one thread at a time."""
+    """Answers with `TraversalResult`; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -85,14 +85,14 @@ class TraversalWork:
                 found = yield from summarise(part.look.codes.codes, part.look.codes.spreads, prior)
                 known = self._summaries[part.index] = PaneSummary(part.look.codes, found)
             if known is not part.summary:  # it may have been made for a request that was given up
-                yield Told(part.index, known)
+                yield TraversalResult(part.index, known)
             if known.summary is not None:
                 ready.append((part, known.summary))
         yield from self._rows(ready)
         for part, summary in ready:
             facts = self._facts_of(part, summary)
             if facts is not None:
-                yield Told(part.index, facts)
+                yield TraversalResult(part.index, facts)
 
     def _rows(self, ready: list[tuple[TraversalPart, CodeSummary]]) -> Iterator[object]:
         """The rows that are missing, of both panes by turns, those that were made longest ago first."""
@@ -120,10 +120,10 @@ class TraversalWork:
                 yield None
         yield from self._tell(made)
 
-    def _tell(self, made: dict[int, list[TraversalRow]]) -> Iterator[Told]:
+    def _tell(self, made: dict[int, list[TraversalRow]]) -> Iterator[TraversalResult]:
         for index, rows in made.items():
             self._told = index
-            yield Told(index, tuple(rows))
+            yield TraversalResult(index, tuple(rows))
 
     def _row(self, part: TraversalPart, summary: CodeSummary, dimension: int) -> Steps[TraversalRow]:
         assert part.base is not None

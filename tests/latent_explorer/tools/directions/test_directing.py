@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.directions.controller import DirectionsController
 from latent_explorer.tools.directions.state import STEPS, DirectionsState
-from latent_explorer.tools.directions.work import Told
+from latent_explorer.tools.directions.work import DirectionResult
 from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
@@ -219,7 +219,7 @@ def test_no_result_stays_or_comes_late_without_its_terms(program: Program) -> No
     assert state(program).analogies[0].terms == (11, 222, 44)
     state(program).set_term(1, None)
     assert state(program).analogies == [None, None]
-    program.application.toolbox[DirectionsController]._answered(Told(0, former))
+    program.application.toolbox[DirectionsController]._answered(DirectionResult(0, former))
     assert state(program).analogies == [None, None]
 
 
