@@ -156,14 +156,14 @@ def _measured(
 
 def _fitted(model: LatentModel, description: Description, data: ImageData) -> float | None:
     """σ² fitted to the training images; None if `data` is another data set."""
+    from trainer.training.device_images import DeviceImages
     from trainer.training.evaluation import variance_on
-    from trainer.training.resident import Resident
 
     if data.fingerprint != description.data.fingerprint:
         return None
     train = description.config.train
     device = next(model.parameters()).device
-    resident = Resident(data.tensor().flatten(1).to(device), data.shape, data.train_count)
+    resident = DeviceImages(data.tensor().flatten(1).to(device), data.shape, data.train_count)
     return variance_on(model, resident, train.seed, train.binarise)
 
 

@@ -120,7 +120,7 @@ class Watch(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Resident:
+class CachedData:
     """The data set in memory. `key` says what it was read from: the same key need not be read again."""
 
     key: tuple[DataConfig, str]
@@ -136,13 +136,13 @@ class ResidentData:
     """
 
     def __init__(self, backend: Backend, session_folder: Path) -> None:
-        self.now: Resident | None = None
+        self.now: CachedData | None = None
         self._backend = backend
         self._files = SessionFiles(session_folder)
         #: The images of the data set before.
         self._former: Path | None = None
 
-    def load(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> Resident:
+    def load(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> CachedData:
         """A data set in memory, read unless it is the present one; does not become that yet.
 
         Raises what `Backend.load_data` and `SessionFiles.write` do.
@@ -167,9 +167,9 @@ class ResidentData:
             source_rows=data.source_rows,
             files=data.files,
         )
-        return Resident(key, data, loaded)
+        return CachedData(key, data, loaded)
 
-    def take(self, resident: Resident) -> None:
+    def take(self, resident: CachedData) -> None:
         """`resident` is the present data set from now on."""
         if resident is self.now:
             return
@@ -178,7 +178,7 @@ class ResidentData:
         self._former = self.now.loaded.images if self.now is not None else None
         self.now = resident
 
-    def give_up(self, resident: Resident) -> None:
+    def give_up(self, resident: CachedData) -> None:
         """`resident` is not needed after all, unless it is the present data set."""
         if resident is not self.now:
             self._files.discard(resident.loaded.images)

@@ -28,7 +28,7 @@ from trainer.service.messages import (
     StartRun,
 )
 from trainer.service.moments import Moments
-from trainer.service.resident import Resident, ResidentData, Watch
+from trainer.service.resident import CachedData, ResidentData, Watch
 from trainer.storage.atomic_files import write_atomically
 from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
@@ -116,7 +116,7 @@ class Workbench:
 
     def _data_of(
         self, description: Description, folder: Path, watch: Watch, approved: tuple[str, ...] | None
-    ) -> Resident:
+    ) -> CachedData:
         """The data of a checkpoint, resident or loaded. Raises `DataError` if there are none or others."""
         wanted = description.data
         if self.data.now is not None and self.data.now.loaded.fingerprint == wanted.fingerprint:
@@ -131,7 +131,7 @@ class Workbench:
         return resident
 
     def _resume(
-        self, path: Path, opened: OpenedCheckpoint, resident: Resident, watch: Watch, device: str
+        self, path: Path, opened: OpenedCheckpoint, resident: CachedData, watch: Watch, device: str
     ) -> RunReady:
         description = opened.description
         config = self.backend.usable(_on(device, description.config))

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from trainer.seeds import stream
-from trainer.training.resident import Resident
+from trainer.training.device_images import DeviceImages
 
 
 class Batches:
@@ -19,7 +19,7 @@ class Batches:
         position: rows of the present epoch already given out, in [0, train_count).
     """
 
-    def __init__(self, resident: Resident, batch: int, seed: int) -> None:
+    def __init__(self, resident: DeviceImages, batch: int, seed: int) -> None:
         self._resident = resident
         self._count = resident.train_count
         self._batch = min(batch, self._count)

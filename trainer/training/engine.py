@@ -23,6 +23,7 @@ from trainer.sentences import Sentence
 from trainer.training.batches import Batches
 from trainer.training.corruption import Corruption
 from trainer.training.cuda_graph import GraphedStep, eager_step
+from trainer.training.device_images import put_on_device
 from trainer.training.devices import (
     DeviceMemoryError,
     calibrate_threads,
@@ -37,7 +38,6 @@ from trainer.training.member_threads import MemberThreads
 from trainer.training.members import build_member
 from trainer.training.probe import encode_rows
 from trainer.training.readings import RunningLosses, finite
-from trainer.training.resident import make_resident
 from trainer.training.safeguard import Safeguard, what_failed, what_rests
 from trainer.training.schedules import acting, extended, rate_that_stays
 from trainer.training.state import (
@@ -105,7 +105,7 @@ class Trainer:
         set_threads(self.threads)
         seed = config.train.seed
         try:
-            self._resident = make_resident(config, data, train_count, self.device)
+            self._resident = put_on_device(config, data, train_count, self.device)
             if self.device.type == "cpu":  # a card says itself what does not fit
                 check_model_memory(config, self._resident.train_count)
             self.members = tuple(build_member(model, seed, self.device) for model in config.models)

@@ -14,8 +14,8 @@ from trainer.metrics.likelihood import LikelihoodFigures, batches, evaluate, lea
 from trainer.models.latent_model import Batch, LatentModel
 from trainer.reports import EvaluationReport, Losses, Uncertainty
 from trainer.seeds import chosen_rows, stream_seed
+from trainer.training.device_images import DeviceImages
 from trainer.training.members import Member
-from trainer.training.resident import Resident
 
 #: Rows used at most, held-out or training ones, so that an evaluation costs about as much as ten training steps.
 ROWS = 2000
@@ -24,7 +24,7 @@ BATCH = 500
 MEASURED = ("reconstruction", "kl", "total")
 
 
-def variance_on(model: LatentModel, resident: Resident, seed: int, binarise: str) -> float | None:
+def variance_on(model: LatentModel, resident: DeviceImages, seed: int, binarise: str) -> float | None:
     """σ² of likelihood "gaussian-learned" that `model` has learned on the training images; None with another one.
 
     Its optimum there (Rybkin et al. 2021): the squared error a value of at most ROWS of them, a seeded choice,
@@ -36,7 +36,7 @@ def variance_on(model: LatentModel, resident: Resident, seed: int, binarise: str
     return learned_variance(model, images, batch=BATCH, seed=stream_seed(seed, "evaluation"), binarise=binarise)
 
 
-def _chosen(resident: Resident, seed: int, first: int, end: int, most: int) -> Tensor:
+def _chosen(resident: DeviceImages, seed: int, first: int, end: int, most: int) -> Tensor:
     """At most `most` rows of [first, end): (n, C, H, W)."""
     chosen = from_numpy(chosen_rows(seed, "evaluation", first, end, most))
     return resident.rows.index_select(0, chosen.to(resident.rows.device)).view(-1, *resident.shape)
@@ -49,7 +49,7 @@ class Evaluator:
     weights give the same numbers, and all members see the same pixels.
     """
 
-    def __init__(self, members: Sequence[Member], resident: Resident, seed: int, binarise: str) -> None:
+    def __init__(self, members: Sequence[Member], resident: DeviceImages, seed: int, binarise: str) -> None:
         self._members = members
         self._resident = resident
         self._run_seed = seed

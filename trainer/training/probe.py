@@ -20,7 +20,7 @@ from trainer.progress import (
     never_cancelled,
 )
 from trainer.sentences import Sentence
-from trainer.training.resident import Resident
+from trainer.training.device_images import DeviceImages
 
 #: Values of input a batch holds at most. Larger batches fall out of a CPU's cache, smaller ones waste calls.
 BATCH_VALUES = 1 << 20
@@ -51,7 +51,7 @@ class Encoded(NamedTuple):
 
 def encode_rows(
     models: Sequence[LatentModel],
-    resident: Resident,
+    resident: DeviceImages,
     chosen: np.ndarray,
     *,
     progress: ReportProgress = ignore_progress,

@@ -4,15 +4,15 @@ import pytest
 import torch
 
 from trainer.training.batches import Batches
-from trainer.training.resident import Resident
+from trainer.training.device_images import DeviceImages
 
 CPU = torch.device("cpu")
 
 
-def _resident(count: int = 23, train_count: int = 20, dtype: torch.dtype = torch.uint8) -> Resident:
+def _resident(count: int = 23, train_count: int = 20, dtype: torch.dtype = torch.uint8) -> DeviceImages:
     """Images whose every pixel is their row's number."""
     rows = torch.arange(count, dtype=dtype)[:, None].expand(count, 6).contiguous()
-    return Resident(rows, (1, 2, 3), train_count)
+    return DeviceImages(rows, (1, 2, 3), train_count)
 
 
 def _epoch(batches: Batches) -> list[torch.Tensor]:
@@ -48,7 +48,7 @@ def test_the_order_does_not_depend_on_the_batch_size():
 
 
 def test_pixels_are_scaled_to_one():
-    resident = Resident(torch.tensor([[0, 51, 255]], dtype=torch.uint8), (1, 1, 3), 1)
+    resident = DeviceImages(torch.tensor([[0, 51, 255]], dtype=torch.uint8), (1, 1, 3), 1)
     images = resident.pixels(torch.tensor([0]))
     assert images.dtype == torch.float32
     assert images.flatten().tolist() == [0.0, pytest.approx(0.2), 1.0]

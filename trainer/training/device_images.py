@@ -13,7 +13,7 @@ from trainer.records import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
-class Resident:
+class DeviceImages:
     """Images where they are trained on.
 
     Attributes:
@@ -39,9 +39,9 @@ class Resident:
         return images.view(-1, *self.shape)
 
 
-def make_resident(
+def put_on_device(
     config: RunConfig, data: ImageData | Tensor, train_count: int | None, device: torch.device
-) -> Resident:
+) -> DeviceImages:
     """Put `data` on `device`; on the CPU without copying it.
 
     Raises `ConfigError` if the images are of another kind or shape than the models of `config` take.
@@ -67,4 +67,4 @@ def make_resident(
         low, high = torch.aminmax(images)
         if not (low >= 0 and high <= 1):
             raise ConfigError("Dynamic binarisation needs pixels between 0 and 1.")
-    return Resident(images.to(device).contiguous().flatten(1), shape, count)
+    return DeviceImages(images.to(device).contiguous().flatten(1), shape, count)
