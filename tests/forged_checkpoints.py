@@ -29,7 +29,7 @@ _DTYPES = (np.float64, np.float16, np.int64, np.int32, np.int16, np.int8, np.uin
 
 
 def write_original(folder: Path) -> None:
-    """A sound checkpoint of a pair in mid-epoch with history, evaluation, codes and spreads."""
+    """A sound checkpoint of a pair in mid-epoch with history, evaluation, codes and sigmas."""
     from trainer.training.checkpoint import Codes
     from trainer.training.checkpoint_writing import save
     from trainer.training.description import DataSummary
@@ -37,7 +37,7 @@ def write_original(folder: Path) -> None:
     trainer, data = make_trainer()
     history = [next(trainer.steps()) for _ in range(5)]
     report = trainer.map_report(trainer.all_rows)
-    codes = Codes(rows=report.rows, codes=report.codes, labels=data.labels, spreads=report.spreads)
+    codes = Codes(rows=report.rows, codes=report.codes, labels=data.labels, sigmas=report.sigmas)
     save(
         folder,
         config=trainer.config,

@@ -17,7 +17,7 @@ class GaussianPosterior(NamedTuple):
     log_variance: Array
 
     @classmethod
-    def of_spreads(cls, mean: Array, spread: Array) -> GaussianPosterior:
+    def of_sigmas(cls, mean: Array, spread: Array) -> GaussianPosterior:
         """The one with this σ, (n, d)."""
         return cls(mean, 2 * library(spread).log(spread))
 

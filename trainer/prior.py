@@ -64,11 +64,11 @@ class Divergence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Components:
-    """Σ_k w_k N(m_k, diag s_k²), float64: weights (K,), summing to one; means and spreads (K, d)."""
+    """Σ_k w_k N(m_k, diag s_k²), float64: weights (K,), summing to one; means and sigmas (K, d)."""
 
     weights: np.ndarray
     means: np.ndarray = field(repr=False)
-    spreads: np.ndarray = field(repr=False)
+    sigmas: np.ndarray = field(repr=False)
 
 
 class Prior(ABC):

@@ -167,7 +167,7 @@ class MapReport:
         codes: per member, float32 (n, d): z of an autoencoder, μ of a variational one.
         snapshots: per member.
         seconds: what encoding took.
-        spreads: per member σ of q(z|x), float32 (n, d), or None for a model without a posterior; empty where they
+        sigmas: per member σ of q(z|x), float32 (n, d), or None for a model without a posterior; empty where they
             are not at hand.
     """
 
@@ -176,11 +176,11 @@ class MapReport:
     codes: tuple[np.ndarray, ...] = field(repr=False)
     snapshots: tuple[Snapshot, ...] = field(repr=False)
     seconds: float
-    spreads: tuple[np.ndarray | None, ...] = field(default=(), repr=False)
+    sigmas: tuple[np.ndarray | None, ...] = field(default=(), repr=False)
 
     def spread(self, member: int) -> np.ndarray | None:
         """σ of q(z|x) of one member, None where there is none."""
-        return self.spreads[member] if self.spreads else None
+        return self.sigmas[member] if self.sigmas else None
 
 
 class NonFiniteLossError(SentenceError):

@@ -129,7 +129,7 @@ class KeepingController(QObject):
             snapshot=codes.snapshot,
             rows=codes.rows,
             codes=codes.codes,
-            spreads=codes.spreads,
+            sigmas=codes.sigmas,
             data=_summary(data),
             history=_with_kl(figures.history.reports(figures.member, until), () if past else figures.kl),
             evaluations=tuple(one for one in figures.evaluations if until is None or one.step <= until),
@@ -257,17 +257,17 @@ class KeepingController(QObject):
         """In the thread: yields how far it is, and returns the model with the codes of all images."""
         replica: Replica = self._replicas.of(kept.snapshot, kept.traits)
         codes = np.empty((len(images), kept.config.latent), np.float32)
-        spreads = np.empty_like(codes) if kept.traits.has_posterior else None
+        sigmas = np.empty_like(codes) if kept.traits.has_posterior else None
         for start in range(0, len(images), _PIECE):
             yield Progress(start, len(images), Sentence("images"), Sentence("Encoding"))
             piece = slice(start, start + _PIECE)
-            posterior = replica.posterior(np.ascontiguousarray(images[piece])) if spreads is not None else None
-            if spreads is not None and posterior is not None:
+            posterior = replica.posterior(np.ascontiguousarray(images[piece])) if sigmas is not None else None
+            if sigmas is not None and posterior is not None:
                 codes[piece] = posterior[0]
-                np.exp(0.5 * posterior[1], out=spreads[piece])
+                np.exp(0.5 * posterior[1], out=sigmas[piece])
             else:
                 codes[piece] = replica.encode(np.ascontiguousarray(images[piece]))
-        return replace(kept, rows=np.arange(len(images)), codes=codes, spreads=spreads)
+        return replace(kept, rows=np.arange(len(images)), codes=codes, sigmas=sigmas)
 
     # ------------------------------------------------------------ the thread
 

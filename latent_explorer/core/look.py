@@ -91,7 +91,7 @@ class Look:
     def picked_spread(self) -> np.ndarray | None:
         """σ (d,) of the picked image's posterior; None where it is not at hand."""
         place = None if self.picked is None else self.codes.place_of(self.picked)
-        return None if place is None or self.codes.spreads is None else self.codes.spreads[place]
+        return None if place is None or self.codes.sigmas is None else self.codes.sigmas[place]
 
     def lift(self, points: np.ndarray) -> np.ndarray:
         """Places (n, 2) of the map as codes, float32 (n, d); for a look with `hidden`."""

@@ -27,7 +27,7 @@ class MapPart:
         model: what the pane holds.
         snapshot: its weights.
         rows: int64 (n,) indices into the data, ascending.
-        codes, spreads: float32 (n, d) of these rows, made with these weights; see `PaneCodes`.
+        codes, sigmas: float32 (n, d) of these rows, made with these weights; see `PaneCodes`.
         past: it is a moment that somebody looks at, not the model as it stands.
     """
 
@@ -35,7 +35,7 @@ class MapPart:
     snapshot: Snapshot = field(repr=False)
     rows: np.ndarray = field(repr=False)
     codes: np.ndarray = field(repr=False)
-    spreads: np.ndarray | None = field(default=None, repr=False)
+    sigmas: np.ndarray | None = field(default=None, repr=False)
     past: bool = False
 
     @classmethod
@@ -121,7 +121,7 @@ class MapMaker:
         plane = former if same and former is not None else plane_for(axes, codes, former, part.rows)
         self._memory.note(place, model, axes, snapshot, count, plane, past=part.past)
         points = plane.project(codes)
-        for array in (part.rows, codes, points, part.spreads):
+        for array in (part.rows, codes, points, part.sigmas):
             if array is not None:
                 array.setflags(write=False)
         replica, cost = self._make_replica(model), None
@@ -130,7 +130,7 @@ class MapMaker:
             if model.generation not in self._decode_ms:
                 self._decode_ms[model.generation] = _decode_cost(replica)
             cost = self._decode_ms[model.generation]
-        pane_codes = PaneCodes(part.rows, codes, points, snapshot.number, snapshot, part.spreads)
+        pane_codes = PaneCodes(part.rows, codes, points, snapshot.number, snapshot, part.sigmas)
         return MadePane(pane_codes, plane, Neighbours(codes), snapshot, replica, cost)
 
 

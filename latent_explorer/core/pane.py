@@ -79,7 +79,7 @@ class PaneCodes:
     """Codes on the map. rows: int64 (n,) data rows; codes: float32 (n, d); points: float32 (n, 2) on the plane.
 
     All read-only. `number` is the snapshot they were encoded with, `snapshot` its weights (None only where a test
-    needs none): codes, plane and weights of a pane always agree. `spreads`: σ of q(z|x), float32 (n, d); None
+    needs none): codes, plane and weights of a pane always agree. `sigmas`: σ of q(z|x), float32 (n, d); None
     for a model without a posterior, and where it is not at hand.
     """
 
@@ -88,7 +88,7 @@ class PaneCodes:
     points: np.ndarray = field(repr=False)
     number: int = 0
     snapshot: Snapshot | None = field(default=None, repr=False)
-    spreads: np.ndarray | None = field(default=None, repr=False)
+    sigmas: np.ndarray | None = field(default=None, repr=False)
 
     def place_of(self, row: int) -> int | None:
         """Where data row `row` stands among these, or None when it is not on the map."""
@@ -96,9 +96,9 @@ class PaneCodes:
         return place if place < len(self.rows) and self.rows[place] == row else None
 
 
-def lacks_spreads(codes: PaneCodes, traits: Traits) -> bool:
+def lacks_sigmas(codes: PaneCodes, traits: Traits) -> bool:
     """Whether it is not known what a decoder was trained on: draws of q(z|x), whose σ are not at hand."""
-    return traits.has_posterior and codes.spreads is None
+    return traits.has_posterior and codes.sigmas is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,15 +79,15 @@ class RunDisplay(QObject):
         codes: tuple[np.ndarray, ...],
         history: tuple[StepReport, ...] = (),
         evaluations: tuple[EvaluationReport, ...] = (),
-        spreads: tuple[np.ndarray | None, ...] = (),
+        sigmas: tuple[np.ndarray | None, ...] = (),
     ) -> None:
-        """Models that belong to no run (the bundled pair): codes and spreads are (N, d), a row a data row."""
+        """Models that belong to no run (the bundled pair): codes and sigmas are (N, d), a row a data row."""
         self._begin(history, evaluations, len(config.models))
         # The past of these weights is shown; a run that has a step does not stand.
         self._training.set_place(0, 0.0)
         self._sources.begin(config, traits)
         rows = np.arange(len(codes[0]))
-        report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, spreads=spreads)
+        report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, sigmas=sigmas)
         self._live = report
         # Of any size: the window is painted with it.
         self._sources.show(report, at_once=True)

@@ -328,14 +328,14 @@ class RunController(QObject):
         codes: tuple[np.ndarray, ...],
         history: tuple[StepReport, ...] = (),
         evaluations: tuple[EvaluationReport, ...] = (),
-        spreads: tuple[np.ndarray | None, ...] = (),
+        sigmas: tuple[np.ndarray | None, ...] = (),
     ) -> None:
         """Show models that belong to no run (the bundled pair), and set the next run up like them."""
         if self.config is not None:
             self._client.tell(Control("stop"))
         self._training.set_running(None, config)
         self._training.set_run("none")
-        self._display.show_weights(config, traits, snapshots, codes, history, evaluations, spreads)
+        self._display.show_weights(config, traits, snapshots, codes, history, evaluations, sigmas)
         # How long they were trained is nothing that a new run should end at.
         # Its own images are adopted once they turn out to be at hand; no other session's are left here.
         self._adopt(config, knobs, shown_settings(config.train.replace(epochs=None), TrainConfig()), DataConfig())

@@ -90,7 +90,7 @@ class ExportController(QObject):
             label_names=data.label_names if data is not None else (),
             held_out=rows >= data.train_count if data is not None and known else np.zeros(len(rows), bool),
             codes=tuple(codes.codes for codes in shown),
-            spreads=tuple(codes.spreads for codes in shown),
+            sigmas=tuple(codes.sigmas for codes in shown),
         )
 
     def _curves(self) -> CurveTable:

@@ -73,7 +73,7 @@ class CodesExport(Export):
     def amount(self) -> tuple[int, int]:
         codes = [pane.codes for pane in self.states.panes if pane.codes is not None]
         columns = sum(
-            entry.codes.shape[1] + (0 if entry.spreads is None else entry.spreads.shape[1]) for entry in codes
+            entry.codes.shape[1] + (0 if entry.sigmas is None else entry.sigmas.shape[1]) for entry in codes
         )
         return max((len(entry.rows) for entry in codes), default=0), 3 + columns
 

@@ -202,7 +202,7 @@ class SessionController(QObject):
             codes.codes if codes is not None else _no_codes(description),
             description.history,
             description.evaluations,
-            codes.spreads if codes is not None else (),
+            codes.sigmas if codes is not None else (),
         )
         if session is not None:
             # How cursors are linked is a person's own choice, which the settings remember.

@@ -45,12 +45,12 @@ def _bundled(count: int) -> tuple[np.ndarray, np.ndarray]:
     with as_file(files("resources") / "pretrained" / "mnist") as place:
         kept = read_codes(place)
     assert kept is not None
-    spreads = kept.spreads[1]
-    assert spreads is not None
-    return kept.codes[1][:count], spreads[:count]
+    sigmas = kept.sigmas[1]
+    assert sigmas is not None
+    return kept.codes[1][:count], sigmas[:count]
 
 
-def _case(means: np.ndarray, spreads: np.ndarray) -> dict[str, Figure]:
+def _case(means: np.ndarray, sigmas: np.ndarray) -> dict[str, Figure]:
     from latent_explorer.tools.posteriors.work import CELLS
     from trainer.latent import plane as planes
     from trainer.latent.mass_contours import mass_contours
@@ -60,14 +60,14 @@ def _case(means: np.ndarray, spreads: np.ndarray) -> dict[str, Figure]:
 
     figures: dict[str, Figure] = {"posteriors": float(len(means))}
     plane = planes.raw(2)
-    shapes = projected(plane.project(means), spreads, plane)
+    shapes = projected(plane.project(means), sigmas, plane)
     scale = 500 / 9  # pixels a unit in a map 500 px wide
     for name, pixels in zip(("coarse", "fine"), CELLS, strict=True):
         side = round(500 / pixels)
         grid = Grid(-4.5, -4.5, pixels / scale, side, side)
         _note(figures, f"union_{name}", nearest_distances(shapes, grid, 2.5))
     _note(figures, "contours", mass_contours(shapes))
-    _note(figures, "coverage", prior_coverage(means, spreads))
+    _note(figures, "coverage", prior_coverage(means, sigmas))
     return figures
 
 

@@ -61,7 +61,7 @@ class TwoGaussiansFamily(VariationalFamily):
         tensors = {
             "logits": np.log(WEIGHTS),
             "means": np.stack([by_dimension(mean, config.latent) for mean in MEANS]),
-            "log_spreads": np.log(np.stack([by_dimension(spread, config.latent) for spread in SPREADS])),
+            "log_sigmas": np.log(np.stack([by_dimension(spread, config.latent) for spread in SPREADS])),
         }
         return PriorTensors(GaussianMixture, config, {name: torch.from_numpy(a) for name, a in tensors.items()})
 

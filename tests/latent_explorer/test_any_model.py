@@ -320,7 +320,7 @@ def test_kept_while_training_it_gets_the_codes_of_all_images(program: Program) -
     images = np.array(program.explorer.data.images)
     np.testing.assert_allclose(program.right.codes.codes, replica.encode(images), atol=1e-5)
     _, log_variance = replica.posterior(images)
-    np.testing.assert_allclose(program.right.codes.spreads, np.exp(0.5 * log_variance), rtol=1e-4)
+    np.testing.assert_allclose(program.right.codes.sigmas, np.exp(0.5 * log_variance), rtol=1e-4)
     program.click("train-button")
     program.wait(lambda: training.run == "paused")
 
@@ -455,7 +455,7 @@ def test_codes_that_a_checkpoint_lacks_are_made_of_all_images(
         program.application.models.member_chosen.emit(0, str(checkpoint), 1)
         program.wait(lambda: program.left.frozen is not None and program.left.codes is not None)
         np.testing.assert_allclose(program.left.codes.codes, kept.codes[1], atol=1e-5)
-        np.testing.assert_allclose(program.left.codes.spreads, kept.spreads[1], rtol=1e-3)
+        np.testing.assert_allclose(program.left.codes.sigmas, kept.sigmas[1], rtol=1e-3)
 
 
 def test_a_checkpoint_of_other_images_is_refused_in_a_sentence(

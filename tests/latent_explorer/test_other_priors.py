@@ -92,14 +92,14 @@ def changed_by(program: Program, pane: int, name: str) -> np.ndarray:
 
 def mixture_draws(latent: int, count: int) -> np.ndarray:
     rng = np.random.default_rng(11)
-    means, spreads = (np.stack([by_dimension(row, latent) for row in rows]) for rows in (MEANS, SPREADS))
+    means, sigmas = (np.stack([by_dimension(row, latent) for row in rows]) for rows in (MEANS, SPREADS))
     chosen = rng.choice(2, count, p=WEIGHTS)
-    return rng.normal(means[chosen], spreads[chosen])
+    return rng.normal(means[chosen], sigmas[chosen])
 
 
 def mixture_density(codes: np.ndarray) -> np.ndarray:
-    means, spreads = (np.stack([by_dimension(row, codes.shape[1]) for row in rows]) for rows in (MEANS, SPREADS))
-    return np.array(WEIGHTS) @ stats.norm(means[:, None], spreads[:, None]).pdf(codes).prod(-1)
+    means, sigmas = (np.stack([by_dimension(row, codes.shape[1]) for row in rows]) for rows in (MEANS, SPREADS))
+    return np.array(WEIGHTS) @ stats.norm(means[:, None], sigmas[:, None]).pdf(codes).prod(-1)
 
 
 def inside(lines: tuple[np.ndarray, ...], points: np.ndarray) -> np.ndarray:
@@ -177,7 +177,7 @@ def _coverage(program: Program) -> None:
     if codes.codes.shape[1] == 2:
         np.testing.assert_allclose(limits, (1, 4), rtol=1e-6)
     nearest = np.full(len(drawn), np.inf)
-    for mean, spread in zip(codes.codes.astype(float), codes.spreads.astype(float), strict=True):
+    for mean, spread in zip(codes.codes.astype(float), codes.sigmas.astype(float), strict=True):
         np.minimum(nearest, (((drawn - mean) / spread) ** 2).sum(1), out=nearest)
     for share, limit in zip(posteriors.coverage(1).shares, limits, strict=True):
         expected = (nearest <= limit).mean()
@@ -238,7 +238,7 @@ def _traversal(program: Program) -> None:
     program.wait(lambda: all(one.codes is pane.codes for one, pane in zip(state.summaries, panes, strict=True)))
     latent, codes = program.left.model.config.latent, program.left.codes
     m, s = by_dimension(MEAN, latent), by_dimension(SPREAD, latent)
-    mu, sigma = codes.codes.astype(float), codes.spreads.astype(float)
+    mu, sigma = codes.codes.astype(float), codes.sigmas.astype(float)
     expected = 0.5 * (((mu - m) / s) ** 2 + (sigma / s) ** 2 - 2 * np.log(sigma / s) - 1)
     np.testing.assert_allclose(state.summaries[0].summary.kl, expected.mean(0), rtol=1e-6)
     assert state.summaries[1].summary.kl is None

@@ -20,7 +20,7 @@ def test_a_draws_density_is_that_of_scipy_and_is_not_lost_where_the_spread_is_sm
         np.testing.assert_allclose(tensors.log_density_of(torch.from_numpy(noise)).numpy(), expected)
         np.testing.assert_allclose(tensors.sample(torch.from_numpy(noise)).numpy(), posterior.sample(noise))
     spread = rng.uniform(0.5, 2, (5, 4))
-    np.testing.assert_allclose(GaussianPosterior.of_spreads(spread, spread).spread, spread)
+    np.testing.assert_allclose(GaussianPosterior.of_sigmas(spread, spread).spread, spread)
 
 
 def test_the_reparameterised_gradient_is_unbiased() -> None:

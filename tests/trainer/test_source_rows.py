@@ -173,5 +173,5 @@ def test_a_table_of_codes_has_columns_of_one_length():
             files=("a",),
             held_out=np.zeros(3, bool),
             codes=(np.zeros((3, 2), np.float32),),
-            spreads=(None,),
+            sigmas=(None,),
         )

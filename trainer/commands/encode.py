@@ -117,6 +117,6 @@ def _csv(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) ->
         label_names=data.label_names,
         held_out=chosen >= data.train_count,
         codes=tuple(columns[f"codes_{member}"] for member in members),
-        spreads=tuple(None if one is None else np.exp(0.5 * one) for one in variances),
+        sigmas=tuple(None if one is None else np.exp(0.5 * one) for one in variances),
     )
     return b"".join(piece for _, piece in csv_pieces(table))

@@ -179,7 +179,7 @@ class RunLoop:
                 codes=report.codes,
                 labels=data.labels,
                 factors=data.factors,
-                spreads=report.spreads,
+                sigmas=report.sigmas,
             )
         try:
             self._write(codes)

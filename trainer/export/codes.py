@@ -29,7 +29,7 @@ class CodeTable:
         labels: int64 (n,), -1 where unknown; None without classes. label_names: in label order.
         held_out: bool (n,), whether an image is held out of training.
         codes: for each model float32 (n, d): z of an autoencoder, μ of a model with a posterior.
-        spreads: for each model the posterior's σ, float32 (n, d), or None.
+        sigmas: for each model the posterior's σ, float32 (n, d), or None.
     """
 
     rows: np.ndarray = field(repr=False)
@@ -38,23 +38,21 @@ class CodeTable:
     label_names: tuple[str, ...] = ()
     held_out: np.ndarray = field(repr=False)
     codes: tuple[np.ndarray, ...] = field(repr=False)
-    spreads: tuple[np.ndarray | None, ...] = field(repr=False)
+    sigmas: tuple[np.ndarray | None, ...] = field(repr=False)
 
     def __post_init__(self) -> None:
         lengths = {len(column) for column in (self.rows, self.files or self.rows, self.held_out, *self.codes)}
-        if len(lengths) != 1 or len(self.codes) != len(self.spreads):
+        if len(lengths) != 1 or len(self.codes) != len(self.sigmas):
             raise ValueError("all columns of a table of codes are of one length")
 
     @property
     def figures(self) -> list[tuple[str, np.ndarray]]:
         """(heading, float32 (n,)) of every numeric column: m1_z1, m1_z2, ..., m2_z1, ..., m2_sigma1, ..."""
         columns = []
-        for number, (codes, spreads) in enumerate(zip(self.codes, self.spreads, strict=True), start=1):
+        for number, (codes, sigmas) in enumerate(zip(self.codes, self.sigmas, strict=True), start=1):
             columns += [(f"m{number}_z{place + 1}", codes[:, place]) for place in range(codes.shape[1])]
-            if spreads is not None:
-                columns += [
-                    (f"m{number}_sigma{place + 1}", spreads[:, place]) for place in range(spreads.shape[1])
-                ]
+            if sigmas is not None:
+                columns += [(f"m{number}_sigma{place + 1}", sigmas[:, place]) for place in range(sigmas.shape[1])]
         return columns
 
 
@@ -104,8 +102,8 @@ def write_codes_npz(path: Path, table: CodeTable, settings: dict[str, Any]) -> I
         arrays["files"] = np.array(table.files, dtype=np.str_)
     if table.labels is not None:
         arrays |= {"labels": table.labels, "label_names": np.array(table.label_names, dtype=np.str_)}
-    for number, (codes, spreads) in enumerate(zip(table.codes, table.spreads, strict=True), start=1):
+    for number, (codes, sigmas) in enumerate(zip(table.codes, table.sigmas, strict=True), start=1):
         arrays[f"codes_{number}"] = codes
-        if spreads is not None:
-            arrays[f"sigma_{number}"] = spreads
+        if sigmas is not None:
+            arrays[f"sigma_{number}"] = sigmas
     yield from write_archive(path, arrays, settings)

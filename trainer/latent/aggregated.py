@@ -16,10 +16,10 @@ from trainer.latent.density import Steps
 _VALUES = 1_000_000
 
 
-def aggregated(codes: np.ndarray, spreads: np.ndarray | None, most: int, seed: int = 0) -> Steps[np.ndarray]:
+def aggregated(codes: np.ndarray, sigmas: np.ndarray | None, most: int, seed: int = 0) -> Steps[np.ndarray]:
     """At most `most` samples of different images in random order, deterministic for a seed: float32 (m, d).
 
-    `codes` are means (n, d), `spreads` the standard deviations σ of q(z|x) (n, d) or None. Non-finite rows are
+    `codes` are means (n, d), `sigmas` the standard deviations σ of q(z|x) (n, d) or None. Non-finite rows are
     left out. Yields None between pieces of work.
     """
     latent = codes.shape[1]
@@ -28,17 +28,17 @@ def aggregated(codes: np.ndarray, spreads: np.ndarray | None, most: int, seed: i
     for start in range(0, len(codes), step):
         rows = slice(start, start + step)
         finite = np.isfinite(codes[rows]).all(axis=1)
-        if spreads is not None:
-            finite &= np.isfinite(spreads[rows]).all(axis=1)
+        if sigmas is not None:
+            finite &= np.isfinite(sigmas[rows]).all(axis=1)
         usable.append(start + np.flatnonzero(finite))
         yield None
     rng = np.random.default_rng(seed)
     chosen = rng.permutation(np.concatenate(usable))[:most]
     drawn = np.ascontiguousarray(codes[chosen], np.float32)
-    if spreads is not None:
+    if sigmas is not None:
         for start in range(0, len(chosen), step):
             part = slice(start, start + step)
             noise = rng.standard_normal((len(chosen[part]), latent), np.float32)
-            drawn[part] += np.asarray(spreads[chosen[part]], np.float32) * noise
+            drawn[part] += np.asarray(sigmas[chosen[part]], np.float32) * noise
             yield None
     return drawn

@@ -32,22 +32,22 @@ class Shapes:
         return len(self.centres)
 
 
-def projected(points: np.ndarray, spreads: np.ndarray, plane: Plane) -> Shapes:
+def projected(points: np.ndarray, sigmas: np.ndarray, plane: Plane) -> Shapes:
     """Project the posteriors with these means and standard deviations on `plane`.
 
     Args:
         points: float32 (n, 2), the means projected on the plane (`Plane.project`).
-        spreads: (n, d), the posteriors' σ.
+        sigmas: (n, d), the posteriors' σ.
 
     Raises `ValueError` if the posteriors' dimension is not the plane's.
     """
-    if spreads.ndim != 2 or spreads.shape != (len(points), plane.latent):
-        raise ValueError(f"spreads must have shape ({len(points)}, {plane.latent}), not {spreads.shape}")
+    if sigmas.ndim != 2 or sigmas.shape != (len(points), plane.latent):
+        raise ValueError(f"sigmas must have shape ({len(points)}, {plane.latent}), not {sigmas.shape}")
     axes = plane.axes
     across, up = axes[0], axes[1] if len(axes) > 1 else np.zeros_like(axes[0])
     products = np.stack([across * across, across * up, up * up], axis=1)
     with np.errstate(over="ignore", invalid="ignore"):
-        covariances = np.square(spreads, dtype=np.float32) @ products
+        covariances = np.square(sigmas, dtype=np.float32) @ products
     usable = np.isfinite(points).all(axis=1) & np.isfinite(covariances).all(axis=1)
     left_out = len(points) - int(np.count_nonzero(usable))
     if left_out:

@@ -21,7 +21,7 @@ from trainer.prior import Components, Prior
 
 #: Shares of the mass within the contours: those of a Gaussian within 1σ and 2σ on a plane, and 95 %.
 MASSES = (1 - math.exp(-0.5), 1 - math.exp(-2.0), 0.95)
-#: Grid points along the longer side of a plane, and of a line; spreads beyond the outermost components.
+#: Grid points along the longer side of a plane, and of a line; sigmas beyond the outermost components.
 _SIDE, _POINTS, _REACH = 240, 4_000, 4.0
 #: Values computed between two yields.
 _VALUES = 200_000
@@ -48,7 +48,7 @@ def one_gaussian(prior: Prior, plane: Plane) -> Shapes | None:
     parts = prior.components()
     if parts is None or not prior.is_gaussian:
         return None
-    return projected(plane.project(parts.means), parts.spreads, plane)
+    return projected(plane.project(parts.means), parts.sigmas, plane)
 
 
 def prior_regions(
@@ -63,8 +63,8 @@ def prior_regions(
     if parts is not None:
         means, covariances = (parts.means - origin) @ axes.T, _covariances(parts, axes)
         log_density: Callable[[np.ndarray], np.ndarray] = Mixture(parts.weights, means, covariances).log_density
-        spreads = np.sqrt(np.einsum("kii->ki", covariances))
-        low, high = (means - _REACH * spreads).min(axis=0), (means + _REACH * spreads).max(axis=0)
+        sigmas = np.sqrt(np.einsum("kii->ki", covariances))
+        low, high = (means - _REACH * sigmas).min(axis=0), (means + _REACH * sigmas).max(axis=0)
     else:
 
         def log_density(places: np.ndarray) -> np.ndarray:
@@ -103,7 +103,7 @@ def prior_regions(
 
 def _covariances(parts: Components, axes: np.ndarray) -> np.ndarray:
     """Of the components' marginals on axes (k, d): (K, k, k)."""
-    return np.einsum("id,kd,jd->kij", axes, parts.spreads**2, axes)
+    return np.einsum("id,kd,jd->kij", axes, parts.sigmas**2, axes)
 
 
 def _crossings(x: np.ndarray, density: np.ndarray, level: float) -> tuple[np.ndarray, ...]:

@@ -55,7 +55,7 @@ class CodeSummary:
 
 
 def summarise(
-    codes: np.ndarray, spreads: np.ndarray | None = None, prior: Prior | None = None
+    codes: np.ndarray, sigmas: np.ndarray | None = None, prior: Prior | None = None
 ) -> Steps[CodeSummary | None]:
     """Statistics of codes (n, d) with the posteriors' σ (n, d); rows with a non-finite value are left out.
 
@@ -64,14 +64,14 @@ def summarise(
     latent = codes.shape[1]
     rows = max(1, _VALUES // latent)
     total, count = np.zeros(latent), 0
-    divergence = np.zeros(latent) if spreads is not None and prior is not None and prior.factorises else None
+    divergence = np.zeros(latent) if sigmas is not None and prior is not None and prior.factorises else None
     for start in range(0, len(codes), rows):
-        part, sigma = _finite(codes, spreads, slice(start, start + rows))
+        part, sigma = _finite(codes, sigmas, slice(start, start + rows))
         total += part.sum(axis=0)
         count += len(part)
         if sigma is not None and prior is not None and divergence is not None:
             with np.errstate(divide="ignore"):
-                each = prior.kl(GaussianPosterior.of_spreads(part, sigma)).each
+                each = prior.kl(GaussianPosterior.of_sigmas(part, sigma)).each
             if each is not None:
                 divergence += each.sum(axis=0)
         yield None
@@ -80,12 +80,12 @@ def summarise(
     mean = total / count
     squares = np.zeros(latent)
     for start in range(0, len(codes), rows):
-        part, _ = _finite(codes, spreads, slice(start, start + rows))
+        part, _ = _finite(codes, sigmas, slice(start, start + rows))
         squares += ((part - mean) ** 2).sum(axis=0)
         yield None
     spread = np.sqrt(squares / count)
     spread[spread <= _SAME * np.abs(mean)] = 0.0
-    covariance = yield from _covariance(codes, spreads, mean)
+    covariance = yield from _covariance(codes, sigmas, mean)
     middle, reach = mean, spread
     if prior is not None:
         middle, reach = np.where(spread > 0, (mean, spread), (prior.mean, prior.spread))
@@ -129,28 +129,28 @@ def change_of(pictures: np.ndarray) -> float:
     return float(np.sqrt((values**2).mean(dtype=np.float64)))
 
 
-def _finite(codes: np.ndarray, spreads: np.ndarray | None, rows: slice) -> tuple[np.ndarray, np.ndarray | None]:
+def _finite(codes: np.ndarray, sigmas: np.ndarray | None, rows: slice) -> tuple[np.ndarray, np.ndarray | None]:
     """The finite rows among `rows`, in double precision."""
     part = codes[rows]
     whole = np.isfinite(part).all(axis=1)
-    sigma = None if spreads is None else spreads[rows]
+    sigma = None if sigmas is None else sigmas[rows]
     if sigma is not None:
         whole &= np.isfinite(sigma).all(axis=1)
         sigma = sigma[whole].astype(np.float64)
     return part[whole].astype(np.float64), sigma
 
 
-def _covariance(codes: np.ndarray, spreads: np.ndarray | None, mean: np.ndarray) -> Steps[np.ndarray]:
+def _covariance(codes: np.ndarray, sigmas: np.ndarray | None, mean: np.ndarray) -> Steps[np.ndarray]:
     latent = codes.shape[1]
     most = max(_FEWEST_ROWS, _COVARIANCE_VALUES // latent)
     if len(codes) > most:
         evenly = np.linspace(0, len(codes) - 1, most).astype(np.intp)
-        codes, spreads = codes[evenly], None if spreads is None else spreads[evenly]
+        codes, sigmas = codes[evenly], None if sigmas is None else sigmas[evenly]
         yield None
     rows = max(1, _VALUES // latent)
     found, count = np.zeros((latent, latent)), 0
     for start in range(0, len(codes), rows):
-        part, _ = _finite(codes, spreads, slice(start, start + rows))
+        part, _ = _finite(codes, sigmas, slice(start, start + rows))
         part -= mean
         found += part.T @ part
         count += len(part)

@@ -63,25 +63,25 @@ class CodeDensity:
     def __init__(
         self,
         codes: np.ndarray,
-        spreads: np.ndarray | None = None,
+        sigmas: np.ndarray | None = None,
         *,
         neighbours: int = NEIGHBOURS,
         most: int | None = None,
         held_back: int | None = None,
         seed: int = 0,
     ) -> None:
-        """`codes` is float32 (n, d), `spreads` σ of q(z|x) likewise. Measures at once; see `measured`.
+        """`codes` is float32 (n, d), `sigmas` σ of q(z|x) likewise. Measures at once; see `measured`.
 
         `most` and `held_back` are `MOST` and `HELD_BACK` unless given.
         """
-        for _ in self._made(codes, spreads, neighbours, most, held_back, seed):
+        for _ in self._made(codes, sigmas, neighbours, most, held_back, seed):
             pass
 
     @classmethod
     def measured(
         cls,
         codes: np.ndarray,
-        spreads: np.ndarray | None = None,
+        sigmas: np.ndarray | None = None,
         *,
         neighbours: int = NEIGHBOURS,
         most: int | None = None,
@@ -90,13 +90,13 @@ class CodeDensity:
     ) -> Steps[CodeDensity]:
         """The same in pieces of some 25 ms: yields None between them, returns the density."""
         density = cls.__new__(cls)
-        yield from density._made(codes, spreads, neighbours, most, held_back, seed)
+        yield from density._made(codes, sigmas, neighbours, most, held_back, seed)
         return density
 
     def _made(
         self,
         codes: np.ndarray,
-        spreads: np.ndarray | None,
+        sigmas: np.ndarray | None,
         neighbours: int,
         most: int | None,
         kept: int | None,
@@ -108,7 +108,7 @@ class CodeDensity:
         many = self.latent > _TREE_DIMENSIONS
         most = MOST[many] if most is None else most
         kept = HELD_BACK[many] if kept is None else kept
-        drawn = yield from aggregated(codes, spreads, most + kept, seed)
+        drawn = yield from aggregated(codes, sigmas, most + kept, seed)
         self._prepare(drawn, held_back(len(drawn), kept), neighbours)
         yield None
         if not self.reason:

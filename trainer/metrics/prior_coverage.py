@@ -42,7 +42,7 @@ class PriorCoverage:
 
 def prior_coverage(
     means: np.ndarray,
-    spreads: np.ndarray,
+    sigmas: np.ndarray,
     prior: Prior | None = None,
     *,
     masses: tuple[float, ...] | None = None,
@@ -62,12 +62,12 @@ def prior_coverage(
     estimate.
 
     Args:
-        means, spreads: (N, d), μ and σ.
+        means, sigmas: (N, d), μ and σ.
         prior: p(z), in NumPy; None for N(0, I).
         masses: those of the regions, each between 0 and 1; unless given `MASSES`, or `MASSES_OF_ONE`.
         draws: how many codes are drawn in all.
     """
-    rows = yield from _usable(means, spreads)
+    rows = yield from _usable(means, sigmas)
     if not len(rows):
         return
     if masses is None:
@@ -79,7 +79,7 @@ def prior_coverage(
     while done < draws:
         drawn = prior.draw(min(_AT_ONCE, draws - done), rng)
         nearest = np.full(len(drawn), np.inf)
-        for _ in _bring_near(nearest, drawn, means, spreads, rows, float(limits.min())):
+        for _ in _bring_near(nearest, drawn, means, sigmas, rows, float(limits.min())):
             yield None
         done += len(drawn)
         hits += (nearest[:, None] <= limits).sum(axis=0)
@@ -88,12 +88,12 @@ def prior_coverage(
         yield PriorCoverage(masses=masses, shares=tuple(shares), errors=tuple(errors), draws=done)
 
 
-def _usable(means: np.ndarray, spreads: np.ndarray) -> Generator[None, None, np.ndarray]:
+def _usable(means: np.ndarray, sigmas: np.ndarray) -> Generator[None, None, np.ndarray]:
     """Numbers of the rows whose mean is finite and whose σ are finite and positive."""
     found = [np.empty(0, np.intp)]
     step = max(1, _VALUES // max(1, means.shape[1]))
     for start in range(0, len(means), step):
-        mean, spread = means[start : start + step], spreads[start : start + step]
+        mean, spread = means[start : start + step], sigmas[start : start + step]
         with np.errstate(over="ignore"):
             usable = np.isfinite(mean).all(axis=1) & np.isfinite(spread).all(axis=1) & (spread > 0).all(axis=1)
         found.append(start + np.flatnonzero(usable))
@@ -105,7 +105,7 @@ def _bring_near(
     nearest: np.ndarray,
     drawn: np.ndarray,
     means: np.ndarray,
-    spreads: np.ndarray,
+    sigmas: np.ndarray,
     rows: np.ndarray,
     enough: float,
 ) -> Iterator[None]:
@@ -121,7 +121,7 @@ def _bring_near(
         part = rows[start : start + size]
         start += size
         # z² · 1/σ² - 2 z · μ/σ² + Σ μ²/σ², in double precision: for small σ large numbers cancel.
-        precision = 1 / np.square(spreads[part], dtype=np.float64)
+        precision = 1 / np.square(sigmas[part], dtype=np.float64)
         middles = means[part]
         weighted = middles * precision
         draws = drawn[open_]

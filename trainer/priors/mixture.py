@@ -12,7 +12,7 @@ from trainer.noise import Noise
 from trainer.prior import PREFIX, Components, Prior, as_read, register
 
 _LOG_TWO_PI = math.log(2 * math.pi)
-_NAMES = ("logits", "means", "log_spreads")
+_NAMES = ("logits", "means", "log_sigmas")
 #: Components at most: a file may say any number.
 _MOST = 4096
 
@@ -21,16 +21,16 @@ _MOST = 4096
 class GaussianMixture(Prior):
     """Σ_k w_k N(m_k, diag s_k²).
 
-    Tensors: "prior.logits" (K,), of which the weights are the softmax; "prior.means" (K, d); "prior.log_spreads"
+    Tensors: "prior.logits" (K,), of which the weights are the softmax; "prior.means" (K, d); "prior.log_sigmas"
     (K, d), ln of the standard deviations. It does not factorise: its KL is estimated, with none a dimension.
     """
 
     kind = "mixture"
     formula = "Σ w N(m, s²)"
 
-    def __init__(self, logits: Array, means: Array, log_spreads: Array) -> None:
+    def __init__(self, logits: Array, means: Array, log_sigmas: Array) -> None:
         self._log_weights = logits - log_sum_exp(logits[None])
-        self._means, self._log_spreads = means, log_spreads
+        self._means, self._log_sigmas = means, log_sigmas
 
     @classmethod
     def read(cls, config: ModelConfig, tensors: Mapping[str, Array]) -> Self:
@@ -53,9 +53,9 @@ class GaussianMixture(Prior):
         return library(self._log_weights).exp(self._log_weights)
 
     @property
-    def spreads(self) -> Array:
+    def sigmas(self) -> Array:
         """Standard deviations of the components, (K, d)."""
-        return library(self._log_spreads).exp(self._log_spreads)
+        return library(self._log_sigmas).exp(self._log_sigmas)
 
     @property
     def mean(self) -> Array:
@@ -64,18 +64,18 @@ class GaussianMixture(Prior):
     @property
     def spread(self) -> Array:
         """Of the whole mixture: within components and between them."""
-        return (self.weights @ (self.spreads**2 + (self._means - self.mean) ** 2)) ** 0.5
+        return (self.weights @ (self.sigmas**2 + (self._means - self.mean) ** 2)) ** 0.5
 
     def log_density(self, codes: Array) -> Array:
-        standardised = (codes[..., None, :] - self._means) / self.spreads
-        parts = -0.5 * (standardised**2 + 2 * self._log_spreads + _LOG_TWO_PI).sum(-1)
+        standardised = (codes[..., None, :] - self._means) / self.sigmas
+        parts = -0.5 * (standardised**2 + 2 * self._log_sigmas + _LOG_TWO_PI).sum(-1)
         return log_sum_exp(parts + self._log_weights)
 
     def codes_of(self, noise: Noise) -> Array:
         edges = self.weights.cumsum(0)
         # The last edge may lie a rounding below one.
         chosen = library(edges).searchsorted(edges[:-1], noise.uniform)
-        return self._means[chosen] + self.spreads[chosen] * noise.normal
+        return self._means[chosen] + self.sigmas[chosen] * noise.normal
 
     def components(self) -> Components:
-        return Components(self.weights, self._means, self.spreads)
+        return Components(self.weights, self._means, self.sigmas)

@@ -185,7 +185,7 @@ class Backend:
                 codes=map_report.codes,
                 labels=None if data.labels is None else data.labels[rows],
                 factors=None if data.factors is None else data.factors[rows],
-                spreads=map_report.spreads,
+                sigmas=map_report.sigmas,
             )
         save(
             path,
@@ -210,12 +210,12 @@ class Backend:
 
         description, snapshots, kept = read_description(path), read_weights(path), read_codes(path)
         if kept is not None:
-            rows, codes, spreads = kept.rows, kept.codes, kept.spreads
+            rows, codes, sigmas = kept.rows, kept.codes, kept.sigmas
         else:
-            rows, spreads = np.empty(0, np.int64), ()
+            rows, sigmas = np.empty(0, np.int64), ()
             codes = tuple(np.empty((0, model.latent), np.float32) for model in description.config.models)
         return MapReport(
-            step=description.step, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, spreads=spreads
+            step=description.step, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, sigmas=sigmas
         )
 
     def usable(self, config: RunConfig) -> RunConfig:

@@ -409,5 +409,5 @@ def _only(report: MapReport, rows: np.ndarray) -> MapReport:
         codes=tuple(codes[places] for codes in report.codes),
         snapshots=report.snapshots,
         seconds=report.seconds,
-        spreads=tuple(None if spread is None else spread[places] for spread in report.spreads),
+        sigmas=tuple(None if spread is None else spread[places] for spread in report.sigmas),
     )

@@ -43,7 +43,7 @@ class Codes:
         codes: per member, float32 (n, d).
         labels: int64 (n,), -1 where unknown; None for data without classes.
         factors: float32 (n, F) or None.
-        spreads: per member σ of q(z|x), (n, d), float32 or float16 to be written and float32 as read; None for a
+        sigmas: per member σ of q(z|x), (n, d), float32 or float16 to be written and float32 as read; None for a
             model without a posterior. Empty where they are not kept: older checkpoints have none.
     """
 
@@ -51,7 +51,7 @@ class Codes:
     codes: tuple[np.ndarray, ...] = field(repr=False)
     labels: np.ndarray | None = field(default=None, repr=False)
     factors: np.ndarray | None = field(default=None, repr=False)
-    spreads: tuple[np.ndarray | None, ...] = field(default=(), repr=False)
+    sigmas: tuple[np.ndarray | None, ...] = field(default=(), repr=False)
 
 
 def read_description(path: Path) -> Description:
@@ -133,7 +133,7 @@ def read_codes(path: Path) -> Codes | None:
             codes=tuple(tensors[f"member{index}"] for index in range(len(description.config.models))),
             labels=None if labels is None else labels.astype(np.int64),
             factors=tensors.get("factors"),
-            spreads=_spreads(tensors, len(description.config.models)),
+            sigmas=_sigmas(tensors, len(description.config.models)),
         )
 
     return _steadily(path, read)
@@ -201,7 +201,7 @@ def _unreadable(file: Path, error: Exception) -> CheckpointError:
     )
 
 
-def _spreads(tensors: Mapping[str, np.ndarray], members: int) -> tuple[np.ndarray | None, ...]:
+def _sigmas(tensors: Mapping[str, np.ndarray], members: int) -> tuple[np.ndarray | None, ...]:
     kept = [tensors.get(f"spread{index}") for index in range(members)]
     if all(array is None for array in kept):
         return ()

@@ -161,7 +161,7 @@ def _named_before(file: Path) -> set[str]:
 
 def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
     tensors = {f"member{index}": array for index, array in enumerate(codes.codes)}
-    tensors |= {f"spread{index}": array for index, array in enumerate(codes.spreads) if array is not None}
+    tensors |= {f"spread{index}": array for index, array in enumerate(codes.sigmas) if array is not None}
     if not np.array_equal(codes.rows, np.arange(len(codes.rows))):
         tensors["rows"] = codes.rows
     if codes.labels is not None:

@@ -359,7 +359,7 @@ class Trainer:
             step=self.step,
             rows=chosen,
             codes=encoded.codes,
-            spreads=encoded.spreads,
+            sigmas=encoded.sigmas,
             snapshots=tuple(self.snapshot(index) for index in range(len(self.members))),
             seconds=time.perf_counter() - start,
         )

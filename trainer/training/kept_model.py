@@ -57,7 +57,7 @@ class KeptModel:
         snapshot: its weights.
         rows: int64 (n,) indices into the data, ascending.
         codes: float32 (n, d); z of an autoencoder, μ of a variational one.
-        spreads: σ of q(z|x), float32 (n, d); None for a model without a posterior, and where they are not at hand.
+        sigmas: σ of q(z|x), float32 (n, d); None for a model without a posterior, and where they are not at hand.
         data: what it was trained on.
         history, evaluations: reports of this member alone; of a long run an even selection.
         origin: name of the checkpoint that it comes from; "" where it was kept from the run on show.
@@ -71,7 +71,7 @@ class KeptModel:
     snapshot: Snapshot = field(repr=False)
     rows: np.ndarray = field(repr=False)
     codes: np.ndarray = field(repr=False)
-    spreads: np.ndarray | None = field(default=None, repr=False)
+    sigmas: np.ndarray | None = field(default=None, repr=False)
     data: DataSummary = field(repr=False)
     history: tuple[StepReport, ...] = field(default=(), repr=False)
     evaluations: tuple[EvaluationReport, ...] = field(default=(), repr=False)
@@ -119,7 +119,7 @@ def member_of(
         snapshot=snapshot,
         rows=np.empty(0, np.int64) if kept is None else kept.rows,
         codes=codes,
-        spreads=kept.spreads[member] if kept is not None and kept.spreads else None,
+        sigmas=kept.sigmas[member] if kept is not None and kept.sigmas else None,
         data=description.data,
         history=tuple(report.of(member) for report in description.history if report.losses),
         evaluations=tuple(report.of(member) for report in description.evaluations),
@@ -182,7 +182,7 @@ def _write(place: Path, model: KeptModel, private: bool) -> None:
         data=model.data,
         history=thinned(model.history),
         evaluations=model.evaluations,
-        codes=Codes(rows=model.rows, codes=(model.codes,), spreads=(model.spreads,)) if len(model.rows) else None,
+        codes=Codes(rows=model.rows, codes=(model.codes,), sigmas=(model.sigmas,)) if len(model.rows) else None,
         private=private,
     )
 

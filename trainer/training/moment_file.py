@@ -36,8 +36,8 @@ def write_moment(path: Path, state: Mapping[str, np.ndarray], report: MapReport)
     """
     shown = {f"{_SHOWN}rows": report.rows}
     shown |= {f"{_SHOWN}codes{index}": codes for index, codes in enumerate(report.codes)}
-    spreads = enumerate(report.spreads)
-    shown |= {f"{_SHOWN}spread{index}": spread for index, spread in spreads if spread is not None}
+    sigmas = enumerate(report.sigmas)
+    shown |= {f"{_SHOWN}spread{index}": spread for index, spread in sigmas if spread is not None}
     shown |= {
         f"{_SHOWN}variance{index}": np.array([snapshot.variance])
         for index, snapshot in enumerate(report.snapshots)
@@ -85,10 +85,10 @@ def read_shown(
     ):
         raise CheckpointError("{path} is not a moment of this run.", path=path)
     kept = tuple(code for code in codes if code is not None)
-    spreads = tuple(tensors.get(f"{_SHOWN}spread{index}") for index in range(len(models)))
-    if any(spread is not None and spread.shape != code.shape for spread, code in zip(spreads, kept, strict=True)):
+    sigmas = tuple(tensors.get(f"{_SHOWN}spread{index}") for index in range(len(models)))
+    if any(spread is not None and spread.shape != code.shape for spread, code in zip(sigmas, kept, strict=True)):
         raise CheckpointError("{path} is not a moment of this run.", path=path)
-    return MapReport(step=step, rows=rows, codes=kept, snapshots=tuple(snapshots), seconds=0.0, spreads=spreads)
+    return MapReport(step=step, rows=rows, codes=kept, snapshots=tuple(snapshots), seconds=0.0, sigmas=sigmas)
 
 
 def _variance(kept: np.ndarray | None) -> float | None:

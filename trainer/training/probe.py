@@ -42,11 +42,11 @@ def evaluating(models: Sequence[LatentModel]) -> Iterator[None]:
 class Encoded(NamedTuple):
     """What encoding gives, per model; read-only float32 arrays (n, d).
 
-    codes: z, or the mean μ. spreads: σ of q(z|x), None for a model without a posterior.
+    codes: z, or the mean μ. sigmas: σ of q(z|x), None for a model without a posterior.
     """
 
     codes: tuple[np.ndarray, ...]
-    spreads: tuple[np.ndarray | None, ...]
+    sigmas: tuple[np.ndarray | None, ...]
 
 
 def encode_rows(
@@ -57,7 +57,7 @@ def encode_rows(
     progress: ReportProgress = ignore_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> Encoded:
-    """The codes the map shows (z, or the mean μ) of each model, and the spreads of its posteriors.
+    """The codes the map shows (z, or the mean μ) of each model, and the sigmas of its posteriors.
 
     Args:
         resident: the images, on the models' device.
@@ -75,18 +75,18 @@ def encode_rows(
             if is_cancelled():
                 raise CancelledError
             images = resident.pixels(index[start : start + size])
-            for model, codes, spreads in zip(models, parts, widths, strict=True):
+            for model, codes, sigmas in zip(models, parts, widths, strict=True):
                 posterior = model.posterior(images)
                 if posterior is None:
                     codes.append(model.encode(images))
                 else:
                     codes.append(posterior.mean)
-                    spreads.append(posterior.spread)
+                    sigmas.append(posterior.spread)
             progress(Progress(min(start + size, len(index)), len(index), Sentence("images"), Sentence("Encoding")))
         joined = tuple(_joined(codes, len(index), model) for model, codes in zip(models, parts, strict=True))
         spread = tuple(
-            _joined(spreads, len(index), model) if spreads else None
-            for model, spreads in zip(models, widths, strict=True)
+            _joined(sigmas, len(index), model) if sigmas else None
+            for model, sigmas in zip(models, widths, strict=True)
         )
     return Encoded(joined, spread)
 

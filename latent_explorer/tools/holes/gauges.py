@@ -10,7 +10,7 @@ import numpy as np
 
 from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from latent_explorer.core.explorer import DataView
-from latent_explorer.core.pane import PaneCodes, PaneModel, lacks_spreads
+from latent_explorer.core.pane import PaneCodes, PaneModel, lacks_sigmas
 from trainer.latent.aggregated import aggregated
 from trainer.latent.density import Steps
 from trainer.latent.geometry import magnification
@@ -115,10 +115,10 @@ class HoleGauges:
             return known.value
         if quick:
             made = yield from CodeDensity.measured(
-                codes.codes, codes.spreads, most=_QUICK_CODES, held_back=_QUICK_HELD_BACK
+                codes.codes, codes.sigmas, most=_QUICK_CODES, held_back=_QUICK_HELD_BACK
             )
         else:
-            made = yield from CodeDensity.measured(codes.codes, codes.spreads)
+            made = yield from CodeDensity.measured(codes.codes, codes.sigmas)
         return self._densities.put(_Gauge(made, quick), codes).value
 
     def pictures(self, data: DataView) -> Steps[LooksReal]:
@@ -154,7 +154,7 @@ class HoleGauges:
         if known is not None and known.serves(quick):
             return known.value
         most = _QUICK_OWN if quick else _OWN
-        chosen = yield from aggregated(codes.codes, codes.spreads, most, _TRIP_SEED)
+        chosen = yield from aggregated(codes.codes, codes.sigmas, most, _TRIP_SEED)
         found, pace = [], AdaptiveChunks()
         for part in pace.parts(len(chosen)):
             with pace.measured(part):
@@ -201,4 +201,4 @@ def images_reason(data: DataView | None, shape: tuple[int, int, int]) -> str:
 
 def draws_reason(codes: PaneCodes, traits: Traits) -> str:
     """Why it is not known what a decoder was trained on: one of `REASONS`, "" if it is."""
-    return "spreads" if lacks_spreads(codes, traits) else ""
+    return "sigmas" if lacks_sigmas(codes, traits) else ""

@@ -155,7 +155,7 @@ def _with_density(reading: MeterReading, look: Look, quick: bool, gauges: HoleGa
         here_of=len(density.held_back),
         neighbours=density.neighbours,
         images=density.count,
-        drawn=look.codes.spreads is not None,
+        drawn=look.codes.sigmas is not None,
         spread=density.spread,
     )
     if reading.here_reason:

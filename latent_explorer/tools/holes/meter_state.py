@@ -17,7 +17,7 @@ REASONS = (
     "codes",  # fewer than two finite codes
     "same",  # all codes are the same
     "large",  # codes too large for distances between them
-    "spreads",  # a model with a posterior whose σ are not at hand
+    "sigmas",  # a model with a posterior whose σ are not at hand
     "images",  # the data set's images are not at hand
     "preparing",  # the data set's images are being looked at
     "few",  # too few images to tell real pictures from others

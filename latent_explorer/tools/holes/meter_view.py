@@ -252,5 +252,5 @@ _EXAMPLES = (
     MeterReading(
         code=_CODE, here=0.5, here_of=999, prior=PriorPlace(10.0, 0.9999, 0.0001), prior_formula="N(m, s²)"
     ),
-    *(MeterReading(code=_CODE, here_reason=reason) for reason in ("same", "large", "codes", "finite", "spreads")),
+    *(MeterReading(code=_CODE, here_reason=reason) for reason in ("same", "large", "codes", "finite", "sigmas")),
 )

@@ -22,7 +22,7 @@ def reason_text(reason: str) -> str:
         "codes": translate("HoleWords", "Needs finite codes of at least two images on the map."),
         "same": translate("HoleWords", "All images have the same code: no place is denser or sparser."),
         "large": translate("HoleWords", "The codes are too large to measure distances between them."),
-        "spreads": translate(
+        "sigmas": translate(
             "HoleWords", "This checkpoint was saved without σ, so it is not known where its decoder was trained."
         ),
         "images": translate("HoleWords", "Needs the data set's images: choose the data set in the toolbar."),

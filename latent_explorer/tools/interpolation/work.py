@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.look import Look
-from latent_explorer.core.pane import PaneCodes, PaneModel, lacks_spreads
+from latent_explorer.core.pane import PaneCodes, PaneModel, lacks_sigmas
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.interpolation.state import Stop, Strip
 from latent_explorer.tools.interpolation.stop_codes import NoCodeError, StopCodes
@@ -267,8 +267,8 @@ class StripWork:
     def _with_density(self, look: Look, strip: Strip) -> Generator[Progress | None, None, Strip]:
         if self._density is None or self._density[0] is not look.codes:
             # Without the σ of a posterior it is not known what the decoder was trained on: no codes, no figures.
-            codes = look.codes.codes[:0] if lacks_spreads(look.codes, look.traits) else look.codes.codes
-            density = yield from CodeDensity.measured(codes, look.codes.spreads)
+            codes = look.codes.codes[:0] if lacks_sigmas(look.codes, look.traits) else look.codes.codes
+            density = yield from CodeDensity.measured(codes, look.codes.sigmas)
             self._density = (look.codes, density)
         return replace(strip, density=self._density[1].p(strip.codes))
 

@@ -89,8 +89,8 @@ class PosteriorOverlay(Overlay):
             else:
                 place = self._place()
                 spread = None
-                if place is not None and pane.codes is not None and pane.codes.spreads is not None:
-                    spread = pane.codes.spreads[place]
+                if place is not None and pane.codes is not None and pane.codes.sigmas is not None:
+                    spread = pane.codes.sigmas[place]
                 number = None if made.row is None else self.explorer.number(made.row)
                 of_row = (pane, number, overlays.chosen("ellipses"), spread)
                 lines.append((words.of_row(*of_row), brief.of_row(*of_row)))
@@ -191,10 +191,10 @@ class PosteriorOverlay(Overlay):
     def _ellipse(self) -> tuple[float, float, float] | None:
         """The 1σ ellipse of the row's posterior: semi-axes and the longer one's angle (rad); None without one."""
         codes, plane, place = self.pane.codes, self.pane.plane, self._place()
-        if codes is None or codes.spreads is None or plane is None or place is None:
+        if codes is None or codes.sigmas is None or plane is None or place is None:
             return None
         part = slice(place, place + 1)
-        shapes = projected(codes.points[part], codes.spreads[part], plane)
+        shapes = projected(codes.points[part], codes.sigmas[part], plane)
         if not len(shapes):
             return None
         longer, shorter, angle = (float(values[0]) for values in semi_axes(shapes.covariances))
@@ -213,7 +213,7 @@ class PosteriorOverlay(Overlay):
         if not np.isfinite(codes.points[place]).all():
             return
         middle = QPointF(*view.to_pixels(*codes.points[place].tolist()))
-        if codes.spreads is None:
+        if codes.sigmas is None:
             _cross(painter, middle, accent, tokens)
             return
         ellipse = self._ellipse()

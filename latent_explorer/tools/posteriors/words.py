@@ -24,7 +24,7 @@ def no_ellipses(pane: PaneState) -> str:
         return QCoreApplication.translate(
             "PosteriorOverlay", "{model}: a code is a point without σ, so there are no ellipses."
         ).format(model=model.title)
-    if codes.spreads is None:
+    if codes.sigmas is None:
         return QCoreApplication.translate(
             "PosteriorOverlay",
             "Posterior ellipses: n/a, because this checkpoint was saved without σ; train a step.",
@@ -222,7 +222,7 @@ def _no_contours(contours: ContourLines) -> str:
         "same": QCoreApplication.translate("PosteriorOverlay", "all codes are the same"),
         "flat": QCoreApplication.translate("PosteriorOverlay", "with one latent dimension there is no area"),
         "finite": QCoreApplication.translate("PosteriorOverlay", "no code is a finite number"),
-        "spreads": QCoreApplication.translate("PosteriorOverlay", "this checkpoint was saved without σ"),
+        "sigmas": QCoreApplication.translate("PosteriorOverlay", "this checkpoint was saved without σ"),
     }
     return QCoreApplication.translate("PosteriorOverlay", "Contours: n/a, because {reason}.").format(
         reason=reasons[contours.reason]

@@ -26,10 +26,10 @@ _REACH = 2.5
 
 
 def _reason(look: Look) -> str:
-    """Why there are no ellipses: "point", "spreads", or ""."""
+    """Why there are no ellipses: "point", "sigmas", or ""."""
     if not look.traits.has_posterior:
         return "point"
-    return "spreads" if look.codes.spreads is None else ""
+    return "sigmas" if look.codes.sigmas is None else ""
 
 
 class UnionWork:
@@ -58,8 +58,8 @@ class UnionWork:
 
 
 def _shapes(look: Look) -> Shapes:
-    assert look.codes.spreads is not None
-    return projected(look.codes.points, look.codes.spreads, look.plane)
+    assert look.codes.sigmas is not None
+    return projected(look.codes.points, look.codes.sigmas, look.plane)
 
 
 def _union(
@@ -95,9 +95,9 @@ def coverages(look: Look, prior: Prior, draws: int) -> Iterator[object]:
     """`Coverage`s: the prior mass covered after more and more of so many draws; none without ellipses."""
     if _reason(look):
         return
-    assert look.codes.spreads is not None
+    assert look.codes.sigmas is not None
     told = 0
-    for estimate in prior_coverage(look.codes.codes, look.codes.spreads, prior, draws=draws):
+    for estimate in prior_coverage(look.codes.codes, look.codes.sigmas, prior, draws=draws):
         # Said after twice as many draws each time: figures that change ten times a second are not read.
         if estimate is not None and (estimate.draws >= 2 * told or estimate.draws == draws):
             told = estimate.draws
@@ -120,8 +120,8 @@ def contours(look: Look) -> Iterator[object]:
 
 def _contours(look: Look) -> Generator[None, None, ContourLines]:
     of = "posterior" if look.traits.has_posterior else "codes"
-    if _reason(look) == "spreads":
-        return ContourLines(of=of, reason="spreads")
+    if _reason(look) == "sigmas":
+        return ContourLines(of=of, reason="sigmas")
     if len(look.plane.axes) == 1:
         return ContourLines(of=of, reason="flat")
     bandwidth = (0.0, 0.0)

@@ -147,7 +147,7 @@ class Local:
     remark: str = ""
 
 
-class Spreads:
+class PosteriorSigmas:
     """Standard deviations of each pane's codes, kept for as long as these stay: a cursor moves much oftener."""
 
     def __init__(self) -> None:
@@ -178,7 +178,7 @@ def _spread(codes: np.ndarray) -> Steps[np.ndarray]:
     return np.sqrt(squares / count)
 
 
-def local_codes(look: Look, settings: SampleSettings, replica: Replica, spreads: Spreads) -> Steps[Local]:
+def local_codes(look: Look, settings: SampleSettings, replica: Replica, sigmas: PosteriorSigmas) -> Steps[Local]:
     """Codes of the picked image's posterior, or of the cursor's neighbourhood: float32 (n, d)."""
     latent = look.codes.codes.shape[1]
     none = np.empty((0, latent), np.float32)
@@ -186,7 +186,7 @@ def local_codes(look: Look, settings: SampleSettings, replica: Replica, spreads:
     if settings.source == "neighbourhood":
         if look.code is None or len(look.code) != latent:
             return Local(none, "no-cursor")
-        wide = yield from spreads.of(look)
+        wide = yield from sigmas.of(look)
         return Local((look.code + settings.radius * wide * noise.normal).astype(np.float32))
     mean, spread = look.picked_code, look.picked_spread
     if mean is None or spread is None:

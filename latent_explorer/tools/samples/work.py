@@ -14,7 +14,7 @@ from latent_explorer.core.explorer import DataView
 from latent_explorer.core.look import Look
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.samples.measures import Measures, enough, real_rows
-from latent_explorer.tools.samples.sources import NO_ROWS, Fits, Spreads, local_codes
+from latent_explorer.tools.samples.sources import NO_ROWS, Fits, PosteriorSigmas, local_codes
 from latent_explorer.tools.samples.state import WHOLE, PaneFigures, RealFigures, SampleSettings, Sheet
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.latent.density import Density, DensityError, Steps
@@ -45,7 +45,7 @@ class SampleWork:
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
         self._fits = Fits()
-        self._spreads = Spreads()
+        self._sigmas = PosteriorSigmas()
         self._measures = Measures()
 
     def forget_images(self) -> None:
@@ -107,7 +107,7 @@ class SampleWork:
                 if isinstance(fitted.density, Prior):
                     prior, remark = fitted.density.formula, "" if look.traits.has_prior else "no-prior"
         else:
-            local = yield from local_codes(look, settings, replica, self._spreads)
+            local = yield from local_codes(look, settings, replica, self._sigmas)
             codes, reason, remark = local.codes, local.reason, local.remark
         yield None
         pictures = yield from decoded(replica, codes)

@@ -150,13 +150,13 @@ class TraversalController(QObject):
 
     def _move_slice(self, pane: PaneState) -> None:
         """Along the present way, whose direction follows the weights."""
-        spreads, facts = self._state.slices[pane.index], self._state.facts[pane.index]
+        sigmas, facts = self._state.slices[pane.index], self._state.facts[pane.index]
         known = facts is not None and facts.plane is not self._left[pane.index]
         way = facts.ways[self._state.way] if known and facts is not None else None
-        if spreads == 0 or way is None or pane.plane is None or len(way.vector) != pane.plane.latent:
+        if sigmas == 0 or way is None or pane.plane is None or len(way.vector) != pane.plane.latent:
             pane.set_slice_offset(None)
         else:
-            pane.set_slice_offset((spreads * way.spread * way.vector).astype(np.float32))
+            pane.set_slice_offset((sigmas * way.spread * way.vector).astype(np.float32))
 
 
 def _with(rows: dict[int, TraversalRow], fresh: tuple[TraversalRow, ...]) -> dict[int, TraversalRow]:

@@ -19,9 +19,9 @@ SORTS = ("kl", "variance", "number")
 BASES = ("picked", "cursor")
 #: Ways through slices: the direction of most variance that the plane does not have, or towards the picked image.
 WAYS = ("most", "picked")
-#: Where a row's pictures lie, in spreads about the codes' mean.
+#: Where a row's pictures lie, in standard deviations about the codes' mean.
 UNITS = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
-#: How far slices can be moved, in spreads.
+#: How far slices can be moved, in standard deviations.
 FARTHEST_SLICE = 4.0
 
 
@@ -71,7 +71,7 @@ class PlaneFacts:
         distance: of the picked image's code from the plane through the codes' mean (through the first image, for a
             plane through three images); None without a picked image on the map.
         ways: by `WAYS`; None where there is no such way.
-        picked_at: by `WAYS`: in which slice the picked image lies, in spreads; None where it cannot be said.
+        picked_at: by `WAYS`: in which slice the picked image lies, in std; None where it cannot be said.
     """
 
     plane: Plane
@@ -88,7 +88,7 @@ class TraversalState(PanelState):
     Attributes:
         sort, base: one of `SORTS`, `BASES`.
         way: one of `WAYS`.
-        slices: one a pane: how far its slice is moved along `way`, in spreads.
+        slices: one a pane: how far its slice is moved along `way`, in standard deviations.
         windows: one a pane: (first, count) of the rows on the screen, by their places in the order.
         summaries, facts: one entry a pane, None before the first.
         bases: one a pane: what its rows really go through: "picked", "cursor", or "" while there is nothing.
@@ -141,11 +141,11 @@ class TraversalState(PanelState):
             setattr(self, name, value)
             self.settings_changed.emit()
 
-    def set_slice(self, pane: int, spreads: float) -> None:
+    def set_slice(self, pane: int, sigmas: float) -> None:
         """Move a pane's slice; 0 is the slice that the pane's policy says."""
-        spreads = min(max(float(spreads), -FARTHEST_SLICE), FARTHEST_SLICE)
-        if spreads != self.slices[pane]:
-            self.slices[pane] = spreads
+        sigmas = min(max(float(sigmas), -FARTHEST_SLICE), FARTHEST_SLICE)
+        if sigmas != self.slices[pane]:
+            self.slices[pane] = sigmas
             self.slices_changed.emit()
 
     def set_window(self, pane: int, first: int, count: int) -> None:

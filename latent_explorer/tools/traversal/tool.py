@@ -42,8 +42,8 @@ class TraversalTool(Tool):
         changed = rows.settings_changed
 
         def set_slices(values: tuple[float, ...]) -> None:
-            for number, spreads in enumerate(values):
-                rows.set_slice(number, spreads)
+            for number, sigmas in enumerate(values):
+                rows.set_slice(number, sigmas)
 
         return (
             Aspect(

@@ -82,7 +82,7 @@ class TraversalWork:
             known = self._summaries.get(part.index)
             if known is None or known.codes is not part.look.codes:
                 prior = part.look.model.prior(part.look.snapshot)
-                found = yield from summarise(part.look.codes.codes, part.look.codes.spreads, prior)
+                found = yield from summarise(part.look.codes.codes, part.look.codes.sigmas, prior)
                 known = self._summaries[part.index] = PaneSummary(part.look.codes, found)
             if known is not part.summary:  # it may have been made for a request that was given up
                 yield TraversalResult(part.index, known)
@@ -170,7 +170,7 @@ class TraversalWork:
 
 
 def _place_along(way: HiddenDirection | None, part: TraversalPart) -> float | None:
-    """Which slice the picked image lies in, in spreads from the one that the pane's policy says."""
+    """Which slice the picked image lies in, in standard deviations from the one that the pane's policy says."""
     if way is None or part.picked_code is None:
         return None
     return float((part.picked_code.astype(np.float64) - part.hidden) @ way.vector) / way.spread

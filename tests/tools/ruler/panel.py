@@ -24,7 +24,7 @@ class RulerPanel(QFrame):
         self.setAccessibleName("Ruler")
         self._state = tools[RulerState]
         self.line = QLabel(self)
-        self.spread = QCheckBox("In spreads of the codes", self)
+        self.spread = QCheckBox("In sigmas of the codes", self)
         self.spread.setObjectName("rulerUnit")
         self.spread.clicked.connect(lambda on: self._state.set_unit("spread" if on else "codes"))
         column = QVBoxLayout(self)

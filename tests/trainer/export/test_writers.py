@@ -39,7 +39,7 @@ def table(count: int = 57) -> CodeTable:
         label_names=("cat", 'a "dog", large', "鸟"),
         held_out=np.arange(count) > 40,
         codes=(rng.normal(size=(count, 2)).astype(np.float32), rng.normal(size=(count, 3)).astype(np.float32)),
-        spreads=(None, rng.uniform(size=(count, 3)).astype(np.float32)),
+        sigmas=(None, rng.uniform(size=(count, 3)).astype(np.float32)),
     )
 
 
@@ -64,8 +64,8 @@ def test_codes_as_csv_come_back_exactly(tmp_path: Path) -> None:
     assert {row["split"] for row in rows[41:]} == {"held-out"}
     read = np.array([[row["m1_z1"], row["m1_z2"]] for row in rows], np.float32)
     assert (read == codes.codes[0]).all()
-    assert codes.spreads[1] is not None
-    assert (np.array([row["m2_sigma3"] for row in rows], np.float32) == codes.spreads[1][:, 2]).all()
+    assert codes.sigmas[1] is not None
+    assert (np.array([row["m2_sigma3"] for row in rows], np.float32) == codes.sigmas[1][:, 2]).all()
 
 
 def test_codes_as_npz_need_no_pickle(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_codes_as_npz_need_no_pickle(tmp_path: Path) -> None:
         assert (read["rows"] == codes.rows).all()
         assert (read["codes_2"] == codes.codes[1]).all()
         assert "sigma_1" not in read
-        assert (read["sigma_2"] == codes.spreads[1]).all()
+        assert (read["sigma_2"] == codes.sigmas[1]).all()
         assert read["label_names"].tolist() == list(codes.label_names)
 
 

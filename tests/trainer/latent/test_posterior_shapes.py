@@ -66,7 +66,7 @@ def test_one_axis_and_what_is_not_finite():
     shapes = projected(points, np.array([[0.5], [0.5], [np.inf]], np.float32), planes.raw(1))
     assert shapes.left_out == 2
     np.testing.assert_array_equal(shapes.covariances, [[0.25, 0, 0]])
-    with pytest.raises(ValueError, match="spreads must have shape"):
+    with pytest.raises(ValueError, match="sigmas must have shape"):
         projected(points, np.ones((3, 2), np.float32), planes.raw(1))
 
 

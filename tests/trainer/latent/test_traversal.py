@@ -23,32 +23,32 @@ def _cloud(latent: int = 5, count: int = 3000) -> np.ndarray:
 
 def test_a_summary_is_that_of_numpy_and_its_kl_the_closed_form() -> None:
     codes = _cloud()
-    spreads = np.random.default_rng(1).uniform(0.1, 1.2, codes.shape).astype(np.float32)
-    found = drained(summarise(codes, spreads, StandardNormal(5)))
+    sigmas = np.random.default_rng(1).uniform(0.1, 1.2, codes.shape).astype(np.float32)
+    found = drained(summarise(codes, sigmas, StandardNormal(5)))
     np.testing.assert_allclose(found.mean, codes.mean(axis=0, dtype=np.float64), rtol=1e-9)
     np.testing.assert_allclose(found.spread, codes.std(axis=0, dtype=np.float64), rtol=1e-9)
     np.testing.assert_allclose(
         found.covariance, np.cov(codes.T.astype(np.float64), bias=True), rtol=1e-6, atol=1e-9
     )
-    mu, sigma = codes.astype(np.float64), spreads.astype(np.float64)
+    mu, sigma = codes.astype(np.float64), sigmas.astype(np.float64)
     kl = 0.5 * (mu**2 + sigma**2 - np.log(sigma**2) - 1)
     np.testing.assert_allclose(found.kl, kl.mean(axis=0), rtol=1e-9)
     assert drained(summarise(codes)).kl is None
-    assert drained(summarise(codes, spreads)).kl is None  # from no prior there is no divergence
+    assert drained(summarise(codes, sigmas)).kl is None  # from no prior there is no divergence
 
 
 def test_its_kl_is_from_the_models_own_prior_where_that_factorises() -> None:
     codes = _cloud()
-    spreads = np.random.default_rng(1).uniform(0.1, 1.2, codes.shape).astype(np.float32)
+    sigmas = np.random.default_rng(1).uniform(0.1, 1.2, codes.shape).astype(np.float32)
     mean, spread = np.linspace(-1, 3, 5), np.linspace(0.5, 2, 5)
-    found = drained(summarise(codes, spreads, DiagonalGaussian(mean, np.log(spread))))
+    found = drained(summarise(codes, sigmas, DiagonalGaussian(mean, np.log(spread))))
     expected = torch.distributions.kl_divergence(
-        torch.distributions.Normal(torch.from_numpy(codes).double(), torch.from_numpy(spreads).double()),
+        torch.distributions.Normal(torch.from_numpy(codes).double(), torch.from_numpy(sigmas).double()),
         torch.distributions.Normal(torch.from_numpy(mean), torch.from_numpy(spread)),
     )
     np.testing.assert_allclose(found.kl, expected.mean(0).numpy(), rtol=1e-9)
     two = GaussianMixture(np.zeros(2), np.zeros((2, 5)), np.zeros((2, 5)))
-    assert drained(summarise(codes, spreads, two)).kl is None
+    assert drained(summarise(codes, sigmas, two)).kl is None
 
 
 def test_a_dimension_without_spread_is_gone_through_as_the_prior_says() -> None:
@@ -86,11 +86,11 @@ def test_rows_that_are_not_finite_count_for_nothing() -> None:
 
 def test_rows_whose_spreads_are_not_finite_count_for_nothing() -> None:
     codes = np.vstack([_cloud(), np.full((30, 5), 500, np.float32)])
-    spreads = np.full(codes.shape, 0.3, np.float32)
-    spreads[-30:, 1] = np.nan
+    sigmas = np.full(codes.shape, 0.3, np.float32)
+    sigmas[-30:, 1] = np.nan
     found, clean = (
-        drained(summarise(codes, spreads, StandardNormal(5))),
-        drained(summarise(codes[:-30], spreads[:-30], StandardNormal(5))),
+        drained(summarise(codes, sigmas, StandardNormal(5))),
+        drained(summarise(codes[:-30], sigmas[:-30], StandardNormal(5))),
     )
     assert found.count == len(codes) - 30
     for name in ("mean", "spread", "kl", "covariance"):

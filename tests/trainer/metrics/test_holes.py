@@ -66,11 +66,11 @@ def test_p_of_fresh_codes_is_uniform(latent: int) -> None:
 
 def posteriors(count: int, latent: int, active: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Codes and σ of a VAE with `active` dimensions in use, whose aggregated posterior is N(0, I)."""
-    codes, spreads = np.zeros((count, latent)), np.ones((count, latent))
-    spreads[:, :active] = 0.2
+    codes, sigmas = np.zeros((count, latent)), np.ones((count, latent))
+    sigmas[:, :active] = 0.2
     codes[:, :active] = rng.normal(0, math.sqrt(1 - 0.2**2), (count, active))
     codes[:, active:] = rng.normal(0, 0.01, (count, latent - active))
-    return codes.astype(np.float32), spreads.astype(np.float32)
+    return codes.astype(np.float32), sigmas.astype(np.float32)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_false_alarms_of_fresh_draws_are_five_in_a_thousand(latent: int, active:
     for seed in range(30):
         density = CodeDensity(*posteriors(1_200, latent, active, rng), seed=seed)
         assert len(density.held_back) == 599
-        codes, spreads = posteriors(400, latent, active, rng)
-        fresh = codes + spreads * rng.standard_normal(codes.shape).astype(np.float32)
+        codes, sigmas = posteriors(400, latent, active, rng)
+        fresh = codes + sigmas * rng.standard_normal(codes.shape).astype(np.float32)
         rates.append((density.p(fresh) <= ALARM).mean())
     # Of one data set: the share that m held back let through, Beta(3, 597), and the binomial share of 400.
     error = math.sqrt((0.005 * 0.995 / 601 + 0.005 * 0.995 / 400) / 30)
@@ -94,10 +94,10 @@ def test_false_alarms_of_fresh_draws_are_five_in_a_thousand(latent: int, active:
 @pytest.mark.parametrize(("active", "former"), [(12, 0.3), (8, 0.8), (0, 0.99)])
 def test_codes_alone_would_take_the_priors_draws_for_holes(active: int, former: float) -> None:
     """A decoder has met draws of q(z|x), not their means."""
-    codes, spreads = posteriors(6_000, 20, active, np.random.default_rng(0))
+    codes, sigmas = posteriors(6_000, 20, active, np.random.default_rng(0))
     prior = gaussian(2_000, 20, seed=1)
     assert (CodeDensity(codes).p(prior) <= ALARM).mean() > former
-    assert (CodeDensity(codes, spreads).p(prior) <= ALARM).mean() < 0.02
+    assert (CodeDensity(codes, sigmas).p(prior) <= ALARM).mean() < 0.02
 
 
 @pytest.mark.parametrize("latent", [1, 2, 20, 512])

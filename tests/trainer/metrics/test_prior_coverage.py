@@ -12,9 +12,9 @@ from tests.trainer.latent.drained import assert_in_short_pieces
 from trainer.metrics.prior_coverage import prior_coverage, upper_bound
 
 
-def last(means, spreads, **options):
+def last(means, sigmas, **options):
     """The final estimate."""
-    found = [one for one in prior_coverage(means, spreads, **options) if one is not None]
+    found = [one for one in prior_coverage(means, sigmas, **options) if one is not None]
     assert [one.draws for one in found] == sorted({one.draws for one in found})
     return found[-1]
 
@@ -40,20 +40,20 @@ def test_disjoint_small_posteriors_add_up():
     # Far apart compared with σ: the sum of the prior's density times the area of each ellipse.
     x, y = np.meshgrid(np.arange(-3, 3.1, 0.5), np.arange(-3, 3.1, 0.5))
     means = np.stack([x.ravel(), y.ravel()], axis=1)
-    spreads = np.tile([0.08, 0.05], (len(means), 1))
+    sigmas = np.tile([0.08, 0.05], (len(means), 1))
     density = stats.multivariate_normal(np.zeros(2)).pdf(means)
-    found = last(means, spreads, draws=60_000)
+    found = last(means, sigmas, draws=60_000)
     for within, share, error in zip((1, 2), found.shares, found.errors, strict=True):
         assert share == pytest.approx((density * np.pi * within**2 * 0.08 * 0.05).sum(), abs=4 * error)
 
 
 def test_overlapping_posteriors_against_an_independent_estimate():
     rng = np.random.default_rng(3)
-    means, spreads = rng.normal(size=(300, 3)), rng.uniform(0.05, 0.5, (300, 3))
-    found = last(means, spreads, draws=20_000)
+    means, sigmas = rng.normal(size=(300, 3)), rng.uniform(0.05, 0.5, (300, 3))
+    found = last(means, sigmas, draws=20_000)
     draws = np.random.default_rng(99).normal(size=(20_000, 3))
     nearest = np.full(len(draws), np.inf)
-    for mean, spread in zip(means, spreads, strict=True):
+    for mean, spread in zip(means, sigmas, strict=True):
         nearest = np.minimum(nearest, (((draws - mean) / spread) ** 2).sum(axis=1))
     for mass, share, error in zip(found.masses, found.shares, found.errors, strict=True):
         assert share == pytest.approx((nearest <= stats.chi2(3).ppf(mass)).mean(), abs=5 * error)
@@ -68,18 +68,18 @@ def test_tiny_spreads_far_from_zero_are_exact():
 
 def test_rows_that_are_not_finite_reach_nothing():
     means = np.array([[0.0, 0], [np.nan, 0], [0, 0]])
-    spreads = np.array([[1.0, 1], [1, 1], [np.inf, 1]])
-    assert last(means, spreads, draws=500) == last(means[:1], spreads[:1], draws=500)
-    assert not any(prior_coverage(means[1:], spreads[1:]))
-    assert not any(prior_coverage(means[:0], spreads[:0]))
+    sigmas = np.array([[1.0, 1], [1, 1], [np.inf, 1]])
+    assert last(means, sigmas, draws=500) == last(means[:1], sigmas[:1], draws=500)
+    assert not any(prior_coverage(means[1:], sigmas[1:]))
+    assert not any(prior_coverage(means[:0], sigmas[:0]))
 
 
 def test_work_at_the_largest_sizes_may_be_given_up_any_time():
     """70,000 posteriors in 512 dimensions: rows that are not finite are found in pieces too."""
     means = np.zeros((70_000, 512), np.float32)
     means[69_999, 3] = np.nan
-    spreads = np.ones_like(means)
-    assert_in_short_pieces(lambda: islice(prior_coverage(means, spreads, draws=1_000), 60), 0.3)
+    sigmas = np.ones_like(means)
+    assert_in_short_pieces(lambda: islice(prior_coverage(means, sigmas, draws=1_000), 60), 0.3)
 
 
 def test_without_a_hit_the_share_has_a_bound():

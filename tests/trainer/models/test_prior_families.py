@@ -74,19 +74,19 @@ def prior_in(snapshot: Snapshot) -> Prior:
 
 
 def numbers(name: str, latent: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Weights (K,), means and spreads (K, d) of a family's prior as the tests' family states them."""
+    """Weights (K,), means and sigmas (K, d) of a family's prior as the tests' family states them."""
     if name == "shifted":
         return np.ones(1), by_dimension(MEAN, latent)[None], by_dimension(SPREAD, latent)[None]
-    means, spreads = ([by_dimension(row, latent) for row in rows] for rows in (MEANS, SPREADS))
-    return np.array(WEIGHTS), np.stack(means), np.stack(spreads)
+    means, sigmas = ([by_dimension(row, latent) for row in rows] for rows in (MEANS, SPREADS))
+    return np.array(WEIGHTS), np.stack(means), np.stack(sigmas)
 
 
 def density(name: str, codes: np.ndarray) -> np.ndarray:
     """p(z) by scipy."""
-    weights, means, spreads = numbers(name, codes.shape[-1])
+    weights, means, sigmas = numbers(name, codes.shape[-1])
     return sum(
         weight * stats.norm(mean, spread).pdf(codes).prod(-1)
-        for weight, mean, spread in zip(weights, means, spreads, strict=True)
+        for weight, mean, spread in zip(weights, means, sigmas, strict=True)
     )
 
 
@@ -119,9 +119,9 @@ def test_a_step_reports_the_divergence_from_the_models_own_prior() -> None:
 
 def test_a_strong_divergence_makes_each_posterior_the_prior() -> None:
     trainer = trained("shifted", steps=400, knobs=Knobs(beta=200.0, learning_rate=0.02))
-    (codes,), (spreads,) = (trainer.map_report().codes, trainer.map_report().spreads)
+    (codes,), (sigmas,) = (trainer.map_report().codes, trainer.map_report().sigmas)
     np.testing.assert_allclose(codes.mean(0), by_dimension(MEAN, LATENT), atol=0.1)
-    np.testing.assert_allclose(spreads.mean(0), by_dimension(SPREAD, LATENT), rtol=0.1)
+    np.testing.assert_allclose(sigmas.mean(0), by_dimension(SPREAD, LATENT), rtol=0.1)
     assert trainer.evaluate().held_out[0]["kl"] < 0.5
 
 
@@ -298,9 +298,9 @@ def linear(name: str, spoilt: float = 1.0) -> tuple[PlainModel, np.ndarray, np.n
     model = build(config, 0)
     assert isinstance(model, PlainModel)
     columns, bias = np.linalg.qr(rng.normal(size=(9, 2)))[0] * [0.4, 0.7], rng.normal(size=9)
-    weights, means, spreads = numbers(name, 2)
+    weights, means, sigmas = numbers(name, 2)
     middle = weights @ means
-    wide = np.sqrt(weights @ (spreads**2 + (means - middle) ** 2))
+    wide = np.sqrt(weights @ (sigmas**2 + (means - middle) ** 2))
     variance = 1 / ((columns**2).sum(0) / VARIANCE + 1 / wide**2)
     values = {
         "mean.weight": variance[:, None] * columns.T / VARIANCE,
@@ -313,14 +313,14 @@ def linear(name: str, spoilt: float = 1.0) -> tuple[PlainModel, np.ndarray, np.n
     state = {key: torch.from_numpy(value.astype(np.float32)) for key, value in values.items()}
     model.load_state_dict(model.state_dict() | state)
     chosen = rng.choice(len(weights), 300, p=weights)
-    codes = rng.normal(means[chosen], spreads[chosen])
+    codes = rng.normal(means[chosen], sigmas[chosen])
     data = (codes @ columns.T + bias + math.sqrt(VARIANCE) * rng.normal(size=(300, 9))).astype(np.float32)
     evidence = sum(
         weight
         * stats.multivariate_normal(
             columns @ mean + bias, (columns * spread**2) @ columns.T + VARIANCE * np.eye(9)
         ).pdf(data)
-        for weight, mean, spread in zip(weights, means, spreads, strict=True)
+        for weight, mean, spread in zip(weights, means, sigmas, strict=True)
     )
     return model, data, np.log(evidence)
 
@@ -368,10 +368,10 @@ def test_surgery_finds_an_aggregate_that_is_the_shifted_prior() -> None:
 
 def test_surgery_under_a_mixture_adds_up() -> None:
     rng = np.random.default_rng(0)
-    weights, means, spreads = numbers("two-gaussians", 2)
+    weights, means, sigmas = numbers("two-gaussians", 2)
     chosen = rng.choice(2, 2_000, p=weights)
     # Narrow posteriors at draws of the prior: the aggregate is the prior but for their width.
-    mean = torch.from_numpy(rng.normal(means[chosen], spreads[chosen]))
+    mean = torch.from_numpy(rng.normal(means[chosen], sigmas[chosen]))
     posterior = GaussianPosterior(mean, torch.full_like(mean, 2 * math.log(0.1)))
     prior = build(VAE.replace(family="two-gaussians", latent=2), 0).prior_distribution()
     found = surgery(posterior, prior, draws=2)
@@ -381,7 +381,7 @@ def test_surgery_under_a_mixture_adds_up() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_mass_covered_is_that_of_the_models_own_prior(name: str) -> None:
-    weights, means, spreads = numbers(name, 2)
+    weights, means, sigmas = numbers(name, 2)
     prior = build(VAE.replace(family=name, latent=2), 0).prior_distribution()
     assert prior is not None
     snapshot = trained(name, steps=1).snapshot(0)
@@ -389,11 +389,11 @@ def test_the_mass_covered_is_that_of_the_models_own_prior(name: str) -> None:
     assert there is not None
     # One posterior that is the first component, seen in two dimensions.
     two = type(there).read(ModelConfig(latent=2), {k: v.numpy() for k, v in _tensors(name).items()})
-    *_, found = (one for one in prior_coverage(means[:1], spreads[:1], two) if one is not None)
+    *_, found = (one for one in prior_coverage(means[:1], sigmas[:1], two) if one is not None)
     rng = np.random.default_rng(9)
     chosen = rng.choice(len(weights), 40_000, p=weights)
-    drawn = rng.normal(means[chosen], spreads[chosen])
-    squares = (((drawn - means[0]) / spreads[0]) ** 2).sum(1)
+    drawn = rng.normal(means[chosen], sigmas[chosen])
+    squares = (((drawn - means[0]) / sigmas[0]) ** 2).sum(1)
     for share, error, limit in zip(found.shares, found.errors, (1, 4), strict=True):
         assert share == pytest.approx((squares <= limit).mean(), abs=5 * error)
 
@@ -404,7 +404,7 @@ def _tensors(name: str) -> dict[str, torch.Tensor]:
 
 
 def test_units_are_active_on_the_scale_of_the_prior() -> None:
-    """Codes that vary by .08 under a prior whose spreads are .5 and 2: more than a tenth of the first alone."""
+    """Codes that vary by .08 under a prior whose sigmas are .5 and 2: more than a tenth of the first alone."""
     model, data, _ = linear("shifted")
     with torch.no_grad():
         model.mean.weight *= 0.08 / model.encode(as_images(data)).std(0, correction=0)[:, None]

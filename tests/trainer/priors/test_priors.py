@@ -41,7 +41,7 @@ def in_torch(prior: Prior) -> Prior:
     shapes = prior.shapes(config, {"prior.logits": (2,)})
     values = {
         "prior.mean": MEAN, "prior.log_spread": np.log(SPREAD), "prior.logits": np.log(WEIGHTS),
-        "prior.means": MEANS, "prior.log_spreads": np.log(SPREADS),
+        "prior.means": MEANS, "prior.log_sigmas": np.log(SPREADS),
     }  # fmt: skip
     assert all(values[name].shape == shape for name, shape in shapes.items())
     tensors = {name: torch.from_numpy(values[name]).float() for name in shapes}
@@ -204,7 +204,7 @@ def test_components_are_the_density_itself() -> None:
         prior = make()
         parts = prior.components()
         assert parts is not None
-        each = stats.norm(parts.means[:, None], parts.spreads[:, None]).pdf(codes).prod(-1)
+        each = stats.norm(parts.means[:, None], parts.sigmas[:, None]).pdf(codes).prod(-1)
         np.testing.assert_allclose(np.log(parts.weights @ each), prior.log_density(codes), rtol=1e-9)
 
 

@@ -502,17 +502,17 @@ def test_wrong_tensors_are_named(folder, name, array, words):
 
 
 def test_spreads_are_kept_with_the_codes_and_may_be_absent(folder):
-    assert read_codes(folder).spreads == ()
+    assert read_codes(folder).sigmas == ()
     spread = np.linspace(0.1, 1, 8, dtype=np.float16).reshape(4, 2)
     _forge(folder, _codes(4) | {"spread1": spread}, "codes")
-    nothing, kept = read_codes(folder).spreads
+    nothing, kept = read_codes(folder).sigmas
     assert nothing is None
     assert kept.dtype == np.float32
     np.testing.assert_array_equal(kept, spread)
     trainer, _ = _trainer()
     report = trainer.map_report(trainer.all_rows)
-    _save(folder, trainer, codes=Codes(rows=report.rows, codes=report.codes, spreads=report.spreads))
-    np.testing.assert_array_equal(read_codes(folder).spreads[1], report.spreads[1])
+    _save(folder, trainer, codes=Codes(rows=report.rows, codes=report.codes, sigmas=report.sigmas))
+    np.testing.assert_array_equal(read_codes(folder).sigmas[1], report.sigmas[1])
 
 
 def _codes(count, **columns):

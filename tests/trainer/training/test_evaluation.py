@@ -104,13 +104,13 @@ def test_encoding_can_be_given_up(monkeypatch):
 def test_the_spreads_of_posteriors_come_with_the_codes():
     trainer = make_trainer(AE, VAE)
     report = trainer.map_report(trainer.all_rows)
-    nothing, spreads = report.spreads
+    nothing, sigmas = report.sigmas
     assert nothing is None
     assert report.spread(0) is None
     images = blob_data().tensor().float() / 255
     with torch.no_grad():
         expected = torch.exp(0.5 * trainer.members[1].model.posterior(images).log_variance).numpy()
-    np.testing.assert_allclose(spreads, expected, atol=1e-5)
-    assert spreads.dtype == np.float32
-    assert not spreads.flags.writeable
+    np.testing.assert_allclose(sigmas, expected, atol=1e-5)
+    assert sigmas.dtype == np.float32
+    assert not sigmas.flags.writeable
     assert trainer.map_report(np.empty(0, np.int64)).codes[1].shape == (0, 3)

@@ -39,7 +39,7 @@ def trained():
 def saved(trained, tmp_path):
     trainer, data, history, evaluations = trained
     report = trainer.map_report(trainer.all_rows)
-    codes = Codes(rows=report.rows, codes=report.codes, spreads=report.spreads)
+    codes = Codes(rows=report.rows, codes=report.codes, sigmas=report.sigmas)
     folder = tmp_path / "run"
     save(
         folder,
@@ -61,9 +61,9 @@ def same(first, second) -> bool:
     assert first.snapshot.weights.keys() == second.snapshot.weights.keys()
     pairs = [(first.snapshot.weights[name], second.snapshot.weights[name]) for name in first.snapshot.weights]
     pairs += [(first.rows, second.rows), (first.codes, second.codes)]
-    assert (first.spreads is None) == (second.spreads is None)
-    if first.spreads is not None:
-        pairs.append((first.spreads, second.spreads))
+    assert (first.sigmas is None) == (second.sigmas is None)
+    if first.sigmas is not None:
+        pairs.append((first.sigmas, second.sigmas))
     return all(np.array_equal(one, other) for one, other in pairs)
 
 
@@ -75,14 +75,14 @@ def test_a_member_of_a_checkpoint_comes_with_its_own_figures(saved, trained):
     assert (model.config, model.step, model.knobs.beta) == (CONFIG.models[1], 7, 2.0)
     assert model.whole
     np.testing.assert_array_equal(model.codes, report.codes[1])
-    np.testing.assert_array_equal(model.spreads, report.spreads[1])
+    np.testing.assert_array_equal(model.sigmas, report.sigmas[1])
     assert [one.losses[0].total for one in model.history] == pytest.approx(
         [one.losses[1].total for one in history], rel=1e-6
     )
     assert model.evaluations[0].held_out[0].total == pytest.approx(evaluations[0].held_out[1].total, rel=1e-6)
     assert model.evaluations[0].active == (evaluations[0].active[1],)
-    assert member_of(folder, 0).spreads is None
-    # Weights of 64·5+5 + 2·(5·3+3) + 3·5+5 + 5·64+64 floats, then 60 codes and 60 spreads of 3.
+    assert member_of(folder, 0).sigmas is None
+    # Weights of 64·5+5 + 2·(5·3+3) + 3·5+5 + 5·64+64 floats, then 60 codes and 60 sigmas of 3.
     assert model.size == 4 * (325 + 36 + 20 + 384) + 4 * 2 * 60 * 3
 
 

@@ -60,8 +60,8 @@ def test_where_there_is_a_posterior_its_spreads_are_needed():
         codes_of(100),
         Traits(uses_beta=True, posterior="gaussian", prior="normal", stochastic=True, plain=True),
     )
-    assert draws_reason(codes, spread) == "spreads"
-    assert draws_reason(replace(codes, spreads=np.ones_like(codes.codes)), spread) == ""
+    assert draws_reason(codes, spread) == "sigmas"
+    assert draws_reason(replace(codes, sigmas=np.ones_like(codes.codes)), spread) == ""
     assert draws_reason(codes, replace(spread, posterior="none")) == ""
 
 
@@ -70,7 +70,7 @@ def test_trips_start_from_draws_of_the_posterior(monkeypatch):
     started = []
     monkeypatch.setattr(hole_gauges, "round_trip", lambda _, part: started.append(part) or part[:, 0])
     codes = codes_of(1_000)
-    collapsed = replace(codes, codes=np.zeros_like(codes.codes), spreads=np.ones_like(codes.codes))
+    collapsed = replace(codes, codes=np.zeros_like(codes.codes), sigmas=np.ones_like(codes.codes))
     assert len(drained(HoleGauges().trips(collapsed, None, quick=False))) == 399
     assert np.concatenate(started).std() == pytest.approx(1, abs=0.1)
 

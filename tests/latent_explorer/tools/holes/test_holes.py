@@ -123,7 +123,7 @@ def test_the_other_pane_follows_with_its_own_meter(program):
     assert program.window.panes[1].column.meter.isVisible()
     density = CodeDensity(program.left.codes.codes)
     assert left.here == pytest.approx(float(density.p(left.code[None])[0]), abs=1e-6)
-    drawn = CodeDensity(program.right.codes.codes, program.right.codes.spreads)
+    drawn = CodeDensity(program.right.codes.codes, program.right.codes.sigmas)
     assert right.here == pytest.approx(float(drawn.p(right.code[None])[0]), abs=1e-6)
 
 
@@ -131,8 +131,8 @@ def test_draws_of_the_vaes_posterior_are_not_called_holes(program):
     """Of the bundled VAE: fresh draws of q(z|x) of 2,000 images."""
     codes, rng = program.right.codes, np.random.default_rng(5)
     rows = rng.choice(len(codes.codes), 2_000, replace=False)
-    fresh = codes.codes[rows] + codes.spreads[rows] * rng.standard_normal((2_000, 2)).astype(np.float32)
-    density = CodeDensity(codes.codes, codes.spreads)
+    fresh = codes.codes[rows] + codes.sigmas[rows] * rng.standard_normal((2_000, 2)).astype(np.float32)
+    density = CodeDensity(codes.codes, codes.sigmas)
     assert (density.p(fresh) <= ALARM).mean() == pytest.approx(
         ALARM, abs=4 * np.sqrt(ALARM / 2_000 + ALARM / 2_001)
     )
@@ -142,7 +142,7 @@ def test_heat_maps_hold_the_measures(program):
     heat(program, Qt.Key.Key_1)
     for pane in (program.left, program.right):
         picture = finished(program, pane)
-        density = CodeDensity(pane.codes.codes, pane.codes.spreads)
+        density = CodeDensity(pane.codes.codes, pane.codes.sigmas)
         expected = density.p(places(picture).astype(np.float32))
         assert 10 ** picture.values.ravel() == pytest.approx(expected, abs=2e-3)
         assert (picture.low, picture.high) == (pytest.approx(np.log10(1 / 2_000)), 0)
@@ -262,12 +262,12 @@ def test_images_that_cannot_be_looked_at_are_told_once(program, monkeypatch):
 
 def test_without_spreads_it_is_not_known_where_the_decoder_was_trained(program):
     """As in a checkpoint of a VAE that was saved without σ."""
-    program.right.set_codes(replace(program.right.codes, spreads=None), program.right.plane)
+    program.right.set_codes(replace(program.right.codes, sigmas=None), program.right.plane)
     program.right.drag_cursor(0.3, 0.3)
     assert "without σ" in verdict_text(reading(program, program.right))
     for key in (Qt.Key.Key_1, Qt.Key.Key_3):
         heat(program, key)
-        assert finished(program, program.right).reason == "spreads"
+        assert finished(program, program.right).reason == "sigmas"
         assert not finished(program, program.left).reason
 
 

@@ -49,12 +49,12 @@ def pixels(program: Program, pane: int) -> np.ndarray:
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3].copy()
 
 
-def test_the_bundled_pair_brings_its_spreads(program):
-    assert program.left.codes.spreads is None
-    spreads = program.right.codes.spreads
-    assert spreads.shape == (70_000, 2)
-    assert spreads.dtype == np.float32
-    assert 0 < spreads.min() < spreads.max() < 1
+def test_the_bundled_pair_brings_its_sigmas(program):
+    assert program.left.codes.sigmas is None
+    sigmas = program.right.codes.sigmas
+    assert sigmas.shape == (70_000, 2)
+    assert sigmas.dtype == np.float32
+    assert 0 < sigmas.min() < sigmas.max() < 1
 
 
 def test_the_union_of_all_ellipses_with_the_prior_mass_they_cover(program):
@@ -105,7 +105,7 @@ def test_the_ellipse_of_the_hovered_image_shows_in_both_panes(program):
     choose(program, "ellipses-hovered")
     assert "point at an image" in said(program, 1)
     shown, pane = program.maps[1], program.right
-    place = int(np.argmax(pane.codes.spreads.min(axis=1)))  # a stray code: nothing else is near
+    place = int(np.argmax(pane.codes.sigmas.min(axis=1)))  # a stray code: nothing else is near
     x, y = program.right.view.to_pixels(*pane.codes.points[place].tolist())
     if not shown.rect().contains(QPoint(round(x), round(y))):
         place = int(np.abs(pane.codes.points - [0, 1]).sum(axis=1).argmin())
@@ -116,7 +116,7 @@ def test_the_ellipse_of_the_hovered_image_shows_in_both_panes(program):
     program.wait(lambda: posteriors(program).row is not None)
     row = posteriors(program).row
     assert row == pane.hovered
-    sigma = pane.codes.spreads[row]
+    sigma = pane.codes.sigmas[row]
     assert f"image {row:,}: σ = {sigma[0]:.2g}, {sigma[1]:.2g}" in said(program, 1)
     for index in (0, 1):
         assert (pixels(program, index) != before[index]).any()
@@ -180,7 +180,7 @@ def test_every_overlay_on_models_of_any_size_while_they_train(qtbot, tmp_path, l
             )
 
         program.wait(there)
-        assert program.right.codes.spreads.shape[1] == latent
+        assert program.right.codes.sigmas.shape[1] == latent
         text = said(program, 1)
         assert "Decoded mosaic" in text
         if latent == 1:
@@ -202,11 +202,11 @@ def test_codes_and_spreads_of_broken_models(program, kind):
     count = 3_000
     rng = np.random.default_rng(0)
     means = (1e-3 * rng.normal(size=(count, 2))).astype(np.float32)
-    spreads = np.full((count, 2), {"collapsed": 0.99, "zero": 0.0, "huge": 1e30, "nan": np.nan}[kind], np.float32)
+    sigmas = np.full((count, 2), {"collapsed": 0.99, "zero": 0.0, "huge": 1e30, "nan": np.nan}[kind], np.float32)
     if kind == "nan":
         means[:] = np.nan
     report_codes = dataclasses.replace(
-        codes, rows=np.arange(count), codes=means, points=means, spreads=spreads, number=99
+        codes, rows=np.arange(count), codes=means, points=means, sigmas=sigmas, number=99
     )
     for name in ("overlay-mosaic", "ellipses-all", "overlay-prior", "overlay-contours"):
         choose(program, name)
@@ -236,7 +236,7 @@ def test_codes_and_spreads_of_broken_models(program, kind):
 
 
 def test_an_old_checkpoint_without_spreads_says_so(program):
-    codes = dataclasses.replace(program.right.codes, spreads=None)
+    codes = dataclasses.replace(program.right.codes, sigmas=None)
     program.right.set_codes(codes, program.right.plane)
     choose(program, "ellipses-all")
     choose(program, "overlay-contours")

@@ -49,8 +49,8 @@ def changed(seen, *, codes=None, rows=None, **parts):
     """`seen` with other codes (n, d), of the first rows unless told, and other parts."""
     if codes is not None:
         rows = seen.codes.rows[: len(codes)] if rows is None else rows
-        spreads = None if seen.codes.spreads is None else seen.codes.spreads[: len(codes)]
-        parts["codes"] = replace(seen.codes, codes=codes, rows=rows, spreads=spreads)
+        sigmas = None if seen.codes.sigmas is None else seen.codes.sigmas[: len(codes)]
+        parts["codes"] = replace(seen.codes, codes=codes, rows=rows, sigmas=sigmas)
         if codes.shape[1] != seen.model.config.latent:
             config = replace(seen.model.config, latent=codes.shape[1])
             parts["model"] = replace(seen.model, config=config)
@@ -139,9 +139,9 @@ def test_the_spread_of_the_codes_is_measured_once_for_all_cursors(pair, monkeypa
     # Other codes are measured anew, and what is not finite counts for nothing.
     codes = np.vstack([pair[0].codes.codes, np.full((3, 2), np.nan, np.float32)])
     order = changed(pair[0], codes=codes, rows=np.arange(len(codes)))
-    spreads = sample_sources.Spreads()
+    sigmas = sample_sources.PosteriorSigmas()
     for _ in range(2):
-        found = drained(spreads.of(order))
+        found = drained(sigmas.of(order))
         np.testing.assert_allclose(found, pair[0].codes.codes.std(axis=0, dtype=np.float64), rtol=1e-9)
     assert len(measured_) == 3
 
@@ -168,8 +168,8 @@ def test_the_posterior_is_a_cloud_for_one_model_and_a_point_for_the_other(pair):
 
 
 def test_a_posterior_from_known_spreads_needs_no_image(pair):
-    spreads = np.tile(np.array([0.1, 0.4], np.float32), (len(pair[1].codes.rows), 1))
-    order = replace(pair[1], picked=0, codes=replace(pair[1].codes, spreads=spreads))
+    sigmas = np.tile(np.array([0.1, 0.4], np.float32), (len(pair[1].codes.rows), 1))
+    order = replace(pair[1], picked=0, codes=replace(pair[1].codes, sigmas=sigmas))
     (cloud,) = sheets((order,), source="posterior", count=256)
     np.testing.assert_allclose(cloud.codes.std(0), [0.1, 0.4], rtol=0.2)
 
@@ -194,7 +194,7 @@ def test_a_picked_code_that_is_not_finite_is_told(pair):
             codes=np.array([picked], np.float32),
             points=np.array([picked], np.float32),
             snapshot=order.snapshot,
-            spreads=None if spread is None else np.array([spread], np.float32),
+            sigmas=None if spread is None else np.array([spread], np.float32),
         )
         (sheet,) = sheets((replace(order, picked=3, codes=codes),), source="posterior")
         assert (len(sheet.codes), sheet.reason) == (0, "not-finite")
