@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
 
     def ask_about_run(self) -> str:
         """ "save", "stop" or "keep": what is to become of the run when the window closes."""
-        ask = ask_close_while_training if self._training.run == "training" else ask_unsaved
+        ask = ask_close_while_training if self._training.run_state == "training" else ask_unsaved
         return ask(self, self._training.step).value
 
     def leave(self) -> None:

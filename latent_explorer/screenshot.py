@@ -63,7 +63,7 @@ class Screenshot(QObject):
     @Slot()
     def _look(self) -> None:
         # A run that cannot be trained further has no run state, but a reason.
-        stands = self._training.run in ("ready", "paused") or bool(self._training.reason)
+        stands = self._training.run_state in ("ready", "paused") or bool(self._training.reason)
         if self._waits_for_run and not stands:
             return
         if all(pane.picture is not None for pane in self._panes if pane.model is not None):

@@ -130,17 +130,19 @@ class Studio:
     def train(self, epochs: float) -> None:
         """Train until so many epochs are done; the run goes on."""
         # A run that has not begun follows the settings, a moment after the last was changed.
-        self.wait("the models", lambda: self.training.run != "loading" and not self.training.draft_differs)
-        if self.training.run != "training":
+        self.wait("the models", lambda: self.training.run_state != "loading" and not self.training.draft_differs)
+        if self.training.run_state != "training":
             self.click("train-button")
-        self.wait(f"epoch {epochs}", lambda: self.training.run == "training" and self.training.epoch >= epochs)
+        self.wait(
+            f"epoch {epochs}", lambda: self.training.run_state == "training" and self.training.epoch >= epochs
+        )
 
     def pause(self) -> None:
         """Pause, and wait for the map of every image."""
         self.click("train-button")
         count = self.program.explorer.data.count
         self.wait(
-            "the whole map", lambda: self.training.run == "paused" and len(self.panes[0].codes.rows) == count
+            "the whole map", lambda: self.training.run_state == "paused" and len(self.panes[0].codes.rows) == count
         )
 
     def choose_network(self, preset: str) -> None:
@@ -154,7 +156,7 @@ class Studio:
         """Drop a folder of images on the window and read it as the dialog suggests."""
         QTimer.singleShot(1500, self._accept_import)
         self.program.explorer.dropped.emit([str(folder)])
-        self.wait("the images", lambda: self.training.run == "ready")
+        self.wait("the images", lambda: self.training.run_state == "ready")
 
     def photograph(self, file: Path) -> None:
         """Write the window as a small PNG, once nothing moves."""

@@ -124,7 +124,7 @@ class Follower(QObject):
     @property
     def training(self) -> bool:
         """Whether weights are on the move."""
-        return self._training.run == "training"
+        return self._training.run_state == "training"
 
     # ------------------------------------------------------------ what changes
 

@@ -106,7 +106,7 @@ class KeepingController(QObject):
     def _keep(self, index: int) -> None:
         """Freeze the model in a pane, as it is on its map."""
         pane, training, data = self._panes[index], self._training, self._explorer.data
-        codes, shown, model = pane.codes, training.running or training.on_show, pane.model
+        codes, shown, model = pane.codes, training.run_config or training.on_show, pane.model
         known = data is not None and codes is not None and codes.snapshot is not None and model is not None
         if not known or pane.frozen is not None or shown is None or not isinstance(pane.source, int):
             return
@@ -119,7 +119,7 @@ class KeepingController(QObject):
         step = codes.snapshot.step
         past = training.looked_at is not None
         # Weights that belong to no run come with their whole past.
-        until = None if training.running is None else step
+        until = None if training.run_config is None else step
         kept = KeptModel(
             name=new_name(),
             run=shown.replace(models=(model.config,)),

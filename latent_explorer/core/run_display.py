@@ -154,7 +154,7 @@ class RunDisplay(QObject):
     @Slot(object)
     def _reported(self, report: object) -> None:
         training = self._training
-        stands = training.running is not None
+        stands = training.run_config is not None
         match report:
             case Stepped() if stands:
                 self._append(report.reports)
@@ -182,7 +182,7 @@ class RunDisplay(QObject):
 
     def _run_state(self, report: RunState) -> None:
         training = self._training
-        was = training.run
+        was = training.run_state
         # While a new run is being built, what the former one still says no longer counts.
         if was == "loading" and report.state in ("ready", "none"):
             return

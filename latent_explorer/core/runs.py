@@ -78,7 +78,7 @@ class RunController(QObject):
     @property
     def config(self) -> RunConfig | None:
         """The run standing in the service; None while the panes show weights that belong to no run."""
-        return self._training.running
+        return self._training.run_config
 
     @property
     def unsaved(self) -> bool:
@@ -115,19 +115,19 @@ class RunController(QObject):
         else:
             if command != "train":
                 self._display.rest()
-            beyond = command in ("train", "step") and self._training.run == "finished"
+            beyond = command in ("train", "step") and self._training.run_state == "finished"
             self._client.tell(Control(command, self._extend() if beyond else None))
 
     def _extend(self) -> int | None:
         """The end that a finished run gets: what the panel says if that is later, otherwise none."""
         training = self._training
-        running = training.running
+        running = training.run_config
         assert running is not None
         epochs, done = training.draft_train.epochs, math.floor(training.epoch)
         if epochs is not None and epochs <= done:
             epochs = None
         # Said in both places, so that the panel does not call for a new run because of it.
-        training.set_running(running.replace(train=extended(running.train, epochs, done)))
+        training.set_run_config(running.replace(train=extended(running.train, epochs, done)))
         with training.unasked():
             training.set_draft(train=training.draft_train.replace(epochs=epochs))
         return epochs
@@ -160,8 +160,8 @@ class RunController(QObject):
     def wait(self) -> None:
         """A run is to come."""
         training = self._training
-        if training.run not in ("training", "loading"):
-            self._before_loading = training.run
+        if training.run_state not in ("training", "loading"):
+            self._before_loading = training.run_state
             training.set_run("loading")
 
     def expect_data(self) -> None:
@@ -247,7 +247,7 @@ class RunController(QObject):
         if self._building is not None:
             return
         self._then = ""
-        if self._training.run == "loading":
+        if self._training.run_state == "loading":
             self._training.set_run(self._before_loading, sentence)
 
     def give_way(self) -> None:
@@ -265,7 +265,7 @@ class RunController(QObject):
         data = self._explorer.data
         return (
             training.step == 0
-            and training.run in ("ready", "loading")
+            and training.run_state in ("ready", "loading")
             and training.draft_differs
             and data is not None
             and data.config == training.draft_data
@@ -307,7 +307,7 @@ class RunController(QObject):
         training = self._training
         if not ready.data_missing and self.resident is not None:
             self._explorer.set_data(self.resident)
-        training.set_running(*((None, ready.config) if ready.data_missing else (ready.config,)))
+        training.set_run_config(*((None, ready.config) if ready.data_missing else (ready.config,)))
         self._display.show_run(ready)
         self._saved_step = training.step
         if not ready.data_missing:
@@ -333,7 +333,7 @@ class RunController(QObject):
         """Show models that belong to no run (the bundled pair), and set the next run up like them."""
         if self.config is not None:
             self._client.tell(Control("stop"))
-        self._training.set_running(None, config)
+        self._training.set_run_config(None, config)
         self._training.set_run("none")
         self._display.show_weights(config, traits, snapshots, codes, history, evaluations, sigmas)
         # How long they were trained is nothing that a new run should end at.
@@ -351,7 +351,7 @@ class RunController(QObject):
     @Slot(str)
     def _lost(self, sentence: str) -> None:
         self._was_lost = self._training.step > 0 and self.config is not None
-        self._training.set_running(None)
+        self._training.set_run_config(None)
         self.resident = None
         self._then = ""
         self._display.rest()

@@ -31,8 +31,8 @@ class TrainingState(QObject):
     """The trainer as the window sees it. Setting an equal value emits nothing.
 
     Signals:
-        run_changed: `run`, `reason` changed.
-        running_changed: `running` or `on_show` changed.
+        run_changed: `run_state`, `reason` changed.
+        run_config_changed: `run_config` or `on_show` changed.
         adopted: draft and knobs have been set to those of something that was opened.
         last_time_changed: `last_time` changed.
         cards_changed: `cards` are known.
@@ -55,7 +55,7 @@ class TrainingState(QObject):
     SHOWN_SETTINGS = ("batch", "epochs", "warm_up", "binarise", "seed")
 
     run_changed = Signal()
-    running_changed = Signal()
+    run_config_changed = Signal()
     adopted = Signal()
     last_time_changed = Signal()
     cards_changed = Signal()
@@ -75,10 +75,10 @@ class TrainingState(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.run = "none"
+        self.run_state = "none"
         self.reason = ""
         #: What the run that stands in the service is made from; None without one. The draft may differ.
-        self.running: RunConfig | None = None
+        self.run_config: RunConfig | None = None
         #: What models on show that belong to no run were made from; training begins with new ones.
         self.on_show: RunConfig | None = None
         #: Models and settings of the run that was set up when the program was used last, while they are on offer.
@@ -120,7 +120,7 @@ class TrainingState(QObject):
     @property
     def cards_shown(self) -> list[Card | None]:
         """The cards of the models on show, in their order; None for a family that is not known here."""
-        shown = self.running or self.on_show
+        shown = self.run_config or self.on_show
         return [] if shown is None else [self.cards.get(model.family) for model in shown.models]
 
     def term(self, name: str) -> Term | None:
@@ -132,15 +132,15 @@ class TrainingState(QObject):
         """The run's state, and a sentence if there is something to say."""
         if run not in RUN_STATES:
             raise ValueError(f"unknown run state {run!r}")
-        if (run, reason) != (self.run, self.reason):
-            self.run, self.reason = run, reason
+        if (run, reason) != (self.run_state, self.reason):
+            self.run_state, self.reason = run, reason
             self.run_changed.emit()
 
-    def set_running(self, running: RunConfig | None, on_show: RunConfig | None = None) -> None:
+    def set_run_config(self, running: RunConfig | None, on_show: RunConfig | None = None) -> None:
         """Another run stands in the service; or none, and models of `on_show` are looked at."""
-        if (running, on_show) != (self.running, self.on_show):
-            self.running, self.on_show = running, on_show
-            self.running_changed.emit()
+        if (running, on_show) != (self.run_config, self.on_show):
+            self.run_config, self.on_show = running, on_show
+            self.run_config_changed.emit()
 
     def set_names(self, names: tuple[tuple[str, str], ...]) -> None:
         """How the models on show are called."""
@@ -157,7 +157,7 @@ class TrainingState(QObject):
     @property
     def draft_differs(self) -> bool:
         """Whether there is a run and the next one, made from the draft, would not be like it."""
-        running = self.running
+        running = self.run_config
         if running is None:
             return False
         if (self.draft_data, self.draft_models) != (running.data, running.models):
@@ -198,7 +198,7 @@ class TrainingState(QObject):
     @property
     def _draft_is_run(self) -> bool:
         """Whether the drafted models are those that the run has, whose knobs act at once."""
-        return self.running is not None and self.running.models == self.draft_models
+        return self.run_config is not None and self.run_config.models == self.draft_models
 
     @property
     def own(self) -> dict[str, float]:

@@ -164,7 +164,7 @@ class CurvesDock(QFrame):
     @Slot()
     def _run_changed(self) -> None:
         # Somebody has just pressed a button and waits for the trainer: the moment to take half a second.
-        if self._training.run in ("loading", "ready") and self.plot is None:
+        if self._training.run_state in ("loading", "ready") and self.plot is None:
             QTimer.singleShot(0, self, self.prepare)
 
     @Slot(str)
@@ -335,7 +335,7 @@ class CurvesDock(QFrame):
                 )[1]
             )
             report = self._training.evaluation_at(at)
-            running = self._training.running
+            running = self._training.run_config
             binarised = running is not None and running.train.binarise == "dynamic"
             if binarised and report is not None and report.pixels == "grey":
                 lines.append(binarised_training())

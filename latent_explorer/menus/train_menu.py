@@ -37,7 +37,7 @@ class TrainMenu(QMenu):
 
     @Slot()
     def _toggle(self) -> None:
-        self._command("pause" if self._training.run == "training" else "train")
+        self._command("pause" if self._training.run_state == "training" else "train")
 
     @Slot()
     def _reset_beta(self) -> None:
@@ -45,7 +45,7 @@ class TrainMenu(QMenu):
 
     @Slot()
     def _refresh(self) -> None:
-        run = self._training.run
+        run = self._training.run_state
         self.train.setText(self.tr("&Pause") if run == "training" else self.tr("&Train"))
         self.train.setEnabled(run != "loading")
         self.step.setEnabled(run not in ("loading", "training"))

@@ -94,7 +94,7 @@ class PaneHeader(QWidget):
             "stopped": self.tr("stopped"),
             "finished": self.tr("finished"),
             "failed": self.tr("failed"),
-        }.get(self._training.run, "")
+        }.get(self._training.run_state, "")
 
     @Slot()
     def refresh(self) -> None:

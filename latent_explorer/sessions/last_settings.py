@@ -22,7 +22,7 @@ class LastSettings(QObject):
         self._changed = False
         training.set_last_time(self._read())
         training.draft_changed.connect(self._draft_changed)
-        training.running_changed.connect(self._running_changed)
+        training.run_config_changed.connect(self._running_changed)
 
     def _read(self) -> tuple[tuple[ModelConfig, ...], TrainConfig] | None:
         """What cannot be read any more is left out."""
@@ -40,7 +40,7 @@ class LastSettings(QObject):
 
     @Slot()
     def _running_changed(self) -> None:
-        if self._training.running is not None:
+        if self._training.run_config is not None:
             self._changed = True
             self._training.set_last_time(None)
 

@@ -42,7 +42,7 @@ class ShutdownController(QObject):
         """The window wants to close."""
         if self._asking or self._leaving:
             return
-        if self._training.run != "training" and not self._runs.unsaved:
+        if self._training.run_state != "training" and not self._runs.unsaved:
             self._leave()
             return
         self._asking = True
@@ -51,7 +51,7 @@ class ShutdownController(QObject):
         if answer == "stop":
             self._leave()
         elif answer == "save":
-            if self._training.run == "training":
+            if self._training.run_state == "training":
                 self._training.command_requested.emit("pause")
             self._sessions.save_then(lambda saved: self._leave() if saved else None)
 

@@ -141,7 +141,7 @@ class StatusBar(QStatusBar):
             "finished": self.tr("Finished"),
             "failed": self.tr("Failed"),
         }
-        parts = [states[training.run]]
+        parts = [states[training.run_state]]
         if training.step:
             parts.append(self.tr("epoch {0}").format(f"{training.epoch:.1f}"))
             parts.append(self.tr("step {0}").format(count(training.step)))

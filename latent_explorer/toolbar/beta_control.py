@@ -40,7 +40,7 @@ class BetaControl(QWidget):
         self.field.committed.connect(self._choose)
         self.reset.clicked.connect(self._reset)
         training.knobs_changed.connect(self._show)
-        training.running_changed.connect(self._show_use)
+        training.run_config_changed.connect(self._show_use)
         for pane in self._panes:
             pane.model_changed.connect(self._show_use)
         self._show()

@@ -88,11 +88,11 @@ class RunButtons(QWidget):
 
     @Slot()
     def _toggle(self) -> None:
-        self._training.command_requested.emit("pause" if self._training.run == "training" else "train")
+        self._training.command_requested.emit("pause" if self._training.run_state == "training" else "train")
 
     @Slot()
     def _show(self) -> None:
-        run = self._training.run
+        run = self._training.run_state
         picture, label, tip = self._words()[run]
         self.train.set_icon(picture)
         self.train.setText(label)

@@ -50,7 +50,7 @@ class NewRunNotice(QFrame):
         self.last.clicked.connect(self._use_last)
         for signal in (
             training.draft_changed,
-            training.running_changed,
+            training.run_config_changed,
             training.last_time_changed,
             training.run_changed,
             training.device_changed,
@@ -81,14 +81,14 @@ class NewRunNotice(QFrame):
     def _show(self) -> None:
         training = self._training
         differs = training.step > 0 and training.draft_differs
-        looked_at = training.running is None and training.on_show is not None
+        looked_at = training.run_config is None and training.on_show is not None
         last = training.last_time
         offered = looked_at and last is not None and last != (training.draft_models, training.draft_train)
         self.setVisible(differs or looked_at)
         self.apply.setVisible(differs)
         self.undo.setVisible(differs)
         self.last.setVisible(offered)
-        self.apply.setEnabled(training.run != "loading")
+        self.apply.setEnabled(training.run_state != "loading")
         # A low panel keeps its room for the settings, but what Train does is always said.
         self.sentence.setHidden(self._low and differs)
         if differs:
@@ -117,7 +117,7 @@ class NewRunNotice(QFrame):
 
     @Slot()
     def _undo(self) -> None:
-        running = self._training.running
+        running = self._training.run_config
         if running is not None:
             self._training.set_draft(data=running.data, models=running.models, train=running.train)
             self._training.set_device_wish(running.train.device)

@@ -52,7 +52,7 @@ def _train(application, program) -> None:
     # Every row is a probe: 70,000 points a map, as the budget says.
     program.training.set_draft(train=program.training.draft_train.replace(probe=1_000_000))
     program.training.command_requested.emit("train")
-    wait(application, lambda: program.training.step > 50 and program.training.run == "training", 120)
+    wait(application, lambda: program.training.step > 50 and program.training.run_state == "training", 120)
     wait(application, lambda: program.panes[0].codes is not None, 30)
 
 
@@ -67,6 +67,6 @@ def _case(application, program, seconds: float) -> dict[str, float | bool | str]
     figures["points"] = float(min(len(pane.codes.rows) for pane in program.panes))
     figures["within_budget"] = all(figures[name] <= most for name, most in _BUDGET.items())
     figures["platform"] = os.environ["QT_QPA_PLATFORM"]
-    if program.training.run == "training":
+    if program.training.run_state == "training":
         figures["images_per_s"] = program.training.rate
     return figures

@@ -46,10 +46,10 @@ def main(argv: list[str]) -> int:
         training.set_draft(models=models)
         here = {info.name for info in program.explorer.available if info.present}
         program.explorer.data_requested.emit(DataConfig(name="mnist" if "mnist" in here else "digits"), False)
-        wait(application, lambda: training.run == "ready", 120)
+        wait(application, lambda: training.run_state == "ready", 120)
         training.set_draft(models=tuple(model.replace(latent=options.latent) for model in training.draft_models))
         training.command_requested.emit("reset")
-        wait(application, lambda: training.run == "ready" and program.panes[0].codes is not None, 120)
+        wait(application, lambda: training.run_state == "ready" and program.panes[0].codes is not None, 120)
         wait(application, lambda: program.panes[0].codes.codes.shape[1] == options.latent, 120)
         training.command_requested.emit("train")
         wait(application, lambda: training.step > 50, 120)
@@ -59,7 +59,7 @@ def main(argv: list[str]) -> int:
         _drive(application, program, gaps, notes, 60 * options.minutes, not options.only_train)
         gaps.stop()
         training.command_requested.emit("pause")
-        wait(application, lambda: training.run == "paused", 60)
+        wait(application, lambda: training.run_state == "paused", 60)
         figures = notes.figures()
     figures |= {
         "steps": float(training.step),

@@ -38,7 +38,7 @@ def main(argv: list[str]) -> int:
             _train(application, program, data)
             cases["paused"] = _case(program, application, presses)
             program.training.command_requested.emit("train")
-            wait(application, lambda: program.training.run == "training", 20)
+            wait(application, lambda: program.training.run_state == "training", 20)
             cases["training"] = _case(program, application, presses)
     cases["paused"]["within_budget"] = float(cases["paused"]["p95_ms"]) <= _BUDGET_MS
     emit("Time machine, press on the slider to both maps painted", cases, options.json)
@@ -60,7 +60,7 @@ def _train(application, program, data) -> None:
         shown.reduced_motion = True
     wait(application, lambda: bool(program.explorer.available), 60)
     program.explorer.data_requested.emit(data, False)
-    wait(application, lambda: program.training.run == "ready", 120)
+    wait(application, lambda: program.training.run_state == "ready", 120)
     program.tools.panel_wanted.emit("timeline")
     for moments in range(2, 9):
         program.training.command_requested.emit("train")
@@ -68,7 +68,7 @@ def _train(application, program, data) -> None:
         wait(application, lambda at=at: program.training.step > at + 60, 60)
         program.training.command_requested.emit("pause")
         wait(application, lambda n=moments: len(program.tools[TimelineState].moments) >= n, 60)
-    wait(application, lambda: program.training.run == "paused" and not program.maps.busy, 60)
+    wait(application, lambda: program.training.run_state == "paused" and not program.maps.busy, 60)
     _settle(application, 5.0)  # what a pause sets off: the evaluation, and tools that take in all images
 
 

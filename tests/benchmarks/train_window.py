@@ -51,8 +51,8 @@ def window_rates(data: DataConfig, folder: Path, rounds: int, seconds: float) ->
             program.window.resize(1600, 1000)
             training = program.training
             program.explorer.data_requested.emit(data, False)
-            wait(90, lambda: training.run == "ready")
-            if training.run != "ready":
+            wait(90, lambda: training.run_state == "ready")
+            if training.run_state != "ready":
                 raise SystemExit("the window did not get ready to train")
             ours.recv()
             for _ in range(rounds):
@@ -60,14 +60,14 @@ def window_rates(data: DataConfig, folder: Path, rounds: int, seconds: float) ->
                 wait(seconds + 60, ours.poll)
                 alone = ours.recv()
                 training.command_requested.emit("train")
-                wait(20, lambda: training.run == "training")
+                wait(20, lambda: training.run_state == "training")
                 wait(_SETTLE)
                 start, step = time.perf_counter(), training.step
                 wait(seconds)
                 images = (training.step - step) * training.draft_train.batch
                 pairs.append((alone, images / (time.perf_counter() - start)))
                 training.command_requested.emit("pause")
-                wait(20, lambda: training.run == "paused")
+                wait(20, lambda: training.run_state == "paused")
                 wait(2 * _SETTLE)
         finally:
             program.end()

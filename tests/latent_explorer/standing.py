@@ -23,7 +23,7 @@ def load(program: Program, config: DataConfig) -> None:
     program.explorer.data_requested.emit(config, False)
     if program.application.runs.unsaved:
         program.answer("replace-data")
-    program.wait(lambda: shows(program, config) and program.training.run == "ready")
+    program.wait(lambda: shows(program, config) and program.training.run_state == "ready")
     settle(program)
 
 
@@ -67,7 +67,7 @@ def settle(program: Program, evaluated: bool = True) -> None:
             or (bool(training.evaluations) and training.evaluations[-1].step == training.step)
         )
         steps = {pane.codes.snapshot.step for pane in live if complete}
-        newest = training.run == "none" or steps <= {training.step}
+        newest = training.run_state == "none" or steps <= {training.step}
         busy = program.application.client.busy or program.application.maps.busy
         return complete and newest and measured and not busy
 
@@ -85,7 +85,7 @@ def standing(program: Program) -> dict[str, Any]:
         "data": id(explorer.data),
         "explorer": (explorer.link, explorer.colour_by, explorer.greyed, explorer.picked, explorer.recent),
         "place": explorer.save_place,
-        "run": (training.run, training.running, training.step, training.knobs),
+        "run": (training.run_state, training.run_config, training.step, training.knobs),
         "draft": (training.draft_data, training.draft_models, training.draft_train),
         "curves": (len(training.history), len(training.evaluations), len(training.marks)),
         "rows": [] if explorer.data is None else [np.array(explorer.data.images).tobytes()],

@@ -49,7 +49,7 @@ def put_model(pane: PaneState, uses_beta: bool) -> None:
 
 def begin_run(training: TrainingState, step: int) -> None:
     """A run made from the draft stands at `step`."""
-    training.set_running(
+    training.set_run_config(
         RunConfig(data=training.draft_data, models=training.draft_models, train=training.draft_train)
     )
     training.step = step

@@ -37,8 +37,8 @@ def stand(program: Program, *families: str, latent: int = 2) -> None:
         models.append(first.replace(family=name, latent=int(size or latent)))
     training.set_draft(models=tuple(models), train=training.draft_train.replace(batch=16))
     program.explorer.data_requested.emit(MOONS, False)
-    program.wait(lambda: training.run == "ready" and training.running.models == training.draft_models)
-    assert len(training.running.models) == len(families)
+    program.wait(lambda: training.run_state == "ready" and training.run_config.models == training.draft_models)
+    assert len(training.run_config.models) == len(families)
     program.wait(lambda: not program.application.client.busy)
 
 
@@ -253,7 +253,7 @@ def test_the_next_run_stands_beside_a_kept_model(program: Program) -> None:
     program.training.command_requested.emit("reset")
     if program.application.runs.unsaved:
         program.answer("replace-run")
-    program.wait(lambda: program.training.run == "ready" and program.training.step == 0)
+    program.wait(lambda: program.training.run_state == "ready" and program.training.step == 0)
     program.wait(lambda: program.right.source == name and program.right.codes is not None)
     assert program.right.codes.snapshot.step == 3
     pick(program, 0, "Variational")
@@ -322,7 +322,7 @@ def test_kept_while_training_it_gets_the_codes_of_all_images(program: Program) -
     _, log_variance = replica.posterior(images)
     np.testing.assert_allclose(program.right.codes.sigmas, np.exp(0.5 * log_variance), rtol=1e-4)
     program.click("train-button")
-    program.wait(lambda: training.run == "paused")
+    program.wait(lambda: training.run_state == "paused")
 
 
 def test_other_data_send_kept_models_away_and_bring_them_back(program: Program) -> None:
@@ -331,11 +331,11 @@ def test_other_data_send_kept_models_away_and_bring_them_back(program: Program) 
     name = keep(program, 1)
     program.explorer.data_requested.emit(DataConfig(name="digits"), False)
     program.answer("replace-data")
-    program.wait(lambda: program.training.run == "ready" and program.explorer.data.config.name == "digits")
+    program.wait(lambda: program.training.run_state == "ready" and program.explorer.data.config.name == "digits")
     assert program.right.source == 1
     assert not any("kept at" in text for text in entries(program, 1))
     program.explorer.data_requested.emit(MOONS, False)
-    program.wait(lambda: program.training.run == "ready" and program.explorer.data.config.name == "moons")
+    program.wait(lambda: program.training.run_state == "ready" and program.explorer.data.config.name == "moons")
     pick(program, 1, "Variational autoencoder step 2")
     program.wait(lambda: program.right.source == name and program.right.codes is not None)
     assert program.right.codes.codes.shape == (300, 2)
@@ -357,7 +357,7 @@ def test_sessions_keep_what_stands_in_the_panes(qtbot: QtBot, tmp_path: Path) ->
         names = [pane.model.short for pane in (program.left, program.right)]
         save(program, saved)
     with running(qtbot, tmp_path, open_path=saved) as program:
-        program.wait(lambda: program.training.run == "paused")
+        program.wait(lambda: program.training.run_state == "paused")
         settle(program, evaluated=False) if program.right.frozen is None else rest(program)
         assert program.left.source == 1
         assert program.right.source == name
@@ -463,12 +463,12 @@ def test_a_checkpoint_of_other_images_is_refused_in_a_sentence(
 ) -> None:
     with running(qtbot, tmp_path) as program:
         program.explorer.data_requested.emit(DataConfig(name="digits"), False)
-        program.wait(lambda: program.training.run == "ready")
+        program.wait(lambda: program.training.run_state == "ready")
         before = program.left.model, program.right.model
         program.application.models.member_chosen.emit(0, str(checkpoint), 0)
         program.wait(lambda: "four steps takes images of" in program.sentences())
         program.explorer.data_requested.emit(MOONS.replace(count=200), False)
-        program.wait(lambda: program.training.run == "ready" and program.explorer.data.count == 200)
+        program.wait(lambda: program.training.run_state == "ready" and program.explorer.data.count == 200)
         before = program.left.model, program.right.model
         program.application.models.member_chosen.emit(0, str(checkpoint), 0)
         program.wait(lambda: "was trained on other images" in program.sentences())

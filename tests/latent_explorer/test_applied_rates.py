@@ -23,7 +23,7 @@ def test_the_last_epochs_are_marked_and_going_on_keeps_their_rate(qtbot: QtBot, 
         training.set_draft(train=train)
         load(program, DataConfig(name="digits", count=300))
         program.click("train-button")
-        program.wait(lambda: training.run == "finished")
+        program.wait(lambda: training.run_state == "finished")
         settle(program)
         steps = int(training.history.steps[-1])
         assert steps == 6  # 270 training images in three batches, twice
@@ -32,12 +32,12 @@ def test_the_last_epochs_are_marked_and_going_on_keeps_their_rate(qtbot: QtBot, 
         program.click("train-button")
         program.wait(lambda: training.step > steps + 2)
         program.click("train-button")
-        program.wait(lambda: training.run == "paused")
+        program.wait(lambda: training.run_state == "paused")
         assert "at the learning rate of its last epochs, 0.00025: 0.25 times the 0.001" in program.sentences()
         assert training.history.knobs[steps:, 2] == pytest.approx(2.5e-4)
         assert training.marks == [Mark(4, "rate 0.001 → 0.00025")]
-        assert training.running is not None
-        assert training.running.train.final_from == 1
+        assert training.run_config is not None
+        assert training.run_config.train.final_from == 1
 
 
 def test_the_curves_that_are_saved_have_it(qtbot: QtBot, tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_the_curves_that_are_saved_have_it(qtbot: QtBot, tmp_path: Path) -> None
         training.set_draft(train=train)
         load(program, DataConfig(name="digits", count=300))
         program.click("train-button")
-        program.wait(lambda: training.run == "finished")
+        program.wait(lambda: training.run_state == "finished")
         settle(program)
         path = tmp_path / "curves.csv"
         save(program, "curves", "csv", path)

@@ -189,7 +189,7 @@ def test_a_folder_that_vanishes_while_in_use(qtbot: QtBot, tmp_path: Path) -> No
         program.explorer.open_requested.emit(str(saved))
         program.answer("replace-open")
         # Its images are still in memory.
-        program.wait(lambda: program.training.run == "paused" and program.training.step == 4)
+        program.wait(lambda: program.training.run_state == "paused" and program.training.step == 4)
         settle(program)
         still_works(program)
     with running(qtbot, tmp_path, open_path=saved) as program:
@@ -238,7 +238,7 @@ def test_a_data_set_that_is_not_there_and_no_network(
         assert standing(program) == seen
         program.answer("use-digits")
         program.answer("replace-data")
-        program.wait(lambda: shows(program, DataConfig(name="digits")) and program.training.run == "ready")
+        program.wait(lambda: shows(program, DataConfig(name="digits")) and program.training.run_state == "ready")
         settle(program)
         still_works(program)
 
@@ -276,7 +276,7 @@ def _open_with_session(session: Program, good: Path, folder: Path, text: str) ->
     session.answer("replace-open")
     session.wait(lambda: session.explorer.save_place == str(folder))
     settle(session)
-    assert session.training.run == "paused"
+    assert session.training.run_state == "paused"
     return [one for one in session.said[said:] if not one.actions]
 
 

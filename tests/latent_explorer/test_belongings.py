@@ -91,7 +91,7 @@ def test_rows_stay_for_another_model_on_the_same_data_and_are_encoded_anew(
     program.wait(lambda: len(tools[InterpolationState].strips) == 2)
     said = len(program.said)
     program.training.command_requested.emit("reset")
-    program.wait(lambda: program.training.step == 0 and program.training.run == "ready")
+    program.wait(lambda: program.training.step == 0 and program.training.run_state == "ready")
     program.wait(lambda: len(tools[InterpolationState].strips) == 2)
     assert chosen(program) == ((3, 7), 4, (1, 2, 3), 90, 5, frozenset({2}))
     for pane in (program.left, program.right):

@@ -154,7 +154,7 @@ def test_a_run_with_512_dimensions_never_makes_its_maps_in_the_windows_thread(
     program.drag(0, (0.3, 0.4), (0.5, 0.5))
     assert program.left.picture is not None
     program.click("train-button")
-    program.wait(lambda: program.training.run == "paused")
+    program.wait(lambda: program.training.run_state == "paused")
     program.wait(lambda: program.application.exploration.snapshot(0).step == program.training.step)
     assert made_in == {"map"}
     assert agree(program) == program.left.codes.number

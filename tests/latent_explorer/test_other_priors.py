@@ -52,7 +52,7 @@ def program(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Ite
         models = tuple(model.replace(family=name, latent=request.param) for name, model in drafts)
         made.training.set_draft(models=models)
         made.explorer.data_requested.emit(DataConfig(name="digits"), False)
-        made.wait(lambda: made.training.run == "ready" and made.right.codes is not None)
+        made.wait(lambda: made.training.run_state == "ready" and made.right.codes is not None)
         settle(made)
         train(made, 3)
         yield made

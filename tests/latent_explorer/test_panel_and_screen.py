@@ -38,7 +38,7 @@ def panel(program: Program) -> tuple[int, int, float]:
 
 
 def on_show(program: Program) -> tuple[int, int, float]:
-    config = program.training.running
+    config = program.training.run_config
     assert config is not None
     return program.left.model.config.latent, config.train.batch, program.training.knobs.beta
 
@@ -117,7 +117,7 @@ def test_new_data_begin_with_the_usual_knobs_and_it_is_said(program: Program) ->
     assert panel(program) == on_show(program), "what could not be loaded changes nothing"
     program.training.command_requested.emit("reset")
     program.answer("replace-run")
-    program.wait(lambda: program.training.step == 0 and program.training.run == "ready")
+    program.wait(lambda: program.training.step == 0 and program.training.run_state == "ready")
     assert panel(program)[2] == 10.0, "a new run is what the panel says"
 
 

@@ -38,9 +38,9 @@ def test_a_linked_cursor_ends_at_the_image_under_the_hand(program: Program) -> N
 
 def test_the_decode_link_encodes_with_the_weights_on_show(program: Program) -> None:
     program.explorer.data_requested.emit(DataConfig(name="moons", count=300), False)
-    program.wait(lambda: program.training.run == "ready")
+    program.wait(lambda: program.training.run_state == "ready")
     program.click("step-button")
-    program.wait(lambda: program.training.step == 1 and program.training.run == "paused")
+    program.wait(lambda: program.training.step == 1 and program.training.run_state == "paused")
     for place, pane in enumerate((program.left, program.right)):
         replica = program.application.exploration.replica(place)
         program.wait(lambda replica=replica, pane=pane: replica.number == pane.codes.number)

@@ -26,7 +26,7 @@ def train(program: Program, steps: int = 20) -> None:
 
 def pause(program: Program) -> None:
     program.click("train-button")
-    program.wait(lambda: program.training.run == "paused")
+    program.wait(lambda: program.training.run_state == "paused")
     # The last word of a pause is the map of every row, with the final weights.
     exploration = program.application.exploration
     program.wait(lambda: exploration.snapshot(0).step == program.training.step)
@@ -35,7 +35,7 @@ def pause(program: Program) -> None:
 def test_train_works_at_once_on_bundled_data(program: Program) -> None:
     train(program)
     assert program.explorer.data.title.startswith("Handwritten digits")
-    assert program.training.run == "training"
+    assert program.training.run_state == "training"
     assert len(program.training.history) >= 20
     before = program.left.codes.codes.copy()
     program.wait(lambda: not np.array_equal(program.left.codes.codes, before))
@@ -65,7 +65,7 @@ def test_the_cursor_decodes_while_training(program: Program) -> None:
         before = program.left.picture
         program.drag(0, (x, 0.4), (x + 0.02, 0.6))
         assert program.left.picture is not before
-    assert program.training.run == "training"
+    assert program.training.run_state == "training"
     pause(program)
 
 
@@ -74,14 +74,14 @@ def test_single_steps_count_one_by_one(program: Program) -> None:
     program.wait(lambda: program.training.step == 1)
     program.click("step-button")
     program.wait(lambda: program.training.step == 2)
-    assert program.training.run in ("ready", "paused")
+    assert program.training.run_state in ("ready", "paused")
     assert len(program.training.history) == 2
 
 
 def test_stop_ends_the_run_and_train_goes_on_from_there(program: Program) -> None:
     train(program)
     program.click("stop-button")
-    program.wait(lambda: program.training.run == "stopped")
+    program.wait(lambda: program.training.run_state == "stopped")
     stopped = program.training.step
     program.click("train-button")
     program.wait(lambda: program.training.step > stopped + 5)
@@ -92,14 +92,14 @@ def test_a_finished_run_goes_on_beyond_its_last_epoch(program: Program) -> None:
     training = program.training
     program.explorer.data_requested.emit(DataConfig(name="moons", count=300), False)
     training.set_draft(train=training.draft_train.replace(epochs=1))
-    program.wait(lambda: training.run == "ready" and training.running.train.epochs == 1)
+    program.wait(lambda: training.run_state == "ready" and training.run_config.train.epochs == 1)
     program.click("train-button")
-    program.wait(lambda: training.run == "finished")
+    program.wait(lambda: training.run_state == "finished")
     step = training.step
     assert program.child("train-button").text() == "Resume"
     training.set_draft(train=training.draft_train.replace(epochs=2))
     program.click("train-button")
-    program.wait(lambda: training.run == "finished" and training.step == 2 * step)
+    program.wait(lambda: training.run_state == "finished" and training.step == 2 * step)
     assert not training.draft_differs
     program.click("train-button")
     program.wait(lambda: training.step > 3 * step)
@@ -133,7 +133,7 @@ def test_save_quit_open_resume(qtbot: QtBot, tmp_path: Path) -> None:
         assert not program.application.runs.unsaved
         picture = program.left.picture.copy()
     with running(qtbot, tmp_path, open_path=saved) as program:
-        program.wait(lambda: program.training.run == "paused")
+        program.wait(lambda: program.training.run_state == "paused")
         assert program.training.step == step
         assert len(program.training.history) == step
         assert program.explorer.link == "decode"
@@ -147,7 +147,7 @@ def test_save_quit_open_resume(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_a_changed_latent_size_rebuilds_a_run_without_steps(program: Program) -> None:
     program.explorer.data_requested.emit(DataConfig(name="moons", count=300), False)
-    program.wait(lambda: program.training.run == "ready")
+    program.wait(lambda: program.training.run_state == "ready")
     models = tuple(model.replace(latent=20) for model in program.training.draft_models)
     program.training.set_draft(models=models)
     program.wait(lambda: program.left.model.config.latent == 20 and program.left.codes is not None)
@@ -166,7 +166,7 @@ def test_new_data_asks_before_it_replaces_unsaved_steps(program: Program) -> Non
     program.wait(lambda: "has not been saved" in program.sentences())
     assert program.training.step == step
     program.answer("replace-data")
-    program.wait(lambda: program.explorer.data.title == "Moons" and program.training.run == "ready")
+    program.wait(lambda: program.explorer.data.title == "Moons" and program.training.run_state == "ready")
     assert program.training.step == 0
 
 
@@ -175,14 +175,14 @@ def test_a_diverging_run_is_a_named_error_and_goes_on_after_a_remedy(program: Pr
     program.training.set_draft(models=models)
     program.training.set_knobs(program.training.knobs.replace(learning_rate=1.0, beta=1000.0))
     program.click("train-button")
-    program.wait(lambda: program.training.run == "failed")
+    program.wait(lambda: program.training.run_state == "failed")
     errors = [said.sentence for said in program.said if said.level == "error"]
     assert any("learning rate" in sentence for sentence in errors)
     assert np.isfinite(program.left.codes.codes).all()
     step = program.training.step
     program.training.set_knobs(program.training.knobs.replace(learning_rate=1e-4, beta=1.0))
     program.click("train-button")
-    program.wait(lambda: program.training.run == "training" and program.training.step > step)
+    program.wait(lambda: program.training.run_state == "training" and program.training.step > step)
     pause(program)
 
 
@@ -194,7 +194,7 @@ def test_a_new_run_is_never_saved_over_the_former_one(program: Program, tmp_path
     program.wait(lambda: "Saved to" in program.sentences())
     before = (saved / "checkpoint.json").read_bytes()
     program.training.command_requested.emit("reset")
-    program.wait(lambda: program.training.run == "ready" and program.training.step == 0)
+    program.wait(lambda: program.training.run_state == "ready" and program.training.step == 0)
     train(program)
     pause(program)
     asked: list[bool] = []
@@ -207,10 +207,10 @@ def test_a_new_run_is_never_saved_over_the_former_one(program: Program, tmp_path
 
 def test_train_right_after_a_change_trains_what_is_shown(program: Program) -> None:
     program.explorer.data_requested.emit(DataConfig(name="moons", count=300), False)
-    program.wait(lambda: program.training.run == "ready")
+    program.wait(lambda: program.training.run_state == "ready")
     program.training.set_draft(models=tuple(model.replace(latent=7) for model in program.training.draft_models))
     program.click("train-button")
     program.wait(lambda: program.training.step > 3)
-    assert program.training.running.models[0].latent == 7
+    assert program.training.run_config.models[0].latent == 7
     assert not program.training.draft_differs
     pause(program)

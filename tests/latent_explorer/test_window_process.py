@@ -45,7 +45,7 @@ def main():
     training.command_requested.emit("train")
     trained = wait(lambda: training.step >= 30 and left.model is not None and left.codes is not None)
     training.command_requested.emit("pause")
-    wait(lambda: training.run == "paused" and not program.client.busy)
+    wait(lambda: training.run_state == "paused" and not program.client.busy)
     program.explorer.set_link("decode")
     left.drag_cursor(0.3, 0.1)
     followed = wait(lambda: right.picture is not None and left.picture is not None)

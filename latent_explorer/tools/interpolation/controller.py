@@ -116,7 +116,7 @@ class InterpolationController(QObject):
             grid=state.as_grid,
             link=self._kit.explorer.link,
             density=state.curve == "density",
-            rests=self._kit.training.run != "training",
+            rests=self._kit.training.run_state != "training",
         )
         looks = tuple(self._kit.look(pane, "hidden", "data") for pane in self._kit.panes)
         return index, looks, settings

@@ -54,7 +54,7 @@ class TimelineController(QObject):
         kit.client.lost.connect(self._forget)
         kit.display.began.connect(self._forget)
         kit.training.command_requested.connect(self._command)
-        kit.training.running_changed.connect(self._running)
+        kit.training.run_config_changed.connect(self._running)
 
     # ------------------------------------------------------------ what there is
 
@@ -66,7 +66,7 @@ class TimelineController(QObject):
                 self._stop_looking()
             return
         kit = self._kit
-        if not isinstance(report, MomentsKept) or kit.training.running is None:
+        if not isinstance(report, MomentsKept) or kit.training.run_config is None:
             return
         self._timeline.set_moments(
             report.folder,
@@ -92,7 +92,7 @@ class TimelineController(QObject):
 
     @Slot()
     def _running(self) -> None:
-        if self._kit.training.running is None and self._timeline.moments:
+        if self._kit.training.run_config is None and self._timeline.moments:
             # Other weights are on show; the files would lie there for nobody.
             self._kit.client.tell(ForgetMoments())
             self._forget()
@@ -113,7 +113,7 @@ class TimelineController(QObject):
         self.follower.change()
 
     def _question(self) -> Question | None:
-        moment, running = self._timeline.looked, self._kit.training.running
+        moment, running = self._timeline.looked, self._kit.training.run_config
         if moment is None or running is None:
             return None
         path = moment_path(self._timeline.folder, moment.number)
@@ -136,7 +136,7 @@ class TimelineController(QObject):
     @Slot(str)
     def _command(self, command: str) -> None:
         # Who presses Train or Step wants to see what comes of it.
-        if command in ("train", "step") and self._kit.training.run != "training":
+        if command in ("train", "step") and self._kit.training.run_state != "training":
             self._stop_looking()
 
     # ------------------------------------------------------------ playing
@@ -162,7 +162,7 @@ class TimelineController(QObject):
     @Slot(object)
     def _continue(self, moment: Moment) -> None:
         kit, timeline = self._kit, self._timeline
-        if kit.training.running is None or timeline.going_back:
+        if kit.training.run_config is None or timeline.going_back:
             return
         timeline.play(False)
         timeline.set_going_back(True)

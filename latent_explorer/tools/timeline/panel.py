@@ -236,7 +236,7 @@ class TimelinePanel(QFrame):
         if timeline.trouble:
             return timeline.trouble
         former = training.former
-        if timeline.looked is not None and training.run == "training":
+        if timeline.looked is not None and training.run_state == "training":
             return self.tr("Maps and pictures show the past; training goes on, and so do its curves.")
         if timeline.looked is not None:
             return self.tr(
@@ -254,7 +254,7 @@ class TimelinePanel(QFrame):
         timeline, training = self._timeline, self._training
         some = bool(timeline.moments)
         looked = timeline.looked
-        free = training.running is not None and training.run != "loading" and not timeline.going_back
+        free = training.run_config is not None and training.run_state != "loading" and not timeline.going_back
         allowed = {
             "play": len(timeline.moments) > 1,
             "earlier": some and timeline.place > 0,

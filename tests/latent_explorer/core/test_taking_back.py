@@ -62,7 +62,7 @@ def test_history_evaluations_marks_and_moments_go_back_with_the_weights(
 
         monkeypatch.setattr(engine, "finite", bad)
         program.click("train-button")
-        program.wait(lambda: training.run == "failed")
+        program.wait(lambda: training.run_state == "failed")
         settle(program)
         program.wait(lambda: program.left.codes.snapshot.step == program.right.codes.snapshot.step == 3)
         agree(program, 3)
@@ -88,7 +88,7 @@ def test_a_learning_rate_of_one(qtbot: QtBot, tmp_path: Path) -> None:
         training.set_draft(models=models)
         training.set_knobs(Knobs(learning_rate=1.0, beta=1000.0))
         program.click("train-button")
-        program.wait(lambda: training.run == "failed")
+        program.wait(lambda: training.run_state == "failed")
         step = training.step
         program.wait(lambda: program.left.codes is not None and program.left.codes.snapshot.step == step)
         settle(program)

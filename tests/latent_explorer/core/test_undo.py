@@ -214,7 +214,7 @@ def test_an_image_can_be_pasted_from_the_edit_menu(program: Program) -> None:
 def test_what_training_does_makes_no_entries_and_settings_outlive_a_rebuilt_run(program: Program) -> None:
     training = program.training
     program.explorer.data_requested.emit(DataConfig(name="digits"), False)
-    program.wait(lambda: training.run == "ready" and program.left.picture is not None)
+    program.wait(lambda: training.run_state == "ready" and program.left.picture is not None)
     rest(program)
     assert titles(program) == ("", "")
     before = training.draft_models
@@ -226,7 +226,7 @@ def test_what_training_does_makes_no_entries_and_settings_outlive_a_rebuilt_run(
     training.command_requested.emit("train")
     program.wait(lambda: training.step > 40 and program.left.codes is not None)
     training.command_requested.emit("pause")
-    program.wait(lambda: training.run == "paused")
+    program.wait(lambda: training.run_state == "paused")
     rest(program)
     assert titles(program) == ("Models of the next run", "")
     training.set_knobs(training.knobs.replace(beta=4.0))

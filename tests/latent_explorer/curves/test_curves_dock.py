@@ -193,7 +193,7 @@ def test_the_tip_says_what_the_figures_are(qtbot, curves, training):
     assert "drawn anew" not in curves.readout.toolTip()
     models = tuple(pane.model.config for pane in curves._panes)
     settings = training.draft_train.replace(binarise="dynamic")
-    training.set_running(RunConfig(data=training.draft_data, models=models, train=settings))
+    training.set_run_config(RunConfig(data=training.draft_data, models=models, train=settings))
     train(training, 3, start=3)
     drawn(qtbot, curves)
     # Evaluations of former versions were of grey levels all the same.
@@ -254,7 +254,7 @@ def test_a_familys_own_term_is_offered_while_its_models_are_on_show(qtbot, curve
     card = Card(name="critic", title="Critic", short="C", about="One.", terms=(RECONSTRUCTION, own, TOTAL))
     training.cards = {"critic": card}
     models = (ModelConfig(family="critic"), ModelConfig())
-    training.set_running(RunConfig(data=DataConfig(), models=models, train=TrainConfig()))
+    training.set_run_config(RunConfig(data=DataConfig(), models=models, train=TrainConfig()))
     training.begin(2)
     losses = (
         Losses({"reconstruction": 3.0, "fooled": 0.7, "total": 3.7}),

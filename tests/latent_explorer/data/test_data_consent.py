@@ -41,7 +41,7 @@ def test_images_are_looked_for_after_a_yes_and_never_asked_about_again(
         save(program, saved)
         # Loaded here: opening one's own run asks nothing.
         program.explorer.open_requested.emit(str(saved))
-        program.wait(lambda: program.training.run == "paused")
+        program.wait(lambda: program.training.run_state == "paused")
         settle(program)
         assert "Look for them there?" not in program.sentences()
     looked_at.clear()
@@ -50,20 +50,20 @@ def test_images_are_looked_for_after_a_yes_and_never_asked_about_again(
         settle(program)
         assert images not in looked_at
         assert _question(program) == f"This run was trained on images in {images}. Look for them there?"
-        assert program.training.run == "none"
+        assert program.training.run_state == "none"
         assert program.left.codes is not None
         before = program.left.picture
         program.drag(0, (0.3, 0.4), (0.5, 0.6))
         assert program.left.picture is not before
         program.answer("look-for-data")
-        program.wait(lambda: program.training.run == "paused")
+        program.wait(lambda: program.training.run_state == "paused")
         settle(program)
         assert images in looked_at
         assert program.explorer.data is not None
         assert program.explorer.data.images is not None
         still_works(program)
     with running(qtbot, mine, open_path=saved) as program:
-        program.wait(lambda: program.training.run == "paused")
+        program.wait(lambda: program.training.run_state == "paused")
         settle(program)
         assert "Look for them there?" not in program.sentences()
 
@@ -88,7 +88,7 @@ def test_a_late_yes_does_not_replace_steps_that_were_done_meanwhile(qtbot: QtBot
         settle(program)
         assert (program.training.step, program.application.runs.unsaved) == (1, True)
         program.answer("replace-open")
-        program.wait(lambda: program.training.step == 3 and program.training.run == "paused")
+        program.wait(lambda: program.training.step == 3 and program.training.run_state == "paused")
         settle(program)
 
 

@@ -76,7 +76,7 @@ def load(program: Program, path: Path) -> None:
     """The array file `path`, and a run ready on it."""
     config = DataConfig(name="array", path=str(path))
     program.explorer.data_requested.emit(config, False)
-    program.wait(lambda: data_of(program).config.path == str(path) and program.training.run == "ready")
+    program.wait(lambda: data_of(program).config.path == str(path) and program.training.run_state == "ready")
     settle(program)
 
 
@@ -127,7 +127,7 @@ def test_a_guessed_white_level_is_told_and_trained_with(program: Program, tmp_pa
 
     when_asked(answer)
     program.answer("choose-white")
-    program.wait(lambda: data_of(program).config.white == 8190 and program.training.run == "ready")
+    program.wait(lambda: data_of(program).config.white == 8190 and program.training.run_state == "ready")
     settle(program)
     assert data_of(program).images.max() == 128  # type: ignore[union-attr]
     assert data_of(program).fingerprint != guessed
@@ -136,17 +136,17 @@ def test_a_guessed_white_level_is_told_and_trained_with(program: Program, tmp_pa
     load(program, path)
     assert data_of(program).fingerprint == guessed
     train(program, 2)
-    assert program.training.running is not None
-    assert program.training.running.data.white == 4095
+    assert program.training.run_config is not None
+    assert program.training.run_config.data.white == 4095
     # Saved and opened again: the same images, nothing to be guessed.
     before = data_of(program).fingerprint
     program.explorer.save_requested.emit(str(folder))
     program.wait(lambda: (folder / "checkpoint.json").exists() and not program.application.client.busy)
     program.explorer.data_requested.emit(DataConfig(name="moons", count=60), False)
-    program.wait(lambda: data_of(program).config.name == "moons" and program.training.run == "ready")
+    program.wait(lambda: data_of(program).config.name == "moons" and program.training.run_state == "ready")
     settle(program)
     program.explorer.open_requested.emit(str(folder))
     program.wait(lambda: data_of(program).config.name == "array" and not program.application.client.busy)
     assert data_of(program).fingerprint == before
     assert data_of(program).images is not None
-    assert program.training.run != "none"
+    assert program.training.run_state != "none"

@@ -60,7 +60,7 @@ def change_models(program: Program) -> None:
 
 
 def at_rest(program: Program) -> bool:
-    return not program.application.client.busy and program.training.run != "loading"
+    return not program.application.client.busy and program.training.run_state != "loading"
 
 
 # ---------------------------------------------------------------- opening
@@ -81,7 +81,7 @@ def test_a_run_opened_while_data_are_loaded_stays(program, saved, array, open_ru
     open_run(program, saved)
     program.wait(lambda: at_rest(program))
     settle(program)
-    assert (program.training.run, program.training.step) == ("paused", 3)
+    assert (program.training.run_state, program.training.step) == ("paused", 3)
     assert data_of(program).config == array(8)
 
 
@@ -92,12 +92,12 @@ def test_a_question_gives_up_a_load_only_when_it_is_answered(program, saved, arr
     program.answer("replace-data")
     program.answer("replace-open")
     program.wait(lambda: at_rest(program))
-    assert (program.training.run, program.training.step) == ("paused", 3)
+    assert (program.training.run_state, program.training.step) == ("paused", 3)
     train(program, 1)
     program.explorer.data_requested.emit(array(12), False)
     program.answer("replace-data")
     program.explorer.open_requested.emit(str(saved))
-    program.wait(lambda: shows(program, array(12)) and program.training.run == "ready")
+    program.wait(lambda: shows(program, array(12)) and program.training.run_state == "ready")
 
 
 def test_what_was_to_be_trained_does_not_train_the_run_that_is_opened(program, saved, array) -> None:
@@ -107,7 +107,7 @@ def test_what_was_to_be_trained_does_not_train_the_run_that_is_opened(program, s
     program.explorer.open_requested.emit(str(saved))
     program.wait(lambda: at_rest(program))
     settle(program)
-    assert (program.training.run, program.training.step) == ("paused", 3)
+    assert (program.training.run_state, program.training.step) == ("paused", 3)
 
 
 def test_an_opened_run_is_shown_with_its_own_images(program, saved, array, too_late) -> None:
@@ -132,7 +132,7 @@ def test_images_of_loads_given_up_too_late_may_be_gone(program, array, too_late)
         assert time.monotonic() < until
         time.sleep(0.05)
     time.sleep(0.5)  # the other loads
-    program.wait(lambda: shows(program, array(24)) and program.training.run == "ready")
+    program.wait(lambda: shows(program, array(24)) and program.training.run_state == "ready")
     assert program.sentences() == ""
 
 
@@ -145,7 +145,7 @@ def test_train_pressed_while_other_data_are_loaded_trains_those(program, array) 
     change_models(program)
     program.training.command_requested.emit("train")
     program.wait(lambda: program.training.step > 0)
-    assert program.training.running.data == data_of(program).config == array(12)
+    assert program.training.run_config.data == data_of(program).config == array(12)
 
 
 def test_train_is_not_lost_with_data_that_were_given_up_too_late(program, array, too_late) -> None:
@@ -155,7 +155,7 @@ def test_train_is_not_lost_with_data_that_were_given_up_too_late(program, array,
     program.training.command_requested.emit("train")
     program.explorer.data_requested.emit(array(16), False)
     program.wait(lambda: program.training.step > 0)
-    assert program.training.running.data == data_of(program).config == array(16)
+    assert program.training.run_config.data == data_of(program).config == array(16)
 
 
 def test_train_is_not_lost_with_data_that_cannot_be_loaded(program, array, tmp_path) -> None:
@@ -164,7 +164,7 @@ def test_train_is_not_lost_with_data_that_cannot_be_loaded(program, array, tmp_p
     change_models(program)
     program.training.command_requested.emit("train")
     program.wait(lambda: program.training.step > 0)
-    assert program.training.running.data == data_of(program).config == array(8)
+    assert program.training.run_config.data == data_of(program).config == array(8)
 
 
 def test_the_pair_on_show_is_trained_on_its_own_images_from_the_first_moment(qtbot: QtBot, tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_the_pair_on_show_is_trained_on_its_own_images_from_the_first_moment(qtb
         narrow(program)
         program.training.command_requested.emit("train")
         program.wait(lambda: program.training.step > 0)
-        assert program.training.running.data.name == data_of(program).config.name == "mnist"
+        assert program.training.run_config.data.name == data_of(program).config.name == "mnist"
         assert program.sentences() == ""
 
 
@@ -188,11 +188,11 @@ def test_train_waits_for_the_list_of_data_sets(program, listed: bool) -> None:
         program.explorer.set_available(())
     program.training.command_requested.emit("train")
     if not listed:
-        assert program.training.run == "loading"
+        assert program.training.run_state == "loading"
         assert program.sentences() == ""
         program.application.data.list_available()
     program.wait(lambda: program.training.step > 0)
-    assert program.training.running.data.name == "digits"
+    assert program.training.run_config.data.name == "digits"
     assert program.sentences() == ("The images of MNIST are not at hand, so another data set is trained on.")
 
 

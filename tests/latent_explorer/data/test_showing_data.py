@@ -83,10 +83,10 @@ def test_the_data_asked_for_last_are_shown(qtbot: QtBot, tmp_path: Path) -> None
             )
             program.explorer.data_requested.emit(config, False)
             qtbot.wait(40)
-        program.wait(lambda: program.explorer.data.config == configs[3] and program.training.run == "ready")
+        program.wait(lambda: program.explorer.data.config == configs[3] and program.training.run_state == "ready")
         settle(program)
-        assert program.training.running.data == configs[3]
-        assert program.training.running.models == program.training.draft_models
+        assert program.training.run_config.data == configs[3]
+        assert program.training.run_config.models == program.training.draft_models
         assert program.sentences() == ""
 
 
@@ -108,5 +108,5 @@ def test_pressing_train_again_while_images_are_loaded_loads_them_once(qtbot: QtB
         program.answer("replace-data")
         program.explorer.open_requested.emit("")
         program.answer("replace-open")
-        program.wait(lambda: not program.application.jobs.jobs and program.training.run == "none")
+        program.wait(lambda: not program.application.jobs.jobs and program.training.run_state == "none")
         assert program.explorer.data.config.name == "mnist"

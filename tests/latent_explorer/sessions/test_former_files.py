@@ -39,7 +39,7 @@ def test_a_former_automatic_save_is_offered_and_opens(qtbot: QtBot, tmp_path: Pa
     with running(qtbot, tmp_path) as program:
         program.wait(lambda: "An unfinished run was found" in program.sentences())
         program.answer("recover-run")
-        program.wait(lambda: program.training.step > 60 and program.training.run == "paused")
+        program.wait(lambda: program.training.step > 60 and program.training.run_state == "paused")
 
 
 def test_former_settings_are_recalled(qtbot: QtBot, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def come_back(
         again(program, place / "saved")
         step = program.training.step
     with running(qtbot, place / "second", open_path=place / "saved") as program:
-        program.wait(lambda: program.training.running is not None)
+        program.wait(lambda: program.training.run_config is not None)
         assert_alike(look_at(program), then)
         assert not [one for one in program.said if one.level in ("error", "warning")], program.sentences()
         train(program, 1)
@@ -225,7 +225,7 @@ def test_a_crash_costs_nothing_of_how_the_window_stood(qtbot: QtBot, tmp_path: P
     with running(qtbot, tmp_path / "second") as program:
         program.wait(lambda: "An unfinished run was found" in program.sentences())
         program.answer("recover-run")
-        program.wait(lambda: program.training.running is not None and program.training.step == 12)
+        program.wait(lambda: program.training.run_config is not None and program.training.step == 12)
         assert_alike(look_at(program), then)
 
 
@@ -253,7 +253,7 @@ def test_a_former_session_shows_the_code_that_was_saved(qtbot: QtBot, tmp_path: 
     shutil.copytree(FORMER / name, place)
     saved = json.loads((place / "session.json").read_text())["panes"]
     with running(qtbot, tmp_path, open_path=place) as program:
-        program.wait(lambda: program.training.running is not None)
+        program.wait(lambda: program.training.run_config is not None)
         rest(program)
         np.testing.assert_allclose(program.left.code, saved[0]["code"], atol=1e-5)
         if name == "session-6d":

@@ -115,7 +115,7 @@ def test_save_first_goes_on_to_what_was_asked_for(program: Program, tmp_path: Pa
     program.wait(lambda: program.training.step == 0 and not program.application.client.busy)
     assert read_description(tmp_path / "kept").step == 2
     if what == "save-then-open":
-        assert program.training.running is None
+        assert program.training.run_config is None
     elif what == "save-then-data":
         assert program.explorer.data.count == 150
 

@@ -102,7 +102,7 @@ def test_models_with_a_beta_of_their_own_are_named(control: BetaControl, trainin
     begin_run(training, step=10)
     training.set_knobs(Knobs(m2_beta=4.0))
     assert control.slider._note == "each model has a β of its own"
-    vae = training.running.models[1]
-    training.set_running(training.running.replace(models=(vae, vae)))
+    vae = training.run_config.models[1]
+    training.set_run_config(training.run_config.replace(models=(vae, vae)))
     assert control.slider._note == ""
     assert "Not for models that have a β of their own: 2." in control.slider.toolTip()

@@ -30,7 +30,9 @@ def stand(program: Program, latent: int, batch: int, beta: float, data: DataConf
     program.explorer.data_requested.emit(data, False)
     if program.application.runs.unsaved:
         program.answer("replace-data")
-    program.wait(lambda: training.run == "ready" and training.running.data == data and not training.draft_differs)
+    program.wait(
+        lambda: training.run_state == "ready" and training.run_config.data == data and not training.draft_differs
+    )
     training.set_own(1, "beta", beta)
     train(program, 2)
 
@@ -61,7 +63,9 @@ def test_a_saved_session_is_shown_and_nothing_of_the_one_before(program: Program
     program.training.set_draft(train=program.training.draft_train.replace(batch=60))
     program.explorer.open_requested.emit(str(tmp_path / "first"))
     program.answer("replace-open")
-    program.wait(lambda: program.training.run == "paused" and program.training.running.models[0].latent == 3)
+    program.wait(
+        lambda: program.training.run_state == "paused" and program.training.run_config.models[0].latent == 3
+    )
     settle(program)
     assert said(program) == expected
     assert not program.training.draft_differs
@@ -76,7 +80,7 @@ def test_the_bundled_pair_is_shown_as_at_a_start(program: Program, tmp_path: Pat
     stand(program, latent=3, batch=20, beta=5.0)
     program.explorer.open_requested.emit("")
     program.answer("replace-open")
-    program.wait(lambda: program.training.running is None and program.left.model.config.latent == 2)
+    program.wait(lambda: program.training.run_config is None and program.left.model.config.latent == 2)
     assert said(program) == first
     assert program.training.next_knobs == Knobs(**program.training.knobs)
     assert program.training.draft_train == TrainConfig(
@@ -98,7 +102,7 @@ def test_what_was_recovered_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
         program.click("train-button")
         program.wait(lambda: program.training.step > 4)
         program.click("train-button")
-        program.wait(lambda: program.training.run == "paused")
+        program.wait(lambda: program.training.run_state == "paused")
         settle(program)
         program.wait(lambda: list((tmp_path / "unfinished").glob("*/checkpoint.json")))
         # It ends without a word, as in a crash: nobody gives the run up.
@@ -107,7 +111,9 @@ def test_what_was_recovered_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
         stand(program, latent=2, batch=50, beta=9.0, data=MOONS.replace(count=200))
         program.answer("recover-run")
         program.answer("replace-open")
-        program.wait(lambda: program.training.run == "paused" and program.training.running.models[0].latent == 3)
+        program.wait(
+            lambda: program.training.run_state == "paused" and program.training.run_config.models[0].latent == 3
+        )
         assert said(program) == expected
         assert not program.training.draft_differs
 

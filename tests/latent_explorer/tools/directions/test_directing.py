@@ -240,7 +240,7 @@ def test_direction_and_traversals_follow_a_training_run(program: Program) -> Non
     program.wait(lambda: scored(program))
     first = state(program).found[0].codes
     program.training.command_requested.emit("train")
-    program.wait(lambda: program.training.run == "training" and state(program).found[0].codes is not first)
+    program.wait(lambda: program.training.run_state == "training" and state(program).found[0].codes is not first)
     second = state(program).found[0].codes
     program.wait(lambda: scored(program) and state(program).found[0].codes is not second)
     program.application.tools.panel_wanted.emit("traversal")
@@ -249,7 +249,7 @@ def test_direction_and_traversals_follow_a_training_run(program: Program) -> Non
     made = traversal.rows[1][0].made_from
     program.wait(lambda: traversal.rows[1][0].made_from is not made)
     program.training.command_requested.emit("pause")
-    program.wait(lambda: program.training.run == "paused")
+    program.wait(lambda: program.training.run_state == "paused")
     program.wait(lambda: all(traversal.rows[pane.index][0].made_from is pane.codes for pane in panes(program)))
 
 

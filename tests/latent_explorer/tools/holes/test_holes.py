@@ -352,6 +352,6 @@ def test_while_training_pictures_follow_and_nothing_is_said(program):
     reading_before = program.application.tools[MeterState].reading(0)
     program.wait(lambda: program.application.tools[MeterState].reading(0) is not reading_before)
     program.click("train-button")
-    program.wait(lambda: program.training.run == "paused")
+    program.wait(lambda: program.training.run_state == "paused")
     assert finished(program, program.left).values.size
     assert not [said for said in program.said if said.level == "error"]

@@ -114,14 +114,14 @@ def test_while_training_tiles_come_from_new_weights(qtbot, tmp_path):
     with running(qtbot, tmp_path) as program:
         narrow(program)
         program.explorer.data_requested.emit(DataConfig(name="digits"), False)
-        program.wait(lambda: program.training.run == "ready" and program.left.codes is not None)
+        program.wait(lambda: program.training.run_state == "ready" and program.left.codes is not None)
         switch(program, "mosaic")
         program.training.command_requested.emit("train")
-        program.wait(lambda: program.training.run == "training" and complete(program, 0))
+        program.wait(lambda: program.training.run_state == "training" and complete(program, 0))
         number = mosaic(program, 0).number
         program.wait(lambda: complete(program, 0) and mosaic(program, 0).number > number)
         assert mosaic(program, 1).number > 0
         program.training.command_requested.emit("pause")
-        program.wait(lambda: program.training.run == "paused" and not program.application.client.busy)
+        program.wait(lambda: program.training.run_state == "paused" and not program.application.client.busy)
         program.wait(lambda: complete(program, 0) and mosaic(program, 0).number == program.left.codes.number)
         assert not [one for one in program.said if one.level == "error"]

@@ -141,12 +141,12 @@ def test_a_killed_trainer(qtbot: QtBot, tmp_path: Path) -> None:
         assert "The trainer was ended by signal 9; the maps and pictures stay as they are" in told.sentence
         assert [key for _, key in told.actions] == ["restart-service"]
         assert [pane.picture.tobytes() for pane in panes(program)] == pictures
-        assert program.training.run == "none"
+        assert program.training.run_state == "none"
         program.drag(0, (0.3, 0.4), (0.5, 0.6))
         program.answer("restart-service")
         program.wait(lambda: "An unfinished run was found: images, step 3." in program.sentences())
         program.answer("recover-run")
-        program.wait(lambda: program.training.run == "paused" and program.training.step == 3)
+        program.wait(lambda: program.training.run_state == "paused" and program.training.step == 3)
         settle(program, evaluated=False)
         assert program.application.runs.unsaved
         assert program.explorer.save_place == ""
@@ -163,7 +163,7 @@ def test_whatever_is_asked_for_starts_a_dead_trainer_again(qtbot: QtBot, tmp_pat
         load(program, config)
         program.application.client.stop()
         program.application.client.lose("The trainer was ended by a test.")
-        assert program.training.run == "none"
+        assert program.training.run_state == "none"
         program.training.command_requested.emit("step")
         program.wait(lambda: program.training.step == 1)
         settle(program)

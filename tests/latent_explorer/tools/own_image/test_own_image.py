@@ -275,7 +275,7 @@ def test_weights_to_come_are_followed_and_refined(program: Program) -> None:
     again = state.refined[0].snapshot
     program.wait(lambda: state.refined[0] is not None and state.refined[0].snapshot is not again)
     program.click("train-button")
-    program.wait(lambda: program.training.run == "paused")
+    program.wait(lambda: program.training.run_state == "paused")
     program.wait(lambda: not state.running and state.encoded[0].snapshot is program.left.codes.snapshot)
     assert not [said for said in program.said if said.level == "error"]
 

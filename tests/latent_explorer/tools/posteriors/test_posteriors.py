@@ -163,7 +163,7 @@ def test_every_overlay_on_models_of_any_size_while_they_train(qtbot, tmp_path, l
         models = tuple(model.replace(latent=latent) for model in program.training.draft_models)
         program.training.set_draft(models=models)
         program.explorer.data_requested.emit(DataConfig(name="digits"), False)
-        program.wait(lambda: program.training.run == "ready" and program.right.codes is not None)
+        program.wait(lambda: program.training.run_state == "ready" and program.right.codes is not None)
         settle(program)
         for name in ("overlay-mosaic", "ellipses-all", "overlay-prior", "overlay-contours"):
             choose(program, name)

@@ -96,7 +96,7 @@ def test_the_neighbourhood_follows_the_cursor(program: Program) -> None:
 def digits(program: Program) -> None:
     narrow(program)
     program.explorer.data_requested.emit(DataConfig(name="digits"), False)
-    program.wait(lambda: program.training.run == "ready" and program.left.codes is not None)
+    program.wait(lambda: program.training.run_state == "ready" and program.left.codes is not None)
 
 
 def test_figures_come_by_themselves_and_another_noise_gives_others(program: Program) -> None:
@@ -130,7 +130,7 @@ def test_sheets_follow_the_training_and_figures_wait_for_a_pause(program: Progra
     QTest.mouseClick(program.child("measureSamples"), Qt.MouseButton.LeftButton)
     program.wait(lambda: any(one is not None and one.snapshot.step for one in state(program).figures))
     program.training.command_requested.emit("pause")
-    program.wait(lambda: program.training.run == "paused")
+    program.wait(lambda: program.training.run_state == "paused")
     program.wait(
         lambda: (
             fresh(program)

@@ -49,13 +49,13 @@ def _moments(program: Program) -> tuple[int, ...]:
 
 def _train(program: Program, moments: int = 6) -> None:
     program.training.command_requested.emit("train")
-    program.wait(lambda: program.training.run == "training")
+    program.wait(lambda: program.training.run_state == "training")
     program.wait(lambda: len(_moments(program)) >= moments)
 
 
 def _pause(program: Program) -> None:
     program.training.command_requested.emit("pause")
-    program.wait(lambda: program.training.run == "paused")
+    program.wait(lambda: program.training.run_state == "paused")
     program.wait(lambda: _moments(program) and _moments(program)[-1] == program.training.step)
     program.wait(lambda: _shown(program) == (program.training.step,) * 2)
 
@@ -99,7 +99,7 @@ def test_dragging_through_the_past_while_training_goes_on(program: Program) -> N
     program.left.codes_changed.connect(lambda: seen.add(_shown(program)))
     # Training goes on, the maps stay.
     program.wait(lambda: program.training.step > at + 100)
-    assert program.training.run == "training"
+    assert program.training.run_state == "training"
     assert seen <= {(0, 0)}
     assert program.training.looked_at == 0
     chip = program.maps[0].stack.overlays[-1]
@@ -179,7 +179,7 @@ def test_continuing_while_training_from_the_first_and_the_last_moment(program: P
     program.wait(lambda: program.training.former is not None)
     assert program.training.former.parted == at
     program.wait(lambda: program.training.step > at + 20)
-    assert program.training.run == "training"
+    assert program.training.run_state == "training"
     steps = program.training.history.steps
     np.testing.assert_array_equal(steps, np.arange(1, len(steps) + 1))
     program.wait(lambda: min(_shown(program)) > at)
@@ -293,7 +293,7 @@ def test_a_killed_trainer_leaves_nothing_behind_and_another_keeps_moments_again(
         pid = program.application.client.pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
-        program.wait(lambda: program.training.run == "none")
+        program.wait(lambda: program.training.run_state == "none")
         assert not timeline.moments
         assert timeline.looked is None
         assert program.training.looked_at is None

@@ -46,7 +46,7 @@ class Bench:
     def keep(self, *steps: int, former: Moment | None = None, trouble: str = "") -> None:
         draft = self.training
         config = RunConfig(data=draft.draft_data, models=draft.draft_models, train=draft.draft_train)
-        self.training.set_running(config)
+        self.training.set_run_config(config)
         self.training.set_run("paused")
         self.timeline.set_moments(
             Path("x"), _moments(*steps), former, 26_000_000 * len(steps), 1_000_000_000, trouble
