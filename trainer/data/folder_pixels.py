@@ -17,9 +17,9 @@ from trainer.data.images import SkippedFile
 from trainer.data.in_threads import THREADS, in_threads
 from trainer.data.loading import Loading
 from trainer.data.memory import check_memory
-from trainer.data.paper import WHITE, paper_for
 from trainer.data.picture import Picture, Reading, visit
 from trainer.data.picture_opening import reason
+from trainer.data.transparency import WHITE, background_for
 from trainer.data.white_level import PixelScale, scale_of
 from trainer.sentences import Sentence
 
@@ -68,10 +68,10 @@ class FolderPixels:
         )
         check_memory(needed, what)
         images = np.empty((count, channels, side, side), np.uint8)
-        reading = Reading(former=True) if config.former else Reading(self._scales(), self._paper())
+        reading = Reading(former=True) if config.former else Reading(self._scales(), self._background())
         used = self._decode(images, reading)
         if self._is_dark(images, used, reading) and (scales := self._scales_of_bytes()):
-            used = self._decode(images, Reading(scales, reading.paper))
+            used = self._decode(images, Reading(scales, reading.background))
         for place, row in enumerate(used):  # close the gaps left by unreadable files
             images[place] = images[row]
         images = images[: len(used)]
@@ -135,19 +135,19 @@ class FolderPixels:
             return False
         return all(images[row].max() < 128 for row in used)
 
-    def _paper(self) -> int:
+    def _background(self) -> int:
         transparent = [row for row, picture in enumerate(self._pictures) if picture.header.may_be_transparent]
 
         def work(path: Path, pages: Sequence[int]) -> Iterator[float | BaseException | None]:
             return visit(path, pages, Picture.brightness)
 
         shown = [found for _, found in self._each(transparent[:_TRANSPARENT], work, Sentence("Looking at images"))]
-        paper = paper_for([value for value in shown if value is not None])
-        if paper != WHITE:
+        background = background_for([value for value in shown if value is not None])
+        if background != WHITE:
             self.remarks.append(
                 Sentence("The images are bright where they show anything, so what is transparent is black.")
             )
-        return paper
+        return background
 
     # ------------------------------------------------------------------ every picture
 

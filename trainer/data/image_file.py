@@ -13,7 +13,6 @@ from PIL import Image, ImageFile
 from trainer.data.deep_pixels import depth_of
 from trainer.data.frames import frames_left_out, lacks_rows, pages_of
 from trainer.data.images import DataError
-from trainer.data.paper import flattened, is_transparent
 from trainer.data.picture import Decoded, Picture, Reading, visit
 from trainer.data.picture_opening import (
     UNREADABLE,
@@ -23,6 +22,7 @@ from trainer.data.picture_opening import (
     too_many,
     with_repairs,
 )
+from trainer.data.transparency import flattened, is_transparent
 from trainer.data.white_level import scale_of
 
 #: Highest number of pixels a picture may declare: Pillow's own limit, about 9,459 x 9,459.
@@ -141,7 +141,7 @@ def picture_pixels(path: Path, longest: int) -> np.ndarray:
             scales[header.depth] = scale_of(header.depth, low, high, "it")
         except DataError as error:
             raise UnusableImageError("values below 0") from error
-    reading = Reading(scales, paper=None)
+    reading = Reading(scales, background=None)
 
     def work(picture: Picture) -> Decoded:
         return picture.decoded(reading, (longest, longest))
@@ -171,7 +171,7 @@ def _flat(image: Image.Image, channels: int, reading: Reading) -> Image.Image:
     """The picture in mode L or RGB."""
     if image.mode.startswith("I") or image.mode == "F":
         image = Image.fromarray(_high_byte(image))
-    return flattened(image, channels, reading.paper, obeyed=reading.former)
+    return flattened(image, channels, reading.background, obeyed=reading.former)
 
 
 def _high_byte(image: Image.Image) -> np.ndarray:
@@ -196,10 +196,10 @@ def _fit(image: Image.Image, side: int, fit: str) -> Image.Image:
         return _resized(image, side, side, (left, top, left + edge, top + edge))
     scale = side / max(width, height)
     inner = max(1, round(width * scale)), max(1, round(height * scale))
-    paper = Image.new(image.mode, (side, side))
+    background = Image.new(image.mode, (side, side))
     small = _resized(image, *inner, (0, 0, width, height))
-    paper.paste(small, ((side - inner[0]) // 2, (side - inner[1]) // 2))
-    return paper
+    background.paste(small, ((side - inner[0]) // 2, (side - inner[1]) // 2))
+    return background
 
 
 def _resized(image: Image.Image, width: int, height: int, box: tuple[int, int, int, int]) -> Image.Image:

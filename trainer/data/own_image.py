@@ -13,14 +13,14 @@ import numpy as np
 from PIL import Image
 
 #: Kinds of background of a data set's images.
-PAPERS = ("dark", "bright", "mixed")
+BACKGROUNDS = ("dark", "bright", "mixed")
 
 #: Side of the box that the ink is scaled to, as a share of the image: MNIST's digits fit 20 of 28 pixels.
 _BOX = 20 / 28
 #: Grey levels (of 255) up to which a pixel counts as background when the ink's bounding box is computed.
 _FAINT = 24
 #: Grey levels that a background may differ from black or white.
-_PAPER = 95
+_BACKGROUND = 95
 #: Share of images whose borders must agree for the data set to have a common background.
 _AGREED = 0.9
 _SAMPLE = 256
@@ -44,8 +44,8 @@ class Preparation:
     smooth: bool = False
 
 
-def paper_of(images: np.ndarray) -> str:
-    """The background of images uint8 (n, C, H, W), one of `PAPERS`, if nine tenths of their borders agree."""
+def background_of(images: np.ndarray) -> str:
+    """The background of images uint8 (n, C, H, W), one of `BACKGROUNDS`, if nine tenths of their borders agree."""
     step = max(1, len(images) // _SAMPLE)
     borders = np.array([_border(image.transpose(1, 2, 0)) for image in images[::step]])
     if len(borders) and np.mean(borders < 64) >= _AGREED:
@@ -53,13 +53,17 @@ def paper_of(images: np.ndarray) -> str:
     return "bright" if len(borders) and np.mean(borders > 191) >= _AGREED else "mixed"
 
 
-def wants_negative(pixels: np.ndarray, paper: str) -> bool:
-    """Whether the border of this picture (H, W, C) is bright and the data's `paper` dark, or vice versa."""
+def wants_negative(pixels: np.ndarray, background: str) -> bool:
+    """Whether the border of this picture (H, W, C) is bright and the data's `background` dark, or vice versa."""
     border = _border(pixels)
-    return (paper == "dark" and border > 255 - _PAPER) or (paper == "bright" and border < _PAPER)
+    return (background == "dark" and border > 255 - _BACKGROUND) or (
+        background == "bright" and border < _BACKGROUND
+    )
 
 
-def prepare(pixels: np.ndarray, shape: tuple[int, int, int], preparation: Preparation, paper: str) -> np.ndarray:
+def prepare(
+    pixels: np.ndarray, shape: tuple[int, int, int], preparation: Preparation, background: str
+) -> np.ndarray:
     """Convert a picture (H, W, C) to uint8 of `shape` (C, H, W).
 
     Raises `ValueError` if `pixels` is not uint8 of shape (H, W, 1) or (H, W, 3).
@@ -67,14 +71,14 @@ def prepare(pixels: np.ndarray, shape: tuple[int, int, int], preparation: Prepar
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (1, 3) or not pixels.size:
         raise ValueError("a picture must be uint8 of shape (H, W, 1) or (H, W, 3)")
     channels, height, width = shape
-    invert = wants_negative(pixels, paper) if preparation.invert is None else preparation.invert
+    invert = wants_negative(pixels, background) if preparation.invert is None else preparation.invert
     if invert:
         pixels = 255 - pixels
-    ground = 255 if paper == "bright" else 0
+    ground = 255 if background == "bright" else 0
     image = Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels)
     image = image.convert("L" if channels == 1 else "RGB")
     ready = None
-    if preparation.centre and paper != "mixed":
+    if preparation.centre and background != "mixed":
         ready = _centred(image, width, height, ground, preparation)
     if ready is None:
         ready = _fitted(image, width, height, ground, preparation)
@@ -135,7 +139,7 @@ def _on_ground(image: Image.Image, ground: int) -> Image.Image | None:
     """Map the picture's background, which is never exactly black or white, to `ground`; None if there is none."""
     values = np.asarray(image, np.float32)
     border = _border(values[:, :, None] if values.ndim == 2 else values)
-    if abs(border - ground) > _PAPER:
+    if abs(border - ground) > _BACKGROUND:
         return None
     if ground:
         values = 255 - np.maximum(border - values, 0) * (255 / border)

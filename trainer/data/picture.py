@@ -12,8 +12,8 @@ import numpy as np
 from PIL import Image, ImageFile
 
 from trainer.data.deep_pixels import deep_values, depth_of
-from trainer.data.paper import WHITE, brightness_shown, flattened, is_transparent
 from trainer.data.picture_opening import UNREADABLE, UnusableImageError, opened, with_repairs
+from trainer.data.transparency import WHITE, brightness_shown, flattened, is_transparent
 from trainer.data.white_level import PixelScale
 from trainer.regular_file import open_regular
 
@@ -37,13 +37,13 @@ class Reading:
 
     Attributes:
         scales: dtype -> value scale; dtypes without one use their usual range.
-        paper: grey level of the background for transparent parts; None to choose one per picture.
+        background: grey level of the background for transparent parts; None to choose one per picture.
         former: decode as the program's first version did: a picture with damaged metadata is lost, alpha applies
             even if it hides everything, 16 bits keep their high byte.
     """
 
     scales: Mapping[np.dtype, PixelScale] = field(default_factory=dict)
-    paper: int | None = WHITE
+    background: int | None = WHITE
     former: bool = False
 
 

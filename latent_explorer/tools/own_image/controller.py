@@ -103,7 +103,7 @@ class OwnImageController(QObject):
 
     @Slot(object)
     def _answered(self, made: OwnMade) -> None:
-        self._state.set_paper(made.paper)
+        self._state.set_background(made.background)
         if self._state.source is None:
             return
         for index, encoded in made.encoded.items():

@@ -23,7 +23,7 @@ class DrawPad(QWidget):
     def __init__(self, own: OwnImageState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own = own
-        self._canvas = StrokeCanvas((1, 28, 28), own.paper)
+        self._canvas = StrokeCanvas((1, 28, 28), own.background)
         self._strokes: tuple[Stroke, ...] = ()
         self._now: Stroke | None = None
         #: The keyboard's pen, as shares of the sheet; None until a key moves it.
@@ -46,9 +46,9 @@ class DrawPad(QWidget):
         return QSize(176, 176)
 
     def set_shape(self, shape: tuple[int, int, int]) -> None:
-        """The models' images have this shape now; a drawing is drawn again in its proportions, on their paper."""
-        if shape != self._canvas.shape or self._own.paper != self._canvas.paper:
-            self._canvas = StrokeCanvas(shape, self._own.paper)
+        """The models' images have this shape now; a drawing is redrawn in its proportions on their background."""
+        if shape != self._canvas.shape or self._own.background != self._canvas.background:
+            self._canvas = StrokeCanvas(shape, self._own.background)
             self._canvas.finish(*self._strokes)
             if self._now is not None:
                 self._grow()
@@ -71,11 +71,11 @@ class DrawPad(QWidget):
         """Show what state says."""
         if self._own.strokes != self._strokes and self._now is None:
             self._strokes = self._own.strokes
-            self._canvas = StrokeCanvas(self._canvas.shape, self._own.paper)
+            self._canvas = StrokeCanvas(self._canvas.shape, self._own.background)
             self._canvas.finish(*self._strokes)
             source = self._own.source
             if self._strokes and source is not None and not np.array_equal(source.pixels, self._canvas.pixels()):
-                self._tell(by_hand=False)  # they come back from when the paper was another
+                self._tell(by_hand=False)  # they come back from when the background was another
         self.update()
 
     @Slot()
@@ -84,7 +84,7 @@ class DrawPad(QWidget):
         if self._now is not None or not self._strokes:
             return
         self._strokes = self._strokes[:-1]
-        self._canvas = StrokeCanvas(self._canvas.shape, self._own.paper)
+        self._canvas = StrokeCanvas(self._canvas.shape, self._own.background)
         self._canvas.finish(*self._strokes)
         if self._strokes:
             self._tell()
@@ -97,7 +97,7 @@ class DrawPad(QWidget):
         if not self._own.strokes and self._strokes:
             self._strokes = ()
         if not self._strokes:
-            self._canvas = StrokeCanvas(self._canvas.shape, self._own.paper)
+            self._canvas = StrokeCanvas(self._canvas.shape, self._own.background)
         self._now = Stroke((place,), self._own.pen_width, self._own.pen_colour)
         self._grow()
 

@@ -83,7 +83,7 @@ class SeenColumn(QWidget):
         settings = self._own.settings
         self.fit.choose(settings.fit)
         self.invert.setCurrentIndex({None: 0, False: 1, True: 2}[settings.invert])
-        self.centre.setChecked(settings.centre and self._own.paper != "mixed")
-        self.centre.setEnabled(self._own.paper != "mixed")
+        self.centre.setChecked(settings.centre and self._own.background != "mixed")
+        self.centre.setEnabled(self._own.background != "mixed")
         source = self._own.source
         self.fit.setEnabled(source is None or source.kind != "drawn")

@@ -21,7 +21,7 @@ class Stroke:
     Attributes:
         points: (x, y) as shares of the pad's width and height, in order.
         width: in pixels of the models' images.
-        colour: (red, green, blue), 0 to 255; None is what stands out from the data's paper, whichever that is.
+        colour: (red, green, blue), 0 to 255; None is what stands out from the data's background.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -118,18 +118,18 @@ class OwnImageState(QObject):
     Attributes:
         source: None without an image.
         strokes: what was drawn, in order; empty for an image that came from elsewhere.
-        by_hand: whether the image is of a person's choosing; not if the same strokes were drawn on other paper.
+        by_hand: whether a person chose the image; not if the same strokes were drawn on another background.
         settings: see `OwnSettings`.
-        pen_width, pen_colour: of the next stroke; a colour of None is what suits the data's paper.
+        pen_width, pen_colour: of the next stroke; a colour of None is what suits the data's background.
         refining: whether z is to be refined, also of weights to come.
         encoded, refined: one entry a pane, None before the first.
-        paper: what surrounds things on the data's images: "dark", "bright" or "mixed".
+        background: what surrounds things on the data's images: "dark", "bright" or "mixed".
 
     Signals:
         source_changed: `source` (and maybe `strokes`) changed.
         settings_changed: `settings` changed.
         pen_changed: pen width or colour changed.
-        results_changed: `encoded`, `refined` or `paper` changed.
+        results_changed: `encoded`, `refined` or `background` changed.
         refining_changed: `refining` changed.
         file_requested(str): somebody wants the image in this file.
     """
@@ -152,7 +152,7 @@ class OwnImageState(QObject):
         self.refining = False
         self.encoded: list[Encoded | None] = [None, None]
         self.refined: list[Refined | None] = [None, None]
-        self.paper = "dark"
+        self.background = "dark"
 
     def open_file(self, path: str) -> None:
         """Ask for the image in a file."""
@@ -213,10 +213,10 @@ class OwnImageState(QObject):
             self.refined = [None] * len(self.refined)
             self.results_changed.emit()
 
-    def set_paper(self, paper: str) -> None:
+    def set_background(self, background: str) -> None:
         """What the data's images are drawn on."""
-        if paper != self.paper:
-            self.paper = paper
+        if background != self.background:
+            self.background = background
             self.results_changed.emit()
 
     def set_encoded(self, pane: int, encoded: Encoded | None) -> None:

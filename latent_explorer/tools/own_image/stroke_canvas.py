@@ -17,10 +17,10 @@ _SIDE = 280
 class StrokeCanvas:
     """A sheet of the models' proportions. Finished strokes stay; the one in hand is drawn again as it grows."""
 
-    def __init__(self, shape: tuple[int, int, int], paper: str) -> None:
-        """`shape` (C, H, W) of the models' images; `paper`: see `trainer.data.own_image.PAPERS`."""
+    def __init__(self, shape: tuple[int, int, int], background: str) -> None:
+        """`shape` (C, H, W) of the models' images; `background`: see `trainer.data.own_image.BACKGROUNDS`."""
         self.shape = shape
-        self.paper = paper
+        self.background = background
         _, height, width = shape
         #: Canvas pixels for one of the models' images.
         self.scale = max(1, round(_SIDE / max(height, width)))
@@ -31,12 +31,12 @@ class StrokeCanvas:
     @property
     def ground(self) -> str:
         """Colour of the sheet."""
-        return "#ffffff" if self.paper == "bright" else "#000000"
+        return "#ffffff" if self.background == "bright" else "#000000"
 
     @property
     def ink(self) -> tuple[int, int, int]:
         """The colour that stands out best."""
-        return (0, 0, 0) if self.paper == "bright" else (255, 255, 255)
+        return (0, 0, 0) if self.background == "bright" else (255, 255, 255)
 
     def show(self, stroke: Stroke) -> None:
         """The finished strokes and this one."""

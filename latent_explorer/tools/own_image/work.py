@@ -12,7 +12,7 @@ import numpy as np
 from latent_explorer.core.look import Look
 from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.own_image.state import Encoded, OwnSettings, OwnSource, Refined
-from trainer.data.own_image import Preparation, is_constant, paper_of, prepare, wants_negative
+from trainer.data.own_image import Preparation, background_of, is_constant, prepare, wants_negative
 from trainer.latent.reconstruction import reconstruct
 from trainer.latent.refinement import MOST_STEPS, RefinedCode, refine
 from trainer.progress import Progress
@@ -22,7 +22,7 @@ from trainer.sentences import Sentence
 
 #: Neither side of a picture is kept longer than this.
 LONGEST = 1024
-#: Codes that tell whether a model is collapsed; pictures that tell the paper of data whose images are not at hand.
+#: Codes that tell whether a model is collapsed; pictures for the background of data without images.
 _CODES, _DECODED = 1000, 64
 #: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
 _ACTIVE = 0.01
@@ -43,10 +43,10 @@ class OwnMade:
     """What became of it, pane index -> result: all panes in one answer, as a request may end after its first.
 
     Attributes:
-        paper: of the data.
+        background: of the data.
     """
 
-    paper: str
+    background: str
     encoded: Mapping[int, Encoded] = field(default_factory=dict, repr=False)
     refined: Mapping[int, Refined] = field(default_factory=dict, repr=False)
 
@@ -76,7 +76,7 @@ class OwnImageWork:
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
-        self._paper: tuple[object, str] | None = None
+        self._background: tuple[object, str] | None = None
 
     def make(
         self,
@@ -88,7 +88,7 @@ class OwnImageWork:
     ) -> Iterator[object]:
         """`OwnMade`s: the models' codes and reconstructions, then, if wanted, their refinement side by side.
 
-        images: uint8 (N, C, H, W) of the data, None if not at hand. Without a source there is only their paper.
+        images: uint8 (N, C, H, W) of the data, None if not at hand. Without a source there is only their background.
         """
         if source is None:
             assert images is not None
@@ -96,14 +96,14 @@ class OwnImageWork:
             return
         if not looks:
             return
-        paper = self._paper_of(images, looks[0])
+        background = self._background_of(images, looks[0])
         yield None
         runs: list[_Run] = []
         encodings = {}
         for look in looks:
             assert look.snapshot is not None
             replica = self._replicas.of(look.snapshot, look.traits)
-            image, encoded = _encode(look, look.snapshot, replica, source, settings, paper)
+            image, encoded = _encode(look, look.snapshot, replica, source, settings, background)
             encodings[look.index] = encoded
             yield None
             if refined and encoded.remark != "not-finite":
@@ -114,20 +114,20 @@ class OwnImageWork:
             while not run.begun:
                 run.advance()
                 yield None
-        yield OwnMade(paper, encodings, {run.index: run.told() for run in runs})
-        yield from _refine(runs, paper)
+        yield OwnMade(background, encodings, {run.index: run.told() for run in runs})
+        yield from _refine(runs, background)
 
-    def _paper_of(self, images: np.ndarray | None, first: Look) -> str:
+    def _background_of(self, images: np.ndarray | None, first: Look) -> str:
         if images is not None:
             return self._measured_once(images, lambda: images)
         return self._measured_once(first.snapshot, lambda: self._decoded(first))
 
     def _measured_once(self, key: object, images: Callable[[], np.ndarray]) -> str:
-        """The paper of `images()`, which are made for another `key` only."""
-        paper = self._paper  # the other thread may forget it
-        if paper is None or paper[0] is not key:
-            paper = self._paper = (key, paper_of(images()))
-        return paper[1]
+        """The background of `images()`, which are made for another `key` only."""
+        background = self._background  # the other thread may forget it
+        if background is None or background[0] is not key:
+            background = self._background = (key, background_of(images()))
+        return background[1]
 
     def _decoded(self, look: Look) -> np.ndarray:
         """Pictures of some of a map's codes, uint8 (n, C, H, W)."""
@@ -139,17 +139,17 @@ class OwnImageWork:
 
     def forget(self) -> None:
         """Let go of the data's images."""
-        self._paper = None
+        self._background = None
 
 
 def _encode(
-    look: Look, snapshot: Snapshot, replica: Replica, source: OwnSource, settings: OwnSettings, paper: str
+    look: Look, snapshot: Snapshot, replica: Replica, source: OwnSource, settings: OwnSettings, background: str
 ) -> tuple[np.ndarray, Encoded]:
     drawn, pixels = source.kind == "drawn", source.pixels
     preparation = Preparation(
         fit="stretch" if drawn else settings.fit, invert=settings.invert, centre=settings.centre, smooth=drawn
     )
-    image = prepare(pixels, replica.config.shape, preparation, paper)
+    image = prepare(pixels, replica.config.shape, preparation, background)
     posterior = replica.posterior(image[None])
     code = replica.encode(image[None])[0] if posterior is None else posterior.mean[0]
     with np.errstate(over="ignore"):
@@ -169,7 +169,7 @@ def _encode(
     return image, Encoded(
         snapshot=snapshot,
         seen=seen,
-        inverted=wants_negative(pixels, paper) if settings.invert is None else settings.invert,
+        inverted=wants_negative(pixels, background) if settings.invert is None else settings.invert,
         code=code,
         spread=spread,
         picture=picture,
@@ -238,7 +238,7 @@ class _Run:
         )
 
 
-def _refine(runs: list[_Run], paper: str) -> Iterator[object]:
+def _refine(runs: list[_Run], background: str) -> Iterator[object]:
     begun = told = time.monotonic()
     while not all(run.done for run in runs):
         for run in runs:
@@ -248,8 +248,8 @@ def _refine(runs: list[_Run], paper: str) -> Iterator[object]:
         now = time.monotonic()
         if now - told > _EVERY:
             told = now
-            yield OwnMade(paper, refined={run.index: run.told() for run in runs if run.begun})
+            yield OwnMade(background, refined={run.index: run.told() for run in runs if run.begun})
             if now - begun > _QUICK:
                 yield Progress(sum(run.steps for run in runs), len(runs) * MOST_STEPS, Sentence("steps"))
     if runs:
-        yield OwnMade(paper, refined={run.index: run.told() for run in runs})
+        yield OwnMade(background, refined={run.index: run.told() for run in runs})

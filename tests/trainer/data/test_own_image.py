@@ -5,12 +5,12 @@ import pytest
 from PIL import Image
 
 from trainer.data.image_file import picture_pixels
-from trainer.data.own_image import Preparation, is_constant, paper_of, prepare, wants_negative
+from trainer.data.own_image import Preparation, background_of, is_constant, prepare, wants_negative
 from trainer.data.picture_opening import UNREADABLE
 
 
-def _drawing(side=280, background=0, ink=255):
-    pixels = np.full((side, side, 1), background, np.uint8)
+def _drawing(side=280, level=0, ink=255):
+    pixels = np.full((side, side, 1), level, np.uint8)
     pixels[40:200, 60:90] = ink
     return pixels
 
@@ -49,10 +49,10 @@ def test_cropping_padding_stretching():
 def test_paper_and_negatives():
     digits = np.zeros((40, 1, 8, 8), np.uint8)
     digits[:, :, 2:6, 2:6] = 255
-    assert paper_of(digits) == "dark"
-    assert paper_of(255 - digits) == "bright"
-    assert paper_of(np.random.default_rng(0).integers(0, 256, (40, 3, 8, 8), dtype=np.uint8)) == "mixed"
-    on_paper = _drawing(background=250, ink=10)
+    assert background_of(digits) == "dark"
+    assert background_of(255 - digits) == "bright"
+    assert background_of(np.random.default_rng(0).integers(0, 256, (40, 3, 8, 8), dtype=np.uint8)) == "mixed"
+    on_paper = _drawing(level=250, ink=10)
     assert wants_negative(on_paper, "dark")
     assert not wants_negative(on_paper, "bright")
     assert not wants_negative(on_paper, "mixed")
@@ -62,10 +62,10 @@ def test_paper_and_negatives():
     assert prepare(on_paper, (1, 28, 28), Preparation(invert=False), "dark")[0, 0, 0] == 250
 
 
-@pytest.mark.parametrize(("background", "ink", "paper"), [(0, 255, "dark"), (255, 0, "bright")])
-def test_centred_as_mnist_is(background, ink, paper):
-    found = prepare(_drawing(280, background, ink), (1, 28, 28), Preparation(centre=True), paper)[0]
-    mass = np.abs(found.astype(float) - background)
+@pytest.mark.parametrize(("level", "ink", "background"), [(0, 255, "dark"), (255, 0, "bright")])
+def test_centred_as_mnist_is(level, ink, background):
+    found = prepare(_drawing(280, level, ink), (1, 28, 28), Preparation(centre=True), background)[0]
+    mass = np.abs(found.astype(float) - level)
     rows, columns = (mass > 24).any(1).nonzero()[0], (mass > 24).any(0).nonzero()[0]
     assert rows[-1] - rows[0] + 1 in (20, 21)
     assert columns[-1] - columns[0] + 1 in (3, 4, 5)
@@ -122,8 +122,8 @@ def test_cameras_held_sideways(tmp_path):
 
 @pytest.mark.parametrize("channels", [1, 3])
 def test_grey_paper_becomes_ground(channels):
-    on_paper = _drawing(background=190, ink=30).repeat(channels, 2)
+    on_paper = _drawing(level=190, ink=30).repeat(channels, 2)
     found = prepare(on_paper, (channels, 28, 28), Preparation(centre=True), "dark")
-    # The background is removed, and the ink keeps its darkness on the scale that begins at the background.
+    # The level is removed, and the ink keeps its darkness on the scale that begins at the level.
     assert not found[:, :4].any()
     assert int(found.max()) == pytest.approx((225 - 65) * 255 / 190, abs=8)

@@ -110,7 +110,7 @@ def test_a_drawing_is_encoded_as_torch_encodes_it(program: Program) -> None:
 def test_other_paper_is_no_entry_and_drawings_come_back_on_the_paper_at_hand(program: Program) -> None:
     state, pad = own(program), program.child("ownPad")
     shape = (len(program.left.codes.codes), 1, 28, 28)
-    program.wait(lambda: state.paper == "dark")
+    program.wait(lambda: state.background == "dark")
     for places in (THREE, ((0.2, 0.2), (0.4, 0.9))):
         stroke(program, *places)
         rest(program)
@@ -119,7 +119,7 @@ def test_other_paper_is_no_entry_and_drawings_come_back_on_the_paper_at_hand(pro
     assert titles(program) == ("Your image", "Your image")
     former = state.source
     program.explorer.set_images(np.broadcast_to(np.uint8(255), shape))
-    program.wait(lambda: state.paper == "bright" and state.source is not former)
+    program.wait(lambda: state.background == "bright" and state.source is not former)
     rest(program)
     assert titles(program) == ("Your image", "Your image")
     for step, strokes in ((redo, 2), (undo, 1), (undo, 0), (redo, 1)):
@@ -136,9 +136,9 @@ def test_the_sheet_is_what_the_data_are_drawn_on_before_a_stroke(program: Progra
     digit[:, 10:18, 12:16] = 255
     shape = (len(program.left.codes.codes), *digit.shape)
     program.explorer.set_images(np.broadcast_to(255 - digit, shape))
-    program.wait(lambda: own(program).paper == "bright")
+    program.wait(lambda: own(program).background == "bright")
     program.explorer.set_images(np.broadcast_to(digit, shape))
-    program.wait(lambda: own(program).paper == "dark")
+    program.wait(lambda: own(program).background == "dark")
     assert own(program).source is None
 
 
@@ -183,7 +183,7 @@ def test_a_dropped_file_is_turned_into_what_the_models_know(program: Program, tm
     encoded(program)
     state = own(program)
     assert state.source.name == "one.png"
-    assert state.paper == "dark"
+    assert state.background == "dark"
     assert state.encoded[0].inverted
     assert state.encoded[0].seen[0, 0, 0] < 40
     assert state.encoded[0].seen.max() > 200

@@ -76,7 +76,7 @@ def test_white_on_black_for_grey_models(panel, tools):
 
 
 def test_black_on_white_where_the_data_are(panel, tools):
-    tools[OwnImageState].set_paper("bright")
+    tools[OwnImageState].set_background("bright")
     panel.redraw()
     stroke(panel.pad, (0.2, 0.5), (0.8, 0.5))
     pixels = tools[OwnImageState].source.pixels
@@ -86,7 +86,7 @@ def test_black_on_white_where_the_data_are(panel, tools):
 
 def test_a_drawing_stays_to_be_seen_when_the_paper_changes(panel, tools):
     stroke(panel.pad, (0.2, 0.5), (0.8, 0.5))
-    tools[OwnImageState].set_paper("bright")
+    tools[OwnImageState].set_background("bright")
     panel.redraw()
     pixels = tools[OwnImageState].source.pixels
     assert pixels[140, 140] == 0
@@ -94,7 +94,7 @@ def test_a_drawing_stays_to_be_seen_when_the_paper_changes(panel, tools):
     # In the midst of a stroke, too.
     sheet = panel.pad.sheet()
     QTest.mousePress(panel.pad, Qt.MouseButton.LeftButton, pos=QPoint(round(0.5 * sheet.width()), 20))
-    tools[OwnImageState].set_paper("dark")
+    tools[OwnImageState].set_background("dark")
     panel.redraw()
     assert panel.pad._canvas.image.pixelColor(140, 20 * 280 // round(sheet.height())).red() == 255
     assert tools[OwnImageState].source.pixels[140, 140] == 255
@@ -105,7 +105,7 @@ def test_a_drawing_stays_to_be_seen_when_the_paper_changes(panel, tools):
 def test_a_colour_that_was_chosen_stays(panel, tools):
     tools[OwnImageState].set_pen(2.5, (128, 128, 128))
     stroke(panel.pad, (0.2, 0.5), (0.8, 0.5))
-    tools[OwnImageState].set_paper("bright")
+    tools[OwnImageState].set_background("bright")
     panel.redraw()
     assert tools[OwnImageState].source.pixels[140, 140] == 128
 

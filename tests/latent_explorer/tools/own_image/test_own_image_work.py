@@ -155,12 +155,12 @@ def test_constant_collapsed_and_diverged():
 def test_the_paper_comes_from_the_data_or_from_decoded_codes():
     digits = np.zeros((30, 1, 9, 21), np.uint8)
     digits[:, :, 3:6, 5:9] = 255
-    paper = np.full((90, 210, 1), 255, np.uint8)
-    paper[30:60, 50:90] = 0
-    assert answers(STACKS["wide"], pixels=paper, images=digits)[0].inverted
-    assert not answers(STACKS["wide"], pixels=paper, images=255 - digits)[0].inverted
+    background = np.full((90, 210, 1), 255, np.uint8)
+    background[30:60, 50:90] = 0
+    assert answers(STACKS["wide"], pixels=background, images=digits)[0].inverted
+    assert not answers(STACKS["wide"], pixels=background, images=255 - digits)[0].inverted
 
     def dark(weights):
         weights["output.bias"][:] = -30
 
-    assert answers(STACKS["wide"], pixels=paper, change=dark)[0].inverted
+    assert answers(STACKS["wide"], pixels=background, change=dark)[0].inverted

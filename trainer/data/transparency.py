@@ -21,17 +21,17 @@ def is_transparent(image: Image.Image) -> bool:
     return image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info
 
 
-def flattened(image: Image.Image, channels: int, paper: int | None, *, obeyed: bool = False) -> Image.Image:
-    """A decoded 8-bit picture in mode L or RGB, with transparent parts composited on the grey level `paper`.
+def flattened(image: Image.Image, channels: int, background: int | None, *, obeyed: bool = False) -> Image.Image:
+    """A decoded 8-bit picture in mode L or RGB, transparent parts composited on grey level `background`.
 
-    `paper` None means white, or black if white would hide the picture. `obeyed` applies alpha even if it hides
+    `background` None means white, or black if white would hide it. `obeyed` applies alpha even if it hides
     everything, as the program's first version did.
     """
     mode = "L" if channels == 1 else "RGB"
     if is_transparent(image):
         picture = image.convert("RGBA")
         if obeyed or not _hides_a_picture(picture):
-            level = _paper_of(picture) if paper is None else paper
+            level = _background_of(picture) if background is None else background
             sheet = Image.new("RGBA", picture.size, (level, level, level, 255))
             return Image.alpha_composite(sheet, picture).convert(mode)
         return picture.convert("RGB").convert(mode)
@@ -49,14 +49,14 @@ def brightness_shown(image: Image.Image) -> float | None:
     return float((np.asarray(picture.convert("RGB").convert("L"), np.float64) * alpha).sum() / alpha.sum())
 
 
-def paper_for(brightness: list[float]) -> int:
+def background_for(brightness: list[float]) -> int:
     """The background for pictures with these brightnesses of visible parts: black if white would hide them."""
     return BLACK if brightness and float(np.median(brightness)) > _BRIGHT else WHITE
 
 
-def _paper_of(picture: Image.Image) -> int:
+def _background_of(picture: Image.Image) -> int:
     shown = brightness_shown(picture)
-    return paper_for([] if shown is None else [shown])
+    return background_for([] if shown is None else [shown])
 
 
 def _hides_a_picture(picture: Image.Image) -> bool:
