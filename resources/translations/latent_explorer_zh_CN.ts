@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AddModel</name>
+    <message>
+        <source>Add a model to the next run</source>
+        <translation>为下一次训练添加模型</translation>
+    </message>
+    <message>
+        <source>A run trains eight models at most.</source>
+        <translation>一次训练最多八个模型。</translation>
+    </message>
+</context>
+<context>
     <name>AnalogyRow</name>
     <message>
         <source>A − B + C, decoded</source>
@@ -142,7 +153,7 @@
     <name>Belongings</name>
     <message>
         <source>Kept for when you return to {title}: {what}.</source>
-        <extracomment>By the data&apos;s fingerprint, the oldest first: what belonged to them. What went since the last message: of which data, and names of places.</extracomment>
+        <extracomment>By the data&apos;s fingerprint, the oldest first: what belonged to them. What went since the last message: of which data and what, and sentences on what was a model&apos;s.</extracomment>
         <translation>已保留，待回到 {title} 时恢复：{what}。</translation>
     </message>
     <message>
@@ -203,6 +214,57 @@
     <message>
         <source>Weight of the KL divergence in the loss. Acts on the next step.</source>
         <translation>KL 散度在损失中的权重，自下一步起生效。</translation>
+    </message>
+    <message>
+        <source>each model has a β of its own</source>
+        <translation>每个模型都有自己的 β</translation>
+    </message>
+    <message>
+        <source>Each of these models has a β of its own: set it in the training panel.</source>
+        <translation>这些模型各有自己的 β：请在训练面板中设置。</translation>
+    </message>
+    <message>
+        <source>Not for models that have a β of their own: {numbers}.</source>
+        <translation>不作用于有自己 β 的模型：{numbers}。</translation>
+    </message>
+</context>
+<context>
+    <name>CardFields</name>
+    <message>
+        <source>as all</source>
+        <extracomment>Shown as &quot;as all&quot;: a model has no value of its own.</extracomment>
+        <translation>同全部</translation>
+    </message>
+    <message>
+        <source>A value of this model alone; “as all” takes the one that all models share.</source>
+        <translation>仅用于此模型的值；“同全部”则使用所有模型共用的值。</translation>
+    </message>
+    <message>
+        <source>Acts on the next step.</source>
+        <translation>从下一步起生效。</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseModelDialog</name>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>{name} holds {count} models. Which one is to stand in this pane?</source>
+        <translation>{name} 含有 {count} 个模型。此面板显示哪一个？</translation>
+    </message>
+    <message>
+        <source>Models of the checkpoint</source>
+        <translation>检查点中的模型</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -353,10 +415,6 @@
         <translation>留出 {0} 幅图像 · 第 {1} 步</translation>
     </message>
     <message>
-        <source>β {0}, rate {1}</source>
-        <translation>β {0}，学习率 {1}</translation>
-    </message>
-    <message>
         <source>This evaluation has no effective rank; a later one may.</source>
         <translation>此次评估没有有效秩；之后的评估可能会有。</translation>
     </message>
@@ -387,6 +445,10 @@
     <message>
         <source>Figures come with the first held-out evaluation.</source>
         <translation>首次留出评估后显示数值。</translation>
+    </message>
+    <message>
+        <source>{0} held-out images · left step {1}, right step {2}</source>
+        <translation>{0} 张留出图像 · 左 第 {1} 步，右 第 {2} 步</translation>
     </message>
     <message>
         <source>not measured yet</source>
@@ -432,7 +494,7 @@
     <name>CurvesDock</name>
     <message>
         <source>Loss curves</source>
-        <extracomment>What + magnifies the steps by.</extracomment>
+        <extracomment>The loss terms that every model is asked for. What + magnifies the steps by.</extracomment>
         <translation>损失曲线</translation>
     </message>
     <message>
@@ -468,6 +530,18 @@
         <translation>不适用</translation>
     </message>
     <message>
+        <source>Training / held-out, in {unit}.</source>
+        <translation>训练 / 留出，单位：{unit}。</translation>
+    </message>
+    <message>
+        <source>Lower is better.</source>
+        <translation>越低越好。</translation>
+    </message>
+    <message>
+        <source>Higher is better.</source>
+        <translation>越高越好。</translation>
+    </message>
+    <message>
         <source>Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1.</source>
         <translation>训练：重构损失 + β · KL 散度，β 为实际采用的值。留出：β = 1 时的总损失。</translation>
     </message>
@@ -476,8 +550,12 @@
         <translation>训练：最近 {0} 步的平均值，背后的淡线为每一步。</translation>
     </message>
     <message>
-        <source>As applied in step {0}: β {1}, learning rate {2}.</source>
-        <translation>第 {0} 步实际采用：β {1}，学习率 {2}。</translation>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>As applied in step {0}: {1}.</source>
+        <translation>第 {0} 步实际使用：{1}。</translation>
     </message>
     <message>
         <source>dashed: held-out</source>
@@ -772,7 +850,7 @@
     <name>DirectionsController</name>
     <message>
         <source>The direction could not be worked out; see the details.</source>
-        <extracomment>Between two requests that follow a hand (ms), and between two while training. The codes that the slider moves away from; empty while it has not been moved. New weights came while a score was in the making. Whether a strip begins at the cursor, and whether it moved on while strips were in the making.</extracomment>
+        <extracomment>Between two requests that follow a hand (ms), and between two while training. Directions and their scores, or A - B + C; and the strips along a direction. The codes that the slider moves away from; empty while it has not been moved.</extracomment>
         <translation>无法求出此方向；请查看详细信息。</translation>
     </message>
 </context>
@@ -857,6 +935,25 @@
     <message>
         <source>Move {panel}</source>
         <translation>移动“{panel}”</translation>
+    </message>
+</context>
+<context>
+    <name>DraftChoice</name>
+    <message>
+        <source>Remove this model from the next run</source>
+        <translation>从下一次训练中移除此模型</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Settings of all models: what you enter is for each of them.</source>
+        <translation>所有模型的设置：输入的内容用于每一个模型。</translation>
+    </message>
+    <message>
+        <source>Model {number}, {name}: settings of it alone.</source>
+        <translation>模型 {number}，{name}：仅此模型的设置。</translation>
     </message>
 </context>
 <context>
@@ -1038,8 +1135,8 @@
         <translation>全部图像(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Prior circles</source>
-        <translation>先验圆(&amp;P)</translation>
+        <source>&amp;Prior</source>
+        <translation>先验(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Contours of the aggregated posterior</source>
@@ -1503,6 +1600,14 @@
         <translation>此处有数据。</translation>
     </message>
     <message>
+        <source>Of {draws} draws of the prior {prior}, {nearer} lie where it is denser than here and {farther} where it is sparser.</source>
+        <translation>先验 {prior} 的 {draws} 个样本中，{nearer} 位于比此处更稠密之处，{farther} 位于更稀疏之处。</translation>
+    </message>
+    <message>
+        <source>{radius} s from the mean of the prior {prior}, its shell at {shell}: {nearer} of its draws are nearer, {farther} farther.</source>
+        <translation>距先验 {prior} 的均值 {radius} s，其球壳在 {shell} 处：{nearer} 的先验样本更近，{farther} 更远。</translation>
+    </message>
+    <message>
         <source>|z| {radius}: {nearer} of prior draws are nearer to 0, {farther} farther.</source>
         <translation>|z| {radius}：从先验抽取的点有 {nearer} 更靠近 0，{farther} 更远。</translation>
     </message>
@@ -1711,7 +1816,7 @@
     </message>
     <message>
         <source>No model, no strip: train, or open a checkpoint.</source>
-        <extracomment>A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points. The frames have no say in it: the path is the same for any number of them. Constant speed is measured on so many steps a frame, and put right so often by the frames&apos; own changes. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before *Data here* is measured on its own. Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its chords are shorter by no more than 3 parts in 100,000. Steps of the drawn line of a geodesic. Stops and path of the last geodesic, where the next one starts.</extracomment>
+        <extracomment>A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points. The frames have no say in it: the path is the same for any number of them. Constant speed is measured on so many steps a frame, and put right so often by the frames&apos; own changes. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before *Data here* is measured on its own. Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its chords are shorter by no more than 3 parts in 100,000. Steps of the drawn line of a geodesic. Stops and path of the last geodesic, where the next one starts. Model, stops and kind of the last strip: while it is on show, its like of other weights begins nothing plainer.</extracomment>
         <translation>没有模型就没有胶片条：请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -1826,16 +1931,15 @@
     <name>InterpolationController</name>
     <message>
         <source>Interpolation</source>
-        <extracomment>Between two requests while training (ms): weights change several times a second. A thread a pane. Whether the cursors show the frame under the slider, because a person moved to it. The example shown last, so that the next is another.</extracomment>
         <translation>插值</translation>
     </message>
     <message>
         <source>Stopped before the path was refined to the end.</source>
-        <extracomment>Several changes of one turn of the event loop make one request. Something changed that the strips do not show yet, and when they were asked for last.</extracomment>
         <translation>路径优化未完成即已停止。</translation>
     </message>
     <message>
         <source>The strip could not be made; see the details.</source>
+        <extracomment>Between two requests while training (ms): weights change several times a second. A thread a pane. Whether the cursors show the frame under the slider, because a person moved to it. The example shown last, so that the next is another.</extracomment>
         <translation>无法生成胶片条；请查看详细信息。</translation>
     </message>
     <message>
@@ -1899,7 +2003,39 @@
     </message>
 </context>
 <context>
+    <name>KeepingController</name>
+    <message>
+        <source>Encoding all images for the kept model</source>
+        <extracomment>Images encoded between two looks at whether to go on. What is to be done in the thread, one after the other; the first is under way.</extracomment>
+        <translation>正在为保留的模型编码所有图像</translation>
+    </message>
+    <message>
+        <source>{model} is kept for comparison. Kept models take {size} of at most {most}.</source>
+        <translation>{model} 已保留以供比较。保留的模型占用 {size}，上限 {most}。</translation>
+    </message>
+    <message>
+        <source>This model would take {size}, and {count} kept models take {taken} of at most {most}: drop one of them first.</source>
+        <translation>此模型将占用 {size}，而 {count} 个保留的模型已占用 {taken}（上限 {most}）：请先移除其中一个。</translation>
+    </message>
+    <message>
+        <source>A model kept for comparison could not be read and is left out; the run is whole.</source>
+        <translation>有一个保留的模型无法读取，已略去；运行本身完整。</translation>
+    </message>
+    <message>
+        <source>There is no data on show yet to compare models on.</source>
+        <translation>还没有可用来比较模型的数据。</translation>
+    </message>
+    <message>
+        <source>The model could not be opened in this pane; see the details.</source>
+        <translation>无法在此面板中打开该模型；请查看详情。</translation>
+    </message>
+</context>
+<context>
     <name>KnobChange</name>
+    <message>
+        <source>{knob} of model {number}</source>
+        <translation>模型 {number} 的 {knob}</translation>
+    </message>
     <message>
         <source>rate</source>
         <translation>学习率</translation>
@@ -2015,6 +2151,7 @@
     </message>
     <message>
         <source>Latent map {number}</source>
+        <extracomment>Seconds of drawing points between two returns to the event loop; longer would delay a drag. Idle time in ms before the full picture is drawn, after a change of scale and after the points moved.</extracomment>
         <translation>潜空间图 {number}</translation>
     </message>
     <message>
@@ -2087,7 +2224,7 @@
     </message>
     <message>
         <source>former run</source>
-        <extracomment>The former branch&apos;s curves, from where it was left.</extracomment>
+        <extracomment>Names beside curves whose colour does not say whose they are. The former branch&apos;s curves, from where it was left.</extracomment>
         <translation>先前的训练</translation>
     </message>
 </context>
@@ -2154,6 +2291,14 @@
         <translation>并排比较</translation>
     </message>
     <message>
+        <source>Le&amp;ft pane</source>
+        <translation>左侧面板(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Ri&amp;ght pane</source>
+        <translation>右侧面板(&amp;Y)</translation>
+    </message>
+    <message>
         <source>{path} could not be written ({reason}); choose another place.</source>
         <translation>无法写入 {path}（{reason}）；请另选位置。</translation>
     </message>
@@ -2166,7 +2311,7 @@
     <name>MapCanvas</name>
     <message>
         <source>No map yet. Train, or open a checkpoint.</source>
-        <extracomment>Opacity of captions under the pointer. Data rows of the points, one array for all refreshes that show the same rows. Where the captions are, and whether the pointer is there: then they let see what lies under them.</extracomment>
+        <extracomment>Opacity of captions while the pointer is over them. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -2178,7 +2323,7 @@
     <name>MapController</name>
     <message>
         <source>The map could not be brought up to date; see the details.</source>
-        <extracomment>Values (n d) of one pane&apos;s codes, and dimensions, up to which a map may be made at once in the GUI thread: two panes take some 3 ms then. The newest report, the models it belongs to, and whether it is of a past moment. Number of the newest order, and the axes of the one on show. What is to be on show again once the next models&apos; maps are made, and what waits for those. The planes that the run itself was shown on last.</extracomment>
+        <extracomment>Values (n d) of one pane&apos;s codes, and dimensions, up to which a map may be made at once in the GUI thread: two panes take some 3 ms then. What each pane is to show. Number of the newest order, and the axes of the one on show. What is to be on show again once the next models&apos; maps are made, and what waits for those. The planes that each pane&apos;s model was shown on last, whatever past moment is looked at.</extracomment>
         <translation>潜空间图未能更新；请查看详细信息。</translation>
     </message>
 </context>
@@ -2298,14 +2443,71 @@
     </message>
 </context>
 <context>
+    <name>ModelChooser</name>
+    <message>
+        <source>Model in the left pane</source>
+        <extracomment>Room of the button beside its text, and what is kept of a name at least, in px.</extracomment>
+        <translation>左侧面板的模型</translation>
+    </message>
+    <message>
+        <source>Model in the right pane</source>
+        <translation>右侧面板的模型</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;model…</source>
+        <translation>选择模型(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keep for comparison</source>
+        <translation>保留以供比较(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Freeze this model as it is now; it stays as it is beside the run, and beside the next one</source>
+        <translation>按现在的样子冻结此模型；它在本次运行及下一次运行旁保持不变</translation>
+    </message>
+    <message>
+        <source>&amp;Open a checkpoint in this pane…</source>
+        <translation>在此面板中打开检查点(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>尚无模型</translation>
+    </message>
+    <message>
+        <source>Kept for comparison: {size} of {most}</source>
+        <translation>已保留以供比较：{size} / {most}</translation>
+    </message>
+    <message>
+        <source>&amp;Drop a kept model</source>
+        <translation>移除保留的模型(&amp;D)</translation>
+    </message>
+    <message>
+        <source>One of the &amp;bundled pair…</source>
+        <translation>随附模型对之一(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>kept at step {step}</source>
+        <translation>保留于第 {step} 步</translation>
+    </message>
+</context>
+<context>
     <name>ModelFields</name>
     <message>
-        <source>Latent dimensions of both models, 1 to 512.</source>
-        <translation>两个模型的潜变量维度数，1 至 512。</translation>
+        <source>Family</source>
+        <extracomment>In px: titles of families are long.</extracomment>
+        <translation>模型族</translation>
+    </message>
+    <message>
+        <source>What kind of model it is.</source>
+        <translation>模型的种类。</translation>
     </message>
     <message>
         <source>Latent size</source>
         <translation>潜变量维度</translation>
+    </message>
+    <message>
+        <source>Latent dimensions, 1 to 512.</source>
+        <translation>潜变量维度，1 到 512。</translation>
     </message>
     <message>
         <source>Encoder layers; the decoder mirrors them.</source>
@@ -2399,7 +2601,7 @@
     <name>NameFilter</name>
     <message>
         <source>{0} of {1}</source>
-        <extracomment>Names on show while nothing is looked for; lists that are no longer need no field. Names on show of those found: fewer, since they are listed anew with every letter. Places of the names on show.</extracomment>
+        <extracomment>Maximum number of names shown without a search; shorter lists get no search field. Maximum number of names shown for a search: fewer, as the list is rebuilt with every letter. Indices of the names shown.</extracomment>
         <translation>{0} / {1}</translation>
     </message>
     <message>
@@ -2496,7 +2698,7 @@
     <name>NumberField</name>
     <message>
         <source>“{text}” may mean {first} or {second}: enter one of these.</source>
-        <extracomment>A click in ms, from the press to the release.</extracomment>
+        <extracomment>Maximum duration of a click in ms, from press to release.</extracomment>
         <translation>“{text}”可能指 {first} 或 {second}：请输入其中之一。</translation>
     </message>
     <message>
@@ -2543,20 +2745,8 @@
         <translation>无热图</translation>
     </message>
     <message>
-        <source>Round trip</source>
-        <translation>往返</translation>
-    </message>
-    <message>
-        <source>Data here</source>
-        <translation>此处有数据</translation>
-    </message>
-    <message>
         <source>Share of images in places as sparse, or sparser: whether the decoder was trained here</source>
         <translation>所在之处同样稀疏或更稀疏的图像占比：解码器是否在此处受过训练</translation>
-    </message>
-    <message>
-        <source>Looks real</source>
-        <translation>像真实图像</translation>
     </message>
     <message>
         <source>Share of real pictures as unlike the others as the decoded one, or more</source>
@@ -2567,48 +2757,12 @@
         <translation>往返后与自身的距离不小于此处的图像占比</translation>
     </message>
     <message>
-        <source>Magnification</source>
-        <translation>放大率</translation>
-    </message>
-    <message>
         <source>√det G of the pull-back metric: how much the picture changes along the plane</source>
         <translation>拉回度量的 √det G：图像沿平面变化的快慢</translation>
     </message>
     <message>
         <source>No posterior ellipses</source>
         <translation>无后验椭圆</translation>
-    </message>
-    <message>
-        <source>Of the hovered image</source>
-        <translation>指针所指图像</translation>
-    </message>
-    <message>
-        <source>Of the picked image</source>
-        <translation>所选图像</translation>
-    </message>
-    <message>
-        <source>Of all images</source>
-        <translation>全部图像</translation>
-    </message>
-    <message>
-        <source>Prior circles</source>
-        <translation>先验圆</translation>
-    </message>
-    <message>
-        <source>Contours of the aggregated posterior</source>
-        <translation>聚合后验的等高线</translation>
-    </message>
-    <message>
-        <source>Decoded mosaic</source>
-        <translation>解码拼图</translation>
-    </message>
-    <message>
-        <source>Codes of the samples</source>
-        <translation>样本的编码</translation>
-    </message>
-    <message>
-        <source>Interpolation path</source>
-        <translation>插值路径</translation>
     </message>
     <message>
         <source>Heat map</source>
@@ -2825,6 +2979,10 @@
         <translation>显示全部点</translation>
     </message>
     <message>
+        <source>kept at step {step}</source>
+        <translation>保留于第 {step} 步</translation>
+    </message>
+    <message>
         <source>loading</source>
         <translation>加载中</translation>
     </message>
@@ -2848,9 +3006,13 @@
         <source>failed</source>
         <translation>失败</translation>
     </message>
+</context>
+<context>
+    <name>PaneSources</name>
     <message>
-        <source>No model yet</source>
-        <translation>尚无模型</translation>
+        <source>This run has one model. Choose a kept model or a checkpoint to stand beside it.</source>
+        <extracomment>What members are shown with, and whether it is of a past moment; None before the first. What each pane&apos;s part was made of last: the same is not shown twice. The sources that the next run&apos;s panes begin with; None: as they stand, where that can be.</extracomment>
+        <translation>此次运行只有一个模型。请选择一个保留的模型或检查点与它并列。</translation>
     </message>
 </context>
 <context>
@@ -2943,10 +3105,6 @@
         <translation>球面（slerp）</translation>
     </message>
     <message>
-        <source>Around the origin: the direction turns evenly, the length changes evenly. Keeps to the shell on which N(0, I) has its mass in many dimensions.</source>
-        <translation>绕原点：方向匀速转动，长度均匀变化。维度较高时 N(0, I) 的质量集中在一个球壳上，此路径沿该球壳行进。</translation>
-    </message>
-    <message>
         <source>Geodesic</source>
         <translation>测地线</translation>
     </message>
@@ -2957,6 +3115,10 @@
     <message>
         <source>The path whose pictures change least on the way: a geodesic of the pull-back metric G = JᵀJ of the decoder&apos;s mean (Arvanitidis et al. 2018), found from the straight path on. It is a nearby shortest path, not always the shortest of all.</source>
         <translation>沿途图像变化最小的路径：解码器均值的拉回度量 G = JᵀJ 的测地线（Arvanitidis 等，2018），以直线路径为初值求得。它是邻近的最短路径，不一定是全局最短。</translation>
+    </message>
+    <message>
+        <source>Around the prior&apos;s mean (the origin, for N(0, I)), in units of its spread: the direction turns evenly, the length changes evenly. Keeps to the shell on which a Gaussian has its mass in many dimensions.</source>
+        <translation>以先验的标准差为单位，绕其均值（对 N(0, I) 即原点）：方向匀速转动，长度均匀变化。在高维中保持在高斯分布质量所在的球壳上。</translation>
     </message>
     <message>
         <source>The shortest way in the graph of each code&apos;s ten nearest neighbours, over at most 4,000 codes: it goes where images are, and says so where it must cross a gap without any</source>
@@ -3190,10 +3352,6 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>其余维度固定为零(&amp;Z)</translation>
     </message>
     <message>
-        <source>Choose A, B and C for an interpolation first.</source>
-        <translation>请先为插值选定 A、B、C。</translation>
-    </message>
-    <message>
         <source>Pick three images first.</source>
         <translation>请先选择三幅图像。</translation>
     </message>
@@ -3277,6 +3435,34 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>{model}：没有先验，仅供比较。</translation>
     </message>
     <message>
+        <source>Prior {prior}: 1σ about its mean holds 68 % of it, 1.96σ 95 %</source>
+        <translation>先验 {prior}：其均值周围 1σ 含 68 %，1.96σ 含 95 %</translation>
+    </message>
+    <message>
+        <source>Prior {prior}: its ellipses of 1, 2 and 2.45σ hold 39 %, 86 % and 95 % of it</source>
+        <translation>先验 {prior}：其 1、2、2.45σ 椭圆分别含 39 %、86 %、95 %</translation>
+    </message>
+    <message>
+        <source>Prior {prior} as this plane shows it: ellipses of 1, 2 and 2.45σ hold 39 %, 86 % and 95 % of what is seen; its mass lies on a shell of √{latent} = {radius}σ (dotted)</source>
+        <translation>先验 {prior} 在此平面上的样子：1、2、2.45σ 椭圆分别含所见部分的 39 %、86 %、95 %；其质量集中在半径 √{latent} = {radius}σ 的球壳上（点线）</translation>
+    </message>
+    <message>
+        <source>Prior {prior}: its contours are being computed…</source>
+        <translation>先验 {prior}：正在计算其等高线…</translation>
+    </message>
+    <message>
+        <source>Prior {prior} in this slice alone: contours hold {masses} % of what the slice has</source>
+        <translation>先验 {prior}，仅此切片：等高线含该切片质量的 {masses} %</translation>
+    </message>
+    <message>
+        <source>Prior {prior} as this plane shows it: contours hold {masses} % of what is seen</source>
+        <translation>先验 {prior} 在此平面上的样子：等高线含所见部分的 {masses} %</translation>
+    </message>
+    <message>
+        <source>Prior {prior}: contours hold {masses} % of it</source>
+        <translation>先验 {prior}：等高线含其质量的 {masses} %</translation>
+    </message>
+    <message>
         <source>Contours: being computed…</source>
         <translation>等高线：正在计算…</translation>
     </message>
@@ -3349,16 +3535,28 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
 {one} / {two}</translation>
     </message>
     <message>
+        <source>{prior}: {masses} %, in this slice</source>
+        <translation>{prior}：{masses} %，此切片</translation>
+    </message>
+    <message>
+        <source>{prior}: {masses} %</source>
+        <translation>{prior}：{masses} %</translation>
+    </message>
+    <message>
         <source>N(0, 1): 1, 2, 1.96 (95 %)</source>
         <translation>N(0, 1) 1, 2, 1.96 (95 %)</translation>
     </message>
     <message>
-        <source>N(0, I): 1, 2, 2.45 (95 %)</source>
-        <translation>N(0, I) 1, 2, 2.45 (95 %)</translation>
+        <source>{prior}: 1, 2, 1.96 (95 %)</source>
+        <translation>{prior}：1、2、1.96（95 %）</translation>
     </message>
     <message>
-        <source>N(0, I): 1, 2, 2.45; shell at {radius}</source>
-        <translation>N(0, I) 1, 2, 2.45；球壳 {radius}</translation>
+        <source>{prior}: 1, 2, 2.45 (95 %)</source>
+        <translation>{prior}：1、2、2.45（95 %）</translation>
+    </message>
+    <message>
+        <source>{prior}: 1, 2, 2.45; shell at {radius}</source>
+        <translation>{prior}：1、2、2.45；球壳在 {radius}</translation>
     </message>
     <message>
         <source> · not its prior</source>
@@ -3616,14 +3814,6 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
 <context>
     <name>Samples</name>
     <message>
-        <source>Prior N(0, I)</source>
-        <translation>先验 N(0, I)</translation>
-    </message>
-    <message>
-        <source>Independent standard normal numbers: the prior of a variational autoencoder</source>
-        <translation>独立的标准正态数：变分自编码器的先验</translation>
-    </message>
-    <message>
         <source>Gaussian</source>
         <translation>高斯</translation>
     </message>
@@ -3662,10 +3852,6 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>A Gaussian about the code under the cursor, as wide as the radius says</source>
         <translation>以光标处编码为中心的高斯分布，宽度由半径决定</translation>
-    </message>
-    <message>
-        <source>N(0, I)</source>
-        <translation>N(0, I)</translation>
     </message>
     <message>
         <source>Gaussian of the codes</source>
@@ -3754,6 +3940,14 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <message>
         <source>posterior, picked image</source>
         <translation>后验，所选图像</translation>
+    </message>
+    <message>
+        <source>Prior</source>
+        <translation>先验</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own prior p(z); N(0, I) for a model without one</source>
+        <translation>模型自己的先验 p(z)；没有先验的模型用 N(0, I)</translation>
     </message>
     <message>
         <source>a point: no σ</source>
@@ -3852,12 +4046,12 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <name>SamplesController</name>
     <message>
         <source>Samples</source>
-        <extracomment>Between two sheets while training (ms): refreshed weights come several times a second, fits cost up to half one. Between two sheets that follow the cursor. After a change by hand: several signals of one change make one request.</extracomment>
+        <extracomment>Between two sheets while training (ms), or so many times as long as one takes: refreshed weights come several times a second, fits cost up to half one. Between two sheets that follow the cursor (ms).</extracomment>
         <translation>样本</translation>
     </message>
     <message>
         <source>The samples could not be drawn; see the details.</source>
-        <extracomment>Something changed that the sheets do not show yet. A person wants figures although a training goes on.</extracomment>
+        <extracomment>A person wants figures although a training goes on.</extracomment>
         <translation>无法抽取样本；请查看详细信息。</translation>
     </message>
 </context>
@@ -3904,7 +4098,7 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <name>SavePlaceDialog</name>
     <message>
         <source>Save the session as a folder</source>
-        <extracomment>What every saved session holds.</extracomment>
+        <extracomment>A file that every saved session contains.</extracomment>
         <translation>将会话保存为文件夹</translation>
     </message>
     <message>
@@ -4280,11 +4474,11 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <name>TimelineController</name>
     <message>
         <source>{count} moments have left the slider because their temporary files were removed.</source>
-        <extracomment>Numbers of moments&apos; snapshots begin here, so that none is that of one of the run&apos;s own.</extracomment>
         <translation>{count} 个时刻的临时文件已被删除，已从滑块上移除。</translation>
     </message>
     <message>
         <source>This moment could not be shown; see the details.</source>
+        <extracomment>Numbers of moments&apos; snapshots begin here, so that none is that of one of the run&apos;s own.</extracomment>
         <translation>无法显示此时刻；请查看详细信息。</translation>
     </message>
     <message>
@@ -4578,7 +4772,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <name>TraversalController</name>
     <message>
         <source>The traversals could not be decoded; see the details.</source>
-        <extracomment>Between two requests that follow a hand (ms), and between two while training. Decoded rows kept for each pane: some screens full. The planes and policies that were looked at last. Each pane&apos;s axes, and the plane that was on show before them.</extracomment>
+        <extracomment>Between two requests that follow a hand (ms), and between two while training. Decoded rows kept for each pane: some screens full.</extracomment>
         <translation>遍历无法解码；请查看详细信息。</translation>
     </message>
 </context>
@@ -4669,12 +4863,16 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>变化 {0} %</translation>
     </message>
     <message>
-        <source>KL: n/a, since these codes are points or their σ is not at hand.</source>
-        <translation>KL 散度：不适用，因为这些编码是点，或没有其 σ。</translation>
+        <source>KL: n/a, since these codes are points, their σ is not at hand, or the prior has none per dimension.</source>
+        <translation>KL：不适用，因为这些编码是点、没有 σ，或该先验没有逐维的 KL。</translation>
     </message>
     <message>
-        <source>KL: divergence of q(z{0}|x) from N(0, 1), in nats an image.</source>
-        <translation>KL 散度：q(z{0}|x) 相对 N(0, 1)，单位为 nats/图像。</translation>
+        <source>KL: divergence of q(z{0}|x) from the prior p(z{0}), in nats an image.</source>
+        <translation>KL：q(z{0}|x) 相对先验 p(z{0}) 的散度，单位为每图像 nat。</translation>
+    </message>
+    <message>
+        <source>All codes have the same z{0}: pictures stand at −3 … +3 of the prior&apos;s standard deviations, {1}, about its mean, {2}.</source>
+        <translation>所有编码的 z{0} 都相同：图像取自先验均值 {2} 周围 −3 … +3 个先验标准差（{1}）处。</translation>
     </message>
     <message>
         <source>All codes have the same z{0}, so there is no range to go through.</source>
@@ -4797,7 +4995,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>_PaneHeat</name>
     <message>
         <source>The heat map could not be computed; see the details.</source>
-        <extracomment>Screen pixels between two points of the finest picture, about. Rest after a pan or zoom before anything is computed (ms). Between two pictures while training (ms), and their finest stride: the next weights are on their way. A hand moves the view while training: its new edge is measured with the weights that are on show.</extracomment>
+        <extracomment>Screen pixels between two points of the finest picture, about. Rest after a pan or zoom before anything is computed (ms). Between two pictures while training (ms), and their finest stride: the next weights are on their way.</extracomment>
         <translation>无法计算热图；请查看详细信息。</translation>
     </message>
 </context>
@@ -4813,7 +5011,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>_PaneMosaic</name>
     <message>
         <source>The mosaic could not be decoded; see the details.</source>
-        <extracomment>Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once. Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer. A hand moves the view while training: its new edge is filled with the weights that are on show.</extracomment>
+        <extracomment>Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once. Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
         <translation>拼图无法解码；请查看详细信息。</translation>
     </message>
 </context>
@@ -4821,7 +5019,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>_PanePosteriors</name>
     <message>
         <source>What posteriors cover could not be computed; see the details.</source>
-        <extracomment>Rest after a pan or zoom before the union is computed (ms). Between two orders while training (ms), and draws of the prior then: the next weights are on their way. A hand moves the view while training: its new edge is filled with the weights that are on show. What the contours and the coverage in state were made of.</extracomment>
+        <extracomment>Rest after a pan or zoom before the union is computed (ms). Between two answers while training (ms), and draws of the prior then: the next weights are on their way.</extracomment>
         <translation>无法计算后验的覆盖范围；请查看详细信息。</translation>
     </message>
 </context>
@@ -4856,6 +5054,18 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>无 KL · 有效秩 {0} / {1}</translation>
     </message>
     <message>
+        <source>Its prior does not factorise over dimensions, so there is no KL of each; the whole KL is estimated by Monte Carlo.</source>
+        <translation>其先验不按维度分解，因此没有逐维的 KL；总 KL 由蒙特卡罗估计。</translation>
+    </message>
+    <message>
+        <source>{0} nats in all</source>
+        <translation>共 {0} nat</translation>
+    </message>
+    <message>
+        <source>{0} nats in all · {1} of {2} units active</source>
+        <translation>共 {0} nat · {2} 个单元中 {1} 个活跃</translation>
+    </message>
+    <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
         <translation>此模型没有后验：编码是一个点，因此没有 KL 散度。</translation>
     </message>
@@ -4864,7 +5074,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>about</name>
     <message>
         <source>Free software under the MIT licence. Nothing you do here leaves this computer.</source>
-        <extracomment>Asked of the installed packages&apos; own descriptions, so that nothing is imported for it.</extracomment>
+        <extracomment>Packages whose versions are shown; read from package metadata, without importing them.</extracomment>
         <translation>采用 MIT 许可证的自由软件。您的一切操作都不离开本机。</translation>
     </message>
     <message>
@@ -4983,7 +5193,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>change per frame (RMS, grey levels 0–1); upper line:</source>
-        <extracomment>Tiles of a film in one row, and of a sheet. Traversals are as wide as a page.</extracomment>
         <translation>每帧变化（RMS，灰度值 0–1）；上线：</translation>
     </message>
     <message>
@@ -5111,7 +5320,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>folder_survey</name>
     <message>
         <source>not a folder</source>
-        <extracomment>Longer than this the window does not wait; the rest of the folder is then not counted. So few files are looked into: a single one may be a stack of pages.</extracomment>
+        <extracomment>Time limit in seconds; the rest of the folder is then not counted. Maximum number of files that are opened to count their pages: a single file may be a stack of pages.</extracomment>
         <translation>不是文件夹</translation>
     </message>
 </context>
@@ -5129,26 +5338,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
 <context>
     <name>pair_difference</name>
     <message>
-        <source>network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
-        <source>layer widths</source>
-        <translation>各层宽度</translation>
-    </message>
-    <message>
-        <source>latent size</source>
-        <translation>潜变量维度</translation>
-    </message>
-    <message>
-        <source>likelihood</source>
-        <translation>似然</translation>
-    </message>
-    <message>
-        <source>variance</source>
-        <translation>方差</translation>
-    </message>
-    <message>
         <source>sampling + β KL</source>
         <translation>采样 + β KL</translation>
     </message>
@@ -5161,6 +5350,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>两个模型没有差别：批次相同，初始权重相同。</translation>
     </message>
     <message>
+        <source>how long they were trained (one stands at step {step})</source>
+        <translation>训练时长（其中一个停在第 {step} 步）</translation>
+    </message>
+    <message>
         <source>The models differ only in: {what}.</source>
         <translation>两个模型仅有的差别：{what}。</translation>
     </message>
@@ -5171,6 +5364,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>噪声</translation>
     </message>
 </context>
 <context>
@@ -6693,6 +6894,22 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>学习得到的 σ² 不是每个模型一个</translation>
     </message>
     <message>
+        <source>latent size</source>
+        <translation>潜在维数</translation>
+    </message>
+    <message>
+        <source>latent {size}</source>
+        <translation>潜变量 {size} 维</translation>
+    </message>
+    <message>
+        <source>layer widths</source>
+        <translation>层宽</translation>
+    </message>
+    <message>
+        <source>likelihood</source>
+        <translation>似然</translation>
+    </message>
+    <message>
         <source>lower the learning rate</source>
         <translation>降低学习率</translation>
     </message>
@@ -6705,8 +6922,16 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>nats/图像</translation>
     </message>
     <message>
+        <source>network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
         <source>smaller layers or smaller images</source>
         <translation>较小的层或较小的图像</translation>
+    </message>
+    <message>
+        <source>step {step:,}</source>
+        <translation>第 {step:,} 步</translation>
     </message>
     <message>
         <source>the posterior {name} of model {number} is not known here</source>
@@ -6715,6 +6940,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>the prior {name} of model {number} is not known here</source>
         <translation>此处不认识模型 {number} 的先验 {name}</translation>
+    </message>
+    <message>
+        <source>variance</source>
+        <translation>方差</translation>
+    </message>
+    <message>
+        <source>{name}</source>
+        <translation>{name}</translation>
     </message>
     <message>
         <source>{name} holds no codes, and the images to make them from are not at hand.</source>
@@ -7205,7 +7438,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>undo</name>
     <message>
         <source>Move cursor</source>
-        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Entry kind -&gt; kinds of changes that come along with it: a click also picks, a cursor moved by keys pans, and other axes begin with the first slice, a direction is applied to what the cursors show, and settings of a whole run come at once. Where the cursors stood before a pane&apos;s axes changed, by their codes.</extracomment>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Where the cursors stood before a pane&apos;s axes changed, by their codes. Entry kind -&gt; kinds of changes that come along with it. While state is set from here, and while a run or data set is put in place. Whether a person asked for codes that another controller is about to put under the cursors.</extracomment>
         <translation>移动光标</translation>
     </message>
     <message>
@@ -7249,6 +7482,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>设备</translation>
     </message>
     <message>
+        <source>Model in a pane</source>
+        <translation>面板中的模型</translation>
+    </message>
+    <message>
         <source>Axes</source>
         <translation>坐标轴</translation>
     </message>
@@ -7272,14 +7509,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Overlay</source>
         <translation>叠加层</translation>
-    </message>
-    <message>
-        <source>Heat map</source>
-        <translation>热图</translation>
-    </message>
-    <message>
-        <source>Posterior ellipses</source>
-        <translation>后验椭圆</translation>
     </message>
     <message>
         <source>Move along the path</source>

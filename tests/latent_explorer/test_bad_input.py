@@ -38,8 +38,9 @@ from tests.latent_explorer.standing import (
 )
 from trainer.config import DataConfig
 from trainer.data import memory
+from trainer.networks import memory as model_memory
 from trainer.service import resident
-from trainer.training import checkpoint, model_memory
+from trainer.training import checkpoint
 
 
 @pytest.fixture(scope="module")

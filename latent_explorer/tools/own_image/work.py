@@ -88,7 +88,7 @@ class OwnImageWork:
     ) -> Iterator[object]:
         """`OwnMade`s: the models' codes and reconstructions, then, if wanted, their refinement side by side.
 
-        images: uint8 (N, C, H, W) of the data, None if not at hand. Without a source there is only their background.
+        images: uint8 (N, C, H, W) of the data, None without them. Without a source there is only their background.
         """
         if source is None:
             assert images is not None
