@@ -182,8 +182,8 @@ class RunController(QObject):
         Data and drafts change when it stands and not before, so that what cannot be built leaves all as it was.
         """
         training = self._training
-        asked, turned = training.draft_models, training.knobs
-        begin = training.next_knobs if knobs is None else knobs
+        asked, turned, drafted = training.draft_models, training.knobs, training.next_knobs
+        begin = drafted if knobs is None else knobs
         config = RunConfig(
             data=data.config,
             models=models,
@@ -200,7 +200,7 @@ class RunController(QObject):
             if training.knobs != turned:
                 self._knobs_changed()
             else:
-                self._begin_with(run.knobs)
+                self._begin_with(run.knobs, drafted)
             changed = training.draft_models != asked
             shape = run.config.models[0].shape
             now = tuple(fitting(model, shape) for model in training.draft_models)
@@ -223,9 +223,9 @@ class RunController(QObject):
             failed=failed,
         )
 
-    def _begin_with(self, knobs: Knobs) -> None:
-        """A run on other data begins with knobs of its own, which is said."""
-        change = knob_change(self._training.knobs, knobs, self._training.cards)
+    def _begin_with(self, knobs: Knobs, former: Knobs) -> None:
+        """A run on other data begins with other knobs than `former`, those of the draft, which is said."""
+        change = knob_change(former, knobs, self._training.cards)
         with self._training.unasked():
             self._training.set_knobs(knobs)
         if change:
