@@ -13,6 +13,7 @@ from latent_explorer.core.models import BUDGET, ModelsState
 from latent_explorer.core.pane import PaneState, Source
 from latent_explorer.words.figures import count, megabytes
 from latent_explorer.words.plain_text import menu_text, plain_tip, shown_text
+from latent_explorer.words.trainer_sentences import says_step
 
 #: Room of the button beside its text, and what is kept of a name at least, in px.
 _BESIDE, _LEAST = 30, 40
@@ -145,4 +146,6 @@ class ModelChooser(MenuButton):
             return name
         kept = self._models.kept[source].kept
         step = self.tr("kept at step {step}").format(step=count(kept.step))
+        if says_step(name, kept.step):
+            step = ""
         return " · ".join(part for part in (name, step, kept.origin) if part)
