@@ -2500,7 +2500,6 @@
     <name>ModelFields</name>
     <message>
         <source>Family</source>
-        <extracomment>In px: titles of families are long; the row&apos;s name has the rest.</extracomment>
         <translation>模型族</translation>
     </message>
     <message>
