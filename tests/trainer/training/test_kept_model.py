@@ -8,10 +8,10 @@ import pytest
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
-from trainer.training.checkpoint import FILE, Codes
+from trainer.training.checkpoint import FILE, Codes, read_description
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import save
-from trainer.training.description import DataSummary
+from trainer.training.description import DataSummary, to_text
 from trainer.training.engine import Trainer
 from trainer.training.kept_model import is_name, member_of, new_name, read_kept, write_kept
 
@@ -131,3 +131,20 @@ def test_what_is_not_finite_is_refused(saved, tmp_path):
     broken = replace(model, name=new_name(), snapshot=replace(model.snapshot, weights=weights))
     with pytest.raises(CheckpointError, match="not finite"):
         write_kept(tmp_path / "kept", [broken])
+
+
+def test_one_that_goes_takes_no_file_with_it_that_a_forged_description_names(saved, tmp_path):
+    folder, _ = saved
+    model = member_of(folder, 0)
+    kept = tmp_path / "kept"
+    write_kept(kept, [model])
+    precious = tmp_path / "precious.txt"
+    precious.write_text("mine")
+    file = kept / model.name / FILE
+    description = read_description(file)
+    file.write_text(
+        to_text(replace(description, state=description.state.replace(name=f"../../{precious.name}"))),
+        encoding="utf-8",
+    )
+    write_kept(kept, [])
+    assert precious.read_text() == "mine"
