@@ -52,7 +52,7 @@ _TRAIN = (
 #: Options that may change when a run is resumed; all others are fixed for a run.
 _ON_RESUME = {
     "resume", "out", "epochs", "batch", "device", "threads", "save_every", "codes", "data", "data_folder",
-    "download",
+    "download", "overwrite",
 }  # fmt: skip
 DEFAULT_EPOCHS = 10
 #: Settings of every model that are typed as they are meant, and how each is read; beside these two about layers.

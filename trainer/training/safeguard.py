@@ -34,17 +34,22 @@ class Safeguard:
         self.kept = state()
         self._when = clock()
 
-    def keep_if_due(self) -> None:
-        """Copy the run if the last copy is old enough and every value is finite."""
-        if self._clock() - self._when >= self._every:
-            self.keep()
+    def keep_if_due(self) -> list[str]:
+        """Copy the run if the last copy is old enough and every value is finite; names of tensors that are not."""
+        return self.keep() if self._clock() - self._when >= self._every else []
 
-    def keep(self) -> None:
-        """Copy the run now, unless a value of it is not finite."""
+    def keep(self) -> list[str]:
+        """Copy the run now, unless a value of it is not finite; names of the tensors that are not."""
         self._when = self._clock()
         state = self._state()
-        if all(bool(torch.isfinite(value).all()) for value in state.tensors.values() if value.is_floating_point()):
+        wrong = [
+            name
+            for name, value in state.tensors.items()
+            if value.is_floating_point() and not bool(torch.isfinite(value).all())
+        ]
+        if not wrong:
             self.kept = state
+        return wrong
 
 
 def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> Sentence:
@@ -70,6 +75,19 @@ def what_rests(model: ModelConfig, index: int, loss: Losses, failed: int, rests:
         family=model.family,
         loss=loss.total,
         step=failed,
+        good=rests,
+        remedy=_remedy(index, knobs),
+    )
+
+
+def what_overflows(model: ModelConfig, index: int, step: int, rests: int, knobs: Knobs) -> Sentence:
+    """A sentence for people: what training keeps of member `index` is not finite, and it is as at step `rests`."""
+    return Sentence(
+        "Numbers in the training of model {model} ({family}) were no longer finite at step {step}. It rests as it "
+        "was at step {good} while the other models go on; for a new run {remedy}.",
+        model=index + 1,
+        family=model.family,
+        step=step,
         good=rests,
         remedy=_remedy(index, knobs),
     )
