@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from trainer.commands.console import Console, FailureError, InterruptedRunError
-from trainer.commands.figures import figure_lines, summary_lines
+from trainer.commands.figures import figure_lines, resting_words, summary_lines
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
@@ -253,6 +253,7 @@ class RunLoop:
                     "family": model.family,
                     "options": model.options.to_json(),
                     "knobs": trainer.knobs.of(index, knobs),
+                    "rests_since": trainer.resting.get(index),
                     "summary": model.summary,
                     "likelihood": model.likelihood,
                     "binarise": last.pixels,
@@ -279,10 +280,20 @@ class RunLoop:
             "images_per_second": self._rate(),
             "images": last.rows,
             # As applied in the last step, after warm-up and learning rate decay.
-            "beta": None if applied is None else applied.applied.beta,
+            "beta": None if applied is None else self._beta(applied.applied),
             "learning_rate": None if applied is None else applied.applied.learning_rate,
             "models": models,
         }
+
+    def _beta(self, applied: Knobs) -> float | None:
+        """β of all models that have one; None where there is none, or each has its own."""
+        cards = [member.family.card for member in self._trainer.members]
+        every = {
+            applied.of(index, card.knobs)["beta"]
+            for index, card in enumerate(cards)
+            if card.knob("beta") is not None
+        }
+        return every.pop() if len(every) == 1 else None
 
 
 def _figures(losses: Losses) -> dict[str, float]:
@@ -302,9 +313,10 @@ def _table(found: dict[str, Any]) -> list[str]:
         f"on {found['images']:,} held-out images"
     ]
     if found["learning_rate"] is not None:
-        lines[0] += f"; β {found['beta']:g}, learning rate {found['learning_rate']:g} as applied last"
+        beta = "" if found["beta"] is None else f"β {found['beta']:g}, "
+        lines[0] += f"; {beta}learning rate {found['learning_rate']:g} as applied last"
     for one in found["models"]:
-        lines.append(f"{one['name']} ({one['summary']})")
+        lines.append(f"{one['name']} ({one['summary']}){resting_words(one)}")
         error = one["held_out_error"] or {}
         errors = {f"{name}_error": error.get(name) for name in one["held_out"]}
         lines += [*figure_lines(one | one["held_out"] | errors), *summary_lines(one)]
