@@ -6442,6 +6442,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>噪声须在 0 至 {most:g} 之间。</translation>
     </message>
     <message>
+        <source>Numbers in the training of model {model} ({family}) were no longer finite at step {step}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
+        <translation>模型 {model}（{family}）训练中的数值在第 {step} 步不再有限。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
+    </message>
+    <message>
         <source>One file has {count:,} pages, and each is an image.</source>
         <translation>1 个文件有 {count:,} 页，每页作为一幅图像。</translation>
     </message>

@@ -113,8 +113,13 @@ def member_of(
 
     Raises `CheckpointError`.
     """
-    description = description or read_description(path)
-    snapshot, kept = read_weights(path)[member], read_codes(path)
+    former = description or read_description(path)
+    while True:
+        snapshot, kept = read_weights(path)[member], read_codes(path)
+        description = read_description(path)
+        if (description.state, description.codes) == (former.state, former.codes):
+            break
+        former = description  # saved anew meanwhile: weights and codes may be of two saves
     config = description.config
     codes = np.empty((0, config.models[member].latent), np.float32) if kept is None else kept.codes[member]
     return KeptModel(

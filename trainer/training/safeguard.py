@@ -8,7 +8,8 @@ from collections.abc import Callable
 import torch
 
 from trainer.config import ModelConfig
-from trainer.knobs import Knobs, own_name
+from trainer.knobs import Knobs
+from trainer.models.family import family
 from trainer.reports import Losses
 from trainer.sentences import Sentence
 from trainer.training.state import TrainerState
@@ -62,7 +63,7 @@ def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stand
         loss=loss.total,
         step=failed,
         good=stands,
-        remedy=_remedy(index, knobs),
+        remedy=_remedy(model, index, knobs),
     )
 
 
@@ -76,7 +77,7 @@ def what_rests(model: ModelConfig, index: int, loss: Losses, failed: int, rests:
         loss=loss.total,
         step=failed,
         good=rests,
-        remedy=_remedy(index, knobs),
+        remedy=_remedy(model, index, knobs),
     )
 
 
@@ -89,10 +90,10 @@ def what_overflows(model: ModelConfig, index: int, step: int, rests: int, knobs:
         family=model.family,
         step=step,
         good=rests,
-        remedy=_remedy(index, knobs),
+        remedy=_remedy(model, index, knobs),
     )
 
 
-def _remedy(index: int, knobs: Knobs) -> Sentence:
-    beta = knobs.get(own_name(index, "beta"), knobs.beta)
+def _remedy(model: ModelConfig, index: int, knobs: Knobs) -> Sentence:
+    beta = knobs.of(index, family(model.family).card.knobs).get("beta", 0.0)
     return Sentence("lower the learning rate or β") if beta > 10 else Sentence("lower the learning rate")

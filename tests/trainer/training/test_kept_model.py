@@ -8,7 +8,7 @@ import pytest
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
-from trainer.training.checkpoint import FILE, Codes, read_description
+from trainer.training.checkpoint import FILE, Codes, read_codes, read_description
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary, to_text
@@ -84,6 +84,25 @@ def test_a_member_of_a_checkpoint_comes_with_its_own_figures(saved, trained):
     assert member_of(folder, 0).sigmas is None
     # Weights of 64·5+5 + 2·(5·3+3) + 3·5+5 + 5·64+64 floats, then 60 codes and 60 sigmas of 3.
     assert model.size == 4 * (325 + 36 + 20 + 384) + 4 * 2 * 60 * 3
+
+
+def test_weights_and_codes_are_of_one_save(saved, trained, monkeypatch):
+    folder, _ = saved
+    trainer, data, _, _ = trained
+    state, later = trainer.state(), trainer.map_report(np.arange(10))
+    codes = Codes(rows=later.rows, codes=later.codes, sigmas=later.sigmas)
+    state.numbers["step"] += 1  # as of a run that is trained on
+    state.tensors["member0.model.mean.bias"] += 1
+
+    def read(path):
+        monkeypatch.undo()
+        save(folder, config=CONFIG, state=state, data=DataSummary.of(data), codes=codes)
+        return read_codes(path)
+
+    monkeypatch.setattr("trainer.training.kept_model.read_codes", read)
+    model = member_of(folder, 0)
+    assert (model.step, len(model.codes)) == (8, 10)
+    np.testing.assert_array_equal(model.snapshot.weights["mean.bias"], state.tensors["member0.model.mean.bias"])
 
 
 def test_kept_models_are_read_back_as_they_were(saved, tmp_path):
