@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -139,7 +140,7 @@ class RunLoop:
             self._history = list(thinned(self._history))
         epochs = self._trainer.config.train.epochs
         losses = " · ".join(
-            f"{name} {_spell(loss)}" for name, loss in zip(self._names(), report.losses, strict=True)
+            f"{name} {_spell(loss)}" for name, loss in zip(self._names, report.losses, strict=True)
         )
         of = f"/{epochs}" if epochs is not None else ""
         self._console.status(
@@ -147,7 +148,9 @@ class RunLoop:
             last=self._trainer.finished,
         )
 
+    @cached_property
     def _names(self) -> list[str]:
+        """Made once: the knobs stay as they are, and finding names takes as long as a short step."""
         config = self._trainer.config
         cards = {model.family: family(model.family).card for model in config.models}
         return run_names(config.models, self._trainer.knobs, cards)
@@ -243,7 +246,7 @@ class RunLoop:
     def _found(self) -> dict[str, Any]:
         trainer, last = self._trainer, self._evaluations[-1]
         models = []
-        for index, (name, model) in enumerate(zip(self._names(), trainer.config.models, strict=True)):
+        for index, (name, model) in enumerate(zip(self._names, trainer.config.models, strict=True)):
             knobs = trainer.members[index].family.card.knobs
             error = last.errors[index] if last.errors else None
             variance = last.variances[index] if last.variances else None
