@@ -58,7 +58,7 @@ class Workbench:
         self.place = SavePlace()
         self.kept: dict[str, KeptModel] = {}
         self._mail = mail
-        #: The window's text beside the run, as it was told last; "" before.
+        #: The window's text beside the run, as it was sent last; "" before.
         self._session = ""
         #: Where automatic saves lie, and the kept models that were written there last.
         self._kept_saved: tuple[Path | None, tuple[KeptModel, ...]] = (None, ())
