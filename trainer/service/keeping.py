@@ -164,7 +164,7 @@ class Autosaver:
         self._saved = None
 
     def save(self, run: ActiveRun) -> None:
-        """Save `run` if there is a place and something new; a failure is reported the first time and never raised."""
+        """Save `run` if there is a place and something new; a failure is reported once and never raised."""
         step = run.trainer.step
         if self._path is None or self._saved == (run, step):
             return
