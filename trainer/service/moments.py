@@ -375,7 +375,7 @@ class TimeMachine:
         return self._stands(returned)
 
     def take_back(self) -> None:
-        """The engine stands at an earlier step than it reported: what came after it is undone, as the window hears."""
+        """The engine is at an earlier step than it reported: what came after it is undone, also in the window."""
         self._cut()
         self._send(self._stands(returned=False))
         if self._moments.forget_after(self._run.trainer.step):
