@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -82,7 +83,7 @@ class Option:
                 if self.least <= value <= self.most:
                     return value
             case "number" if isinstance(value, int | float) and not isinstance(value, bool):
-                if math.isfinite(value) and self.least <= value <= self.most:
+                if self.least <= value <= self.most and abs(value) <= sys.float_info.max:
                     return float(value)
         values = {"title": Sentence(self.title), "least": self.least, "most": self.most, "value": f"{value!r:.40}"}
         if self.kind == "whole":

@@ -4,8 +4,8 @@
   train --model ae --model vae --model "vae:beta=4,latent=8" --out runs/three
   train --resume runs/vae --epochs 40
 
-One to eight models train on the same batches. What stands behind the colon of a --model is for it alone and goes
-before the options for all: latent, network, widths (such as 512-256), likelihood, variance, and the options and
+One to eight models train on the same batches. Settings behind the colon of a --model are for that model alone and
+override the options for all: latent, network, widths (such as 512-256), likelihood, variance, and the options and
 knobs of its family, see `list families`.
 
 The run is kept in --out while it trains and at its end; Ctrl+C keeps it too and ends with exit code 130.
