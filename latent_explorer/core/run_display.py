@@ -191,7 +191,7 @@ class RunDisplay(QObject):
             self.rest()
         if report.reason and report.state == "failed" and was != "failed":
             self._notifications.post("error", report.reason)
-        elif report.reason and report.state in ("paused", "training"):
+        elif report.reason and report.state != "failed":
             self._notifications.post("warning", report.reason)
 
     def _append(self, reports: tuple[StepReport, ...]) -> None:

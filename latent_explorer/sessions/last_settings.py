@@ -30,7 +30,7 @@ class LastSettings(QObject):
             entries = json.loads(self._settings.text("train/models", ""))
             models = tuple(ModelConfig.from_json(entry) for entry in entries)
             train = TrainConfig.from_json(json.loads(self._settings.text("train/config", "")))
-        except (ValueError, TypeError):  # not JSON, or not settings of this version
+        except (ValueError, TypeError, RecursionError):  # not JSON, or not settings of this version
             return None
         return (models, train) if 1 <= len(models) <= MOST_MODELS else None
 

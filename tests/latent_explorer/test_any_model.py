@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -207,6 +208,24 @@ def test_of_eight_members_any_two_are_looked_at(program: Program) -> None:
 # ------------------------------------------------------------ kept models
 
 
+def test_one_of_eight_that_becomes_infinite_is_named_and_the_others_go_on(program: Program) -> None:
+    """Also in the very first step, made alone."""
+    stand(program, *["autoencoder"] * 8)
+    training = program.training
+    models = list(training.draft_models)
+    models[3] = models[3].replace(likelihood="gaussian", variance=1e-42)
+    training.set_draft(models=tuple(models))
+    training.command_requested.emit("reset")
+    program.wait(lambda: training.run_state == "ready" and training.run_config.models == tuple(models))
+    program.wait(lambda: not program.application.client.busy)
+    said = len(program.said)
+    train(program, 2)
+    (told,) = program.said[said:]
+    assert told.level == "warning"
+    assert told.sentence.startswith("The loss of model 4 (autoencoder) became inf at step 1. It rests as it was")
+    assert training.run_state == "paused"
+
+
 def test_a_kept_model_stays_while_the_other_trains(program: Program) -> None:
     stand(program, "autoencoder", "variational")
     train(program, 4)
@@ -371,6 +390,52 @@ def test_sessions_keep_what_stands_in_the_panes(qtbot: QtBot, tmp_path: Path) ->
         program.application.models.drop_requested.emit(name)
         save(program, saved)
         assert not (saved / "kept" / name).exists()
+
+
+def _lose_weights(place: Path) -> None:
+    next(place.glob("state-*")).unlink()
+
+
+def _harm_weights(place: Path) -> None:
+    weights = next(place.glob("state-*"))
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+
+
+def _later_version(place: Path) -> None:
+    description = place / "checkpoint.json"
+    description.write_text(description.read_text("utf-8").replace('"version": 2', '"version": 3'), "utf-8")
+
+
+def _no_description(place: Path) -> None:
+    (place / "checkpoint.json").unlink()
+
+
+def _a_file(place: Path) -> None:
+    shutil.rmtree(place)
+    place.write_text("hello")
+
+
+@pytest.mark.parametrize("harm", [_lose_weights, _harm_weights, _later_version, _no_description, _a_file])
+def test_a_session_whose_kept_model_is_damaged_opens_without_it(
+    qtbot: QtBot, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    place = tmp_path / "saved"
+    with running(qtbot, tmp_path) as program:
+        stand(program, "autoencoder", "variational")
+        train(program, 2)
+        name = keep(program, 0)
+        save(program, place)
+    harm(place / "kept" / name)
+    with running(qtbot, tmp_path, open_path=place) as program:
+        program.wait(lambda: program.training.run_state == "paused" and program.training.step == 2)
+        settle(program)
+        told = [one for one in program.said if one.level in ("warning", "error") and not one.actions]
+        assert len(told) == 1, program.sentences()
+        assert name in told[0].sentence + told[0].details
+        assert (program.left.source, program.right.source) == (0, 1)
+        train(program, 1)
+        save(program, place)
+        assert not [one for one in program.said if one.level == "error"], program.sentences()
 
 
 def test_an_automatic_save_holds_kept_models(qtbot: QtBot, tmp_path: Path) -> None:

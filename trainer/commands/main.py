@@ -15,6 +15,7 @@ from typing import NoReturn
 from trainer.commands import encode, evaluate, listing, sample, train
 from trainer.commands.console import Console, FailureError, InterruptedRunError
 from trainer.data.images import DataError, MissingDataError
+from trainer.models import refused
 from trainer.records import ConfigError
 from trainer.sentences import one_line, sentence_for
 from trainer.standard_streams import prepare, silence
@@ -61,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = options.pop("command")
     show_traceback = options.pop("traceback", False)
     console = Console(json=options.pop("json", False))
+    for sentence in refused:
+        console.say(sentence)
     try:
         COMMANDS[command].run(options, console)
         sys.stdout.flush()
