@@ -489,3 +489,40 @@ def test_one_of_the_bundled_pair_stands_beside_itself(program: Program) -> None:
     program.wait(lambda: program.left.codes is not None)
     np.testing.assert_array_equal(program.left.codes.codes, program.right.codes.codes)
     assert len(program.application.models.kept) == 2
+
+
+# ------------------------------------------------------------ knobs of single models
+
+
+def test_a_knob_of_one_model_that_is_set_while_the_run_is_built_holds(program: Program) -> None:
+    training = program.training
+    stand(program, "autoencoder", "variational")
+    train(program, 1)
+    training.set_own(1, "beta", 3.0)
+    model = training.draft_models[1]
+    training.set_draft(models=(model, model, model), own={})
+    training.command_requested.emit("reset")
+    program.answer("replace-run")
+    assert training.run_state == "loading"
+    training.set_own(2, "beta", 7.0)
+    training.set_knobs(training.knobs.replace(beta=2.0))
+    program.wait(lambda: training.run_state == "ready" and len(training.run_config.models) == 3)
+    assert training.own == {"m3_beta": 7.0}
+    assert training.knobs.beta == 2.0
+    training.command_requested.emit("step")
+    program.wait(lambda: training.step == 1)
+    applied = training.history.knobs_at(1)
+    assert (applied.beta, applied.get("m2_beta"), applied.get("m3_beta")) == (2.0, None, 7.0)
+
+
+def test_knobs_of_single_models_begin_a_run_without_a_word_of_new_data(program: Program) -> None:
+    training = program.training
+    stand(program, "autoencoder", "variational")
+    train(program, 1)
+    training.set_draft(models=(*training.draft_models, training.draft_models[1]))
+    training.set_own(2, "beta", 7.0)
+    training.command_requested.emit("reset")
+    program.answer("replace-run")
+    program.wait(lambda: training.run_state == "ready" and len(training.run_config.models) == 3)
+    assert training.own == {"m3_beta": 7.0}
+    assert "usual knobs" not in program.sentences()
