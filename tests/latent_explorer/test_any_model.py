@@ -325,6 +325,22 @@ def test_kept_while_training_it_gets_the_codes_of_all_images(program: Program) -
     program.wait(lambda: training.run_state == "paused")
 
 
+def test_the_curves_stay_where_a_person_zoomed_to_when_a_model_joins_them(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 12)
+    curves = program.window.curves
+    curves.redraw()
+    curves.setFocus()
+    QTest.keyClick(curves, Qt.Key.Key_Plus)
+    curves.redraw()
+    seen = curves.plot.getPlotItem().getViewBox().viewRange()[0]
+    keep(program, 1)
+    program.wait(lambda: program.right.codes is not None)
+    curves.redraw()
+    assert len(curves.plot.train) == 3
+    assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx(seen)
+
+
 def test_other_data_send_kept_models_away_and_bring_them_back(program: Program) -> None:
     stand(program, "autoencoder", "variational")
     train(program, 2)
