@@ -325,6 +325,22 @@ def test_kept_while_training_it_gets_the_codes_of_all_images(program: Program) -
     program.wait(lambda: training.run_state == "paused")
 
 
+def test_a_kept_model_of_other_data_can_be_dropped_too(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    keep(program, 1)
+    program.explorer.data_requested.emit(DataConfig(name="digits"), False)
+    program.answer("replace-data")
+    program.wait(lambda: program.training.run_state == "ready" and program.explorer.data.config.name == "digits")
+    menu = opened_menu(program, 1)
+    (drop,) = (one.menu() for one in menu.actions() if one.menu() is not None)
+    assert [one.text() for one in drop.actions()] == ["Variational autoencoder · kept at step 2 · Moons"]
+    drop.actions()[0].trigger()
+    menu.close()
+    assert not program.application.models.kept
+    assert program.right.source == 1
+
+
 def test_the_curves_stay_where_a_person_zoomed_to_when_a_model_joins_them(program: Program) -> None:
     stand(program, "autoencoder", "variational")
     train(program, 12)
