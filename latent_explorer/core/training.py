@@ -92,6 +92,8 @@ class TrainingState(QObject):
         #: See `own`; while the draft is not of the models that are being trained.
         self._draft_own: dict[str, float] = {}
         self.knobs = Knobs()
+        #: The knobs of the last step of what is on show; None before the first, and where they are not known.
+        self._last_knobs: Knobs | None = None
         #: How the models on show are called: (in few letters, in full), one a member.
         self.names: tuple[tuple[str, str], ...] = ()
         #: What the families that can be trained here declare, by their names.
@@ -236,6 +238,7 @@ class TrainingState(QObject):
         self.evaluations = []
         self.marks = []
         self.kl_per_dimension = ((),) * members
+        self._last_knobs = None
         self.step, self.epoch, self.rate = 0, 0.0, 0.0
         self._set_former(None)
         self.history_changed.emit()
@@ -275,6 +278,7 @@ class TrainingState(QObject):
 
     def _stand(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...], former: Branch | None) -> None:
         self.step, self.epoch, self.kl_per_dimension = step, epoch, kl or ((),) * self.history.members
+        self._last_knobs = None
         self._set_former(former)
         self.history_changed.emit()
         self.evaluations_changed.emit()
@@ -299,7 +303,7 @@ class TrainingState(QObject):
             return
         self.history.append(reports)
         last = reports[-1]
-        self.step, self.epoch = last.step, last.epoch
+        self.step, self.epoch, self._last_knobs = last.step, last.epoch, last.knobs
         read = [report for report in reports if report.losses]
         self.history_changed.emit()
         self.progress_changed.emit()
@@ -322,10 +326,20 @@ class TrainingState(QObject):
         self.evaluations.append(report)
         self.evaluations_changed.emit()
 
+    @property
+    def last_knobs(self) -> Knobs:
+        """The knobs that the models on show were trained with last; those that are set where that is not known."""
+        return self._last_knobs or self.knobs
+
+    @property
+    def knobs_on_show(self) -> Knobs:
+        """The knobs of the models on show: what is set acts on those of a run alone."""
+        return self.last_knobs if self.run_config is None else self.knobs
+
     def knobs_at(self, step: int | None) -> Knobs:
         """The knobs as they acted at a past `step`; those of now for None, and where nothing is known of then."""
         if step is None or not len(self.history):
-            return self.knobs
+            return self.knobs_on_show
         return self.history.knobs_at(max(step, int(self.history.steps[0]))) or self.knobs
 
     def evaluation_at(self, step: int | None) -> EvaluationReport | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from latent_explorer.core import keeping
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import save, settle, train
 from trainer.config import DataConfig
+from trainer.service.messages import KeepModel
 
 MOONS = DataConfig(name="moons", count=300)
 
@@ -325,6 +327,44 @@ def test_kept_while_training_it_gets_the_codes_of_all_images(program: Program) -
     program.wait(lambda: training.run_state == "paused")
 
 
+def test_codes_that_were_missing_are_made_of_the_runs_own_images(qtbot: QtBot, tmp_path: Path) -> None:
+    """A model kept in the midst of training is saved with some codes: opened over other data it gets the rest."""
+    saved = tmp_path / "saved"
+    with running(qtbot, tmp_path) as program:
+        stand(program, "autoencoder", "variational")
+        train(program, 2)
+        name = keep(program, 1)
+        whole = program.application.models.kept[name].kept
+        part = replace(whole, rows=whole.rows[:50], codes=whole.codes[:50], sigmas=whole.sigmas[:50])
+        program.application.client.tell(KeepModel(part))
+        save(program, saved)
+    with running(qtbot, tmp_path) as program:
+        program.explorer.data_requested.emit(MOONS.replace(count=400), False)
+        program.wait(lambda: program.training.run_state == "ready" and program.explorer.data.count == 400)
+        program.explorer.open_requested.emit(str(saved))
+        program.wait(lambda: program.training.run_state == "paused" and program.right.source == name)
+        program.wait(lambda: program.application.models.kept[name].kept.whole)
+        rest(program)
+        np.testing.assert_array_equal(program.right.codes.rows, whole.rows)
+        np.testing.assert_allclose(program.right.codes.codes, whole.codes, atol=1e-5)
+        np.testing.assert_allclose(program.right.codes.sigmas, whole.sigmas, rtol=1e-4)
+
+
+def test_a_model_is_kept_with_the_knobs_that_it_was_trained_with(program: Program) -> None:
+    def beta_of(name: str) -> float:
+        return program.application.models.kept[name].kept.knobs.beta
+
+    knobs = program.training.knobs
+    program.training.set_knobs(knobs.replace(beta=4.0))
+    assert beta_of(keep(program, 1)) == 1.0  # of the bundled pair, which nothing trains
+    assert program.application.models.names[1] == ("VAE", "Variational autoencoder")
+    stand(program, "autoencoder", "variational")
+    program.training.set_knobs(knobs.replace(beta=4.0))
+    train(program, 2)
+    program.training.set_knobs(knobs.replace(beta=7.0))
+    assert beta_of(keep(program, 1)) == 4.0
+
+
 def test_a_kept_model_of_other_data_can_be_dropped_too(program: Program) -> None:
     stand(program, "autoencoder", "variational")
     train(program, 2)
@@ -355,6 +395,16 @@ def test_the_curves_stay_where_a_person_zoomed_to_when_a_model_joins_them(progra
     curves.redraw()
     assert len(curves.plot.train) == 3
     assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx(seen)
+
+
+def test_nothing_is_kept_of_a_run_whose_trainer_has_ended_which_is_said(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    program.application.client.stop()
+    program.application.client.lose("The trainer ended.")
+    pick(program, 1, "Keep for comparison")
+    assert not program.application.models.kept
+    assert program.said[-1].sentence == "The trainer has ended; open a run, or begin one, to keep models of it."
 
 
 def test_other_data_send_kept_models_away_and_bring_them_back(program: Program) -> None:
