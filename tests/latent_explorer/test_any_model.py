@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QMenu
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.core import keeping
+from latent_explorer.core.exports import ExportRequest
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import save, settle, train
 from trainer.config import DataConfig
@@ -405,6 +406,27 @@ def test_nothing_is_kept_of_a_run_whose_trainer_has_ended_which_is_said(program:
     pick(program, 1, "Keep for comparison")
     assert not program.application.models.kept
     assert program.said[-1].sentence == "The trainer has ended; open a run, or begin one, to keep models of it."
+
+
+def test_codes_are_saved_beside_a_kept_model_while_the_other_trains(program: Program, tmp_path: Path) -> None:
+    training = program.training
+    training.set_draft(train=training.draft_train.replace(probe=50))
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    name = keep(program, 1)
+    program.wait(lambda: program.application.models.kept[name].kept.whole)
+    program.click("train-button")
+    program.wait(lambda: program.left.codes is not None and len(program.left.codes.rows) == 50)
+    assert len(program.right.codes.rows) == 300
+    path = tmp_path / "codes.npz"
+    program.application.tools.exports.requested.emit(ExportRequest("codes", "npz", str(path), {}))
+    program.wait(path.exists)
+    program.click("train-button")
+    program.wait(lambda: training.run_state == "paused")
+    with np.load(path) as saved:
+        shapes = sorted(array.shape for key, array in saved.items() if array.ndim == 2)
+        assert shapes == [(50, 2)] * 3
+    assert "being renewed" not in program.sentences()
 
 
 def test_other_data_send_kept_models_away_and_bring_them_back(program: Program) -> None:
