@@ -20,6 +20,15 @@ RUN_STATES = ("none", "loading", "ready", "training", "paused", "stopped", "fini
 
 
 @dataclass(frozen=True, slots=True)
+class LastTime:
+    """What was set up when the program was used last. own: see `TrainingState.own`."""
+
+    models: tuple[ModelConfig, ...]
+    train: TrainConfig
+    own: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A knob that changed while training: the step it acted on first, and what changed, such as "β 1 → 10"."""
 
@@ -81,8 +90,8 @@ class TrainingState(QObject):
         self.run_config: RunConfig | None = None
         #: What models on show that belong to no run were made from; training begins with new ones.
         self.on_show: RunConfig | None = None
-        #: Models and settings of the run that was set up when the program was used last, while they are on offer.
-        self.last_time: tuple[tuple[ModelConfig, ...], TrainConfig] | None = None
+        #: What was set up when the program was used last, while it is on offer.
+        self.last_time: LastTime | None = None
         self.draft_data = DataConfig()
         self.draft_models: tuple[ModelConfig, ...] = (
             ModelConfig(family="autoencoder"),
@@ -150,7 +159,7 @@ class TrainingState(QObject):
             self.names = names
             self.names_changed.emit()
 
-    def set_last_time(self, last_time: tuple[tuple[ModelConfig, ...], TrainConfig] | None) -> None:
+    def set_last_time(self, last_time: LastTime | None) -> None:
         """Offer what was set up last time, or no more."""
         if last_time != self.last_time:
             self.last_time = last_time
