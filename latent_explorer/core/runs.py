@@ -203,7 +203,7 @@ class RunController(QObject):
                 self._knobs_changed()
             else:
                 if knobs is not None:
-                    self._tell_usual(run.knobs)
+                    self._tell_usual(turned, run.knobs)
                 self._set_knobs(run.knobs)
             changed = training.draft_models != asked
             shape = run.config.models[0].shape
@@ -231,9 +231,9 @@ class RunController(QObject):
         with self._training.unasked():
             self._training.set_knobs(knobs)
 
-    def _tell_usual(self, knobs: Knobs) -> None:
-        """A run on other data begins with knobs of its own."""
-        change = knob_change(self._training.knobs, knobs, self._training.cards)
+    def _tell_usual(self, before: Knobs, after: Knobs) -> None:
+        """A run on other data begins with the knobs that all models share at their usual values."""
+        change = knob_change(before, after, self._training.cards)
         if change:
             told = self.tr("New data begin with the usual knobs: {what}.")
             self._notifications.post("info", told.format(what=change))

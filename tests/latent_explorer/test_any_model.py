@@ -630,3 +630,16 @@ def test_knobs_of_single_models_begin_a_run_without_a_word_of_new_data(program: 
     program.wait(lambda: training.run_state == "ready" and len(training.run_config.models) == 3)
     assert training.own == {"m3_beta": 7.0}
     assert "usual knobs" not in program.sentences()
+
+
+def test_models_that_differ_in_a_knob_alone_differ_in_it_on_other_data_too(program: Program) -> None:
+    training = program.training
+    model = training.draft_models[1].replace(widths=(8,), network="mlp")
+    training.set_draft(models=(model, model), train=training.draft_train.replace(batch=16))
+    training.set_own(1, "beta", 10.0)
+    training.set_knobs(training.knobs.replace(beta=2.0))
+    program.explorer.data_requested.emit(MOONS, False)
+    program.wait(lambda: training.run_state == "ready")
+    assert [short for short, _ in training.names] == ["VAE β 1", "VAE β 10"]
+    assert training.own == {"m2_beta": 10.0}
+    assert "New data begin with the usual knobs: β 2 → 1." in program.sentences()
