@@ -270,10 +270,18 @@ class CurvesDock(QFrame):
         last = max(ends, default=1)
         if not self._zoomed:
             self.plot.setXRange(0, max(last, 2), padding=0.01)
-        self.plot.getPlotItem().getViewBox().setLimits(xMin=0, xMax=1.02 * max(last, 2), minXRange=2)
+        # Also while zoomed: one pans to steps that have come since.
+        most = 1.02 * max(self._last_step(), last, 2)
+        self.plot.getPlotItem().getViewBox().setLimits(xMin=0, xMax=most, minXRange=2)
         bounds = robust_range(shown, last)
         if bounds is not None:
             self.plot.setYRange(*bounds, padding=0)
+
+    def _last_step(self) -> int:
+        """Of all that there is to see, in view or not."""
+        figures = [line.figures for line in self._lines]
+        histories = [one.history for one in figures] + [one.former.history for one in figures if one.former]
+        return max((int(history.steps[-1]) for history in histories if len(history)), default=0)
 
     @Slot(float)
     def _hovered(self, step: float) -> None:

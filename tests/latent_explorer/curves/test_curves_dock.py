@@ -138,6 +138,8 @@ def test_zoom_holds_until_fit(qtbot, curves, training):
     train(training, 10, start=200)
     drawn(qtbot, curves)
     assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx([50, 60])
+    curves.plot.setXRange(204, 209, padding=0)  # as far as the run has come since
+    assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx([204, 209])
     curves.setFocus()
     qtbot.keyClick(curves, Qt.Key.Key_Home)
     drawn(qtbot, curves)
