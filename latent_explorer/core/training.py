@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -115,6 +116,9 @@ class TrainingState(QObject):
         self.rate = 0.0
         self.history = History(2)
         self.evaluations: list[EvaluationReport] = []
+        #: What was taken out of `evaluations` for single members, and of which list.
+        self._evaluations_of: dict[int, list[EvaluationReport]] = {}
+        self._taken_from = self.evaluations
         self.marks: list[Mark] = []
         #: Per member: KL of each latent dimension in nats, () for a model without a posterior.
         self.kl_per_dimension: tuple[tuple[float, ...], ...] = ((), ())
@@ -317,9 +321,9 @@ class TrainingState(QObject):
         self.history_changed.emit()
         self.progress_changed.emit()
         if read:
-            # A member that rests has no losses; its lamps stay as they were.
+            # A member that rests has no losses, and in the step that it failed at no numbers: its lamps stay.
             self.kl_per_dimension = tuple(
-                losses.kl_per_dimension or former
+                losses.kl_per_dimension if losses.kl_per_dimension and _finite(losses.kl_per_dimension) else former
                 for losses, former in zip(read[-1].losses, self.kl_per_dimension, strict=True)
             )
             self.lamps_changed.emit()
@@ -330,10 +334,19 @@ class TrainingState(QObject):
             self.step, self.epoch = step, epoch
             self.progress_changed.emit()
 
-    def append_evaluation(self, report: EvaluationReport) -> None:
-        """A held-out evaluation."""
-        self.evaluations.append(report)
+    def append_evaluation(self, *reports: EvaluationReport) -> None:
+        """One held-out evaluation, or several, oldest first."""
+        self.evaluations += reports
         self.evaluations_changed.emit()
+
+    def evaluations_of(self, member: int) -> Sequence[EvaluationReport]:
+        """What `evaluations` say of one member alone. A long run has thousands: each is taken apart once."""
+        if self._taken_from is not self.evaluations:
+            self._taken_from, self._evaluations_of = self.evaluations, {}
+        known = self._evaluations_of.setdefault(member, [])
+        if self.evaluations and member < len(self.evaluations[0].held_out):
+            known += [report.of(member) for report in self.evaluations[len(known) :]]
+        return known
 
     @property
     def last_knobs(self) -> Knobs:
@@ -384,6 +397,10 @@ class TrainingState(QObject):
         if wish != self.device_wish:
             self.device_wish = wish
             self.device_changed.emit()
+
+
+def _finite(values: Sequence[float]) -> bool:
+    return all(map(math.isfinite, values))
 
 
 def own_of(knobs: Knobs) -> dict[str, float]:
