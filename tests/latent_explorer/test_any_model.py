@@ -429,6 +429,29 @@ def test_codes_are_saved_beside_a_kept_model_while_the_other_trains(program: Pro
     assert "being renewed" not in program.sentences()
 
 
+def test_a_kept_model_leads_by_images_that_are_not_on_the_map_of_the_other(program: Program) -> None:
+    training = program.training
+    training.set_draft(train=training.draft_train.replace(probe=50))
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    name = keep(program, 1)
+    program.wait(lambda: program.application.models.kept[name].kept.whole)
+    program.click("train-button")
+    program.wait(lambda: program.left.codes is not None and len(program.left.codes.rows) == 50)
+    left, right = program.left, program.right
+    others = 0
+    for place in np.linspace(0.2, 0.8, 12):
+        program.drag(1, (0.5, 0.5), (place, 1 - place))
+        row = right.nearest.row
+        others += row not in left.codes.rows
+        image = np.array(program.explorer.data.images[row : row + 1])
+        expected = program.application.exploration.replica(0).encode(image)[0]
+        np.testing.assert_allclose(left.code, expected, atol=1e-4)
+    assert others
+    program.click("train-button")
+    program.wait(lambda: training.run_state == "paused")
+
+
 def test_other_data_send_kept_models_away_and_bring_them_back(program: Program) -> None:
     stand(program, "autoencoder", "variational")
     train(program, 2)
