@@ -46,6 +46,7 @@ class TrainingPanel(QFrame):
         self._build()
         training.draft_changed.connect(self._show)
         training.run_changed.connect(self._show)
+        training.knobs_changed.connect(self._show)
         self._show()
 
     def sizeHint(self) -> QSize:

@@ -2010,6 +2010,10 @@
         <translation>正在为保留的模型编码所有图像</translation>
     </message>
     <message>
+        <source>The trainer has ended; open a run, or begin one, to keep models of it.</source>
+        <translation>训练进程已结束；请打开或开始一次训练，再保留其中的模型。</translation>
+    </message>
+    <message>
         <source>{model} is kept for comparison. Kept models take {size} of at most {most}.</source>
         <translation>{model} 已保留以供比较。保留的模型占用 {size}，上限 {most}。</translation>
     </message>
