@@ -197,13 +197,13 @@ class Card:
         if not _FAMILY_NAME.fullmatch(self.name) or self.name.lower() in _SHORT_NAMES:
             raise ConfigError("No family can be called {name}.", name=f"{self.name!r:.80}")
         taken = set(RESERVED)
-        for setting in (*self.options, *self.knobs):
-            shown = f"{setting.name!r:.80}"
-            if not _SETTING_NAME.fullmatch(setting.name) or knob_of(setting.name)[0] is not None:
+        for name in (*(option.name for option in self.options), *(knob.name for knob in self.knobs)):
+            shown = f"{name!r:.80}"
+            if not _SETTING_NAME.fullmatch(name) or knob_of(name)[0] is not None:
                 raise ConfigError("No option and no knob can be called {name}.", name=shown)
-            if setting.name in taken:
+            if name in taken:
                 raise ConfigError("{name} is the name of another setting.", name=shown)
-            taken.add(setting.name)
+            taken.add(name)
         for option in self.options:
             option.checked(option.default)
         for knob in self.knobs:

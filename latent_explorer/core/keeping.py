@@ -131,6 +131,8 @@ class KeepingController(QObject):
         assert figures is not None
         step = codes.snapshot.step
         past = training.looked_at is not None
+        # The map may be steps behind the run, whose last KL is of other weights than these.
+        kl = figures.kl if not past and step == training.step else ()
         # Weights that belong to no run come with their whole past.
         until = None if training.run_config is None else step
         kept = KeptModel(
@@ -144,7 +146,7 @@ class KeepingController(QObject):
             codes=codes.codes,
             sigmas=codes.sigmas,
             data=_summary(data),
-            history=_with_kl(figures.history.reports(figures.member, until), () if past else figures.kl),
+            history=_with_kl(figures.history.reports(figures.member, until), kl),
             evaluations=tuple(one for one in figures.evaluations if until is None or one.step <= until),
         )
         if self._has_room(kept):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 _USUAL = ("total", "reconstruction", "kl")
 #: What + magnifies the steps by.
 _ZOOM = 1.25
+#: Between the parts of the line that says what the curves are.
+_SEPARATOR = " · "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +124,7 @@ class CurvesDock(QFrame):
             self.readout.sizePolicy().Policy.Ignored, self.readout.sizePolicy().Policy.Fixed
         )
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.empty = PlainLabel(self.tr("Press Train: the curves of both models are drawn here."), self)
+        self.empty = PlainLabel(self.tr("Press Train: the curves of all models are drawn here."), self)
         self.empty.setObjectName("lossEmpty")
         self.empty.setProperty("role", "caption")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -301,7 +303,11 @@ class CurvesDock(QFrame):
         term = self._own_term()
         title = self.tr("Loss, nats per image")
         self.title.setText(title if term is None else f"{shown_name(term.title)}, {shown_name(term.unit)}")
-        parts = [self.tr("step {0}").format(count(here))] if here is not None else []
+        #: (as shown, as plain text, whether it gives way where room is short) of each part.
+        parts: list[tuple[str, str, bool]] = []
+        if here is not None:
+            at = self.tr("step {0}").format(count(here))
+            parts.append((at, at, False))
         for line, drawn in zip(self._lines, self._drawn, strict=True):
             colour = self.plot.colour(line.pane).name()
             text = line.name
@@ -311,13 +317,29 @@ class CurvesDock(QFrame):
                 held = value_at(held_out_curve(line.figures.evaluations, name), here)
                 figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
                 text = f"{text} {figures[0]} / {figures[1]}"
-            parts.append(f'<span style="color:{colour}">{escape(text)}</span>')
+            # A member that stands in no pane has its name at its curve, too.
+            parts.append((f'<span style="color:{colour}">{escape(text)}</span>', text, line.pane is None))
         if here is None:
             # The held-out total leaves β out, whatever the knob says.
             dashed = self.tr("dashed: held-out, at β = 1") if name == "total" else self.tr("dashed: held-out")
-            parts.append(dashed)
-        self.readout.setText(" · ".join(parts))
-        self.readout.setToolTip(plain_tip(self._tip()))
+            parts.append((dashed, dashed, True))
+        whole = _SEPARATOR.join(plain for _, plain, _ in parts)
+        room = self.readout.width()
+        while self._wide(parts) > room and any(gives_way for *_, gives_way in parts):
+            # Grey members first, the last of them before the others, then what the dashes are.
+            found = [place for place, (*_, gives_way) in enumerate(parts) if gives_way]
+            members = [place for place in found if place < len(parts) - 1 or here is not None]
+            del parts[(members or found)[-1]]
+        self.readout.setText(_SEPARATOR.join(shown for shown, *_ in parts))
+        self.readout.setToolTip(plain_tip(f"{whole}\n{self._tip()}"))
+
+    def _wide(self, parts: Sequence[tuple[str, str, bool]]) -> int:
+        """Of the line on the right, in px."""
+        return self.readout.fontMetrics().horizontalAdvance(_SEPARATOR.join(plain for _, plain, _ in parts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
 
     def _own_term(self) -> Term | None:
         """What the term that is shown is, if it is a family's own."""

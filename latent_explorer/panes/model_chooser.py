@@ -14,6 +14,7 @@ from latent_explorer.core.pane import PaneState, Source
 from latent_explorer.words.figures import count, megabytes
 from latent_explorer.words.plain_text import menu_text, plain_tip, shown_text
 from latent_explorer.words.trainer_names import shown_name
+from latent_explorer.words.trainer_sentences import says_step
 
 #: Room of the button beside its text, and what is kept of a name at least, in px.
 _BESIDE, _LEAST = 30, 40
@@ -149,4 +150,6 @@ class ModelChooser(MenuButton):
         name = models.names[source][1] if models.has(source) else models.kept[source].model.title
         data = "" if models.has(source) else shown_name(kept.data.title)
         step = self.tr("kept at step {step}").format(step=count(kept.step))
+        if says_step(name, kept.step):
+            step = ""
         return " · ".join(part for part in (name, step, kept.origin, data) if part)

@@ -26,7 +26,6 @@ class AddModel(MenuButton):
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("add-model")
-        self.setProperty("shape", "icon")
         self.setProperty("role", "chip")
         self.setText("+")
         self._training = training

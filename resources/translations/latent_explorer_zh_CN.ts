@@ -367,11 +367,12 @@
     <name>Comparison</name>
     <message>
         <source>Side by side</source>
-        <extracomment>Height in px of a row with its hairline, if its text is not taller.</extracomment>
+        <extracomment>Height in px of a row with its hairline, if its text is not taller. Lines of text below the table for which there is room at least.</extracomment>
         <translation>并排比较</translation>
     </message>
     <message>
         <source>Reconstruction</source>
+        <extracomment>What is said below the table: in full, in short, and how the models differ.</extracomment>
         <translation>重构损失</translation>
     </message>
     <message>
@@ -451,6 +452,10 @@
         <translation>{0} 张留出图像 · 左 第 {1} 步，右 第 {2} 步</translation>
     </message>
     <message>
+        <source>rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
         <source>not measured yet</source>
         <translation>尚未测量</translation>
     </message>
@@ -494,7 +499,7 @@
     <name>CurvesDock</name>
     <message>
         <source>Loss curves</source>
-        <extracomment>The loss terms that every model is asked for. What + magnifies the steps by.</extracomment>
+        <extracomment>The loss terms that every model is asked for. What + magnifies the steps by. Between the parts of the line that says what the curves are.</extracomment>
         <translation>损失曲线</translation>
     </message>
     <message>
@@ -518,11 +523,8 @@
         <translation>KL 散度</translation>
     </message>
     <message>
-        <source>Press Train: the curves of both models are drawn here.</source>
-        <translation>按“训练”后，两个模型的损失曲线会显示在这里。</translation>
-    </message>
-    <message>
         <source>step {0}</source>
+        <extracomment>(as shown, as plain text, whether it gives way where room is short) of each part.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
@@ -560,6 +562,10 @@
     <message>
         <source>dashed: held-out</source>
         <translation>虚线：留出</translation>
+    </message>
+    <message>
+        <source>Press Train: the curves of all models are drawn here.</source>
+        <translation>按“训练”后，所有模型的损失曲线会显示在这里。</translation>
     </message>
     <message>
         <source>dashed: held-out, at β = 1</source>
@@ -2498,7 +2504,7 @@
     <name>ModelFields</name>
     <message>
         <source>Family</source>
-        <extracomment>In px: titles of families are long.</extracomment>
+        <extracomment>In px: titles of families are long; the row&apos;s name has the rest.</extracomment>
         <translation>模型族</translation>
     </message>
     <message>
@@ -5351,7 +5357,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>The models do not differ: same batches, same initial weights.</source>
-        <translation>两个模型没有差别：批次相同，初始权重相同。</translation>
+        <translation>各模型没有差别：批次相同，初始权重相同。</translation>
     </message>
     <message>
         <source>how long they were trained (one stands at step {step})</source>
@@ -5359,11 +5365,11 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>The models differ only in: {what}.</source>
-        <translation>两个模型仅有的差别：{what}。</translation>
+        <translation>各模型仅有的差别：{what}。</translation>
     </message>
     <message>
         <source>The models differ in: {what}.</source>
-        <translation>两个模型的差别：{what}。</translation>
+        <translation>各模型的差别：{what}。</translation>
     </message>
     <message>
         <source>, </source>

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core import keeping
 from latent_explorer.core.exports import ExportRequest
+from tests.latent_explorer.build import train as add_steps
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import save, settle, train
 from trainer.config import DataConfig
@@ -227,6 +228,16 @@ def test_one_of_eight_that_becomes_infinite_is_named_and_the_others_go_on(progra
     assert told.level == "warning"
     assert told.sentence.startswith("The loss of model 4 (autoencoder) became inf at step 1. It rests as it was")
     assert training.run_state == "paused"
+
+
+def test_the_kl_of_later_steps_is_not_that_of_a_kept_model(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 4)
+    add_steps(program.training, 5, start=program.training.step)
+    assert program.training.kl_per_dimension[1] == (1.24, 1.24)
+    kept = program.application.models.kept[keep(program, 1)].kept
+    assert kept.snapshot.step == 4
+    assert all(report.losses[0].kl_per_dimension != (1.24, 1.24) for report in kept.history)
 
 
 def test_a_kept_model_stays_while_the_other_trains(program: Program) -> None:

@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.training import Mark, TrainingState
@@ -33,6 +34,12 @@ def curves(qtbot, training):
     return made
 
 
+def plain(markup: str) -> str:
+    document = QTextDocument()
+    document.setHtml(markup)
+    return document.toPlainText()
+
+
 def drawn(qtbot, curves):
     qtbot.waitUntil(lambda: not curves._pace.dirty)
 
@@ -45,6 +52,29 @@ def test_empty_until_there_is_something(qtbot, curves, training):
     drawn(qtbot, curves)
     assert curves.plot.isVisible()
     assert not curves.empty.isVisible()
+
+
+def test_what_the_curves_are_is_never_cut_off(qtbot, curves, training):
+    training.begin(4)
+    four = tuple(Losses({"reconstruction": 100.0 + member, "total": 100.0 + member}) for member in range(4))
+    for step in range(1, 30):
+        training.append_steps(
+            (
+                StepReport(
+                    step=step, epoch=step / 9, knobs=Knobs(), applied=Knobs(), losses=four, images=9, seconds=0.1
+                ),
+            )
+        )
+    drawn(qtbot, curves)
+    curves.resize(1200, 220)
+    curves._say()
+    whole = plain(curves.readout.text())
+    assert whole == "AE · VAE · model 3 · model 4 · dashed: held-out, at β = 1"
+    for wide, said in ((640, "AE · VAE · dashed: held-out, at β = 1"), (480, "AE · VAE")):
+        curves.resize(wide, 220)
+        qtbot.waitUntil(lambda said=said: plain(curves.readout.text()) == said)
+        assert curves.readout.sizeHint().width() <= curves.readout.width()
+        assert whole in curves.readout.toolTip()
 
 
 def test_plot_once(qtbot, curves, training):

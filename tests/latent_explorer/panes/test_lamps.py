@@ -13,6 +13,7 @@ from latent_explorer.panes.comparison import Comparison, _with_error
 from latent_explorer.panes.lamp_grid import LampGrid, light
 from latent_explorer.panes.lamps import Lamps
 from tests.latent_explorer.build import evaluate, losses, pane_state, train
+from tests.latent_explorer.dressed import dressed
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, Losses, StepReport
 
@@ -157,6 +158,36 @@ def test_a_figure_that_does_not_fit_says_so_and_is_whole_in_its_tip(qtbot):
     cell.setFixedWidth(50)
     assert cell.shown_text().startswith("−")
     assert cell.shown_text().endswith("…")
+
+
+@pytest.mark.parametrize("high", [209, 223, 320])
+def test_rows_are_whole_whatever_is_said_below_them(qtbot, high):
+    with dressed():
+        training = TrainingState()
+        training.begin(3)
+        table = Comparison(training, [pane_state(0), pane_state(1)])
+        qtbot.addWidget(table)
+        table.resize(284, high)
+        table.show()
+        qtbot.waitExposed(table)
+        evaluate(training, 4690)
+        table.layout().activate()
+        said = f"{table.caption.text()} {table.difference.text() if table.difference.isVisible() else ''}"
+        assert "10,000 held-out images · step 4,690" in said
+        assert "The models differ only in: sampling + β KL." in said
+        assert ("cross-entropy" in said) is (high == 320)
+        assert table.heightForWidth(table.width()) <= high
+        for label in table.findChildren(QLabel):
+            if label.isVisible() and not label.wordWrap():
+                assert label.height() >= label.fontMetrics().height(), label.text()
+
+
+def test_a_long_name_does_not_widen_the_panel(qtbot):
+    lamps, training = make(qtbot, latent=2)
+    train(training, 3)
+    least = lamps.minimumSizeHint().width()
+    lamps.rows[1].name.setText("VAE β 1, latent 2, step 123,456")
+    assert lamps.minimumSizeHint().width() <= max(least, 240)
 
 
 def test_figures_follow_the_moment_that_the_maps_show(qtbot):
