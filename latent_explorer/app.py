@@ -68,6 +68,7 @@ from latent_explorer.sessions.shutdown import ShutdownController
 from latent_explorer.sessions.tool_settings import saved_aspects
 from latent_explorer.sessions.views import SessionViews
 from latent_explorer.tools.all_tools import all_tools
+from trainer.models import refused
 from trainer.models.family import families
 from trainer.replica.choice import make_replica
 from trainer.replica.replica import Replica
@@ -135,6 +136,8 @@ class Application(QObject):
         self.explorer = ExplorerState(self)
         self.training = TrainingState(self)
         self.training.set_cards({family.name: family.card for family in families()})
+        for sentence in refused:
+            self.notifications.post("warning", sentence)
         self.jobs = JobsState(self)
         self.tools = ToolStates(all_tools(), self)
         self.models = ModelsState(self)

@@ -12,6 +12,7 @@ import numpy as np
 from safetensors.numpy import load_file
 from safetensors.numpy import save as pack
 
+from tests.families import registered
 from trainer.training.checkpoint import FILE
 from trainer.training.description import _digest
 
@@ -49,6 +50,34 @@ def write_original(folder: Path) -> None:
     )
 
 
+def write_larger(folder: Path) -> None:
+    """As `write_original`, of what only the second format has: members that rest, priors with tensors, options and
+    knobs of a family, knobs of one member, terms of several names, and a model kept for comparison."""
+    from trainer.training.checkpoint import Codes
+    from trainer.training.checkpoint_writing import save
+    from trainer.training.description import DataSummary
+    from trainer.training.kept_model import FOLDER, member_of, write_kept
+
+    trainer, data = make_larger_trainer()
+    steps = trainer.steps()
+    history = [next(steps) for _ in range(3)]
+    trainer.knobs = trainer.knobs.replace(gamma=2.0)
+    history += [next(steps) for _ in range(2)]
+    report = trainer.map_report(trainer.all_rows)
+    state = trainer.state()
+    state.numbers["resting"] = [[0, 3]]
+    save(
+        folder,
+        config=trainer.config,
+        state=state,
+        data=DataSummary.of(data),
+        history=tuple(history),
+        evaluations=(trainer.evaluate(),),
+        codes=Codes(rows=report.rows, codes=report.codes, labels=data.labels, sigmas=report.sigmas),
+    )
+    write_kept(folder / FOLDER, [member_of(folder, member) for member in (1, 3)])
+
+
 def images() -> Any:
     from trainer.config import DataConfig
     from trainer.data.images import ImageData
@@ -76,6 +105,33 @@ def make_trainer() -> tuple[Any, Any]:
     )
     train = TrainConfig(batch=16, threads=1, device="cpu", binarise="dynamic")
     return Trainer(RunConfig(data=data.config, models=models, train=train), data, Knobs(noise=0.1)), data
+
+
+def make_larger_trainer() -> tuple[Any, Any]:
+    from trainer.config import ModelConfig, RunConfig, TrainConfig
+    from trainer.knobs import Knobs
+    from trainer.records import FrozenMap
+    from trainer.training.engine import Trainer
+
+    for module in ("chosen", "priors"):
+        registered(module)
+    data = images()
+    models = (
+        ModelConfig(family="autoencoder", widths=(6,), latent=2, shape=(1, 8, 8)),
+        ModelConfig(
+            family="chosen",
+            widths=(6,),
+            latent=3,
+            likelihood="gaussian-learned",
+            shape=(1, 8, 8),
+            options=FrozenMap({"parts": 4, "manner": "b", "twice": True}),
+        ),
+        ModelConfig(family="shifted", widths=(6,), latent=2, shape=(1, 8, 8)),
+        ModelConfig(family="two-gaussians", widths=(6,), latent=2, shape=(1, 8, 8)),
+    )
+    train = TrainConfig(batch=16, threads=1, device="cpu")
+    knobs = Knobs(gamma=0.25, m2_beta=4.0, m4_beta=0.5)
+    return Trainer(RunConfig(data=data.config, models=models, train=train), data, knobs), data
 
 
 # ---------------------------------------------------------------- forging

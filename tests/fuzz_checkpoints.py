@@ -27,7 +27,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.forged_checkpoints import forge, images, write_original
+from tests.families import registered
+from tests.forged_checkpoints import forge, images, write_larger, write_original
 
 #: Seconds after which a file counts as hanging.
 _PATIENCE = 120
@@ -40,28 +41,27 @@ def try_out(folder: Path) -> str:
     """Everything that is ever done with a checkpoint: "stepped", "refused" or "stopped"; a fault is raised."""
     from trainer.data.images import DataError
     from trainer.records import ConfigError
-    from trainer.replica.choice import make_replica
     from trainer.replica.replica import ReplicaError
     from trainer.reports import NonFiniteLossError
     from trainer.training.checkpoint import load, read_codes, read_description, read_weights
     from trainer.training.checkpoint_error import CheckpointError, naming_the_run
     from trainer.training.description import from_text, to_text
     from trainer.training.engine import Trainer
+    from trainer.training.kept_model import FOLDER, read_kept
 
     own = (CheckpointError, ConfigError, DataError, ReplicaError)
     for reader in (read_description, read_codes):
         with contextlib.suppress(CheckpointError):
             reader(folder)
+    for model in read_kept(folder / FOLDER, images().fingerprint)[0]:
+        with contextlib.suppress(ConfigError, ReplicaError):
+            _look_at(model.snapshot, model.traits)
     try:
         description = read_description(folder)
         if from_text(to_text(description)).config != description.config:
             raise AssertionError("what was read is not what would be written")
         for snapshot, traits in zip(read_weights(folder), description.traits, strict=True):
-            replica = make_replica(snapshot.config, "cpu", traits.plain)
-            replica.load(snapshot)
-            with np.errstate(all="ignore"):
-                replica.encode(np.zeros((2, *snapshot.config.shape), np.uint8))
-                replica.decode(np.zeros((2, snapshot.config.latent), np.float32))
+            _look_at(snapshot, traits)
         description, state = load(folder)
         trainer = Trainer(
             description.config.replace(train=_on_cpu(description.config.train)), images(), description.knobs
@@ -85,6 +85,22 @@ def try_out(folder: Path) -> str:
     return "stepped"
 
 
+def _look_at(snapshot: Any, traits: Any) -> None:
+    from trainer.noise import Noise
+    from trainer.priors.registry import prior_of
+    from trainer.replica.choice import make_replica
+
+    replica = make_replica(snapshot.config, "cpu", traits.plain)
+    replica.load(snapshot)
+    with np.errstate(all="ignore"):
+        replica.encode(np.zeros((2, *snapshot.config.shape), np.uint8))
+        replica.decode(np.zeros((2, snapshot.config.latent), np.float32))
+        prior = prior_of(traits.prior, snapshot.config, snapshot.weights)
+        if prior is not None:
+            prior.codes_of(Noise(np.zeros((2, snapshot.config.latent)), np.full(2, 0.5)))
+            prior.log_density(np.zeros((2, snapshot.config.latent)))
+
+
 def _on_cpu(train: Any) -> Any:
     return dataclasses.replace(train, device="cpu")
 
@@ -99,15 +115,20 @@ def _check_sentence(sentence: str) -> None:
 
 def work(original: Path, seed: int, first: int, files: int) -> None:
     """The worker: one line to standard output before each file and one after it."""
+    from trainer.training.kept_model import FOLDER
+
     faulthandler.enable()
+    for module in ("chosen", "priors"):
+        registered(module)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "run"
         for number in range(first, files):
             faulthandler.dump_traceback_later(_PATIENCE, exit=True)
             random = np.random.default_rng((seed, number))
             shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(original, folder)
-            done = forge(folder, random)
+            shutil.copytree(original / ("larger" if number % 2 else "pair"), folder)
+            kept = sorted((folder / FOLDER).glob("*"))
+            done = forge(kept[number // 2 % len(kept)] if kept and random.random() < 0.2 else folder, random)
             print(json.dumps({"number": number, "done": done}), flush=True)
             try:
                 outcome = {"outcome": try_out(folder)}
@@ -124,7 +145,8 @@ def hunt(files: int, seed: int, say: Any = print, first: int = 0) -> tuple[colle
     faults: list[str] = []
     with tempfile.TemporaryDirectory() as place:
         original = Path(place) / "original"
-        write_original(original)
+        write_original(original / "pair")
+        write_larger(original / "larger")
         number = first
         while number < files:
             number = _one_worker(original, seed, number, files, outcomes, faults)

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import math
+import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from trainer.knobs import MAX_BETA
+from trainer.knobs import MAX_BETA, Knobs, knob_of
 from trainer.posteriors import POSTERIORS, GaussianPosterior
 from trainer.prior import Prior
 from trainer.records import ConfigError, FrozenMap
 from trainer.sentences import Sentence
 from trainer.traits import NONE, Traits
 
+#: Names that people type: of families, and of options and knobs.
+_FAMILY_NAME = re.compile(r"[A-Za-z][\w-]{0,63}", re.ASCII)
+_SETTING_NAME = re.compile(r"[A-Za-z]\w{0,63}", re.ASCII)
+#: What the command line calls its own: models by short names, and settings that every model and run has.
+_SHORT_NAMES = ("ae", "vae", "pair")
+RESERVED = frozenset(
+    (
+        "help", "json", "traceback", "model", "family", "network", "widths", "latent", "likelihood", "variance",
+        "shape", "options", "data", "data_folder", "download", "size", "colour", "fit", "white", "count",
+        "held_out", "data_seed", "epochs", "batch", "learning_rate", "lr", "noise", "warm_up", "final_epochs",
+        "final_rate", "binarise", "seed", "device", "threads", "out", "resume", "overwrite", "save_every",
+        "no_codes", "codes",
+    )
+)  # fmt: skip
+#: What descriptions of checkpoints hold at most; see `trainer.training.description` and `trainer.knobs`.
+_MOST_TERMS, _MOST_KNOBS = 32, 32
 #: Units that a loss term may have.
 NATS = "nats per image"
 
@@ -82,7 +100,7 @@ class Option:
                 if self.least <= value <= self.most:
                     return value
             case "number" if isinstance(value, int | float) and not isinstance(value, bool):
-                if math.isfinite(value) and self.least <= value <= self.most:
+                if self.least <= value <= self.most and abs(value) <= sys.float_info.max:
                     return float(value)
         values = {"title": Sentence(self.title), "least": self.least, "most": self.most, "value": f"{value!r:.40}"}
         if self.kind == "whole":
@@ -173,6 +191,37 @@ class Card:
     stochastic: bool = False
     plain: bool = True
     training_only: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Raise `ConfigError` for declarations that would fail later, where somebody relies on them."""
+        if not _FAMILY_NAME.fullmatch(self.name) or self.name.lower() in _SHORT_NAMES:
+            raise ConfigError("No family can be called {name}.", name=f"{self.name!r:.80}")
+        taken = set(RESERVED)
+        for name in (*(option.name for option in self.options), *(knob.name for knob in self.knobs)):
+            shown = f"{name!r:.80}"
+            if not _SETTING_NAME.fullmatch(name) or knob_of(name)[0] is not None:
+                raise ConfigError("No option and no knob can be called {name}.", name=shown)
+            if name in taken:
+                raise ConfigError("{name} is the name of another setting.", name=shown)
+            taken.add(name)
+        for option in self.options:
+            option.checked(option.default)
+        for knob in self.knobs:
+            if not -math.inf < knob.least < knob.most < math.inf:
+                raise ConfigError("The limits of {sign} are not in order.", sign=knob.sign)
+            for value in (knob.checked(knob.default), knob.least, knob.most):
+                Knobs(**{knob.name: value})
+        names = [term.name for term in self.terms]
+        if (
+            len(set(names)) != len(names)
+            or names[-1:] != ["total"]
+            or not all(0 < len(name) <= 64 for name in names)
+        ):
+            raise ConfigError("Loss terms need different names, and the last of them is called total.")
+        if len(names) > _MOST_TERMS or len(self.knobs) > _MOST_KNOBS:
+            raise ConfigError("A family has at most {most} loss terms and as many knobs.", most=_MOST_TERMS)
+        if self.posterior is not None and self.posterior not in POSTERIORS.values():
+            raise ConfigError("The posterior {name} is not known here.", name=self.posterior.__name__)
 
     def knob(self, name: str) -> Knob | None:
         """The knob called so."""

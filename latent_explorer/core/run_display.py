@@ -148,8 +148,7 @@ class RunDisplay(QObject):
         self._turned = None
         self._recent.clear()
         self._append(history)
-        for evaluation in evaluations:
-            self._training.append_evaluation(evaluation)
+        self._training.append_evaluation(*evaluations)
 
     @Slot(object)
     def _reported(self, report: object) -> None:
@@ -191,7 +190,7 @@ class RunDisplay(QObject):
             self.rest()
         if report.reason and report.state == "failed" and was != "failed":
             self._notifications.post("error", report.reason)
-        elif report.reason and report.state in ("paused", "training"):
+        elif report.reason and report.state != "failed":
             self._notifications.post("warning", report.reason)
 
     def _append(self, reports: tuple[StepReport, ...]) -> None:

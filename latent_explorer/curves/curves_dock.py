@@ -148,16 +148,18 @@ class CurvesDock(QFrame):
 
     def prepare(self) -> None:
         """Import pyqtgraph and make the plot, if that has not been done."""
-        accents = [line.pane for line in self._lines]
-        if self.plot is not None and len(self.plot.train) == len(accents):
-            self.plot.set_accents(accents)
+        accents, former = [line.pane for line in self._lines], self.plot
+        if former is not None and len(former.train) == len(accents):
+            former.set_accents(accents)
             return
         from latent_explorer.curves.loss_curves import LossCurves
 
-        if self.plot is not None:
-            self._body.removeWidget(self.plot)
-            self.plot.deleteLater()
         self.plot = LossCurves(accents, self)
+        if former is not None:
+            if self._zoomed:
+                self.plot.setXRange(*former.getPlotItem().getViewBox().viewRange()[0], padding=0)
+            self._body.removeWidget(former)
+            former.deleteLater()
         self.plot.hovered.connect(self._hovered)
         self.plot.moved_by_hand.connect(self._moved)
         self.plot.fit_asked.connect(self.fit)
@@ -270,10 +272,18 @@ class CurvesDock(QFrame):
         last = max(ends, default=1)
         if not self._zoomed:
             self.plot.setXRange(0, max(last, 2), padding=0.01)
-            self.plot.getPlotItem().getViewBox().setLimits(xMin=0, xMax=1.02 * max(last, 2), minXRange=2)
+        # Also while zoomed: one pans to steps that have come since.
+        most = 1.02 * max(self._last_step(), last, 2)
+        self.plot.getPlotItem().getViewBox().setLimits(xMin=0, xMax=most, minXRange=2)
         bounds = robust_range(shown, last)
         if bounds is not None:
             self.plot.setYRange(*bounds, padding=0)
+
+    def _last_step(self) -> int:
+        """Of all that there is to see, in view or not."""
+        figures = [line.figures for line in self._lines]
+        histories = [one.history for one in figures] + [one.former.history for one in figures if one.former]
+        return max((int(history.steps[-1]) for history in histories if len(history)), default=0)
 
     @Slot(float)
     def _hovered(self, step: float) -> None:

@@ -11,10 +11,13 @@ import numpy as np
 from trainer.config import MAX_LATENT
 from trainer.latent.plane import Plane
 from trainer.records import ConfigError, Record
+from trainer.training.kept_model import is_name
 
 FILE = "session.json"
 #: Farther from the origin no cursor can be dragged, and codes begin to overflow.
 _FARTHEST = 1e9
+#: The number of a member, or nothing.
+_MEMBER = r"[0-7]?"
 #: "i,j", two dimensions, or "rows:a,b,c", three data rows; see `PaneState.axes`.
 _AXES = r"\d{1,3},\d{1,3}|rows:\d{1,9},\d{1,9},\d{1,9}"
 #: How far axes may be from unit length and right angles: float32 keeps them far closer.
@@ -89,6 +92,8 @@ class PaneView(Record):
     view: tuple[float, float, float] | None = None
 
     def __post_init__(self) -> None:
+        if not (re.fullmatch(_MEMBER, self.source) or is_name(self.source)):
+            raise ConfigError("No pane shows {source}.", source=f"{self.source!r:.40}")
         if self.axes not in ("auto", "pca") and not re.fullmatch(_AXES, self.axes):
             raise ConfigError("The axes {axes} are none that a map has.", axes=f"{self.axes!r:.40}")
         # Written so that NaN is refused, too.

@@ -2016,6 +2016,10 @@
         <translation>正在为保留的模型编码所有图像</translation>
     </message>
     <message>
+        <source>The trainer has ended; open a run, or begin one, to keep models of it.</source>
+        <translation>训练进程已结束；请打开或开始一次训练，再保留其中的模型。</translation>
+    </message>
+    <message>
         <source>{model} is kept for comparison. Kept models take {size} of at most {most}.</source>
         <translation>{model} 已保留以供比较。保留的模型占用 {size}，上限 {most}。</translation>
     </message>
@@ -6203,6 +6207,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>数据集需要名称。</translation>
     </message>
     <message>
+        <source>A family has at most {most} loss terms and as many knobs.</source>
+        <translation>一个模型族最多有 {most} 个损失项和同样多的可调参数。</translation>
+    </message>
+    <message>
+        <source>A family of that name is registered already.</source>
+        <translation>已注册了同名的模型族。</translation>
+    </message>
+    <message>
         <source>A file</source>
         <translation>某个文件</translation>
     </message>
@@ -6395,6 +6407,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>似然须为以下之一：{choices}。</translation>
     </message>
     <message>
+        <source>Loss terms need different names, and the last of them is called total.</source>
+        <translation>损失项的名称必须各不相同，最后一项须名为 total。</translation>
+    </message>
+    <message>
         <source>MLP 1024-512</source>
         <translation>MLP 1024-512</translation>
     </message>
@@ -6435,8 +6451,20 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>未选择数组；请选择 .npy 或 .npz 文件。</translation>
     </message>
     <message>
+        <source>No family can be called {name}.</source>
+        <translation>模型族不能命名为 {name}。</translation>
+    </message>
+    <message>
         <source>No folder was chosen; choose the folder of the images.</source>
         <translation>未选择文件夹；请选择图像所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>No option and no knob can be called {name}.</source>
+        <translation>选项和可调参数都不能命名为 {name}。</translation>
+    </message>
+    <message>
+        <source>No pane shows {source}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No path holds a null character.</source>
@@ -6445,6 +6473,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Noise must be between 0 and {most:g}.</source>
         <translation>噪声须在 0 至 {most:g} 之间。</translation>
+    </message>
+    <message>
+        <source>Numbers in the training of model {model} ({family}) were no longer finite at step {step}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
+        <translation>模型 {model}（{family}）训练中的数值在第 {step} 步不再有限。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
     </message>
     <message>
         <source>One file has {count:,} pages, and each is an image.</source>
@@ -6575,6 +6607,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>似然的方差须大于 0。</translation>
     </message>
     <message>
+        <source>The limits of {sign} are not in order.</source>
+        <translation>{sign} 的上下限不正确。</translation>
+    </message>
+    <message>
         <source>The map looks nowhere.</source>
         <translation>图的视野位置无效。</translation>
     </message>
@@ -6587,8 +6623,16 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>内存不足以容纳 {what}；请选择更少或更小的图像。</translation>
     </message>
     <message>
+        <source>The model family {name} cannot be used: {reason}</source>
+        <translation>无法使用模型族 {name}：{reason}</translation>
+    </message>
+    <message>
         <source>The models of this run have no knob {name}.</source>
         <translation>此次训练的模型没有名为 {name} 的可调参数。</translation>
+    </message>
+    <message>
+        <source>The module {name} in LATENT_EXPLORER_FAMILIES is left out: {reason}</source>
+        <translation>LATENT_EXPLORER_FAMILIES 中的模块 {name} 已被略去：{reason}</translation>
     </message>
     <message>
         <source>The moment at step {step:,} could not be read: {reason}.</source>
@@ -6601,6 +6645,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>The number of final epochs must not be negative.</source>
         <translation>最后若干轮的轮数不能为负。</translation>
+    </message>
+    <message>
+        <source>The posterior {name} is not known here.</source>
+        <translation>此处没有名为 {name} 的后验分布。</translation>
     </message>
     <message>
         <source>The run as it stands could not be kept to return to, so nothing was changed; save it first. {trouble}</source>
@@ -6957,6 +7005,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{name} holds no codes, and the images to make them from are not at hand.</source>
         <translation>{name} 中没有编码，而用于生成编码的图像不在手边。</translation>
+    </message>
+    <message>
+        <source>{name} is the name of another setting.</source>
+        <translation>{name} 是另一个设置的名称。</translation>
     </message>
     <message>
         <source>{name} takes images of {other} and those on show are of {shown}: its models cannot stand beside these.</source>

@@ -293,6 +293,7 @@ def test_a_bad_session_beside_a_good_run(text: str, session: Program, good: Path
 
 
 _HUGE = str(10**400)
+_OF_TOOLS = "no such tool, heat, interpolation.frames"
 
 
 @pytest.mark.parametrize(
@@ -305,6 +306,11 @@ _HUGE = str(10**400)
         (f'"panes": [{{"axes": "0,1"}}, {{"cursor": [{_HUGE}, 0]}}]', "panes[1].cursor"),
         (f'"panes": [{{"axes": "0,1", "code": [{_HUGE}, 1e999]}}]', "panes[0].code"),
         ('"panes": [{"axes": "0,1"}, 7, null]', "panes[1], panes[2]"),
+        ('"panes": [{"axes": "0,1", "source": 1}]', "panes[0].source"),
+        (f'"panes": [{{"axes": "0,1", "source": "{"9" * 5000}"}}]', "panes[0].source"),
+        ('"panes": [{"axes": "0,1"}, {"source": "kept-../../x"}]', "panes[1].source"),
+        ('"tools": [1]', "tools"),
+        ('"tools": {"no such tool": 1, "heat": 7, "interpolation.frames": {"a": []}}', _OF_TOOLS),
         ('"greyed": ["a"]', "greyed"),
         (f'"greyed": [{_HUGE}]', "greyed"),
         (f'"picked": {_HUGE}', "picked"),

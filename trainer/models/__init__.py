@@ -2,14 +2,28 @@
 
 Families of one's own: the environment variable LATENT_EXPLORER_FAMILIES names modules, separated by commas, that
 are imported after these and register what they bring. The trainer's process inherits it.
+
+`refused`: a sentence for each of those modules that could not be imported; command line and window say them and go
+on with the other families.
 """
 
 import importlib
 import os
 
 from trainer.models import autoencoder, variational
+from trainer.records import ConfigError
+from trainer.sentences import Sentence
 
-for _name in filter(None, os.environ.get("LATENT_EXPLORER_FAMILIES", "").split(",")):
-    importlib.import_module(_name.strip())
+refused: list[Sentence] = []
+for _name in filter(None, map(str.strip, os.environ.get("LATENT_EXPLORER_FAMILIES", "").split(","))):
+    try:
+        importlib.import_module(_name)
+    except Exception as _error:  # noqa: BLE001 - somebody else's code, which may fail in any way
+        _reason = _error if isinstance(_error, ConfigError) else f"{type(_error).__name__}: {_error!s:.200}"
+        refused.append(
+            Sentence(
+                "The module {name} in LATENT_EXPLORER_FAMILIES is left out: {reason}", name=_name, reason=_reason
+            )
+        )
 
-__all__ = ["autoencoder", "variational"]
+__all__ = ["autoencoder", "refused", "variational"]

@@ -16,7 +16,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from trainer.card import Card
+from trainer.card import Card, Knob, Option
 from trainer.config import ModelConfig
 from trainer.knobs import COMMON, Knobs, knob_of
 from trainer.records import ConfigError
@@ -82,10 +82,26 @@ _FAMILIES: dict[str, Family] = {}
 
 
 def register(family: Family) -> None:
-    """Make a family available under its name. Raises `ValueError` if the name is taken."""
-    if family.name in _FAMILIES:
-        raise ValueError(f"a family called {family.name!r} is registered already")
+    """Make a family available under its name. Raises `ConfigError` if its card or its name cannot be used."""
+    try:
+        family.card.check()
+        if family.name in _FAMILIES:
+            raise ConfigError("A family of that name is registered already.")
+        for other in families():
+            # Options and knobs are flags of one command line.
+            if found := _names(other.card.options) & _names(family.card.knobs) | _names(other.card.knobs) & _names(
+                family.card.options
+            ):
+                raise ConfigError("{name} is the name of another setting.", name=f"{min(found)!r:.80}")
+    except ConfigError as error:
+        raise ConfigError(
+            "The model family {name} cannot be used: {reason}", name=f"{family.name!r:.80}", reason=error
+        ) from None
     _FAMILIES[family.name] = family
+
+
+def _names(settings: Sequence[Option | Knob]) -> set[str]:
+    return {setting.name for setting in settings}
 
 
 def unregister(name: str) -> None:

@@ -92,7 +92,9 @@ def checked_resting(state: TrainerState, members: int) -> dict[int, int]:
         isinstance(entry, list) and len(entry) == 2 and all(type(number) is int for number in entry)
         for entry in (resting if isinstance(resting, list) else [None])
     )
-    if not all(kinds) or not all(0 <= index < members and step >= 0 for index, step in resting):
+    if not all(kinds) or not all(
+        0 <= index < members and 0 <= step <= state.numbers["step"] for index, step in resting
+    ):
         raise StateError(
             "The saved run's 'resting' is {value}, which are no models of it.", value=f"{resting!r:.40}"
         )

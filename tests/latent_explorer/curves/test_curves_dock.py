@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
@@ -168,6 +169,8 @@ def test_zoom_holds_until_fit(qtbot, curves, training):
     train(training, 10, start=200)
     drawn(qtbot, curves)
     assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx([50, 60])
+    curves.plot.setXRange(204, 209, padding=0)  # as far as the run has come since
+    assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx([204, 209])
     curves.setFocus()
     qtbot.keyClick(curves, Qt.Key.Key_Home)
     drawn(qtbot, curves)
@@ -318,3 +321,15 @@ def test_a_familys_own_term_is_offered_while_its_models_are_on_show(qtbot, curve
     assert list(curves.quantity.buttons) == ["total", "reconstruction", "kl"]
     assert curves.quantity.key == "total"
     assert curves.title.text() == "Loss, nats per image"
+
+
+def test_the_curve_of_a_model_that_rests_keeps_its_name(qtbot, curves, training):
+    train(training, 5)
+    drawn(qtbot, curves)
+    steps = np.arange(1, 6)
+    values = np.array([5.0, 4.0, 3.0, np.nan, np.nan], np.float32)
+    curves.plot.set_labels([("VAE", (steps, values)), ("AE", (steps, np.full(5, np.nan, np.float32)))])
+    label, other = curves.plot.labels
+    assert label.isVisible()
+    assert (label.pos().x(), label.pos().y()) == (3, 3)
+    assert not other.isVisible()

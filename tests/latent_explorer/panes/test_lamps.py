@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.core.figures import figures_of_member
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.comparison import Comparison, _with_error
 from latent_explorer.panes.lamp_grid import LampGrid, light
@@ -14,7 +15,7 @@ from latent_explorer.panes.lamps import Lamps
 from tests.latent_explorer.build import evaluate, losses, pane_state, train
 from tests.latent_explorer.dressed import dressed
 from trainer.knobs import Knobs
-from trainer.reports import EvaluationReport, StepReport
+from trainer.reports import EvaluationReport, Losses, StepReport
 
 
 def make(qtbot, latent=20):
@@ -207,3 +208,54 @@ def test_figures_follow_the_moment_that_the_maps_show(qtbot):
     training.set_looked_at(None)
     assert "step 200" in table.caption.text()
     qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension")
+
+
+def test_lamps_of_a_model_that_rests_stay_as_they_were_when_it_was_sound(qtbot):
+    lamps, training = make(qtbot)
+    train(training, 1, latent=20)
+    failed = Losses({"reconstruction": 1.0, "kl": np.inf, "total": np.inf}, (np.inf,) * 20)
+    training.append_steps(
+        (
+            StepReport(
+                step=2,
+                epoch=0.1,
+                knobs=Knobs(),
+                applied=Knobs(),
+                losses=(losses(0, 1.0), failed),
+                images=128,
+                seconds=0.01,
+            ),
+        )
+    )
+    lamps.refresh()
+    assert summary(lamps, 1).text() == "20 of 20 lit · 24.8 nats"
+
+
+def test_evaluations_are_taken_apart_once_for_each_model():
+    training = TrainingState()
+    training.begin(2)
+    for step in range(3):
+        evaluate(training, step)
+    first = list(figures_of_member(training, 1).evaluations)
+    assert [one.held_out[0]["reconstruction"] for one in first] == [133.5] * 3
+    evaluate(training, 3)
+    second = figures_of_member(training, 1).evaluations
+    assert all(one is other for one, other in zip(first, second, strict=False))
+    assert [one.step for one in second] == [0, 1, 2, 3]
+    training.take_back(1, 0.0, ())
+    assert [one.step for one in figures_of_member(training, 1).evaluations] == [0, 1]
+    training.begin(1)
+    assert not figures_of_member(training, 1).evaluations
+
+
+def test_a_past_of_many_evaluations_is_shown_at_once(qtbot):
+    training = TrainingState()
+    made = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(made)
+    evaluate(training, 1)
+    past = training.evaluations * 50
+    heard = []
+    training.evaluations_changed.connect(lambda: heard.append(len(training.evaluations)))
+    training.begin(2)
+    training.append_evaluation(*past)
+    assert heard == [0, 50]

@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.core.settings import Settings
+from latent_explorer.core.training import TrainingState
+from latent_explorer.sessions.last_settings import LastSettings
 from tests.latent_explorer.program import running
 from tests.latent_explorer.standing import train
 
@@ -51,3 +54,17 @@ def test_former_settings_are_recalled(qtbot: QtBot, tmp_path: Path) -> None:
         assert program.training.draft_train.batch == 64
         assert program.training.draft_models[0].widths == (16,)
         assert not [one for one in program.said if one.level in ("error", "warning")], program.sentences()
+
+
+@pytest.mark.parametrize("models", ["7", "[]", "[" * 100_000, json.dumps([{}] * 9), json.dumps([{"latent": 0}])])
+def test_settings_that_cannot_be_used_are_not_offered(tmp_path: Path, models: str) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    settings.set_text("train/config", "{}")
+    settings.set_text("train/models", json.dumps([{}]))
+    training = TrainingState()
+    LastSettings(settings, training)
+    assert training.last_time is not None
+    settings.set_text("train/models", models)
+    training.set_last_time(None)
+    LastSettings(settings, training)
+    assert training.last_time is None
