@@ -114,9 +114,10 @@ class LossCurves(pg.PlotWidget):
         That of a model that rests, because its loss was not finite any more, ends before the others.
         """
         for label, (text, (steps, values)) in zip(self.labels, labels, strict=True):
-            places = np.flatnonzero(np.isfinite(values)) if text else np.empty(0, np.int64)
-            label.setVisible(len(places) > 0)
-            if len(places):
+            places = np.flatnonzero(np.isfinite(values))
+            seen = bool(text) and len(places) > 0
+            label.setVisible(seen)
+            if seen:
                 label.setText(text)
                 label.setPos(float(steps[places[-1]]), float(values[places[-1]]))
 
