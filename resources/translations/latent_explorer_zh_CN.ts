@@ -6464,7 +6464,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>No pane shows {source}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有面板显示 {source}。</translation>
     </message>
     <message>
         <source>No path holds a null character.</source>
