@@ -196,7 +196,8 @@ class Card:
         if not _FAMILY_NAME.fullmatch(self.name) or self.name.lower() in _SHORT_NAMES:
             raise ConfigError("No family can be called {name}.", name=f"{self.name!r:.80}")
         taken = set(RESERVED)
-        for setting in (*self.options, *self.knobs):
+        settings: list[Option | Knob] = [*self.options, *self.knobs]
+        for setting in settings:
             shown = f"{setting.name!r:.80}"
             if not _SETTING_NAME.fullmatch(setting.name) or knob_of(setting.name)[0] is not None:
                 raise ConfigError("No option and no knob can be called {name}.", name=shown)
