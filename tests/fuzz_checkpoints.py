@@ -45,7 +45,7 @@ def try_out(folder: Path) -> str:
     from trainer.reports import NonFiniteLossError
     from trainer.training.checkpoint import load, read_codes, read_description, read_weights
     from trainer.training.checkpoint_error import CheckpointError, naming_the_run
-    from trainer.training.description import from_text, to_text
+    from trainer.training.description import DataSummary, from_text, to_text
     from trainer.training.engine import Trainer
     from trainer.training.kept_model import FOLDER, read_kept
 
@@ -53,7 +53,7 @@ def try_out(folder: Path) -> str:
     for reader in (read_description, read_codes):
         with contextlib.suppress(CheckpointError):
             reader(folder)
-    for model in read_kept(folder / FOLDER, images().fingerprint)[0]:
+    for model in read_kept(folder / FOLDER, DataSummary.of(images()))[0]:
         with contextlib.suppress(ConfigError, ReplicaError):
             _look_at(model.snapshot, model.traits)
     try:

@@ -23,7 +23,7 @@ from latent_explorer.core.training import TrainingState
 from latent_explorer.core.workers.worker import Worker
 from latent_explorer.words.figures import count, megabytes
 from latent_explorer.words.trainer_names import shown_name
-from latent_explorer.words.trainer_sentences import translated
+from latent_explorer.words.trainer_sentences import shown_sentence, translated
 from trainer.card import Card
 from trainer.model_names import Described, acting, model_names
 from trainer.progress import Progress
@@ -184,7 +184,7 @@ class KeepingController(QObject):
         if tell:
             self._client.tell(KeepModel(kept))
 
-    def adopt(self, kept: tuple[KeptModel, ...], missing: str = "") -> None:
+    def adopt(self, kept: tuple[KeptModel, ...], missing: Sentence | None = None) -> None:
         """Models that were kept with a run that is opened; the trainer has them already."""
         for model in kept:
             if model.name not in self._models.kept and self._has_room(model):
@@ -192,7 +192,7 @@ class KeepingController(QObject):
                 self._complete(model)
         if missing:
             text = self.tr("A model kept for comparison could not be read and is left out; the run is whole.")
-            self._notifications.post("warning", text, missing)
+            self._notifications.post("warning", text, shown_sentence(missing))
 
     @Slot(str)
     def _drop(self, name: str) -> None:
@@ -247,7 +247,7 @@ class KeepingController(QObject):
                 other=_size(other.shape),
                 shown=_size(data.shape),
             )
-        if other.fingerprint != data.fingerprint:
+        if (other.fingerprint, other.count) != (data.fingerprint, data.count):
             raise RequestError(
                 "{name} was trained on other images ({other}) than those on show ({shown}): its models cannot "
                 "stand beside these.",

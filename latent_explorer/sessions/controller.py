@@ -22,7 +22,7 @@ from latent_explorer.sessions.file import read_session
 from latent_explorer.sessions.state import Session
 from latent_explorer.sessions.views import SessionViews
 from latent_explorer.words.trainer_sentences import shown_sentence
-from trainer.sentences import one_line
+from trainer.sentences import Sentence, one_line
 from trainer.service.messages import OpenRun, RunReady, SaveRun
 from trainer.storage.names import as_text
 from trainer.training.checkpoint import CheckpointError, read_codes, read_description, read_weights
@@ -57,7 +57,7 @@ class SessionController(QObject):
         notifications: Notifications,
         bundled: Path,
         data_folder: Callable[[], Path],
-        adopt_kept: Callable[[tuple[KeptModel, ...], str], None],
+        adopt_kept: Callable[[tuple[KeptModel, ...], Sentence | None], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -6464,7 +6464,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>No pane shows {source}.</source>
-        <translation>没有面板显示 {source}。</translation>
+        <translation>没有窗格能显示 {source}。</translation>
     </message>
     <message>
         <source>No path holds a null character.</source>
@@ -7017,6 +7017,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{name} was trained on other images ({other}) than those on show ({shown}): its models cannot stand beside these.</source>
         <translation>{name} 是用其他图像（{other}）训练的，当前显示的是 {shown}：其模型无法与这些模型并列。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: it was trained on other images.</source>
+        <translation>无法使用 {path}：它是用其他图像训练的。</translation>
     </message>
     <message>
         <source>{sign} must be between {least:g} and {most:g}.</source>

@@ -62,8 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = options.pop("command")
     show_traceback = options.pop("traceback", False)
     console = Console(json=options.pop("json", False))
-    for sentence in refused:
-        console.say(sentence)
+    for left_out in refused:
+        console.say(left_out)
     try:
         COMMANDS[command].run(options, console)
         sys.stdout.flush()

@@ -257,7 +257,7 @@ class RunReady:
     history: tuple[StepReport, ...] = ()
     evaluations: tuple[EvaluationReport, ...] = ()
     kept: tuple[KeptModel, ...] = field(default=(), repr=False)
-    kept_missing: str = ""
+    kept_missing: Sentence | None = None
     device: str = "cpu"
     threads: int = 1
 

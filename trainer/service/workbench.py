@@ -96,7 +96,7 @@ class Workbench:
         `approved`: paths where data may be looked for; None for wherever the checkpoint says.
         """
         opened = self.backend.open(path)
-        kept, missing = read_kept(_folder(path) / FOLDER, opened.description.data.fingerprint)
+        kept, missing = read_kept(_folder(path) / FOLDER, opened.description.data)
         beside = {model.name: model for model in kept}
         try:
             resident = self._data_of(opened.description, folder, watch, approved)

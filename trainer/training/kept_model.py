@@ -17,6 +17,7 @@ import numpy as np
 from trainer.config import LEARNED, ModelConfig, RunConfig
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, Snapshot, StepReport
+from trainer.sentences import Sentence
 from trainer.training.checkpoint import (
     FILE,
     Codes,
@@ -149,19 +150,26 @@ def write_kept(folder: Path, models: Iterable[KeptModel], *, private: bool = Fal
             _remove(place)
 
 
-def read_kept(folder: Path, fingerprint: str) -> tuple[tuple[KeptModel, ...], str]:
-    """The models in `folder` that were trained on the data of `fingerprint`, and why one was left out, or ""."""
-    found, trouble = [], ""
+def read_kept(folder: Path, data: DataSummary) -> tuple[tuple[KeptModel, ...], Sentence | None]:
+    """The models in `folder` that were trained on `data`, and why one was left out, if any was."""
+    found, trouble = [], None
     for place in _places(folder)[:MOST]:
         try:
             description = read_description(place)
-            if description.data.fingerprint == fingerprint and len(description.config.models) == 1:
+            if description.data.fingerprint == data.fingerprint and len(description.config.models) == 1:
+                _check_images(place, description.data, data)
                 origin = description.numbers.get(_ORIGIN)
                 origin = origin[:_LONGEST] if isinstance(origin, str) else ""
                 found.append(member_of(place, 0, description, name=place.name, origin=origin))
         except CheckpointError as error:
-            trouble = str(error)
+            trouble = error.sentence
     return tuple(found), trouble
+
+
+def _check_images(place: Path, found: DataSummary, data: DataSummary) -> None:
+    """A fingerprint is only what the file says; what is looked up by rows and drawn beside images must fit."""
+    if (found.shape, found.count, found.train_count) != (data.shape, data.count, data.train_count):
+        raise CheckpointError("{path} cannot be used: it was trained on other images.", path=place)
 
 
 def _places(folder: Path) -> list[Path]:

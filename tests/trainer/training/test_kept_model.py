@@ -110,11 +110,11 @@ def test_kept_models_are_read_back_as_they_were(saved, tmp_path):
     models = [member_of(folder, member, origin="run") for member in (0, 1)]
     kept = tmp_path / "kept"
     write_kept(kept, models)
-    found, trouble = read_kept(kept, models[0].data.fingerprint)
-    assert trouble == ""
+    found, trouble = read_kept(kept, models[0].data)
+    assert trouble is None
     by_name = {model.name: model for model in found}
     assert all(same(model, by_name[model.name]) for model in models)
-    assert read_kept(kept, "other data") == ((), "")
+    assert read_kept(kept, models[0].data.replace(fingerprint="other data")) == ((), None)
 
 
 def test_one_that_was_dropped_goes_and_what_is_not_ours_stays(saved, tmp_path):
@@ -125,7 +125,7 @@ def test_one_that_was_dropped_goes_and_what_is_not_ours_stays(saved, tmp_path):
     (kept / "notes.txt").write_text("mine")
     (kept / models[0].name / "mine.txt").write_text("mine")
     write_kept(kept, models[1:])
-    assert [model.name for model in read_kept(kept, models[0].data.fingerprint)[0]] == [models[1].name]
+    assert [model.name for model in read_kept(kept, models[0].data)[0]] == [models[1].name]
     assert (kept / "notes.txt").read_text() == "mine"
     assert [entry.name for entry in (kept / models[0].name).iterdir()] == ["mine.txt"]
 
@@ -137,10 +137,23 @@ def test_a_damaged_one_is_left_out_with_a_sentence(saved, tmp_path):
     write_kept(kept, models)
     file = kept / models[0].name / FILE
     file.write_text(file.read_text().replace('"step": 7', '"step": 8'))
-    found, trouble = read_kept(kept, models[0].data.fingerprint)
+    found, trouble = read_kept(kept, models[0].data)
     assert [model.name for model in found] == [models[1].name]
-    assert models[0].name in trouble
-    assert trouble.endswith(".")
+    assert models[0].name in str(trouble)
+    assert str(trouble).endswith(".")
+
+
+def test_one_of_other_images_under_the_same_fingerprint_is_left_out(saved, tmp_path):
+    folder, _ = saved
+    model = member_of(folder, 0)
+    for changes in ({"count": 61}, {"train_count": 49}, {"shape": (1, 4, 16)}):
+        found, trouble = read_kept(folder / "kept", model.data)
+        assert (found, trouble) == ((), None)
+        write_kept(folder / "kept", [model])
+        found, trouble = read_kept(folder / "kept", model.data.replace(**changes))
+        assert found == ()
+        assert "it was trained on other images." in str(trouble)
+        write_kept(folder / "kept", [])
 
 
 def test_what_is_not_finite_is_refused(saved, tmp_path):
