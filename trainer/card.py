@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -99,7 +100,7 @@ class Option:
                 if self.least <= value <= self.most:
                     return value
             case "number" if isinstance(value, int | float) and not isinstance(value, bool):
-                if math.isfinite(value) and self.least <= value <= self.most:
+                if self.least <= value <= self.most and abs(value) <= sys.float_info.max:
                     return float(value)
         values = {"title": Sentence(self.title), "least": self.least, "most": self.most, "value": f"{value!r:.40}"}
         if self.kind == "whole":
@@ -196,14 +197,13 @@ class Card:
         if not _FAMILY_NAME.fullmatch(self.name) or self.name.lower() in _SHORT_NAMES:
             raise ConfigError("No family can be called {name}.", name=f"{self.name!r:.80}")
         taken = set(RESERVED)
-        settings: list[Option | Knob] = [*self.options, *self.knobs]
-        for setting in settings:
-            shown = f"{setting.name!r:.80}"
-            if not _SETTING_NAME.fullmatch(setting.name) or knob_of(setting.name)[0] is not None:
+        for name in (*(option.name for option in self.options), *(knob.name for knob in self.knobs)):
+            shown = f"{name!r:.80}"
+            if not _SETTING_NAME.fullmatch(name) or knob_of(name)[0] is not None:
                 raise ConfigError("No option and no knob can be called {name}.", name=shown)
-            if setting.name in taken:
+            if name in taken:
                 raise ConfigError("{name} is the name of another setting.", name=shown)
-            taken.add(setting.name)
+            taken.add(name)
         for option in self.options:
             option.checked(option.default)
         for knob in self.knobs:

@@ -49,7 +49,7 @@ class Knobs(FrozenMap[float]):
 
     __slots__ = ()
 
-    def __init__(self, **values: float) -> None:
+    def __init__(self, /, **values: float) -> None:
         values = {"beta": 1.0, "learning_rate": 1e-3, "noise": 0.0} | values
         if len(values) > _MOST:
             raise ConfigError("There are more knobs than eight models have.")
@@ -87,7 +87,7 @@ class Knobs(FrozenMap[float]):
         shared = {knob.name: self._values.get(knob.name, knob.default) for knob in knobs}
         return {name: self._values.get(own_name(member, name), value) for name, value in shared.items()}
 
-    def replace(self, **changes: float | None) -> Self:
+    def replace(self, /, **changes: float | None) -> Self:
         """A copy with some values changed; None leaves one out. Raises `ConfigError` as the constructor does."""
         values = self._values | changes
         return type(self)(**{name: value for name, value in values.items() if value is not None})

@@ -95,6 +95,8 @@ QPushButton[role="chip"], QToolButton[role="chip"] {
     padding: 2px 8px; min-height: 18px; font-size: ${small_px}px;
 }
 QPushButton[role="chip"]:focus, QToolButton[role="chip"]:focus { padding: 1px 7px; }
+QToolButton[role="chip"] { max-height: 18px; min-width: 18px; }
+QToolButton[role="chip"]::menu-indicator { image: none; width: 0; }
 QPushButton[role="link"] {
     background: transparent; border: 1px solid transparent; color: $accent1; padding: 0 2px; text-align: left;
     text-decoration: underline; font-size: ${small_px}px; min-height: 16px;

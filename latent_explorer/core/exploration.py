@@ -281,6 +281,7 @@ class ExplorationController(QObject):
                     return True  # still the same image, seen with the same eye
                 eye.seen = seen
                 code = code_of_row(codes, row)
+                code = self._encoded(eye, row) if code is None else code
         elif leader.pane.picture is not None:
             picture = leader.pane.picture.transpose(2, 0, 1)[None]
             if picture.shape[1:] == eye.pane.model.config.shape:
@@ -292,6 +293,15 @@ class ExplorationController(QObject):
         eye.pane.place_cursor(float(x), float(y))
         self._look(eye)
         return True
+
+    def _encoded(self, eye: Eye, row: int) -> np.ndarray | None:
+        """The code of an image that is not on the pane's map, as of a kept model's beside one that is trained."""
+        data = self._explorer.data
+        images = None if data is None else data.images
+        if images is None or eye.replica is None or images.shape[1:] != eye.replica.config.shape:
+            return None
+        code: np.ndarray = eye.replica.encode(np.ascontiguousarray(images[row : row + 1]))[0]
+        return code
 
     # ------------------------------------------------------------ looking
 

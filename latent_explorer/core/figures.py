@@ -43,7 +43,7 @@ def figures_of_member(training: TrainingState, member: int) -> Figures:
     return Figures(
         training.history,
         member,
-        [report.of(member) for report in training.evaluations if member < len(report.held_out)],
+        training.evaluations_of(member),
         training.former,
         kl[member] if member < len(kl) else (),
         live=True,

@@ -56,6 +56,14 @@ class _Opened:
     kept: KeptModel
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    """Work for the thread. encodes: the name of the kept model whose images are encoded, or ""."""
+
+    work: Callable[[], Iterator[object]]
+    encodes: str = ""
+
+
 class KeepingController(QObject):
     """Answers what people ask `ModelsState` for; a thread of its own reads checkpoints and encodes images."""
 
@@ -84,7 +92,7 @@ class KeepingController(QObject):
         self._replicas = replicas
         self._notifications = notifications
         #: What is to be done in the thread, one after the other; the first is under way.
-        self._tasks: list[Callable[[], Iterator[object]]] = []
+        self._tasks: list[_Task] = []
         self._job = LocalJob(self.tr("Encoding all images for the kept model"), worker, jobs)
         worker.answered.connect(self._answered)
         worker.failed.connect(self._failed)
@@ -94,6 +102,7 @@ class KeepingController(QObject):
         models.open_requested.connect(self._open)
         models.member_chosen.connect(self._open)
         client.reported.connect(self._reported)
+        explorer.data_changed.connect(self._data_changed)
 
     @property
     def busy(self) -> bool:
@@ -108,7 +117,11 @@ class KeepingController(QObject):
         pane, training, data = self._panes[index], self._training, self._explorer.data
         codes, shown, model = pane.codes, training.run_config or training.on_show, pane.model
         known = data is not None and codes is not None and codes.snapshot is not None and model is not None
-        if not known or pane.frozen is not None or shown is None or not isinstance(pane.source, int):
+        if not known or pane.frozen is not None or not isinstance(pane.source, int):
+            return
+        if shown is None:
+            told = self.tr("The trainer has ended; open a run, or begin one, to keep models of it.")
+            self._notifications.post("info", told)
             return
         assert data is not None
         assert codes is not None
@@ -118,20 +131,22 @@ class KeepingController(QObject):
         assert figures is not None
         step = codes.snapshot.step
         past = training.looked_at is not None
+        # The map may be steps behind the run, whose last KL is of other weights than these.
+        kl = figures.kl if not past and step == training.step else ()
         # Weights that belong to no run come with their whole past.
         until = None if training.run_config is None else step
         kept = KeptModel(
             name=new_name(),
             run=shown.replace(models=(model.config,)),
             traits=model.traits,
-            knobs=(training.knobs_at(step) if past else training.knobs).for_members((pane.source,)),
+            knobs=(training.knobs_at(step) if past else training.last_knobs).for_members((pane.source,)),
             epoch=training.history.epoch_at(step) if len(training.history) else training.epoch,
             snapshot=codes.snapshot,
             rows=codes.rows,
             codes=codes.codes,
             sigmas=codes.sigmas,
             data=_summary(data),
-            history=_with_kl(figures.history.reports(figures.member, until), () if past else figures.kl),
+            history=_with_kl(figures.history.reports(figures.member, until), kl),
             evaluations=tuple(one for one in figures.evaluations if until is None or one.step <= until),
         )
         if self._has_room(kept):
@@ -203,7 +218,7 @@ class KeepingController(QObject):
             return
         place = Path(path)
         place = place.parent if place.is_file() else place
-        self._soon(lambda: self._opening(index, place, member, data))
+        self._soon(_Task(lambda: self._opening(index, place, member, data)))
 
     def _opening(self, index: int, path: Path, member: int, data: DataView) -> Iterator[object]:
         """In the thread."""
@@ -244,11 +259,20 @@ class KeepingController(QObject):
     # ------------------------------------------------------------ codes of all images
 
     def _complete(self, kept: KeptModel) -> None:
-        """Have the codes of all images made, if some are missing and the images are at hand."""
+        """Have the codes of all images made, if some are missing and the images of its own data are on show."""
         data = self._explorer.data
-        if not kept.whole and data is not None and data.images is not None:
-            images = data.images
-            self._soon(lambda: self._encoded_whole(kept, images))
+        if kept.whole or data is None or data.images is None or data.fingerprint != kept.data.fingerprint:
+            return
+        if any(task.encodes == kept.name for task in self._tasks):
+            return
+        images = data.images
+        self._soon(_Task(lambda: self._encoded_whole(kept, images), encodes=kept.name))
+
+    @Slot()
+    def _data_changed(self) -> None:
+        """Images that were missing may be at hand now."""
+        for frozen in self._models.kept.values():
+            self._complete(frozen.kept)
 
     def _encoded_whole(self, kept: KeptModel, images: np.ndarray) -> Iterator[object]:
         yield (yield from self._encoded(kept, images))
@@ -271,10 +295,10 @@ class KeepingController(QObject):
 
     # ------------------------------------------------------------ the thread
 
-    def _soon(self, task: Callable[[], Iterator[object]]) -> None:
+    def _soon(self, task: _Task) -> None:
         self._tasks.append(task)
         if len(self._tasks) == 1:
-            self._worker.ask(task)
+            self._worker.ask(task.work)
 
     @Slot()
     def _next(self) -> None:
@@ -283,7 +307,7 @@ class KeepingController(QObject):
             return
         del self._tasks[0]
         if self._tasks:
-            self._worker.ask(self._tasks[0])
+            self._worker.ask(self._tasks[0].work)
 
     @Slot(object)
     def _answered(self, answer: object) -> None:

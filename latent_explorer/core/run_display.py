@@ -148,8 +148,7 @@ class RunDisplay(QObject):
         self._turned = None
         self._recent.clear()
         self._append(history)
-        for evaluation in evaluations:
-            self._training.append_evaluation(evaluation)
+        self._training.append_evaluation(*evaluations)
 
     @Slot(object)
     def _reported(self, report: object) -> None:

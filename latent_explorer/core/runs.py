@@ -182,8 +182,8 @@ class RunController(QObject):
         Data and drafts change when it stands and not before, so that what cannot be built leaves all as it was.
         """
         training = self._training
-        asked, turned = training.draft_models, training.knobs
-        begin = training.next_knobs if knobs is None else knobs
+        asked, turned = training.draft_models, training.next_knobs
+        begin = turned if knobs is None else knobs
         config = RunConfig(
             data=data.config,
             models=models,
@@ -193,14 +193,18 @@ class RunController(QObject):
 
         def ready(run: RunReady) -> None:
             newest = self._built(job)
+            wanted = training.next_knobs  # of the draft: once the run stands, they are its own
             self._stand(run)
             # Its place on disk is its own: saving must not replace the run that stood here before.
             self._explorer.save_place = ""
             # What was changed while it was being built holds: it was the last word.
-            if training.knobs != turned:
+            if wanted != turned:
+                self._set_knobs(fitted_knobs(wanted, run.config.models))
                 self._knobs_changed()
             else:
-                self._begin_with(run.knobs)
+                if knobs is not None:
+                    self._tell_usual(turned, run.knobs)
+                self._set_knobs(run.knobs)
             changed = training.draft_models != asked
             shape = run.config.models[0].shape
             now = tuple(fitting(model, shape) for model in training.draft_models)
@@ -223,11 +227,13 @@ class RunController(QObject):
             failed=failed,
         )
 
-    def _begin_with(self, knobs: Knobs) -> None:
-        """A run on other data begins with knobs of its own, which is said."""
-        change = knob_change(self._training.knobs, knobs, self._training.cards)
+    def _set_knobs(self, knobs: Knobs) -> None:
         with self._training.unasked():
             self._training.set_knobs(knobs)
+
+    def _tell_usual(self, before: Knobs, after: Knobs) -> None:
+        """A run on other data begins with the knobs that all models share at their usual values."""
+        change = knob_change(before, after, self._training.cards)
         if change:
             told = self.tr("New data begin with the usual knobs: {what}.")
             self._notifications.post("info", told.format(what=change))

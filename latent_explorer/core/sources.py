@@ -195,7 +195,7 @@ class PaneSources(QObject):
     def _described(self, source: Source) -> Described:
         model = self._models.model(source)
         knobs, member = (
-            (self._training.knobs, source) if isinstance(source, int) else (self._kept(source).knobs, 0)
+            (self._training.knobs_on_show, source) if isinstance(source, int) else (self._kept(source).knobs, 0)
         )
         short, title = model.family_names
         acts = acting(model.config, model.traits, knobs, member, self._training.cards)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -17,6 +18,15 @@ from trainer.reports import EvaluationReport, StepReport
 
 #: "loading" is the time between asking for a run and its being ready.
 RUN_STATES = ("none", "loading", "ready", "training", "paused", "stopped", "finished", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """What was set up when the program was used last. own: see `TrainingState.own`."""
+
+    models: tuple[ModelConfig, ...]
+    train: TrainConfig
+    own: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +91,8 @@ class TrainingState(QObject):
         self.run_config: RunConfig | None = None
         #: What models on show that belong to no run were made from; training begins with new ones.
         self.on_show: RunConfig | None = None
-        #: Models and settings of the run that was set up when the program was used last, while they are on offer.
-        self.last_time: tuple[tuple[ModelConfig, ...], TrainConfig] | None = None
+        #: What was set up when the program was used last, while it is on offer.
+        self.last_time: LastTime | None = None
         self.draft_data = DataConfig()
         self.draft_models: tuple[ModelConfig, ...] = (
             ModelConfig(family="autoencoder"),
@@ -92,6 +102,8 @@ class TrainingState(QObject):
         #: See `own`; while the draft is not of the models that are being trained.
         self._draft_own: dict[str, float] = {}
         self.knobs = Knobs()
+        #: The knobs of the last step of what is on show; None before the first, and where they are not known.
+        self._last_knobs: Knobs | None = None
         #: How the models on show are called: (in few letters, in full), one a member.
         self.names: tuple[tuple[str, str], ...] = ()
         #: What the families that can be trained here declare, by their names.
@@ -104,6 +116,9 @@ class TrainingState(QObject):
         self.rate = 0.0
         self.history = History(2)
         self.evaluations: list[EvaluationReport] = []
+        #: What was taken out of `evaluations` for single members, and of which list.
+        self._evaluations_of: dict[int, list[EvaluationReport]] = {}
+        self._taken_from = self.evaluations
         self.marks: list[Mark] = []
         #: Per member: KL of each latent dimension in nats, () for a model without a posterior.
         self.kl_per_dimension: tuple[tuple[float, ...], ...] = ((), ())
@@ -148,7 +163,7 @@ class TrainingState(QObject):
             self.names = names
             self.names_changed.emit()
 
-    def set_last_time(self, last_time: tuple[tuple[ModelConfig, ...], TrainConfig] | None) -> None:
+    def set_last_time(self, last_time: LastTime | None) -> None:
         """Offer what was set up last time, or no more."""
         if last_time != self.last_time:
             self.last_time = last_time
@@ -236,6 +251,7 @@ class TrainingState(QObject):
         self.evaluations = []
         self.marks = []
         self.kl_per_dimension = ((),) * members
+        self._last_knobs = None
         self.step, self.epoch, self.rate = 0, 0.0, 0.0
         self._set_former(None)
         self.history_changed.emit()
@@ -275,6 +291,7 @@ class TrainingState(QObject):
 
     def _stand(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...], former: Branch | None) -> None:
         self.step, self.epoch, self.kl_per_dimension = step, epoch, kl or ((),) * self.history.members
+        self._last_knobs = None
         self._set_former(former)
         self.history_changed.emit()
         self.evaluations_changed.emit()
@@ -299,14 +316,14 @@ class TrainingState(QObject):
             return
         self.history.append(reports)
         last = reports[-1]
-        self.step, self.epoch = last.step, last.epoch
+        self.step, self.epoch, self._last_knobs = last.step, last.epoch, last.knobs
         read = [report for report in reports if report.losses]
         self.history_changed.emit()
         self.progress_changed.emit()
         if read:
-            # A member that rests has no losses; its lamps stay as they were.
+            # A member that rests has no losses, and in the step that it failed at no numbers: its lamps stay.
             self.kl_per_dimension = tuple(
-                losses.kl_per_dimension or former
+                losses.kl_per_dimension if losses.kl_per_dimension and _finite(losses.kl_per_dimension) else former
                 for losses, former in zip(read[-1].losses, self.kl_per_dimension, strict=True)
             )
             self.lamps_changed.emit()
@@ -317,15 +334,34 @@ class TrainingState(QObject):
             self.step, self.epoch = step, epoch
             self.progress_changed.emit()
 
-    def append_evaluation(self, report: EvaluationReport) -> None:
-        """A held-out evaluation."""
-        self.evaluations.append(report)
+    def append_evaluation(self, *reports: EvaluationReport) -> None:
+        """One held-out evaluation, or several, oldest first."""
+        self.evaluations += reports
         self.evaluations_changed.emit()
+
+    def evaluations_of(self, member: int) -> Sequence[EvaluationReport]:
+        """What `evaluations` say of one member alone. A long run has thousands: each is taken apart once."""
+        if self._taken_from is not self.evaluations:
+            self._taken_from, self._evaluations_of = self.evaluations, {}
+        known = self._evaluations_of.setdefault(member, [])
+        if self.evaluations and member < len(self.evaluations[0].held_out):
+            known += [report.of(member) for report in self.evaluations[len(known) :]]
+        return known
+
+    @property
+    def last_knobs(self) -> Knobs:
+        """The knobs that the models on show were trained with last; those that are set where that is not known."""
+        return self._last_knobs or self.knobs
+
+    @property
+    def knobs_on_show(self) -> Knobs:
+        """The knobs of the models on show: what is set acts on those of a run alone."""
+        return self.last_knobs if self.run_config is None else self.knobs
 
     def knobs_at(self, step: int | None) -> Knobs:
         """The knobs as they acted at a past `step`; those of now for None, and where nothing is known of then."""
         if step is None or not len(self.history):
-            return self.knobs
+            return self.knobs_on_show
         return self.history.knobs_at(max(step, int(self.history.steps[0]))) or self.knobs
 
     def evaluation_at(self, step: int | None) -> EvaluationReport | None:
@@ -361,6 +397,10 @@ class TrainingState(QObject):
         if wish != self.device_wish:
             self.device_wish = wish
             self.device_changed.emit()
+
+
+def _finite(values: Sequence[float]) -> bool:
+    return all(map(math.isfinite, values))
 
 
 def own_of(knobs: Knobs) -> dict[str, float]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 _USUAL = ("total", "reconstruction", "kl")
 #: What + magnifies the steps by.
 _ZOOM = 1.25
+#: Between the parts of the line that says what the curves are.
+_SEPARATOR = " · "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +124,7 @@ class CurvesDock(QFrame):
             self.readout.sizePolicy().Policy.Ignored, self.readout.sizePolicy().Policy.Fixed
         )
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.empty = PlainLabel(self.tr("Press Train: the curves of both models are drawn here."), self)
+        self.empty = PlainLabel(self.tr("Press Train: the curves of all models are drawn here."), self)
         self.empty.setObjectName("lossEmpty")
         self.empty.setProperty("role", "caption")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -146,16 +148,18 @@ class CurvesDock(QFrame):
 
     def prepare(self) -> None:
         """Import pyqtgraph and make the plot, if that has not been done."""
-        accents = [line.pane for line in self._lines]
-        if self.plot is not None and len(self.plot.train) == len(accents):
-            self.plot.set_accents(accents)
+        accents, former = [line.pane for line in self._lines], self.plot
+        if former is not None and len(former.train) == len(accents):
+            former.set_accents(accents)
             return
         from latent_explorer.curves.loss_curves import LossCurves
 
-        if self.plot is not None:
-            self._body.removeWidget(self.plot)
-            self.plot.deleteLater()
         self.plot = LossCurves(accents, self)
+        if former is not None:
+            if self._zoomed:
+                self.plot.setXRange(*former.getPlotItem().getViewBox().viewRange()[0], padding=0)
+            self._body.removeWidget(former)
+            former.deleteLater()
         self.plot.hovered.connect(self._hovered)
         self.plot.moved_by_hand.connect(self._moved)
         self.plot.fit_asked.connect(self.fit)
@@ -268,10 +272,18 @@ class CurvesDock(QFrame):
         last = max(ends, default=1)
         if not self._zoomed:
             self.plot.setXRange(0, max(last, 2), padding=0.01)
-            self.plot.getPlotItem().getViewBox().setLimits(xMin=0, xMax=1.02 * max(last, 2), minXRange=2)
+        # Also while zoomed: one pans to steps that have come since.
+        most = 1.02 * max(self._last_step(), last, 2)
+        self.plot.getPlotItem().getViewBox().setLimits(xMin=0, xMax=most, minXRange=2)
         bounds = robust_range(shown, last)
         if bounds is not None:
             self.plot.setYRange(*bounds, padding=0)
+
+    def _last_step(self) -> int:
+        """Of all that there is to see, in view or not."""
+        figures = [line.figures for line in self._lines]
+        histories = [one.history for one in figures] + [one.former.history for one in figures if one.former]
+        return max((int(history.steps[-1]) for history in histories if len(history)), default=0)
 
     @Slot(float)
     def _hovered(self, step: float) -> None:
@@ -291,7 +303,11 @@ class CurvesDock(QFrame):
         term = self._own_term()
         title = self.tr("Loss, nats per image")
         self.title.setText(title if term is None else f"{shown_name(term.title)}, {shown_name(term.unit)}")
-        parts = [self.tr("step {0}").format(count(here))] if here is not None else []
+        #: (as shown, as plain text, whether it gives way where room is short) of each part.
+        parts: list[tuple[str, str, bool]] = []
+        if here is not None:
+            at = self.tr("step {0}").format(count(here))
+            parts.append((at, at, False))
         for line, drawn in zip(self._lines, self._drawn, strict=True):
             colour = self.plot.colour(line.pane).name()
             text = line.name
@@ -301,13 +317,29 @@ class CurvesDock(QFrame):
                 held = value_at(held_out_curve(line.figures.evaluations, name), here)
                 figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
                 text = f"{text} {figures[0]} / {figures[1]}"
-            parts.append(f'<span style="color:{colour}">{escape(text)}</span>')
+            # A member that stands in no pane has its name at its curve, too.
+            parts.append((f'<span style="color:{colour}">{escape(text)}</span>', text, line.pane is None))
         if here is None:
             # The held-out total leaves β out, whatever the knob says.
             dashed = self.tr("dashed: held-out, at β = 1") if name == "total" else self.tr("dashed: held-out")
-            parts.append(dashed)
-        self.readout.setText(" · ".join(parts))
-        self.readout.setToolTip(plain_tip(self._tip()))
+            parts.append((dashed, dashed, True))
+        whole = _SEPARATOR.join(plain for _, plain, _ in parts)
+        room = self.readout.width()
+        while self._wide(parts) > room and any(gives_way for *_, gives_way in parts):
+            # Grey members first, the last of them before the others, then what the dashes are.
+            found = [place for place, (*_, gives_way) in enumerate(parts) if gives_way]
+            members = [place for place in found if place < len(parts) - 1 or here is not None]
+            del parts[(members or found)[-1]]
+        self.readout.setText(_SEPARATOR.join(shown for shown, *_ in parts))
+        self.readout.setToolTip(plain_tip(f"{whole}\n{self._tip()}"))
+
+    def _wide(self, parts: Sequence[tuple[str, str, bool]]) -> int:
+        """Of the line on the right, in px."""
+        return self.readout.fontMetrics().horizontalAdvance(_SEPARATOR.join(plain for _, plain, _ in parts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
 
     def _own_term(self) -> Term | None:
         """What the term that is shown is, if it is a family's own."""

@@ -109,13 +109,17 @@ class LossCurves(pg.PlotWidget):
         return QColor(theme().tokens.text_3) if pane is None else theme().accent(pane)
 
     def set_labels(self, labels: Sequence[tuple[str, tuple[np.ndarray, np.ndarray]]]) -> None:
-        """(name, curve) of each model: its name at the end of its curve, "" for none."""
+        """(name, curve) of each model: its name at the end of its curve, "" for none.
+
+        That of a model that rests, because its loss was not finite any more, ends before the others.
+        """
         for label, (text, (steps, values)) in zip(self.labels, labels, strict=True):
-            seen = bool(text) and len(steps) > 0 and bool(np.isfinite(values[-1]))
+            places = np.flatnonzero(np.isfinite(values))
+            seen = bool(text) and len(places) > 0
             label.setVisible(seen)
             if seen:
                 label.setText(text)
-                label.setPos(float(steps[-1]), float(values[-1]))
+                label.setPos(float(steps[places[-1]]), float(values[places[-1]]))
 
     @Slot()
     def recolour(self) -> None:

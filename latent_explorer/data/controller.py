@@ -241,7 +241,8 @@ class DataController(QObject):
         models = tuple(fitting(model, view.shape) for model in self._training.draft_models)
         shown = self._explorer.data
         others = shown is None or shown.fingerprint != view.fingerprint
-        knobs = Knobs() if others and not self._for_run else None
+        # What a single model of the draft has of its own is a part of it, and stays.
+        knobs = Knobs(**self._training.own) if others and not self._for_run else None
         self._runs.start_run(view, models, lambda: self._shown(view), knobs)
 
     def _shown(self, view: DataView) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -73,13 +74,15 @@ class ExportController(QObject):
         raise ValueError(f"nothing to write to {path}")
 
     def _codes(self) -> CodeTable:
-        """The codes on the maps. Raises `RequestError` if there are none."""
-        panes = [(pane.codes, pane.model) for pane in self._kit.panes if pane.codes is not None]
-        shown = [codes for codes, _ in panes if codes is not None and len(codes.rows)]
+        """The codes of images that are on all maps: while training, a kept model beside has those of more.
+
+        Raises `RequestError` if there are none.
+        """
+        shown = [pane.codes for pane in self._kit.panes if pane.codes is not None and len(pane.codes.rows)]
         if not shown:
             raise RequestError("There are no codes yet; train, or open a checkpoint.")
-        rows = shown[0].rows
-        if any(not np.array_equal(codes.rows, rows) for codes in shown[1:]):
+        rows = reduce(np.intersect1d, (codes.rows for codes in shown))
+        if not len(rows):
             raise RequestError("The maps are being renewed; try again in a moment.")
         data = self._kit.explorer.data
         known = data is not None and (not len(rows) or int(rows[-1]) < data.count)
@@ -89,8 +92,10 @@ class ExportController(QObject):
             labels=data.labels[rows] if data is not None and known and data.labels is not None else None,
             label_names=data.label_names if data is not None else (),
             held_out=rows >= data.train_count if data is not None and known else np.zeros(len(rows), bool),
-            codes=tuple(codes.codes for codes in shown),
-            sigmas=tuple(codes.sigmas for codes in shown),
+            codes=tuple(_taken(codes.codes, codes.rows, rows) for codes in shown),
+            sigmas=tuple(
+                None if codes.sigmas is None else _taken(codes.sigmas, codes.rows, rows) for codes in shown
+            ),
         )
 
     def _curves(self) -> CurveTable:
@@ -120,3 +125,8 @@ class ExportController(QObject):
     def _failed(self, sentence: str, details: str) -> None:
         unexpected = QCoreApplication.translate("ExportController", "{path} could not be saved.")
         self._kit.notifications.post("error", sentence or unexpected.format(path=self._path), details)
+
+
+def _taken(values: np.ndarray, of: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Of `values`, which belong to the data rows `of`, those of `rows`; both ascending."""
+    return values if len(rows) == len(of) else values[np.searchsorted(of, rows)]

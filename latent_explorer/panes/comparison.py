@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
@@ -25,6 +26,8 @@ from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
 _ROW = 20
+#: Lines of text below the table for which there is room at least.
+_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class Comparison(QFrame):
         self._panes = tuple(panes)
         self.setObjectName("comparison")
         self.setProperty("role", "panel")
-        title = PlainLabel(self.tr("Side by side"))
-        title.setProperty("role", "title")
+        self._title = PlainLabel(self.tr("Side by side"))
+        self._title.setProperty("role", "title")
         self.caption = PlainLabel()
         self.caption.setObjectName("comparisonCaption")
         self.caption.setProperty("role", "caption")
@@ -65,6 +68,8 @@ class Comparison(QFrame):
         self.difference.setObjectName("comparisonDifference")
         self.difference.setProperty("role", "caption")
         self.difference.setWordWrap(True)
+        #: What is said below the table: in full, in short, and how the models differ.
+        self._measured = self._in_short = self._differ = ""
         self.heads: list[ElidedLabel] = []
         self.cells: list[list[ElidedLabel]] = []
         self._grid = QGridLayout()
@@ -76,7 +81,7 @@ class Comparison(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(6)
-        column.addWidget(title)
+        column.addWidget(self._title)
         column.addLayout(self._grid)
         column.addWidget(self.caption)
         column.addWidget(self.difference)
@@ -171,9 +176,10 @@ class Comparison(QFrame):
         applied = self.tr("β and learning rate as they were applied in that step.")
         self.caption.setToolTip(plain_tip(f"{sentence}\n{applied}".strip()))
         self.reconstruction.setToolTip(plain_tip(f"{self._measures()[0][1]}\n{sentence}".strip()))
-        self.caption.setText(self._caption([report for _, report in shown if report is not None], short))
-        self.difference.setText(self._difference())
-        self.difference.setVisible(bool(self.difference.text()))
+        reports = [report for _, report in shown if report is not None]
+        self._measured, self._in_short = self._caption(reports, short), self._caption(reports, "", applied=False)
+        self._differ = self._difference()
+        self._share_room()
         names = [name for name, _ in self._measures()]
         for place, (model, report) in enumerate(shown):
             self.heads[place].setText("" if model is None else model.short)
@@ -183,11 +189,38 @@ class Comparison(QFrame):
                 cell.setToolTip(plain_tip(figure.tip or figure.text))
                 cell.setAccessibleName(f"{names[line]} {self.heads[place].text()}: {figure.text}")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def minimumSizeHint(self) -> QSize:
+        # The same whatever is said below the table: the maps above must not move with it.
+        layout, line = self.layout(), self.caption.fontMetrics().lineSpacing()
+        if layout is None:
+            return super().minimumSizeHint()
+        margins, gap = layout.contentsMargins(), layout.spacing()
+        high = margins.top() + self._title.sizeHint().height() + gap + self._grid.sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), high + gap + _LINES * line + margins.bottom())
+
+    def _share_room(self) -> None:
+        """Rows are never cut off: where there is no room for all that is said below, it is said in fewer words."""
+        self.caption.setText(self._measured)
+        self.difference.setText(self._differ)
+        self.difference.setVisible(bool(self._differ))
+        layout = self.layout()
+        if layout is None or not self._differ:
+            return
+        if layout.totalHeightForWidth(self.width()) > self.height():
+            self.difference.hide()
+            self.caption.setText(f"{self._in_short} · {self._differ}")
+        # Once asked for its height, Qt's layout thinks that it is laid out.
+        layout.invalidate()
+
     def _report(self, pane: PaneState) -> EvaluationReport | None:
         figures = figures_of(self._training, pane)
         return None if figures is None else figures.evaluation_at(self._training.looked_at)
 
-    def _caption(self, reports: Sequence[EvaluationReport], short: str) -> str:
+    def _caption(self, reports: Sequence[EvaluationReport], short: str, *, applied: bool = True) -> str:
         looked_at = self._training.looked_at
         if not reports and looked_at is not None:
             return self.tr("Nothing was measured up to step {0}.").format(count(looked_at))
@@ -199,7 +232,7 @@ class Comparison(QFrame):
             text = self.tr("{0} held-out images · left step {1}, right step {2}")
             return text.format(count(reports[0].rows), *map(count, steps)) + told
         text = self.tr("{0} held-out images · step {1}").format(count(reports[0].rows), count(steps[0]))
-        return text + self._applied(steps[0]) + told
+        return text + (self._applied(steps[0]) if applied else "") + told
 
     def _difference(self) -> str:
         """What sets the two models apart, where the training panel does not say so of the very same two."""
@@ -222,7 +255,8 @@ class Comparison(QFrame):
         """β and learning rate as they acted in the step before."""
         live = any(pane.model is not None and pane.frozen is None for pane in self._panes)
         applied = self._training.history.knobs_at(step) if live else None
-        return "" if applied is None else f" · {knob_line(applied, self._training.cards_shown, self.tr('rate'))}"
+        rate = self.tr("rate")
+        return "" if applied is None else f" · {knob_line(applied, self._training.cards_shown, rate)}"
 
     def _figures(self, model: PaneModel | None, report: EvaluationReport | None) -> list[_Figure]:
         if model is None or report is None:

@@ -14,6 +14,7 @@ from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
+from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.lamp_grid import COLLAPSED, LampGrid
 from latent_explorer.words.figures import count, nats
 from latent_explorer.words.plain_text import plain_tip
@@ -26,7 +27,8 @@ class _Row(QWidget):
 
     def __init__(self, member: int) -> None:
         super().__init__()
-        self.name = PlainLabel()
+        # Gives way: a long name must not widen the column of panels, and with it move the maps.
+        self.name = ElidedLabel(least=40)
         self.name.setProperty("role", f"accent{member % 2}")
         self.summary = PlainLabel()
         self.summary.setObjectName(f"lampsSummary{member}")

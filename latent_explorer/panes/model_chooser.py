@@ -13,6 +13,8 @@ from latent_explorer.core.models import BUDGET, ModelsState
 from latent_explorer.core.pane import PaneState, Source
 from latent_explorer.words.figures import count, megabytes
 from latent_explorer.words.plain_text import menu_text, plain_tip, shown_text
+from latent_explorer.words.trainer_names import shown_name
+from latent_explorer.words.trainer_sentences import says_step
 
 #: Room of the button beside its text, and what is kept of a name at least, in px.
 _BESIDE, _LEAST = 30, 40
@@ -105,20 +107,21 @@ class ModelChooser(MenuButton):
         choices = QActionGroup(menu)
         for member in range(len(models.members)):
             self._add_choice(menu, choices, member)
-        kept = [source for source in models.sources if isinstance(source, str)]
-        if kept:
+        if models.kept:
             add_heading(
                 menu,
                 self.tr("Kept for comparison: {size} of {most}").format(
                     size=megabytes(models.size), most=megabytes(BUDGET)
                 ),
             )
-            for name in kept:
-                self._add_choice(menu, choices, name)
+            for source in models.sources:
+                if isinstance(source, str):
+                    self._add_choice(menu, choices, source)
             drop = QMenu(self.tr("&Drop a kept model"), menu)
             drop.setObjectName("drop-kept")
             menu.addMenu(drop)
-            for name in kept:
+            # Those of other data, too: they take room.
+            for name in models.kept:
                 action = drop.addAction(menu_text(self._told(name)))
                 action.triggered.connect(lambda _=False, name=name: models.drop_requested.emit(name))
         menu.addSeparator()
@@ -139,10 +142,14 @@ class ModelChooser(MenuButton):
         menu.addAction(action)
 
     def _told(self, source: Source) -> str:
-        """A model's name; of a kept one where it stands still and where it comes from."""
-        name = self._models.names[source][1]
+        """A model's name; of a kept one its step, where it comes from, and its data if others are on show."""
+        models = self._models
         if isinstance(source, int):
-            return name
-        kept = self._models.kept[source].kept
+            return models.names[source][1]
+        kept = models.kept[source].kept
+        name = models.names[source][1] if models.has(source) else models.kept[source].model.title
+        data = "" if models.has(source) else shown_name(kept.data.title)
         step = self.tr("kept at step {step}").format(step=count(kept.step))
-        return " · ".join(part for part in (name, step, kept.origin) if part)
+        if says_step(name, kept.step):
+            step = ""
+        return " · ".join(part for part in (name, step, kept.origin, data) if part)

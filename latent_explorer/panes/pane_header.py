@@ -18,6 +18,7 @@ from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.model_chooser import ModelChooser
 from latent_explorer.panes.overlays_menu import OverlaysMenu
 from latent_explorer.words.figures import count
+from latent_explorer.words.trainer_sentences import says_step
 
 #: Narrower than this and buttons say less.
 _COMPACT = 560
@@ -81,7 +82,9 @@ class PaneHeader(QWidget):
         taken = margins.left() + margins.right() + gap
         for button in buttons:
             taken += button.sizeHint().width() + gap
-        state = self.summary.fontMetrics().horizontalAdvance(self._run_state())
+        model, frozen = self._pane.model, self._pane.frozen
+        said = model is not None and frozen is not None and says_step(model.short, frozen.kept.step)
+        state = 0 if said else self.summary.fontMetrics().horizontalAdvance(self._run_state())
         self.title.set_room(self.width() - taken - state)
 
     def _run_state(self) -> str:

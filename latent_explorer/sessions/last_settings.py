@@ -7,8 +7,10 @@ import json
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.settings import Settings
-from latent_explorer.core.training import TrainingState
+from latent_explorer.core.training import LastTime, TrainingState, own_of
 from trainer.config import MOST_MODELS, ModelConfig, TrainConfig
+from trainer.knobs import Knobs
+from trainer.models.family import fitted_knobs
 
 
 class LastSettings(QObject):
@@ -24,15 +26,16 @@ class LastSettings(QObject):
         training.draft_changed.connect(self._draft_changed)
         training.run_config_changed.connect(self._running_changed)
 
-    def _read(self) -> tuple[tuple[ModelConfig, ...], TrainConfig] | None:
+    def _read(self) -> LastTime | None:
         """What cannot be read any more is left out."""
         try:
             entries = json.loads(self._settings.text("train/models", ""))
             models = tuple(ModelConfig.from_json(entry) for entry in entries)
             train = TrainConfig.from_json(json.loads(self._settings.text("train/config", "")))
+            own = own_of(fitted_knobs(Knobs(**json.loads(self._settings.text("train/own", "{}"))), models))
         except (ValueError, TypeError, RecursionError):  # not JSON, or not settings of this version
             return None
-        return (models, train) if 1 <= len(models) <= MOST_MODELS else None
+        return LastTime(models, train, own) if 1 <= len(models) <= MOST_MODELS else None
 
     @Slot()
     def _draft_changed(self) -> None:
@@ -51,3 +54,4 @@ class LastSettings(QObject):
             models = json.dumps([model.to_json() for model in training.draft_models])
             self._settings.set_text("train/models", models)
             self._settings.set_text("train/config", json.dumps(training.draft_train.to_json()))
+            self._settings.set_text("train/own", json.dumps(training.own))

@@ -26,7 +26,7 @@ class AddModel(MenuButton):
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("add-model")
-        self.setProperty("shape", "icon")
+        self.setProperty("role", "chip")
         self.setText("+")
         self._training = training
         self.set_name(self.tr("Add a model to the next run"))

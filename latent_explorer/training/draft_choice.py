@@ -37,6 +37,8 @@ class DraftChoice(QWidget):
         self.add_model = AddModel(training, self)
         self.remove = IconButton("minus", self.tr("Remove this model from the next run"), self)
         self.remove.setObjectName("remove-model")
+        self.remove.setProperty("role", "chip")
+        self.remove.setProperty("shape", "")
         self.remove.clicked.connect(self._remove)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

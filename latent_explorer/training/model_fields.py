@@ -17,8 +17,8 @@ from latent_explorer.training.network_field import NetworkField
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import MAX_LATENT
 
-#: In px: titles of families are long.
-_FAMILY_WIDTH = 190
+#: In px: titles of families are long; the row's name has the rest.
+_FAMILY_WIDTH = 176
 
 
 class ModelFields(FieldRows):

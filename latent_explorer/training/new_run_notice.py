@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWid
 
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.training import TrainingState
+from latent_explorer.core.training import LastTime, TrainingState
 from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 
@@ -83,7 +83,11 @@ class NewRunNotice(QFrame):
         differs = training.step > 0 and training.draft_differs
         looked_at = training.run_config is None and training.on_show is not None
         last = training.last_time
-        offered = looked_at and last is not None and last != (training.draft_models, training.draft_train)
+        offered = (
+            looked_at
+            and last is not None
+            and last != LastTime(training.draft_models, training.draft_train, training.own)
+        )
         self.setVisible(differs or looked_at)
         self.apply.setVisible(differs)
         self.undo.setVisible(differs)
@@ -124,6 +128,6 @@ class NewRunNotice(QFrame):
 
     @Slot()
     def _use_last(self) -> None:
-        if self._training.last_time is not None:
-            models, train = self._training.last_time
-            self._training.set_draft(models=models, train=train)
+        last = self._training.last_time
+        if last is not None:
+            self._training.set_draft(models=last.models, train=last.train, own=last.own)

@@ -45,7 +45,10 @@ class TrainingPanel(QFrame):
         self.reason.setWordWrap(True)
         self._build()
         training.draft_changed.connect(self._show)
+        training.knobs_changed.connect(self._show)
+        training.cards_changed.connect(self._show)
         training.run_changed.connect(self._show)
+        training.knobs_changed.connect(self._show)
         self._show()
 
     def sizeHint(self) -> QSize:

@@ -55,7 +55,7 @@ def _settings(models: Sequence[ModelConfig]) -> list[str]:
 
 
 def _knobs(knobs: Sequence[Mapping[str, float]]) -> list[str]:
-    """Live settings that act in all of them, with other values."""
+    """Live settings that act in two of them at least, with other values."""
     translate = QCoreApplication.translate
     names = {
         "beta": "β",
@@ -63,9 +63,9 @@ def _knobs(knobs: Sequence[Mapping[str, float]]) -> list[str]:
         "noise": translate("pair_difference", "noise"),
     }
     found = []
-    for name in knobs[0] if knobs else ():
-        values = [other.get(name) for other in knobs]
-        if None not in values and len(set(values)) > 1:
+    for name in dict.fromkeys(name for other in knobs for name in other):
+        values = list(dict.fromkeys(other[name] for other in knobs if name in other))
+        if len(values) > 1:
             shown = names.get(name, name.replace("_", " "))
             found.append(f"{shown} ({' / '.join(f'{value:.4g}' for value in values)})")
     return found

@@ -15,6 +15,11 @@ def shown_sentence(said: Sentence | str | None) -> str:
     return said.text(translated) if isinstance(said, Sentence) else said or ""
 
 
+def says_step(name: str, step: int) -> bool:
+    """Whether the `name` of a kept model says at which step it was kept; see `model_names`."""
+    return shown_sentence(Sentence("step {step:,}", step=step)) in name
+
+
 def translated(english: str) -> str:
     """A template of the trainer's in the window's language."""
     return QCoreApplication.translate("trainer", english)

@@ -367,11 +367,12 @@
     <name>Comparison</name>
     <message>
         <source>Side by side</source>
-        <extracomment>Height in px of a row with its hairline, if its text is not taller.</extracomment>
+        <extracomment>Height in px of a row with its hairline, if its text is not taller. Lines of text below the table for which there is room at least.</extracomment>
         <translation>并排比较</translation>
     </message>
     <message>
         <source>Reconstruction</source>
+        <extracomment>What is said below the table: in full, in short, and how the models differ.</extracomment>
         <translation>重构损失</translation>
     </message>
     <message>
@@ -451,6 +452,10 @@
         <translation>{0} 张留出图像 · 左 第 {1} 步，右 第 {2} 步</translation>
     </message>
     <message>
+        <source>rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
         <source>not measured yet</source>
         <translation>尚未测量</translation>
     </message>
@@ -494,7 +499,7 @@
     <name>CurvesDock</name>
     <message>
         <source>Loss curves</source>
-        <extracomment>The loss terms that every model is asked for. What + magnifies the steps by.</extracomment>
+        <extracomment>The loss terms that every model is asked for. What + magnifies the steps by. Between the parts of the line that says what the curves are.</extracomment>
         <translation>损失曲线</translation>
     </message>
     <message>
@@ -518,11 +523,8 @@
         <translation>KL 散度</translation>
     </message>
     <message>
-        <source>Press Train: the curves of both models are drawn here.</source>
-        <translation>按“训练”后，两个模型的损失曲线会显示在这里。</translation>
-    </message>
-    <message>
         <source>step {0}</source>
+        <extracomment>(as shown, as plain text, whether it gives way where room is short) of each part.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
@@ -560,6 +562,10 @@
     <message>
         <source>dashed: held-out</source>
         <translation>虚线：留出</translation>
+    </message>
+    <message>
+        <source>Press Train: the curves of all models are drawn here.</source>
+        <translation>按“训练”后，所有模型的损失曲线会显示在这里。</translation>
     </message>
     <message>
         <source>dashed: held-out, at β = 1</source>
@@ -2010,6 +2016,10 @@
         <translation>正在为保留的模型编码所有图像</translation>
     </message>
     <message>
+        <source>The trainer has ended; open a run, or begin one, to keep models of it.</source>
+        <translation>训练进程已结束；请打开或开始一次训练，再保留其中的模型。</translation>
+    </message>
+    <message>
         <source>{model} is kept for comparison. Kept models take {size} of at most {most}.</source>
         <translation>{model} 已保留以供比较。保留的模型占用 {size}，上限 {most}。</translation>
     </message>
@@ -2494,7 +2504,7 @@
     <name>ModelFields</name>
     <message>
         <source>Family</source>
-        <extracomment>In px: titles of families are long.</extracomment>
+        <extracomment>In px: titles of families are long; the row&apos;s name has the rest.</extracomment>
         <translation>模型族</translation>
     </message>
     <message>
@@ -5347,7 +5357,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>The models do not differ: same batches, same initial weights.</source>
-        <translation>两个模型没有差别：批次相同，初始权重相同。</translation>
+        <translation>各模型没有差别：批次相同，初始权重相同。</translation>
     </message>
     <message>
         <source>how long they were trained (one stands at step {step})</source>
@@ -5355,11 +5365,11 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>The models differ only in: {what}.</source>
-        <translation>两个模型仅有的差别：{what}。</translation>
+        <translation>各模型仅有的差别：{what}。</translation>
     </message>
     <message>
         <source>The models differ in: {what}.</source>
-        <translation>两个模型的差别：{what}。</translation>
+        <translation>各模型的差别：{what}。</translation>
     </message>
     <message>
         <source>, </source>
@@ -6464,6 +6474,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Noise must be between 0 and {most:g}.</source>
         <translation>噪声须在 0 至 {most:g} 之间。</translation>
+    </message>
+    <message>
+        <source>Numbers in the training of model {model} ({family}) were no longer finite at step {step}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
+        <translation>模型 {model}（{family}）训练中的数值在第 {step} 步不再有限。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
     </message>
     <message>
         <source>One file has {count:,} pages, and each is an image.</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,12 @@ from PySide6.QtWidgets import QApplication, QListWidget, QMenu
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.core import keeping
+from latent_explorer.core.exports import ExportRequest
+from tests.latent_explorer.build import train as add_steps
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import save, settle, train
 from trainer.config import DataConfig
+from trainer.service.messages import KeepModel
 
 MOONS = DataConfig(name="moons", count=300)
 
@@ -226,6 +230,16 @@ def test_one_of_eight_that_becomes_infinite_is_named_and_the_others_go_on(progra
     assert training.run_state == "paused"
 
 
+def test_the_kl_of_later_steps_is_not_that_of_a_kept_model(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 4)
+    add_steps(program.training, 5, start=program.training.step)
+    assert program.training.kl_per_dimension[1] == (1.24, 1.24)
+    kept = program.application.models.kept[keep(program, 1)].kept
+    assert kept.snapshot.step == 4
+    assert all(report.losses[0].kl_per_dimension != (1.24, 1.24) for report in kept.history)
+
+
 def test_a_kept_model_stays_while_the_other_trains(program: Program) -> None:
     stand(program, "autoencoder", "variational")
     train(program, 4)
@@ -340,6 +354,130 @@ def test_kept_while_training_it_gets_the_codes_of_all_images(program: Program) -
     np.testing.assert_allclose(program.right.codes.codes, replica.encode(images), atol=1e-5)
     _, log_variance = replica.posterior(images)
     np.testing.assert_allclose(program.right.codes.sigmas, np.exp(0.5 * log_variance), rtol=1e-4)
+    program.click("train-button")
+    program.wait(lambda: training.run_state == "paused")
+
+
+def test_codes_that_were_missing_are_made_of_the_runs_own_images(qtbot: QtBot, tmp_path: Path) -> None:
+    """A model kept in the midst of training is saved with some codes: opened over other data it gets the rest."""
+    saved = tmp_path / "saved"
+    with running(qtbot, tmp_path) as program:
+        stand(program, "autoencoder", "variational")
+        train(program, 2)
+        name = keep(program, 1)
+        whole = program.application.models.kept[name].kept
+        part = replace(whole, rows=whole.rows[:50], codes=whole.codes[:50], sigmas=whole.sigmas[:50])
+        program.application.client.tell(KeepModel(part))
+        save(program, saved)
+    with running(qtbot, tmp_path) as program:
+        program.explorer.data_requested.emit(MOONS.replace(count=400), False)
+        program.wait(lambda: program.training.run_state == "ready" and program.explorer.data.count == 400)
+        program.explorer.open_requested.emit(str(saved))
+        program.wait(lambda: program.training.run_state == "paused" and program.right.source == name)
+        program.wait(lambda: program.application.models.kept[name].kept.whole)
+        rest(program)
+        np.testing.assert_array_equal(program.right.codes.rows, whole.rows)
+        np.testing.assert_allclose(program.right.codes.codes, whole.codes, atol=1e-5)
+        np.testing.assert_allclose(program.right.codes.sigmas, whole.sigmas, rtol=1e-4)
+
+
+def test_a_model_is_kept_with_the_knobs_that_it_was_trained_with(program: Program) -> None:
+    def beta_of(name: str) -> float:
+        return program.application.models.kept[name].kept.knobs.beta
+
+    knobs = program.training.knobs
+    program.training.set_knobs(knobs.replace(beta=4.0))
+    assert beta_of(keep(program, 1)) == 1.0  # of the bundled pair, which nothing trains
+    assert program.application.models.names[1] == ("VAE", "Variational autoencoder")
+    stand(program, "autoencoder", "variational")
+    program.training.set_knobs(knobs.replace(beta=4.0))
+    train(program, 2)
+    program.training.set_knobs(knobs.replace(beta=7.0))
+    assert beta_of(keep(program, 1)) == 4.0
+
+
+def test_a_kept_model_of_other_data_can_be_dropped_too(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    keep(program, 1)
+    program.explorer.data_requested.emit(DataConfig(name="digits"), False)
+    program.answer("replace-data")
+    program.wait(lambda: program.training.run_state == "ready" and program.explorer.data.config.name == "digits")
+    menu = opened_menu(program, 1)
+    (drop,) = (one.menu() for one in menu.actions() if one.menu() is not None)
+    assert [one.text() for one in drop.actions()] == ["Variational autoencoder · kept at step 2 · Moons"]
+    drop.actions()[0].trigger()
+    menu.close()
+    assert not program.application.models.kept
+    assert program.right.source == 1
+
+
+def test_the_curves_stay_where_a_person_zoomed_to_when_a_model_joins_them(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 12)
+    curves = program.window.curves
+    curves.redraw()
+    curves.setFocus()
+    QTest.keyClick(curves, Qt.Key.Key_Plus)
+    curves.redraw()
+    seen = curves.plot.getPlotItem().getViewBox().viewRange()[0]
+    keep(program, 1)
+    program.wait(lambda: program.right.codes is not None)
+    curves.redraw()
+    assert len(curves.plot.train) == 3
+    assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx(seen)
+
+
+def test_nothing_is_kept_of_a_run_whose_trainer_has_ended_which_is_said(program: Program) -> None:
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    program.application.client.stop()
+    program.application.client.lose("The trainer ended.")
+    pick(program, 1, "Keep for comparison")
+    assert not program.application.models.kept
+    assert program.said[-1].sentence == "The trainer has ended; open a run, or begin one, to keep models of it."
+
+
+def test_codes_are_saved_beside_a_kept_model_while_the_other_trains(program: Program, tmp_path: Path) -> None:
+    training = program.training
+    training.set_draft(train=training.draft_train.replace(probe=50))
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    name = keep(program, 1)
+    program.wait(lambda: program.application.models.kept[name].kept.whole)
+    program.click("train-button")
+    program.wait(lambda: program.left.codes is not None and len(program.left.codes.rows) == 50)
+    assert len(program.right.codes.rows) == 300
+    path = tmp_path / "codes.npz"
+    program.application.tools.exports.requested.emit(ExportRequest("codes", "npz", str(path), {}))
+    program.wait(path.exists)
+    program.click("train-button")
+    program.wait(lambda: training.run_state == "paused")
+    with np.load(path) as saved:
+        shapes = sorted(array.shape for key, array in saved.items() if array.ndim == 2)
+        assert shapes == [(50, 2)] * 3
+    assert "being renewed" not in program.sentences()
+
+
+def test_a_kept_model_leads_by_images_that_are_not_on_the_map_of_the_other(program: Program) -> None:
+    training = program.training
+    training.set_draft(train=training.draft_train.replace(probe=50))
+    stand(program, "autoencoder", "variational")
+    train(program, 2)
+    name = keep(program, 1)
+    program.wait(lambda: program.application.models.kept[name].kept.whole)
+    program.click("train-button")
+    program.wait(lambda: program.left.codes is not None and len(program.left.codes.rows) == 50)
+    left, right = program.left, program.right
+    others = 0
+    for place in np.linspace(0.2, 0.8, 12):
+        program.drag(1, (0.5, 0.5), (place, 1 - place))
+        row = right.nearest.row
+        others += row not in left.codes.rows
+        image = np.array(program.explorer.data.images[row : row + 1])
+        expected = program.application.exploration.replica(0).encode(image)[0]
+        np.testing.assert_allclose(left.code, expected, atol=1e-4)
+    assert others
     program.click("train-button")
     program.wait(lambda: training.run_state == "paused")
 
@@ -554,3 +692,53 @@ def test_one_of_the_bundled_pair_stands_beside_itself(program: Program) -> None:
     program.wait(lambda: program.left.codes is not None)
     np.testing.assert_array_equal(program.left.codes.codes, program.right.codes.codes)
     assert len(program.application.models.kept) == 2
+
+
+# ------------------------------------------------------------ knobs of single models
+
+
+def test_a_knob_of_one_model_that_is_set_while_the_run_is_built_holds(program: Program) -> None:
+    training = program.training
+    stand(program, "autoencoder", "variational")
+    train(program, 1)
+    training.set_own(1, "beta", 3.0)
+    model = training.draft_models[1]
+    training.set_draft(models=(model, model, model), own={})
+    training.command_requested.emit("reset")
+    program.answer("replace-run")
+    assert training.run_state == "loading"
+    training.set_own(2, "beta", 7.0)
+    training.set_knobs(training.knobs.replace(beta=2.0))
+    program.wait(lambda: training.run_state == "ready" and len(training.run_config.models) == 3)
+    assert training.own == {"m3_beta": 7.0}
+    assert training.knobs.beta == 2.0
+    training.command_requested.emit("step")
+    program.wait(lambda: training.step == 1)
+    applied = training.history.knobs_at(1)
+    assert (applied.beta, applied.get("m2_beta"), applied.get("m3_beta")) == (2.0, None, 7.0)
+
+
+def test_knobs_of_single_models_begin_a_run_without_a_word_of_new_data(program: Program) -> None:
+    training = program.training
+    stand(program, "autoencoder", "variational")
+    train(program, 1)
+    training.set_draft(models=(*training.draft_models, training.draft_models[1]))
+    training.set_own(2, "beta", 7.0)
+    training.command_requested.emit("reset")
+    program.answer("replace-run")
+    program.wait(lambda: training.run_state == "ready" and len(training.run_config.models) == 3)
+    assert training.own == {"m3_beta": 7.0}
+    assert "usual knobs" not in program.sentences()
+
+
+def test_models_that_differ_in_a_knob_alone_differ_in_it_on_other_data_too(program: Program) -> None:
+    training = program.training
+    model = training.draft_models[1].replace(widths=(8,), network="mlp")
+    training.set_draft(models=(model, model), train=training.draft_train.replace(batch=16))
+    training.set_own(1, "beta", 10.0)
+    training.set_knobs(training.knobs.replace(beta=2.0))
+    program.explorer.data_requested.emit(MOONS, False)
+    program.wait(lambda: training.run_state == "ready")
+    assert [short for short, _ in training.names] == ["VAE β 1", "VAE β 10"]
+    assert training.own == {"m2_beta": 10.0}
+    assert "New data begin with the usual knobs: β 2 → 1." in program.sentences()

@@ -109,6 +109,19 @@ def test_new_data_begin_with_the_usual_knobs_and_it_is_said(program: Program) ->
     assert program.training.knobs == Knobs()
     assert panel(program) == on_show(program)
     assert "New data begin with the usual knobs: β 10 → 1, noise 0.1 → 0." in program.sentences()
+
+
+def test_a_models_own_knobs_stay_with_it_on_new_data(program: Program) -> None:
+    narrow(program)
+    program.training.set_own(1, "beta", 4.0)
+    load(program, MOONS)
+    assert program.training.own == {"m2_beta": 4.0}
+    assert program.training.knobs == Knobs(m2_beta=4.0)
+    program.training.set_knobs(Knobs(beta=10.0, m2_beta=4.0))
+    load(program, DataConfig(name="digits"))
+    assert program.training.knobs == Knobs(m2_beta=4.0)
+    assert "New data begin with the usual knobs: β 10 → 1." in program.sentences()
+    assert "model 2" not in program.sentences()
     program.training.set_knobs(Knobs(beta=10.0))
     train(program, 1)
     program.explorer.data_requested.emit(DataConfig(name="array", path="/nowhere.npy"), False)

@@ -6,15 +6,19 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from tests.trainer.models.test_toy_family import ToyFamily
+from trainer.card import Option
 from trainer.commands.main import main
 from trainer.commands.sample import sheet
 from trainer.data.split import shuffled
+from trainer.models.family import register, unregister
 from trainer.training.checkpoint import read_codes, read_description, read_weights
 
 SMALL = ["--count", "300", "--widths", "16", "--batch", "50", "--threads", "1", "--device", "cpu"]
@@ -298,6 +302,20 @@ def test_list_names_what_can_be_chosen(capsys, tmp_path):
     assert found["networks"][0]["name"] == "MLP 512-256"
     assert main(["list", "networks"]) == 0
     assert "Conv 32-64" in capsys.readouterr().out
+
+
+def test_a_family_of_any_words_and_ranges_is_listed_and_helped_with(capsys):
+    rate = Option(name="rate", title="Rate", kind="number", default=0.5, help="Share of 50 % or more.")
+    family = ToyFamily()
+    family.card = replace(ToyFamily.card, name="listed", options=(rate,))
+    register(family)
+    try:
+        found = _json(capsys, "list", "families")
+        assert {one["name"]: one for one in found["families"]}["listed"]["options"][0]["most"] is None
+        assert main(["train", "--help"]) == 0
+        assert "Share of 50 % or more. (0.5)" in capsys.readouterr().out
+    finally:
+        unregister("listed")
 
 
 def test_the_sheet_is_a_grid():

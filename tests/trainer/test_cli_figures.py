@@ -146,3 +146,35 @@ def test_without_its_training_images_a_former_checkpoint_has_no_likelihood(tmp_p
         assert one["mse"] > 0
     assert all("leave --data out" in remark for remark in found["remarks"])
     assert json.dumps(found)
+
+
+def test_several_models_of_a_family_are_told_apart_and_one_that_rests_says_so(tmp_path, capsys):
+    run = str(tmp_path / "run")
+    # One whose loss is infinite from the first step on.
+    models = ("vae:beta=4", "vae:likelihood=gaussian,variance=1e-39", "vae:beta=2,latent=3")
+    arguments = ["train", *SMALL, "--epochs", "1", "--out", run]
+    for model in models:
+        arguments += ["--model", model]
+    found = _json(capsys, *arguments)
+    assert [one["rests_since"] for one in found["models"]] == [None, 0, None]
+    assert found["models"][1]["held_out"]["total"] is None  # infinite, which JSON does not have
+    assert found["beta"] is None  # each has its own
+    names = [one["name"] for one in found["models"]]
+    assert len(set(names)) == 3
+    measured = _json(capsys, "evaluate", run)
+    assert [(one["name"], one["rests_since"]) for one in measured["models"]] == list(
+        zip(names, (None, 0, None), strict=True)
+    )
+    for command in (["evaluate", run], ["train", "--resume", run, "--epochs", "2"]):
+        assert main(command) == 0
+        told = capsys.readouterr().out
+        assert all(f"\n{name} (" in told for name in names)
+        assert told.count(", as it was at step 0") == 1
+        assert "; β" not in told
+
+
+def test_beta_is_told_of_runs_whose_models_share_one(tmp_path, capsys):
+    assert main(["train", *SMALL, "--epochs", "1", "--model", "ae"]) == 0
+    assert "; learning rate 0.001 as applied last" in capsys.readouterr().out
+    assert main(["train", *SMALL, "--epochs", "1", "--model", "ae", "--model", "vae:beta=3"]) == 0
+    assert "; β 3, learning rate 0.001 as applied last" in capsys.readouterr().out

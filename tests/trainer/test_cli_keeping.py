@@ -122,6 +122,15 @@ def test_only_files_that_a_description_names_are_removed(folder: Path) -> None:
     assert names(folder) == sorted([*foreign, stray, FILE, now.state.name, now.codes.name])
 
 
+def test_a_run_that_goes_on_elsewhere_may_replace_another(folder, capsys):
+    other = shutil.copytree(folder, folder.parent / "other")
+    onwards = ("train", "--resume", folder, "--epochs", 2, "--out", other)
+    assert run(*onwards) == 2
+    assert "add --overwrite" in last_line(capsys)
+    assert run(*onwards, "--overwrite") == 0
+    assert read_description(other).epoch == 2
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 @pytest.mark.parametrize("after", [FILE, ".safetensors"])
 def test_what_a_save_that_was_killed_put_there_goes_with_the_next(folder: Path, after: str) -> None:

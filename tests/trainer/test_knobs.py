@@ -47,6 +47,14 @@ def test_they_are_values() -> None:
     assert Knobs.from_json({"beta": 1, "learning_rate": 1e-3, "noise": 0.0}) == Knobs()  # as they always were
 
 
+def test_no_name_in_a_file_is_a_fault() -> None:
+    for name in ("self", "class", "values", "name"):
+        assert Knobs.from_json({name: 1.0})[name] == 1.0
+        assert Knobs().replace(**{name: 1.0})[name] == 1.0
+        with pytest.raises(ConfigError, match="no knob"):
+            check_knobs(Knobs.from_json({name: 1.0}), (AE, VAE))
+
+
 def test_models_that_change_place_take_their_own_values_along() -> None:
     knobs = Knobs(beta=2.0, m1_beta=3.0, m2_beta=4.0)
     assert knobs.for_members((1, None)) == Knobs(beta=2.0, m1_beta=4.0)

@@ -59,8 +59,8 @@ def with_whole_path(config: DataConfig) -> DataConfig:
 def members(text: str) -> list[tuple[str, dict[str, str]]]:
     """The models that one --model says: family names, each with settings of its own as they were typed.
 
-    `text`: ae, vae, pair, a family's name or several with commas; one of them may be followed by a colon and its
-    settings, such as "vae:beta=4,latent=8". Raises `ConfigError`.
+    `text`: ae, vae, pair, a family's name, or several of them with commas; behind a colon settings that each of
+    these models gets, such as "vae:beta=4,latent=8". Raises `ConfigError`.
     """
     names, colon, settings = text.partition(":")
     found = [name for part in names.split(",") for name in MODELS.get(part.strip().lower(), (part.strip(),))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -75,7 +76,7 @@ class Console:
 
     def _print(self, data: Mapping[str, Any], lines: Sequence[str]) -> None:
         if self.json:
-            everything = {**data, **self._further}
+            everything = _finite({**data, **self._further})
             print(json.dumps(everything, ensure_ascii=not spells_everything(sys.stdout), allow_nan=False))
         else:
             print("\n".join(lines))
@@ -84,3 +85,15 @@ class Console:
         if self._width:
             say("\r" + " " * self._width + "\r", end="")
             self._width = 0
+
+
+def _finite(value: Any) -> Any:
+    """`value` with None for infinity and NaN, which JSON does not have."""
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case Mapping():
+            return {name: _finite(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_finite(item) for item in value]
+    return value

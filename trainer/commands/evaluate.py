@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console
-from trainer.commands.figures import figure_lines, summary_lines
+from trainer.commands.figures import figure_lines, resting_words, summary_lines
 from trainer.commands.opened import WHICH, load_data, rows
 from trainer.config import LEARNED
 from trainer.data.images import ImageData
 from trainer.data.split import subset
 from trainer.metrics.likelihood_label import likelihood_label
+from trainer.model_names import run_names
+from trainer.models.family import family
 from trainer.records import ConfigError
-from trainer.training.checkpoint import load, read_description
+from trainer.training.checkpoint import load, read_description, read_variances
+from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
-from trainer.training.kept_variances import kept_variances
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -56,6 +58,7 @@ def run(options: dict[str, Any], console: Console) -> None:
     from trainer.metrics.binarisation import pixels_of
     from trainer.models.initialise import build
     from trainer.training.devices import resolve_device
+    from trainer.training.state import checked_resting
 
     description, state = load(options["checkpoint"])
     device = resolve_device(options.get("device", "auto"))
@@ -66,7 +69,11 @@ def run(options: dict[str, Any], console: Console) -> None:
     images = data.tensor()[torch.from_numpy(chosen)]
     binarise = options.get("binarise", description.config.train.binarise)
     pixels = pixels_of(data.images, binarise)
-    variances = kept_variances(description.numbers, description.config.models)
+    variances = read_variances(options["checkpoint"], description)
+    with naming_the_run(options["checkpoint"]):
+        resting = checked_resting(state, len(description.config.models))
+    cards = {model.family: family(model.family).card for model in description.config.models}
+    names = run_names(description.config.models, description.knobs, cards)
     models, remarks = [], []
     for index, (config, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
         model = build(config, 0).to(device).eval()
@@ -75,13 +82,15 @@ def run(options: dict[str, Any], console: Console) -> None:
             {name.removeprefix(prefix): value for name, value in state.tensors.items() if name.startswith(prefix)}
         )
         title = traits.title or config.family
-        console.status(f"Measuring {title} on {len(images):,} images")
+        console.status(f"Measuring {names[index]} on {len(images):,} images")
         variance = None if variances is None else variances[index]
         if config.likelihood == LEARNED and variance is None:
             variance = _fitted(model, description, data)
             remarks.append(_how_fitted(title, variance))
         figures: dict[str, Any] = {
+            "name": names[index],
             "family": config.family,
+            "rests_since": resting.get(index),
             "summary": config.summary,
             "likelihood": config.likelihood,
             "binarise": pixels,
@@ -186,6 +195,8 @@ def _table(found: dict[str, Any]) -> list[str]:
         f"{found['images']:,} {'' if found['which'] == 'all' else found['which'] + ' '}images of {found['data']}, "
         f"after {found['epoch']:.2f} epochs; nats per image ± standard error"
     ]
+    families = [one["family"] for one in found["models"]]
     for one in found["models"]:
-        lines += [f"{one['family']} ({one['summary']})", *figure_lines(one), *summary_lines(one)]
+        name = one["family"] if families.count(one["family"]) == 1 else one["name"]
+        lines += [f"{name} ({one['summary']}){resting_words(one)}", *figure_lines(one), *summary_lines(one)]
     return lines

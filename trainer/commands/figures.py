@@ -31,6 +31,11 @@ def figure_lines(one: Mapping[str, Any]) -> list[str]:
     return lines
 
 
+def resting_words(one: Mapping[str, Any]) -> str:
+    """What follows the name of a model that rests since a step, the others having gone on."""
+    return "" if one["rests_since"] is None else f", as it was at step {one['rests_since']:,}"
+
+
 def with_error(error: float | None) -> str:
     """A standard error with two significant digits; "n/a" if there is none, as for a single image."""
     return "n/a" if error is None else f"{error:.2g}"

@@ -79,13 +79,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - outermost boundary: every error becomes one line
         if show_traceback:
             traceback.print_exc()
-        if (said := sentence_for(error)) is not None or isinstance(error, FailureError):
-            sentence = str(said or error)
-        else:
-            sentence = f"it failed unexpectedly ({type(error).__name__}: {error}); --traceback shows where."
+        said = sentence_for(error)
+        text = str(error if said is None else said)
+        if said is None and not isinstance(error, FailureError):
+            text = f"it failed unexpectedly ({type(error).__name__}: {error}); --traceback shows where."
         if isinstance(error, MissingDataError):
-            sentence = f"{sentence.removesuffix('.')}; --download fetches it."
-        console.say(f"{command}: {_one_line(sentence)}")
+            text = f"{text.removesuffix('.')}; --download fetches it."
+        console.say(f"{command}: {_one_line(text)}")
         # 2: the input is wrong. 1: the command failed.
         return 2 if isinstance(error, ConfigError | DataError | CheckpointError) else 1
     return 0

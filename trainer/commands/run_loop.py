@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from trainer.commands.console import Console, FailureError, InterruptedRunError
-from trainer.commands.figures import figure_lines, summary_lines
+from trainer.commands.figures import figure_lines, resting_words, summary_lines
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
@@ -139,7 +140,7 @@ class RunLoop:
             self._history = list(thinned(self._history))
         epochs = self._trainer.config.train.epochs
         losses = " · ".join(
-            f"{name} {_spell(loss)}" for name, loss in zip(self._names(), report.losses, strict=True)
+            f"{name} {_spell(loss)}" for name, loss in zip(self._names, report.losses, strict=True)
         )
         of = f"/{epochs}" if epochs is not None else ""
         self._console.status(
@@ -147,7 +148,9 @@ class RunLoop:
             last=self._trainer.finished,
         )
 
+    @cached_property
     def _names(self) -> list[str]:
+        """Made once: the knobs stay as they are, and finding names takes as long as a short step."""
         config = self._trainer.config
         cards = {model.family: family(model.family).card for model in config.models}
         return run_names(config.models, self._trainer.knobs, cards)
@@ -243,7 +246,7 @@ class RunLoop:
     def _found(self) -> dict[str, Any]:
         trainer, last = self._trainer, self._evaluations[-1]
         models = []
-        for index, (name, model) in enumerate(zip(self._names(), trainer.config.models, strict=True)):
+        for index, (name, model) in enumerate(zip(self._names, trainer.config.models, strict=True)):
             knobs = trainer.members[index].family.card.knobs
             error = last.errors[index] if last.errors else None
             variance = last.variances[index] if last.variances else None
@@ -253,6 +256,7 @@ class RunLoop:
                     "family": model.family,
                     "options": model.options.to_json(),
                     "knobs": trainer.knobs.of(index, knobs),
+                    "rests_since": trainer.resting.get(index),
                     "summary": model.summary,
                     "likelihood": model.likelihood,
                     "binarise": last.pixels,
@@ -279,10 +283,20 @@ class RunLoop:
             "images_per_second": self._rate(),
             "images": last.rows,
             # As applied in the last step, after warm-up and learning rate decay.
-            "beta": None if applied is None else applied.applied.beta,
+            "beta": None if applied is None else self._beta(applied.applied),
             "learning_rate": None if applied is None else applied.applied.learning_rate,
             "models": models,
         }
+
+    def _beta(self, applied: Knobs) -> float | None:
+        """β of all models that have one; None where there is none, or each has its own."""
+        cards = [member.family.card for member in self._trainer.members]
+        every = {
+            applied.of(index, card.knobs)["beta"]
+            for index, card in enumerate(cards)
+            if card.knob("beta") is not None
+        }
+        return every.pop() if len(every) == 1 else None
 
 
 def _figures(losses: Losses) -> dict[str, float]:
@@ -302,9 +316,10 @@ def _table(found: dict[str, Any]) -> list[str]:
         f"on {found['images']:,} held-out images"
     ]
     if found["learning_rate"] is not None:
-        lines[0] += f"; β {found['beta']:g}, learning rate {found['learning_rate']:g} as applied last"
+        beta = "" if found["beta"] is None else f"β {found['beta']:g}, "
+        lines[0] += f"; {beta}learning rate {found['learning_rate']:g} as applied last"
     for one in found["models"]:
-        lines.append(f"{one['name']} ({one['summary']})")
+        lines.append(f"{one['name']} ({one['summary']}){resting_words(one)}")
         error = one["held_out_error"] or {}
         errors = {f"{name}_error": error.get(name) for name in one["held_out"]}
         lines += [*figure_lines(one | one["held_out"] | errors), *summary_lines(one)]

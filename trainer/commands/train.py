@@ -4,8 +4,8 @@
   train --model ae --model vae --model "vae:beta=4,latent=8" --out runs/three
   train --resume runs/vae --epochs 40
 
-One to eight models train on the same batches. What stands behind the colon of a --model is for it alone and goes
-before the options for all: latent, network, widths (such as 512-256), likelihood, variance, and the options and
+One to eight models train on the same batches. Settings behind the colon of a --model are for that model alone and
+override the options for all: latent, network, widths (such as 512-256), likelihood, variance, and the options and
 knobs of its family, see `list families`.
 
 The run is kept in --out while it trains and at its end; Ctrl+C keeps it too and ends with exit code 130.
@@ -52,7 +52,7 @@ _TRAIN = (
 #: Options that may change when a run is resumed; all others are fixed for a run.
 _ON_RESUME = {
     "resume", "out", "epochs", "batch", "device", "threads", "save_every", "codes", "data", "data_folder",
-    "download",
+    "download", "overwrite",
 }  # fmt: skip
 DEFAULT_EPOCHS = 10
 #: Settings of every model that are typed as they are meant, and how each is read; beside these two about layers.
@@ -89,9 +89,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--threads", type=int, metavar="N", help="torch threads (measured)")
     group = parser.add_argument_group("options and knobs of model families, for all models that have them")
     for name, family_option in family_options().items():
-        group.add_argument(_flag(name), metavar="VALUE", help=f"{family_option.help} ({family_option.default})")
+        told = f"{family_option.help} ({family_option.default})"
+        group.add_argument(_flag(name), metavar="VALUE", help=told.replace("%", "%%"))
     for name, knob in family_knobs().items():
-        group.add_argument(_flag(name), type=float, metavar="VALUE", help=f"{knob.help} ({knob.default:g})")
+        told = f"{knob.help} ({knob.default:g})"
+        group.add_argument(_flag(name), type=float, metavar="VALUE", help=told.replace("%", "%%"))
     group = parser.add_argument_group("keeping")
     group.add_argument("--out", type=Path, metavar="DIR", help="where to keep the run")
     group.add_argument("--resume", type=Path, metavar="DIR", help="go on with a run that was kept")

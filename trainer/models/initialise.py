@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn.modules.conv import _ConvNd
 
 from trainer.config import ModelConfig
-from trainer.models.family import family
+from trainer.models.family import family, with_all_options
 from trainer.models.latent_model import LatentModel
 
 
@@ -35,12 +35,13 @@ def initialise(model: LatentModel, seed: int) -> None:
 def build(config: ModelConfig, seed: int) -> LatentModel:
     """A model with its initial weights, on the CPU. The same config and seed always give the same weights.
 
-    Raises `ConfigError` for an unknown family.
+    Options that `config` lacks, as in a file from before they existed, have their defaults. Raises `ConfigError`
+    for an unknown family or option.
     """
     with torch.random.fork_rng(devices=[]):
         # For parameters that a family draws itself while it builds.
         torch.manual_seed(seed)
-        model = family(config.family).build(config)
+        model = family(config.family).build(with_all_options(config))
     initialise(model, seed)
     return model
 

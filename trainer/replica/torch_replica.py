@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from trainer.config import ModelConfig
-from trainer.models.family import family
+from trainer.models.family import family, with_all_options
 from trainer.networks.memory import check_weights_memory
 from trainer.posteriors import GaussianPosterior
 from trainer.replica.replica import ReplicaError, to_bytes
@@ -21,7 +21,7 @@ _CHUNK = 4_000_000
 class TorchReplica:
     """A model of any registered family with the weights of a snapshot; see `Replica`.
 
-    Raises `ConfigError` for an unknown family, and for a model that does not fit into memory.
+    Raises `ConfigError` for an unknown family or option, and for a model that does not fit into memory.
     """
 
     def __init__(self, config: ModelConfig, device: str = "cpu") -> None:
@@ -29,7 +29,8 @@ class TorchReplica:
         self._number = -1
         self._device = torch.device(device)
         check_weights_memory(config)
-        self._model = family(config.family).build(config).to(self._device).eval().requires_grad_(False)
+        model = family(config.family).build(with_all_options(config))
+        self._model = model.to(self._device).eval().requires_grad_(False)
         self._rows = max(1, _CHUNK // config.pixels)
 
     @property

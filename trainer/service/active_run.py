@@ -1,4 +1,4 @@
-"""The run that the service has in hand: steps it while it trains, and tells the window at a pace of time."""
+"""The run of the service: stepped while it trains, with reports to the window at intervals of time."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _FAULT = Sentence("Training failed because of a fault in the program; see the de
 
 
 class ActiveRun:
-    """A run and what it owes the window. Everything happens in the service's one thread.
+    """A run and what the window is still to hear of it. Everything happens in the service's one thread.
 
     Attributes:
         trainer: the engine; its models belong to this thread.
@@ -83,13 +83,13 @@ class ActiveRun:
         self._steps: Generator[StepReport] | None = None
         self._unsent: list[StepReport] = []
         #: The last step that was reported, or is to be.
-        self._last_told = trainer.step
+        self._last_reported = trainer.step
         # What a run starts with shows the probe rows only.
-        self._owes_map = len(trainer.probe_rows) < trainer.count
-        self._owes_probe = self._owes_moment = self._owes_save = self._owes_evaluation = False
+        self._map_pending = len(trainer.probe_rows) < trainer.count
+        self._probe_pending = self._moment_pending = self._save_pending = self._evaluation_pending = False
         #: Seconds that a row of the last map took.
         self._row_cost = 0.0 if start is None else start.seconds / max(1, len(start.rows))
-        self._told_hindrance = False
+        self._hindrance_reported = False
         self._probe = trainer.probe_rows
         self._step_pace = DutyCycle(STEPS_EVERY, clock=clock)
         self._map_pace = DutyCycle(MAP_EVERY, MAP_SHARE, clock=clock)
@@ -101,8 +101,8 @@ class ActiveRun:
     @property
     def busy(self) -> bool:
         """Whether `advance` has something to do."""
-        owes = self._owes_probe or self._owes_map or self._owes_save or self._owes_evaluation
-        return self.state == "training" or owes
+        pending = self._probe_pending or self._map_pending or self._save_pending or self._evaluation_pending
+        return self.state == "training" or pending
 
     def control(self, action: str, epochs: int | None = None) -> None:
         """Act on a `Control` message. Raises `ValueError` for an action that does not exist."""
@@ -114,12 +114,12 @@ class ActiveRun:
         }
         if action not in actions:
             raise ValueError(f"unknown action {action!r}")
-        told: Sentence | None = None
+        remark: Sentence | None = None
         if action in ("train", "step") and self.trainer.finished:
-            told = self.trainer.extend(epochs)
+            remark = self.trainer.extend(epochs)
         self._guarded(actions[action])
-        if told:
-            self._tell(self.state, told)
+        if remark:
+            self._tell(self.state, remark)
 
     def end_steps(self) -> None:
         """Leave the present steps, with the threads that they take; the next step begins others."""
@@ -136,32 +136,32 @@ class ActiveRun:
         self._flush()
         done = self._moments.go_back(number, lossless=self.state != "failed")
         self.end_steps()
-        self._last_told = self.trainer.step
+        self._last_reported = self.trainer.step
         self._autosaver.forget_saved()
         if self.state == "training":
             self._map_pace.hasten()
         else:
-            self._owes_probe, self._owes_moment = False, False
-            self._owes_map = self._owes_save = self._owes_evaluation = True
+            self._probe_pending, self._moment_pending = False, False
+            self._map_pending = self._save_pending = self._evaluation_pending = True
             self.state = "paused"
         return done
 
     def advance(self) -> None:
-        """Do the next small thing: a step while training, with what is due after it; otherwise what is owed.
+        """Do the next small thing: a step while training, with what is due after it; otherwise what is pending.
 
         The map comes first: it is what people look at.
         """
         if self.state == "training":
             self._guarded(self._train_on)
-        elif self._owes_probe:
-            self._owes_probe = False
+        elif self._probe_pending:
+            self._probe_pending = False
             self._guarded(self._map_probe)
-        elif self._owes_map:
+        elif self._map_pending:
             self._guarded(self._map_all)
-        elif self._owes_save:
+        elif self._save_pending:
             self._save()
-        elif self._owes_evaluation:
-            self._owes_evaluation = False
+        elif self._evaluation_pending:
+            self._evaluation_pending = False
             self._guarded(self._evaluate)
 
     def announce(self) -> None:
@@ -177,7 +177,7 @@ class ActiveRun:
         if self.state == "training":
             return
         self._save()
-        self._owes_probe = self._owes_map = self._owes_evaluation = False
+        self._probe_pending = self._map_pending = self._evaluation_pending = False
         self._map_pace.hasten()
         self._autosaver.begin()
         self._tell("training")
@@ -186,7 +186,7 @@ class ActiveRun:
         if self._step():
             self._halt("finished" if self.trainer.finished else "paused")
             # Points that come and go with each step would flicker.
-            self._owes_probe = self._owes_probe and self._row_cost * self.trainer.count > PATIENCE
+            self._probe_pending = self._probe_pending and self._row_cost * self.trainer.count > PATIENCE
 
     def _leave(self, state: str) -> None:
         if self.state == "training":
@@ -195,18 +195,18 @@ class ActiveRun:
             self._tell(state)
 
     def _halt(self, state: str, reason: Sentence | None = None) -> None:
-        """Stop stepping, and owe the window the whole truth."""
+        """Stop stepping; the codes of all images, an evaluation, a moment and a save are pending then."""
         self.end_steps()  # a new generator later: a pause is not part of a step's time
         self._flush()
-        self._owes_map = self._owes_evaluation = True
+        self._map_pending = self._evaluation_pending = True
         # Those of a part of the rows are there much sooner.
-        self._owes_probe = len(self._probe) < self.trainer.count
-        self._owes_moment = self._owes_save = state != "failed"
+        self._probe_pending = len(self._probe) < self.trainer.count
+        self._moment_pending = self._save_pending = state != "failed"
         self._tell(state, reason)
 
     def _save(self) -> None:
-        if self._owes_save:
-            self._owes_save = False
+        if self._save_pending:
+            self._save_pending = False
             self._autosaver.save(self)
 
     def _tell(self, state: str, reason: Sentence | None = None) -> None:
@@ -232,8 +232,8 @@ class ActiveRun:
 
     def _hindrance(self) -> Sentence | None:
         """What makes training slow, once."""
-        why = "" if self._told_hindrance else self.trainer.graph_failure
-        self._told_hindrance = self._told_hindrance or bool(why)
+        why = "" if self._hindrance_reported else self.trainer.graph_failure
+        self._hindrance_reported = self._hindrance_reported or bool(why)
         if not why:
             return None
         return Sentence(
@@ -251,7 +251,7 @@ class ActiveRun:
             self._halt("finished")
             return False
         self._unsent.append(report)
-        self._last_told = report.step
+        self._last_reported = report.step
         if report.losses:
             self.history.append(report)
             if len(self.history) > MOST_HISTORY:
@@ -262,7 +262,7 @@ class ActiveRun:
         return True
 
     def _guarded(self, work: Callable[[], None]) -> None:
-        """Do `work`; whatever goes wrong in it is told, and the service lives on."""
+        """Do `work`; whatever goes wrong in it is reported, and the service goes on."""
         try:
             work()
         except PeerGoneError:
@@ -275,22 +275,22 @@ class ActiveRun:
                 self._fail(error)
 
     def _undo(self) -> None:
-        """The engine has taken back its last steps: whatever was told of them is taken back, too."""
+        """The engine has taken back its last steps: whatever was reported of them is taken back, too."""
         step = self.trainer.step
         self._unsent = [report for report in self._unsent if report.step <= step]
         self._flush()
-        if self._last_told > step:
+        if self._last_reported > step:
             self._moments.take_back()
             self._autosaver.forget_saved()
-        self._last_told = step
+        self._last_reported = step
 
     def _fail(self, error: Exception) -> None:
         sentence = sentence_for(error) or _FAULT
         details = traceback.format_exc()
         log.error("%s\n%s", sentence, details)
         stepping = self.state == "training" or self._steps is not None
-        # Were a refresh that failed still owed, it would fail for ever.
-        self._owes_probe = self._owes_map = self._owes_moment = self._owes_evaluation = False
+        # Were a refresh that failed still pending, it would fail for ever.
+        self._probe_pending = self._map_pending = self._moment_pending = self._evaluation_pending = False
         if stepping:
             self._undo()
             self._halt("failed", sentence)
@@ -330,15 +330,15 @@ class ActiveRun:
         try:
             report = self.trainer.map_report(self.trainer.all_rows, is_cancelled=self._interrupted)
         except CancelledError:
-            return  # still owed, unless the interrupting request makes it needless
-        self._owes_map = False
+            return  # still pending, unless the interrupting request makes it needless
+        self._map_pending = False
         self._mapped(report)
 
     def _mapped(self, report: MapReport) -> None:
         self._send(Mapped(report, complete=len(report.rows) == self.trainer.count))
         self._row_cost = report.seconds / max(1, len(report.rows))
-        if self._owes_moment or self._moments.due():
-            self._owes_moment = False
+        if self._moment_pending or self._moments.due():
+            self._moment_pending = False
             self._moments.keep(report)
 
     def _evaluate(self) -> None:

@@ -96,7 +96,7 @@ log = logging.getLogger(__name__)
 
 #: Share of the time that saving may take.
 SHARE = 0.05
-#: Bytes that must be free when training starts: less than a small run takes, so that nobody is told needlessly.
+#: Bytes that must be free when training starts: less than a small run takes, so that nobody is warned needlessly.
 _ROOM = 1 << 20
 
 
@@ -107,7 +107,7 @@ def try_place(path: Path) -> None:
 
 
 class Autosaver:
-    """Writes the run to one place at an interval. A place that cannot be written to is told of once."""
+    """Writes the run to one place at an interval. A place that cannot be written to is reported once."""
 
     def __init__(
         self,
@@ -142,7 +142,7 @@ class Autosaver:
     def begin(self) -> None:
         """Training starts: the first save is due an interval from now.
 
-        A place where nothing can be kept is told of now, and not when half a minute's work could be lost.
+        A place where nothing can be kept is reported now, and not when half a minute's work could be lost.
         """
         if self._path is not None and not self._tried:
             self._tried = True
@@ -164,7 +164,7 @@ class Autosaver:
         self._saved = None
 
     def save(self, run: ActiveRun) -> None:
-        """Save `run` if there is a place and something new; a failure is told the first time and never raised."""
+        """Save `run` if there is a place and something new; a failure is reported once and never raised."""
         step = run.trainer.step
         if self._path is None or self._saved == (run, step):
             return

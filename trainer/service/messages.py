@@ -325,7 +325,7 @@ class MomentsKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Continued:
-    """The run stands at a moment again; or, told unasked, where it stood before a step that went wrong.
+    """The run is at a moment again; or, without a request, where it was before a step that went wrong.
 
     `knobs` are those of then. `last` is the report of the step before it, if there is one. `returned`: it was the
     former branch's end, and what came after the parting is the former branch now.

@@ -246,7 +246,7 @@ class Moments:
     # ------------------------------------------------------------ telling
 
     def told(self) -> MomentsKept:
-        """What the window is to know; of moments that were lost it is told once."""
+        """The report for the window; moments that were lost are in it once."""
         lost, self._lost = self._lost, 0
         return MomentsKept(
             folder=self._folder,
@@ -325,7 +325,7 @@ class TimeMachine:
     def keep(self, report: MapReport) -> bool:
         """Keep the run as it stands, with the probe rows of `report`, which was made of the same weights.
 
-        Whether it is kept; trouble is told once and never raised.
+        Whether it is kept; trouble is reported once and never raised.
         """
         trainer, moments = self._run.trainer, self._moments
         if not moments.wants(trainer.step):
@@ -375,7 +375,7 @@ class TimeMachine:
         return self._stands(returned)
 
     def take_back(self) -> None:
-        """The engine stands at an earlier step than it reported: what came after it is undone, and told so."""
+        """The engine is at an earlier step than it reported: what came after it is undone, also in the window."""
         self._cut()
         self._send(self._stands(returned=False))
         if self._moments.forget_after(self._run.trainer.step):

@@ -113,7 +113,7 @@ def _delete(path: Path) -> bool:
 
 
 class Watch(Protocol):
-    """Somebody who is told how far a job is and may give it up."""
+    """Hears how far a job is, and may give it up."""
 
     def progress(self, progress: Progress) -> None: ...
     def cancelled(self) -> bool: ...

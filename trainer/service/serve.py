@@ -111,9 +111,9 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
         case KeepSession():
             bench.keep_session(request.session)
         case KeepModel():
-            bench.kept[request.model.name] = request.model
+            bench.keep_model(request.model)
         case DropModel():
-            bench.kept.pop(request.name, None)
+            bench.drop_model(request.name)
         case HoldMoment():
             bench.moments.hold(request.number)
             # Somebody who cleans up temporary files takes them away; those are not looked at any more.
@@ -155,6 +155,10 @@ def _farewell(bench: Workbench, mail: Mail) -> None:
             bench.autosaver.keep_in(request.path, request.seconds)
         elif isinstance(request, KeepSession):
             bench.keep_session(request.session)
+        elif isinstance(request, KeepModel):
+            bench.keep_model(request.model)
+        elif isinstance(request, DropModel):
+            bench.drop_model(request.name)
     bench.end_steps()
     if bench.run is not None and bench.run.trainer.step:
         bench.autosaver.save(bench.run)

@@ -30,7 +30,7 @@ from trainer.service.messages import (
 from trainer.service.moments import Moments
 from trainer.service.resident import CachedData, ResidentData, Watch
 from trainer.storage.atomic_files import write_atomically
-from trainer.training.checkpoint_error import naming_the_run
+from trainer.training.checkpoint_error import CheckpointError, naming_the_run
 from trainer.training.description import Description
 from trainer.training.kept_model import FOLDER, KeptModel, read_kept, write_kept
 
@@ -58,7 +58,7 @@ class Workbench:
         self.place = SavePlace()
         self.kept: dict[str, KeptModel] = {}
         self._mail = mail
-        #: The window's text beside the run, as it was told last; "" before.
+        #: The window's text beside the run, as it was sent last; "" before.
         self._session = ""
         #: Where automatic saves lie, and the kept models that were written there last.
         self._kept_saved: tuple[Path | None, tuple[KeptModel, ...]] = (None, ())
@@ -196,6 +196,22 @@ class Workbench:
             with contextlib.suppress(OSError):  # the run is whole; the next save tells what is wrong
                 write_atomically(place / _SESSION, session.encode(), private=True)
 
+    def keep_model(self, model: KeptModel) -> None:
+        """A model that the window keeps; written at once where the run is saved already: it may not train on."""
+        self.kept[model.name] = model
+        self._save_kept()
+
+    def drop_model(self, name: str) -> None:
+        """The window keeps this model no more."""
+        if self.kept.pop(name, None) is not None:
+            self._save_kept()
+
+    def _save_kept(self) -> None:
+        place = None if self.run is None else self.autosaver.place_of(self.run)
+        if place is not None and self.run is not None:
+            with contextlib.suppress(CheckpointError, OSError):  # as above
+                self._write_kept(place, self.run)
+
     def encode_all(self, watch: Watch) -> MapReport:
         """Codes of every image."""
         trainer = self.the_run.trainer
@@ -205,12 +221,16 @@ class Workbench:
         self.backend.save(
             path, run.trainer, run.data, tuple(run.history), tuple(run.evaluations), None, private=True
         )
+        self._write_kept(path, run)
+        if self._session:
+            write_atomically(path / _SESSION, self._session.encode(), private=True)
+
+    def _write_kept(self, path: Path, run: ActiveRun) -> None:
+        """Into the place of automatic saves, unless it holds just these."""
         kept = self._kept_beside(run)
         if (path, kept) != self._kept_saved:
             write_kept(path / FOLDER, kept, private=True)
             self._kept_saved = path, kept
-        if self._session:
-            write_atomically(path / _SESSION, self._session.encode(), private=True)
 
     def _kept_beside(self, run: ActiveRun) -> tuple[KeptModel, ...]:
         """The kept models that the run can be compared with."""

@@ -176,8 +176,13 @@ def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
         return read(newer)
 
 
+def is_tensor_file(name: str) -> bool:
+    """Whether a description may call a tensor file so: whatever else it says must be neither read nor removed."""
+    return _PLAIN_NAME.fullmatch(name) is not None
+
+
 def _read(path: Path, entry: FileEntry, check: Check) -> dict[str, np.ndarray]:
-    if not _PLAIN_NAME.fullmatch(entry.name):
+    if not is_tensor_file(entry.name):
         raise CheckpointError(
             "{path} is not safe to open: it names {name}, a file outside its folder or none that a "
             "checkpoint has.",

@@ -198,7 +198,7 @@ def _parsed(body: dict[str, Any]) -> Description:
         knobs=Knobs.from_json(body["knobs"]),
         traits=traits,
         step=step,
-        epoch=_float(body["epoch"], "epoch", least=0),
+        epoch=_float(body["epoch"], "epoch", least=0, most=_MOST_COUNT),
         data=data,
         history=tuple(history),
         evaluations=tuple(_evaluation(item, terms, place) for place, item in enumerate(evaluations)),
@@ -425,9 +425,9 @@ def _count(value: Any, where: str) -> int:
     return value
 
 
-def _float(value: Any, where: str, least: float = -math.inf) -> float:
+def _float(value: Any, where: str, least: float = -_FARTHEST, most: float = _FARTHEST) -> float:
     # Compared before it is converted: an integer may be too large for a float.
-    if type(value) not in (int, float) or not (least <= value and abs(value) <= _FARTHEST):
+    if type(value) not in (int, float) or not least <= value <= most:
         raise ValueError(f"{where} holds {_shown(value)}, which is no number there")
     return float(value)
 

@@ -38,7 +38,7 @@ from trainer.training.member_threads import MemberThreads
 from trainer.training.members import build_member
 from trainer.training.probe import encode_rows
 from trainer.training.readings import RunningLosses, finite
-from trainer.training.safeguard import Safeguard, what_failed, what_rests
+from trainer.training.safeguard import Safeguard, what_failed, what_overflows, what_rests
 from trainer.training.schedules import acting, extended, rate_that_stays
 from trainer.training.state import (
     FORMAT,
@@ -208,8 +208,7 @@ class Trainer:
             if losses:
                 read_at = now
                 losses = self._of_all(losses)
-                remarks = self._check(losses, knobs)
-                self._safeguard.keep_if_due()
+                remarks = (*self._check(losses, knobs), *self._keep_good(knobs))
             now = time.perf_counter()
             report = StepReport(
                 step=self.step,
@@ -288,12 +287,32 @@ class Trainer:
             self._take_back()
             index, loss = failed[0]
             raise NonFiniteLossError(step, index, what_failed(models[index], index, loss, step, self.step, knobs))
-        kept = self._safeguard.kept
-        good = kept.numbers["step"]
-        for index, _ in failed:
-            self._load(index, kept)
-        self._rest(self.resting | {index: good for index, _ in failed})
+        good = self._take_out([index for index, _ in failed])
         return tuple(what_rests(models[index], index, loss, step, good, knobs) for index, loss in failed)
+
+    def _keep_good(self, knobs: Knobs) -> tuple[Sentence, ...]:
+        """Have the safeguard copy the run where it is time; on the members that rest because they spoil the copy.
+
+        An optimiser's squares overflow long before a loss does: its member then stands still, and would keep all
+        others from ever being saved.
+        """
+        wrong = self._safeguard.keep() if self.finished else self._safeguard.keep_if_due()
+        spoilt = [index for index in self._active if any(name.startswith(f"member{index}.") for name in wrong)]
+        if not spoilt or len(self.members) <= 2 or len(spoilt) == len(self._active):
+            return ()
+        good = self._take_out(spoilt)
+        self._safeguard.keep()
+        models = self.config.models
+        return tuple(what_overflows(models[index], index, self.step, good, knobs) for index in spoilt)
+
+    def _take_out(self, members: list[int]) -> int:
+        """These rest as they were last known to be good: at the step that is returned."""
+        kept = self._safeguard.kept
+        good: int = kept.numbers["step"]
+        for index in members:
+            self._load(index, kept)
+        self._rest(self.resting | dict.fromkeys(members, good))
+        return good
 
     def _rest(self, resting: dict[int, int]) -> None:
         self.resting = resting

@@ -131,7 +131,7 @@ def _is_spread(name: str, item: Declared, count: int, description: Description) 
 
 
 def wrong_code_values(tensors: Mapping[str, np.ndarray], description: Description) -> Sentence | None:
-    """What is wrong with the values of a codes file, which others are looked up by; None if nothing."""
+    """What is wrong with rows and labels of a codes file, by which others are looked up; None if nothing."""
     data = description.data
     rows, labels = tensors.get("rows"), tensors.get("labels")
     if rows is not None and len(rows):

@@ -18,7 +18,14 @@ from trainer.config import LEARNED, ModelConfig, RunConfig
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, Snapshot, StepReport
 from trainer.sentences import Sentence
-from trainer.training.checkpoint import FILE, Codes, read_codes, read_description, read_weights
+from trainer.training.checkpoint import (
+    FILE,
+    Codes,
+    is_tensor_file,
+    read_codes,
+    read_description,
+    read_weights,
+)
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import save_arrays
 from trainer.training.description import DataSummary, Description, thinned
@@ -107,8 +114,13 @@ def member_of(
 
     Raises `CheckpointError`.
     """
-    description = description or read_description(path)
-    snapshot, kept = read_weights(path)[member], read_codes(path)
+    former = description or read_description(path)
+    while True:
+        snapshot, kept = read_weights(path)[member], read_codes(path)
+        description = read_description(path)
+        if (description.state, description.codes) == (former.state, former.codes):
+            break
+        former = description  # saved anew meanwhile: weights and codes may be of two saves
     config = description.config
     codes = np.empty((0, config.models[member].latent), np.float32) if kept is None else kept.codes[member]
     return KeptModel(
@@ -202,6 +214,6 @@ def _remove(place: Path) -> None:
         entries = (description.state, description.codes)
         (place / FILE).unlink()
         for entry in entries:
-            if entry is not None:
+            if entry is not None and is_tensor_file(entry.name):  # a forged one may name any file
                 (place / entry.name).unlink(missing_ok=True)
         place.rmdir()

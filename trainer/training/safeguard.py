@@ -8,7 +8,8 @@ from collections.abc import Callable
 import torch
 
 from trainer.config import ModelConfig
-from trainer.knobs import Knobs, own_name
+from trainer.knobs import Knobs
+from trainer.models.family import family
 from trainer.reports import Losses
 from trainer.sentences import Sentence
 from trainer.training.state import TrainerState
@@ -34,17 +35,22 @@ class Safeguard:
         self.kept = state()
         self._when = clock()
 
-    def keep_if_due(self) -> None:
-        """Copy the run if the last copy is old enough and every value is finite."""
-        if self._clock() - self._when >= self._every:
-            self.keep()
+    def keep_if_due(self) -> list[str]:
+        """Copy the run if the last copy is old enough and every value is finite; names of tensors that are not."""
+        return self.keep() if self._clock() - self._when >= self._every else []
 
-    def keep(self) -> None:
-        """Copy the run now, unless a value of it is not finite."""
+    def keep(self) -> list[str]:
+        """Copy the run now, unless a value of it is not finite; names of the tensors that are not."""
         self._when = self._clock()
         state = self._state()
-        if all(bool(torch.isfinite(value).all()) for value in state.tensors.values() if value.is_floating_point()):
+        wrong = [
+            name
+            for name, value in state.tensors.items()
+            if value.is_floating_point() and not bool(torch.isfinite(value).all())
+        ]
+        if not wrong:
             self.kept = state
+        return wrong
 
 
 def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> Sentence:
@@ -57,7 +63,7 @@ def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stand
         loss=loss.total,
         step=failed,
         good=stands,
-        remedy=_remedy(index, knobs),
+        remedy=_remedy(model, index, knobs),
     )
 
 
@@ -71,10 +77,23 @@ def what_rests(model: ModelConfig, index: int, loss: Losses, failed: int, rests:
         loss=loss.total,
         step=failed,
         good=rests,
-        remedy=_remedy(index, knobs),
+        remedy=_remedy(model, index, knobs),
     )
 
 
-def _remedy(index: int, knobs: Knobs) -> Sentence:
-    beta = knobs.get(own_name(index, "beta"), knobs.beta)
+def what_overflows(model: ModelConfig, index: int, step: int, rests: int, knobs: Knobs) -> Sentence:
+    """A sentence for people: what training keeps of member `index` is not finite, and it is as at step `rests`."""
+    return Sentence(
+        "Numbers in the training of model {model} ({family}) were no longer finite at step {step}. It rests as it "
+        "was at step {good} while the other models go on; for a new run {remedy}.",
+        model=index + 1,
+        family=model.family,
+        step=step,
+        good=rests,
+        remedy=_remedy(model, index, knobs),
+    )
+
+
+def _remedy(model: ModelConfig, index: int, knobs: Knobs) -> Sentence:
+    beta = knobs.of(index, family(model.family).card.knobs).get("beta", 0.0)
     return Sentence("lower the learning rate or β") if beta > 10 else Sentence("lower the learning rate")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
 
+from latent_explorer.core.pane_pictures import PanePictures
 from latent_explorer.core.view_transform import Rect
 
 
@@ -39,29 +39,5 @@ class HeatPicture:
     number: int = 0
 
 
-class HeatState(QObject):
-    """The newest picture of each pane. Written by a controller.
-
-    Signals:
-        picture_changed(int): the pane of this index has another picture, or none.
-    """
-
-    picture_changed = Signal(int)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._pictures: dict[int, HeatPicture] = {}
-
-    def picture(self, pane: int) -> HeatPicture | None:
-        """The heat map of pane `pane`; None while there is none."""
-        return self._pictures.get(pane)
-
-    def set_picture(self, pane: int, picture: HeatPicture | None) -> None:
-        """Another picture, or none."""
-        if picture is self._pictures.get(pane):
-            return
-        if picture is None:
-            del self._pictures[pane]
-        else:
-            self._pictures[pane] = picture
-        self.picture_changed.emit(pane)
+class HeatState(PanePictures[HeatPicture]):
+    """The newest heat map of each pane."""

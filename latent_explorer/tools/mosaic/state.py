@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+
+from latent_explorer.core.pane_pictures import PanePictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,29 +36,5 @@ class MosaicPicture:
     number: int = 0
 
 
-class MosaicState(QObject):
-    """The newest mosaic of each pane. Written by a controller.
-
-    Signals:
-        picture_changed(int): the pane of this index has another mosaic, or none.
-    """
-
-    picture_changed = Signal(int)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._pictures: dict[int, MosaicPicture] = {}
-
-    def picture(self, pane: int) -> MosaicPicture | None:
-        """The mosaic of pane `pane`; None while there is none."""
-        return self._pictures.get(pane)
-
-    def set_picture(self, pane: int, picture: MosaicPicture | None) -> None:
-        """Another mosaic, or none."""
-        if picture is self._pictures.get(pane):
-            return
-        if picture is None:
-            del self._pictures[pane]
-        else:
-            self._pictures[pane] = picture
-        self.picture_changed.emit(pane)
+class MosaicState(PanePictures[MosaicPicture]):
+    """The newest mosaic of each pane."""

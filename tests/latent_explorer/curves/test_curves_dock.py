@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.training import Mark, TrainingState
@@ -32,6 +34,12 @@ def curves(qtbot, training):
     return made
 
 
+def plain(markup: str) -> str:
+    document = QTextDocument()
+    document.setHtml(markup)
+    return document.toPlainText()
+
+
 def drawn(qtbot, curves):
     qtbot.waitUntil(lambda: not curves._pace.dirty)
 
@@ -44,6 +52,29 @@ def test_empty_until_there_is_something(qtbot, curves, training):
     drawn(qtbot, curves)
     assert curves.plot.isVisible()
     assert not curves.empty.isVisible()
+
+
+def test_what_the_curves_are_is_never_cut_off(qtbot, curves, training):
+    training.begin(4)
+    four = tuple(Losses({"reconstruction": 100.0 + member, "total": 100.0 + member}) for member in range(4))
+    for step in range(1, 30):
+        training.append_steps(
+            (
+                StepReport(
+                    step=step, epoch=step / 9, knobs=Knobs(), applied=Knobs(), losses=four, images=9, seconds=0.1
+                ),
+            )
+        )
+    drawn(qtbot, curves)
+    curves.resize(1200, 220)
+    curves._say()
+    whole = plain(curves.readout.text())
+    assert whole == "AE · VAE · model 3 · model 4 · dashed: held-out, at β = 1"
+    for wide, said in ((640, "AE · VAE · dashed: held-out, at β = 1"), (480, "AE · VAE")):
+        curves.resize(wide, 220)
+        qtbot.waitUntil(lambda said=said: plain(curves.readout.text()) == said)
+        assert curves.readout.sizeHint().width() <= curves.readout.width()
+        assert whole in curves.readout.toolTip()
 
 
 def test_plot_once(qtbot, curves, training):
@@ -138,6 +169,8 @@ def test_zoom_holds_until_fit(qtbot, curves, training):
     train(training, 10, start=200)
     drawn(qtbot, curves)
     assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx([50, 60])
+    curves.plot.setXRange(204, 209, padding=0)  # as far as the run has come since
+    assert curves.plot.getPlotItem().getViewBox().viewRange()[0] == pytest.approx([204, 209])
     curves.setFocus()
     qtbot.keyClick(curves, Qt.Key.Key_Home)
     drawn(qtbot, curves)
@@ -288,3 +321,15 @@ def test_a_familys_own_term_is_offered_while_its_models_are_on_show(qtbot, curve
     assert list(curves.quantity.buttons) == ["total", "reconstruction", "kl"]
     assert curves.quantity.key == "total"
     assert curves.title.text() == "Loss, nats per image"
+
+
+def test_the_curve_of_a_model_that_rests_keeps_its_name(qtbot, curves, training):
+    train(training, 5)
+    drawn(qtbot, curves)
+    steps = np.arange(1, 6)
+    values = np.array([5.0, 4.0, 3.0, np.nan, np.nan], np.float32)
+    curves.plot.set_labels([("VAE", (steps, values)), ("AE", (steps, np.full(5, np.nan, np.float32)))])
+    label, other = curves.plot.labels
+    assert label.isVisible()
+    assert (label.pos().x(), label.pos().y()) == (3, 3)
+    assert not other.isVisible()

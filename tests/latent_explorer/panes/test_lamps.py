@@ -7,13 +7,15 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.core.figures import figures_of_member
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.comparison import Comparison, _with_error
 from latent_explorer.panes.lamp_grid import LampGrid, light
 from latent_explorer.panes.lamps import Lamps
 from tests.latent_explorer.build import evaluate, losses, pane_state, train
+from tests.latent_explorer.dressed import dressed
 from trainer.knobs import Knobs
-from trainer.reports import EvaluationReport, StepReport
+from trainer.reports import EvaluationReport, Losses, StepReport
 
 
 def make(qtbot, latent=20):
@@ -158,6 +160,36 @@ def test_a_figure_that_does_not_fit_says_so_and_is_whole_in_its_tip(qtbot):
     assert cell.shown_text().endswith("…")
 
 
+@pytest.mark.parametrize("high", [209, 223, 320])
+def test_rows_are_whole_whatever_is_said_below_them(qtbot, high):
+    with dressed():
+        training = TrainingState()
+        training.begin(3)
+        table = Comparison(training, [pane_state(0), pane_state(1)])
+        qtbot.addWidget(table)
+        table.resize(284, high)
+        table.show()
+        qtbot.waitExposed(table)
+        evaluate(training, 4690)
+        table.layout().activate()
+        said = f"{table.caption.text()} {table.difference.text() if table.difference.isVisible() else ''}"
+        assert "10,000 held-out images · step 4,690" in said
+        assert "The models differ only in: sampling + β KL." in said
+        assert ("cross-entropy" in said) is (high == 320)
+        assert table.heightForWidth(table.width()) <= high
+        for label in table.findChildren(QLabel):
+            if label.isVisible() and not label.wordWrap():
+                assert label.height() >= label.fontMetrics().height(), label.text()
+
+
+def test_a_long_name_does_not_widen_the_panel(qtbot):
+    lamps, training = make(qtbot, latent=2)
+    train(training, 3)
+    least = lamps.minimumSizeHint().width()
+    lamps.rows[1].name.setText("VAE β 1, latent 2, step 123,456")
+    assert lamps.minimumSizeHint().width() <= max(least, 240)
+
+
 def test_figures_follow_the_moment_that_the_maps_show(qtbot):
     lamps, training = make(qtbot, latent=2)
     table = Comparison(training, [pane_state(0), pane_state(1)])
@@ -176,3 +208,54 @@ def test_figures_follow_the_moment_that_the_maps_show(qtbot):
     training.set_looked_at(None)
     assert "step 200" in table.caption.text()
     qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension")
+
+
+def test_lamps_of_a_model_that_rests_stay_as_they_were_when_it_was_sound(qtbot):
+    lamps, training = make(qtbot)
+    train(training, 1, latent=20)
+    failed = Losses({"reconstruction": 1.0, "kl": np.inf, "total": np.inf}, (np.inf,) * 20)
+    training.append_steps(
+        (
+            StepReport(
+                step=2,
+                epoch=0.1,
+                knobs=Knobs(),
+                applied=Knobs(),
+                losses=(losses(0, 1.0), failed),
+                images=128,
+                seconds=0.01,
+            ),
+        )
+    )
+    lamps.refresh()
+    assert summary(lamps, 1).text() == "20 of 20 lit · 24.8 nats"
+
+
+def test_evaluations_are_taken_apart_once_for_each_model():
+    training = TrainingState()
+    training.begin(2)
+    for step in range(3):
+        evaluate(training, step)
+    first = list(figures_of_member(training, 1).evaluations)
+    assert [one.held_out[0]["reconstruction"] for one in first] == [133.5] * 3
+    evaluate(training, 3)
+    second = figures_of_member(training, 1).evaluations
+    assert all(one is other for one, other in zip(first, second, strict=False))
+    assert [one.step for one in second] == [0, 1, 2, 3]
+    training.take_back(1, 0.0, ())
+    assert [one.step for one in figures_of_member(training, 1).evaluations] == [0, 1]
+    training.begin(1)
+    assert not figures_of_member(training, 1).evaluations
+
+
+def test_a_past_of_many_evaluations_is_shown_at_once(qtbot):
+    training = TrainingState()
+    made = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(made)
+    evaluate(training, 1)
+    past = training.evaluations * 50
+    heard = []
+    training.evaluations_changed.connect(lambda: heard.append(len(training.evaluations)))
+    training.begin(2)
+    training.append_evaluation(*past)
+    assert heard == [0, 50]

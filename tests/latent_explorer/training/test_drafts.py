@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.controls.number_field import NumberField
+from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.training.panel import WIDTH, TrainingPanel
-from tests.latent_explorer.dressed import chinese
+from tests.latent_explorer.dressed import chinese, dressed
 from tests.latent_explorer.states import begin_run
 from trainer.card import KL, RECONSTRUCTION, TOTAL, Card, Knob, Option
 from trainer.config import MOST_MODELS
@@ -185,6 +186,46 @@ def test_another_family_leaves_knobs_of_the_former_behind(panel: TrainingPanel, 
     assert training.own == {}
     pick(panel.models.family, "autoencoder")
     assert training.draft_models[1].options == {}
+
+
+def test_a_row_of_models_is_level_and_whole(qtbot: QtBot, training: TrainingState) -> None:
+    with dressed():
+        panel = TrainingPanel(ExplorerState(), training)
+        qtbot.addWidget(panel)
+        panel.resize(WIDTH, 760)
+        panel.show()
+        qtbot.waitExposed(panel)
+        choice = panel.models.choice
+        click(panel, "VAE")
+        qtbot.waitUntil(lambda: choice.remove.isVisible() and choice.remove.x() > choice.add_model.x())
+        row = (*choice.buttons, choice.add_model, choice.remove)
+        assert len({(button.y(), button.height()) for button in row}) == 1
+        assert all(button.geometry().bottom() < choice.height() for button in row)
+
+
+def test_the_name_of_a_row_is_whole_beside_its_field(qtbot: QtBot, training: TrainingState) -> None:
+    with dressed():
+        panel = TrainingPanel(ExplorerState(), training)
+        qtbot.addWidget(panel)
+        panel.resize(WIDTH, 760)
+        panel.show()
+        qtbot.waitExposed(panel)
+        click(panel, "VAE")
+        qtbot.waitUntil(lambda: panel.models.family.isVisible())
+        labels = [label for label in panel.models.findChildren(PlainLabel) if label.isVisible()]
+        assert any(label.text() == "Family" for label in labels)
+        for label in labels:
+            longest = max(label.text().split(), key=label.fontMetrics().horizontalAdvance)
+            assert label.fontMetrics().horizontalAdvance(longest) <= label.width(), label.text()
+
+
+def test_a_knob_that_two_of_three_have_sets_them_apart(panel: TrainingPanel, training: TrainingState) -> None:
+    add(panel, "variational")
+    assert panel.difference.text() == "The models differ only in: sampling + β KL."
+    training.set_own(2, "beta", 4.0)
+    assert panel.difference.text() == "The models differ in: sampling + β KL, β (1 / 4)."
+    training.set_knobs(training.knobs.replace(beta=4.0))
+    assert panel.difference.text() == "The models differ only in: sampling + β KL."
 
 
 def test_at_most_eight_and_at_least_one(panel: TrainingPanel, training: TrainingState) -> None:

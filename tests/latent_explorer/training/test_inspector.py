@@ -121,9 +121,12 @@ def test_what_was_recovered_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
 def test_models_of_last_time_are_offered_whatever_their_number(qtbot: QtBot, tmp_path: Path) -> None:
     with running(qtbot, tmp_path) as program:
         first = program.training.draft_models[0]
-        program.training.set_draft(models=(first, first.replace(latent=3), first.replace(latent=4)))
+        models = (first, first.replace(latent=3), first.replace(family="variational", latent=4))
+        program.training.set_draft(models=models)
+        program.training.set_own(2, "beta", 7.0)
     with running(qtbot, tmp_path) as program:
-        assert [model.latent for model in program.training.last_time[0]] == [2, 3, 4]
+        assert [model.latent for model in program.training.last_time.models] == [2, 3, 4]
         assert len(program.training.draft_models) == 2
         program.click("last-settings")
         assert len(program.training.draft_models) == 3
+        assert program.training.own == {"m3_beta": 7.0}

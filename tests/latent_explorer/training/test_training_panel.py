@@ -15,6 +15,7 @@ from tests.latent_explorer.dressed import chinese, dressed
 from tests.latent_explorer.states import begin_run, mnist
 from trainer.config import PRESETS, ModelConfig
 from trainer.knobs import Knobs
+from trainer.models.family import families
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -234,6 +235,11 @@ def test_difference_and_reason_are_told(panel: TrainingPanel, training: Training
     one, other = training.draft_models
     training.set_draft(models=(one, other.replace(latent=20)))
     assert "latent size" in panel.difference.text()
+    training.set_cards({one.name: one.card for one in families()})
+    training.set_draft(models=(other, other))
+    begin_run(training, step=0)
+    training.set_knobs(training.knobs.replace(m2_beta=6.0))  # as where a run goes back to a former moment
+    assert panel.difference.text() == "The models differ only in: β (1 / 6)."
     training.set_run("failed", "The loss became infinite at step 40; lower the learning rate.")
     assert panel.reason.isVisible()
     assert "step 40" in panel.reason.text()

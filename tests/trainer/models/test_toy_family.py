@@ -1,17 +1,20 @@
 """A new family is a file: a denoising model with a discriminator and an optimiser for each, trained as it is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import torch
 from torch import Tensor, nn
 
-from trainer.card import RECONSTRUCTION, TOTAL, Card
+from trainer.card import RECONSTRUCTION, TOTAL, Card, Option
 from trainer.config import ModelConfig
 from trainer.metrics.likelihood import evaluate
 from trainer.models.family import Family, family, register, unregister
 from trainer.models.initialise import build
 from trainer.models.latent_model import Batch, LatentModel, LossTensors
+from trainer.records import ConfigError, FrozenMap
+from trainer.replica.torch_replica import TorchReplica
 
 
 class Toy(LatentModel):
@@ -107,3 +110,32 @@ def test_what_a_family_draws_while_it_builds_is_seeded(toy: ModelConfig) -> None
 def test_a_name_is_taken_once(toy: ModelConfig) -> None:
     with pytest.raises(ValueError, match="registered already"):
         register(ToyFamily())
+
+
+class Opted(ToyFamily):
+    """Its models are built with an option."""
+
+    card = replace(
+        ToyFamily.card,
+        name="opted",
+        options=(Option(name="share", title="Share", kind="number", default=0.5, help="For tests."),),
+    )
+
+    def build(self, config: ModelConfig) -> LatentModel:
+        model = Toy(config)
+        torch.nn.init.constant_(model.scale, float(config.options["share"]))
+        return model
+
+
+def test_models_from_before_an_option_existed_have_its_default():
+    register(Opted())
+    try:
+        former = ModelConfig(family="opted", shape=(1, 8, 8), latent=3)
+        assert build(former, 0).scale.tolist() == [0.5] * 3
+        assert build(former.replace(options=FrozenMap({"share": 0.25})), 0).scale.tolist() == [0.25] * 3
+        TorchReplica(former)
+        for make in (lambda config: build(config, 0), TorchReplica):
+            with pytest.raises(ConfigError, match="no option called 'other'"):
+                make(former.replace(options=FrozenMap({"other": 1})))
+    finally:
+        unregister("opted")

@@ -9,14 +9,33 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from trainer.reports import MapReport
+from tests.trainer.service.conftest import PATIENCE
+from tests.trainer.service.fakes import TRAITS, run_config
+from trainer.data.images import ImageData
+from trainer.knobs import Knobs
+from trainer.networks.description import plain_network
+from trainer.reports import MapReport, Snapshot
 from trainer.service.keeping import SavePlace
-from trainer.service.messages import Autosave, Autosaved, Control, Done, Failed, SaveRun, Stepped
+from trainer.service.messages import (
+    Autosave,
+    Autosaved,
+    Control,
+    Done,
+    DropModel,
+    Failed,
+    KeepModel,
+    ListData,
+    Quit,
+    SaveRun,
+    Stepped,
+)
 from trainer.service.moments import Moments
 from trainer.service.resident import SessionFiles
 from trainer.storage.folder_lock import claim
 from trainer.training.checkpoint import FILE
 from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.description import DataSummary
+from trainer.training.kept_model import FOLDER, KeptModel, new_name, read_kept
 from trainer.training.moment_file import moment_path
 
 
@@ -50,6 +69,58 @@ def test_a_place_of_automatic_saves_that_cannot_be_written_to_is_told_when_train
     window.send(Control("pause"))
     window.until(Autosaved)
     assert len(window.all_heard(Failed)) == 1
+
+
+def kept_model(data: ImageData) -> KeptModel:
+    config = run_config()
+    return KeptModel(
+        name=new_name(),
+        run=config,
+        traits=TRAITS,
+        knobs=Knobs(),
+        epoch=0.5,
+        snapshot=Snapshot(
+            number=1,
+            step=3,
+            config=config.models[0],
+            weights={
+                name: np.zeros(shape, np.float32)
+                for name, shape in plain_network(config.models[0], posterior=False).shapes.items()
+            },
+        ),
+        rows=np.arange(2),
+        codes=np.zeros((2, 2), np.float32),
+        data=DataSummary.of(data),
+    )
+
+
+def test_a_model_kept_while_the_run_rests_is_saved_at_once(window) -> None:
+    trainer = window.start()
+    place = window.folder / "auto"
+    model = kept_model(trainer.data)
+    window.send(Autosave(place, 1000.0), Control("step"))
+    window.until(Autosaved)
+    window.send(KeepModel(model), ListData(job=5, folder=window.folder))
+    window.until(Done)
+    kept, _ = read_kept(place / FOLDER, trainer.data.fingerprint)
+    assert [one.name for one in kept] == [model.name]
+    window.send(DropModel(model.name), ListData(job=6, folder=window.folder))
+    window.until(Done)
+    assert read_kept(place / FOLDER, trainer.data.fingerprint) == ((), "")
+
+
+def test_a_model_kept_just_before_the_end_is_saved(window) -> None:
+    trainer = window.start()
+    place = window.folder / "auto"
+    model = kept_model(trainer.data)
+    window.send(Autosave(place, 1000.0), Control("train"))
+    window.until(Stepped)
+    trainer.gate.clear()
+    window.send(KeepModel(model), Quit())
+    trainer.gate.set()
+    window.thread.join(PATIENCE)
+    kept, _ = read_kept(place / FOLDER, trainer.data.fingerprint)
+    assert [one.name for one in kept] == [model.name]
 
 
 # ---------------------------------------------------------------- one writer

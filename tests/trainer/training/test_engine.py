@@ -309,6 +309,40 @@ def test_of_more_than_two_members_one_that_fails_rests_and_the_others_go_on(para
     assert len(trainer.map_report().codes) == 4
 
 
+def _overflow(trainer, index):
+    """As after a step whose loss was finite and whose gradient was too large to be squared."""
+    (optimiser,) = trainer.members[index].optimisers
+    next(iter(optimiser.state.values()))["exp_avg_sq"].fill_(float("inf"))
+
+
+def test_a_member_whose_optimiser_overflows_rests_so_that_the_others_are_kept():
+    trainer, quiet = make_trainer(AE, VAE, VAE, epochs=2), make_trainer(AE, VAE, VAE, epochs=2)
+    steps = trainer.steps()
+    list(islice(steps, 3))
+    _overflow(trainer, 1)
+    reports = list(steps)  # too short a run for a copy in between: looked at with its last step
+    (remark,) = map(str, reports[-1].remarks)
+    assert remark.startswith("Numbers in the training of model 2 (variational) were no longer finite at step 10.")
+    assert trainer.resting == {1: 0}
+    assert all(value.isfinite().all() for value in trainer.state().tensors.values() if value.is_floating_point())
+    list(quiet.steps())
+    for index in (0, 2):
+        for name, array in weights(trainer, index).items():
+            np.testing.assert_array_equal(array, weights(quiet, index)[name])
+
+
+def test_a_member_whose_optimiser_overflows_is_found_while_the_run_goes_on():
+    trainer = make_trainer(AE, VAE, VAE)
+    trainer._safeguard._every = 0.0
+    steps = trainer.steps()
+    list(islice(steps, 3))
+    _overflow(trainer, 1)
+    assert len(next(steps).remarks) == 1
+    assert trainer.resting == {1: 3}
+    assert trainer._safeguard.kept.numbers["step"] == 4
+    assert next(steps).remarks == ()
+
+
 def test_a_member_that_rests_does_so_after_a_save():
     trainer = make_trainer(AE, VAE, VAE)
     steps = trainer.steps()

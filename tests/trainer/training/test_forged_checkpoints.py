@@ -90,6 +90,7 @@ def _drop(*path: str | int) -> Callable[[dict[str, Any]], None]:
 DESCRIPTIONS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "a huge epoch": (_set("epoch", to=10**400), r"epoch holds a huge number"),
     "an infinite epoch": (_set("epoch", to=HUGE_FLOAT), r"epoch holds inf"),
+    "an epoch beyond counting": (_set("epoch", to=1e300), r"epoch holds 1e\+300"),
     "a negative epoch": (_set("epoch", to=-0.5), r"epoch holds -0.5"),
     "an epoch of truth": (_set("epoch", to=True), r"epoch holds True"),
     "a step in halves": (_set("step", to=5.0), r"step holds 5.0, which is no count"),
@@ -101,6 +102,7 @@ DESCRIPTIONS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "huge snapshots": (_set("numbers", "snapshots", to=2**80), r"numbers.snapshots holds a huge number"),
     "no format": (_drop("numbers", "format"), r"'format' is None"),
     "knobs of NaN": (_set("numbers", "knobs", "beta", to=None), r"beta must be a number"),
+    "a knob called self": (_set("numbers", "knobs", "self", to=1.0), r"have no knob 'self'"),
     "infinite knobs": (_set("knobs", "beta", to=HUGE_FLOAT), r"beta must be a finite number"),
     "a huge learning rate": (_set("knobs", "learning_rate", to=10**400), r"learning_rate is far too large"),
     "no losses": (_set("history", 1, 4, to=[]), r"history\[1\].losses has 0 entries for 2 models"),

@@ -8,10 +8,10 @@ import pytest
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
-from trainer.training.checkpoint import FILE, Codes
+from trainer.training.checkpoint import FILE, Codes, read_codes, read_description
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import save
-from trainer.training.description import DataSummary
+from trainer.training.description import DataSummary, to_text
 from trainer.training.engine import Trainer
 from trainer.training.kept_model import is_name, member_of, new_name, read_kept, write_kept
 
@@ -86,6 +86,25 @@ def test_a_member_of_a_checkpoint_comes_with_its_own_figures(saved, trained):
     assert model.size == 4 * (325 + 36 + 20 + 384) + 4 * 2 * 60 * 3
 
 
+def test_weights_and_codes_are_of_one_save(saved, trained, monkeypatch):
+    folder, _ = saved
+    trainer, data, _, _ = trained
+    state, later = trainer.state(), trainer.map_report(np.arange(10))
+    codes = Codes(rows=later.rows, codes=later.codes, sigmas=later.sigmas)
+    state.numbers["step"] += 1  # as of a run that is trained on
+    state.tensors["member0.model.mean.bias"] += 1
+
+    def read(path):
+        monkeypatch.undo()
+        save(folder, config=CONFIG, state=state, data=DataSummary.of(data), codes=codes)
+        return read_codes(path)
+
+    monkeypatch.setattr("trainer.training.kept_model.read_codes", read)
+    model = member_of(folder, 0)
+    assert (model.step, len(model.codes)) == (8, 10)
+    np.testing.assert_array_equal(model.snapshot.weights["mean.bias"], state.tensors["member0.model.mean.bias"])
+
+
 def test_kept_models_are_read_back_as_they_were(saved, tmp_path):
     folder, _ = saved
     models = [member_of(folder, member, origin="run") for member in (0, 1)]
@@ -144,3 +163,20 @@ def test_what_is_not_finite_is_refused(saved, tmp_path):
     broken = replace(model, name=new_name(), snapshot=replace(model.snapshot, weights=weights))
     with pytest.raises(CheckpointError, match="not finite"):
         write_kept(tmp_path / "kept", [broken])
+
+
+def test_one_that_goes_takes_no_file_with_it_that_a_forged_description_names(saved, tmp_path):
+    folder, _ = saved
+    model = member_of(folder, 0)
+    kept = tmp_path / "kept"
+    write_kept(kept, [model])
+    precious = tmp_path / "precious.txt"
+    precious.write_text("mine")
+    file = kept / model.name / FILE
+    description = read_description(file)
+    file.write_text(
+        to_text(replace(description, state=description.state.replace(name=f"../../{precious.name}"))),
+        encoding="utf-8",
+    )
+    write_kept(kept, [])
+    assert precious.read_text() == "mine"
