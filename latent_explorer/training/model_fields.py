@@ -14,11 +14,9 @@ from latent_explorer.training.card_fields import CardFields
 from latent_explorer.training.draft_choice import DraftChoice
 from latent_explorer.training.field_rows import CHOICE_WIDTH, FieldRows
 from latent_explorer.training.network_field import NetworkField
+from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import MAX_LATENT
-
-#: In px: titles of families are long; the row's name has the rest.
-_FAMILY_WIDTH = 176
 
 
 class ModelFields(FieldRows):
@@ -47,7 +45,12 @@ class ModelFields(FieldRows):
 
     def _build(self) -> None:
         self.add_wide(self.choice)
-        self.add(self.tr("Family"), self.family, "family", self.tr("What kind of model it is."), _FAMILY_WIDTH)
+        # Without a name beside it: titles of families take the whole row.
+        self.family.setObjectName("family")
+        self.family.setAccessibleName(self.tr("Family"))
+        self.family.setToolTip(plain_tip(self.tr("What kind of model it is.")))
+        self._guard.guard(self.family)
+        self.add_wide(self.family)
         self.add(self.tr("Latent size"), self.latent, "latent-size")
         self.latent.set_help(self.tr("Latent dimensions, 1 to 512."))
         tip = self.tr("Encoder layers; the decoder mirrors them.")
@@ -91,7 +94,7 @@ class ModelFields(FieldRows):
         training, only = self._training, self.choice.index
         model = training.draft_models[only or 0]
         self._show_families(model.family)
-        self.set_row_visible(self.family, only is not None)
+        self.family.setVisible(only is not None)
         self.latent.set_number(model.latent)
         self.network.show_config(model)
         self.likelihood.choose(model.likelihood)

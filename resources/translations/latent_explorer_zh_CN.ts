@@ -2504,7 +2504,6 @@
     <name>ModelFields</name>
     <message>
         <source>Family</source>
-        <extracomment>In px: titles of families are long; the row&apos;s name has the rest.</extracomment>
         <translation>模型族</translation>
     </message>
     <message>
@@ -6465,7 +6464,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>No pane shows {source}.</source>
-        <translation>没有窗格能显示 {source}。</translation>
+        <translation>没有面板显示 {source}。</translation>
     </message>
     <message>
         <source>No path holds a null character.</source>

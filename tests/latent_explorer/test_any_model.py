@@ -235,7 +235,8 @@ def test_the_kl_of_later_steps_is_not_that_of_a_kept_model(program: Program) -> 
     train(program, 4)
     add_steps(program.training, 5, start=program.training.step)
     assert program.training.kl_per_dimension[1] == (1.24, 1.24)
-    kept = program.application.models.kept[keep(program, 1)].kept
+    name = keep(program, 1)
+    kept = program.application.models.kept[name].kept
     assert kept.snapshot.step == 4
     assert all(report.losses[0].kl_per_dimension != (1.24, 1.24) for report in kept.history)
 

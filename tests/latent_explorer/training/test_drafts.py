@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.controls.number_field import NumberField
@@ -203,7 +203,7 @@ def test_a_row_of_models_is_level_and_whole(qtbot: QtBot, training: TrainingStat
         assert all(button.geometry().bottom() < choice.height() for button in row)
 
 
-def test_the_name_of_a_row_is_whole_beside_its_field(qtbot: QtBot, training: TrainingState) -> None:
+def test_names_of_rows_and_of_families_are_whole(qtbot: QtBot, training: TrainingState) -> None:
     with dressed():
         panel = TrainingPanel(ExplorerState(), training)
         qtbot.addWidget(panel)
@@ -212,8 +212,13 @@ def test_the_name_of_a_row_is_whole_beside_its_field(qtbot: QtBot, training: Tra
         qtbot.waitExposed(panel)
         click(panel, "VAE")
         qtbot.waitUntil(lambda: panel.models.family.isVisible())
+        family, option = panel.models.family, QStyleOptionComboBox()
+        family.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        shown = family.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, family)
+        assert family.fontMetrics().horizontalAdvance(family.currentText()) < shown.width()
         labels = [label for label in panel.models.findChildren(PlainLabel) if label.isVisible()]
-        assert any(label.text() == "Family" for label in labels)
+        assert labels
         for label in labels:
             longest = max(label.text().split(), key=label.fontMetrics().horizontalAdvance)
             assert label.fontMetrics().horizontalAdvance(longest) <= label.width(), label.text()
