@@ -55,7 +55,7 @@ class ModelChooser(MenuButton):
         self.keep = QAction(self.tr("&Keep for comparison"), self)
         self.keep.setObjectName(f"keep-model{index}")
         self.keep.setToolTip(
-            self.tr("Freeze this model as it is now; it stays as it is beside the run, and beside the next one")
+            self.tr("Freeze this model as its map shows it, to stand beside the run and the next one")
         )
         self.keep.triggered.connect(lambda: models.keep_requested.emit(index))
         self.open = QAction(self.tr("&Open a checkpoint in this pane…"), self)

@@ -16,7 +16,7 @@ from latent_explorer.words.trainer_names import shown_name
 from trainer.card import Card, Knob, Option
 from trainer.knobs import own_name
 
-#: Shown as "as all": a model has no value of its own.
+#: Shown as "shared": a model has no value of its own.
 _AS_ALL = -math.inf
 
 
@@ -87,7 +87,7 @@ class CardFields(FieldRows):
         return field
 
     def _knob(self, knob: Knob, *, alone: bool) -> NumberField:
-        words = {self.tr("as all"): _AS_ALL} if alone else {}
+        words = {self.tr("shared"): _AS_ALL} if alone else {}
         field = NumberField(
             self,
             least=knob.least,
@@ -99,7 +99,7 @@ class CardFields(FieldRows):
         self.add(f"{shown_name(knob.title)} {knob.sign}", field, f"knob-{knob.name}")
         tip = shown_name(knob.help)
         if alone:
-            tip += " " + self.tr("A value of this model alone; “as all” takes the one that all models share.")
+            tip += " " + self.tr("A value of this model alone; “shared” takes the one that all models have.")
         field.set_help(tip + " " + self.tr("Acts on the next step."))
         field.committed.connect(lambda number, key=knob.name: self._set_knob(key, number))
         return field

@@ -231,13 +231,13 @@
 <context>
     <name>CardFields</name>
     <message>
-        <source>as all</source>
-        <extracomment>Shown as &quot;as all&quot;: a model has no value of its own.</extracomment>
-        <translation>同全部</translation>
+        <source>shared</source>
+        <extracomment>Shown as &quot;shared&quot;: a model has no value of its own.</extracomment>
+        <translation>共用</translation>
     </message>
     <message>
-        <source>A value of this model alone; “as all” takes the one that all models share.</source>
-        <translation>仅用于此模型的值；“同全部”则使用所有模型共用的值。</translation>
+        <source>A value of this model alone; “shared” takes the one that all models have.</source>
+        <translation>仅用于此模型的值；“共用”则使用所有模型的值。</translation>
     </message>
     <message>
         <source>Acts on the next step.</source>
@@ -2472,8 +2472,8 @@
         <translation>保留以供比较(&amp;K)</translation>
     </message>
     <message>
-        <source>Freeze this model as it is now; it stays as it is beside the run, and beside the next one</source>
-        <translation>按现在的样子冻结此模型；它在本次运行及下一次运行旁保持不变</translation>
+        <source>Freeze this model as its map shows it, to stand beside the run and the next one</source>
+        <translation>按此图所示冻结该模型，使其与本次及下一次训练并列</translation>
     </message>
     <message>
         <source>&amp;Open a checkpoint in this pane…</source>

@@ -107,13 +107,13 @@ def test_two_of_a_kind_are_told_apart_by_what_sets_them_apart(
     assert chips(panel) == ["All", "VAE #1", "VAE #2"]
     click(panel, "VAE #2")
     beta = panel.models.card.knobs["beta"]
-    assert beta.text() == "as all"
+    assert beta.text() == "shared"
     enter(beta, "4")
     assert training.own == {"m2_beta": 4.0}
     assert training.knobs == Knobs(), "no run yet: nothing acts"
     assert training.next_knobs == Knobs(m2_beta=4.0)
     assert chips(panel) == ["All", "VAE β 1", "VAE β 4"]
-    enter(beta, "as all")
+    enter(beta, "shared")
     assert training.own == {}
 
 
