@@ -181,7 +181,7 @@ def test_no_family_can_take_a_name_of_the_command_line() -> None:
     """What `train` calls its own, short names and long ones."""
     parser = argparse.ArgumentParser()
     train.add_options(parser)
-    own = {knob.name for found in families() for knob in found.card.knobs}
+    own = {one.name for found in families() for one in (*found.card.knobs, *found.card.options)}
     flags = {flag.lstrip("-").replace("-", "_") for action in parser._actions for flag in action.option_strings}
     assert {flag for flag in flags if len(flag) > 1} | {action.dest for action in parser._actions} - {"h"} <= (
         RESERVED | own

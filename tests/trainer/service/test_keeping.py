@@ -102,11 +102,11 @@ def test_a_model_kept_while_the_run_rests_is_saved_at_once(window) -> None:
     window.until(Autosaved)
     window.send(KeepModel(model), ListData(job=5, folder=window.folder))
     window.until(Done)
-    kept, _ = read_kept(place / FOLDER, trainer.data.fingerprint)
+    kept, _ = read_kept(place / FOLDER, DataSummary.of(trainer.data))
     assert [one.name for one in kept] == [model.name]
     window.send(DropModel(model.name), ListData(job=6, folder=window.folder))
     window.until(Done)
-    assert read_kept(place / FOLDER, trainer.data.fingerprint) == ((), "")
+    assert read_kept(place / FOLDER, DataSummary.of(trainer.data)) == ((), None)
 
 
 def test_a_model_kept_just_before_the_end_is_saved(window) -> None:
@@ -119,7 +119,7 @@ def test_a_model_kept_just_before_the_end_is_saved(window) -> None:
     window.send(KeepModel(model), Quit())
     trainer.gate.set()
     window.thread.join(PATIENCE)
-    kept, _ = read_kept(place / FOLDER, trainer.data.fingerprint)
+    kept, _ = read_kept(place / FOLDER, DataSummary.of(trainer.data))
     assert [one.name for one in kept] == [model.name]
 
 
