@@ -35,7 +35,12 @@ def test_history_evaluations_marks_and_moments_go_back_with_the_weights(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guards: list[Safeguard] = []
-    monkeypatch.setattr(Safeguard, "keep_if_due", lambda guard: guards.append(guard))
+
+    def never_due(guard: Safeguard) -> list[str]:
+        guards.append(guard)
+        return []
+
+    monkeypatch.setattr(Safeguard, "keep_if_due", never_due)
     with running(qtbot, tmp_path) as program:
         narrow(program)
         load(program, DataConfig(name="digits", count=300))
