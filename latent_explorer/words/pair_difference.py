@@ -28,9 +28,9 @@ def difference_line(
     translate = QCoreApplication.translate
     parts = [*_families(models), *_settings(models), *_knobs(knobs)]
     kept = [step for step in steps if step is not None]
-    if len(set(steps)) > 1:
+    if not parts and len(set(steps)) > 1:
         text = translate("pair_difference", "how long they were trained (one stands at step {step})")
-        parts.append(text.format(step=count(kept[0])))
+        parts = [text.format(step=count(kept[0]))]
     if not parts:
         return translate("pair_difference", "The models do not differ: same batches, same initial weights.")
     if len(parts) == 1:

@@ -62,8 +62,6 @@ def test_live_settings_that_differ_are_part_of_the_difference() -> None:
     assert both == "The models differ only in: learning rate (0.001 / 0.01)."
     told = difference_line(models, steps=[None, 4200])
     assert told == "The models differ only in: how long they were trained (one stands at step 4,200)."
-    two = difference_line(models, [{"beta": 1.0}, {"beta": 10.0}], [None, 4200])
-    assert two == "The models differ in: β (1 / 10), how long they were trained (one stands at step 4,200)."
     assert difference_line(models, steps=[7, 7]).startswith("The models do not differ")
 
 
