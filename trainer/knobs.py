@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from trainer.records import ConfigError, FrozenMap
@@ -92,15 +92,24 @@ class Knobs(FrozenMap[float]):
         values = self._values | changes
         return type(self)(**{name: value for name, value in values.items() if value is not None})
 
+    @property
+    def own(self) -> dict[str, float]:
+        """The values that single members have, by their names."""
+        return {name: value for name, value in self._values.items() if knob_of(name)[0] is not None}
+
+    def with_own(self, own: Mapping[str, float]) -> Self:
+        """A copy in which single members have these values, and no others."""
+        return self.replace(**{name: None for name in self.own if name not in own}, **own)
+
     def for_members(self, members: tuple[int | None, ...]) -> Self:
         """The knobs of a run whose member i was member `members[i]`; a new one (None) has none of its own."""
-        shared = {name: value for name, value in self._values.items() if knob_of(name)[0] is None}
+        own: dict[str, float] = {}
         for new, former in enumerate(members):
-            for name, value in self._values.items():
+            for name, value in self.own.items():
                 member, knob = knob_of(name)
-                if former is not None and member == former:
-                    shared[own_name(new, knob)] = value
-        return type(self)(**shared)
+                if member == former:
+                    own[own_name(new, knob)] = value
+        return self.with_own(own)
 
     @classmethod
     def from_json(cls, data: Any, where: str = "") -> Self:

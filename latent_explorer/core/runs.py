@@ -14,7 +14,7 @@ from latent_explorer.core.fitting import fitting
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.run_display import RunDisplay
 from latent_explorer.core.trainer_client import TrainerClient
-from latent_explorer.core.training import TrainingState, own_of
+from latent_explorer.core.training import TrainingState
 from latent_explorer.words.knob_words import knob_change
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
@@ -350,7 +350,7 @@ class RunController(QObject):
         """The panel shows what is on show: the next run is to be like it. Nothing of another session is left."""
         training = self._training
         with training.unasked():
-            training.set_draft(data=data, models=config.models, train=train, own=own_of(knobs))
+            training.set_draft(data=data, models=config.models, train=train, own=knobs.own)
             training.set_knobs(knobs)
         training.adopted.emit()
 

@@ -13,7 +13,7 @@ from latent_explorer.core.branch import Branch
 from latent_explorer.core.history import History
 from trainer.card import Card, Term
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
-from trainer.knobs import Knobs, knob_of, own_name
+from trainer.knobs import Knobs, own_name
 from trainer.reports import EvaluationReport, StepReport
 
 #: "loading" is the time between asking for a run and its being ready.
@@ -206,7 +206,7 @@ class TrainingState(QObject):
         self.draft_data, self.draft_models, self.draft_train = draft
         self._draft_own = dict(former if own is None else own)
         if own is not None and self._draft_is_run:
-            self.set_knobs(_with_own(self.knobs, own))
+            self.set_knobs(self.knobs.with_own(own))
         if changed or self.own != former:
             self.draft_changed.emit()
 
@@ -218,12 +218,12 @@ class TrainingState(QObject):
     @property
     def own(self) -> dict[str, float]:
         """Values of knobs that single models of the draft have, by names as in `Knobs` ("m2_beta")."""
-        return own_of(self.knobs) if self._draft_is_run else dict(self._draft_own)
+        return self.knobs.own if self._draft_is_run else dict(self._draft_own)
 
     @property
     def next_knobs(self) -> Knobs:
         """The knobs with which the next run begins."""
-        return _with_own(self.knobs, self.own)
+        return self.knobs.with_own(self.own)
 
     def set_own(self, member: int, name: str, value: float | None) -> None:
         """Give one model of the draft a value of its own for a knob; None takes it away."""
@@ -232,7 +232,7 @@ class TrainingState(QObject):
 
     def own_after(self, kept: tuple[int | None, ...]) -> dict[str, float]:
         """`own` for a draft whose model i is the present model `kept[i]`, None being a new one."""
-        return own_of(Knobs(**self.own).for_members(kept))
+        return Knobs(**self.own).for_members(kept).own
 
     def set_cards(self, cards: Mapping[str, Card]) -> None:
         """What can be trained here."""
@@ -401,13 +401,3 @@ class TrainingState(QObject):
 
 def _finite(values: Sequence[float]) -> bool:
     return all(map(math.isfinite, values))
-
-
-def own_of(knobs: Knobs) -> dict[str, float]:
-    """The values that single members have, by names as in `Knobs`."""
-    return {name: value for name, value in knobs.items() if knob_of(name)[0] is not None}
-
-
-def _with_own(knobs: Knobs, own: Mapping[str, float]) -> Knobs:
-    """`knobs` with these values that single members have, and no others."""
-    return knobs.replace(**{name: None for name in own_of(knobs) if name not in own}, **own)

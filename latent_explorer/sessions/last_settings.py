@@ -7,7 +7,7 @@ import json
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.settings import Settings
-from latent_explorer.core.training import LastTime, TrainingState, own_of
+from latent_explorer.core.training import LastTime, TrainingState
 from trainer.config import MOST_MODELS, ModelConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.models.family import fitted_knobs
@@ -32,7 +32,7 @@ class LastSettings(QObject):
             entries = json.loads(self._settings.text("train/models", ""))
             models = tuple(ModelConfig.from_json(entry) for entry in entries)
             train = TrainConfig.from_json(json.loads(self._settings.text("train/config", "")))
-            own = own_of(fitted_knobs(Knobs(**json.loads(self._settings.text("train/own", "{}"))), models))
+            own = fitted_knobs(Knobs(**json.loads(self._settings.text("train/own", "{}"))), models).own
         except (ValueError, TypeError, RecursionError):  # not JSON, or not settings of this version
             return None
         return LastTime(models, train, own) if 1 <= len(models) <= MOST_MODELS else None

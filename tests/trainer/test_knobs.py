@@ -119,3 +119,10 @@ def test_options_are_part_of_a_model_in_json() -> None:
     for wrong in ({"many": [1]}, {"": 1}, [1], {"many": float("nan")}, {"many": "x" * 2000}):
         with pytest.raises(ConfigError):
             ModelConfig.from_json(VAE.to_json() | {"options": wrong})
+
+
+def test_values_of_single_models_are_exchanged_as_a_whole() -> None:
+    knobs = Knobs(beta=2.0, m1_beta=3.0, m2_beta=4.0)
+    assert knobs.own == {"m1_beta": 3.0, "m2_beta": 4.0}
+    assert knobs.with_own({"m2_beta": 5.0}) == Knobs(beta=2.0, m2_beta=5.0)
+    assert knobs.with_own({}).own == {}

@@ -197,8 +197,8 @@ def _train_config(options: dict[str, Any], former: Description | None) -> TrainC
 def _knobs_now(options: dict[str, Any], former: Description) -> Knobs:
     """The knobs of a run that goes on: what is given counts for all models, whatever they had of their own."""
     given = {name: options[name] for name in (*COMMON, *family_knobs()) if name in options}
-    own = [name for name in former.knobs if knob_of(name)[0] is not None]
-    knobs = former.knobs.replace(**{name: None for name in own if knob_of(name)[1] in given}, **given)
+    own = {name: value for name, value in former.knobs.own.items() if knob_of(name)[1] not in given}
+    knobs = former.knobs.with_own(own).replace(**given)
     check_knobs(knobs, former.config.models)
     return knobs
 
