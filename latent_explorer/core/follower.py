@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.look import Look, same
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.pane import PaneState
@@ -115,6 +116,15 @@ class Follower(QObject):
         for pane in panes:
             pane.model_changed.connect(self.leave)
             pane.codes_changed.connect(self.weights)
+
+    def watch_map(self, pane: PaneState, explorer: ExplorerState) -> None:
+        """Follow what a picture over a whole map depends on: where it looks and what it hides, too."""
+        self.watch(pane)
+        pane.plane_changed.connect(self.weights)
+        pane.view_changed.connect(self.view_changed)
+        pane.view_moved.connect(self.view_moved)
+        explorer.picked_changed.connect(self.weights)
+        self._training.run_changed.connect(self.weights)
 
     @property
     def busy(self) -> bool:

@@ -50,13 +50,8 @@ class _PaneMosaic(QObject):
             whole=True,
         )
         follower.answered.connect(self._answered)
-        follower.watch(pane)
-        pane.plane_changed.connect(follower.weights)
-        pane.view_changed.connect(follower.view_changed)
-        pane.view_moved.connect(follower.view_moved)
+        follower.watch_map(pane, kit.explorer)
         pane.model_changed.connect(self._clear)
-        kit.explorer.picked_changed.connect(follower.weights)
-        kit.training.run_changed.connect(follower.weights)
         self._overlays.changed.connect(self._overlay_changed)
 
     def _question(self) -> Question | None:
