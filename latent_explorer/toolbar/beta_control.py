@@ -44,7 +44,6 @@ class BetaControl(QWidget):
         for pane in self._panes:
             pane.model_changed.connect(self._show_use)
         self._show()
-        self._show_use()
 
     def _build(self) -> None:
         label = PlainLabel("β", self)

@@ -17,7 +17,7 @@ from trainer.card import Card, Knob, Option
 from trainer.knobs import own_name
 
 #: Shown as "shared": a model has no value of its own.
-_AS_ALL = -math.inf
+_SHARED = -math.inf
 
 
 class CardFields(FieldRows):
@@ -33,6 +33,7 @@ class CardFields(FieldRows):
         self._declared: tuple[object, ...] | None = None
         self.options: dict[str, QWidget] = {}
         self.knobs: dict[str, NumberField] = {}
+        self._defaults: dict[str, float] = {}
         training.knobs_changed.connect(self._show)
 
     def show_model(self, index: int | None) -> None:
@@ -52,6 +53,7 @@ class CardFields(FieldRows):
     def _make(self, options: tuple[Option, ...], knobs: tuple[Knob, ...], *, alone: bool) -> None:
         self.clear()
         self.options, self.knobs = {}, {}
+        self._defaults = {knob.name: knob.default for knob in knobs}
         for option in options:
             self.options[option.name] = self._option(option)
         for knob in knobs:
@@ -87,7 +89,7 @@ class CardFields(FieldRows):
         return field
 
     def _knob(self, knob: Knob, *, alone: bool) -> NumberField:
-        words = {self.tr("shared"): _AS_ALL} if alone else {}
+        words = {self.tr("shared"): _SHARED} if alone else {}
         field = NumberField(
             self,
             least=knob.least,
@@ -118,18 +120,16 @@ class CardFields(FieldRows):
         if self._index is None:
             training.set_knobs(training.knobs.replace(**{name: value}))
         else:
-            training.set_own(self._index, name, None if value == _AS_ALL else value)
+            training.set_own(self._index, name, None if value == _SHARED else value)
 
     @Slot()
     def _show(self) -> None:
         training, index = self._training, self._index
         for name, field in self.knobs.items():
             if index is None:
-                known = (card.knob(name) for card in training.cards.values())
-                default = next((knob.default for knob in known if knob is not None), 0.0)
-                field.set_number(training.knobs.get(name, default))
+                field.set_number(training.knobs.get(name, self._defaults[name]))
             else:
-                field.set_number(training.own.get(own_name(index, name), _AS_ALL))
+                field.set_number(training.own.get(own_name(index, name), _SHARED))
         if index is None:
             return
         for name, widget in self.options.items():
