@@ -27,7 +27,7 @@ class Described:
 
     Attributes:
         short, title: what its family is called, such as "VAE" and "Variational autoencoder".
-        knobs: the live settings that act in it, by name; see `acting`.
+        knobs: the live settings that act in it, by name; see `live_settings`.
         step: at which it was kept; None for a member of the run on show, which goes on.
     """
 
@@ -89,7 +89,7 @@ def settings_of(config: ModelConfig) -> dict[str, Hashable]:
     return found
 
 
-def acting(model: ModelConfig, traits: Traits, knobs: Knobs, member: int, cards: Cards) -> dict[str, float]:
+def live_settings(model: ModelConfig, traits: Traits, knobs: Knobs, member: int, cards: Cards) -> dict[str, float]:
     """The live settings that act in a model, a member of the run whose `knobs` these are, by their names."""
     card = cards.get(model.family)
     own = knobs.of(member, card.knobs) if card is not None else {"beta": knobs.beta} if traits.uses_beta else {}

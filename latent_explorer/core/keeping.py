@@ -25,7 +25,7 @@ from latent_explorer.words.figures import count, megabytes
 from latent_explorer.words.trainer_names import shown_name
 from latent_explorer.words.trainer_sentences import shown_sentence, translated
 from trainer.card import Card
-from trainer.model_names import Described, acting, model_names
+from trainer.model_names import Described, live_settings, model_names
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
 from trainer.reports import StepReport
@@ -358,7 +358,7 @@ def _names(description: Description, cards: Mapping[str, Card]) -> tuple[str, ..
             traits.short or traits.title,
             shown_name(traits.title),
             model,
-            acting(model, traits, description.knobs, member, cards),
+            live_settings(model, traits, description.knobs, member, cards),
         )
         for member, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True))
     ]

@@ -18,7 +18,7 @@ from latent_explorer.core.plane_memory import KeptPlane
 from latent_explorer.core.training import TrainingState
 from latent_explorer.words.trainer_sentences import translated
 from trainer.config import RunConfig
-from trainer.model_names import Described, acting, model_names
+from trainer.model_names import Described, live_settings, model_names
 from trainer.reports import MapReport
 from trainer.training.kept_model import KeptModel
 from trainer.traits import Traits
@@ -198,7 +198,7 @@ class PaneSources(QObject):
             (self._training.knobs_on_show, source) if isinstance(source, int) else (self._kept(source).knobs, 0)
         )
         short, title = model.family_names
-        acts = acting(model.config, model.traits, knobs, member, self._training.cards)
+        acts = live_settings(model.config, model.traits, knobs, member, self._training.cards)
         return Described(
             short, title, model.config, acts, None if isinstance(source, int) else self._kept(source).step
         )

@@ -21,7 +21,7 @@ from latent_explorer.words.figures import MINUS, count, nats
 from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.pair_difference import difference_line
 from latent_explorer.words.plain_text import plain_tip
-from trainer.model_names import acting
+from trainer.model_names import live_settings
 from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
@@ -247,7 +247,7 @@ class Comparison(QFrame):
             turned = training.knobs_at(training.looked_at) if kept is None else kept.knobs
             models.append(pane.model.config)
             member = pane.source if isinstance(pane.source, int) else 0
-            knobs.append(acting(pane.model.config, pane.model.traits, turned, member, training.cards))
+            knobs.append(live_settings(pane.model.config, pane.model.traits, turned, member, training.cards))
             steps.append(None if kept is None else kept.step)
         return difference_line(models, knobs, steps)
 

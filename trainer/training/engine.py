@@ -39,7 +39,7 @@ from trainer.training.members import build_member
 from trainer.training.probe import encode_rows
 from trainer.training.readings import RunningLosses, finite
 from trainer.training.safeguard import Safeguard, what_failed, what_overflows, what_rests
-from trainer.training.schedules import acting, extended, rate_that_stays
+from trainer.training.schedules import applied_knobs, extended, rate_that_stays
 from trainer.training.state import (
     FORMAT,
     TrainerState,
@@ -194,7 +194,7 @@ class Trainer:
         while not self.finished:
             set_threads(self.threads)  # an evaluation between two steps may have left others
             knobs = self.knobs
-            applied = acting(knobs, self.step, self._batches.epoch, self.config.train)
+            applied = applied_knobs(knobs, self.step, self._batches.epoch, self.config.train)
             try:
                 images = self._advance(applied, together)
                 now = time.perf_counter()

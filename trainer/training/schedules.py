@@ -7,7 +7,7 @@ from trainer.knobs import Knobs, knob_of
 from trainer.sentences import Sentence
 
 
-def acting(knobs: Knobs, steps_done: int, epochs_done: int, config: TrainConfig) -> Knobs:
+def applied_knobs(knobs: Knobs, steps_done: int, epochs_done: int, config: TrainConfig) -> Knobs:
     """The knobs as they act in the next step: β while it warms up, the learning rate of the last epochs."""
     changes: dict[str, float] = {}
     if steps_done < config.warm_up:

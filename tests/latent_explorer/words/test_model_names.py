@@ -8,7 +8,7 @@ from latent_explorer.words.pair_difference import difference_line
 from tests.latent_explorer.build import AE, VAE
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs
-from trainer.model_names import Described, acting, model_names, run_names
+from trainer.model_names import Described, live_settings, model_names, run_names
 from trainer.models.family import families
 
 CARDS = {family.name: family.card for family in families()}
@@ -16,11 +16,11 @@ AUTOENCODER, VARIATIONAL = ModelConfig(family="autoencoder"), ModelConfig(family
 
 
 def ae(config: ModelConfig = AUTOENCODER, step: int | None = None) -> Described:
-    return Described("AE", "Autoencoder", config, acting(config, AE, Knobs(), 0, CARDS), step)
+    return Described("AE", "Autoencoder", config, live_settings(config, AE, Knobs(), 0, CARDS), step)
 
 
 def vae(config: ModelConfig = VARIATIONAL, beta: float = 1.0, step: int | None = None) -> Described:
-    knobs = acting(config, VAE, Knobs(beta=beta), 0, CARDS)
+    knobs = live_settings(config, VAE, Knobs(beta=beta), 0, CARDS)
     return Described("VAE", "Variational autoencoder", config, knobs, step)
 
 
