@@ -12,18 +12,24 @@ from trainer.models.family import Family, families, register
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def printed_beside_the_critic(script: str) -> str:
-    """What a Python of its own prints that has the critic's family named in its environment, and little else."""
+def printed(script: str, *arguments: Path, env: dict[str, str] | None = None) -> str:
+    """What a Python of its own prints; it knows the program's own families alone unless `env` names others."""
     done = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", script, *map(str, arguments)],
         cwd=ROOT,
-        env={"PATH": "", "PYTHONPATH": str(ROOT), "LATENT_EXPLORER_FAMILIES": "tests.families.critic"},
+        env=env,
         capture_output=True,
         text=True,
         timeout=200,
         check=True,
     )
     return done.stdout.strip()
+
+
+def printed_beside_the_critic(script: str) -> str:
+    """The same with the critic's family named in its environment, and little else."""
+    env = {"PATH": "", "PYTHONPATH": str(ROOT), "LATENT_EXPLORER_FAMILIES": "tests.families.critic"}
+    return printed(script, env=env)
 
 
 def registered(module: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -17,7 +15,7 @@ import torch
 from PIL import Image
 from scipy import stats
 
-from tests.families import registered
+from tests.families import printed, registered
 from tests.families.priors import MEAN, MEANS, SPREAD, SPREADS, WEIGHTS, TwoGaussiansFamily, by_dimension
 from tests.trainer.metrics.linear import SIDE, VARIANCE, as_images
 from tests.trainer.training.blobs import VAE, assert_same, blob_data, make_trainer
@@ -47,7 +45,6 @@ from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary
 from trainer.training.engine import Trainer
 
-ROOT = Path(__file__).resolve().parents[3]
 NAMES = ("shifted", "two-gaussians")
 LATENT = 3
 
@@ -193,15 +190,7 @@ def test_a_checkpoint_goes_on_exactly_and_is_read_where_the_family_is_not_known(
         " for traits, one in zip(traits, read_weights(path))];"
         "print(*np.round(drawn, 1).ravel(), 'torch' in sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path / "run")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=True,
-    )
-    *means, torch_there = done.stdout.split()
+    *means, torch_there = printed(script, tmp_path / "run").split()
     expected = [weights @ middle for weights, middle, _ in (numbers(name, LATENT) for name in NAMES)]
     np.testing.assert_allclose(np.array(means, float), np.concatenate(expected), atol=0.15)
     assert torch_there == "False"
