@@ -87,8 +87,8 @@ def templates() -> set[str]:
 def names() -> set[str]:
     """What the window shows of the trainer's declarations."""
     texts = {*PRESETS, *(info.title for info in available(ROOT))}
-    for family in families():
-        card = family.card
+    # Tests may have registered others: those speak the language of whoever wrote them.
+    for card in (family.card for family in families() if type(family).__module__.startswith("trainer.")):
         texts |= {card.title, card.about}
         for entry in (*card.options, *card.knobs, *card.terms):
             texts |= {entry.title, entry.help}
