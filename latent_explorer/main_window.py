@@ -1,4 +1,4 @@
-"""The window: places toolbar, panes, docks, menus and bars. No logic."""
+"""The window: places toolbar, panes, strip, inspector, menus and bars. No logic."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from latent_explorer.appearance.icons import app_icon
 from latent_explorer.appearance.stylesheet import application_palette, stylesheet
-from latent_explorer.appearance.theme import GAP, theme
+from latent_explorer.appearance.theme import theme
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.models import ModelsState
@@ -38,9 +38,12 @@ from latent_explorer.dialogs.choose_model import ask_model
 from latent_explorer.dialogs.files import choose_checkpoint, choose_picture_file
 from latent_explorer.dialogs.import_folder import ask_import
 from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved
-from latent_explorer.docks.layout import HALF_GAP, DockLayout
-from latent_explorer.docks.tool_panels import make_tool_panels
 from latent_explorer.export.desk import ExportDesk, Parts
+from latent_explorer.layout.centre import Centre
+from latent_explorer.layout.live_numbers import LiveNumbers
+from latent_explorer.layout.loss_panel import LossPanel
+from latent_explorer.layout.strip import Strip, Tab
+from latent_explorer.layout.tool_panels import make_tool_panels
 from latent_explorer.map.latent_map import LatentMap
 from latent_explorer.map.stray_keys import StrayKeys
 from latent_explorer.menus.edit_menu import EditMenu
@@ -52,8 +55,6 @@ from latent_explorer.menus.view_menu import ViewMenu
 from latent_explorer.palette.command_palette import CommandPalette
 from latent_explorer.palette.commands import commands_of, commands_of_action
 from latent_explorer.panes.comparison import Comparison
-from latent_explorer.panes.lamps import Lamps
-from latent_explorer.panes.legend import Legend
 from latent_explorer.panes.pane import Pane
 from latent_explorer.panes.picture_file import save_picture
 from latent_explorer.process import destroy_object
@@ -63,8 +64,10 @@ from latent_explorer.toolbar.toolbar import Toolbar
 from latent_explorer.training.panel import TrainingPanel
 from trainer.export.settings_text import KEY, settings_text
 
-#: Bumped when docks change so much that a remembered layout no longer fits.
-_LAYOUT = 3
+#: As small as a screen of 1366 x 768 at twice the size leaves.
+_LEAST = (640, 360)
+#: Shows the loss curves.
+_LOSS_KEY = "Ctrl+Shift+L"
 
 
 class MainWindow(QMainWindow):
@@ -96,9 +99,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         self.setWindowTitle("Latent Explorer")
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(960, 640)
+        self.setMinimumSize(*_LEAST)
         self.setAcceptDrops(True)
-        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         self._explorer = explorer
         self._training = training
         self._settings = settings
@@ -121,8 +123,7 @@ class MainWindow(QMainWindow):
             for pane, shown in zip(panes, self.maps, strict=True)
         ]
         self.messages = MessageBar(notifications)
-        self._build_centre()
-        self._build_docks(explorer, training, panes, tools)
+        self._build_centre(explorer, training, panes, tools)
         self.status = StatusBar(training, panes, jobs)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
@@ -130,7 +131,6 @@ class MainWindow(QMainWindow):
         self.drop_hint = DropHint(self)
         self.maps[0].setFocus()
         self.stray_keys = StrayKeys(self, self.maps)
-        self._default_layout = self.saveState(_LAYOUT)
         explorer.import_wanted.connect(self._import)
         self._models = models
         models.place_wanted.connect(self._choose_for_pane)
@@ -146,43 +146,23 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ building
 
-    def _build_centre(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setObjectName("panes")
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(GAP)
-        for pane in self.panes:
-            splitter.addWidget(pane)
-        splitter.setSizes([1000] * len(self.panes))
-        self.splitter = splitter
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(GAP, GAP - 3, HALF_GAP, 0)  # as high as the grips of the docks
-        column.setSpacing(GAP)
-        column.addWidget(self.messages)
-        column.addWidget(splitter, 1)
-        self.setCentralWidget(centre)
-
-    def _build_docks(
+    def _build_centre(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
     ) -> None:
         self.curves = CurvesDock(training, panes)
-        self.layout_of_docks = DockLayout(self)
-        self.layout_of_docks.build(
-            side=(
-                ("training", self.tr("Training"), TrainingPanel(explorer, training)),
-                ("lamps", self.tr("KL per dimension"), Lamps(training, panes)),
-                ("legend", self.tr("Legend"), Legend(explorer)),
-            ),
-            bottom=(
-                ("curves", self.tr("Loss"), self.curves),
-                ("comparison", self.tr("Side by side"), Comparison(training, panes)),
-            ),
-        )
-        self.docks = self.layout_of_docks.docks
+        self.comparison = Comparison(training, panes)
         self.tool_panels = make_tool_panels(explorer, training, panes, tools)
-        self.layout_of_docks.add_tools(self.tool_panels)
-        tools.panel_wanted.connect(self.layout_of_docks.show_tool)
+        loss = Tab("loss", self.tr("Loss"), _LOSS_KEY, LossPanel(self.curves, self.comparison))
+        found = [Tab(panel.name, panel.title, panel.key, panel.widget) for panel in self.tool_panels]
+        self.strip = Strip((loss, *found), LiveNumbers(training, panes))
+        self.inspector = TrainingPanel(explorer, training)
+        self.centre = Centre(self.panes, self.strip, self.inspector, self.messages)
+        self.setCentralWidget(self.centre)
+        self.toolbar.training_toggled.connect(self.centre.toggle_inspector)
+        self.centre.inspector_changed.connect(
+            lambda: self.toolbar.set_training_shown(not self.inspector.isHidden())
+        )
+        tools.panel_wanted.connect(self.strip.show_panel)
 
     def _build_menus(
         self, explorer: ExplorerState, training: TrainingState, tools: ToolStates, log_file: Path | None
@@ -191,15 +171,12 @@ class MainWindow(QMainWindow):
         self.file_menu = FileMenu(explorer, training, tools.exports, self._save_picture, self.close, self)
         self.file_menu.place_given_up.connect(self.save_given_up)
         self.edit_menu = EditMenu(tools, self.find_command, self)
-        self.explore_menu = ExploreMenu(self.tool_panels, tools, self.layout_of_docks.show_tool, self)
+        self.explore_menu = ExploreMenu(self.tool_panels, tools, self.strip.show_panel, self)
         for action in self.explore_menu.findChildren(QAction):
             if action.property(IN_EDIT_MENU):
                 self.edit_menu.offer(action)
         self.train_menu = TrainMenu(training, self)
-        shown = [*self.docks, *self.layout_of_docks.tools.values()]
-        self.view_menu = ViewMenu(
-            explorer, shown, self.fit_maps, self.reset_layout, self._toggle_full_screen, self
-        )
+        self.view_menu = ViewMenu(explorer, self.centre, self.fit_maps, self._toggle_full_screen, self)
         for title, pane in zip((self.tr("Le&ft pane"), self.tr("Ri&ght pane")), self.panes, strict=True):
             self.view_menu.offer_models(title, pane.header.title.actions_offered)
         self.help_menu = HelpMenu(tools.declared, log_file, self)
@@ -235,13 +212,6 @@ class MainWindow(QMainWindow):
             ]
         self.palette_shown = CommandPalette(commands, self)
         self.palette_shown.open_over(self)
-
-    @Slot()
-    def reset_layout(self) -> None:
-        """Put docks and panes back where they were at first."""
-        self.restoreState(self._default_layout, _LAYOUT)
-        self.layout_of_docks.reset()
-        self.splitter.setSizes([1000] * len(self.panes))
 
     def ask_about_run(self) -> str:
         """ "save", "stop" or "keep": what is to become of the run when the window closes."""
@@ -306,22 +276,17 @@ class MainWindow(QMainWindow):
             room = screen.availableGeometry() if screen is not None else QRect(0, 0, 1280, 800)
             self.resize(min(1600, int(room.width() * 0.94)), min(1000, int(room.height() * 0.92)))
             self.move(room.center() - self.rect().center())
-        layout = self._settings.data("window/layout")
-        if layout.isEmpty() or not self.restoreState(layout, _LAYOUT):
-            self.layout_of_docks.share_room()
-        self.splitter.restoreState(self._settings.data("window/panes"))
+        self.centre.restore(self._settings.record("window/centre"))
 
     def remember(self) -> None:
         """Keep size, place and layout for the next start."""
         self._settings.set_data("window/geometry", self.saveGeometry())
-        self._settings.set_data("window/layout", self.saveState(_LAYOUT))
-        self._settings.set_data("window/panes", self.splitter.saveState())
+        self._settings.set_record("window/centre", self.centre.state())
 
     def dispose(self) -> None:
         """Destroy all widgets now: pyqtgraph's must not meet the end of the interpreter alive."""
         self._leaving = True
         self.close()
-        self.layout_of_docks.hide()
         destroy_object(self)
 
     # ------------------------------------------------------------ events

@@ -87,7 +87,7 @@ def stylesheet(tokens: Tokens) -> str:
         chevron_up=icon_path("chevron-up"),
         chevron_right=icon_path("chevron-right"),
         close=icon_path("close"),
-        float_=icon_path("float"),
+        map_note=_see_through(tokens.map),
         tick=icon_path("tick"),
         check=icon_path("check-dark" if tokens.dark else "check-light"),
     )
@@ -138,6 +138,12 @@ def application_font(font: QFont, language: str = "en") -> QFont:
         font.setFamilies([*_CHINESE, *font.families()])
     font.setPixelSize(TEXT_PX)
     return font
+
+
+def _see_through(colour: str) -> str:
+    """`colour` for the ground of a note on a map, whose points stay visible."""
+    shade = QColor(colour)
+    return f"rgba({shade.red()}, {shade.green()}, {shade.blue()}, 200)"
 
 
 def _mix(one: str, other: str, part: float) -> str:

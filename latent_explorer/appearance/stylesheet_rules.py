@@ -5,7 +5,6 @@ A focused control has a border of 2 px instead of 1 and 1 px less padding, so th
 
 SURFACES = """
 QMainWindow, QDialog, QMessageBox { background: $window; }
-QMainWindow::separator { background: transparent; width: 4px; height: 4px; }
 QFrame[role="panel"], QWidget[role="panel"] {
     background: $panel; border: 1px solid $line; border-radius: ${panel_radius}px;
 }
@@ -20,12 +19,6 @@ QStatusBar QLabel { color: $text_2; }
 QMenuBar { background: $panel; color: $text; padding: 2px 6px; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $hover; }
-QDockWidget { color: $text; titlebar-close-icon: url("$close"); titlebar-normal-icon: url("$float_"); }
-QDockWidget::title { background: $window; padding: 6px 10px; text-align: left; }
-QDockWidget::close-button, QDockWidget::float-button {
-    background: transparent; border: none; padding: 0; icon-size: 16px; border-radius: 4px;
-}
-QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; }
 QToolTip {
     background: $panel; color: $text; border: 1px solid $edge; padding: 4px 6px; font-size: ${small_px}px;
 }
@@ -47,6 +40,11 @@ QTabBar::tab:hover { color: $text; }
 QFrame[role="popup"] { background: $panel; border: 1px solid $edge; border-radius: 10px; }
 QListWidget#paletteList { background: transparent; border: none; outline: none; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $text_2; }
+QTabBar[closed="true"]::tab:selected { color: $text_2; border-bottom-color: transparent; }
+QTabBar[closed="true"]::tab:selected:hover { color: $text; }
+QTabBar#strip-tabs::tab { padding: 8px 11px; font-size: ${text_px}px; }
+QTabBar:focus::tab:selected { border: 1px solid $focus; border-radius: 4px; }
+QFrame[role="map-note"] { background: $map_note; border: none; border-radius: ${radius}px; }
 QSplitter::handle { background: transparent; }
 """
 

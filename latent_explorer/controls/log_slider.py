@@ -74,7 +74,7 @@ class LogSlider(QSlider):
         return QSize(236, _GROOVE_Y + HANDLE + _TICKS_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, _GROOVE_Y + HANDLE + _TICKS_HEIGHT)
+        return QSize(110, _GROOVE_Y + HANDLE + _TICKS_HEIGHT)
 
     # ------------------------------------------------------------- input
 

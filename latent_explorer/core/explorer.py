@@ -94,6 +94,7 @@ class ExplorerState(QObject):
         opening: something is about to be opened; what was asked for before gives way to it.
         save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
         data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
+        images_wanted: a person wants the images of the data on show, by download; nothing else is to change.
         available_changed: `available` was listed anew.
         place_wanted: a save needs a place; a view asks for one and answers by `save_requested`.
         import_wanted(str, object): a folder or array file was chosen or dropped, or of a folder only the entries
@@ -119,6 +120,7 @@ class ExplorerState(QObject):
     opening = Signal()
     save_requested = Signal(str)
     data_requested = Signal(object, bool)
+    images_wanted = Signal()
     available_changed = Signal()
     place_wanted = Signal()
     import_wanted = Signal(str, object)

@@ -40,5 +40,12 @@ class PaneMeter(QWidget):
         """Height in pixels with so many lines of the sentence."""
         return 0
 
+    def folded_height(self) -> int:
+        """Height in pixels in one line."""
+        return 0
+
+    def set_folded(self, folded: bool) -> None:
+        """Show one line in the place of rows and sentence."""
+
     def set_lines(self, lines: int) -> None:
         """Show at most so many lines of the sentence."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
@@ -60,6 +62,18 @@ class Settings:
     def set_data(self, key: str, value: QByteArray) -> None:
         """Remember bytes."""
         self._store.setValue(key, value)
+
+    def record(self, key: str) -> dict[str, object]:
+        """Remembered numbers and words by name; empty if there are none."""
+        try:
+            value = json.loads(self.text(key, "{}"))
+        except ValueError:
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    def set_record(self, key: str, value: Mapping[str, object]) -> None:
+        """Remember numbers and words by name, which are those of JSON."""
+        self._store.setValue(key, json.dumps(value))
 
     def recent(self) -> list[str]:
         """Recently opened or saved checkpoints, newest first."""

@@ -53,6 +53,7 @@ class DataController(QObject):
         self._run_waits = False
         self.folder = folder
         explorer.data_requested.connect(self._chosen)
+        explorer.images_wanted.connect(self._download_images)
         explorer.data_folder_requested.connect(self.use_folder)
         explorer.opening.connect(self._give_way)
         runs.data_wanted.connect(self._load_for_run)
@@ -99,8 +100,18 @@ class DataController(QObject):
         shown = self._explorer.data
         if self._asked or self._runs.config is not None or shown is None or shown.images is not None:
             return
-        if not self._at_hand(shown):
-            return
+        if self._at_hand(shown):
+            self._quiet = self._get_images(shown, download=False)
+
+    @Slot()
+    def _download_images(self) -> None:
+        """Of the pair on show, which stays as it is."""
+        shown = self._explorer.data
+        if shown is not None and shown.images is None:
+            self._get_images(shown, download=True)
+
+    def _get_images(self, shown: DataView, *, download: bool) -> int:
+        """Load the images of `shown`, and show them if it is still there; returns the job."""
 
         def loaded(data: DataLoaded) -> None:
             now = self._explorer.data
@@ -114,12 +125,16 @@ class DataController(QObject):
                 if view.images is not None:
                     self._explorer.set_images(view.images, view.source_rows)
                     self._runs.resident = self._explorer.data
+            if download:
+                self.list_available()
 
-        self._quiet = self._client.ask(
-            lambda job: LoadData(job=job, config=shown.config, folder=self.folder),
+        return self._client.ask(
+            lambda job: LoadData(job=job, config=shown.config, folder=self.folder, download=download),
             loaded,
-            title=self.tr("Loading data"),
-            quiet=True,
+            title=self.tr("Getting the images of {title}").format(title=shown.title)
+            if download
+            else self.tr("Loading data"),
+            quiet=not download,
         )
 
     def _at_hand(self, data: DataView) -> bool:

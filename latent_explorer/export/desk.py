@@ -59,8 +59,7 @@ class ExportDesk(QObject):
         for pane, shown in zip(parts.panes, parts.maps, strict=True):
             shown.save_requested.connect(lambda what=f"map{pane.index}": self.open(what))
         for shown_pane in parts.shown:
-            column = shown_pane.column
-            for view in (column.decoded, column.nearest.original, column.nearest.reconstruction):
+            for view in shown_pane.column.views:
                 view.settings = self.settings_of_image
 
     def _make_exports(self) -> Iterator[Export]:

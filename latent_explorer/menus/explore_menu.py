@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from latent_explorer.core.overlays import Choice
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.docks.tool_panels import ToolPanel
+from latent_explorer.layout.tool_panels import ToolPanel
 
 
 class ExploreMenu(QMenu):

@@ -1,4 +1,4 @@
-"""The View menu: appearance, language, links, fit, docks, layout."""
+"""The View menu: appearance, language, links, fit, what is open, layout."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.layout.centre import Centre
 
 
 class ViewMenu(QMenu):
-    """What is shown and how. `fit` fits both maps; `reset_layout` puts the docks back."""
+    """What is shown and how. `fit` fits both maps."""
 
     def __init__(
         self,
         explorer: ExplorerState,
-        docks: list[QDockWidget],
+        centre: Centre,
         fit: Callable[[], None],
-        reset_layout: Callable[[], None],
         full_screen: Callable[[], None],
         parent: QWidget,
     ) -> None:
@@ -59,12 +59,21 @@ class ViewMenu(QMenu):
         explorer.language_changed.connect(self._refresh)
         explorer.link_changed.connect(self._refresh)
         self._after_links = self.addSeparator()
-        for dock in docks:
-            self.addAction(dock.toggleViewAction())
+        self._centre = centre
+        self.inspector = self._toggle("toggle-inspector", self.tr("&Training settings"), "Ctrl+I")
+        self.inspector.triggered.connect(centre.toggle_inspector)
+        self.strip = self._toggle("toggle-strip", self.tr("&Panel at the bottom"), "Ctrl+J")
+        self.strip.triggered.connect(centre.strip.toggle)
+        self.loss = self.addAction(self.tr("&Loss curves and table"))
+        self.loss.setObjectName("show-loss")
+        self.loss.setShortcut(QKeySequence("Ctrl+Shift+L"))
+        self.loss.triggered.connect(lambda: centre.strip.show_panel("loss"))
+        centre.inspector_changed.connect(self._refresh)
+        centre.strip.changed.connect(self._refresh)
         self.addSeparator()
         self.reset = self.addAction(self.tr("&Reset layout"))
         self.reset.setObjectName("reset-layout")
-        self.reset.triggered.connect(lambda: reset_layout())
+        self.reset.triggered.connect(centre.reset)
         self.full_screen = self.addAction(self.tr("F&ull screen"))
         self.full_screen.setObjectName("full-screen")
         self.full_screen.setShortcut(QKeySequence(QKeySequence.StandardKey.FullScreen))
@@ -76,6 +85,13 @@ class ViewMenu(QMenu):
         menu = QMenu(title, self)
         menu.addActions(list(actions))
         self.insertMenu(self._after_links, menu)
+
+    def _toggle(self, name: str, text: str, key: str) -> QAction:
+        action = self.addAction(text)
+        action.setObjectName(name)
+        action.setCheckable(True)
+        action.setShortcut(QKeySequence(key))
+        return action
 
     def _choices(
         self, name: str, title: str, choices: tuple[tuple[str, str], ...], choose: Callable[[str], None]
@@ -98,3 +114,5 @@ class ViewMenu(QMenu):
         self._appearances[self._explorer.appearance].setChecked(True)
         self._languages[self._explorer.language].setChecked(True)
         self._links[self._explorer.link].setChecked(True)
+        self.inspector.setChecked(not self._centre.inspector.isHidden())
+        self.strip.setChecked(bool(self._centre.strip.current))

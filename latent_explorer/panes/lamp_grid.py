@@ -53,6 +53,11 @@ class LampGrid(QWidget):
         number = len(self.kl)
         return (18, 9, 4) if number <= 24 else (11, 8, 3) if number <= 96 else (6, 6, 2)
 
+    def width_of(self, columns: int) -> int:
+        """Width in px of so many lamps in a line."""
+        across, _, gap = self._cell()
+        return max(1, columns) * (across + gap) - gap
+
     def columns(self, width: int) -> int:
         """Lamps in a line."""
         across, _, gap = self._cell()

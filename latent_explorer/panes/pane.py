@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,10 +12,13 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.panes.lamps import Lamps
 from latent_explorer.panes.pane_header import PaneHeader
 from latent_explorer.panes.picture_column import PictureColumn
 
 _EDGE = 3
+#: Room in px that the numbers of a map's axes take, on the left and below.
+_CLEAR_OF_AXES = QPoint(44, 24)
 
 
 class Pane(QFrame):
@@ -45,6 +48,7 @@ class Pane(QFrame):
         self.setProperty("role", "panel")
         self.header = PaneHeader(pane, explorer, training, models, tools)
         self.column = PictureColumn(pane, explorer, tools)
+        self.lamps = Lamps(pane, training, self.map)
         self._build()
         self._corner = _Corner(self)
         pane.model_changed.connect(self._show_model)
@@ -54,9 +58,9 @@ class Pane(QFrame):
         fit = getattr(map_widget, "fit", None)
         if callable(fit):
             self.fit_requested.connect(fit)
-        views = (self.column.decoded, self.column.nearest.original, self.column.nearest.reconstruction)
-        for view in views:
+        for view in self.column.views:
             view.failed.connect(self.failed)
+        self.lamps.resized.connect(self._place_lamps)
         self._show_model()
 
     def _build(self) -> None:
@@ -86,6 +90,12 @@ class Pane(QFrame):
         self._share_width()
         self._corner.move(0, self.height() - PANEL_RADIUS)
         self._corner.raise_()
+        self._place_lamps()
+
+    @Slot()
+    def _place_lamps(self) -> None:
+        """In the map's lower left corner, clear of the numbers of its axes."""
+        self.lamps.move(_CLEAR_OF_AXES.x(), self.map.height() - self.lamps.height() - _CLEAR_OF_AXES.y())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,12 +1,12 @@
-"""The right column of a pane: decoded image, its code, the meter, the nearest data image. Gives way when low."""
+"""The right column of a pane: original, decoded image and their difference, the code, the meter."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import GAP, theme
 from latent_explorer.controls.plain_label import PlainLabel
@@ -15,37 +15,47 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.panes.code_bars import CodeBars
 from latent_explorer.panes.code_readout import CodeReadout
+from latent_explorer.panes.difference import difference_picture, squared_error
+from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.hidden_policy import hidden_policy
-from latent_explorer.panes.nearest_view import NearestView
 from latent_explorer.panes.picture_view import PictureView
-from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.words.figures import signed
+from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.trainer_names import shown_name
 
-LEAST = 140
+#: Side of a picture in px: at most, as wished for, with a tool open, and in a small window.
 MOST = 224
+WISHED = 140
+LOW = 96
+LEAST = 64
 _FRAME = 2
-_SMALLEST_THUMB = 24
+_PICTURES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How a column of some height is shared out: side of a small picture (0: none), and what else has room.
+    """How a column of some height is shared out.
 
-    `lines`: of the meter's sentence.
+    Attributes:
+        side: of each picture in px, without its frame.
+        captions: whether captions stand under the pictures.
+        lines: of the meter's sentence; -1 for the meter folded into one line, -2 for no meter.
+        bars, policy: whether these have room.
     """
 
-    thumb: int
+    side: int
+    captions: bool
+    lines: int
     bars: bool
     policy: bool
-    meter: bool
-    lines: int
 
 
 class PictureColumn(QWidget):
-    """Lays its parts out by hand: what matters less disappears first, and nothing is ever clipped.
+    """Three pictures, one under the other. Laid out by hand: what matters less gives way first, so nothing is cut.
 
-    In this order things give way: the sentence about hidden dimensions, the strip of bars, the size of the small
-    pictures, the meter's sentence line by line, the small pictures, the meter. The decoded image and the figures
-    of its code always stay.
+    In this order things give way: the strip of bars, the meter's sentence line by line, the sentence about hidden
+    dimensions, the pictures down to `WISHED`, the meter's rows (folded into one line), the pictures down to `LOW`
+    and on to `LEAST`, the captions, the meter.
     """
 
     def __init__(
@@ -54,9 +64,23 @@ class PictureColumn(QWidget):
         super().__init__(parent)
         self._pane = pane
         self._explorer = explorer
+        self.original = PictureView(self.tr("Data image nearest to the cursor"), parent=self)
+        self.original.setObjectName("originalImage")
         self.decoded = PictureView(self.tr("Decoded image under the cursor"), pane.index, self)
         self.decoded.setObjectName("decodedImage")
-        self.decoded.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.difference = PictureView(self.tr("Decoded minus original"), parent=self)
+        self.difference.setObjectName("differenceImage")
+        self.views = (self.original, self.decoded, self.difference)
+        for view in self.views:
+            view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.original_caption = self._caption("originalCaption")
+        self.decoded_caption = self._caption("decodedCaption")
+        self.difference_caption = self._caption("differenceCaption")
+        self.captions = (self.original_caption, self.decoded_caption, self.difference_caption)
+        self.get_data = QPushButton(self)
+        self.get_data.setObjectName("get-data")
+        self.get_data.setProperty("role", "chip")
+        self.get_data.clicked.connect(self._get_data)
         self.readout = CodeReadout(pane, self)
         self.bars = CodeBars(pane, self)
         self.meter = tools.meter(pane, self)
@@ -65,9 +89,11 @@ class PictureColumn(QWidget):
         self.policy.setProperty("role", "caption")
         self.policy.setWordWrap(True)
         self.policy.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.nearest = NearestView(pane, explorer, self)
         pane.picture_changed.connect(self._show_picture)
+        pane.nearest_changed.connect(self._show_original)
         pane.model_changed.connect(self._show_model)
+        explorer.data_changed.connect(self._show_original)
+        explorer.available_changed.connect(self._show_original)
         for changed in (
             pane.plane_changed,
             pane.codes_changed,
@@ -78,55 +104,78 @@ class PictureColumn(QWidget):
             changed.connect(self._show_policy)
         self._show_model()
 
+    def _caption(self, name: str) -> ElidedLabel:
+        label = ElidedLabel(self)
+        label.setObjectName(name)
+        label.setProperty("role", "caption")
+        label.setProperty("ownToolTip", True)
+        return label
+
     def pixels(self) -> int:
         """The longer side of the model's images."""
         model = self._pane.model
         return max(model.config.shape[1:]) if model is not None else 28
 
-    def width_for(self, pane_width: int, height: int) -> int:
-        """The column's width in a pane `pane_width` wide with `height` for the column.
+    # ------------------------------------------------------------ room
 
-        A whole multiple of the image's side where one fits, so that the picture fills the column.
-        """
-        wanted = min(MOST, max(LEAST, round(0.3 * pane_width)))
-        # A low pane: the picture may not push the figures out.
-        wanted = max(LEAST, min(wanted, height - 3 * GAP - self.readout.height_for(LEAST)))
-        ratio = self.devicePixelRatioF()
-        pixels = self.pixels()
-        scale = max(1, int(wanted * ratio) // pixels)
-        side = scale * pixels / ratio
-        if side < LEAST:
-            side = (scale + 1) * pixels / ratio if (scale + 1) * pixels / ratio <= MOST else max(side, LEAST)
-        return round(min(max(side, LEAST), MOST)) + 2 * (GAP + _FRAME)
+    def width_for(self, pane_width: int, height: int) -> int:
+        """The column's width in a pane `pane_width` wide with `height` for the column."""
+        most = min(MOST, max(LEAST, round(0.3 * pane_width)))
+        room = self.room(height, most)
+        # Figures and words need some width, however small the pictures are.
+        return max(room.side + 2 * _FRAME, min(WISHED, most)) + 2 * GAP
 
     def sizeHint(self) -> QSize:
-        return QSize(LEAST + 2 * (GAP + _FRAME), 320)
+        return QSize(WISHED + 2 * (GAP + _FRAME), 320)
 
     def minimumSizeHint(self) -> QSize:
-        height = LEAST + 2 * _FRAME + 3 * GAP + self.readout.height_for(LEAST)
-        return QSize(LEAST + 2 * (GAP + _FRAME), height)
+        return QSize(LEAST + 2 * (GAP + _FRAME), self._height(Room(LEAST, False, -2, False, False), LEAST))
 
-    def room(self, spare: int) -> Room:
-        """Share out `spare` pixels below the readout."""
+    def room(self, height: int, most: int) -> Room:
+        """Share out `height` px among pictures at most `most` px wide, and what stands under them."""
+        width = most + 2 * _FRAME
         hides = self._hides()
-        bars = self.bars.sizeHint().height() + GAP if hides else 0
-        policy = self._policy_height() + 4 if hides else 0
-        most = self.meter.lines_for(self.inner_width())
-        best = (self.inner_width() - 8) // 2
-        for show_policy, show_bars in ((hides, hides), (False, hides), (False, False)):
-            left = spare - (policy if show_policy else 0) - (bars if show_bars else 0) - GAP
-            if self.nearest.height_for(best) <= left - self._meter_height(most):
-                return Room(best, show_bars, show_policy, True, most)
-        for lines in range(most, -1, -1):
-            thumb = spare - self._meter_height(lines) - GAP - self.nearest.height_for(0)
-            if thumb >= _SMALLEST_THUMB:
-                return Room(thumb, False, False, True, lines)
-        lines = next((lines for lines in range(most, -1, -1) if spare >= self._meter_height(lines)), -1)
-        spare -= self._meter_height(lines) if lines >= 0 else 0
-        return Room(0, hides and spare >= bars, hides and spare >= bars + policy, lines >= 0, max(lines, 0))
+        lines = self.meter.lines_for(width)
+        below = [(True, few, hides, hides) for few in range(lines, -1, -1)]
+        below += [(True, 0, False, hides), (True, 0, False, False)]
+        folded = [(True, -1, False, False)]
+        for least, ways in (
+            (min(WISHED, most), below),
+            (min(WISHED, most), folded),
+            (min(LOW, most), folded),
+            (LEAST, folded),
+            (LEAST, [(False, -1, False, False), (False, -2, False, False)]),
+        ):
+            for captions, few, bars, policy in ways:
+                side = self._side(height - self._height(Room(0, captions, few, bars, policy), width), most)
+                if side >= least:
+                    return Room(side, captions, few, bars, policy)
+        return Room(LEAST, False, -2, False, False)
+
+    def _side(self, height: int, most: int) -> int:
+        """Of three pictures in `height`: whole device pixels for each of the image's where little is lost."""
+        side = min(most, height // _PICTURES - 2 * _FRAME)
+        ratio, pixels = self.devicePixelRatioF(), self.pixels()
+        scale = int(side * ratio) // pixels
+        whole = int(scale * pixels / ratio)
+        for floor in (WISHED, LOW, LEAST):
+            if side >= floor:
+                return whole if whole >= floor else side
+        return side
+
+    def _height(self, room: Room, width: int) -> int:
+        """Of everything, with pictures of `room.side`; 0 for what stands beside the pictures."""
+        line = self.original_caption.sizeHint().height() if room.captions else 3
+        pictures = _PICTURES * (room.side + (2 * _FRAME if room.side else 0) + line)
+        below = self.readout.height_for(width) + 6 + self._meter_height(room.lines)
+        below += self.bars.sizeHint().height() + 6 if room.bars else 0
+        below += self._policy_height(width) + 4 if room.policy else 0
+        return 2 * GAP + pictures + below
 
     def _meter_height(self, lines: int) -> int:
-        return self.meter.height_for(lines) + 8
+        if lines == -2:
+            return 0
+        return 6 + (self.meter.folded_height() if lines == -1 else self.meter.height_for(lines))
 
     def inner_width(self) -> int:
         """Width between the margins."""
@@ -144,46 +193,114 @@ class PictureColumn(QWidget):
     def arrange(self) -> None:
         """Place every part."""
         width = self.inner_width()
+        room = self.room(self.height(), max(LEAST, width - 2 * _FRAME))
+        side, y = room.side + 2 * _FRAME, GAP
+        for view, caption in zip(self.views, self.captions, strict=True):
+            view.setGeometry(GAP, y, side, side)
+            y += side
+            caption.setVisible(room.captions)
+            line = caption.sizeHint().height()
+            if room.captions:
+                caption.setGeometry(GAP, y, width, line)
+            y += line if room.captions else 3
+        self._place_button()
         readout = self.readout.height_for(width)
-        side = min(width, max(LEAST + 2 * _FRAME, self.height() - readout - 3 * GAP))
-        self.decoded.setGeometry(GAP, GAP, width, side)
-        drawn = round(self.decoded.picture_rect().bottom()) + _FRAME
-        y = GAP + drawn + 8
+        y += 2
         self.readout.setGeometry(GAP, y, width, readout)
         y += readout + 4
-        room = self.room(self.height() - y - GAP)
-        self.meter.setVisible(room.meter)
-        if room.meter:
-            height = self._meter_height(room.lines) - 8
-            self.meter.set_lines(room.lines)
+        self.meter.setVisible(room.lines > -2)
+        if room.lines > -2:
+            self.meter.set_folded(room.lines == -1)
+            self.meter.set_lines(max(room.lines, 0))
+            height = self._meter_height(room.lines) - 6
             self.meter.setGeometry(GAP, y + 2, width, height)
-            y += height + 8
+            y += height + 6
         self.bars.setVisible(room.bars)
         if room.bars:
             self.bars.setGeometry(GAP, y, width, self.bars.sizeHint().height())
             y += self.bars.height() + 6
         self.policy.setVisible(room.policy)
         if room.policy:
-            self.policy.setGeometry(GAP, y, width, self._policy_height())
-        self.nearest.setVisible(room.thumb > 0)
-        if room.thumb > 0:
-            self.nearest.set_room(room.thumb)
-            height = self.nearest.height_for(room.thumb)
-            self.nearest.setGeometry(QRect(GAP, self.height() - GAP - height, width, height))
+            self.policy.setGeometry(GAP, y, width, self._policy_height(width))
+
+    def _place_button(self) -> None:
+        """In the lower part of the first slot, where the original will be."""
+        slot = self.original.geometry()
+        self.get_data.setFixedWidth(max(20, slot.width() - 12))
+        high = self.get_data.sizeHint().height()
+        self.get_data.setGeometry(slot.x() + 6, slot.bottom() - high - 5, slot.width() - 12, high)
+        self.get_data.raise_()
 
     def _hides(self) -> bool:
         model = self._pane.model
         return model is not None and model.config.latent > 2
 
-    def _policy_height(self) -> int:
-        return self.policy.heightForWidth(self.inner_width())
+    def _policy_height(self, width: int) -> int:
+        return self.policy.heightForWidth(width)
+
+    # ------------------------------------------------------------ what it shows
 
     @Slot()
     def _show_picture(self) -> None:
-        fresh = not self.decoded.has_picture()
         self.decoded.set_picture(self._pane.picture)
-        if fresh:
-            self.arrange()
+        self._show_difference()
+
+    @Slot()
+    def _show_original(self) -> None:
+        nearest, data = self._pane.nearest, self._explorer.data
+        self.original.set_picture(None if nearest is None else nearest.picture)
+        absent = data is not None and data.images is None and self._pane.model is not None
+        title = "" if data is None else shown_name(data.title)
+        text = self.tr("The originals come with the images of {title}.").format(title=title) if absent else ""
+        self.original.set_empty_text(text)
+        self.difference.set_empty_text(self.tr("No original to compare with.") if absent else "")
+        self._offer(absent)
+        caption, tip = "", ""
+        if nearest is not None:
+            image = self.tr("image {0}").format(nearest.number)
+            parts = [image, nearest.label, nearest.file]
+            caption = " · ".join(filter(None, parts))
+            distance = signed(nearest.distance).lstrip("+")
+            tip = self.tr("The data image whose code is nearest to the cursor, {distance} from it.").format(
+                distance=distance
+            )
+        self.original_caption.setText(caption)
+        self.original_caption.setToolTip(plain_tip(f"{caption}\n{tip}".strip()))
+        self.decoded_caption.setText(self.tr("decoded") if nearest is not None else "")
+        self._show_difference()
+
+    def _offer(self, absent: bool) -> None:
+        """The button that gets the images, where they can be had by name."""
+        data = self._explorer.data
+        found = None
+        if absent and data is not None:
+            found = next((one for one in self._explorer.available if one.name == data.config.name), None)
+        self.get_data.setVisible(found is not None and not found.present)
+        if found is not None:
+            size = f"{found.download_bytes / 1e6:.0f}"
+            self.get_data.setText(
+                menu_text(self.tr("Get {title} ({size} MB)").format(title=found.title, size=size))
+            )
+            self.get_data.setToolTip(
+                self.tr("Download the images into the data folder; the models on show stay as they are.")
+            )
+
+    @Slot()
+    def _get_data(self) -> None:
+        self._explorer.images_wanted.emit()
+
+    def _show_difference(self) -> None:
+        """Of the decoded picture and the original, as they are now."""
+        nearest, decoded = self._pane.nearest, self._pane.picture
+        original = None if nearest is None else nearest.picture
+        if decoded is None or original is None or decoded.shape != original.shape:
+            self.difference.set_picture(None)
+            self.difference_caption.setText("")
+            return
+        self.difference.set_picture(difference_picture(decoded, original))
+        error = squared_error(decoded, original)
+        shown = f"{error:.4f}" if error >= 0.0005 or error == 0 else f"{error:.1e}"
+        self.difference_caption.setText(self.tr("difference · MSE {0}").format(shown))
 
     @Slot()
     def _show_model(self) -> None:
@@ -195,6 +312,13 @@ class PictureColumn(QWidget):
         self.decoded.text = (
             f"Latent Explorer · {model.title} · {model.config.summary}" if model is not None else ""
         )
+        self.difference_caption.setToolTip(
+            self.tr(
+                "Decoded minus original: orange where the decoded image is brighter, blue where it is darker, "
+                "black where they agree. MSE: mean squared difference a pixel value, black 0, white 1; lower is better."
+            )
+        )
+        self._show_original()
         self._show_policy()
         self.arrange()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.controls.labelled_button import LabelledButton
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
@@ -19,19 +20,24 @@ from latent_explorer.toolbar.data_menu import DataMenu
 from latent_explorer.toolbar.run_buttons import RunButtons
 
 #: Room in px that the row needs at the least, with everything left out that can be.
-_NARROWEST = 880
+_NARROWEST = 600
 
 
 class Toolbar(QToolBar):
-    """One row that never moves nor overflows: β takes what room is left.
+    """One row that never moves: β takes what room is left.
 
-    In a window narrower than the row needs, the program's name goes first, then the words of Step and Stop.
+    In a window narrower than the row needs, the program's name goes first, then the words of buttons; then one
+    after the other what is used least goes into a menu at the end.
 
     Signals:
         search_requested: a person looks for a command.
+        training_toggled: a person opens or closes the training settings.
+        presentation_requested: a person wants pictures only.
     """
 
     search_requested = Signal()
+    training_toggled = Signal()
+    presentation_requested = Signal()
 
     def __init__(
         self,
@@ -58,6 +64,20 @@ class Toolbar(QToolBar):
         self.search.setToolTip(self.tr("Search commands (Ctrl+Shift+P)"))
         self.search.clicked.connect(self.search_requested)
         self.appearance = self._appearance_button()
+        self.settings = LabelledButton("sliders", self.tr("Training"), self)
+        self.settings.setObjectName("training-button")
+        self.settings.setCheckable(True)
+        self.settings.setToolTip(self.tr("Open or close the training settings (Ctrl+I)"))
+        self.settings.clicked.connect(self.training_toggled)
+        self.present = LabelledButton("present", self.tr("Present"), self)
+        self.present.setObjectName("present-button")
+        self.present.setToolTip(self.tr("Maps and pictures only, in large type (F11); Esc comes back"))
+        self.present.clicked.connect(self.presentation_requested)
+        self.more = IconButton("more", self.tr("More commands"), self)
+        self.more.setObjectName("more-commands")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(QMenu(self.more))
+        self.more.menu().aboutToShow.connect(self._fill_more)
         self._build()
         explorer.link_changed.connect(self._show)
         explorer.appearance_changed.connect(self._show)
@@ -77,12 +97,14 @@ class Toolbar(QToolBar):
         row.addWidget(self.run)
         row.addWidget(self.beta, 40)
         row.addStretch(1)
-        row.addWidget(self.link)
+        for button in (self.link, self.settings, self.present):
+            row.addWidget(button)
         quiet = QHBoxLayout()
         quiet.setSpacing(0)
-        quiet.addWidget(self.search)
-        quiet.addWidget(self.appearance)
+        for button in (self.search, self.appearance, self.more):
+            quiet.addWidget(button)
         row.addLayout(quiet)
+        self.more.hide()
         self.addWidget(body)
         self._body, self._name = body, name
 
@@ -98,13 +120,63 @@ class Toolbar(QToolBar):
         """Leave out what does not fit into `width`."""
         layout = self._body.layout()
         assert layout is not None
+        hideable = (self.appearance, self.search, self.present, self.link, self.settings, self.run.new_run)
         self._name.setVisible(True)
         self.run.set_compact(False)
-        for leave_out in (lambda: self._name.setVisible(False), lambda: self.run.set_compact(True)):
+        self._shorten(False)
+        for widget in hideable:
+            widget.show()
+        self.more.hide()
+        steps: list[Callable[[], None]] = [
+            self._name.hide,
+            lambda: self._shorten(True),
+            lambda: self.run.set_compact(True),
+            *(lambda widget=widget: self._put_away(widget) for widget in hideable),
+        ]
+        for leave_out in steps:
             layout.invalidate()
             if layout.minimumSize().width() <= width:
                 return
             leave_out()
+        layout.invalidate()
+
+    def _shorten(self, short: bool) -> None:
+        """Buttons at the end without their words, which stay in their tool tips and accessible names."""
+        self.settings.setText("" if short else self.tr("Training"))
+        self.present.setText("" if short else self.tr("Present"))
+
+    def _put_away(self, widget: QWidget) -> None:
+        widget.hide()
+        self.more.show()
+
+    @Slot()
+    def _fill_more(self) -> None:
+        """What is not in the row."""
+        menu = self.more.menu()
+        menu.clear()
+        if self.run.new_run.isHidden():
+            menu.addAction(self.run.new_run.accessibleName(), self.run.new_run.click).setEnabled(
+                self.run.new_run.isEnabled()
+            )
+        if self.settings.isHidden():
+            action = menu.addAction(self.tr("Training settings"), self.training_toggled.emit)
+            action.setCheckable(True)
+            action.setChecked(self.settings.isChecked())
+        for button, title in (
+            (self.link, self.tr("Link between the panes")),
+            (self.appearance, self.tr("Appearance")),
+        ):
+            if button.isHidden():
+                choices = menu.addMenu(title)
+                choices.addActions(button.menu().actions())
+        if self.present.isHidden():
+            menu.addAction(self.tr("Present"), self.presentation_requested.emit)
+        if self.search.isHidden():
+            menu.addAction(self.tr("Search commands"), self.search_requested.emit)
+
+    def set_training_shown(self, shown: bool) -> None:
+        """The training settings are open, or not."""
+        self.settings.setChecked(shown)
 
     def _links(self) -> tuple[tuple[str, str, str], ...]:
         return (

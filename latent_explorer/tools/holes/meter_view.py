@@ -42,6 +42,7 @@ class MeterView(PaneMeter):
         super().__init__(parent)
         self._pane, self._meter = pane, meter
         self._lines = _FEW
+        self._folded = False
         self._most_lines: dict[int, int] = {}
         self.setObjectName("meter")
         self.setAccessibleName(self.tr("Holes: is there data here?"))
@@ -150,6 +151,16 @@ class MeterView(PaneMeter):
             self._lines = lines
             self.update()
 
+    def set_folded(self, folded: bool) -> None:
+        """Show three short bars and the beginning of the sentence; all else is in the tool tip."""
+        if folded != self._folded:
+            self._folded = folded
+            self.update()
+
+    def folded_height(self) -> int:
+        """Height of the bars over one line of words."""
+        return _BAR + 2 + math.ceil(self._metrics.height())
+
     def _row_height(self) -> int:
         return round(self._metrics.height()) + _BAR + _GAP
 
@@ -199,6 +210,9 @@ class MeterView(PaneMeter):
         accent = theme().accent(self._pane.index)
         with QPainter(self) as painter:
             painter.setFont(self._font)
+            if self._folded:
+                self._paint_folded(painter)
+                return
             width, y = float(self.width()), 0.0
             for row in self.rows():
                 base = y + self._metrics.ascent()
@@ -219,8 +233,23 @@ class MeterView(PaneMeter):
                 painter.drawText(QPointF(0, base), line)
                 base += self._metrics.lineSpacing()
 
+    def _paint_folded(self, painter: QPainter) -> None:
+        tokens, accent = theme().tokens, theme().accent(self._pane.index)
+        step = (self.width() + 4) / 3
+        for place, row in enumerate(self.rows()):
+            painter.fillRect(QRectF(place * step, 0, step - 4, _BAR), QColor(tokens.line))
+            if math.isfinite(row.share):
+                share = max(0.0, min(row.share, 1.0))
+                painter.fillRect(QRectF(place * step, 0, share * (step - 4), _BAR), accent)
+        painter.setPen(QColor(tokens.text_2))
+        text = self._metrics.elidedText(self.sentence(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QPointF(0, _BAR + 2 + self._metrics.ascent()), text)
+
     def tip(self, y: int) -> str:
-        """What stands at this height."""
+        """What stands at this height; all of it while it is folded."""
+        if self._folded:
+            lines = [f"{row.name}: {row.value}. {row.tip}".strip() for row in self.rows()]
+            return "\n".join([self.sentence(), *lines])
         place = y // self._row_height()
         if 0 <= place < 3:
             return self.rows()[place].tip

@@ -1,0 +1,151 @@
+"""What fills the window: panes over the strip, the training inspector beside them, and splitters between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from latent_explorer.appearance.theme import GAP
+from latent_explorer.layout.strip import LEAST_BODY, Strip
+
+#: Height of a panel that opens, if the window has room: in px, and as a share of the window's height.
+_PANEL_HEIGHT = 252
+_PANEL_SHARE = 0.315
+#: Most of the height that an opening panel may take from the maps.
+_MOST_SHARE = 0.55
+_INSPECTOR_WIDTH = 264
+
+
+class Centre(QWidget):
+    """Panes side by side; the strip below opens and closes, and so does the inspector on the right.
+
+    Signals:
+        inspector_changed: the inspector was opened or closed.
+    """
+
+    inspector_changed = Signal()
+
+    def __init__(self, panes: Sequence[QWidget], strip: Strip, inspector: QWidget, messages: QWidget) -> None:
+        super().__init__()
+        self.strip = strip
+        self.inspector = inspector
+        self.panes = self._splitter("panes", Qt.Orientation.Horizontal)
+        for pane in panes:
+            self.panes.addWidget(pane)
+        self.rows = self._splitter("rows", Qt.Orientation.Vertical)
+        self.rows.addWidget(self.panes)
+        self.rows.addWidget(strip)
+        self.rows.setStretchFactor(0, 1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(messages)
+        column.addWidget(self.rows, 1)
+        self.sides = self._splitter("sides", Qt.Orientation.Horizontal)
+        self.sides.addWidget(left)
+        self.sides.addWidget(inspector)
+        self.sides.setStretchFactor(0, 1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(GAP, GAP, GAP, GAP)
+        outer.addWidget(self.sides)
+        #: Height of the strip when a panel was last open, and width of the inspector; 0 while nobody chose one.
+        self._strip_height = 0
+        self._inspector_width = 0
+        self.rows.splitterMoved.connect(self._rows_moved)
+        self.sides.splitterMoved.connect(self._sides_moved)
+        strip.changed.connect(self._fit_strip)
+        inspector.hide()
+        self._fit_strip()
+
+    def _splitter(self, name: str, orientation: Qt.Orientation) -> QSplitter:
+        splitter = QSplitter(orientation)
+        splitter.setObjectName(name)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(GAP)
+        return splitter
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 160)
+
+    # ------------------------------------------------------------ opening and closing
+
+    @Slot()
+    def toggle_inspector(self) -> None:
+        """Open or close the training inspector."""
+        self.show_inspector(self.inspector.isHidden())
+
+    def show_inspector(self, shown: bool) -> None:
+        """Open or close the training inspector; the keyboard follows into it, and out of it."""
+        if shown != self.inspector.isHidden():
+            return
+        held = QApplication.focusWidget()
+        self.inspector.setVisible(shown)
+        if shown:
+            width = self._inspector_width or _INSPECTOR_WIDTH
+            self.sides.setSizes([max(1, self.sides.width() - width - GAP), width])
+        elif held is not None and self.inspector.isAncestorOf(held):
+            self.panes.widget(0).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.inspector_changed.emit()
+
+    @Slot()
+    def _fit_strip(self) -> None:
+        """The strip is one line high while it is closed; open, as high as it was left."""
+        line = self.strip.line_height()
+        is_open = bool(self.strip.current)
+        self.strip.setMaximumHeight(16_777_215 if is_open else line)
+        self.rows.handle(1).setEnabled(is_open)
+        whole = self.rows.height()
+        if is_open:
+            wanted = self._strip_height or max(_PANEL_HEIGHT, round(_PANEL_SHARE * self.window().height()))
+            most = max(line + LEAST_BODY, round(_MOST_SHARE * whole))
+            wanted = min(wanted, most)
+        else:
+            wanted = line
+        self.rows.setSizes([max(1, whole - wanted - self.rows.handleWidth()), wanted])
+
+    @Slot()
+    def _rows_moved(self) -> None:
+        if self.strip.current:
+            self._strip_height = self.strip.height()
+
+    @Slot()
+    def _sides_moved(self) -> None:
+        if not self.inspector.isHidden():
+            self._inspector_width = self.inspector.width()
+
+    # ------------------------------------------------------------ remembering
+
+    @Slot()
+    def reset(self) -> None:
+        """As at the first start."""
+        self._strip_height = self._inspector_width = 0
+        self.strip.close_panel()
+        self._fit_strip()
+        self.show_inspector(False)
+        self.panes.setSizes([1000] * self.panes.count())
+
+    def state(self) -> dict[str, str | int | list[int]]:
+        """What is open and how large, for the settings."""
+        return {
+            "panel": self.strip.current,
+            "strip": self._strip_height,
+            "inspector": int(not self.inspector.isHidden()),
+            "inspector_width": self._inspector_width,
+            "panes": self.panes.sizes(),
+        }
+
+    def restore(self, state: dict[str, object]) -> None:
+        """As `state` gave it; what does not fit or is unknown is left out."""
+        height, width = state.get("strip"), state.get("inspector_width")
+        self._strip_height = height if isinstance(height, int) and 0 <= height < 10_000 else 0
+        self._inspector_width = width if isinstance(width, int) and 0 <= width < 10_000 else 0
+        panes = state.get("panes")
+        if isinstance(panes, list) and [type(size) for size in panes] == [int] * self.panes.count():
+            self.panes.setSizes([max(1, size) for size in panes])
+        panel = state.get("panel")
+        if panel in {tab.name for tab in self.strip.tabs}:
+            self.strip.show_panel(str(panel), focus=False)
+        self.show_inspector(state.get("inspector") == 1)

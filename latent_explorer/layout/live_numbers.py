@@ -1,0 +1,104 @@
+"""The losses of the models in the panes, in one line beside the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent, QTextDocumentFragment
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from latent_explorer.appearance.stylesheet import colours
+from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
+from latent_explorer.core.figures import figures_of
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.training import TrainingState
+from latent_explorer.words.figures import count, nats
+from latent_explorer.words.plain_text import plain_tip
+
+_SEPARATOR = " · "
+
+
+class LiveNumbers(PlainLabel):
+    """ "reconstruction 128.5 · 131.1   KL 7.04   nats per image", each figure in the accent of its pane.
+
+    Held-out figures of the last evaluation, those of the table under *Loss*. Words give way where room is short.
+    """
+
+    def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._panes = tuple(panes)
+        self._forms: tuple[str, ...] = ()
+        self.setObjectName("live-numbers")
+        self.setProperty("role", "caption")
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setFont(tabular(self.font()))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(self.tr("Losses of the models on show"))
+        self._pace = RedrawThrottle(self, self.refresh)
+        for signal in (training.evaluations_changed, training.looked_at_changed, theme().changed):
+            signal.connect(self._pace.touch)
+        for pane in self._panes:
+            pane.model_changed.connect(self._pace.touch)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the last evaluation of each model."""
+        parts = [
+            (title, [self._figure(pane, name) for pane in self._panes])
+            for name, title in (("reconstruction", self.tr("reconstruction")), ("kl", self.tr("KL")))
+        ]
+        shade = colours(theme().tokens)
+        said = []
+        for title, figures in parts:
+            shown = [
+                f'<b style="color:{shade[f"accent{place % 2}"]}">{escape(text)}</b>'
+                for place, text in enumerate(figures)
+                if text
+            ]
+            if shown:
+                said.append((escape(title), _SEPARATOR.join(shown)))
+        gap = "&nbsp;&nbsp;&nbsp;"
+        whole = gap.join(f"{title} {figures}" for title, figures in said)
+        unit = escape(self.tr("nats per image"))
+        #: From the longest form to the shortest.
+        self._forms = (f"{whole}{gap}{unit}", whole, said[0][1], "") if said else ("",)
+        self.setToolTip(plain_tip(self._tip() if said else ""))
+        self._fit()
+
+    def _figure(self, pane: PaneState, name: str) -> str:
+        figures = figures_of(self._training, pane)
+        report = None if figures is None else figures.evaluation_at(self._training.looked_at)
+        value = None if report is None else report.held_out[0].get(name)
+        return "" if value is None else nats(value)
+
+    def _tip(self) -> str:
+        lines = [self.tr("Loss on held-out images, nats per image; lower is better.")]
+        for pane in self._panes:
+            figures = figures_of(self._training, pane)
+            report = None if figures is None else figures.evaluation_at(self._training.looked_at)
+            if pane.model is not None and report is not None:
+                text = self.tr("{model}: step {step}, {images} images")
+                lines.append(
+                    text.format(model=pane.model.title, step=count(report.step), images=count(report.rows))
+                )
+        return "\n".join(lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for form in self._forms:
+            text = QTextDocumentFragment.fromHtml(form).toPlainText()
+            # Bold figures are wider than the font's.
+            if 1.12 * self.fontMetrics().horizontalAdvance(text) <= self.width():
+                self.setText(form)
+                return
+        self.setText("")
