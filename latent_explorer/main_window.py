@@ -42,6 +42,7 @@ from latent_explorer.export.desk import ExportDesk, Parts
 from latent_explorer.layout.centre import Centre
 from latent_explorer.layout.live_numbers import LiveNumbers
 from latent_explorer.layout.loss_panel import LossPanel
+from latent_explorer.layout.presentation import Presentation
 from latent_explorer.layout.strip import Strip, Tab
 from latent_explorer.layout.tool_panels import make_tool_panels
 from latent_explorer.map.latent_map import LatentMap
@@ -55,6 +56,7 @@ from latent_explorer.menus.view_menu import ViewMenu
 from latent_explorer.palette.command_palette import CommandPalette
 from latent_explorer.palette.commands import commands_of, commands_of_action
 from latent_explorer.panes.comparison import Comparison
+from latent_explorer.panes.legend_popup import LegendPopup
 from latent_explorer.panes.pane import Pane
 from latent_explorer.panes.picture_file import save_picture
 from latent_explorer.process import destroy_object
@@ -127,6 +129,9 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(training, panes, jobs)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
+        chrome = (self.menuBar(), self.toolbar, self.statusBar())
+        self.presentation = Presentation(self, self.centre, self.panes, chrome)
+        self.toolbar.presentation_requested.connect(self.presentation.begin)
         self._build_menus(explorer, training, tools, log_file)
         self.drop_hint = DropHint(self)
         self.maps[0].setFocus()
@@ -139,7 +144,10 @@ class MainWindow(QMainWindow):
         parts = Parts(explorer, training, panes, tools, jobs, self.maps, self.panes)
         self.export_desk = ExportDesk(parts, self)
         self.export_desk.offer({panel.name: panel.widget for panel in self.tool_panels})
+        self.legend = LegendPopup(explorer, self)
         for pane in self.panes:
+            colour = pane.header.colour
+            colour.legend_wanted.connect(lambda colour=colour: self.legend.open_under(colour))
             pane.failed.connect(lambda sentence: notifications.post("error", sentence))
         styles = QGuiApplication.styleHints()
         styles.colorSchemeChanged.connect(lambda _: theme().refresh())
@@ -176,7 +184,16 @@ class MainWindow(QMainWindow):
             if action.property(IN_EDIT_MENU):
                 self.edit_menu.offer(action)
         self.train_menu = TrainMenu(training, self)
-        self.view_menu = ViewMenu(explorer, self.centre, self.fit_maps, self._toggle_full_screen, self)
+        self.view_menu = ViewMenu(
+            explorer,
+            self.centre,
+            self.presentation,
+            self.fit_maps,
+            self._show_legend,
+            self._toggle_full_screen,
+            self,
+        )
+        self.addAction(self.view_menu.leave_presentation)
         for title, pane in zip((self.tr("Le&ft pane"), self.tr("Ri&ght pane")), self.panes, strict=True):
             self.view_menu.offer_models(title, pane.header.title.actions_offered)
         self.help_menu = HelpMenu(tools.declared, log_file, self)
@@ -200,6 +217,10 @@ class MainWindow(QMainWindow):
         """Show every map whole."""
         for shown in self.maps:
             shown.fit()
+
+    @Slot()
+    def _show_legend(self) -> None:
+        self.legend.open_under(self.panes[0].header.colour)
 
     @Slot()
     def find_command(self) -> None:
@@ -230,7 +251,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.setStyle("Fusion")
             application.setPalette(application_palette(tokens))
-            application.setStyleSheet(stylesheet(tokens))
+            application.setStyleSheet(stylesheet(tokens, theme().text_px, theme().small_px))
 
     @Slot(str, object)
     def _import(self, path: str, only: tuple[str, ...]) -> None:

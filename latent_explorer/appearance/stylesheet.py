@@ -75,14 +75,14 @@ TEXT_PAIRS = (
 )
 
 
-def stylesheet(tokens: Tokens) -> str:
-    """The whole style sheet for `QApplication.setStyleSheet`."""
+def stylesheet(tokens: Tokens, text_px: int = TEXT_PX, small_px: int = SMALL_TEXT_PX) -> str:
+    """The whole style sheet for `QApplication.setStyleSheet`, with these sizes of text."""
     return Template(RULES).substitute(
         colours(tokens),
         panel_radius=PANEL_RADIUS,
         radius=CONTROL_RADIUS,
-        text_px=TEXT_PX,
-        small_px=SMALL_TEXT_PX,
+        text_px=text_px,
+        small_px=small_px,
         chevron_down=icon_path("chevron-down"),
         chevron_up=icon_path("chevron-up"),
         chevron_right=icon_path("chevron-right"),

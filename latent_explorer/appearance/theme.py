@@ -83,7 +83,7 @@ class Theme(QObject):
     """The current tokens.
 
     Signals:
-        changed: `tokens` changed; repaint.
+        changed: `tokens` or the sizes of text changed; repaint.
     """
 
     changed = Signal()
@@ -92,6 +92,7 @@ class Theme(QObject):
         super().__init__(parent)
         self.tokens = DARK
         self._appearance = "system"
+        self._magnification = 1.0
 
     def set_appearance(self, appearance: str) -> None:
         """Set "light", "dark" or "system" (follows the desktop while the program runs)."""
@@ -108,6 +109,22 @@ class Theme(QObject):
         if tokens is not self.tokens:
             self.tokens = tokens
             self.changed.emit()
+
+    def set_magnification(self, magnification: float) -> None:
+        """How much larger than usual text is."""
+        if magnification != self._magnification:
+            self._magnification = magnification
+            self.changed.emit()
+
+    @property
+    def text_px(self) -> int:
+        """Size of text at present."""
+        return round(TEXT_PX * self._magnification)
+
+    @property
+    def small_px(self) -> int:
+        """Size of small text at present."""
+        return round(SMALL_TEXT_PX * self._magnification)
 
     def accent(self, pane: int) -> QColor:
         """The accent colour of pane `pane`."""

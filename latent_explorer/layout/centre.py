@@ -54,6 +54,7 @@ class Centre(QWidget):
         #: Height of the strip when a panel was last open, and width of the inspector; 0 while nobody chose one.
         self._strip_height = 0
         self._inspector_width = 0
+        self._bare = self._had_inspector = False
         self.rows.splitterMoved.connect(self._rows_moved)
         self.sides.splitterMoved.connect(self._sides_moved)
         strip.changed.connect(self._fit_strip)
@@ -90,9 +91,26 @@ class Centre(QWidget):
             self.panes.widget(0).setFocus(Qt.FocusReason.OtherFocusReason)
         self.inspector_changed.emit()
 
+    def set_bare(self, bare: bool) -> None:
+        """Panes alone. The open panel keeps working: what its tool draws on the maps is to stay."""
+        if bare == self._bare:
+            return
+        self._bare = bare
+        if bare:
+            self._had_inspector = not self.inspector.isHidden()
+            self.inspector.hide()
+        else:
+            self.inspector.setVisible(self._had_inspector)
+        self._fit_strip()
+
     @Slot()
     def _fit_strip(self) -> None:
         """The strip is one line high while it is closed; open, as high as it was left."""
+        self.strip.setMinimumHeight(0 if self._bare else self.strip.minimumSizeHint().height())
+        if self._bare:
+            self.strip.setMaximumHeight(0)
+            self.rows.setSizes([self.rows.height(), 0])
+            return
         line = self.strip.line_height()
         is_open = bool(self.strip.current)
         self.strip.setMaximumHeight(16_777_215 if is_open else line)

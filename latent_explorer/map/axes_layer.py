@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.ticks import grid_step, tick_text, ticks
 
@@ -36,7 +36,7 @@ class AxesLayer:
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, dirty: QRect) -> None:
         """Draw the texts that intersect `dirty` (widget pixels)."""
-        key = (view, self.names, font.key())
+        key = (view, self.names, self._small(font)[0])
         if self._layout is None or self._layout.key != key:
             self._layout = self._lay_out(view, font)
         layout = self._layout
@@ -62,10 +62,11 @@ class AxesLayer:
         return _EDGE + metrics.horizontalAdvance(self.names[1]) + 8
 
     def _small(self, font: QFont) -> tuple[str, QFont, QFontMetricsF]:
-        if self._font is None or self._font[0] != font.key():
+        key = f"{font.key()} {theme().small_px}"
+        if self._font is None or self._font[0] != key:
             small = tabular(font)
-            small.setPixelSize(SMALL_TEXT_PX)
-            self._font = (font.key(), small, QFontMetricsF(small))
+            small.setPixelSize(theme().small_px)
+            self._font = (key, small, QFontMetricsF(small))
         return self._font
 
     def _lay_out(self, view: ViewTransform, font: QFont) -> _Layout:
@@ -81,7 +82,7 @@ class AxesLayer:
             if not any(rect.intersects(other) for other in taken):
                 texts.append((rect, text, False))
         return _Layout(
-            (view, self.names, font.key()),
+            (view, self.names, self._small(font)[0]),
             small,
             texts,
         )

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
-from latent_explorer.appearance.theme import CONTROL_RADIUS, SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.appearance.theme import CONTROL_RADIUS, Tokens, tabular, theme
 from latent_explorer.map.class_marks import class_mark, mark_pen
 
 _SIDE = 84
@@ -89,7 +89,7 @@ class HoverLayer:
         painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), CONTROL_RADIUS, CONTROL_RADIUS)
         inner = card.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
         small = tabular(font)
-        small.setPixelSize(SMALL_TEXT_PX)
+        small.setPixelSize(theme().small_px)
         painter.setFont(small)
         if self._image is not None:
             place = QRectF(inner.left(), inner.top(), inner.width(), _SIDE)
@@ -138,7 +138,7 @@ class HoverLayer:
         with_image = self._image is not None
         wide = _WIDE + 2 * _PADDING
         lines = (2 if with_image else 5) + bool(self.hovered.file)
-        tall = (_SIDE + 6 if with_image else 0) + lines * (SMALL_TEXT_PX + 4) + 2 * _PADDING
+        tall = (_SIDE + 6 if with_image else 0) + lines * (theme().small_px + 4) + 2 * _PADDING
         x, y = self.hovered.x + _APART, self.hovered.y - tall - _APART
         if x + wide > size.width():
             x = self.hovered.x - _APART - wide

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, Tokens
+from latent_explorer.appearance.theme import Tokens, theme
 
 #: Height of a note in px.
 NOTE_HEIGHT = 18.0
@@ -15,7 +15,7 @@ def paint_empty(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> No
     """Paint `text` in the middle of an empty map."""
     painter.fillRect(area, QColor(tokens.map))
     font = painter.font()
-    font.setPixelSize(TEXT_PX)
+    font.setPixelSize(theme().text_px)
     painter.setFont(font)
     painter.setPen(QColor(tokens.text_2))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -25,7 +25,7 @@ def paint_empty(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> No
 def paint_note(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> None:
     """Paint a small note in the upper right corner."""
     font = painter.font()
-    font.setPixelSize(SMALL_TEXT_PX)
+    font.setPixelSize(theme().small_px)
     painter.setFont(font)
     painter.setPen(QColor(tokens.text_2))
     painter.drawText(area.adjusted(8, 6, -8, -6), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLinearGradient, QPainter
 
-from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.overlay import Caption, Overlay, paint_overlays
 from latent_explorer.core.view_transform import ViewTransform
 
@@ -113,7 +113,7 @@ class OverlayStack(QObject):
         said = (overlay.caption(view) for overlay in self.overlays if self._shows(overlay))
         captions = [caption for caption in said if caption is not None]
         small = tabular(font)
-        small.setPixelSize(SMALL_TEXT_PX)
+        small.setPixelSize(theme().small_px)
         painter.setFont(small)
         metrics = QFontMetricsF(small)
         plate = QColor(tokens.map)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.layout.centre import Centre
+from latent_explorer.layout.presentation import Presentation
 
 
 class ViewMenu(QMenu):
@@ -19,7 +20,9 @@ class ViewMenu(QMenu):
         self,
         explorer: ExplorerState,
         centre: Centre,
+        presentation: Presentation,
         fit: Callable[[], None],
+        legend: Callable[[], None],
         full_screen: Callable[[], None],
         parent: QWidget,
     ) -> None:
@@ -31,6 +34,10 @@ class ViewMenu(QMenu):
         self.fit.setObjectName("fit-maps")
         self.fit.setShortcut(QKeySequence("Ctrl+0"))
         self.fit.triggered.connect(lambda: fit())
+        self.legend = self.addAction(self.tr("Le&gend…"))
+        self.legend.setObjectName("show-legend")
+        self.legend.setShortcut(QKeySequence("Ctrl+G"))
+        self.legend.triggered.connect(lambda: legend())
         self.addSeparator()
         self._appearances = self._choices(
             "appearance",
@@ -74,10 +81,19 @@ class ViewMenu(QMenu):
         self.reset = self.addAction(self.tr("&Reset layout"))
         self.reset.setObjectName("reset-layout")
         self.reset.triggered.connect(centre.reset)
+        self.present = self._toggle("present", self.tr("&Presentation"), "F11")
+        self.present.triggered.connect(presentation.toggle)
         self.full_screen = self.addAction(self.tr("F&ull screen"))
         self.full_screen.setObjectName("full-screen")
-        self.full_screen.setShortcut(QKeySequence(QKeySequence.StandardKey.FullScreen))
+        self.full_screen.setShortcut(QKeySequence("Shift+F11"))
         self.full_screen.triggered.connect(lambda: full_screen())
+        # In no menu: Esc has other meanings while there is chrome.
+        self.leave_presentation = QAction(self.tr("Leave the presentation"), self)
+        self.leave_presentation.setShortcut(QKeySequence("Esc"))
+        self.leave_presentation.setEnabled(False)
+        self.leave_presentation.triggered.connect(presentation.end)
+        self._presentation = presentation
+        presentation.changed.connect(self._refresh)
         self._refresh()
 
     def offer_models(self, title: str, actions: Sequence[QAction]) -> None:
@@ -116,3 +132,5 @@ class ViewMenu(QMenu):
         self._links[self._explorer.link].setChecked(True)
         self.inspector.setChecked(not self._centre.inspector.isHidden())
         self.strip.setChecked(bool(self._centre.strip.current))
+        self.present.setChecked(self._presentation.on)
+        self.leave_presentation.setEnabled(self._presentation.on)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Slot
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from latent_explorer.appearance.theme import TEXT_PX, tabular, theme
+from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.core.pane import PaneState
 from latent_explorer.words.figures import signed
 
@@ -61,7 +61,7 @@ class CodeReadout(QWidget):
     def figure_font(self) -> QFont:
         """Tabular figures at the text size."""
         font = tabular(self.font())
-        font.setPixelSize(TEXT_PX)
+        font.setPixelSize(theme().text_px)
         return font
 
     def changeEvent(self, event: QEvent) -> None:

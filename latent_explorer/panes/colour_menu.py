@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
@@ -13,7 +13,13 @@ from latent_explorer.words.plain_text import menu_text
 
 
 class ColourMenu(MenuButton):
-    """ "Colour: class ▾". Classes are offered where the data has them, factors by name."""
+    """ "Colour: class ▾". Classes are offered where the data has them, factors by name.
+
+    Signals:
+        legend_wanted: a person wants to see what the colours mean.
+    """
+
+    legend_wanted = Signal()
 
     def __init__(self, explorer: ExplorerState) -> None:
         super().__init__()
@@ -62,3 +68,7 @@ class ColourMenu(MenuButton):
             return action
 
         add_names(menu, [title for _, title in choices], self.tr("Find a factor"), make)
+        menu.addSeparator()
+        legend = menu.addAction(self.tr("Legend…"))
+        legend.setObjectName("open-legend")
+        legend.triggered.connect(self.legend_wanted)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy
 
-from latent_explorer.appearance.theme import TEXT_PX
+from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.models import BUDGET, ModelsState
@@ -33,7 +33,7 @@ class ModelChooser(MenuButton):
         self.setObjectName(f"modelChooser{pane.index}")
         self.setProperty("role", "title")
         font = self.font()
-        font.setPixelSize(TEXT_PX)
+        font.setPixelSize(theme().text_px)
         font.setBold(True)
         self.setFont(font)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

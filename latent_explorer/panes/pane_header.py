@@ -70,6 +70,11 @@ class PaneHeader(QWidget):
         training.run_changed.connect(self.refresh)
         self.refresh()
 
+    def set_bare(self, bare: bool) -> None:
+        """The model's name alone."""
+        for widget in (self.summary, self.axes, self.colour, self.overlays, self.fit):
+            widget.setVisible(not bare)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.colour.set_compact(self.width() < _COMPACT)
         self.overlays.set_compact(self.width() < _COMPACT)

@@ -315,7 +315,8 @@ class PictureColumn(QWidget):
         self.difference_caption.setToolTip(
             self.tr(
                 "Decoded minus original: orange where the decoded image is brighter, blue where it is darker, "
-                "black where they agree. MSE: mean squared difference a pixel value, black 0, white 1; lower is better."
+                "black where they agree. MSE: mean squared difference a pixel value, black 0, white 1; lower is "
+                "better."
             )
         )
         self._show_original()

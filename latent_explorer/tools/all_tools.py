@@ -11,6 +11,7 @@ MODULES = [
     "latent_explorer.tools.holes.tool",
     "latent_explorer.tools.posteriors.tool",
     "latent_explorer.tools.mosaic.tool",
+    "latent_explorer.tools.class_names.tool",
     "latent_explorer.tools.interpolation.tool",
     "latent_explorer.tools.samples.tool",
     "latent_explorer.tools.traversal.tool",

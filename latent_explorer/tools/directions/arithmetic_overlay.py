@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 
-from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, theme
+from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.pane import PaneState
@@ -104,7 +104,7 @@ def _paint_term(painter: QPainter, spot: QPointF, letter: str, colour: QColor, t
     painter.setBrush(QColor(tokens.map))
     painter.drawRoundedRect(box, 3, 3)
     font = QFont(painter.font())
-    font.setPixelSize(round(SMALL_TEXT_PX))
+    font.setPixelSize(round(theme().small_px))
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     painter.setPen(QColor(tokens.text))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
+from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.pane_meter import MeterRow, PaneMeter
 from latent_explorer.panes.wrapped_text import wrapped
@@ -186,7 +186,7 @@ class MeterView(PaneMeter):
 
     def _measure(self) -> None:
         self._font = tabular(self.font())
-        self._font.setPixelSize(SMALL_TEXT_PX)
+        self._font.setPixelSize(theme().small_px)
         self._metrics = QFontMetricsF(self._font)
         self._most_lines.clear()
 

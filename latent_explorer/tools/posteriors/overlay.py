@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
-from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.overlay import Caption, Made, Overlay
 from latent_explorer.core.pane import PaneModel, PaneState
@@ -117,7 +117,7 @@ class PosteriorOverlay(Overlay):
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         font = tabular(painter.font())
-        font.setPixelSize(SMALL_TEXT_PX)
+        font.setPixelSize(theme().small_px)
         painter.setFont(font)
         overlays, pane = self.tools.overlays, self.pane
         contours = self.tools[PosteriorsState].contours(pane.index)

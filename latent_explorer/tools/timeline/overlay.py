@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from latent_explorer.appearance.theme import SMALL_TEXT_PX, Tokens, tabular
+from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneState
@@ -47,7 +47,7 @@ class PastOverlay(Overlay):
         painter.setPen(QPen(dark, 2.0, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(1.0, 1.0, view.width - 2.0, view.height - 2.0), 8, 8)
         font = tabular(QFont(painter.font()))
-        font.setPixelSize(SMALL_TEXT_PX)
+        font.setPixelSize(theme().small_px)
         font.setWeight(QFont.Weight.DemiBold)
         wide = QFontMetricsF(font).horizontalAdvance(self.text()) + 2 * _SIDE
         chip = QRectF((view.width - wide) / 2, view.height - _BOTTOM - _HEIGHT, wide, _HEIGHT)
