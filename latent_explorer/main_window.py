@@ -134,7 +134,6 @@ class MainWindow(QMainWindow):
         self.toolbar.presentation_requested.connect(self.presentation.begin)
         self._build_menus(explorer, training, tools, log_file)
         self.drop_hint = DropHint(self)
-        self.maps[0].setFocus()
         self.stray_keys = StrayKeys(self, self.maps)
         explorer.import_wanted.connect(self._import)
         self._models = models
@@ -298,6 +297,7 @@ class MainWindow(QMainWindow):
             self.resize(min(1600, int(room.width() * 0.94)), min(1000, int(room.height() * 0.92)))
             self.move(room.center() - self.rect().center())
         self.centre.restore(self._settings.record("window/centre"))
+        self.maps[0].setFocus()
 
     def remember(self) -> None:
         """Keep size, place and layout for the next start."""

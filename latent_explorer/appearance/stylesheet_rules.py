@@ -43,7 +43,7 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $text_2; }
 QTabBar[closed="true"]::tab:selected { color: $text_2; border-bottom-color: transparent; }
 QTabBar[closed="true"]::tab:selected:hover { color: $text; }
 QTabBar#strip-tabs::tab { padding: 8px 11px; font-size: ${text_px}px; }
-QTabBar:focus::tab:selected { border: 1px solid $focus; border-radius: 4px; }
+QTabBar[focused="true"]::tab:selected { color: $text; background: $hover; border-bottom-color: $focus; }
 QFrame[role="map-note"] { background: $map_note; border: none; border-radius: ${radius}px; }
 QSplitter::handle { background: transparent; }
 """
@@ -72,6 +72,8 @@ QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 3px 10
 QPushButton:disabled, QToolButton:disabled { color: $faint; background: transparent; border-color: $line; }
 QToolButton[popupMode="2"] { padding: 4px 24px 4px 11px; }
 QToolButton[popupMode="2"]:focus { padding: 3px 23px 3px 10px; }
+QToolButton[dense="true"] { padding: 2px 22px 2px 9px; min-height: 18px; }
+QToolButton[dense="true"]:focus { padding: 1px 21px 1px 8px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator {
     image: url("$chevron_down"); width: 12px; height: 12px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 7px;

@@ -18,7 +18,7 @@ class MenuButton(QToolButton):
         self._name = ""
         # From the keyboard only, so that a click leaves no ring behind.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMaximumHeight(28)
+        self.setProperty("dense", True)
         font = self.font()
         font.setPixelSize(SMALL_TEXT_PX)
         self.setFont(font)

@@ -86,7 +86,6 @@ class CurvesDock(QFrame):
         self._drawn: list[DrawnCurve] = []
         self._history: History | None = None
         self.setObjectName("lossCurves")
-        self.setProperty("role", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Loss curves"))
         self._build()

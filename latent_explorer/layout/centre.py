@@ -11,8 +11,8 @@ from latent_explorer.appearance.theme import GAP
 from latent_explorer.layout.strip import LEAST_BODY, Strip
 
 #: Height of a panel that opens, if the window has room: in px, and as a share of the window's height.
-_PANEL_HEIGHT = 252
-_PANEL_SHARE = 0.315
+_PANEL_HEIGHT = 236
+_PANEL_SHARE = 0.295
 #: Most of the height that an opening panel may take from the maps.
 _MOST_SHARE = 0.55
 _INSPECTOR_WIDTH = 264

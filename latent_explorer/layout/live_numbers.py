@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent, QTextDocumentFragment
+from PySide6.QtGui import QResizeEvent, QShowEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.stylesheet import colours
@@ -89,6 +89,10 @@ class LiveNumbers(PlainLabel):
                     text.format(model=pane.model.title, step=count(report.step), images=count(report.rows))
                 )
         return "\n".join(lines)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pace.catch_up()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -60,7 +60,7 @@ class Strip(QFrame):
             place = self.bar.addTab(menu_text(tab.title))
             self.bar.setTabToolTip(place, plain_tip(f"{tab.title} ({tab.key})"))
             self.bar.setAccessibleTabName(place, tab.title)
-        self.close_button = IconButton("close", self.tr("Close the panel"), self)
+        self.close_button = IconButton("clear", self.tr("Close the panel"), self)
         self.close_button.setObjectName("close-strip")
         self.close_button.clicked.connect(self.close_panel)
         self.body = QStackedWidget(self)
@@ -164,8 +164,23 @@ class _TabBar(QTabBar):
         if is_open != self._open:
             self._open = is_open
             self.setProperty("closed", not is_open)
+        self._polish()
+
+    def _polish(self) -> None:
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the present tab: a style sheet's :focus would mark all."""
+        self.setProperty("focused", event.reason() != Qt.FocusReason.MouseFocusReason)
+        self._polish()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Unmark it."""
+        self.setProperty("focused", False)
+        self._polish()
+        super().focusOutEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, super().minimumSizeHint().height())

@@ -56,7 +56,6 @@ class Comparison(QFrame):
         self._training = training
         self._panes = tuple(panes)
         self.setObjectName("comparison")
-        self.setProperty("role", "panel")
         self._title = PlainLabel(self.tr("Side by side"))
         self._title.setProperty("role", "title")
         self.caption = PlainLabel()

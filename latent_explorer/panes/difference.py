@@ -7,13 +7,14 @@ import numpy as np
 #: Where the decoded picture is darker than the original, and where it is brighter, at full difference.
 DARKER = (64, 140, 255)
 BRIGHTER = (255, 128, 32)
+_GAMMA = 0.8
 
 
 def _ramp() -> np.ndarray:
     """uint8 (511, 3): colours of the differences -255 to 255; black where there is none."""
     share = np.arange(-255, 256) / 255.0
-    # Small differences show: light grows with the square root of the difference.
-    light = np.sqrt(np.abs(share))[:, None]
+    # As screens show light: half the difference looks half as bright.
+    light = (np.abs(share) ** _GAMMA)[:, None]
     ends = np.where(share[:, None] < 0, np.array(DARKER), np.array(BRIGHTER))
     return (light * ends + 0.5).astype(np.uint8)
 

@@ -16,14 +16,25 @@ class ElidedLabel(PlainLabel):
     def __init__(self, parent: QWidget | None = None, least: int = 0) -> None:
         super().__init__(parent)
         self._least = least
+        self._brief = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_texts(self, text: str, brief: str) -> None:
+        """Show `text`, or where it has no room `brief`."""
+        self._brief = brief
+        self.setText(text)
+        self.update()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def shown_text(self) -> str:
         """What is painted at the present width."""
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        text = self.text()
+        if self._brief and text and metrics.horizontalAdvance(text) > room:
+            text = self._brief
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         text = self.shown_text()

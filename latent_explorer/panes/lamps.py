@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -116,7 +116,7 @@ class Lamps(QFrame):
         pane, looked_at = self._pane, self._training.looked_at
         figures = figures_of(self._training, pane)
         if pane.model is None or figures is None:
-            self.hide()
+            self._take_room(QSize(0, 0))
             return
         report = figures.evaluation_at(looked_at)
         traits, latent = pane.model.traits, pane.model.config.latent
@@ -135,6 +135,13 @@ class Lamps(QFrame):
         else:
             now = figures.kl if looked_at is None or not figures.live else ()
             self.show_kl(now or (report.held_out[0].kl_per_dimension if report is not None else ()))
-        self.setVisible(bool(self.summary.text()))
-        self.adjustSize()
-        self.resized.emit()
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        self._take_room(layout.sizeHint() if self.summary.text() else QSize(0, 0))
+
+    def _take_room(self, size: QSize) -> None:
+        """Never hidden: a hidden widget would not be told when there is something to show."""
+        if size != self.size():
+            self.setFixedSize(size)
+            self.resized.emit()

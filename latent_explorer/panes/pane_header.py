@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QWidget
 
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.core.explorer import ExplorerState
@@ -58,12 +58,14 @@ class PaneHeader(QWidget):
         self.fit.setObjectName("fitMap")
         self.fit.clicked.connect(self.fit_requested)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(6, 6, 8, 6)
+        row.setContentsMargins(6, 4, 8, 4)
         row.setSpacing(6)
         row.addWidget(self.title)
         row.addWidget(self.summary, 1)
         for button in (self.axes, self.colour, self.overlays, self.fit):
             row.addWidget(button)
+        self._end = QSpacerItem(0, 0, QSizePolicy.Policy.Fixed)
+        row.addItem(self._end)
         pane.model_changed.connect(self.refresh)
         pane.codes_changed.connect(self.refresh)
         pane.names_changed.connect(self.refresh)
@@ -74,6 +76,8 @@ class PaneHeader(QWidget):
         """The model's name alone."""
         for widget in (self.summary, self.axes, self.colour, self.overlays, self.fit):
             widget.setVisible(not bare)
+        self._end.changeSize(0, 0, QSizePolicy.Policy.Expanding if bare else QSizePolicy.Policy.Fixed)
+        self._row.invalidate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.colour.set_compact(self.width() < _COMPACT)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from latent_explorer.appearance.theme import GAP, theme
+from latent_explorer.appearance.theme import GAP, TEXT_PX, theme
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
@@ -30,6 +30,8 @@ LOW = 96
 LEAST = 64
 _FRAME = 2
 _PICTURES = 3
+#: Between two pictures without a caption.
+_APART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,13 @@ class Room:
 
     Attributes:
         side: of each picture in px, without its frame.
-        captions: whether captions stand under the pictures.
+        captions: how many of the pictures have one: all, all but the decoded one, or none.
         lines: of the meter's sentence; -1 for the meter folded into one line, -2 for no meter.
         bars, policy: whether these have room.
     """
 
     side: int
-    captions: bool
+    captions: int
     lines: int
     bars: bool
     policy: bool
@@ -54,8 +56,8 @@ class PictureColumn(QWidget):
     """Three pictures, one under the other. Laid out by hand: what matters less gives way first, so nothing is cut.
 
     In this order things give way: the strip of bars, the meter's sentence line by line, the sentence about hidden
-    dimensions, the pictures down to `WISHED`, the meter's rows (folded into one line), the pictures down to `LOW`
-    and on to `LEAST`, the captions, the meter.
+    dimensions, the pictures down to `WISHED`, the meter's rows (folded into one line), the pictures down to `LOW`,
+    the word under the decoded image, the pictures down to `LEAST`, the other captions, the meter.
     """
 
     def __init__(
@@ -129,28 +131,28 @@ class PictureColumn(QWidget):
         return QSize(WISHED + 2 * (GAP + _FRAME), 320)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEAST + 2 * (GAP + _FRAME), self._height(Room(LEAST, False, -2, False, False), LEAST))
+        return QSize(LEAST + 2 * (GAP + _FRAME), self._height(Room(LEAST, 0, -2, False, False), LEAST))
 
     def room(self, height: int, most: int) -> Room:
         """Share out `height` px among pictures at most `most` px wide, and what stands under them."""
         width = most + 2 * _FRAME
         hides = self._hides()
         lines = self.meter.lines_for(width)
-        below = [(True, few, hides, hides) for few in range(lines, -1, -1)]
-        below += [(True, 0, False, hides), (True, 0, False, False)]
-        folded = [(True, -1, False, False)]
+        whole = [(3, few, hides, hides) for few in range(lines, -1, -1)]
+        whole += [(3, 0, False, hides), (3, 0, False, False)]
+        wished = round(WISHED * theme().text_px / TEXT_PX)
         for least, ways in (
-            (min(WISHED, most), below),
-            (min(WISHED, most), folded),
-            (min(LOW, most), folded),
-            (LEAST, folded),
-            (LEAST, [(False, -1, False, False), (False, -2, False, False)]),
+            (wished, whole),
+            (wished, [(3, -1, False, False)]),
+            (LOW, [(3, -1, False, False), (2, -1, False, False)]),
+            (LEAST, [(2, -1, False, False), (0, -1, False, False), (0, -2, False, False)]),
         ):
             for captions, few, bars, policy in ways:
-                side = self._side(height - self._height(Room(0, captions, few, bars, policy), width), most)
-                if side >= least:
+                rest = self._height(Room(0, captions, few, bars, policy), width)
+                side = self._side(height - rest, most)
+                if side >= min(least, most):
                     return Room(side, captions, few, bars, policy)
-        return Room(LEAST, False, -2, False, False)
+        return Room(LEAST, 0, -2, False, False)
 
     def _side(self, height: int, most: int) -> int:
         """Of three pictures in `height`: whole device pixels for each of the image's where little is lost."""
@@ -165,8 +167,9 @@ class PictureColumn(QWidget):
 
     def _height(self, room: Room, width: int) -> int:
         """Of everything, with pictures of `room.side`; 0 for what stands beside the pictures."""
-        line = self.original_caption.sizeHint().height() if room.captions else 3
-        pictures = _PICTURES * (room.side + (2 * _FRAME if room.side else 0) + line)
+        line = self.original_caption.sizeHint().height()
+        pictures = _PICTURES * (room.side + (2 * _FRAME if room.side else 0))
+        pictures += room.captions * line + (_PICTURES - room.captions) * _APART
         below = self.readout.height_for(width) + 6 + self._meter_height(room.lines)
         below += self.bars.sizeHint().height() + 6 if room.bars else 0
         below += self._policy_height(width) + 4 if room.policy else 0
@@ -195,19 +198,21 @@ class PictureColumn(QWidget):
         width = self.inner_width()
         room = self.room(self.height(), max(LEAST, width - 2 * _FRAME))
         side, y = room.side + 2 * _FRAME, GAP
+        line, readout = self.original_caption.sizeHint().height(), self.readout.height_for(width)
         for view, caption in zip(self.views, self.captions, strict=True):
             view.setGeometry(GAP, y, side, side)
             y += side
-            caption.setVisible(room.captions)
-            line = caption.sizeHint().height()
-            if room.captions:
+            said = room.captions == 3 or (room.captions == 2 and view is not self.decoded)
+            caption.setVisible(said)
+            if said:
                 caption.setGeometry(GAP, y, width, line)
-            y += line if room.captions else 3
+            y += line if said else _APART
+            if view is self.decoded:
+                # What was decoded stands under what it was decoded to.
+                self.readout.setGeometry(GAP, y, width, readout)
+                y += readout + 4
         self._place_button()
-        readout = self.readout.height_for(width)
-        y += 2
-        self.readout.setGeometry(GAP, y, width, readout)
-        y += readout + 4
+        y += 4
         self.meter.setVisible(room.lines > -2)
         if room.lines > -2:
             self.meter.set_folded(room.lines == -1)
@@ -300,7 +305,9 @@ class PictureColumn(QWidget):
         self.difference.set_picture(difference_picture(decoded, original))
         error = squared_error(decoded, original)
         shown = f"{error:.4f}" if error >= 0.0005 or error == 0 else f"{error:.1e}"
-        self.difference_caption.setText(self.tr("difference · MSE {0}").format(shown))
+        self.difference_caption.set_texts(
+            self.tr("difference · MSE {0}").format(shown), self.tr("MSE {0}").format(shown)
+        )
 
     @Slot()
     def _show_model(self) -> None:

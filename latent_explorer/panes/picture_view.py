@@ -1,4 +1,4 @@
-"""One image, drawn crisp: whole device pixels for every pixel of the image, no smoothing, no stretching."""
+"""One image, drawn crisp: whole device pixels for every pixel of the image where that fills the room, unsmoothed."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from trainer.export.settings_text import KEY
 
 _FRAME = 2
 _RADIUS = 5.0
+#: Share of the room that a picture of whole device pixels a pixel must fill.
+_EVEN = 0.88
 
 
 class PictureView(QWidget):
@@ -105,7 +107,8 @@ class PictureView(QWidget):
         ratio = self.devicePixelRatioF()
         width, height = self._image.width(), self._image.height()
         scale = min(room.width() / width, room.height() / height)
-        if scale * ratio >= 1:
+        # Uneven pixels are the lesser evil where even ones would waste the room.
+        if scale * ratio >= 1 and int(scale * ratio) >= _EVEN * scale * ratio:
             scale = int(scale * ratio) / ratio
         return QRectF(room.x(), room.y(), width * scale, height * scale)
 

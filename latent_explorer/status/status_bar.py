@@ -75,7 +75,7 @@ class StatusBar(QStatusBar):
         self.rate.setToolTip(self.tr("Images that each model has been trained on in the last second"))
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(12, 2, 12, 2)
+        row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(18)
         for widget in (self.run, self.rate, self.times):
             row.addWidget(widget)
@@ -85,7 +85,7 @@ class StatusBar(QStatusBar):
         for widget in (self.device, self.memory):
             row.addWidget(widget)
         self.setSizeGripEnabled(False)
-        self.setFixedHeight(30)
+        self.setFixedHeight(24)
         self.addWidget(body, 1)
         self._pace = RedrawThrottle(self, self.refresh)
         training.run_changed.connect(self.refresh)

@@ -87,7 +87,7 @@ class Toolbar(QToolBar):
         body = QWidget(self)
         body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(body)
-        row.setContentsMargins(14, 8, 10, 8)
+        row.setContentsMargins(14, 6, 10, 6)
         row.setSpacing(10)
         name = PlainLabel(self.tr("Latent Explorer"), body)
         name.setProperty("role", "app-name")

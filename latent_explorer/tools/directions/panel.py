@@ -39,7 +39,6 @@ class DirectionsPanel(QFrame):
         self._tools = tools
         self._state = state = tools[DirectionsState]
         self.setObjectName("directionsPanel")
-        self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Directions"))
         self.page = Segments(
             self.tr("Directions"),

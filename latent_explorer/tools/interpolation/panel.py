@@ -45,7 +45,6 @@ class InterpolationPanel(QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("interpolationPanel")
-        self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Interpolation"))
         self._state = tools[InterpolationState]
         self._panes = panes

@@ -51,7 +51,6 @@ class OwnImagePanel(QFrame):
         #: What the last paste or drop had to say; gone with the next image.
         self._said = ""
         self.setObjectName("own_imagePanel")
-        self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Your image"))
         self.setAcceptDrops(True)
         self.pad = DrawPad(self._own)

@@ -32,7 +32,6 @@ class SamplesPanel(QFrame):
         self._tools = tools
         self._samples = tools[SamplesState]
         self.setObjectName("samplesPanel")
-        self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Samples"))
         self.controls = SampleControls(self._samples)
         self.columns = [SheetColumn(pane, self._samples) for pane in panes]

@@ -32,7 +32,6 @@ class TimelinePanel(QFrame):
         self._timeline = tools[TimelineState]
         self._actions: dict[str, QAction] = {}
         self.setObjectName("timelinePanel")
-        self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Time machine"))
         self._make_widgets()
         self._lay_out()

@@ -32,7 +32,6 @@ class TraversalPanel(QFrame):
         self._tools = tools
         self._state = tools[TraversalState]
         self.setObjectName("traversalPanel")
-        self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Traversals"))
         self.sort = Segments(
             self.tr("Order"),
