@@ -72,8 +72,9 @@ QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 3px 10
 QPushButton:disabled, QToolButton:disabled { color: $faint; background: transparent; border-color: $line; }
 QToolButton[popupMode="2"] { padding: 4px 24px 4px 11px; }
 QToolButton[popupMode="2"]:focus { padding: 3px 23px 3px 10px; }
-QToolButton[dense="true"] { padding: 2px 22px 2px 9px; min-height: 18px; }
+QToolButton[dense="true"] { padding: 2px 22px 2px 9px; min-height: 18px; font-size: ${small_px}px; }
 QToolButton[dense="true"]:focus { padding: 1px 21px 1px 8px; }
+QToolButton[dense="true"][shape="icon"] { padding: 2px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator {
     image: url("$chevron_down"); width: 12px; height: 12px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 7px;
@@ -83,10 +84,10 @@ QToolButton[shape="icon"]:focus { padding: 3px; }
 QToolButton[shape="icon"]::menu-indicator { image: none; width: 0; }
 QToolButton[role="title"] {
     background: transparent; border-color: transparent; font-weight: 600; font-size: ${text_px}px;
-    padding: 4px 20px 4px 5px;
+    padding: 2px 20px 2px 5px; min-height: 18px;
 }
 QToolButton[role="title"]:hover { background: $hover; }
-QToolButton[role="title"]:focus { border-color: $focus; padding: 3px 19px 3px 4px; }
+QToolButton[role="title"]:focus { border-color: $focus; padding: 1px 19px 1px 4px; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed, QToolButton[role="quiet"]:pressed { background: $pressed; }

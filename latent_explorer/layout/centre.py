@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout,
 
 from latent_explorer.appearance.theme import GAP
 from latent_explorer.layout.strip import LEAST_BODY, Strip
+from latent_explorer.panes.pane import Pane
 
 #: Height of a panel that opens, if the window has room: in px, and as a share of the window's height.
 _PANEL_HEIGHT = 236
 _PANEL_SHARE = 0.295
+#: Height in px that every panel can be used at.
+_ENOUGH = 190
 #: Most of the height that an opening panel may take from the maps.
 _MOST_SHARE = 0.55
 _INSPECTOR_WIDTH = 264
@@ -27,8 +30,9 @@ class Centre(QWidget):
 
     inspector_changed = Signal()
 
-    def __init__(self, panes: Sequence[QWidget], strip: Strip, inspector: QWidget, messages: QWidget) -> None:
+    def __init__(self, panes: Sequence[Pane], strip: Strip, inspector: QWidget, messages: QWidget) -> None:
         super().__init__()
+        self._panes = tuple(panes)
         self.strip = strip
         self.inspector = inspector
         self.panes = self._splitter("panes", Qt.Orientation.Horizontal)
@@ -117,9 +121,11 @@ class Centre(QWidget):
         self.rows.handle(1).setEnabled(is_open)
         whole = self.rows.height()
         if is_open:
-            wanted = self._strip_height or max(_PANEL_HEIGHT, round(_PANEL_SHARE * self.window().height()))
-            most = max(line + LEAST_BODY, round(_MOST_SHARE * whole))
-            wanted = min(wanted, most)
+            usual = max(_PANEL_HEIGHT, round(_PANEL_SHARE * self.window().height()))
+            # Nobody chose a height: the pictures beside the maps keep theirs, if the panel then has enough.
+            spare = whole - self.rows.handleWidth() - max(pane.height_for_pictures() for pane in self._panes)
+            wanted = self._strip_height or min(usual, max(_ENOUGH, spare))
+            wanted = min(wanted, max(line + LEAST_BODY, round(_MOST_SHARE * whole)))
         else:
             wanted = line
         self.rows.setSizes([max(1, whole - wanted - self.rows.handleWidth()), wanted])

@@ -157,6 +157,7 @@ class _TabBar(QTabBar):
         policy.setHorizontalPolicy(QSizePolicy.Policy.Maximum)
         self.setSizePolicy(policy)
         self._open = False
+        self.setProperty("closed", True)
         self.tabBarClicked.connect(self._clicked)
 
     def set_open(self, is_open: bool) -> None:

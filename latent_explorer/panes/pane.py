@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import PANEL_RADIUS, theme
 from latent_explorer.core.explorer import ExplorerState
@@ -64,10 +64,16 @@ class Pane(QFrame):
         self._show_model()
 
     def _build(self) -> None:
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.column)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.map, 1)
-        body.addWidget(self.column)
+        body.addWidget(self._scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, _EDGE, 1, 1)
         column.setSpacing(0)
@@ -83,8 +89,14 @@ class Pane(QFrame):
     def _share_width(self) -> None:
         height = self.height() - self.header.sizeHint().height() - _EDGE - 1
         width = self.column.width_for(self.width(), height)
-        if width != self.column.minimumWidth() or width != self.column.maximumWidth():
-            self.column.setFixedWidth(width)
+        if height < self.column.minimumSizeHint().height():
+            width += self._scroll.verticalScrollBar().sizeHint().width()
+        if width != self._scroll.width():
+            self._scroll.setFixedWidth(width)
+
+    def height_for_pictures(self) -> int:
+        """The least height at which the pictures have the size that they are to have beside an open panel."""
+        return self.header.sizeHint().height() + _EDGE + 1 + self.column.height_for_low()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._share_width()

@@ -56,6 +56,7 @@ class PaneHeader(QWidget):
         self.overlays = OverlaysMenu(tools)
         self.fit = IconButton("fit", self.tr("Show all points"))
         self.fit.setObjectName("fitMap")
+        self.fit.setProperty("dense", True)
         self.fit.clicked.connect(self.fit_requested)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(6, 4, 8, 4)

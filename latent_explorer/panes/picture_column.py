@@ -133,6 +133,10 @@ class PictureColumn(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST + 2 * (GAP + _FRAME), self._height(Room(LEAST, 0, -2, False, False), LEAST))
 
+    def height_for_low(self) -> int:
+        """Height with pictures of `LOW` px, and all that stands beside them then."""
+        return self._height(Room(LOW, 2, -1, False, False), WISHED)
+
     def room(self, height: int, most: int) -> Room:
         """Share out `height` px among pictures at most `most` px wide, and what stands under them."""
         width = most + 2 * _FRAME
