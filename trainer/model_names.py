@@ -103,13 +103,13 @@ def _suffixes(models: Sequence[Described], cards: Cards, translate: Translate) -
         joined = [", ".join(part) for part in parts]
         if len(set(joined)) == len(models):
             break
-        told = [tell(model) for model in models]
+        texts = [tell(model) for model in models]
         # What splits no group that is still alike says nothing; of a group that it does split, all say it.
         for text in set(joined):
             group = [place for place, other in enumerate(joined) if other == text]
-            if len({told[place] for place in group}) > 1:
+            if len({texts[place] for place in group}) > 1:
                 for place in group:
-                    parts[place] += [told[place]] if told[place] else []
+                    parts[place] += [texts[place]] if texts[place] else []
     joined = [", ".join(part) for part in parts]
     return [
         text if joined.count(text) == 1 else f"{text} #{joined[: place + 1].count(text)}".lstrip()

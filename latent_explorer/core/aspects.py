@@ -73,7 +73,7 @@ def _explorer_aspects(states: States) -> list[Aspect]:
             explorer.set_link,
             translate("undo", "Link cursors"),
             explorer.link_changed,
-            noted=(explorer.link_changed,),  # other cursors may show what lies under them now
+            noted=(explorer.link_changed,),  # other cursors may show what is under them now
         ),
     ]
 

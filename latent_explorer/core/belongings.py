@@ -87,8 +87,8 @@ class Belongings(QObject):
         left, self._left = list(dict.fromkeys(self._left)), []
         sentences = []
         if names:
-            told = translate("Belongings", "Kept for when you return to {title}: {what}.")
-            sentences.append(told.format(title=title, what=translate("Belongings", ", ").join(names)))
+            template = translate("Belongings", "Kept for when you return to {title}: {what}.")
+            sentences.append(template.format(title=title, what=translate("Belongings", ", ").join(names)))
         sentences += left
         if sentences and self._kit.explorer.data is not None:
             self._kit.notifications.post("info", " ".join(sentences))

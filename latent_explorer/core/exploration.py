@@ -123,7 +123,7 @@ class ExplorationController(QObject):
         return hidden_code(eye.pane, self._explorer, plane.latent, mean)
 
     def exact(self, index: int) -> np.ndarray | None:
-        """The code (d,) that pane `index` shows as it is; None if it shows what lies under its cursor."""
+        """The code (d,) that pane `index` shows exactly; None if it shows what is under its cursor."""
         return self._eyes[index].exact
 
     @property

@@ -32,7 +32,7 @@ class DataView:
         factor_names: one a column.
         skipped: (path, reason) of files left out.
         remarks: what was guessed about the data and what was left out, a sentence each.
-        source_rows: int64 (N,), where each row stands in its source; None where rows stand as they do there.
+        source_rows: int64 (N,), the number of each row in its source; None where rows have the same order there.
         files: the file of each row; () for data that are not files.
     """
 
@@ -59,11 +59,11 @@ class DataView:
         return np.ascontiguousarray(self.images[row].transpose(1, 2, 0))
 
     def places(self, rows: np.ndarray) -> np.ndarray:
-        """int64: where the rows `rows` stand in the source, which is what people call them by."""
+        """int64: the numbers of the rows `rows` in the source, which people know them by."""
         return rows if self.source_rows is None else self.source_rows[rows]
 
     def place(self, row: int) -> int:
-        """Where row `row` stands in the source."""
+        """The number of row `row` in the source."""
         return row if self.source_rows is None else int(self.source_rows[row])
 
     def file(self, row: int) -> str:
@@ -236,7 +236,7 @@ class ExplorerState(QObject):
             self.leader_changed.emit()
 
     def place(self, row: int) -> int:
-        """Where row `row` stands in its source, which is what people call it by; the row where none is known."""
+        """The number of row `row` in its source, which people know it by; `row` where none is known."""
         return row if self.data is None or row >= self.data.count else self.data.place(row)
 
     def number(self, row: int) -> str:

@@ -141,7 +141,7 @@ class Follower(QObject):
     @Slot()
     def change(self) -> None:
         """See `change` above."""
-        self._posted = ""  # whoever tries again is told again
+        self._posted = ""  # a new attempt shows its error again
         self._want(0)
 
     @Slot()
@@ -204,7 +204,7 @@ class Follower(QObject):
         self._posted = ""
 
     def _give_up(self) -> None:
-        """Ask for nothing, and forget what is under way; an answer that stands is not asked for again."""
+        """Ask for nothing, and forget what is under way; an answer that is still valid is not asked for again."""
         self._timer.stop()
         self._edge.stop()
         self._put_off = False

@@ -120,8 +120,8 @@ class KeepingController(QObject):
         if not known or pane.frozen is not None or not isinstance(pane.source, int):
             return
         if shown is None:
-            told = self.tr("The trainer has ended; open a run, or begin one, to keep models of it.")
-            self._notifications.post("info", told)
+            sentence = self.tr("The trainer has ended; open a run, or begin one, to keep models of it.")
+            self._notifications.post("info", sentence)
             return
         assert data is not None
         assert codes is not None
@@ -169,13 +169,13 @@ class KeepingController(QObject):
             "This model would take {size}, and {count} kept models take {taken} of at most {most}: drop one of "
             "them first."
         )
-        told = text.format(
+        sentence = text.format(
             size=megabytes(kept.size),
             count=count(len(models.kept)),
             taken=megabytes(models.size),
             most=megabytes(BUDGET),
         )
-        self._notifications.post("warning", told)
+        self._notifications.post("warning", sentence)
         return False
 
     def _add(self, kept: KeptModel, *, tell: bool = True) -> None:
@@ -327,8 +327,8 @@ class KeepingController(QObject):
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("The model could not be opened in this pane; see the details.")
-        self._notifications.post("error", told, details)
+        sentence = sentence or self.tr("The model could not be opened in this pane; see the details.")
+        self._notifications.post("error", sentence, details)
 
 
 def _with_kl(history: tuple[StepReport, ...], kl: tuple[float, ...]) -> tuple[StepReport, ...]:

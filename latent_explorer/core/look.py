@@ -21,7 +21,7 @@ PARTS = ("hidden", "view", "code", "picture", "picked", "data")
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Look:
-    """A pane as it stood at one moment.
+    """A pane as it was at one moment.
 
     Model, codes (with the weights they were encoded with) and plane are always there and agree; the others are
     None unless the look was taken with them.
@@ -106,7 +106,7 @@ class Look:
 def look_at(
     pane: PaneState, explorer: ExplorerState, hidden: Callable[[int], np.ndarray], *parts: str
 ) -> Look | None:
-    """`pane` as it stands, with these of `PARTS`; None without codes, or while those of another model are awaited.
+    """`pane` as it is now, with these of `PARTS`; None without codes, or while those of another model are awaited.
 
     `hidden(index)`: the code (d,) at which a pane holds the dimensions that its map hides.
     """
@@ -131,7 +131,7 @@ def look_at(
 
 
 def same(first: object, second: object) -> bool:
-    """Whether two questions, or parts of them, have the same answer, as far as can be told cheaply.
+    """Whether two questions, or parts of them, have the same answer, as far as can be checked cheaply.
 
     Looks, plain values, single codes and tuples of such are compared by value, all else by identity.
     """

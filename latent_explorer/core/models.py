@@ -1,4 +1,4 @@
-"""The models that can stand in a pane: members of the run on show, and those kept for comparison."""
+"""The models that a pane can show: members of the run on show, and those kept for comparison."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ModelsState(QObject):
         self.members: tuple[PaneModel, ...] = ()
         #: All that are kept, by name, also of data that are not on show now.
         self.kept: dict[str, Frozen] = {}
-        #: The fingerprint of the data on show: only models that were trained on them can stand in a pane.
+        #: The fingerprint of the data on show: a pane can only show models that were trained on them.
         self.fingerprint = ""
         #: How each of `sources` is called: (in few letters, in full).
         self.names: Mapping[Source, tuple[str, str]] = {}
@@ -50,11 +50,11 @@ class ModelsState(QObject):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """All that can stand in a pane now, members first."""
+        """All that a pane can show now, members first."""
         return (*range(len(self.members)), *(name for name in self.kept if self.has(name)))
 
     def has(self, source: Source | None) -> bool:
-        """Whether `source` can stand in a pane now."""
+        """Whether a pane can show `source` now."""
         if isinstance(source, int):
             return 0 <= source < len(self.members)
         return source in self.kept and self.kept[source].kept.data.fingerprint == self.fingerprint

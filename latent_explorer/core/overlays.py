@@ -1,4 +1,4 @@
-"""What lies over and under the points of both maps."""
+"""The overlays: what is drawn over and under the points of both maps."""
 
 from __future__ import annotations
 

@@ -30,10 +30,10 @@ _SHORT = {"autoencoder": "AE", "variational": "VAE"}
 
 @dataclass(frozen=True, slots=True)
 class PaneModel:
-    """A model that can stand in a pane.
+    """A model that a pane can show.
 
     Attributes:
-        generation: tells it from every other; stale answers are dropped.
+        generation: identifies it; stale answers are dropped.
         names: what it is called beside the others (in few letters, in full); None: as its family is. Under another
             name it is still the same model.
     """
@@ -91,7 +91,7 @@ class PaneCodes:
     sigmas: np.ndarray | None = field(default=None, repr=False)
 
     def place_of(self, row: int) -> int | None:
-        """Where data row `row` stands among these, or None when it is not on the map."""
+        """The index of data row `row` among these, or None when it is not on the map."""
         place = int(np.searchsorted(self.rows, row))
         return place if place < len(self.rows) and self.rows[place] == row else None
 
@@ -107,7 +107,7 @@ class Nearest:
 
     row: its data row. distance: Euclidean distance of the codes. picture: uint8 (H, W, C) or None when the data
     set's images are not at hand. reconstruction: uint8 (H, W, C), the decoded code. label: its class, or "".
-    place: where it stands in the source; None as its row. file: its file, or "".
+    place: its number in the source; None: that of its row. file: its file, or "".
     """
 
     row: int
@@ -202,7 +202,7 @@ class PaneState(QObject):
             self.source_changed.emit()
 
     def set_source(self, source: Source | None) -> None:
-        """Another model is to stand in the pane, which is nobody's choice."""
+        """Have the pane show another model without a person's choice."""
         if source != self.source:
             self.source = source
             self.source_changed.emit()

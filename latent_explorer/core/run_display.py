@@ -28,7 +28,7 @@ _ONE_DRAG = 40
 
 
 class RunDisplay(QObject):
-    """Shows the run that stands in the service, or weights that belong to none.
+    """Shows the service's run, or weights that belong to none.
 
     Signals:
         began: another run, or other weights, are about to be shown.
@@ -83,7 +83,7 @@ class RunDisplay(QObject):
     ) -> None:
         """Models that belong to no run (the bundled pair): codes and sigmas are (N, d), a row a data row."""
         self._begin(history, evaluations, len(config.models))
-        # The past of these weights is shown; a run that has a step does not stand.
+        # The past of these weights is shown; there is no run that has a step.
         self._training.set_place(0, 0.0)
         self._sources.begin(config, traits)
         rows = np.arange(len(codes[0]))
@@ -108,7 +108,7 @@ class RunDisplay(QObject):
                 self._sources.show(self._live)
 
     def go_back(self, done: Continued) -> None:
-        """The run stands at another moment: losses, marks and knobs of then. Its map follows."""
+        """The run is at another moment: show its losses, marks and knobs. Its map follows."""
         training = self._training
         kl = _lamps(done.last)
         self._stand_again(done)
@@ -122,7 +122,7 @@ class RunDisplay(QObject):
             training.set_knobs(done.knobs)
 
     def take_back(self, done: Continued) -> None:
-        """What was shown of steps after this one is undone: the trainer stands here again."""
+        """Undo what was shown of steps after this one: the trainer is back here."""
         self._stand_again(done)
         self._training.take_back(done.step, done.epoch, _lamps(done.last))
 
@@ -153,23 +153,23 @@ class RunDisplay(QObject):
     @Slot(object)
     def _reported(self, report: object) -> None:
         training = self._training
-        stands = training.run_config is not None
+        has_run = training.run_config is not None
         match report:
-            case Stepped() if stands:
+            case Stepped() if has_run:
                 self._append(report.reports)
                 self._measure(report.reports)
-            case Mapped() if stands:
+            case Mapped() if has_run:
                 self._live = report.report
                 if not self._held:
                     self._sources.show(report.report)
-            case Continued() if stands:
+            case Continued() if has_run:
                 self.take_back(report)
-            case Evaluated() if stands:
+            case Evaluated() if has_run:
                 training.append_evaluation(report.report)
             case RunState():
                 if report.memory:
                     training.set_memory(report.memory)
-                if stands:
+                if has_run:
                     self._run_state(report)
             case Ready():
                 training.set_device("cpu", report.threads)

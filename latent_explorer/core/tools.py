@@ -77,7 +77,7 @@ class ToolStates(QObject):
     # ------------------------------------------------------------ what tools give and ask of each other
 
     def meter(self, pane: PaneState, parent: QWidget) -> PaneMeter:
-        """What stands under the code in a pane's column: the first tool's that has one."""
+        """The meter under the code in a pane's column: that of the first tool that has one."""
         made = (tool.meter(pane, self, parent) for tool in self.declared)
         return next((meter for meter in made if meter is not None), None) or PaneMeter(parent)
 

@@ -18,7 +18,7 @@ from latent_explorer.core.tool_kit import ToolKit
 
 #: A gesture without a pressed button is over after this many milliseconds without a change.
 PAUSE_MS = 600
-#: How often a pressed button is looked at: it tells when a drag ends.
+#: How often a pressed button is looked at: this is how the end of a drag is noticed.
 _LOOK_MS = 40
 
 
@@ -33,7 +33,7 @@ class UndoController(QObject):
         self._kit = kit
         self._state = kit.tools.undo
         self._history = EditHistory()
-        #: Where the cursors stood before a pane's axes changed, by their codes.
+        #: Where the cursors were before a pane's axes changed, by their codes.
         self._left: Cursors | None = None
         self._aspects = {aspect.key: aspect for aspect in (*aspects_of(kit), self._cursor_aspect())}
         #: Entry kind -> kinds of changes that come along with it.
@@ -160,7 +160,7 @@ class UndoController(QObject):
 
     @Slot()
     def _note(self) -> None:
-        """Values as they stand are what the next change begins from."""
+        """Take the present values as what the next change begins from."""
         if self._asked_codes:
             self._asked_codes = False
             asked = (aspect.key for aspect in self._aspects.values() if aspect.asked and not aspect.changed)
@@ -210,7 +210,7 @@ class UndoController(QObject):
         self._asked_codes = False
         self._replaying = True
         try:
-            # The cursor last: it stands in what the others make.
+            # The cursor last: its place is in what the others make.
             for key in sorted(values, key=lambda key: key == "cursor"):
                 self._aspects[key].write(values[key])
         finally:

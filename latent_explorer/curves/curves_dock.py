@@ -52,7 +52,7 @@ _SEPARATOR = " · "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    """A model whose curves are drawn. pane: whose accent they have; None for a member that stands in none."""
+    """A model whose curves are drawn. pane: whose accent they have; None for a member that is in none."""
 
     name: str
     pane: int | None
@@ -247,7 +247,7 @@ class CurvesDock(QFrame):
                 self.quantity.buttons[name].setToolTip(plain_tip(f"{term.help}\n{term.unit}"))
 
     def _found_lines(self) -> list[_Line]:
-        """The models in the panes, each once and in its pane's accent, and members that stand in no pane, grey."""
+        """The models in the panes, each once and in its pane's accent, and members that are in no pane, grey."""
         training = self._training
         lines: list[_Line] = []
         sources: list[object] = []
@@ -317,7 +317,7 @@ class CurvesDock(QFrame):
                 held = value_at(held_out_curve(line.figures.evaluations, name), here)
                 figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
                 text = f"{text} {figures[0]} / {figures[1]}"
-            # A member that stands in no pane has its name at its curve, too.
+            # A member that is in no pane has its name at its curve, too.
             parts.append((f'<span style="color:{colour}">{escape(text)}</span>', text, line.pane is None))
         if here is None:
             # The held-out total leaves β out, whatever the knob says.

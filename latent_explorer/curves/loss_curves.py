@@ -105,7 +105,7 @@ class LossCurves(pg.PlotWidget):
             self.recolour()
 
     def colour(self, pane: int | None) -> QColor:
-        """Of the curves of what stands in a pane, or in none."""
+        """The colour of the curves of the model in a pane, or of one in none."""
         return QColor(theme().tokens.text_3) if pane is None else theme().accent(pane)
 
     def set_labels(self, labels: Sequence[tuple[str, tuple[np.ndarray, np.ndarray]]]) -> None:

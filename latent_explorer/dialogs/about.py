@@ -27,7 +27,7 @@ def versions() -> tuple[tuple[str, str], ...]:
 def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
     """Create the About dialog."""
     translate = QCoreApplication.translate
-    told = versions()
+    rows = versions()
     body = QWidget()
     icon = PlainLabel(body)
     icon.setPixmap(app_icon().pixmap(_ICON, _ICON))
@@ -35,7 +35,7 @@ def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(4)
-    for row, (name, version) in enumerate(told):
+    for row, (name, version) in enumerate(rows):
         label, value = PlainLabel(name, body), PlainLabel(version, body)
         label.setProperty("role", "caption")
         value.setFont(tabular(value.font()))
@@ -64,7 +64,7 @@ def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
             "about", "See and feel the latent space of an autoencoder and a variational autoencoder, side by side."
         ),
         body,
-        "\n".join(f"{name} {version}" for name, version in told),
+        "\n".join(f"{name} {version}" for name, version in rows),
         parent,
     )
     dialog.resize(480, 360)

@@ -1,4 +1,4 @@
-"""Which of a checkpoint's models is to stand in a pane."""
+"""Asks which of a checkpoint's models a pane is to show."""
 
 from __future__ import annotations
 

@@ -18,11 +18,11 @@ class WhiteLevelDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("white-level-dialog")
         self.setWindowTitle(self.tr("White level"))
-        told = self.tr(
+        text = self.tr(
             "The largest grey level of {title} leaves its scale open. Values from 0 to the white level are shown "
             "from black to white, larger ones as white. The data are read again, and the run begins anew."
         ).format(title=title)
-        self.sentence = PlainLabel(told, self)
+        self.sentence = PlainLabel(text, self)
         self.sentence.setWordWrap(True)
         self.white = white_field(self)
         self.white.set_number(white)

@@ -113,7 +113,7 @@ class ExportDesk(QObject):
         return settings_text(self.settings("image"))
 
     def line(self, export: Export) -> str:
-        """What stands below its figure."""
+        """The text below its figure."""
         return state_line(self.settings(export.key), export.steps())
 
     def reason(self, what: str) -> str:
@@ -122,7 +122,7 @@ class ExportDesk(QObject):
         return export.reason(self.fresh.making(export))
 
     def figure(self, what: str) -> Figure | None:
-        """`what` as it stands; None if there is nothing, and for what is no picture."""
+        """`what` as it is now; None if there is nothing, and for what is no picture."""
         return None if self.reason(what) else self.exports[what].figure(self)
 
     def preview(self, what: str) -> QImage:

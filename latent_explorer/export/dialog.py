@@ -150,8 +150,8 @@ class ExportDialog(QDialog):
                 video.setToolTip(plain_tip(self._state.no_video))
         self._image = self._desk.preview(export.key)
         self.preview.show_image(self._image)
-        told = "" if self._desk.reason(export.key) else export.about
-        self.preview.show_text(told if self._image.isNull() else "")
+        about = "" if self._desk.reason(export.key) else export.about
+        self.preview.show_text(about if self._image.isNull() else "")
         self._show_size()
 
     @Slot()

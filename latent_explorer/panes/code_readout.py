@@ -87,7 +87,7 @@ class CodeReadout(QWidget):
         return width
 
     def columns(self, width: int) -> int:
-        """How many cells stand side by side in `width`."""
+        """How many cells fit side by side in `width`."""
         cells = self.cells()
         if not cells:
             return 1

@@ -226,13 +226,13 @@ class Comparison(QFrame):
             return self.tr("Nothing was measured up to step {0}.").format(count(looked_at))
         if not reports:
             return self.tr("Figures come with the first held-out evaluation.")
-        told = f" · {short}" if short else ""
+        suffix = f" · {short}" if short else ""
         steps = list(dict.fromkeys(report.step for report in reports))
         if len(steps) > 1:
             text = self.tr("{0} held-out images · left step {1}, right step {2}")
-            return text.format(count(reports[0].rows), *map(count, steps)) + told
+            return text.format(count(reports[0].rows), *map(count, steps)) + suffix
         text = self.tr("{0} held-out images · step {1}").format(count(reports[0].rows), count(steps[0]))
-        return text + (self._applied(steps[0]) if applied else "") + told
+        return text + (self._applied(steps[0]) if applied else "") + suffix
 
     def _difference(self) -> str:
         """What sets the two models apart, where the training panel does not say so of the very same two."""

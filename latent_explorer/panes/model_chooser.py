@@ -1,4 +1,4 @@
-"""The title of a pane, which is the menu of what can stand in it: members of the run, kept models, checkpoints."""
+"""The title of a pane, which is the menu of what it can show: members of the run, kept models, checkpoints."""
 
 from __future__ import annotations
 

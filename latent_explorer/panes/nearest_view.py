@@ -56,7 +56,7 @@ class NearestView(QWidget):
         return label
 
     def _line(self) -> int:
-        """Height of one line of captions; a constant, whatever stands in them."""
+        """Height of one line of captions; constant, whatever they say."""
         return self.original_caption.sizeHint().height()
 
     def drawn_side(self, room: int) -> int:

@@ -92,7 +92,7 @@ class SessionController(QObject):
         self._once_asked((lambda: self.open(Path(path))) if path else self.open_bundled)
 
     def _once_asked(self, open_it: Callable[[], None]) -> None:
-        """Call `open_it`, but if the run that stands has unsaved steps only when a person says so."""
+        """Call `open_it`, but if the present run has unsaved steps only after a person agrees."""
         if not self._runs.unsaved:
             open_it()
             return
@@ -125,14 +125,14 @@ class SessionController(QObject):
 
         self._open(path, opened, failed)
 
-    def recover(self, path: Path, stands: Callable[[], None]) -> None:
+    def recover(self, path: Path, opened: Callable[[], None]) -> None:
         """Open an automatic save: no place that a person chose, so that its steps are not saved yet."""
 
         def opened(ready: RunReady) -> None:
             self._explorer.save_place = ""
             if not ready.data_missing:
                 self._runs.mark_saved(False)
-                stands()
+                opened()
 
         self._once_asked(lambda: self._open(path, opened))
 
@@ -246,9 +246,9 @@ class SessionController(QObject):
 
     def _tell_left_out(self, path: Path, left_out: tuple[str, ...]) -> None:
         if left_out:
-            told = self.tr("Part of the session in {path} could not be read and was left out: {entries}.")
+            template = self.tr("Part of the session in {path} could not be read and was left out: {entries}.")
             names = one_line(", ".join(left_out[:5]))
-            self._notifications.post("warning", told.format(path=one_line(str(path)), entries=names))
+            self._notifications.post("warning", template.format(path=one_line(str(path)), entries=names))
 
     # ------------------------------------------------------------ saving
 

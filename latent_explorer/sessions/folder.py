@@ -78,21 +78,21 @@ def sweep_session_folders(place: Path | None = None) -> None:
 def former_owner_lives(pid: int) -> bool:
     """Whether process `pid` runs and may be a window of the first version, whose folders held no lock.
 
-    Neither its start nor the folder's time is asked: clocks are set back. True where it cannot be told.
+    Neither its start nor the folder's time is asked: clocks are set back. True where it is unknown.
     """
     if pid == os.getpid():
         return False
     try:
-        told = " ".join(psutil.Process(pid).cmdline()).lower()
+        command = " ".join(psutil.Process(pid).cmdline()).lower()
     except psutil.NoSuchProcess:
         return False
     except (psutil.Error, OSError):
         return True
-    return "latent_explorer" in told or "latent-explorer" in told
+    return "latent_explorer" in command or "latent-explorer" in command
 
 
 def _left(folder: Path) -> bool:
-    """Whether nobody uses `folder`, as far as can be told without its lock."""
+    """Whether nobody uses `folder`, as far as is known without its lock."""
     named = _NAMED.fullmatch(folder.name)
     return named is not None and (is_marked(folder) or not former_owner_lives(int(named[1])))
 

@@ -15,7 +15,7 @@ from latent_explorer.sessions.recovery import RecoveryController
 class ShutdownController(QObject):
     """Decides whether the window may close.
 
-    `ask()` returns "save", "stop" or "keep". Signals: `consented` once, when nothing stands in the way.
+    `ask()` returns "save", "stop" or "keep". Signals: `consented` once, when nothing prevents it.
     """
 
     consented = Signal()

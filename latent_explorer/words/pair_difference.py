@@ -21,7 +21,7 @@ def difference_line(
 
     Args:
         knobs: the live settings that act in each; none if they share them.
-        steps: where each was kept, None for one that goes on; none if they stand at the same step.
+        steps: where each was kept, None for one that goes on; none if they are at the same step.
     """
     if len(models) < 2:
         return ""

@@ -13,7 +13,7 @@ import numpy as np
 
 #: A case with a p-value of at most this is out of the ordinary: five false alarms in a thousand.
 ALARM = 0.005
-#: Pictures are told from real ones at five in a hundred, and that only says something where at least this share of
+#: Pictures are tested against real ones at a level of 5 %, which only says something where at least this share of
 #: each kind of pictures known to be bad is noticed.
 UNLIKE, POWER = 0.05, 0.8
 

@@ -70,7 +70,7 @@ class CodeDensity:
         held_back: int | None = None,
         seed: int = 0,
     ) -> None:
-        """`codes` is float32 (n, d), `sigmas` σ of q(z|x) likewise. Measures at once; see `measured`.
+        """`codes` and `sigmas`, the σ of q(z|x), are float32 (n, d). Measures at once; see `measured`.
 
         `most` and `held_back` are `MOST` and `HELD_BACK` unless given.
         """

@@ -129,7 +129,7 @@ def ball_radii(
 ) -> Steps[np.ndarray]:
     """Squared distance of each picture to its `nearest`-th nearest other: (n,).
 
-    Progress is told as part of `total` pictures of which `done` were looked at before.
+    Progress is reported as part of `total` pictures of which `done` were looked at before.
     """
     total = len(features) if total is None else total
     radii = np.empty(len(features))

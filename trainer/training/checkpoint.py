@@ -227,14 +227,14 @@ def _check_traits(path: Path, description: Description) -> None:
     """What a checkpoint says of its families decides what is asked of its tensors: it must be true."""
     from trainer.models.family import family
 
-    for index, (model, told) in enumerate(zip(description.config.models, description.traits, strict=True)):
+    for index, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
         try:
             right = family(model.family).traits
         except ConfigError as error:
             raise CheckpointError(
                 "{path} cannot be used: {reason}", path=_folder(path) / FILE, reason=error
             ) from None
-        if told.replace(title="", short="") != right.replace(title="", short=""):
+        if traits.replace(title="", short="") != right.replace(title="", short=""):
             raise CheckpointError(
                 "{path} cannot be used: its traits of model {number} are not those of the family {family}; open "
                 "another checkpoint.",

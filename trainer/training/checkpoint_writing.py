@@ -125,7 +125,7 @@ def save_arrays(
 
 
 def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: bytes, private: bool) -> None:
-    """The surrogates of names that are not UTF-8 stand in `description` as JSON's own escapes."""
+    """In `description` the surrogates of names that are not UTF-8 are JSON escapes."""
     # Also through a link that leads nowhere yet.
     folder = Path(os.path.realpath(folder)) if folder.is_symlink() else folder
     if private:

@@ -21,7 +21,7 @@ from trainer.training.tensor_file import FileEntry
 from trainer.traits import Traits
 
 KIND = "latent-explorer checkpoint"
-#: What is written, and what is read. Version 1 had three losses a model in a fixed order, and knobs likewise.
+#: What is written, and what is read. Version 1 had three losses a model, and the knobs, in a fixed order.
 VERSION = 2
 _READ = (1, VERSION)
 _FIRST_TERMS = ("reconstruction", "kl", "total")

@@ -62,7 +62,7 @@ def card_failure() -> Sentence | str:
         return ""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of a card too new or old, which the trial tells better
+            warnings.simplefilter("ignore")  # of a card too new or old, which the trial reports better
             ones = torch.ones((8, 8), device="cuda")
             total = float((ones @ ones).sum())
     except Exception as error:  # noqa: BLE001 - whatever it is, the CPU is there

@@ -1,4 +1,4 @@
-"""A model by itself, as it stood once as a member of a run: what a comparison needs of it. Torch-free.
+"""A frozen copy of a member of a run: what a comparison needs of it. Torch-free.
 
 On disk it is a checkpoint of one member that cannot be resumed, so that whatever checks checkpoints checks it too.
 """
@@ -208,7 +208,7 @@ def _write(place: Path, model: KeptModel, private: bool) -> None:
 
 
 def _remove(place: Path) -> None:
-    """The files of a model that was dropped; whatever else lies beside them stays."""
+    """Remove the files of a model that was dropped; others beside them stay."""
     with contextlib.suppress(OSError, CheckpointError):
         description = read_description(place)
         entries = (description.state, description.codes)

@@ -111,14 +111,14 @@ class ServiceSession:
             connection = self._begin()
         except OSError:
             log.exception("the trainer could not be started")
-            return  # the reader finds nothing to read from, and tells
+            return  # the reader finds nothing to read from, and reports it
         finally:
             self._begun.set()
         while (request := self._outbox.get()) is not None:
             try:
                 connection.send(request)
             except OSError:
-                return  # the service is gone, which the reader notices and tells
+                return  # the service is gone, which the reader notices and reports
 
     def _begin(self) -> Connection:
         ours, theirs = multiprocessing.Pipe()

@@ -149,8 +149,8 @@ class Worker(QObject):
             try:
                 self._run(asked)
             except Exception as error:  # noqa: BLE001 - the last frame of a thread: errors must reach the window
-                told = (shown_sentence(sentence_for(error)), traceback.format_exc())
-                self._inbox.put(_Report(asked.number, "failure", told))
+                failure = (shown_sentence(sentence_for(error)), traceback.format_exc())
+                self._inbox.put(_Report(asked.number, "failure", failure))
             del asked  # what it was made with is not kept while waiting for the next
 
     def _run(self, asked: _Asked) -> None:

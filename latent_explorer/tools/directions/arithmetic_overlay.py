@@ -1,4 +1,4 @@
-"""A, B and C of A - B + C on the map, and where the result lies."""
+"""A, B and C of A - B + C on the map, and the result."""
 
 from __future__ import annotations
 

@@ -179,21 +179,21 @@ class DirectionsController(QObject):
     # ------------------------------------------------------------ answers
 
     @Slot(object)
-    def _answered(self, told: DirectionResult) -> None:
-        what = told.what
+    def _answered(self, result: DirectionResult) -> None:
+        what = result.what
         if isinstance(what, PaneDirection):
             if what.saved is self._state.direction:
-                former = self._state.found[told.pane]
+                former = self._state.found[result.pane]
                 if former is not None and former.saved is what.saved:
                     what = _with_former_score(what, former)
-                self._state.set_found(told.pane, what)
+                self._state.set_found(result.pane, what)
                 self.strips.change()
                 if self._state.amount:
                     self._apply()
         elif isinstance(what, AppliedStrip):
-            self._state.set_strip(told.pane, what)
+            self._state.set_strip(result.pane, what)
         elif what.terms == self._state.terms:
-            self._state.set_analogy(told.pane, what)
+            self._state.set_analogy(result.pane, what)
 
     # ------------------------------------------------------------ showing
 

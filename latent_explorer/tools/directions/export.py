@@ -49,7 +49,7 @@ class DirectionsExport(Export):
             terms = [None if row is None else explorer.place(row) for row in state.terms]
             return {"direction": {"arithmetic": "A - B + C", "terms": terms, "nearest": found}}
         shown = state.direction
-        told = {
+        settings = {
             "name": shown.name,
             "plus": _group(shown.plus, explorer),
             "minus": _group(shown.minus, explorer),
@@ -57,7 +57,7 @@ class DirectionsExport(Export):
             "amount": state.amount,
             "steps": list(STEPS),
         }
-        return {"direction": told}
+        return {"direction": settings}
 
     def figure(self, studio: Studio) -> TileFigure | None:
         blocks = self._analogies() if self._state.arithmetic else self._strips()

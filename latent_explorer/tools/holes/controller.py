@@ -55,8 +55,8 @@ class HolesController(QObject):
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("The data set's images could not be looked at; see the details.")
-        self._kit.notifications.post("error", told, details)
+        shown = sentence or self.tr("The data set's images could not be looked at; see the details.")
+        self._kit.notifications.post("error", shown, details)
         if self._data is not None and self._data.images is not None:
             self._gauges.pictures_failed(self._data.images)
         self.meter.measure_again()

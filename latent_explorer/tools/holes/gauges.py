@@ -21,7 +21,7 @@ from trainer.metrics.round_trip import round_trip
 from trainer.replica.replica import Replica
 from trainer.traits import Traits
 
-#: Images whose own round trips are measured; and magnifications, which only give a heat map its range, before it
+#: Images whose round trips are measured; and magnifications, which only give a heat map its range, before it
 #: can be drawn: 400 took small convolutional decoders 0.2 s.
 _OWN, _MAGNIFIED = 399, 100
 #: While a model trains everything is measured on fewer images, as the next weights are on their way: no fewer than
@@ -122,7 +122,7 @@ class HoleGauges:
         return self._densities.put(_Gauge(made, quick), codes).value
 
     def pictures(self, data: DataView) -> Steps[LooksReal]:
-        """What tells pictures from the data's images, which are at hand. One thread makes it, others wait."""
+        """The test of pictures against the data's images, which are at hand. One thread makes it, others wait."""
         assert data.images is not None
         while not self._looking.acquire(timeout=_LOOK):
             yield None

@@ -37,7 +37,7 @@ _AT_ONCE_MS = 1.5
 
 
 class MeterController(QObject):
-    """Keeps the meters of all panes true to what stands under their cursors."""
+    """Keeps the meters of all panes up to date with what is under their cursors."""
 
     def __init__(self, kit: ToolKit, gauges: HoleGauges, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -26,7 +26,7 @@ REASONS = (
     "finite",  # the code, or what comes of it, is not a finite number
     "weights",  # the model's weights are not at hand
     "geometry",  # the decoder's derivative is 0, or not a finite number, at all images
-    "failed",  # an error, which was told
+    "failed",  # an error, which was shown
 )
 
 
@@ -51,10 +51,10 @@ class MeterReading:
         real_reason: one of `REASONS`.
         trip: |E(D(z)) - z| in code units.
         back: p of its length among the images' own trips.
-        back_of: images whose own trips `back` compares with.
+        back_of: images whose trips `back` compares with.
         spread: root mean squared distance of the codes from their mean.
         trip_reason: one of `REASONS`.
-        prior: where the code lies in the model's prior; None for a model without one.
+        prior: the code's place in the model's prior; None for a model without one.
         prior_formula: of that prior.
         number: of the snapshot that decoded and encoded.
     """

@@ -75,8 +75,8 @@ class MeterView(PaneMeter):
 
     def text(self) -> str:
         """Everything in words, for people who hear it."""
-        told = [f"{row.name} {row.value}" for row in self.rows()]
-        return "; ".join([*told, self.sentence()])
+        texts = [f"{row.name} {row.value}" for row in self.rows()]
+        return "; ".join([*texts, self.sentence()])
 
     def _here(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Data here")
@@ -220,7 +220,7 @@ class MeterView(PaneMeter):
                 base += self._metrics.lineSpacing()
 
     def tip(self, y: int) -> str:
-        """What stands at this height."""
+        """The tip of the row at this height."""
         place = y // self._row_height()
         if 0 <= place < 3:
             return self.rows()[place].tip

@@ -123,7 +123,7 @@ class HeatOverlay(Overlay):
         return title
 
     def _ends(self, picture: HeatPicture) -> tuple[str, str]:
-        """What stands at both ends of the ramp."""
+        """The texts at both ends of the ramp."""
         if picture.kind == "magnification":
             return short(10**picture.low), short(10**picture.high)
         return percent(10**picture.low), percent(10**picture.high)
@@ -139,7 +139,7 @@ def heat_image(picture: HeatPicture, tokens: Tokens) -> QImage:
     place = np.clip(np.where(known, place, 0), 0, STEPS - 1).astype(np.uint8)
     rows, columns = place.shape
     pixels = np.empty((rows, columns, 4), np.uint8)
-    # ARGB32 lies in memory as blue, green, red, alpha.
+    # ARGB32 is in memory as blue, green, red, alpha.
     pixels[..., :3] = heat_ramp(tokens)[place][..., ::-1]
     pixels[..., 3] = 255
     pixels[~known] = 0
@@ -148,7 +148,7 @@ def heat_image(picture: HeatPicture, tokens: Tokens) -> QImage:
 
 
 def _draw_visible(painter: QPainter, image: QImage, area: QRectF, seen: QRectF) -> None:
-    """Draw the part of `image`, which covers `area`, that lies in `seen`: a magnified rest costs nothing."""
+    """Draw the part of `image`, which covers `area`, inside `seen`: what is out of view costs nothing."""
     shown = area.intersected(seen)
     across, down = image.width() / area.width(), image.height() / area.height()
     source = QRectF(

@@ -11,7 +11,7 @@ from latent_explorer.tools.holes.meter_state import MeterReading
 from latent_explorer.words.figures import missing
 from trainer.priors.gaussian import StandardNormal
 
-#: In more dimensions than these the prior's mass is on a shell that must be told.
+#: In more dimensions than these the prior's mass is on a shell, which is said.
 _PLANE = 2
 
 
@@ -55,7 +55,7 @@ def verdict_text(reading: MeterReading) -> str:
 
 
 def prior_text(reading: MeterReading) -> str:
-    """Where a code lies in the prior, "" where there is none: neither end of |z| is the middle of anything in many
+    """A code's place in the prior, "" where there is none: neither end of |z| is the middle of anything in many
     dimensions."""
     place, latent = reading.prior, len(reading.code)
     if place is None:

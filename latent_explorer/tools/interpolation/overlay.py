@@ -70,7 +70,7 @@ class PathOverlay(Overlay):
     # ------------------------------------------------------------ where things are
 
     def places(self) -> list[tuple[float, float] | None]:
-        """Where every stop lies on the plane; None for one that is not known here (yet)."""
+        """The place of every stop on the plane; None for one that is not known here (yet)."""
         return [self._place(place, stop) for place, stop in enumerate(self._state.stops)]
 
     def _place(self, place: int, stop: Stop | None) -> tuple[float, float] | None:
@@ -150,7 +150,7 @@ class PathOverlay(Overlay):
     def _paint_dot(
         self, painter: QPainter, strip: Strip, view: ViewTransform, accent: QColor, halo: QColor
     ) -> None:
-        """Where the frame under the slider lies."""
+        """Mark the frame under the slider."""
         assert self.pane.plane is not None
         code = strip.codes[min(self._state.frame, len(strip.codes) - 1)]
         spot = _finite(self.pane.plane.project(code[None])[0])

@@ -155,7 +155,7 @@ class InterpolationPanel(QFrame):
         self.slider.setRange(0, max(state.count - 1, 0))
         self.slider.setValue(state.frame)
         self.slider.blockSignals(False)
-        # Slider and curve stand under the frames that they speak of.
+        # Slider and curve are under the frames that they belong to.
         strip = self.rows[0].strip if 0 in state.strips else self.rows[-1].strip
         shown = strip.shown()
         middle = shown[0][1].center().x() if shown else 10.0

@@ -52,7 +52,7 @@ class Strip:
             None while it is not measured.
         line: float32 (m, d), codes of the line as it is drawn on the map.
         stops: float32 (s, d), the stops' codes.
-        places: int (s,), the frames at (or nearest to) which they stand.
+        places: int (s,), the frames at (or nearest to) them.
         columns: of a grid; 0 for a strip.
         done: False while the path is still being refined.
         note: one sentence on what does not apply and why; "" for none.

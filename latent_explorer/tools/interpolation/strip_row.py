@@ -54,7 +54,7 @@ class StripRow(QWidget):
 
     @property
     def caption_height(self) -> int:
-        """What stands below the strip, in pixels."""
+        """The height of what is below the strip, in pixels."""
         return max(label.sizeHint().height() for label in (self.name, self.note, self.figures)) + _SPACING
 
     @Slot()

@@ -106,7 +106,7 @@ class InterpolationTool(Tool):
             return found if any(found) else ()
 
         def put_stops(stops: _Stops) -> None:
-            """Those that are places stay where they stand."""
+            """Those that are places stay where they are."""
             if stops:
                 path.set_stops(stops)
             else:

@@ -127,5 +127,5 @@ class OwnImageController(QObject):
 
     @Slot(str, str)
     def _unread(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("Your image could not be encoded; see the details.")
-        self._kit.notifications.post("error", told, details)
+        shown = sentence or self.tr("Your image could not be encoded; see the details.")
+        self._kit.notifications.post("error", shown, details)

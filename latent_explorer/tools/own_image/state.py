@@ -21,7 +21,7 @@ class Stroke:
     Attributes:
         points: (x, y) as shares of the pad's width and height, in order.
         width: in pixels of the models' images.
-        colour: (red, green, blue), 0 to 255; None is what stands out from the data's background.
+        colour: (red, green, blue), 0 to 255; None is the one of most contrast to the data's background.
     """
 
     points: tuple[tuple[float, float], ...]

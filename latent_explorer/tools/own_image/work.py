@@ -114,7 +114,7 @@ class OwnImageWork:
             while not run.begun:
                 run.advance()
                 yield None
-        yield OwnMade(background, encodings, {run.index: run.told() for run in runs})
+        yield OwnMade(background, encodings, {run.index: run.refined() for run in runs})
         yield from _refine(runs, background)
 
     def _background_of(self, images: np.ndarray | None, first: Look) -> str:
@@ -220,7 +220,7 @@ class _Run:
         else:
             self._track.append(found)
 
-    def told(self) -> Refined:
+    def refined(self) -> Refined:
         last = self._track[-1]
         track = np.stack([one.code for one in self._track])
         errors = np.array([one.reconstruction.objective for one in self._track])
@@ -239,17 +239,17 @@ class _Run:
 
 
 def _refine(runs: list[_Run], background: str) -> Iterator[object]:
-    begun = told = time.monotonic()
+    begun = reported = time.monotonic()
     while not all(run.done for run in runs):
         for run in runs:
             if not run.done:
                 run.advance()
                 yield None
         now = time.monotonic()
-        if now - told > _EVERY:
-            told = now
-            yield OwnMade(background, refined={run.index: run.told() for run in runs if run.begun})
+        if now - reported > _EVERY:
+            reported = now
+            yield OwnMade(background, refined={run.index: run.refined() for run in runs if run.begun})
             if now - begun > _QUICK:
                 yield Progress(sum(run.steps for run in runs), len(runs) * MOST_STEPS, Sentence("steps"))
     if runs:
-        yield OwnMade(background, refined={run.index: run.told() for run in runs})
+        yield OwnMade(background, refined={run.index: run.refined() for run in runs})

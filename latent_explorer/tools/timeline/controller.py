@@ -123,7 +123,7 @@ class TimelineController(QObject):
     @Slot(object)
     def _read(self, report: MapReport | Moment) -> None:
         if isinstance(report, Moment):
-            # Somebody removed its file; the service tells so, too, and takes it from the slider.
+            # Its file was removed; the service reports it, too, and it leaves the slider.
             self._stop_looking()
         elif self._timeline.looked is not None:
             self._kit.display.show_past(report)

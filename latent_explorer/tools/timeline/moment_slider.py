@@ -62,7 +62,7 @@ class MomentSlider(QSlider):
         return QSize(200, self.sizeHint().height())
 
     def x_of(self, place: int) -> float:
-        """Where the index `place` lies, in px."""
+        """The x of the index `place`, in px."""
         left, right = self._ends()
         if place >= len(self._steps):
             return right

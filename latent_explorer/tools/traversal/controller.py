@@ -131,8 +131,8 @@ class TraversalController(QObject):
     # ------------------------------------------------------------ answers
 
     @Slot(object)
-    def _answered(self, told: TraversalResult) -> None:
-        index, what = told.pane, told.what
+    def _answered(self, result: TraversalResult) -> None:
+        index, what = result.pane, result.what
         if isinstance(what, PaneSummary):
             self._state.set_summary(index, what)
         elif isinstance(what, PlaneFacts):
@@ -160,7 +160,7 @@ class TraversalController(QObject):
 
 
 def _with(rows: dict[int, TraversalRow], fresh: tuple[TraversalRow, ...]) -> dict[int, TraversalRow]:
-    """`rows` with new ones, which stand last; the oldest are given up."""
+    """`rows` with new ones at the end; the oldest are dropped."""
     merged = {dimension: row for dimension, row in rows.items() if row.codes.shape == fresh[0].codes.shape}
     for row in fresh:
         merged.pop(row.dimension, None)
