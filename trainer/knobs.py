@@ -1,4 +1,4 @@
-"""What may change while a run goes on. One immutable object, swapped whole, read once at the top of each step.
+"""The live settings of a run. One immutable object, replaced whole, read once at the top of each step.
 
 Torch-free.
 """

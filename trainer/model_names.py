@@ -1,4 +1,4 @@
-"""What models are called beside each other: the family's name, and as much of what sets them apart as it takes.
+"""Names that distinguish models: the family's name, and as many of their differences as are needed.
 
 Torch-free. Functions that make text take `translate`, which gives a template of `Sentence` in another language.
 """

@@ -1,4 +1,4 @@
-"""What a prior p(z) is: the one door through which everybody samples, weighs, measures and draws it. Torch-free.
+"""The interface of a prior p(z): samples, densities, divergences and what is drawn of it. Torch-free.
 
 To add a prior (VampPrior, flow, ...) write one file in `trainer/priors`: a subclass of `Prior` with `register`
 above it, and name the module in `trainer/priors/__init__.py`. Its tensors, if it has any, are tensors of its model

@@ -14,7 +14,7 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class PriorPlace:
-    """Where a code lies in a prior.
+    """The place of a code in a prior.
 
     Attributes:
         radius: for a Gaussian prior the distance from its mean in its standard deviations, |z| for N(0, I); NaN

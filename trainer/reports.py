@@ -1,4 +1,4 @@
-"""What the engine says: frozen reports, in nats per image. Torch-free; arrays are read-only NumPy.
+"""The engine's reports: frozen, in nats per image. Torch-free; arrays are read-only NumPy.
 
 Every report that leaves the engine can be sent to another thread or process as it is.
 """
@@ -168,7 +168,7 @@ class MapReport:
         snapshots: per member.
         seconds: what encoding took.
         sigmas: per member σ of q(z|x), float32 (n, d), or None for a model without a posterior; empty where they
-            are not at hand.
+            are missing.
     """
 
     step: int

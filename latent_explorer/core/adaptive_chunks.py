@@ -1,4 +1,4 @@
-"""How many pictures are worked on between two looks whether the work is still wanted."""
+"""The number of pictures made between two checks for a newer request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FIRST = 2
 
 
 class AdaptiveChunks:
-    """Measures what a picture costs, which differs a thousandfold between models. For one kind of work."""
+    """Measures the time per picture, which differs a thousandfold between models. For one kind of work."""
 
     def __init__(self, most: int = 256) -> None:
         """`most`: pictures in a piece, however cheap they are."""

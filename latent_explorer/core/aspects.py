@@ -1,4 +1,4 @@
-"""Everything that can be undone but the cursors, which need a memory of their own."""
+"""All aspects that can be undone, except the cursors, which need a memory of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run had come to before it went back to an earlier moment."""
+"""The former branch of a run: its state before it went back to an earlier moment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of what a person did, to go back and forth in. Knows values, not what they mean. No Qt."""
+"""The undo history: a list of changes to go back and forth in. Knows values, not what they mean. No Qt."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ INLINE_MS = 2.0
 
 
 class ExplorationController(QObject):
-    """Keeps every pane's picture, nearest image and partner cursor true to its cursor.
+    """Updates every pane's picture, nearest image and partner cursor from its cursor.
 
     `decodes_here(model)` says whether pictures may come from this thread; `make_worker(model)` gives a worker for
     the others. They come from the composition root, which knows devices.
@@ -211,7 +211,7 @@ class ExplorationController(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Decode every pane's cursor afresh."""
+        """Decode every pane's cursor again."""
         for eye in self._eyes:
             self._look(eye)
         self._relink()

@@ -25,7 +25,7 @@ class DataView:
         count: rows.
         train_count: rows used for training.
         shape: (C, H, W).
-        images: uint8 (N, C, H, W), read-only and usually memory-mapped; None when only codes are at hand.
+        images: uint8 (N, C, H, W), read-only and usually memory-mapped; None when only codes are available.
         labels: int64 (N,), -1 unknown; None without classes.
         label_names: in label order.
         factors: float32 (N, F) or None.
@@ -53,7 +53,7 @@ class DataView:
     files: tuple[str, ...] = field(default=(), repr=False)
 
     def picture(self, row: int) -> np.ndarray | None:
-        """Row's original as uint8 (H, W, C), or None when the images are not at hand."""
+        """Row's original as uint8 (H, W, C), or None when the images are missing."""
         if self.images is None:
             return None
         return np.ascontiguousarray(self.images[row].transpose(1, 2, 0))
@@ -94,7 +94,7 @@ class ExplorerState(QObject):
         opening: something is about to be opened; what was asked for before gives way to it.
         save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
         data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
-        available_changed: `available` was listed anew.
+        available_changed: `available` was listed again.
         place_wanted: a save needs a place; a view asks for one and answers by `save_requested`.
         import_wanted(str, object): a folder or array file was chosen or dropped, or of a folder only the entries
             with these names (a tuple, () for all); a view asks how to read it and answers by `data_requested`.
@@ -172,7 +172,7 @@ class ExplorerState(QObject):
             self.picked_changed.emit()
 
     def set_images(self, images: np.ndarray, source_rows: np.ndarray | None = None) -> None:
-        """The images of the data at hand turned up: (N, C, H, W) uint8; colours and choices stay.
+        """The images of the data on show turned up: (N, C, H, W) uint8; colours and choices stay.
 
         `source_rows` as in `DataView`.
         """

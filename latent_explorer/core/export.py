@@ -76,8 +76,8 @@ class Export:
         title, tip: in the dialog. about: of a table: what it contains.
         menu_text: of the entry in the tool's panel; "" for none.
         word: what files are called; "" for the key.
-        panel: the tool that makes it only while somebody looks at its panel; None for what is always at hand.
-        made: emitted when it has been made anew.
+        panel: the tool that makes it only while somebody looks at its panel; None for what is always there.
+        made: emitted when it has been made again.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""When a tool asks its worker: as soon as is worth it, as seldom as will do, and only while somebody sees it."""
+"""Schedules a tool's requests to its worker: early, rarely, and only while the result is visible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Question = tuple[object, ...]
 
 
 class Follower(QObject):
-    """Keeps one result of a tool true to what it depends on, by asking the tool's worker again.
+    """Keeps one result of a tool up to date with what it depends on, by asking the tool's worker again.
 
     The tool says what the result depends on as a question: the arguments that its work is called with in the
     worker's thread. It connects what changes them to the slots below, by kind; the follower decides when the
@@ -33,7 +33,7 @@ class Follower(QObject):
         weights: models are on show with other weights (or on another plane). At rest that is a change. While
             training, weights come faster than answers: see `training`, `share` and `whole`.
         move: a hand moves the cursor or a slider: all moves within `moving` ms make one request.
-        view_changed, view_moved: a map looks elsewhere, whoever moved it; and a person moved it. At rest what is
+        view_changed, view_moved: a map looks elsewhere, for any reason; and a person moved it. At rest what is
             under way is given up, and asked for again `view` ms after the last zoom; a pan is followed every `pan`
             ms, if given. While training the edge of a pan is filled with the weights on show every `view` ms; all
             else waits as for weights.

@@ -202,7 +202,7 @@ class KeepingController(QObject):
     @Slot(object)
     def _reported(self, report: object) -> None:
         if isinstance(report, Ready):
-            # A trainer that was started anew knows none.
+            # A trainer that was started again knows none.
             for frozen in self._models.kept.values():
                 self._client.tell(KeepModel(frozen.kept))
 
@@ -270,7 +270,7 @@ class KeepingController(QObject):
 
     @Slot()
     def _data_changed(self) -> None:
-        """Images that were missing may be at hand now."""
+        """Images that were missing may be available now."""
         for frozen in self._models.kept.values():
             self._complete(frozen.kept)
 

@@ -1,4 +1,4 @@
-"""One frozen picture of a pane: what a tool's worker is given, and what its result depends on."""
+"""A pane frozen at one moment: what a tool's worker is given, and what its result depends on."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Look:
 
     @property
     def images(self) -> np.ndarray | None:
-        """The data's images, uint8 (N, C, H, W), if they are at hand."""
+        """The data's images, uint8 (N, C, H, W), if they are available."""
         return None if self.data is None else self.data.images
 
     @property
@@ -89,7 +89,7 @@ class Look:
 
     @property
     def picked_spread(self) -> np.ndarray | None:
-        """σ (d,) of the picked image's posterior; None where it is not at hand."""
+        """σ (d,) of the picked image's posterior; None where it is missing."""
         place = None if self.picked is None else self.codes.place_of(self.picked)
         return None if place is None or self.codes.sigmas is None else self.codes.sigmas[place]
 

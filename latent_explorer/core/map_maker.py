@@ -1,4 +1,4 @@
-"""From codes and weights to all that a refresh of the maps needs; no Qt, so that it can run off the GUI thread."""
+"""Makes what a refresh of the maps needs from codes and weights; no Qt, so that it can run off the GUI thread."""
 
 from __future__ import annotations
 

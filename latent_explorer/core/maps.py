@@ -22,7 +22,7 @@ _AT_ONCE_LATENT = 32
 
 
 class MapController(QObject):
-    """Shows new codes and weights on all maps, and the present ones anew when a person chooses other axes.
+    """Shows new codes and weights on all maps, and the present ones again when a person chooses other axes.
 
     Of maps that wait to be made the newest wins. What was made for models that have been replaced is dropped, and
     so is what was made for other axes than are chosen by now.

@@ -28,7 +28,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An overlay of several kinds, of which one is shown. The first option is nothing.
+    """An overlay of several kinds, of which one is shown. The first option is none.
 
     Attributes:
         name: what state calls it.

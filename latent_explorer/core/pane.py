@@ -80,7 +80,7 @@ class PaneCodes:
 
     All read-only. `number` is the snapshot they were encoded with, `snapshot` its weights (None only where a test
     needs none): codes, plane and weights of a pane always agree. `sigmas`: σ of q(z|x), float32 (n, d); None
-    for a model without a posterior, and where it is not at hand.
+    for a model without a posterior, and where it is missing.
     """
 
     rows: np.ndarray = field(repr=False)
@@ -97,7 +97,7 @@ class PaneCodes:
 
 
 def lacks_sigmas(codes: PaneCodes, traits: Traits) -> bool:
-    """Whether it is not known what a decoder was trained on: draws of q(z|x), whose σ are not at hand."""
+    """Whether it is not known what a decoder was trained on: draws of q(z|x), whose σ are missing."""
     return traits.has_posterior and codes.sigmas is None
 
 
@@ -106,7 +106,7 @@ class Nearest:
     """The data image nearest to the cursor's code.
 
     row: its data row. distance: Euclidean distance of the codes. picture: uint8 (H, W, C) or None when the data
-    set's images are not at hand. reconstruction: uint8 (H, W, C), the decoded code. label: its class, or "".
+    set's images are missing. reconstruction: uint8 (H, W, C), the decoded code. label: its class, or "".
     place: its number in the source; None: that of its row. file: its file, or "".
     """
 
@@ -129,13 +129,13 @@ class PaneState(QObject):
 
     Signals:
         source_chosen: a person is about to choose another source; `source` is the new one, the model the former.
-        source_changed: `source` is another one, whoever chose it.
+        source_changed: `source` is another one, for any reason.
         names_changed: the model is called otherwise.
         model_changed: `model` is another one, or None; codes, picture and nearest have been cleared.
         codes_changed: `codes` holds new points.
         axes_left: `axes` is about to change; plane, cursor and code are still the former ones.
         plane_changed: `plane`, `axes`, `hidden` or `slice_offset` changed.
-        cursor_changed: `cursor` moved, whoever moved it.
+        cursor_changed: `cursor` moved, for any reason.
         cursor_dragged: `cursor` was moved in this pane by hand (mouse or keyboard); other panes follow.
         picture_changed: `picture` (with `code` and `decode_ms`) belongs to the present cursor.
         nearest_changed: `nearest` is another image, or None.

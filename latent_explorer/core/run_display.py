@@ -112,7 +112,7 @@ class RunDisplay(QObject):
         training = self._training
         kl = _lamps(done.last)
         self._stand_again(done)
-        # Whoever looked at the moment sees the run go on from the very same map.
+        # After a look at the moment the run goes on from the very same map.
         self._maps.hold(done.step)
         if done.returned:
             training.return_to_former(done.step, done.epoch, kl)

@@ -343,7 +343,7 @@ class RunController(QObject):
         self._training.set_run("none")
         self._display.show_weights(config, traits, snapshots, codes, history, evaluations, sigmas)
         # How long they were trained is nothing that a new run should end at.
-        # Its own images are adopted once they turn out to be at hand; no other session's are left here.
+        # Its own images are adopted once they turn out to be available; no other session's are left here.
         self._adopt(config, knobs, shown_settings(config.train.replace(epochs=None), TrainConfig()), DataConfig())
 
     def _adopt(self, config: RunConfig, knobs: Knobs, train: TrainConfig, data: DataConfig) -> None:

@@ -1,4 +1,4 @@
-"""Who works for the window's tools, made in order."""
+"""The controllers of the window's tools, made in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The states of all tools, in one place to hand around."""
+"""The states of all tools in one object."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _S = TypeVar("_S", bound=QObject)
 
 
 class ToolStates(QObject):
-    """What the tools know: `tools[MyState]` is the one object of that class.
+    """The tools' states: `tools[MyState]` is the one object of that class.
 
     Attributes:
         declared: all tools, in the order of menus.

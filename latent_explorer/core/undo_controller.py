@@ -177,7 +177,7 @@ class UndoController(QObject):
     def _data_changed(self) -> None:
         former, self._data = self._data, self._kit.explorer.data
         if _same(former, self._data):
-            self._settle(*SCOPES)  # put in place anew: what comes along with it is nobody's doing
+            self._settle(*SCOPES)  # put in place again: what comes along with it is not a person's change
         else:
             self._settle("always")
 
@@ -246,7 +246,7 @@ class UndoController(QObject):
 
 
 def _same(first: DataView | None, second: DataView | None) -> bool:
-    """Whether the data are the same, whether or not their images are at hand."""
+    """Whether the data are the same, whether or not their images are available."""
     if first is None or second is None:
         return first is second
     return (first.config, first.count, first.fingerprint) == (second.config, second.count, second.fingerprint)

@@ -49,7 +49,7 @@ class DataController(QObject):
         #: The load that a person waits for, and what is loaded: the newest counts.
         self._loading: int | None = None
         self._wanted: tuple[DataConfig, bool, Path] | None = None
-        #: A run waits for the list, which says whether the images of the pair on show are at hand.
+        #: A run waits for the list, which says whether the images of the pair on show are available.
         self._run_waits = False
         self.folder = folder
         explorer.data_requested.connect(self._chosen)
@@ -95,7 +95,7 @@ class DataController(QObject):
         self._adopt_bundled_data()
 
     def _adopt_bundled_data(self) -> None:
-        """If the images of the pair on show are at hand, show them, and let the next run train on them."""
+        """If the images of the pair on show are available, show them, and let the next run train on them."""
         shown = self._explorer.data
         if self._asked or self._runs.config is not None or shown is None or shown.images is not None:
             return
@@ -127,7 +127,7 @@ class DataController(QObject):
 
     @Slot()
     def _load_for_run(self) -> None:
-        """The draft's data; but the pair on show, while there is no run, trains on its own if they are at hand."""
+        """The draft's data; without a run the pair on show trains on its own data if they are available."""
         self._for_run = True
         wanted, shown = self._training.draft_data, self._explorer.data
         if self._runs.config is None and shown is not None and shown.config.name != wanted.name:

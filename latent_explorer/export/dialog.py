@@ -1,4 +1,4 @@
-"""What to save, as what, and how large; then where."""
+"""The export dialog: what to save, in which format and size; then where."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LARGEST_ANIMATION = 2
 
 
 class Desk(Protocol):
-    """Who knows what there is to save, and has it made."""
+    """The source of what can be saved, which has it made."""
 
     fresh: MadeForExport
     exports: dict[str, Export]

@@ -1,4 +1,4 @@
-"""Has what is to be saved made, though the panel that shows it is behind another one."""
+"""Has results made for saving even if their panel is hidden behind another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.core.panel_state import PanelState
 
 
 class MadeForExport(QObject):
-    """Tools make nothing while nobody looks; who is about to save looks, too.
+    """Marks a tool's panel as shown while its result is to be saved, since tools make nothing while hidden.
 
     Signals:
         made: something that was wanted has been made, or has changed.

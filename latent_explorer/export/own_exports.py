@@ -1,4 +1,4 @@
-"""What can be saved whatever tools there are: maps, panes, codes and curves."""
+"""The exports that need no tool: maps, panes, codes and curves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures into pixels and into SVG."""
+"""Renders figures to pixels and to SVG."""
 
 from __future__ import annotations
 

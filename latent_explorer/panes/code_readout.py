@@ -65,7 +65,7 @@ class CodeReadout(QWidget):
         return font
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another font: measure anew."""
+        """Another font: measure again."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._measure()

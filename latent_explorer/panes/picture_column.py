@@ -1,4 +1,4 @@
-"""The right column of a pane: decoded image, its code, the meter, the nearest data image. Gives way when low."""
+"""The right column of a pane: decoded image, its code, the meter, the nearest data image. Shrinks when low."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class SessionFolder:
             self._lock = self._lock or claim(self.path)
 
     def cleanup(self) -> None:
-        """Remove the folder, also if somebody has made it anew meanwhile; safe to call twice."""
+        """Remove the folder, also if somebody has made it again meanwhile; safe to call twice."""
         lock, self._lock = self._lock, None
         if lock is not None:
             lock.release()

@@ -1,4 +1,4 @@
-"""An unfinished run is kept while it trains, and offered again after a crash."""
+"""Saves an unfinished run while it trains, and offers it again after a crash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaving: ask if something would be lost, then close what runs, in named stages, once."""
+"""Shutdown: asks if something would be lost, then closes what runs, in named stages, once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knobs and their changes in a few words."""
+"""Texts for knobs and their changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trainer.knobs import Knobs, knob_of
 
 
 def knob_change(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
-    """What changed, for a mark on the curves, such as "β 1 → 10"; "β of model 2 1 → 4" where it is one's own."""
+    """What changed, for a mark on the curves, such as "β 1 → 10"; "β of model 2 1 → 4" if only its own."""
     translate = QCoreApplication.translate
     signs = _signs(cards.values())
     changes = []

@@ -1,4 +1,4 @@
-"""In one line: what sets models apart. A comparison is fair when it is one thing."""
+"""The line that says how models differ. A comparison is fair when they differ in one thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a measure sees pixels: as they are, or binarised by a seeded draw that an evaluation's measures share."""
+"""The pixels that a measure uses: as they are, or binarised by a seeded draw that all measures share."""
 
 from __future__ import annotations
 

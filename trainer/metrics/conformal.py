@@ -1,4 +1,4 @@
-"""Ranks with a guarantee: conformal p-values (Vovk, Gammerman & Shafer 2005). Torch-free.
+"""Conformal p-values, which are exact ranks (Vovk, Gammerman & Shafer 2005). Torch-free.
 
 A score that grows with what is unusual is compared with the scores of m cases held back for that: p is (1 + those
 at least as unusual) / (1 + m). For a fresh case of the same kind, whatever the score is and however many

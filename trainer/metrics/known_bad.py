@@ -1,4 +1,4 @@
-"""Pictures known not to be of a data set: what a test of real pictures must notice to be worth asking. Torch-free.
+"""Pictures known not to be of a data set: what a test of real pictures must notice to be useful. Torch-free.
 
 Four kinds, made from real images uint8 (n, C, H, W): *fade*, the mean of two images, as a decoder between two
 codes may draw; *mean*, that of many images, as a decoder draws that ignores its code; *noise*, grey noise of the

@@ -7,7 +7,7 @@ counted from its middle over real images of a second part, in units of what few 
 three is the picture's. A third part is held back: its scores make the p-value (`trainer.metrics.conformal`), so
 that fresh real images have p <= `UNLIKE` in five of a hundred cases, whatever the data.
 
-A test that notices nothing is never wrong. So it is tried on four kinds of pictures known to be bad, made anew
+A test that notices nothing is never wrong. So it is tried on four kinds of pictures known to be bad, made
 from images held back (`trainer.metrics.known_bad`); `powers` says which share of each it notices, and where that
 is less than `POWER` for any kind a picture that passes says nothing.
 """

@@ -1,4 +1,4 @@
-"""Statistics of pictures that tell sharp from blurred and single from mixed ones. Torch-free.
+"""Statistics of pictures that separate sharp from blurred and single from mixed ones. Torch-free.
 
 Quantiles of grey levels, of steps between neighbouring pixels and of the Laplacian, at the picture's own
 resolution and at halves of it, and of differences between colours. All are whole numbers of 8-bit grey levels, so

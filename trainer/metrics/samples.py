@@ -1,4 +1,4 @@
-"""How good samples are: Fréchet distance, precision, recall, density and coverage in a feature space. Torch-free.
+"""Measures of samples: Fréchet distance, precision, recall, density and coverage in a feature space. Torch-free.
 
 All of them compare two sets of features (`trainer.metrics.features`): of real pictures, and of generated ones or,
 to calibrate, of other real pictures. Double precision; distances are computed in pieces, so that thousands of

@@ -1,4 +1,4 @@
-"""What a model family is: the one door through which engine, checkpoint and window see models. Torch-free.
+"""The interface of a model family, which engine, checkpoint and window use. Torch-free.
 
 To add a family (denoising, adversarial, vector-quantised, ...) write one file beside this one: its `Card`, a
 subclass of `Family` that builds and steps its models, and `register(MyFamily())` at its end; then name the module

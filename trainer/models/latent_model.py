@@ -1,4 +1,4 @@
-"""What every model is in torch: an encoder and a decoder, and what a step says of its losses."""
+"""The base of all models in torch: an encoder, a decoder, and the losses of a step."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ def _folder(path: Path) -> Path:
 
 
 def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
-    """`read` of the description; once more if the checkpoint was saved anew between reading its files."""
+    """`read` of the description; once more if the checkpoint was saved again between reading its files."""
     description = read_description(path)
     try:
         return read(description)

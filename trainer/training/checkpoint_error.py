@@ -1,4 +1,4 @@
-"""What is said when a checkpoint cannot be written, opened or continued. Torch-free."""
+"""The errors of a checkpoint that cannot be written, opened or continued. Torch-free."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def save(
 ) -> Description:
     """Write a run's state (`Trainer.state()`) as the checkpoint in `folder`, which is made if need be.
 
-    `resumable` False leaves out optimisers and generators: a third of the size, and training starts them afresh.
+    `resumable` False leaves out optimisers and generators: a third of the size, and training starts with new ones.
     `private` makes folder and files their owner's alone.
 
     Raises `CheckpointError` if a value is not finite or the folder cannot be written; a checkpoint that was there

@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 class Corruption:
-    """The same for all members of a run.
+    """Binarisation and input noise, the same for all members of a run.
 
     Attributes:
         generator: its own random stream, on the images' device.

@@ -1,4 +1,4 @@
-"""What a checkpoint says of itself: run, data, history, and which tensor files belong to it. Torch-free."""
+"""The description in a checkpoint: run, data, history, and which tensor files belong to it. Torch-free."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class DataSummary(Record):
 
     @classmethod
     def of(cls, data: ImageData) -> DataSummary:
-        """The summary of data at hand; the first call hashes all pixels."""
+        """The summary of data available; the first call hashes all pixels."""
         return cls(
             title=data.title,
             fingerprint=data.fingerprint,

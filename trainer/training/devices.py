@@ -93,7 +93,7 @@ def set_threads(count: int) -> None:
 
 
 def thread_candidates(cores: int | None = None) -> tuple[int, ...]:
-    """Thread counts worth trying: powers of two up to the cores at hand, and at most 16."""
+    """Thread counts worth trying: powers of two up to the cores available, and at most 16."""
     most = min(cores or available_cores(), 16)
     return tuple(count for count in (1, 2, 4, 8, 16) if count <= most)
 

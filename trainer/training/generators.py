@@ -28,7 +28,7 @@ def check_generator(generator: torch.Generator, state: Tensor | None, name: str)
         raise StateError("The saved {name} is no state of a random generator.", name=name)
     if state.numel() != right.numel():
         if state.numel() in (_CPU, *_CARD):
-            return  # of another kind of device: it is seeded afresh
+            return  # of another kind of device: it is seeded again
         raise StateError(
             "The saved {name} has {size} bytes, which no random generator has.", name=name, size=state.numel()
         )

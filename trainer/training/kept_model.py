@@ -65,7 +65,7 @@ class KeptModel:
         snapshot: its weights.
         rows: int64 (n,) indices into the data, ascending.
         codes: float32 (n, d); z of an autoencoder, μ of a variational one.
-        sigmas: σ of q(z|x), float32 (n, d); None for a model without a posterior, and where they are not at hand.
+        sigmas: σ of q(z|x), float32 (n, d); None for a model without a posterior, and where they are missing.
         data: what it was trained on.
         history, evaluations: reports of this member alone; of a long run an even selection.
         origin: name of the checkpoint that it comes from; "" where it was kept from the run on show.
@@ -120,7 +120,7 @@ def member_of(
         description = read_description(path)
         if (description.state, description.codes) == (former.state, former.codes):
             break
-        former = description  # saved anew meanwhile: weights and codes may be of two saves
+        former = description  # saved again meanwhile: weights and codes may be of two saves
     config = description.config
     codes = np.empty((0, config.models[member].latent), np.float32) if kept is None else kept.codes[member]
     return KeptModel(

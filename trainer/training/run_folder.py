@@ -1,4 +1,4 @@
-"""The folder of a run belongs to one writer at a time. Torch-free."""
+"""Holds the folder of a run for one writer at a time. Torch-free."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a knob becomes at a given moment of a run: KL warm-up and the last epochs' learning rate."""
+"""The values of knobs over a run: KL warm-up and the last epochs' learning rate."""
 
 from __future__ import annotations
 

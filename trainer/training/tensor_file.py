@@ -1,4 +1,4 @@
-"""Tensors on disk in the safetensors format, checked before they are believed. Torch-free.
+"""Tensors on disk in the safetensors format, checked before they are used. Torch-free.
 
 The format: eight bytes with the header's length, a JSON header {name: {dtype, shape, data_offsets}}, then the
 values. Everything that the header claims is compared with the file's true size, and by the caller with what it

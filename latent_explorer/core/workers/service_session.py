@@ -27,7 +27,7 @@ _starting = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The last that is delivered: the service is no more.
+    """The last report: the service has ended.
 
     `code` is the exit code of its process (negative: the signal that killed it), 0 for a thread, or None if it
     could not be started.

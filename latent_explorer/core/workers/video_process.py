@@ -1,4 +1,4 @@
-"""An encoder as a process of its own: pictures go in, an MP4 comes out. Looked for, never brought along."""
+"""An external encoder process: pictures go in, an MP4 comes out. It is searched for, not bundled."""
 
 from __future__ import annotations
 

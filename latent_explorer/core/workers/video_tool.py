@@ -1,4 +1,4 @@
-"""What a given ffmpeg can do, and whether what it made can be played. Both are asked of the program itself."""
+"""What a given ffmpeg can do, and whether what it made can be played. Both are found by running it."""
 
 from __future__ import annotations
 

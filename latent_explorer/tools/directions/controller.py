@@ -20,7 +20,7 @@ _FOLLOWING, _WHILE_TRAINING = 25, 500
 
 
 class DirectionsController(QObject):
-    """Keeps directions, strips and arithmetic true to groups, weights and base; moves the cursors with the slider.
+    """Updates directions, strips and arithmetic from groups, weights and base; moves the cursors with the slider.
 
     What the direction is applied to stays where it was while the slider moves the cursors away from it: with the
     cursor as base that is the code where a hand last put it.
@@ -163,7 +163,7 @@ class DirectionsController(QObject):
         return vector if len(vector) == codes.codes.shape[1] else None
 
     def _picked_code(self, pane: PaneState) -> np.ndarray | None:
-        """The picked image's code in this pane, if the direction is to be applied to it and it is at hand."""
+        """The picked image's code in this pane, if the direction is to be applied to it and it is available."""
         row = self._kit.explorer.picked
         if self._state.base != "picked" or row is None or pane.codes is None:
             return None

@@ -86,7 +86,7 @@ class DirectionsExport(Export):
         return blocks
 
     def _analogies(self) -> list[TileBlock]:
-        """A, B, C, what A - B + C decodes to, and the nearest image, as far as these are at hand."""
+        """A, B, C, what A - B + C decodes to, and the nearest image, as far as these are available."""
         data, blocks = self.states.explorer.data, []
         for pane, found in zip(self.states.panes, self._state.analogies, strict=False):
             if found is None or found.picture is None:

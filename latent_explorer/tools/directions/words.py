@@ -1,4 +1,4 @@
-"""What is said of groups, directions and arithmetic."""
+"""Texts about groups, directions and arithmetic."""
 
 from __future__ import annotations
 

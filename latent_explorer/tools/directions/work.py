@@ -37,7 +37,7 @@ class StripPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DirectionResult:
-    """Something of pane `pane`."""
+    """A result for pane `pane`."""
 
     pane: int
     what: PaneDirection | AppliedStrip | PaneAnalogy

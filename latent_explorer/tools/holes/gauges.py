@@ -92,7 +92,7 @@ class HoleGauges:
         self._scales: _Kept[tuple[float, float]] = _Kept(4)
 
     def forget_pictures(self, present: np.ndarray | None) -> None:
-        """Let go of all images but those at hand."""
+        """Drop all images but those of the data on show."""
         for kept in (self._pictures, self._failed):
             if present is None or kept.get(present) is None:
                 kept.clear()
@@ -122,7 +122,7 @@ class HoleGauges:
         return self._densities.put(_Gauge(made, quick), codes).value
 
     def pictures(self, data: DataView) -> Steps[LooksReal]:
-        """The test of pictures against the data's images, which are at hand. One thread makes it, others wait."""
+        """The test of pictures against the data's images, which must be there. One thread makes it."""
         assert data.images is not None
         while not self._looking.acquire(timeout=_LOOK):
             yield None

@@ -50,7 +50,7 @@ class MeterController(QObject):
 
 
 class _PaneMeter(QObject):
-    """One pane's."""
+    """The meter of one pane."""
 
     def __init__(self, kit: ToolKit, pane: PaneState, gauges: HoleGauges, parent: QObject) -> None:
         super().__init__(parent)

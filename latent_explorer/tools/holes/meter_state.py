@@ -17,14 +17,14 @@ REASONS = (
     "codes",  # fewer than two finite codes
     "same",  # all codes are the same
     "large",  # codes too large for distances between them
-    "sigmas",  # a model with a posterior whose σ are not at hand
-    "images",  # the data set's images are not at hand
+    "sigmas",  # a model with a posterior whose σ are missing
+    "images",  # the data set's images are missing
     "preparing",  # the data set's images are being looked at
     "few",  # too few images to tell real pictures from others
     "alike",  # all images look the same
     "shape",  # images of another size than the model's
     "finite",  # the code, or what comes of it, is not a finite number
-    "weights",  # the model's weights are not at hand
+    "weights",  # the model's weights are missing
     "geometry",  # the decoder's derivative is 0, or not a finite number, at all images
     "failed",  # an error, which was shown
 )

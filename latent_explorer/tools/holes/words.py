@@ -1,4 +1,4 @@
-"""Holes in words: why something cannot be measured, how much is much, and of what."""
+"""Texts about holes: why something cannot be measured, what a figure means, and of what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Encodes an image of one's own with both models."""
+"""Encodes the user's own image with both models."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from latent_explorer.words.trainer_sentences import shown_sentence
 
 
 class OwnImageController(QObject):
-    """Keeps what both models make of the image true to the image, its preparation and the weights.
+    """Updates what both models make of the image from the image, its preparation and the weights.
 
     One thread reads files, one encodes and refines: a new stroke is encoded as soon as the former one has been.
     """

@@ -1,4 +1,4 @@
-"""Where the models put an image of one's own."""
+"""Where the models put the user's own image."""
 
 from __future__ import annotations
 

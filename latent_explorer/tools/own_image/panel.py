@@ -1,4 +1,4 @@
-"""An image of one's own: drop, paste or draw it."""
+"""The user's own image: drop, paste or draw it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An image of one's own, encoded by both models."""
+"""The user's own image, encoded by both models."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class OwnImageWork:
             if refined and encoded.remark != "not-finite":
                 steps = refine(replica, image, encoded.code, variance=look.snapshot.variance)
                 runs.append(_Run(look.index, look.snapshot, steps))
-        # Told together: a refinement that begins again with new weights leaves no gap between the two.
+        # Reported together: a refinement that begins again with new weights leaves no gap between the two.
         for run in runs:
             while not run.begun:
                 run.advance()

@@ -1,4 +1,4 @@
-"""What was made of the posteriors, and with which weights."""
+"""The results on the posteriors, and the weights they were made with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the overlays of posteriors and prior say in the map's corner."""
+"""The texts of the overlays of posteriors and prior in the map's corner."""
 
 from __future__ import annotations
 

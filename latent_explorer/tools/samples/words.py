@@ -1,4 +1,4 @@
-"""What the samples' panel says: names of sources, remarks, figures and what they mean."""
+"""The texts of the samples' panel: names of sources, remarks, figures and what they mean."""
 
 from __future__ import annotations
 

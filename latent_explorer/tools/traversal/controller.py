@@ -20,7 +20,7 @@ _KEPT = 64
 
 
 class TraversalController(QObject):
-    """Keeps rows, figures of planes and slices true to weights, base and what is on the screen."""
+    """Updates rows, figures of planes and slices from weights, base and what is on the screen."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
