@@ -64,7 +64,7 @@ def model_names(models: Sequence[Described], cards: Cards, translate: Translate 
 
 
 def setting_name(field: str) -> Sentence:
-    """What a setting of a `ModelConfig` is called inside a sentence."""
+    """The name of a setting of a `ModelConfig` inside a sentence."""
     names = {
         "network": Sentence("network"),
         "widths": Sentence("layer widths"),
@@ -76,7 +76,7 @@ def setting_name(field: str) -> Sentence:
 
 
 def settings_of(config: ModelConfig) -> dict[str, Hashable]:
-    """What may set two models of one family apart, by name; only what acts in this model."""
+    """The settings in which two models of one family may differ, by name; only those that act in this model."""
     found: dict[str, Hashable] = {}
     for field in fields(config):
         value = getattr(config, field.name)

@@ -13,7 +13,7 @@ SCOPES = ("always", "data", "model")
 
 
 def same(value: Any) -> Any:
-    """What is plain JSON data already."""
+    """Return `value`, which is plain JSON data already."""
     return value
 
 

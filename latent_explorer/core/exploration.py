@@ -67,7 +67,7 @@ class ExplorationController(QObject):
     # ------------------------------------------------------------ weights
 
     def adopt(self, index: int, made: MadePane) -> None:
-        """Weights and neighbours for pane `index`; its model must be in the pane's state already.
+        """Take weights and neighbours for pane `index`, whose state must have the model already.
 
         Within `one_look`, and together with the codes in the pane's state: they come from the same weights.
         """
@@ -91,7 +91,7 @@ class ExplorationController(QObject):
 
     @contextmanager
     def one_look(self) -> Iterator[None]:
-        """What changes inside is looked at once, afterwards, when all panes agree again."""
+        """Decode once at the end of the block, when all panes agree again, whatever changes inside."""
         self._waits = True
         try:
             yield
@@ -265,7 +265,7 @@ class ExplorationController(QObject):
                 self._follow(leader, eye)
 
     def _follow(self, leader: Eye, eye: Eye) -> bool:
-        """Put `eye`'s cursor where the link says and look; False, and leave it, where nothing can be said."""
+        """Put `eye`'s cursor where the link says and look; False, and leave it, where the link has no answer."""
         codes, plane = eye.pane.codes, eye.pane.plane
         if codes is None or plane is None or eye.pane.model is None:
             return False

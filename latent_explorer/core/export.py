@@ -35,7 +35,7 @@ class Studio(Protocol):
 
     @property
     def owner(self) -> QObject:
-        """What ends with the window."""
+        """The object that ends with the window."""
 
     def pair(self, line: str, *, cursors: bool = True) -> Any:
         """Both panes as they are, with `line` below: a `latent_explorer.export.pane_figures.PairFigure`."""
@@ -107,7 +107,7 @@ class Export:
         return ""
 
     def settings(self) -> dict[str, Any]:
-        """What made it, besides the settings of the whole window: plain data."""
+        """The settings that made it, besides those of the window: plain data."""
         return {}
 
     def steps(self) -> Sequence[int]:

@@ -221,7 +221,7 @@ class KeepingController(QObject):
         self._soon(_Task(lambda: self._opening(index, place, member, data)))
 
     def _opening(self, index: int, path: Path, member: int, data: DataView) -> Iterator[object]:
-        """In the thread."""
+        """Runs in the thread."""
         description = read_description(path)
         self._check(path, description, data)
         if member < 0 and len(description.config.models) > 1:
@@ -302,7 +302,7 @@ class KeepingController(QObject):
 
     @Slot()
     def _next(self) -> None:
-        """The task under way has ended, however it did."""
+        """Begin the next task, after the last has ended in any way."""
         if self._worker.busy or not self._tasks:
             return
         del self._tasks[0]

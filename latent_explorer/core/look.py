@@ -64,7 +64,7 @@ class Look:
 
     @property
     def traits(self) -> Traits:
-        """Of the model."""
+        """The model's traits."""
         return self.model.traits
 
     @property
@@ -74,7 +74,7 @@ class Look:
 
     @property
     def number(self) -> int:
-        """Of those weights."""
+        """The number of those weights."""
         return self.codes.number
 
     @property
@@ -99,7 +99,7 @@ class Look:
         return self.plane.lift(points, self.hidden)
 
     def seen_from(self, view: ViewTransform) -> Look:
-        """The same, but for where the map looks."""
+        """The same look with another view."""
         return replace(self, view=view)
 
 

@@ -60,7 +60,7 @@ class ModelsState(QObject):
         return source in self.kept and self.kept[source].kept.data.fingerprint == self.fingerprint
 
     def model(self, source: Source) -> PaneModel:
-        """What `source` is, by its name."""
+        """The model that `source` names."""
         model = self.members[source] if isinstance(source, int) else self.kept[source].model
         return replace(model, names=self.names.get(source))
 
@@ -70,7 +70,7 @@ class ModelsState(QObject):
         return sum(frozen.kept.size for frozen in self.kept.values())
 
     def set_members(self, members: tuple[PaneModel, ...]) -> None:
-        """Another run, or other weights, are on show."""
+        """Set the members of the run, or weights, on show."""
         if members != self.members:
             self.members = members
             self.changed.emit()
@@ -80,24 +80,24 @@ class ModelsState(QObject):
         self.bundled = (path, fingerprint)
 
     def put_kept(self, frozen: Frozen) -> None:
-        """A model is kept; one of the same name gives way to it."""
+        """Add a kept model, which replaces one of the same name."""
         self.kept = {**self.kept, frozen.kept.name: frozen}
         self.changed.emit()
 
     def drop(self, name: str) -> None:
-        """A kept model goes."""
+        """Remove a kept model."""
         if name in self.kept:
             self.kept = {other: frozen for other, frozen in self.kept.items() if other != name}
             self.changed.emit()
 
     def set_fingerprint(self, fingerprint: str) -> None:
-        """Other data are on show."""
+        """Set the data on show."""
         if fingerprint != self.fingerprint:
             self.fingerprint = fingerprint
             self.changed.emit()
 
     def set_names(self, names: Mapping[Source, tuple[str, str]]) -> None:
-        """How models are called."""
+        """Set the names of models."""
         if names != self.names:
             self.names = names
             self.changed.emit()

@@ -305,7 +305,7 @@ def rows_of(axes: str) -> tuple[int, ...]:
 
 
 def set_all_codes(members: Sequence[tuple[PaneState, PaneCodes, Plane]]) -> None:
-    """New points in several panes at once: who hears of one pane's never meets another's former ones."""
+    """Set new points in several panes at once, so that no listener sees new and former ones together."""
     turned = [pane for pane, _, plane in members if plane is not pane.plane]
     for pane, codes, plane in members:
         pane.codes, pane.plane = codes, plane

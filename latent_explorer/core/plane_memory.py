@@ -58,7 +58,7 @@ class PlaneMemory:
         self._kept: tuple[KeptPlane | None, ...] = ()
 
     def begin(self, models: Sequence[PaneModel | None], kept: tuple[KeptPlane | None, ...]) -> None:
-        """The next planes are of `models`, one a pane; `kept` come back with them, or are to stay."""
+        """Begin planes of `models`, one a pane; `kept` are restored with them, or stay."""
         if kept is self._kept:
             return
         self._kept = kept

@@ -97,7 +97,7 @@ class RunDisplay(QObject):
         self._held = True
 
     def show_past(self, report: MapReport) -> None:
-        """Somebody looks at a past moment: members are shown as they were then."""
+        """Show the members as they were at a past moment."""
         self._sources.show(report, past=True)
 
     def show_live(self) -> None:
@@ -202,7 +202,7 @@ class RunDisplay(QObject):
         self._training.append_steps(reports)
 
     def _mark(self, step: int, before: Knobs, after: Knobs) -> None:
-        """Note a change; the many changes of one drag of a slider are one, where it began."""
+        """Add a mark for a change; all changes of one slider drag share one, at its beginning."""
         first = step
         if self._turned is not None and step - self._turned[2] <= _ONE_DRAG and self._training.marks:
             before, first, _ = self._turned

@@ -158,14 +158,14 @@ class RunController(QObject):
         self.start_run(data, self._training.draft_models)
 
     def wait(self) -> None:
-        """A run is to come."""
+        """Expect a run."""
         training = self._training
         if training.run_state not in ("training", "loading"):
             self._before_loading = training.run_state
             training.set_run("loading")
 
     def expect_data(self) -> None:
-        """Data are on their way, and a run on them comes after any that is being built."""
+        """Expect data, and a run on them after any that is being built."""
         self._building = None
 
     def start_run(
@@ -257,7 +257,7 @@ class RunController(QObject):
             self._training.set_run(self._before_loading, sentence)
 
     def give_way(self) -> None:
-        """Something is being opened: no run that was asked for before is to replace it, or to train it."""
+        """Drop requests for a run, since something is being opened that they must not replace or train."""
         self._rebuild.stop()
         if self._building is not None:
             self._client.cancel(self._building)

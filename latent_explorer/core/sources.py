@@ -65,7 +65,7 @@ class PaneSources(QObject):
         self._coming = tuple(sources)
 
     def begin(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
-        """Other models are on show. A kept model stays in its pane, a member's place is taken by its successor."""
+        """Show other members. A kept model stays in its pane, a member is replaced by its successor."""
         self._report = None
         coming, self._coming = self._coming, None
         wanted = coming or tuple(pane.source for pane in self._panes)

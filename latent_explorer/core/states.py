@@ -27,4 +27,4 @@ class States(Protocol):
 
     @property
     def tools(self) -> ToolStates:
-        """What the tools know."""
+        """The tools' states."""

@@ -184,7 +184,7 @@ class TrainingState(QObject):
 
     @contextmanager
     def unasked(self) -> Iterator[None]:
-        """What is set inside is not a person's doing, and nothing that one could undo."""
+        """Changes inside the block are not a person's and cannot be undone."""
         former, self.by_hand = self.by_hand, False
         try:
             yield

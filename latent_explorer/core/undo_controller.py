@@ -84,7 +84,7 @@ class UndoController(QObject):
     # ------------------------------------------------------------ what a person does
 
     def _heard(self, aspect: Aspect) -> None:
-        """This aspect changed, by hand or by the program."""
+        """Note that this aspect changed, by hand or by the program."""
         if aspect.by_hand():
             self._changed(aspect.key)
         else:
@@ -112,7 +112,7 @@ class UndoController(QObject):
         self._tell()
 
     def _record_followers(self, link: Aspect) -> None:
-        """Where cursors went with the link; those that stayed show by it what they did, unless it rested."""
+        """Record where linked cursors went; those that stayed show by the link what they did, unless it rested."""
         before, after = self._known["cursor"], self._cursors()
         if before.places != after.places or before.rests:
             self._history.record(link.kind, "cursor", before, after, link.title_of)
@@ -124,13 +124,13 @@ class UndoController(QObject):
         self._left = Cursors(tuple(pane.cursor for pane in self._kit.panes), codes, self._kit.explorer.leader)
 
     def _codes_asked(self, aspect: Aspect) -> None:
-        """The cursors are to show codes of a tool's: looked at once they do."""
+        """Note that the cursors are to show a tool's codes, which are recorded once they do."""
         if aspect.by_hand():
             self._asked_codes = not self._replaying
             self._note_soon()
 
     def _go_on(self) -> None:
-        """The gesture goes on."""
+        """Continue the gesture."""
         self._held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if self._held:
             self._idle.stop()
@@ -170,7 +170,7 @@ class UndoController(QObject):
 
     @Slot()
     def _models_changed(self) -> None:
-        """Other models: what belonged to the former ones cannot be brought back."""
+        """Forget what belonged to the former models, which cannot be restored."""
         self._settle("always", "data")
 
     @Slot()
@@ -182,7 +182,7 @@ class UndoController(QObject):
             self._settle("always")
 
     def _forget(self, key: str) -> None:
-        """Values of this aspect from before are another session's."""
+        """Forget former values of this aspect: they are another session's."""
         self._history.forget(lambda other: other != key)
         self._note_soon()
         self._tell()

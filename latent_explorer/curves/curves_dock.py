@@ -280,7 +280,7 @@ class CurvesDock(QFrame):
             self.plot.setYRange(*bounds, padding=0)
 
     def _last_step(self) -> int:
-        """Of all that there is to see, in view or not."""
+        """The last step of all curves, in view or not."""
         figures = [line.figures for line in self._lines]
         histories = [one.history for one in figures] + [one.former.history for one in figures if one.former]
         return max((int(history.steps[-1]) for history in histories if len(history)), default=0)
@@ -334,7 +334,7 @@ class CurvesDock(QFrame):
         self.readout.setToolTip(plain_tip(f"{whole}\n{self._tip()}"))
 
     def _wide(self, parts: Sequence[tuple[str, str, bool]]) -> int:
-        """Of the line on the right, in px."""
+        """Width of the line on the right, in px."""
         return self.readout.fontMetrics().horizontalAdvance(_SEPARATOR.join(plain for _, plain, _ in parts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

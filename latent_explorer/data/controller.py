@@ -90,7 +90,7 @@ class DataController(QObject):
 
     @Slot()
     def adopt_shown(self) -> None:
-        """The bundled pair was opened: what was asked for before was given up."""
+        """Note that the bundled pair was opened and former requests dropped."""
         self._asked = False
         self._adopt_bundled_data()
 
@@ -148,7 +148,7 @@ class DataController(QObject):
 
     @Slot(object, bool)
     def _chosen(self, config: DataConfig, download: bool) -> None:
-        """A person chose data."""
+        """Load the data that a person chose."""
         self._for_run = False
         self._requested(config, download)
 
@@ -204,7 +204,7 @@ class DataController(QObject):
 
     @Slot()
     def _give_way(self) -> None:
-        """Something is being opened: what is being loaded or built is not to replace it."""
+        """Drop what is being loaded or built, since something is being opened."""
         self._cancel()
         self._runs.give_way()
 

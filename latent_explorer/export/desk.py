@@ -77,7 +77,7 @@ class ExportDesk(QObject):
         yield CurvesExport(parts)
 
     def offer(self, panels: Mapping[str, QWidget]) -> None:
-        """Let what is on these panels be saved by their context menus. Keys: names of tools."""
+        """Add saving to the context menus of these panels. Keys: names of tools."""
         for name, panel in panels.items():
             panel.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
             for export in (one for one in self._of_tools[name] if one.menu_text):
@@ -104,7 +104,7 @@ class ExportDesk(QObject):
     # ------------------------------------------------------------ what there is
 
     def settings(self, what: str) -> dict[str, object]:
-        """What made it."""
+        """The settings that made it."""
         export = self.exports.get(what)
         return shown_settings(what, self._parts) | ({} if export is None else export.settings())
 
@@ -144,7 +144,7 @@ class ExportDesk(QObject):
 
     @property
     def owner(self) -> QObject:
-        """What ends with the window."""
+        """The object that ends with the window."""
         return self
 
     def _map_picture(

@@ -37,7 +37,7 @@ def write(
 
 
 def picture_image(picture: np.ndarray) -> QImage:
-    """A QImage of its own of uint8 (H, W, 1) or (H, W, 3)."""
+    """A QImage with a copy of uint8 (H, W, 1) or (H, W, 3)."""
     height, width, channels = picture.shape
     pixels = np.full((height, width, 4), 255, np.uint8)
     # RGB32 is in memory as blue, green, red; one grey channel goes into all three.

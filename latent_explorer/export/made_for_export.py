@@ -21,7 +21,7 @@ class MadeForExport(QObject):
 
     def __init__(self, exports: Iterable[Export], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        #: The tool that is looked at for this reason alone.
+        #: The tool that is marked as shown for this reason alone.
         self._looked: PanelState | None = None
         for export in exports:
             for signal in export.made:
@@ -37,7 +37,7 @@ class MadeForExport(QObject):
             export.panel.set_shown(True)
 
     def release(self) -> None:
-        """Nobody is about to save any more."""
+        """Hide the panel again: nothing is about to be saved."""
         former, self._looked = self._looked, None
         if former is not None:
             former.set_shown(False)

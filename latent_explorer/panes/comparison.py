@@ -203,7 +203,7 @@ class Comparison(QFrame):
         return QSize(super().minimumSizeHint().width(), high + gap + _LINES * line + margins.bottom())
 
     def _share_room(self) -> None:
-        """Rows are never cut off: where there is no room for all that is said below, it is said in fewer words."""
+        """Shorten the line below if there is little room, so that rows are never cut off."""
         self.caption.setText(self._measured)
         self.difference.setText(self._differ)
         self.difference.setVisible(bool(self._differ))
@@ -235,7 +235,7 @@ class Comparison(QFrame):
         return text + (self._applied(steps[0]) if applied else "") + suffix
 
     def _difference(self) -> str:
-        """What sets the two models apart, where the training panel does not say so of the very same two."""
+        """How the two models differ, unless the training panel says so of the same two."""
         training = self._training
         if training.history.members <= len(self._panes) and all(pane.frozen is None for pane in self._panes):
             return ""

@@ -268,7 +268,7 @@ class SessionController(QObject):
         self._tell_saved()
 
     def give_up_saving(self) -> None:
-        """The person chose no place."""
+        """End a save for which no place was chosen."""
         after, self._after_place = self._after_place, None
         if after is not None:
             after(False)
@@ -323,7 +323,7 @@ class SessionController(QObject):
 
 
 def _nothing(_: bool) -> None:
-    """Nobody waits for this save."""
+    """Do nothing after this save."""
 
 
 def _no_codes(description: Description) -> tuple[np.ndarray, ...]:

@@ -29,7 +29,7 @@ class SessionFolder:
         self._lock: FolderLock | None = None
 
     def hold(self) -> None:
-        """Lock the folder until `cleanup`. Not when it is made: the first picture need not wait for it."""
+        """Lock the folder until `cleanup`. Done later than making it, so that the first picture does not wait."""
         with best_effort():
             self._lock = self._lock or claim(self.path)
 
@@ -48,7 +48,7 @@ class SessionFolder:
 
 
 def make_session_folder() -> SessionFolder:
-    """Make it in the system's temporary folder, or in the program's cache where there is none to write to.
+    """Make the folder in the system's temporary folder, or in the program's cache if that cannot be written.
 
     Raises `OSError` if neither can be written to.
     """

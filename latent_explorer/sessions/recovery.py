@@ -65,7 +65,7 @@ class RecoveryController(QObject):
         self._keep()
 
     def restart(self) -> None:
-        """The trainer died and another was started: offer what the former one kept, where no new run writes."""
+        """Offer what a trainer that died had kept; its successor writes elsewhere."""
         former, self._mine = self._mine, self._new_place()
         self._offer([former, *self._left_behind()])
         self._keep()
@@ -83,7 +83,7 @@ class RecoveryController(QObject):
         self._given_up = [] if self._lost else [self._mine, *self._opened]
 
     def finish(self) -> None:
-        """The service has ended and writes no more: remove what need not be offered again, let go of the rest."""
+        """Remove what need not be offered again, and release the rest; the service must have ended."""
         for folder in list(self._held):
             if folder in self._given_up or _is_empty(folder):
                 self._remove(folder)
@@ -142,7 +142,7 @@ class RecoveryController(QObject):
         return lock is not None
 
     def _readable(self, folder: Path) -> Description | None:
-        """What the run in `folder`, which is held, says of itself; if it cannot be read it is let go of."""
+        """The description of the run in `folder`, which is held; a folder that cannot be read is released."""
         try:
             return read_description(folder)
         except CheckpointError as error:

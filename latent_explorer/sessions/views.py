@@ -95,7 +95,7 @@ class SessionViews(QObject):
     # ------------------------------------------------------------ putting back
 
     def expect(self, session: Session | None, models: tuple[ModelConfig, ...]) -> None:
-        """A run of `models` with what was kept beside it is to be shown as `session` says; None: as usual."""
+        """Prepare to show a run of `models`, and what was kept beside it, as `session` says; None: as usual."""
         views = () if session is None else session.panes[: len(self._panes)]
         sources = tuple(_source(view, pane.index) for pane, view in zip(self._panes, views, strict=False))
         self._sources.expect((*sources, *(pane.index for pane in self._panes[len(sources) :])))
@@ -116,7 +116,7 @@ class SessionViews(QObject):
         return KeptPlane(step, view.axes, _plane(view, models[source])) if source < len(models) else None
 
     def put_back(self, session: Session) -> tuple[str, ...]:
-        """The run is shown: the rest follows, what needs the maps as soon as they are there.
+        """Restore the rest after the run is shown; what needs the maps as soon as they are there.
 
         Gives the tools' settings that could not be put back.
         """

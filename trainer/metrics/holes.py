@@ -196,7 +196,7 @@ class CodeDensity:
     # ------------------------------------------------------------ search
 
     def _distances(self, centred: np.ndarray) -> np.ndarray:
-        """For finite points (m, d) about the mean."""
+        """The distances of finite points (m, d) about the mean."""
         if self.latent <= _TREE_DIMENSIONS and len(centred) >= _TREE_QUERIES:
             if self._tree is None:
                 self._tree = make_tree(self._codes)

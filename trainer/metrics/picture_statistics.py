@@ -37,7 +37,7 @@ def picture_statistics(pictures: np.ndarray) -> np.ndarray:
 
 
 def _detail(level: np.ndarray, unit: np.float32) -> list[np.ndarray]:
-    """Of one resolution, whose white is `unit`."""
+    """Statistics of one resolution, whose white is `unit`."""
     count = len(level)
     steps = np.concatenate(
         [
@@ -77,7 +77,7 @@ def _mean_square(values: np.ndarray) -> np.ndarray:
 
 
 def _quantiles(values: np.ndarray) -> np.ndarray:
-    """Of whole numbers (n, m): float32 (n, 11)."""
+    """Quantiles of whole numbers (n, m): float32 (n, 11)."""
     ascending = np.sort(values, axis=1, kind="stable")  # of 8 and 16 bits: by radix
     return ascending[:, (_SHARES * values.shape[1]).astype(np.intp)].astype(np.float32)
 
@@ -96,7 +96,7 @@ def _shares(flat: np.ndarray) -> np.ndarray:
 
 
 def _chroma(pictures: np.ndarray) -> list[np.ndarray]:
-    """Of how channels differ; nothing for one channel."""
+    """Statistics of the difference between channels; nothing for one channel."""
     if pictures.shape[1] != 3:
         return []
     red, green, blue = np.moveaxis(pictures.astype(np.int16), 1, 0)

@@ -46,14 +46,14 @@ class LossTensors:
 
     @property
     def total(self) -> Tensor:
-        """What the optimiser minimises."""
+        """The total that the optimiser minimises."""
         return self.terms["total"]
 
     def __getitem__(self, name: str) -> Tensor:
         return self.terms[name]
 
     def detached(self) -> LossTensors:
-        """Without what differentiating them needs."""
+        """The same losses, detached from the graph."""
         each = self.kl_per_dimension
         return LossTensors(
             {name: value.detach() for name, value in self.terms.items()}, None if each is None else each.detach()

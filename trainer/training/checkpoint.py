@@ -55,7 +55,7 @@ class Codes:
 
 
 def read_description(path: Path) -> Description:
-    """What the checkpoint at `path` (its folder, or a file in it) says of itself. Torch-free and cheap.
+    """The description in the checkpoint at `path` (its folder, or a file in it). Torch-free and cheap.
 
     Raises `CheckpointError`.
     """
@@ -177,7 +177,7 @@ def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
 
 
 def is_tensor_file(name: str) -> bool:
-    """Whether a description may call a tensor file so: whatever else it says must be neither read nor removed."""
+    """Whether a description may name a tensor file so: other files must be neither read nor removed."""
     return _PLAIN_NAME.fullmatch(name) is not None
 
 
@@ -224,7 +224,7 @@ def _state_tensors(path: Path, description: Description) -> dict[str, np.ndarray
 
 
 def _check_traits(path: Path, description: Description) -> None:
-    """What a checkpoint says of its families decides what is asked of its tensors: it must be true."""
+    """Check the families' traits in a checkpoint, which decide what its tensors must be."""
     from trainer.models.family import family
 
     for index, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):

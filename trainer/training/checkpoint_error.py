@@ -20,7 +20,7 @@ class StateError(SentenceError):
 
 @contextmanager
 def naming_the_run(path: Path) -> Iterator[None]:
-    """What a state is refused for, as a `CheckpointError` that names where it was read."""
+    """The error of a refused state as a `CheckpointError` that names where it was read."""
     try:
         yield
     except (StateError, ConfigError) as error:

@@ -151,7 +151,7 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
 
 
 def _named_before(file: Path) -> set[str]:
-    """The tensor files that the description to be replaced names, which go with it."""
+    """The tensor files that the description to be replaced names, to be removed with it."""
     try:
         text = read_regular(file, _MOST_DESCRIPTION)
     except OSError:

@@ -219,7 +219,7 @@ def _data(body: Any) -> DataSummary:
 
 
 def _numbers(body: Any, step: int, data: DataSummary) -> dict[str, Any]:
-    """The run's exact place; what is in it beside these counts is up to the engine."""
+    """The run's exact position; its other entries beside these counts are up to the engine."""
     if not isinstance(body, dict):
         raise ValueError("numbers is not a table")
     for name in ("step", "epoch", "position", "tensors"):
@@ -271,7 +271,7 @@ class _Terms:
 
     @classmethod
     def of(cls, body: Any, config: RunConfig, traits: Sequence[Traits]) -> _Terms:
-        """As the description says; None: it is of version 1."""
+        """The names in the description; None: it is of version 1."""
         if body is None:
             names = (_FIRST_TERMS,) * len(config.models)
             return cls(config, names, names, tuple(not one.has_posterior for one in traits))
@@ -380,7 +380,7 @@ def _evaluation(item: Any, terms: _Terms, place: int) -> EvaluationReport:
 
 
 def _later(kept: Any, members: int, where: str) -> dict[str, Any]:
-    """What the first version did not keep of an evaluation: all of it, a value a member, or nothing."""
+    """A part of an evaluation that the first version did not keep: a value a member, or nothing."""
     if not isinstance(kept, dict) or set(kept) - {"pixels", "errors", "mse", "ranks", "variances"}:
         raise ValueError(f"{where} has entries that no evaluation has")
     pixels = kept.get("pixels", "grey")

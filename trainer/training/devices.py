@@ -74,7 +74,7 @@ def card_failure() -> Sentence | str:
 
 
 def card_remark() -> Sentence | None:
-    """What to say of a card that is here and cannot be used; None if there is nothing to say."""
+    """The remark on a card that is here and cannot be used; None if there is none."""
     failure = card_failure()
     if not failure:
         return None
@@ -133,7 +133,7 @@ def calibrate_threads(
 
 
 def roomier(config: RunConfig) -> tuple[RunConfig, Sentence] | None:
-    """What to try after `DeviceMemoryError`, and one sentence saying so aloud; None if nothing is left to try.
+    """What to try after `DeviceMemoryError`, and a sentence that says so; None if nothing is left to try.
 
     Half the batch, down to 16; then the CPU. A trainer built from the new config restores the old one's state.
     """

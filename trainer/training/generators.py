@@ -53,7 +53,7 @@ def restore_generator(generator: torch.Generator, state: Tensor | None, otherwis
 
 
 def _possible(state: Tensor) -> bool:
-    """Whether a CPU's generator can be in this state. Torch believes it, and reads the next word where it says."""
+    """Whether a CPU's generator can be in this state, which torch does not check before it uses its index."""
     _, left, seeded, following, *rest = _LAYOUT.unpack(state.numpy().tobytes())
     words, normals, flags = rest[:_WORDS], (*rest[_WORDS : _WORDS + 3], rest[-2]), (rest[-3], rest[-1])
     fresh = (left, following) == (1, 0)

@@ -141,7 +141,7 @@ def member_of(
 
 
 def write_kept(folder: Path, models: Iterable[KeptModel], *, private: bool = False) -> None:
-    """Have `folder` hold these models, and no others that were kept there before. Raises `CheckpointError`."""
+    """Write these models to `folder`, and remove others that were kept there before. Raises `CheckpointError`."""
     wanted = {model.name: model for model in models}
     for model in wanted.values():
         _write(folder / model.name, model, private)
@@ -167,7 +167,7 @@ def read_kept(folder: Path, data: DataSummary) -> tuple[tuple[KeptModel, ...], S
 
 
 def _check_images(place: Path, found: DataSummary, data: DataSummary) -> None:
-    """A fingerprint is only what the file says; what is looked up by rows and drawn beside images must fit."""
+    """Check that the rows and shapes fit the images, since the fingerprint is only what the file says."""
     if (found.shape, found.count, found.train_count) != (data.shape, data.count, data.train_count):
         raise CheckpointError("{path} cannot be used: it was trained on other images.", path=place)
 

@@ -112,7 +112,7 @@ def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.nda
 
 
 def write_tensors(path: Path, tensors: Mapping[str, np.ndarray]) -> int:
-    """Write `tensors` to the new file `path` and return its size in bytes. Neither hashed nor forced to the disk.
+    """Write `tensors` to the new file `path` and return its size in bytes. Neither hashed nor synced.
 
     For files that a session keeps for itself, and that are their owner's alone: twice as fast as `packed` and
     without a copy of the values. Raises `OSError`, and leaves no file behind then.

@@ -106,7 +106,7 @@ class ServiceSession:
             self._connection = None
 
     def _write(self) -> None:
-        """The writer's thread."""
+        """The loop of the writer's thread."""
         try:
             connection = self._begin()
         except OSError:
@@ -149,7 +149,7 @@ class ServiceSession:
             connection.close()
 
     def _read(self) -> None:
-        """The reader's thread."""
+        """The loop of the reader's thread."""
         self._begun.wait()
         code: int | None = None
         if self._connection is not None and self._life is not None:

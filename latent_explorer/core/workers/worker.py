@@ -203,7 +203,7 @@ class Worker(QObject):
                 self._announce_end(self._end(report.number), self.finished)
 
     def _end(self, number: int) -> bool:
-        """Whether that was the newest request."""
+        """End the request; returns whether it was the newest."""
         newest = number == self._asked
         if newest:
             self._busy = False

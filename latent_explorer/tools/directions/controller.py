@@ -123,14 +123,14 @@ class DirectionsController(QObject):
 
     @Slot()
     def _moved_by_hand(self) -> None:
-        """The slider goes back to 0: the cursors are somewhere else now."""
+        """Set the slider back to 0, since the cursors were moved elsewhere."""
         self._bases = {}
         self._state.set_amount(0.0)
         self.strips.move()
 
     @Slot()
     def _rest(self) -> None:
-        """The slider goes back to 0: what it moves, or what that is moved from, is something else now."""
+        """Set the slider back to 0, since the direction or its base has changed."""
         self._bases = {}
         self._state.set_amount(0.0)
         self.strips.move()

@@ -35,7 +35,7 @@ class HolesController(QObject):
 
     @Slot()
     def _data_changed(self) -> None:
-        """Images are a data set's largest part, and a file of the session's folder: no former ones are kept."""
+        """Release the former images, which are large, and a file of the session's folder."""
         data = self._kit.explorer.data
         images = None if data is None else data.images
         self._gauges.forget_pictures(images)

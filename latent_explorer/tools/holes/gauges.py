@@ -57,7 +57,7 @@ class _Kept(Generic[_V]):
         return value
 
     def clear(self) -> None:
-        """Forget all."""
+        """Drop all values."""
         self._entries = ()
 
 
@@ -145,7 +145,7 @@ class HoleGauges:
         return "failed" if self._failed.get(images) else "preparing"
 
     def pictures_failed(self, images: np.ndarray) -> None:
-        """They could not be looked at."""
+        """Note that the images could not be used."""
         self._failed.put(True, images)
 
     def trips(self, codes: PaneCodes, replica: Replica, quick: bool) -> Steps[np.ndarray]:

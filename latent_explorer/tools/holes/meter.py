@@ -44,7 +44,7 @@ class MeterController(QObject):
         self._parts = [_PaneMeter(kit, pane, gauges, self) for pane in kit.panes]
 
     def measure_again(self) -> None:
-        """What is measured with is another."""
+        """Measure again, with other gauges."""
         for part in self._parts:
             part.follower.renew()
 
@@ -144,7 +144,7 @@ def _measured(
 
 
 def _with_density(reading: MeterReading, look: Look, quick: bool, gauges: HoleGauges) -> Steps[MeterReading]:
-    """And whether there are data here."""
+    """Add whether there are data here."""
     reason = draws_reason(look.codes, look.traits)
     if reason:
         return replace(reading, here_reason=reason)
@@ -165,7 +165,7 @@ def _with_density(reading: MeterReading, look: Look, quick: bool, gauges: HoleGa
 
 
 def _with_likeness(reading: MeterReading, look: Look, gauges: HoleGauges) -> MeterReading:
-    """And whether the picture looks like real ones."""
+    """Add whether the picture looks like real ones."""
     reason = images_reason(look.data, look.model.config.shape)
     if reason or look.data is None or look.data.images is None:
         return replace(reading, real_reason=reason)
@@ -185,7 +185,7 @@ def _with_likeness(reading: MeterReading, look: Look, gauges: HoleGauges) -> Met
 def _with_trip(
     reading: MeterReading, look: Look, quick: bool, gauges: HoleGauges, replicas: ReplicaCache
 ) -> Steps[MeterReading]:
-    """And where the picture is encoded, and how the images' own round trips compare with that."""
+    """Add where the picture is encoded, and how the images' own round trips compare with that."""
     if look.snapshot is None:
         return replace(reading, trip_reason="weights")
     replica = replicas.of(look.snapshot, look.traits)

@@ -168,7 +168,7 @@ class MeterView(PaneMeter):
         return QSize(140, self.height_for(self.lines_for(140)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another font: measure again."""
+        """Measure again with another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._measure()

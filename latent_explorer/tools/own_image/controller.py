@@ -114,7 +114,7 @@ class OwnImageController(QObject):
                 self._state.set_refined(index, refined)
 
     def _current(self, index: int, made: Encoded | Refined) -> bool:
-        """Whether it is of the weights that are on the map now."""
+        """Whether it belongs to the weights on the map."""
         codes = self._kit.panes[index].codes
         return codes is not None and codes.snapshot is made.snapshot
 

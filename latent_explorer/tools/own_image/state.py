@@ -171,7 +171,7 @@ class OwnImageState(QObject):
         self.source_changed.emit()
 
     def clear(self) -> None:
-        """No image any more."""
+        """Remove the image."""
         self.set_source(None)
 
     def set_settings(self, settings: OwnSettings) -> None:

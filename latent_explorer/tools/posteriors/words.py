@@ -69,7 +69,7 @@ def _masses(latent: int) -> dict[str, str]:
 
 
 def too_small() -> str:
-    """About ellipses that nobody can see."""
+    """About ellipses too small to be seen."""
     return QCoreApplication.translate("PosteriorOverlay", "Zoom in to see the ellipses.")
 
 

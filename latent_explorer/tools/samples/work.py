@@ -49,7 +49,7 @@ class SampleWork:
         self._measures = Measures()
 
     def forget_images(self) -> None:
-        """The images are others: let go of the former ones."""
+        """Drop the former images."""
         self._measures.forget()
 
     def make(

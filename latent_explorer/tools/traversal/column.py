@@ -79,11 +79,11 @@ class TraversalColumn(QWidget):
         return text
 
     def show_pictures(self) -> None:
-        """Rows were decoded."""
+        """Show rows that were decoded."""
         self.list.show_pictures()
 
     def show_codes(self) -> None:
-        """The cursor moved."""
+        """Show the cursor's code."""
         self.list.show_codes(self._pane.code, self._picked())
 
     def _picked(self) -> np.ndarray | None:

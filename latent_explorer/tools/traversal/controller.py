@@ -65,7 +65,7 @@ class TraversalController(QObject):
         self.follower.change()
 
     def _axes_left(self, pane: PaneState) -> None:
-        """What is known, or being found out, of the plane that goes must not move the next one's slices."""
+        """Forget what is known of the former plane, which must not move the next one's slices."""
         self._left[pane.index] = pane.plane
         self.follower.leave()
         self._state.set_facts(pane.index, None)
@@ -149,7 +149,7 @@ class TraversalController(QObject):
             self._move_slice(pane)
 
     def _move_slice(self, pane: PaneState) -> None:
-        """Along the present way, whose direction follows the weights."""
+        """Move the slice along the present way, whose direction follows the weights."""
         sigmas, facts = self._state.slices[pane.index], self._state.facts[pane.index]
         known = facts is not None and facts.plane is not self._left[pane.index]
         way = facts.ways[self._state.way] if known and facts is not None else None
