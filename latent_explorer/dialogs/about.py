@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from latent_explorer.appearance.icons import app_icon
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.dialogs.ask_dialog import show_until_closed
 from latent_explorer.dialogs.text_list import CopyableDialog
 
 #: Packages whose versions are shown; read from package metadata, without importing them.
@@ -73,9 +74,7 @@ def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
 
 def show_about(parent: QWidget | None) -> None:
     """Show the About dialog until it is closed."""
-    dialog = about_dialog(parent)
-    dialog.exec()
-    dialog.deleteLater()
+    show_until_closed(about_dialog(parent))
 
 
 def _own() -> str:

@@ -14,6 +14,7 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.export import Export
 from latent_explorer.core.exports import SCALES, ExportsState
 from latent_explorer.curves.segments import Segments
+from latent_explorer.dialogs.ask_dialog import column_of
 from latent_explorer.dialogs.files import choose_export_file
 from latent_explorer.export.made_for_export import MadeForExport
 from latent_explorer.export.preview import Preview
@@ -108,8 +109,7 @@ class ExportDialog(QDialog):
         upper.setSpacing(20)
         upper.addLayout(left, 2)
         upper.addWidget(self.preview, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
+        column = column_of(self)
         column.setSpacing(16)
         column.addLayout(upper, 1)
         column.addWidget(self.buttons)

@@ -249,7 +249,7 @@ class Comparison(QFrame):
             member = pane.source if isinstance(pane.source, int) else 0
             knobs.append(live_settings(pane.model.config, pane.model.traits, turned, member, training.cards))
             steps.append(None if kept is None else kept.step)
-        return difference_line(models, knobs, steps)
+        return difference_line(models, knobs, steps, training.cards.values())
 
     def _applied(self, step: int) -> str:
         """β and learning rate as they acted in the step before."""

@@ -118,11 +118,6 @@ class SheetView(QWidget):
         """Whether these pictures have been drawn."""
         return pictures is self._pictures and self._sheet is not None
 
-    def sheet_image(self) -> QImage:
-        """The sheet as it is shown, without marks; empty without samples."""
-        self._arrange()
-        return QImage() if self._sheet is None else self._sheet.copy()
-
     # ------------------------------------------------------------ drawing
 
     def _forget(self) -> None:
