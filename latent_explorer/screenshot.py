@@ -50,10 +50,10 @@ class Screenshot(QObject):
     def wait_for_run(self, notifications: Notifications) -> None:
         """Wait also for an opened run; an error in `notifications` ends the wait."""
         self._waits_for_run = True
-        notifications.shown.connect(self._told)
+        notifications.shown.connect(self._noticed)
 
     @Slot(object)
-    def _told(self, notification: Notification) -> None:
+    def _noticed(self, notification: Notification) -> None:
         if notification.level == "error":
             self._patience.stop()
             self._settle.stop()

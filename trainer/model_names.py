@@ -99,11 +99,11 @@ def live_settings(model: ModelConfig, traits: Traits, knobs: Knobs, member: int,
 def _suffixes(models: Sequence[Described], cards: Cards, translate: Translate) -> list[str]:
     """For models of one family: "" for one alone; else what differs, until all of them do."""
     parts: list[list[str]] = [[] for _ in models]
-    for tell in _tellers(models, cards, translate):
+    for text_of in _differences(models, cards, translate):
         joined = [", ".join(part) for part in parts]
         if len(set(joined)) == len(models):
             break
-        texts = [tell(model) for model in models]
+        texts = [text_of(model) for model in models]
         # What splits no group that is still alike says nothing; of a group that it does split, all say it.
         for text in set(joined):
             group = [place for place, other in enumerate(joined) if other == text]
@@ -117,7 +117,9 @@ def _suffixes(models: Sequence[Described], cards: Cards, translate: Translate) -
     ]
 
 
-def _tellers(models: Sequence[Described], cards: Cards, translate: Translate) -> list[Callable[[Described], str]]:
+def _differences(
+    models: Sequence[Described], cards: Cards, translate: Translate
+) -> list[Callable[[Described], str]]:
     signs = {knob.name: knob.sign for card in cards.values() for knob in card.knobs}
 
     def knob(name: str) -> Callable[[Described], str]:
@@ -130,11 +132,11 @@ def _tellers(models: Sequence[Described], cards: Cards, translate: Translate) ->
         return model.config.summary
 
     def setting(name: str) -> Callable[[Described], str]:
-        def tell(model: Described) -> str:
+        def text_of(model: Described) -> str:
             value = settings_of(model.config).get(name)
             return "" if value is None else f"{setting_name(name).text(translate)} {value}"
 
-        return tell
+        return text_of
 
     def step(model: Described) -> str:
         return "" if model.step is None else Sentence("step {step:,}", step=model.step).text(translate)

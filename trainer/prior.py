@@ -93,7 +93,7 @@ class Prior(ABC):
 
     @classmethod
     def shapes(cls, config: ModelConfig, found: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-        """Name -> shape of the tensors that it needs; `found`: those that there are, which may tell a size."""
+        """Name -> shape of the tensors that it needs; `found`: those that there are, which may imply a size."""
         return {}
 
     @property

@@ -32,7 +32,7 @@ def data_view(loaded: DataLoaded) -> DataView:
     )
 
 
-def data_told(view: DataView) -> tuple[str, str]:
+def data_sentences(view: DataView) -> tuple[str, str]:
     """One sentence on what was guessed and left out, and the details behind it; "" and "" if nothing was."""
     translate = QCoreApplication.translate
     remarks = list(view.remarks)

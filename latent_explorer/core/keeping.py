@@ -153,9 +153,9 @@ class KeepingController(QObject):
             self._add(kept)
             self._sources.put_beside(pane, kept.name)
             self._complete(kept)
-            self._notifications.post("info", self._told(kept))
+            self._notifications.post("info", self._kept_text(kept))
 
-    def _told(self, kept: KeptModel) -> str:
+    def _kept_text(self, kept: KeptModel) -> str:
         name = self._models.names[kept.name][0]
         text = self.tr("{model} is kept for comparison. Kept models take {size} of at most {most}.")
         return text.format(model=name, size=megabytes(self._models.size), most=megabytes(BUDGET))
@@ -178,17 +178,17 @@ class KeepingController(QObject):
         self._notifications.post("warning", sentence)
         return False
 
-    def _add(self, kept: KeptModel, *, tell: bool = True) -> None:
+    def _add(self, kept: KeptModel, *, report: bool = True) -> None:
         former = self._models.kept.get(kept.name)
         self._models.put_kept(self._sources.frozen(kept, former))
-        if tell:
+        if report:
             self._client.tell(KeepModel(kept))
 
     def adopt(self, kept: tuple[KeptModel, ...], missing: Sentence | None = None) -> None:
         """Models that were kept with a run that is opened; the trainer has them already."""
         for model in kept:
             if model.name not in self._models.kept and self._has_room(model):
-                self._add(model, tell=False)
+                self._add(model, report=False)
                 self._complete(model)
         if missing:
             text = self.tr("A model kept for comparison could not be read and is left out; the run is whole.")

@@ -109,7 +109,7 @@ class UndoController(QObject):
             if aspect.kind == "link":
                 self._record_followers(aspect)
             self._go_on()
-        self._tell()
+        self._show()
 
     def _record_followers(self, link: Aspect) -> None:
         """Record where linked cursors went; those that stayed show by the link what they did, unless it rested."""
@@ -149,7 +149,7 @@ class UndoController(QObject):
         self._quiet.stop()
         self._idle.stop()
         self._history.close()
-        self._tell()
+        self._show()
 
     # ------------------------------------------------------------ what the program does
 
@@ -185,13 +185,13 @@ class UndoController(QObject):
         """Forget former values of this aspect: they are another session's."""
         self._history.forget(lambda other: other != key)
         self._note_soon()
-        self._tell()
+        self._show()
 
     def _settle(self, *scopes: str) -> None:
         self._history.forget(lambda key: self._aspects[key].scope in scopes)
         self._settling = True
         self._note_soon()
-        self._tell()
+        self._show()
 
     # ------------------------------------------------------------ back and forth
 
@@ -216,9 +216,9 @@ class UndoController(QObject):
         finally:
             self._replaying = False
         self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
-        self._tell()
+        self._show()
 
-    def _tell(self) -> None:
+    def _show(self) -> None:
         self._state.set_texts(self._history.undo_title, self._history.redo_title)
 
     # ------------------------------------------------------------ cursors

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from latent_explorer.core.data_view import data_told, data_view
+from latent_explorer.core.data_view import data_sentences, data_view
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.fitting import fitting
 from latent_explorer.core.notifications import Notifications
@@ -246,7 +246,7 @@ class DataController(QObject):
         self._runs.start_run(view, models, lambda: self._shown(view), knobs)
 
     def _shown(self, view: DataView) -> None:
-        sentence, details = data_told(view)
+        sentence, details = data_sentences(view)
         if sentence:
             # A level beside remarks was guessed, or does not hold all values.
             guessed = view.config.white is not None and bool(view.remarks)

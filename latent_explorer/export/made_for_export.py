@@ -25,7 +25,7 @@ class MadeForExport(QObject):
         self._looked: PanelState | None = None
         for export in exports:
             for signal in export.made:
-                signal.connect(lambda *_, export=export: self._tell(export))
+                signal.connect(lambda *_, export=export: self._report(export))
 
     def want(self, export: Export) -> None:
         """Have this made, and nothing else for this reason."""
@@ -46,6 +46,6 @@ class MadeForExport(QObject):
         """Whether it is made for this reason."""
         return self._looked is not None and export.panel is self._looked
 
-    def _tell(self, export: Export) -> None:
+    def _report(self, export: Export) -> None:
         if export.panel is self._looked:
             self.made.emit()

@@ -152,7 +152,7 @@ class SessionController(QObject):
             self._views.expect(session, ready.config.models)
             self._runs.show_opened(ready)
             if session is not None:
-                self._tell_left_out(path, self._views.put_back(session))
+                self._report_left_out(path, self._views.put_back(session))
             opened(ready)
             if ready.data_missing:
                 again = partial(self._open, path, opened, failed)
@@ -241,10 +241,10 @@ class SessionController(QObject):
                 details=one_line(str(error)),
             )
             return None
-        self._tell_left_out(path, left_out)
+        self._report_left_out(path, left_out)
         return session
 
-    def _tell_left_out(self, path: Path, left_out: tuple[str, ...]) -> None:
+    def _report_left_out(self, path: Path, left_out: tuple[str, ...]) -> None:
         if left_out:
             template = self.tr("Part of the session in {path} could not be read and was left out: {entries}.")
             names = one_line(", ".join(left_out[:5]))
@@ -265,7 +265,7 @@ class SessionController(QObject):
     def when_saved(self, then: Callable[[bool], None]) -> None:
         """Call `then(saved)` once no save is under way, at once if none is; False if one of them failed."""
         self._when_saved.append(then)
-        self._tell_saved()
+        self._report_saved()
 
     def give_up_saving(self) -> None:
         """End a save for which no place was chosen."""
@@ -305,9 +305,9 @@ class SessionController(QObject):
         self._saving -= 1
         self._failed_save = self._failed_save or not saved
         after(saved)
-        self._tell_saved()
+        self._report_saved()
 
-    def _tell_saved(self) -> None:
+    def _report_saved(self) -> None:
         if self._saving:
             return
         waiting, self._when_saved = self._when_saved, []

@@ -39,7 +39,7 @@ class SessionKeeper(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_EVERY_MS)
-        self._soon.timeout.connect(self._tell)
+        self._soon.timeout.connect(self._send)
         shared = (
             explorer.link_changed,
             explorer.colour_changed,
@@ -60,7 +60,7 @@ class SessionKeeper(QObject):
             self._soon.start()
 
     @Slot()
-    def _tell(self) -> None:
+    def _send(self) -> None:
         run = self._runs.config
         if run is None:
             return

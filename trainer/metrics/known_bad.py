@@ -14,7 +14,7 @@ from trainer.data.moons import render_moons
 KINDS = ("fade", "mean", "noise", "foreign")
 #: Images that a mean image is of, at least, at most, and as a share of those there are.
 _LEAST, _MOST, _SHARE = 20, 100, 0.1
-#: Values that tell brightness and contrast.
+#: Values that brightness and contrast are measured on.
 _VALUES = 1_000_000
 
 

@@ -68,8 +68,8 @@ class LooksReal:
         return made
 
     @property
-    def tells(self) -> bool:
-        """Whether a picture that passes says something."""
+    def has_power(self) -> bool:
+        """Whether it notices enough of the bad pictures for a picture that passes to mean something."""
         return not self.reason and min(self.powers.values()) >= POWER
 
     def p(self, pictures: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-#: Quantiles taken of each: the ends tell whether any pixel is black or white, or any stretch without a step.
+#: Quantiles taken of each: the ends show whether any pixel is black or white, or any stretch without a step.
 _SHARES = np.array((0, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.999))
 #: Resolutions, each half of the one before.
 _LEVELS = 3

@@ -50,7 +50,7 @@ class Fidelity:
     real: int
 
     @property
-    def frechet_tells(self) -> bool:
+    def frechet_valid(self) -> bool:
         """Whether there are pictures enough for the Fréchet distance to say something."""
         return min(self.count, self.real) >= LEAST_FRECHET
 

@@ -20,7 +20,7 @@ REASONS = (
     "sigmas",  # a model with a posterior whose σ are missing
     "images",  # the data set's images are missing
     "preparing",  # the data set's images are being looked at
-    "few",  # too few images to tell real pictures from others
+    "few",  # too few images to separate real pictures from others
     "alike",  # all images look the same
     "shape",  # images of another size than the model's
     "finite",  # the code, or what comes of it, is not a finite number
@@ -91,8 +91,8 @@ class MeterReading:
         return self.real <= UNLIKE
 
     @property
-    def tells(self) -> bool:
-        """Whether a picture that is not `unlike` looks real, instead of anything passing."""
+    def has_power(self) -> bool:
+        """Whether the test notices enough bad pictures for one that is not `unlike` to look real."""
         return bool(self.powers) and min(share for _, share in self.powers) >= POWER
 
     @property

@@ -105,7 +105,7 @@ def here_value(reading: MeterReading) -> str:
 def real_value(reading: MeterReading) -> str:
     """The row *Looks real*."""
     translate = QCoreApplication.translate
-    if not reading.tells and not reading.unlike:
+    if not reading.has_power and not reading.unlike:
         return translate("HoleWords", "cannot tell")
     if _beyond_all(reading.real, reading.real_of):
         return translate("HoleWords", "nearer than none")

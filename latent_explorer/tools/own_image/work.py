@@ -22,7 +22,7 @@ from trainer.sentences import Sentence
 
 #: Neither side of a picture is kept longer than this.
 LONGEST = 1024
-#: Codes that tell whether a model is collapsed; pictures for the background of data without images.
+#: Codes that show whether a model is collapsed; pictures for the background of data without images.
 _CODES, _DECODED = 1000, 64
 #: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
 _ACTIVE = 0.01

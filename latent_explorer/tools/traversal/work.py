@@ -114,13 +114,13 @@ class TraversalWork:
             row = yield from self._row(part, summary, dimension)
             made.setdefault(part.index, []).append(row)
             if time.monotonic() - since > _AT_LEAST:
-                yield from self._tell(made)
+                yield from self._send(made)
                 made, since = {}, time.monotonic()
             else:
                 yield None
-        yield from self._tell(made)
+        yield from self._send(made)
 
-    def _tell(self, made: dict[int, list[TraversalRow]]) -> Iterator[TraversalResult]:
+    def _send(self, made: dict[int, list[TraversalRow]]) -> Iterator[TraversalResult]:
         for index, rows in made.items():
             self._sent = index
             yield TraversalResult(index, tuple(rows))

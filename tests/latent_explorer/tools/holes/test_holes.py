@@ -206,7 +206,7 @@ def test_with_images_they_can(program):
     standing.load(program, DIGITS)
     standing.train(program)
     found = looked_at(program)
-    assert found.tells
+    assert found.has_power
     assert dict(found.powers)["fade"] >= 0.8
     # Hardly trained, it decodes to something grey.
     assert found.unlike
