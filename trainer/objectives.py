@@ -1,6 +1,7 @@
 """Objectives: the regularisers that training minimises beside the reconstruction, by name. Torch-free.
 
-Every one reports its penalty *and* the true KL, so that runs with different objectives can be compared. To add one write a subclass of `Objective` with `register` above it.
+Every one reports its penalty *and* the true KL, so that runs with different objectives can be compared. To add one
+write a subclass of `Objective` with `register` above it.
 """
 
 from __future__ import annotations

@@ -145,7 +145,7 @@ class KeepingController(QObject):
             rows=codes.rows,
             codes=codes.codes,
             sigmas=codes.sigmas,
-            data=_summary(data),
+            data=DataSummary.of(data),
             history=_with_kl(figures.history.reports(figures.member, until), kl),
             evaluations=tuple(one for one in figures.evaluations if until is None or one.step <= until),
         )
@@ -337,18 +337,6 @@ def _with_kl(history: tuple[StepReport, ...], kl: tuple[float, ...]) -> tuple[St
         return ()
     last = history[-1]
     return (*history[:-1], replace(last, losses=(replace(last.losses[0], kl_per_dimension=kl),)))
-
-
-def _summary(data: DataView) -> DataSummary:
-    return DataSummary(
-        title=data.title,
-        fingerprint=data.fingerprint,
-        shape=data.shape,
-        count=data.count,
-        train_count=data.train_count,
-        label_names=data.label_names,
-        factor_names=data.factor_names,
-    )
 
 
 def _names(description: Description, cards: Mapping[str, Card]) -> tuple[str, ...]:

@@ -7,12 +7,11 @@ import json
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from trainer.config import RunConfig
-from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.records import ConfigError, Record
 from trainer.reports import EvaluationReport, Losses, StepReport, Uncertainty
@@ -57,17 +56,9 @@ class DataSummary(Record):
     factor_names: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, data: ImageData) -> DataSummary:
-        """The summary of data available; the first call hashes all pixels."""
-        return cls(
-            title=data.title,
-            fingerprint=data.fingerprint,
-            shape=data.shape,
-            count=data.count,
-            train_count=data.train_count,
-            label_names=data.label_names,
-            factor_names=data.factor_names,
-        )
+    def of(cls, data: object) -> DataSummary:
+        """The summary of an `ImageData`, or of what has its attributes; the first call hashes all pixels."""
+        return cls(**{one.name: getattr(data, one.name) for one in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
