@@ -133,7 +133,7 @@ def _pane_aspects(pane: PaneState) -> list[Aspect]:
     number = pane.index
 
     def put_source(source: Source | None) -> None:
-        if source is not None:  # one that is gone by now gives way to a member
+        if source is not None:  # one that is gone by now is replaced by a member
             pane.choose(source)
 
     return [

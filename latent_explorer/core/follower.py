@@ -128,7 +128,7 @@ class Follower(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer to the present question is still to come, for all that is known."""
+        """Whether an answer to the present question is still to come, as far as is known."""
         return self._worker.busy or self._timer.isActive()
 
     @property

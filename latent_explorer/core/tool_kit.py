@@ -32,7 +32,7 @@ class NewWorker(Protocol):
     """Makes a thread of a tool's own."""
 
     def __call__(self, name: str, background: bool = False) -> Worker:
-        """`background`: it gives way to other threads."""
+        """`background`: it yields to other threads."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

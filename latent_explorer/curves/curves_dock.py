@@ -303,7 +303,7 @@ class CurvesDock(QFrame):
         term = self._own_term()
         title = self.tr("Loss, nats per image")
         self.title.setText(title if term is None else f"{shown_name(term.title)}, {shown_name(term.unit)}")
-        #: (as shown, as plain text, whether it gives way where room is short) of each part.
+        #: (as shown, as plain text, whether it is left out where room is short) of each part.
         parts: list[tuple[str, str, bool]] = []
         if here is not None:
             at = self.tr("step {0}").format(count(here))

@@ -21,7 +21,7 @@ _WIDEST = 130
 
 
 class DataMenu(QToolButton):
-    """A button with the data set's title; its menu lists those that can be had by name, folders and arrays."""
+    """A button with the data set's title; its menu lists those available by name, folders and arrays."""
 
     def __init__(self, explorer: ExplorerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)

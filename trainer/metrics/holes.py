@@ -39,7 +39,7 @@ _PAIRS = 1_000_000
 #: A tree beats products in so few dimensions.
 _TREE_DIMENSIONS = 3
 _TREE_QUERIES = 64
-#: Codes whose spread is less than this share of their size are all the same number but for rounding.
+#: Codes whose spread is less than this share of their size are all the same number except for rounding.
 _SAME = 1e-6
 
 

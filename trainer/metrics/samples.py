@@ -56,7 +56,7 @@ class Fidelity:
 
 
 def alike(features: np.ndarray) -> bool:
-    """Whether features (n, f) are all the same but for rounding: of such pictures no ball has any room."""
+    """Whether features (n, f) are all the same except for rounding: of such pictures no ball has any room."""
     spread = np.ptp(features, axis=0).max(initial=0.0)
     return bool(spread <= _SAME * np.abs(features).max(initial=0.0))
 
@@ -134,7 +134,7 @@ def ball_radii(
     total = len(features) if total is None else total
     radii = np.empty(len(features))
     for rows, distances in _distances(features, features):
-        # Itself is the nearest, at 0 but for rounding.
+        # The nearest is itself, at 0 except for rounding.
         places = np.arange(rows.start, rows.stop)
         distances[places - rows.start, places] = 0.0
         radii[rows] = np.partition(distances, nearest, axis=1)[:, nearest]

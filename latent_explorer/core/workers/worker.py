@@ -70,7 +70,7 @@ class Worker(QObject):
     busy_changed = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None, *, background: bool = False) -> None:
-        """`name`: of the thread, which starts with the first request. `background`: give way to other threads."""
+        """`name`: of the thread, which starts with the first request. `background`: yield to other threads."""
         super().__init__(parent)
         self._name = name
         self._background = background

@@ -164,7 +164,7 @@ class HoleGauges:
         return self._trips.put(_Gauge(np.sort(own[np.isfinite(own)]), quick), codes).value
 
     def magnifications(self, codes: PaneCodes, replica: Replica, axes: np.ndarray) -> Steps[tuple[float, float]]:
-        """The range of log10 √det G at images' codes along a plane's `axes`, but for 1 % at either end.
+        """The range of log10 √det G at images' codes along a plane's `axes`, except 1 % at either end.
 
         NaN where it can be measured at none of them.
         """

@@ -23,7 +23,7 @@ REASONS = (
     "few",  # too few images to separate real pictures from others
     "alike",  # all images look the same
     "shape",  # images of another size than the model's
-    "finite",  # the code, or what comes of it, is not a finite number
+    "finite",  # the code, or its picture, is not a finite number
     "weights",  # the model's weights are missing
     "geometry",  # the decoder's derivative is 0, or not a finite number, at all images
     "failed",  # an error, which was shown

@@ -148,7 +148,7 @@ class Local:
 
 
 class PosteriorSigmas:
-    """Standard deviations of each pane's codes, kept for as long as these stay: a cursor moves much oftener."""
+    """Standard deviations of each pane's codes, kept for as long as these stay: a cursor moves more often."""
 
     def __init__(self) -> None:
         self._kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}

@@ -135,7 +135,7 @@ class TimelineController(QObject):
 
     @Slot(str)
     def _command(self, command: str) -> None:
-        # Who presses Train or Step wants to see what comes of it.
+        # Train and Step are to show their result.
         if command in ("train", "step") and self._kit.training.run_state != "training":
             self._stop_looking()
 
