@@ -125,14 +125,14 @@ class SessionController(QObject):
 
         self._open(path, opened, failed)
 
-    def recover(self, path: Path, opened: Callable[[], None]) -> None:
+    def recover(self, path: Path, recovered: Callable[[], None]) -> None:
         """Open an automatic save: no place that a person chose, so that its steps are not saved yet."""
 
         def opened(ready: RunReady) -> None:
             self._explorer.save_place = ""
             if not ready.data_missing:
                 self._runs.mark_saved(False)
-                opened()
+                recovered()
 
         self._once_asked(lambda: self._open(path, opened))
 

@@ -27,7 +27,7 @@ class RecoveryController(QObject):
     """Autosaves go to a folder that this window holds the lock of; folders that nobody holds are offered.
 
     One that is offered is held as well, so that no other window offers it, until the window closes.
-    `open_run(path, opened)` opens a checkpoint, and calls `opened()` once its run can go on.
+    `open_run(path, recovered)` opens a checkpoint, and calls `recovered()` once its run can go on.
     """
 
     def __init__(
