@@ -95,7 +95,7 @@ class Application(QObject):
         in_thread: bool = False,
         remember: bool = True,
     ) -> None:
-        """`device` and `appearance` hold for this time only; without `remember` no setting is written."""
+        """`device` and `appearance` are not saved; without `remember` no setting is written."""
         super().__init__()
         configure_allocator()
         self._remembers = remember
@@ -260,7 +260,7 @@ class Application(QObject):
         return "cuda" if "cuda" in self._devices and self.training.device_wish != "cpu" else "cpu"
 
     def _replica(self, model: PaneModel) -> Replica | None:
-        """A replica for the GUI thread, made in any; None for families that need torch, which a worker has."""
+        """A replica for the GUI thread, made in any thread; None for families that need torch."""
         return make_replica(model.config, "cpu", plain=True) if model.traits.plain else None
 
     def _decodes_here(self, model: PaneModel) -> bool:

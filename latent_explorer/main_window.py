@@ -305,7 +305,7 @@ class MainWindow(QMainWindow):
         self._settings.set_record("window/centre", self.centre.state())
 
     def dispose(self) -> None:
-        """Destroy all widgets now: pyqtgraph's must not meet the end of the interpreter alive."""
+        """Destroy all widgets now: pyqtgraph's must not live until the interpreter ends."""
         self._leaving = True
         self.close()
         destroy_object(self)
@@ -346,11 +346,11 @@ class MainWindow(QMainWindow):
             self.drop_hint.show_for(paths)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Each move proposes its own action."""
+        """Accept again: each move proposes its own action."""
         accept_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The drag left."""
+        """Hide the hint."""
         self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -50,10 +50,10 @@ class Screenshot(QObject):
     def wait_for_run(self, notifications: Notifications) -> None:
         """Wait also for an opened run; an error in `notifications` ends the wait."""
         self._waits_for_run = True
-        notifications.shown.connect(self._told)
+        notifications.shown.connect(self._noticed)
 
     @Slot(object)
-    def _told(self, notification: Notification) -> None:
+    def _noticed(self, notification: Notification) -> None:
         if notification.level == "error":
             self._patience.stop()
             self._settle.stop()
@@ -63,8 +63,8 @@ class Screenshot(QObject):
     @Slot()
     def _look(self) -> None:
         # A run that cannot be trained further has no run state, but a reason.
-        stands = self._training.run_state in ("ready", "paused") or bool(self._training.reason)
-        if self._waits_for_run and not stands:
+        ready = self._training.run_state in ("ready", "paused") or bool(self._training.reason)
+        if self._waits_for_run and not ready:
             return
         if all(pane.picture is not None for pane in self._panes if pane.model is not None):
             self._settle.start()

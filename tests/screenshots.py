@@ -20,7 +20,6 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
@@ -29,6 +28,7 @@ from latent_explorer.app import Application
 from latent_explorer.appearance.stylesheet import application_font
 from latent_explorer.core.settings import Settings
 from tests import explore_scenes
+from tests.latent_explorer.wheel import turn_wheel
 from trainer.config import PRESETS
 from trainer.data.images import default_data_folder
 
@@ -114,11 +114,7 @@ class Studio:
         shown = self.window.maps[pane]
         point = QPointF(self._point(pane, place))
         for _ in range(notches):
-            event = QWheelEvent(
-                point, QPointF(shown.mapToGlobal(point)), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
-                Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-            )  # fmt: skip
-            QApplication.sendEvent(shown, event)
+            turn_wheel(shown, point, 120)
             rest(20)
 
     def hover(self, pane: int, place: tuple[float, float]) -> None:

@@ -1,4 +1,4 @@
-"""What a model family declares: all that anybody else has to know of its models. Torch-free."""
+"""The declarations of a model family: all that other code needs to know of its models. Torch-free."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may change while a run goes on. One immutable object, swapped whole, read once at the top of each step.
+"""The live settings of a run. One immutable object, replaced whole, read once at the top of each step.
 
 Torch-free.
 """
@@ -26,7 +26,7 @@ _OWN = re.compile(r"m([1-8])_(\w+)")
 
 
 def own_name(member: int, name: str) -> str:
-    """What a value of the knob `name` for one member alone (counted from 0) is called, such as "m2_beta"."""
+    """The name of a value of the knob `name` for one member alone (counted from 0), such as "m2_beta"."""
     return f"m{member + 1}_{name}"
 
 

@@ -61,7 +61,7 @@ class Likelihood(ABC):
         """One draw of p(x|z) an image, of the outputs' shape and not clipped; `noise` as `noise_of` gives it."""
 
     def noise_of(self, generator: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-        """What `sample` needs of chance: float32 of this shape."""
+        """The random numbers that `sample` needs: float32 of this shape."""
         return generator.standard_normal(shape, dtype=np.float32)
 
     @abstractmethod
@@ -157,7 +157,7 @@ class LearnedGaussian(FixedGaussian):
         return max(squared_error, MIN_VARIANCE)
 
     def loss(self, outputs: Sequence[Array], targets: Array) -> Array:
-        """At the σ² that is best for this batch of training images: D/2 (ln(2π MSE) + 1).
+        """The loss at the σ² that is best for this batch of training images: D/2 (ln(2π MSE) + 1).
 
         Its gradient is that of a fixed σ² at the optimum.
         """
@@ -246,7 +246,7 @@ def sigmoid(values: Array) -> Array:
 
 
 def _summed(terms: Array) -> Array:
-    """Over the pixels of each image: (n, ...) -> (n,)."""
+    """The sum over the pixels of each image: (n, ...) -> (n,)."""
     return terms.reshape(len(terms), -1).sum(1)
 
 

@@ -1,4 +1,4 @@
-"""What models are called beside each other: the family's name, and as much of what sets them apart as it takes.
+"""Names that distinguish models: the family's name, and as many of their differences as are needed.
 
 Torch-free. Functions that make text take `translate`, which gives a template of `Sentence` in another language.
 """
@@ -64,7 +64,7 @@ def model_names(models: Sequence[Described], cards: Cards, translate: Translate 
 
 
 def setting_name(field: str) -> Sentence:
-    """What a setting of a `ModelConfig` is called inside a sentence."""
+    """The name of a setting of a `ModelConfig` inside a sentence."""
     names = {
         "network": Sentence("network"),
         "widths": Sentence("layer widths"),
@@ -76,7 +76,7 @@ def setting_name(field: str) -> Sentence:
 
 
 def settings_of(config: ModelConfig) -> dict[str, Hashable]:
-    """What may set two models of one family apart, by name; only what acts in this model."""
+    """The settings in which two models of one family may differ, by name; only those that act in this model."""
     found: dict[str, Hashable] = {}
     for field in fields(config):
         value = getattr(config, field.name)
@@ -99,17 +99,17 @@ def live_settings(model: ModelConfig, traits: Traits, knobs: Knobs, member: int,
 def _suffixes(models: Sequence[Described], cards: Cards, translate: Translate) -> list[str]:
     """For models of one family: "" for one alone; else what differs, until all of them do."""
     parts: list[list[str]] = [[] for _ in models]
-    for tell in _tellers(models, cards, translate):
+    for text_of in _differences(models, cards, translate):
         joined = [", ".join(part) for part in parts]
         if len(set(joined)) == len(models):
             break
-        told = [tell(model) for model in models]
+        texts = [text_of(model) for model in models]
         # What splits no group that is still alike says nothing; of a group that it does split, all say it.
         for text in set(joined):
             group = [place for place, other in enumerate(joined) if other == text]
-            if len({told[place] for place in group}) > 1:
+            if len({texts[place] for place in group}) > 1:
                 for place in group:
-                    parts[place] += [told[place]] if told[place] else []
+                    parts[place] += [texts[place]] if texts[place] else []
     joined = [", ".join(part) for part in parts]
     return [
         text if joined.count(text) == 1 else f"{text} #{joined[: place + 1].count(text)}".lstrip()
@@ -117,7 +117,9 @@ def _suffixes(models: Sequence[Described], cards: Cards, translate: Translate) -
     ]
 
 
-def _tellers(models: Sequence[Described], cards: Cards, translate: Translate) -> list[Callable[[Described], str]]:
+def _differences(
+    models: Sequence[Described], cards: Cards, translate: Translate
+) -> list[Callable[[Described], str]]:
     signs = {knob.name: knob.sign for card in cards.values() for knob in card.knobs}
 
     def knob(name: str) -> Callable[[Described], str]:
@@ -130,11 +132,11 @@ def _tellers(models: Sequence[Described], cards: Cards, translate: Translate) ->
         return model.config.summary
 
     def setting(name: str) -> Callable[[Described], str]:
-        def tell(model: Described) -> str:
+        def text_of(model: Described) -> str:
             value = settings_of(model.config).get(name)
             return "" if value is None else f"{setting_name(name).text(translate)} {value}"
 
-        return tell
+        return text_of
 
     def step(model: Described) -> str:
         return "" if model.step is None else Sentence("step {step:,}", step=model.step).text(translate)

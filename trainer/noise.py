@@ -1,4 +1,4 @@
-"""What chance decides of codes that are drawn. Torch-free."""
+"""The random numbers that samples of codes are made from. Torch-free."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trainer.arrays import Array
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """What chance decides of n codes: the same noise gives samples of two models that can be compared.
+    """The random numbers of n codes: the same noise gives samples of two models that can be compared.
 
     normal: (n, d), independent N(0, 1). uniform: (n,), in [0, 1): which component or image. NumPy or torch.
     """

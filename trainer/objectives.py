@@ -1,7 +1,7 @@
-"""What training minimises beside the reconstruction: regularisers by name. Torch-free.
+"""Objectives: the regularisers that training minimises beside the reconstruction, by name. Torch-free.
 
-Every one reports its penalty *and* the true KL beside it, so that what the codes tell can be compared whatever was
-minimised. To add one write a subclass of `Objective` with `register` above it.
+Every one reports its penalty *and* the true KL, so that runs with different objectives can be compared. To add one
+write a subclass of `Objective` with `register` above it.
 """
 
 from __future__ import annotations

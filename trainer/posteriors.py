@@ -1,4 +1,4 @@
-"""Posteriors q(z|x) as objects, in NumPy and in torch; who needs μ and σ asks them. Torch-free."""
+"""Posteriors q(z|x) as objects, in NumPy and in torch, with their μ and σ. Torch-free."""
 
 from __future__ import annotations
 

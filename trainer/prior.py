@@ -1,4 +1,4 @@
-"""What a prior p(z) is: the one door through which everybody samples, weighs, measures and draws it. Torch-free.
+"""The interface of a prior p(z): samples, densities, divergences and what is drawn of it. Torch-free.
 
 To add a prior (VampPrior, flow, ...) write one file in `trainer/priors`: a subclass of `Prior` with `register`
 above it, and name the module in `trainer/priors/__init__.py`. Its tensors, if it has any, are tensors of its model
@@ -48,7 +48,7 @@ class Divergence:
 
     @cached_property
     def rows(self) -> Array:
-        """Of each image, (n,)."""
+        """The KL of each image, (n,)."""
         return self.whole if self.each is None else self.each.sum(-1)
 
     @cached_property
@@ -93,18 +93,18 @@ class Prior(ABC):
 
     @classmethod
     def shapes(cls, config: ModelConfig, found: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-        """Name -> shape of the tensors that it needs; `found`: those that there are, which may tell a size."""
+        """Name -> shape of the tensors that it needs; `found`: those that there are, which may imply a size."""
         return {}
 
     @property
     @abstractmethod
     def latent(self) -> int:
-        """d."""
+        """d, the number of latent dimensions."""
 
     @property
     @abstractmethod
     def mean(self) -> Array:
-        """Of each dimension, (d,)."""
+        """The mean of each dimension, (d,)."""
 
     @property
     @abstractmethod
@@ -157,7 +157,7 @@ class Prior(ABC):
         return Divergence(whole=ratios.mean(0), errors=errors**0.5 if draws > 1 else None, estimated=True)
 
     def place(self, code: np.ndarray) -> PriorPlace:
-        """Where `code` (d,) lies in it; NumPy only. By density unless a subclass knows a distance."""
+        """The place of `code` (d,) in it; NumPy only. By density unless a subclass knows a distance."""
         with np.errstate(over="ignore", invalid="ignore"):
             here = float(self.log_density(np.asarray(code, np.float64)[None])[0])
         return place_by_density(here, self._densities)

@@ -14,7 +14,7 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class PriorPlace:
-    """Where a code lies in a prior.
+    """The place of a code in a prior.
 
     Attributes:
         radius: for a Gaussian prior the distance from its mean in its standard deviations, |z| for N(0, I); NaN
@@ -40,7 +40,7 @@ def place_by_radius(squared: float, latent: int) -> PriorPlace:
 
 
 def place_by_density(here: float, densities: np.ndarray) -> PriorPlace:
-    """Of a code whose log density is `here` among those of draws, ascending: (m,)."""
+    """The place of a code whose log density is `here` among those of draws, ascending: (m,)."""
     if math.isnan(here):
         return PriorPlace(math.nan, math.nan, math.nan, len(densities))
     sparser = float(np.searchsorted(densities, here)) / len(densities)

@@ -1,4 +1,4 @@
-"""What the engine says: frozen reports, in nats per image. Torch-free; arrays are read-only NumPy.
+"""The engine's reports: frozen, in nats per image. Torch-free; arrays are read-only NumPy.
 
 Every report that leaves the engine can be sent to another thread or process as it is.
 """
@@ -106,9 +106,9 @@ class EvaluationReport:
         rows: how many held-out rows were used.
         pixels: what the pixels were: "grey" levels, a "dynamic" binarisation of them, or "binary" to begin with.
         errors: per member, standard errors of `held_out`; empty where they were not kept.
-        mse: per member, squared error a pixel of held-out images, decoded without sampling; empty likewise.
-        ranks: per member, effective rank of the held-out codes of a model without a posterior; empty likewise.
-        variances: per member, the learned σ² that the losses are taken at; empty likewise.
+        mse: per member, squared error a pixel of held-out images, decoded without sampling; or empty.
+        ranks: per member, effective rank of the held-out codes of a model without a posterior; or empty.
+        variances: per member, the learned σ² that the losses are taken at; or empty.
     """
 
     step: int
@@ -168,7 +168,7 @@ class MapReport:
         snapshots: per member.
         seconds: what encoding took.
         sigmas: per member σ of q(z|x), float32 (n, d), or None for a model without a posterior; empty where they
-            are not at hand.
+            are missing.
     """
 
     step: int
@@ -184,7 +184,7 @@ class MapReport:
 
 
 class NonFiniteLossError(SentenceError):
-    """The loss of a member became NaN or infinite; the run stands where it was last known to be good.
+    """The loss of a member became NaN or infinite; the run is back where it was last known to be good.
 
     Attributes: `step` at which it happened, `member` (index in the run); its sentence proposes a remedy.
     """

@@ -45,7 +45,7 @@ class Sentence:
         template: English with named places; written out where it is used, so that a test finds it and asks for its
             translation. How numbers are written is the template's, and may be another in a translation.
         values: what goes into the places: text, numbers, and sentences, which are translated in their turn. An
-            error that carries a sentence stands for it; anything else is taken as its text.
+            error that carries a sentence counts as it; anything else is taken as its text.
     """
 
     template: str
@@ -81,7 +81,7 @@ def _value(value: object) -> str | int | float | Sentence:
 
 
 class SentenceError(ValueError):
-    """An error that people are told of: `DataError("{path} holds no rows.", path=path)`.
+    """An error that people are shown: `DataError("{path} holds no rows.", path=path)`.
 
     Attributes:
         sentence: what is wrong, and what to do.
@@ -120,7 +120,7 @@ def reason_of(error: BaseException) -> Sentence | str:
 
 
 class RequestError(SentenceError):
-    """A request that cannot be met as things stand; its message is one sentence."""
+    """A request that cannot be met at present; its message is one sentence."""
 
 
 def sentence_for(error: Exception) -> Sentence | None:

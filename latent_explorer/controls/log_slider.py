@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
+from latent_explorer.controls.drag_slider import DragSlider, draw_groove
 from latent_explorer.controls.log_scale import LogScale
 
 TICKS = ((0.0, "0"), (0.1, "0.1"), (1.0, "1"), (10.0, "10"), (100.0, "100"))
@@ -18,12 +19,12 @@ _GROOVE_Y = 14
 _TICKS_HEIGHT = 14
 
 
-class LogSlider(QSlider):
+class LogSlider(DragSlider):
     """A slider for a `quantity`: 0, or 0.01 to 100 on a logarithmic scale.
 
     Arrow keys move by a twentieth of a decade, Page Up and Page Down to the next labelled number, Home to 0, End
     to the maximum. A quantity set by program is kept exactly, also outside the scale, where the handle stays at
-    the end. It derives from `QSlider`, whose value is the position, so that screen readers recognise a slider.
+    the end.
 
     Signals:
         quantity_changed(float): the user chose another quantity; not emitted by `set_quantity`.
@@ -32,21 +33,17 @@ class LogSlider(QSlider):
     quantity_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None, scale: LogScale | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.scale = scale or LogScale()
         self.setRange(0, self.scale.steps)
         self.setSingleStep(self.scale.per_decade // 20)
         self.setPageStep(self.scale.per_decade)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self._quantity = 0.0
         self._note = ""
         self._accented = True
-        self._wheel = 0
         self._spoken = ""
         self._refresh_spoken()
-        theme().changed.connect(self._repaint)
 
     def quantity(self) -> float:
         """The current quantity."""
@@ -57,11 +54,8 @@ class LogSlider(QSlider):
         if quantity == self._quantity:
             return
         self._quantity = quantity
-        was = self.blockSignals(True)
-        self.setValue(self.scale.position(quantity))
-        self.blockSignals(was)
+        self.put_value(self.scale.position(quantity))
         self._refresh_spoken()
-        self.update()
 
     def set_note(self, note: str) -> None:
         """Show a short text instead of the numbers under the groove, without accent; "" shows the numbers."""
@@ -78,23 +72,11 @@ class LogSlider(QSlider):
 
     # ------------------------------------------------------------- input
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
-            return
-        self.setSliderDown(True)
-        self._choose(self._position_at(event.position().x()))
-        event.accept()
+    def drag_to(self, x: float) -> None:
+        self._choose(self._position_at(x))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._choose(self._position_at(event.position().x()))
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.setSliderDown(False)
-        self.update()
-        event.accept()
+    def wheel_by(self, notches: int) -> None:
+        self._choose(self.value() + notches * self.singleStep())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, here = event.key(), self.value()
@@ -119,15 +101,6 @@ class LogSlider(QSlider):
         else:
             super().keyPressEvent(event)
             return
-        event.accept()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # Touchpads send fractions of a notch, which are accumulated.
-        self._wheel += event.angleDelta().y() or event.angleDelta().x()
-        notches = int(self._wheel / 120)
-        self._wheel -= notches * 120
-        if notches:
-            self._choose(self.value() + notches * self.singleStep())
         event.accept()
 
     def _choose(self, position: int) -> None:
@@ -158,30 +131,16 @@ class LogSlider(QSlider):
         accent = theme().accent(1) if self._accented and self.isEnabled() else shade["text_3"]
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            left, right = self._ends()
             here = self._x(self.value())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shade["line"])
-            painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, right - left, 4), 2, 2)
-            painter.setBrush(accent)
-            painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, here - left, 4), 2, 2)
+            draw_groove(painter, _GROOVE_Y, self._ends(), here, shade["line"], accent)
             painter.setBrush(shade["text_3"])
             for number, _ in TICKS:
                 x = self._x(self.scale.position(number))
                 stop = 2.0 if number in (0.0, 1.0) else 1.0
                 painter.drawRoundedRect(QRectF(x - stop / 2, _GROOVE_Y + 5, stop, 4), stop / 2, stop / 2)
-            self._draw_handle(painter, QPointF(here, _GROOVE_Y), accent, shade)
+            radius = HANDLE - (0.9 if self.isSliderDown() else 1.5)
+            self.draw_handle(painter, QPointF(here, _GROOVE_Y), radius, QPen(accent, 2.5), shade["text"])
             self._draw_ticks(painter, shade)
-
-    def _draw_handle(self, painter: QPainter, here: QPointF, accent: QColor, shade: dict[str, QColor]) -> None:
-        if self.hasFocus():
-            painter.setPen(QPen(shade["focus"], 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(here, HANDLE + 2.5, HANDLE + 2.5)
-        painter.setPen(QPen(accent, 2.5))
-        painter.setBrush(shade["text"])
-        grown = 0.6 if self.isSliderDown() else 0.0
-        painter.drawEllipse(here, HANDLE - 1.5 + grown, HANDLE - 1.5 + grown)
 
     def _draw_ticks(self, painter: QPainter, shade: dict[str, QColor]) -> None:
         font = tabular(QFont(self.font()))
@@ -206,7 +165,3 @@ class LogSlider(QSlider):
         if spoken != self._spoken:
             self._spoken = spoken
             self.setAccessibleDescription(spoken)
-
-    @Slot()
-    def _repaint(self) -> None:
-        self.update()

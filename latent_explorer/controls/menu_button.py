@@ -1,4 +1,4 @@
-"""A button that opens a menu filled at the moment it opens, so that it always tells the present state."""
+"""A button that opens a menu filled at the moment it opens, so that it always shows the present state."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ class NumberField(QLineEdit):
             sentence = self.toolTip()
             self.revert()
             # Delayed, because the focus change and the click that caused it close open tool tips.
-            QTimer.singleShot(_CLICK, self, lambda: self._tell(sentence))
+            QTimer.singleShot(_CLICK, self, lambda: self._show_tip(sentence))
 
     # ------------------------------------------------------------- showing
 
@@ -204,10 +204,10 @@ class NumberField(QLineEdit):
 
     def _refuse(self, sentence: str) -> None:
         self._mark(True, sentence)
-        self._tell(sentence)
+        self._show_tip(sentence)
         self.refused.emit(sentence)
 
-    def _tell(self, tip: str) -> None:
+    def _show_tip(self, tip: str) -> None:
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(tip), self)
 
     @Slot()

@@ -1,4 +1,4 @@
-"""How many pictures are worked on between two looks whether the work is still wanted."""
+"""The number of pictures made between two checks for a newer request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FIRST = 2
 
 
 class AdaptiveChunks:
-    """Measures what a picture costs, which differs a thousandfold between models. For one kind of work."""
+    """Measures the time per picture, which differs a thousandfold between models. For one kind of work."""
 
     def __init__(self, most: int = 256) -> None:
         """`most`: pictures in a piece, however cheap they are."""
@@ -20,7 +20,7 @@ class AdaptiveChunks:
         self._cost = 0.0
 
     def parts(self, count: int) -> Iterator[slice]:
-        """Slices of 0 ... count - 1, each as long as is right by then; work on each inside `measured`."""
+        """Slices of 0 ... count - 1, each as long as the cost so far allows; work on each inside `measured`."""
         start = 0
         while start < count:
             part = slice(start, min(start + self.pictures(), count))
@@ -37,7 +37,7 @@ class AdaptiveChunks:
 
     @property
     def cost(self) -> float:
-        """Of a picture, in seconds; 0 while it is not known."""
+        """Seconds a picture; 0 while it is not known."""
         return self._cost
 
     def pictures(self) -> int:

@@ -1,4 +1,4 @@
-"""What can be undone: how it is read, how it is put back, what menus call a change of it."""
+"""Something that can be undone: how to read it, how to restore it, and its name in menus."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SCOPES = ("always", "data", "model")
 
 
 def same(value: Any) -> Any:
-    """What is plain JSON data already."""
+    """Return `value`, which is plain JSON data already."""
     return value
 
 
@@ -28,7 +28,7 @@ class Aspect:
         read, write: from and to state.
         title: what menus call a change, or what makes that of the former value and the new one.
         changed: emitted after a change by a person.
-        noted: emitted after a change that is nobody's doing.
+        noted: emitted after a change that is not a person's.
         voided: emitted when what the values were before is nothing that one could go back to.
         asked: emitted when a person asks for codes under the cursors that somebody is about to put there.
         by_hand: whether what `changed` and `asked` tell of is a person's doing.

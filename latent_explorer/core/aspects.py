@@ -1,4 +1,4 @@
-"""Everything that can be undone but the cursors, which need a memory of their own."""
+"""All aspects that can be undone, except the cursors, which need a memory of their own."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _explorer_aspects(states: States) -> list[Aspect]:
             explorer.set_link,
             translate("undo", "Link cursors"),
             explorer.link_changed,
-            noted=(explorer.link_changed,),  # other cursors may show what lies under them now
+            noted=(explorer.link_changed,),  # other cursors may show what is under them now
         ),
     ]
 
@@ -133,7 +133,7 @@ def _pane_aspects(pane: PaneState) -> list[Aspect]:
     number = pane.index
 
     def put_source(source: Source | None) -> None:
-        if source is not None:  # one that is gone by now gives way to a member
+        if source is not None:  # one that is gone by now is replaced by a member
             pane.choose(source)
 
     return [

@@ -1,4 +1,4 @@
-"""What goes with a data set, and comes back with it."""
+"""A choice that belongs to a data set: removed with it and restored with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person chose on a data set goes with it, with a word, and comes back with it."""
+"""Removes what a person chose on a data set when another is loaded, says so, and restores it on return."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Belongings(QObject):
     """The one place that takes things away when data or models change, and the one message about it.
 
     Rows and images belong to a data set: they are kept, and put back when it is on show again. Another model on
-    the same data encodes them anew. Places chosen in a code space belong to its model and go with it.
+    the same data encodes them again. Places chosen in a code space belong to its model and go with it.
     """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
@@ -87,8 +87,8 @@ class Belongings(QObject):
         left, self._left = list(dict.fromkeys(self._left)), []
         sentences = []
         if names:
-            told = translate("Belongings", "Kept for when you return to {title}: {what}.")
-            sentences.append(told.format(title=title, what=translate("Belongings", ", ").join(names)))
+            template = translate("Belongings", "Kept for when you return to {title}: {what}.")
+            sentences.append(template.format(title=title, what=translate("Belongings", ", ").join(names)))
         sentences += left
         if sentences and self._kit.explorer.data is not None:
             self._kit.notifications.post("info", " ".join(sentences))

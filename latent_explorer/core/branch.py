@@ -1,4 +1,4 @@
-"""What a run had come to before it went back to an earlier moment."""
+"""The former branch of a run: its state before it went back to an earlier moment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Branch:
     """A whole run up to its end, to be shown as a ghost and to be returned to. Nothing is appended to it.
 
-    parted: the step up to which it and the run that stands are the same.
+    parted: the step up to which it and the present run are the same.
     """
 
     parted: int

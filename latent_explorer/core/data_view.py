@@ -32,22 +32,22 @@ def data_view(loaded: DataLoaded) -> DataView:
     )
 
 
-def data_told(view: DataView) -> tuple[str, str]:
+def data_sentences(view: DataView) -> tuple[str, str]:
     """One sentence on what was guessed and left out, and the details behind it; "" and "" if nothing was."""
     translate = QCoreApplication.translate
     remarks = list(view.remarks)
     count, more = len(view.skipped), len(remarks) - 1
-    told = remarks[:1]
+    sentences = remarks[:1]
     if more == 1:
-        told.append(translate("DataTold", "There is one more remark."))
+        sentences.append(translate("DataTold", "There is one more remark."))
     elif more > 1:
-        told.append(translate("DataTold", "There are {count} more remarks.").format(count=more))
+        sentences.append(translate("DataTold", "There are {count} more remarks.").format(count=more))
     if count == 1:
-        told.append(translate("DataTold", "1 file was left out of {title}.").format(title=view.title))
+        sentences.append(translate("DataTold", "1 file was left out of {title}.").format(title=view.title))
     elif count:
         left_out = translate("DataTold", "{count} files were left out of {title}.")
-        told.append(left_out.format(count=f"{count:,}", title=view.title))
+        sentences.append(left_out.format(count=f"{count:,}", title=view.title))
     files = [f"{path}: {reason}" for path, reason in view.skipped]
     # A single remark is all there is to say.
     details = [*remarks, *files] if more > 0 or files else []
-    return " ".join(told), "\n".join(details)
+    return " ".join(sentences), "\n".join(details)

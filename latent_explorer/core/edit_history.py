@@ -1,4 +1,4 @@
-"""The list of what a person did, to go back and forth in. Knows values, not what they mean. No Qt."""
+"""The undo history: a list of changes to go back and forth in. Knows values, not what they mean. No Qt."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class EditHistory:
             self._place -= 1
 
     def close(self) -> None:
-        """The newest entry is whole. One that ended where it began is none, whatever followed it."""
+        """Complete the newest entry. One that ended where it began is dropped, whatever followed it."""
         if not self._open:
             return
         self._open = False

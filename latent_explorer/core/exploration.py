@@ -29,7 +29,7 @@ INLINE_MS = 2.0
 
 
 class ExplorationController(QObject):
-    """Keeps every pane's picture, nearest image and partner cursor true to its cursor.
+    """Updates every pane's picture, nearest image and partner cursor from its cursor.
 
     `decodes_here(model)` says whether pictures may come from this thread; `make_worker(model)` gives a worker for
     the others. They come from the composition root, which knows devices.
@@ -67,7 +67,7 @@ class ExplorationController(QObject):
     # ------------------------------------------------------------ weights
 
     def adopt(self, index: int, made: MadePane) -> None:
-        """Weights and neighbours for pane `index`; its model must be in the pane's state already.
+        """Take weights and neighbours for pane `index`, whose state must have the model already.
 
         Within `one_look`, and together with the codes in the pane's state: they come from the same weights.
         """
@@ -91,7 +91,7 @@ class ExplorationController(QObject):
 
     @contextmanager
     def one_look(self) -> Iterator[None]:
-        """What changes inside is looked at once, afterwards, when all panes agree again."""
+        """Decode once at the end of the block, when all panes agree again, whatever changes inside."""
         self._waits = True
         try:
             yield
@@ -123,7 +123,7 @@ class ExplorationController(QObject):
         return hidden_code(eye.pane, self._explorer, plane.latent, mean)
 
     def exact(self, index: int) -> np.ndarray | None:
-        """The code (d,) that pane `index` shows as it is; None if it shows what lies under its cursor."""
+        """The code (d,) that pane `index` shows exactly; None if it shows what is under its cursor."""
         return self._eyes[index].exact
 
     @property
@@ -211,7 +211,7 @@ class ExplorationController(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Decode every pane's cursor afresh."""
+        """Decode every pane's cursor again."""
         for eye in self._eyes:
             self._look(eye)
         self._relink()
@@ -265,7 +265,7 @@ class ExplorationController(QObject):
                 self._follow(leader, eye)
 
     def _follow(self, leader: Eye, eye: Eye) -> bool:
-        """Put `eye`'s cursor where the link says and look; False, and leave it, where nothing can be said."""
+        """Put `eye`'s cursor where the link says and look; False, and leave it, where the link has no answer."""
         codes, plane = eye.pane.codes, eye.pane.plane
         if codes is None or plane is None or eye.pane.model is None:
             return False

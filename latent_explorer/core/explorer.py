@@ -25,14 +25,14 @@ class DataView:
         count: rows.
         train_count: rows used for training.
         shape: (C, H, W).
-        images: uint8 (N, C, H, W), read-only and usually memory-mapped; None when only codes are at hand.
+        images: uint8 (N, C, H, W), read-only and usually memory-mapped; None when only codes are available.
         labels: int64 (N,), -1 unknown; None without classes.
         label_names: in label order.
         factors: float32 (N, F) or None.
         factor_names: one a column.
         skipped: (path, reason) of files left out.
         remarks: what was guessed about the data and what was left out, a sentence each.
-        source_rows: int64 (N,), where each row stands in its source; None where rows stand as they do there.
+        source_rows: int64 (N,), the number of each row in its source; None where rows have the same order there.
         files: the file of each row; () for data that are not files.
     """
 
@@ -53,17 +53,17 @@ class DataView:
     files: tuple[str, ...] = field(default=(), repr=False)
 
     def picture(self, row: int) -> np.ndarray | None:
-        """Row's original as uint8 (H, W, C), or None when the images are not at hand."""
+        """Row's original as uint8 (H, W, C), or None when the images are missing."""
         if self.images is None:
             return None
         return np.ascontiguousarray(self.images[row].transpose(1, 2, 0))
 
     def places(self, rows: np.ndarray) -> np.ndarray:
-        """int64: where the rows `rows` stand in the source, which is what people call them by."""
+        """int64: the numbers of the rows `rows` in the source, which people know them by."""
         return rows if self.source_rows is None else self.source_rows[rows]
 
     def place(self, row: int) -> int:
-        """Where row `row` stands in the source."""
+        """The number of row `row` in the source."""
         return row if self.source_rows is None else int(self.source_rows[row])
 
     def file(self, row: int) -> str:
@@ -174,7 +174,7 @@ class ExplorerState(QObject):
             self.picked_changed.emit()
 
     def set_images(self, images: np.ndarray, source_rows: np.ndarray | None = None) -> None:
-        """The images of the data at hand turned up: (N, C, H, W) uint8; colours and choices stay.
+        """The images of the data on show turned up: (N, C, H, W) uint8; colours and choices stay.
 
         `source_rows` as in `DataView`.
         """
@@ -238,7 +238,7 @@ class ExplorerState(QObject):
             self.leader_changed.emit()
 
     def place(self, row: int) -> int:
-        """Where row `row` stands in its source, which is what people call it by; the row where none is known."""
+        """The number of row `row` in its source, which people know it by; `row` where none is known."""
         return row if self.data is None or row >= self.data.count else self.data.place(row)
 
     def number(self, row: int) -> str:

@@ -35,16 +35,16 @@ class Studio(Protocol):
 
     @property
     def owner(self) -> QObject:
-        """What ends with the window."""
+        """The object that ends with the window."""
 
     def pair(self, line: str, *, cursors: bool = True) -> Any:
-        """Both panes as they stand with `line` below: a `latent_explorer.export.pane_figures.PairFigure`."""
+        """Both panes as they are, with `line` below: a `latent_explorer.export.pane_figures.PairFigure`."""
 
     def film_frame(self, export: Export, scale: int) -> Callable[[], np.ndarray]:
         """What takes pictures of both panes, uint8 (H, W, 3), all of the size that the maps have now."""
 
     def line(self, export: Export) -> str:
-        """What stands below its figure."""
+        """The text below its figure."""
 
     def settled(self) -> bool:
         """Whether all that is in sight is of the weights on the maps."""
@@ -73,11 +73,11 @@ class Export:
         key: its name.
         formats: kinds of files, of which the first is proposed.
         animated, table: whether it moves, and whether it is figures instead of a picture.
-        title, tip: in the dialog. about: of a table: what stands in it.
+        title, tip: in the dialog. about: of a table: what it contains.
         menu_text: of the entry in the tool's panel; "" for none.
         word: what files are called; "" for the key.
-        panel: the tool that makes it only while somebody looks at its panel; None for what is always at hand.
-        made: emitted when it has been made anew.
+        panel: the tool that makes it only while somebody looks at its panel; None for what is always there.
+        made: emitted when it has been made again.
     """
 
     key: str
@@ -107,7 +107,7 @@ class Export:
         return ""
 
     def settings(self) -> dict[str, Any]:
-        """What made it, besides the settings of the whole window: plain data."""
+        """The settings that made it, besides those of the window: plain data."""
         return {}
 
     def steps(self) -> Sequence[int]:
@@ -120,7 +120,7 @@ class Export:
         return max(self.steps(), default=0)
 
     def figure(self, studio: Studio) -> Figure | None:
-        """It as it stands; None if there is nothing, and for what is no picture."""
+        """It as it is now; None if there is nothing, and for what is no picture."""
         return None
 
     # ------------------------------------------------------------ tables

@@ -1,4 +1,4 @@
-"""What is to be saved as a file, and what became of it."""
+"""Requests to save files, and their outcome."""
 
 from __future__ import annotations
 

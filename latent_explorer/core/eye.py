@@ -1,4 +1,4 @@
-"""What decoding under a pane's cursor needs: weights to look with, and codes to find the nearest image in."""
+"""What decoding under a pane's cursor needs: weights to decode with, and codes to find the nearest image in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Eye:
     worker: DecodeWorker | None = None
     inline: bool = True
     snapshot: Snapshot | None = None
-    #: Made for `searched`, and anew when the pane's codes are others.
+    #: Made for `searched`, and again when the pane's codes are others.
     neighbours: Neighbours | None = None
     searched: PaneCodes | None = None
     #: The exact code to decode instead of lifting the cursor: of a linked image, whose hidden dimensions matter.
@@ -54,7 +54,7 @@ def neighbours_of(eye: Eye) -> Neighbours | None:
 
 
 def nearest_of(data: DataView | None, row: int, distance: float, reconstruction: np.ndarray) -> Nearest:
-    """The nearest image, data row `row`, as far as it is at hand."""
+    """The nearest image, data row `row`, as far as it is available."""
     if data is None or row >= data.count:
         return Nearest(row, distance, None, reconstruction)
     return Nearest(

@@ -1,4 +1,4 @@
-"""What was reported of the model in a pane, whether it is a member of the run or stands still."""
+"""What was reported of the model in a pane, whether it is a member of the run or frozen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a tool asks its worker: as soon as is worth it, as seldom as will do, and only while somebody sees it."""
+"""Schedules a tool's requests to its worker: early, rarely, and only while the result is visible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Question = tuple[object, ...]
 
 
 class Follower(QObject):
-    """Keeps one result of a tool true to what it depends on, by asking the tool's worker again.
+    """Keeps one result of a tool up to date with what it depends on, by asking the tool's worker again.
 
     The tool says what the result depends on as a question: the arguments that its work is called with in the
     worker's thread. It connects what changes them to the slots below, by kind; the follower decides when the
@@ -33,7 +33,7 @@ class Follower(QObject):
         weights: models are on show with other weights (or on another plane). At rest that is a change. While
             training, weights come faster than answers: see `training`, `share` and `whole`.
         move: a hand moves the cursor or a slider: all moves within `moving` ms make one request.
-        view_changed, view_moved: a map looks elsewhere, whoever moved it; and a person moved it. At rest what is
+        view_changed, view_moved: a map looks elsewhere, for any reason; and a person moved it. At rest what is
             under way is given up, and asked for again `view` ms after the last zoom; a pan is followed every `pan`
             ms, if given. While training the edge of a pan is filled with the weights on show every `view` ms; all
             else waits as for weights.
@@ -128,7 +128,7 @@ class Follower(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer to the present question is still to come, for all that is known."""
+        """Whether an answer to the present question is still to come, as far as is known."""
         return self._worker.busy or self._timer.isActive()
 
     @property
@@ -141,7 +141,7 @@ class Follower(QObject):
     @Slot()
     def change(self) -> None:
         """See `change` above."""
-        self._posted = ""  # whoever tries again is told again
+        self._posted = ""  # a new attempt shows its error again
         self._want(0)
 
     @Slot()
@@ -204,7 +204,7 @@ class Follower(QObject):
         self._posted = ""
 
     def _give_up(self) -> None:
-        """Ask for nothing, and forget what is under way; an answer that stands is not asked for again."""
+        """Ask for nothing, and forget what is under way; an answer that is still valid is not asked for again."""
         self._timer.stop()
         self._edge.stop()
         self._put_off = False

@@ -1,4 +1,4 @@
-"""What the latent dimensions that a map does not show are held at."""
+"""The values at which a map holds the latent dimensions that it does not show."""
 
 from __future__ import annotations
 

@@ -37,12 +37,12 @@ class JobsState(QObject):
         self.jobs: dict[int, Job] = {}
 
     def begin(self, number: int, title: str) -> None:
-        """A job starts."""
+        """Add a job that starts."""
         self.jobs[number] = Job(number, title, started=time.monotonic())
         self.jobs_changed.emit()
 
     def advance(self, number: int, progress: Progress) -> None:
-        """A job says how far it is."""
+        """Update the progress of a job."""
         job = self.jobs.get(number)
         if job is None:
             return
@@ -59,6 +59,6 @@ class JobsState(QObject):
         self.jobs_changed.emit()
 
     def end(self, number: int) -> None:
-        """A job is over, however it ended."""
+        """Remove a job that has ended in any way."""
         if self.jobs.pop(number, None) is not None:
             self.jobs_changed.emit()

@@ -120,8 +120,8 @@ class KeepingController(QObject):
         if not known or pane.frozen is not None or not isinstance(pane.source, int):
             return
         if shown is None:
-            told = self.tr("The trainer has ended; open a run, or begin one, to keep models of it.")
-            self._notifications.post("info", told)
+            sentence = self.tr("The trainer has ended; open a run, or begin one, to keep models of it.")
+            self._notifications.post("info", sentence)
             return
         assert data is not None
         assert codes is not None
@@ -145,7 +145,7 @@ class KeepingController(QObject):
             rows=codes.rows,
             codes=codes.codes,
             sigmas=codes.sigmas,
-            data=_summary(data),
+            data=DataSummary.of(data),
             history=_with_kl(figures.history.reports(figures.member, until), kl),
             evaluations=tuple(one for one in figures.evaluations if until is None or one.step <= until),
         )
@@ -153,9 +153,9 @@ class KeepingController(QObject):
             self._add(kept)
             self._sources.put_beside(pane, kept.name)
             self._complete(kept)
-            self._notifications.post("info", self._told(kept))
+            self._notifications.post("info", self._kept_text(kept))
 
-    def _told(self, kept: KeptModel) -> str:
+    def _kept_text(self, kept: KeptModel) -> str:
         name = self._models.names[kept.name][0]
         text = self.tr("{model} is kept for comparison. Kept models take {size} of at most {most}.")
         return text.format(model=name, size=megabytes(self._models.size), most=megabytes(BUDGET))
@@ -169,26 +169,26 @@ class KeepingController(QObject):
             "This model would take {size}, and {count} kept models take {taken} of at most {most}: drop one of "
             "them first."
         )
-        told = text.format(
+        sentence = text.format(
             size=megabytes(kept.size),
             count=count(len(models.kept)),
             taken=megabytes(models.size),
             most=megabytes(BUDGET),
         )
-        self._notifications.post("warning", told)
+        self._notifications.post("warning", sentence)
         return False
 
-    def _add(self, kept: KeptModel, *, tell: bool = True) -> None:
+    def _add(self, kept: KeptModel, *, report: bool = True) -> None:
         former = self._models.kept.get(kept.name)
         self._models.put_kept(self._sources.frozen(kept, former))
-        if tell:
+        if report:
             self._client.tell(KeepModel(kept))
 
     def adopt(self, kept: tuple[KeptModel, ...], missing: Sentence | None = None) -> None:
         """Models that were kept with a run that is opened; the trainer has them already."""
         for model in kept:
             if model.name not in self._models.kept and self._has_room(model):
-                self._add(model, tell=False)
+                self._add(model, report=False)
                 self._complete(model)
         if missing:
             text = self.tr("A model kept for comparison could not be read and is left out; the run is whole.")
@@ -202,7 +202,7 @@ class KeepingController(QObject):
     @Slot(object)
     def _reported(self, report: object) -> None:
         if isinstance(report, Ready):
-            # A trainer that was started anew knows none.
+            # A trainer that was started again knows none.
             for frozen in self._models.kept.values():
                 self._client.tell(KeepModel(frozen.kept))
 
@@ -221,7 +221,7 @@ class KeepingController(QObject):
         self._soon(_Task(lambda: self._opening(index, place, member, data)))
 
     def _opening(self, index: int, path: Path, member: int, data: DataView) -> Iterator[object]:
-        """In the thread."""
+        """Runs in the thread."""
         description = read_description(path)
         self._check(path, description, data)
         if member < 0 and len(description.config.models) > 1:
@@ -270,7 +270,7 @@ class KeepingController(QObject):
 
     @Slot()
     def _data_changed(self) -> None:
-        """Images that were missing may be at hand now."""
+        """Images that were missing may be available now."""
         for frozen in self._models.kept.values():
             self._complete(frozen.kept)
 
@@ -302,7 +302,7 @@ class KeepingController(QObject):
 
     @Slot()
     def _next(self) -> None:
-        """The task under way has ended, however it did."""
+        """Begin the next task, after the last has ended in any way."""
         if self._worker.busy or not self._tasks:
             return
         del self._tasks[0]
@@ -327,8 +327,8 @@ class KeepingController(QObject):
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("The model could not be opened in this pane; see the details.")
-        self._notifications.post("error", told, details)
+        sentence = sentence or self.tr("The model could not be opened in this pane; see the details.")
+        self._notifications.post("error", sentence, details)
 
 
 def _with_kl(history: tuple[StepReport, ...], kl: tuple[float, ...]) -> tuple[StepReport, ...]:
@@ -337,18 +337,6 @@ def _with_kl(history: tuple[StepReport, ...], kl: tuple[float, ...]) -> tuple[St
         return ()
     last = history[-1]
     return (*history[:-1], replace(last, losses=(replace(last.losses[0], kl_per_dimension=kl),)))
-
-
-def _summary(data: DataView) -> DataSummary:
-    return DataSummary(
-        title=data.title,
-        fingerprint=data.fingerprint,
-        shape=data.shape,
-        count=data.count,
-        train_count=data.train_count,
-        label_names=data.label_names,
-        factor_names=data.factor_names,
-    )
 
 
 def _names(description: Description, cards: Mapping[str, Card]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""One frozen picture of a pane: what a tool's worker is given, and what its result depends on."""
+"""A pane frozen at one moment: what a tool's worker is given, and what its result depends on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARTS = ("hidden", "view", "code", "picture", "picked", "data")
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Look:
-    """A pane as it stood at one moment.
+    """A pane as it was at one moment.
 
     Model, codes (with the weights they were encoded with) and plane are always there and agree; the others are
     None unless the look was taken with them.
@@ -64,7 +64,7 @@ class Look:
 
     @property
     def traits(self) -> Traits:
-        """Of the model."""
+        """The model's traits."""
         return self.model.traits
 
     @property
@@ -74,12 +74,12 @@ class Look:
 
     @property
     def number(self) -> int:
-        """Of those weights."""
+        """The number of those weights."""
         return self.codes.number
 
     @property
     def images(self) -> np.ndarray | None:
-        """The data's images, uint8 (N, C, H, W), if they are at hand."""
+        """The data's images, uint8 (N, C, H, W), if they are available."""
         return None if self.data is None else self.data.images
 
     @property
@@ -89,7 +89,7 @@ class Look:
 
     @property
     def picked_spread(self) -> np.ndarray | None:
-        """σ (d,) of the picked image's posterior; None where it is not at hand."""
+        """σ (d,) of the picked image's posterior; None where it is missing."""
         place = None if self.picked is None else self.codes.place_of(self.picked)
         return None if place is None or self.codes.sigmas is None else self.codes.sigmas[place]
 
@@ -99,14 +99,14 @@ class Look:
         return self.plane.lift(points, self.hidden)
 
     def seen_from(self, view: ViewTransform) -> Look:
-        """The same, but for where the map looks."""
+        """The same look with another view."""
         return replace(self, view=view)
 
 
 def look_at(
     pane: PaneState, explorer: ExplorerState, hidden: Callable[[int], np.ndarray], *parts: str
 ) -> Look | None:
-    """`pane` as it stands, with these of `PARTS`; None without codes, or while those of another model are awaited.
+    """`pane` as it is now, with these of `PARTS`; None without codes, or while those of another model are awaited.
 
     `hidden(index)`: the code (d,) at which a pane holds the dimensions that its map hides.
     """
@@ -131,7 +131,7 @@ def look_at(
 
 
 def same(first: object, second: object) -> bool:
-    """Whether two questions, or parts of them, have the same answer, as far as can be told cheaply.
+    """Whether two questions, or parts of them, have the same answer, as far as can be checked cheaply.
 
     Looks, plain values, single codes and tuples of such are compared by value, all else by identity.
     """

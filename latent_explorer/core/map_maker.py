@@ -1,4 +1,4 @@
-"""From codes and weights to all that a refresh of the maps needs; no Qt, so that it can run off the GUI thread."""
+"""Makes what a refresh of the maps needs from codes and weights; no Qt, so that it can run off the GUI thread."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class MapPart:
         snapshot: its weights.
         rows: int64 (n,) indices into the data, ascending.
         codes, sigmas: float32 (n, d) of these rows, made with these weights; see `PaneCodes`.
-        past: it is a moment that somebody looks at, not the model as it stands.
+        past: it is a moment that somebody looks at, not the present model.
     """
 
     model: PaneModel
@@ -92,7 +92,7 @@ class MapMaker:
         """`make_replica(model)` gives a replica without weights, or None for a family that needs torch."""
         self._make_replica = make_replica
         self._memory = PlaneMemory()
-        #: By pane, what was made last and of what: a model that stands still is made ready once.
+        #: By pane, what was made last and of what: a model that does not change is made ready once.
         self._made: dict[int, tuple[MapPart, str, MadePane]] = {}
         #: By generation: once is enough for a model, whatever its weights.
         self._decode_ms: dict[int, float] = {}

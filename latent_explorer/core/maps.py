@@ -22,7 +22,7 @@ _AT_ONCE_LATENT = 32
 
 
 class MapController(QObject):
-    """Shows new codes and weights on all maps, and the present ones anew when a person chooses other axes.
+    """Shows new codes and weights on all maps, and the present ones again when a person chooses other axes.
 
     Of maps that wait to be made the newest wins. What was made for models that have been replaced is dropped, and
     so is what was made for other axes than are chosen by now.
@@ -75,11 +75,11 @@ class MapController(QObject):
         )
 
     def come_back(self, kept: tuple[KeptPlane | None, ...]) -> None:
-        """The next models shown come from where they stood before: on these planes, with these axes."""
+        """Show the next models where they were before: on these planes, with these axes."""
         self._coming = kept
 
     def hold(self, step: int) -> None:
-        """The run stands at `step` again: panes that show that stay as they are."""
+        """The run is at `step` again: panes that show that stay as they are."""
         self._kept = tuple(
             KeptPlane(step, pane.axes, pane.plane)
             if pane.codes is not None and pane.codes.snapshot is not None and pane.codes.snapshot.step == step
@@ -144,10 +144,10 @@ class MapController(QObject):
     def _made(self, made: MadeMap) -> None:
         order = made.order
         if not self._stand(order.parts) or order.axes != tuple(pane.axes for pane in self._panes):
-            return  # the order for what stands now is on its way
+            return  # the order for what is shown now is on its way
         former_axes = self._shown_axes or order.axes
         self._shown_axes = order.axes
-        # One that stands still has been shown, and whoever measures it need not do so again.
+        # One that did not change has been shown and measured before.
         ready = [
             (pane, one, was != now)
             for pane, one, was, now in zip(self._panes, made.panes, former_axes, order.axes, strict=True)
@@ -161,7 +161,7 @@ class MapController(QObject):
             set_all_codes([(pane, one.codes, one.plane) for pane, one, _ in ready])
             for pane in turned:
                 if pane.plane is not None and pane.code is not None:
-                    # The cursor stays on the code it stood on.
+                    # The cursor stays on the code it was on.
                     x, y = pane.plane.project(pane.code[None])[0]
                     pane.place_cursor(float(x), float(y))
             for pane in fresh:
@@ -175,8 +175,8 @@ class MapController(QObject):
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("The map could not be brought up to date; see the details.")
-        self._notifications.post("error", told, details)
+        shown = sentence or self.tr("The map could not be brought up to date; see the details.")
+        self._notifications.post("error", shown, details)
 
 
 def _model(part: MapPart | None) -> PaneModel | None:

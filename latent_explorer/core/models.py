@@ -1,4 +1,4 @@
-"""The models that can stand in a pane: members of the run on show, and those kept for comparison."""
+"""The models that a pane can show: members of the run on show, and those kept for comparison."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ModelsState(QObject):
         self.members: tuple[PaneModel, ...] = ()
         #: All that are kept, by name, also of data that are not on show now.
         self.kept: dict[str, Frozen] = {}
-        #: The fingerprint of the data on show: only models that were trained on them can stand in a pane.
+        #: The fingerprint of the data on show: a pane can only show models that were trained on them.
         self.fingerprint = ""
         #: How each of `sources` is called: (in few letters, in full).
         self.names: Mapping[Source, tuple[str, str]] = {}
@@ -50,17 +50,17 @@ class ModelsState(QObject):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """All that can stand in a pane now, members first."""
+        """All that a pane can show now, members first."""
         return (*range(len(self.members)), *(name for name in self.kept if self.has(name)))
 
     def has(self, source: Source | None) -> bool:
-        """Whether `source` can stand in a pane now."""
+        """Whether a pane can show `source` now."""
         if isinstance(source, int):
             return 0 <= source < len(self.members)
         return source in self.kept and self.kept[source].kept.data.fingerprint == self.fingerprint
 
     def model(self, source: Source) -> PaneModel:
-        """What `source` is, by its name."""
+        """The model that `source` names."""
         model = self.members[source] if isinstance(source, int) else self.kept[source].model
         return replace(model, names=self.names.get(source))
 
@@ -70,7 +70,7 @@ class ModelsState(QObject):
         return sum(frozen.kept.size for frozen in self.kept.values())
 
     def set_members(self, members: tuple[PaneModel, ...]) -> None:
-        """Another run, or other weights, are on show."""
+        """Set the members of the run, or weights, on show."""
         if members != self.members:
             self.members = members
             self.changed.emit()
@@ -80,24 +80,24 @@ class ModelsState(QObject):
         self.bundled = (path, fingerprint)
 
     def put_kept(self, frozen: Frozen) -> None:
-        """A model is kept; one of the same name gives way to it."""
+        """Add a kept model, which replaces one of the same name."""
         self.kept = {**self.kept, frozen.kept.name: frozen}
         self.changed.emit()
 
     def drop(self, name: str) -> None:
-        """A kept model goes."""
+        """Remove a kept model."""
         if name in self.kept:
             self.kept = {other: frozen for other, frozen in self.kept.items() if other != name}
             self.changed.emit()
 
     def set_fingerprint(self, fingerprint: str) -> None:
-        """Other data are on show."""
+        """Set the data on show."""
         if fingerprint != self.fingerprint:
             self.fingerprint = fingerprint
             self.changed.emit()
 
     def set_names(self, names: Mapping[Source, tuple[str, str]]) -> None:
-        """How models are called."""
+        """Set the names of models."""
         if names != self.names:
             self.names = names
             self.changed.emit()

@@ -1,4 +1,4 @@
-"""Telling the user something, from any code, in one line: `notifications.error("...", details)`.
+"""Messages to the user, from any code, in one line: `notifications.error("...", details)`.
 
 One bridge, one view (HABITS 13). Messages sent before a view listens are kept; equal ones in a row are merged.
 Safe from any thread: the signal is delivered in the thread of the listener.

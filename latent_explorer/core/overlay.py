@@ -104,7 +104,7 @@ class Overlay(QObject):
         return None
 
     def made(self) -> Iterable[Made]:
-        """All that it draws that was made with weights; none for what it draws from the codes themselves."""
+        """Its results made with weights; none for what it draws from the codes themselves."""
         return ()
 
     def belongs(self, *, finished: bool = False) -> bool:

@@ -1,4 +1,4 @@
-"""What lies over and under the points of both maps."""
+"""The overlays: what is drawn over and under the points of both maps."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An overlay of several kinds, of which one is shown. The first option is nothing.
+    """An overlay of several kinds, of which one is shown. The first option is none.
 
     Attributes:
         name: what state calls it.

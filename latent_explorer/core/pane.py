@@ -30,10 +30,10 @@ _SHORT = {"autoencoder": "AE", "variational": "VAE"}
 
 @dataclass(frozen=True, slots=True)
 class PaneModel:
-    """A model that can stand in a pane.
+    """A model that a pane can show.
 
     Attributes:
-        generation: tells it from every other; stale answers are dropped.
+        generation: identifies it; stale answers are dropped.
         names: what it is called beside the others (in few letters, in full); None: as its family is. Under another
             name it is still the same model.
     """
@@ -80,7 +80,7 @@ class PaneCodes:
 
     All read-only. `number` is the snapshot they were encoded with, `snapshot` its weights (None only where a test
     needs none): codes, plane and weights of a pane always agree. `sigmas`: σ of q(z|x), float32 (n, d); None
-    for a model without a posterior, and where it is not at hand.
+    for a model without a posterior, and where it is missing.
     """
 
     rows: np.ndarray = field(repr=False)
@@ -91,13 +91,13 @@ class PaneCodes:
     sigmas: np.ndarray | None = field(default=None, repr=False)
 
     def place_of(self, row: int) -> int | None:
-        """Where data row `row` stands among these, or None when it is not on the map."""
+        """The index of data row `row` among these, or None when it is not on the map."""
         place = int(np.searchsorted(self.rows, row))
         return place if place < len(self.rows) and self.rows[place] == row else None
 
 
 def lacks_sigmas(codes: PaneCodes, traits: Traits) -> bool:
-    """Whether it is not known what a decoder was trained on: draws of q(z|x), whose σ are not at hand."""
+    """Whether it is not known what a decoder was trained on: draws of q(z|x), whose σ are missing."""
     return traits.has_posterior and codes.sigmas is None
 
 
@@ -106,8 +106,8 @@ class Nearest:
     """The data image nearest to the cursor's code.
 
     row: its data row. distance: Euclidean distance of the codes. picture: uint8 (H, W, C) or None when the data
-    set's images are not at hand. reconstruction: uint8 (H, W, C), the decoded code. label: its class, or "".
-    place: where it stands in the source; None as its row. file: its file, or "".
+    set's images are missing. reconstruction: uint8 (H, W, C), the decoded code. label: its class, or "".
+    place: its number in the source; None: that of its row. file: its file, or "".
     """
 
     row: int
@@ -129,13 +129,13 @@ class PaneState(QObject):
 
     Signals:
         source_chosen: a person is about to choose another source; `source` is the new one, the model the former.
-        source_changed: `source` is another one, whoever chose it.
+        source_changed: `source` is another one, for any reason.
         names_changed: the model is called otherwise.
         model_changed: `model` is another one, or None; codes, picture and nearest have been cleared.
         codes_changed: `codes` holds new points.
         axes_left: `axes` is about to change; plane, cursor and code are still the former ones.
         plane_changed: `plane`, `axes`, `hidden` or `slice_offset` changed.
-        cursor_changed: `cursor` moved, whoever moved it.
+        cursor_changed: `cursor` moved, for any reason.
         cursor_dragged: `cursor` was moved in this pane by hand (mouse or keyboard); other panes follow.
         picture_changed: `picture` (with `code` and `decode_ms`) belongs to the present cursor.
         nearest_changed: `nearest` is another image, or None.
@@ -202,7 +202,7 @@ class PaneState(QObject):
             self.source_changed.emit()
 
     def set_source(self, source: Source | None) -> None:
-        """Another model is to stand in the pane, which is nobody's choice."""
+        """Have the pane show another model without a person's choice."""
         if source != self.source:
             self.source = source
             self.source_changed.emit()
@@ -305,7 +305,7 @@ def rows_of(axes: str) -> tuple[int, ...]:
 
 
 def set_all_codes(members: Sequence[tuple[PaneState, PaneCodes, Plane]]) -> None:
-    """New points in several panes at once: who hears of one pane's never meets another's former ones."""
+    """Set new points in several panes at once, so that no listener sees new and former ones together."""
     turned = [pane for pane, _, plane in members if plane is not pane.plane]
     for pane, codes, plane in members:
         pane.codes, pane.plane = codes, plane

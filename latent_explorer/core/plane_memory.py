@@ -46,7 +46,7 @@ class _Shown:
 class PlaneMemory:
     """Remembers by pane, model and axes the plane that the newest live map had, and the plane made last at all.
 
-    Principal axes are only defined up to sign, so a plane that is measured anew may come out mirrored. The same
+    Principal axes are only defined up to sign, so a plane that is measured again may come out mirrored. The same
     weights are therefore shown on the same plane: after other axes, after another model was in the pane, after a
     look at a past moment, and after a session was opened. Past moments follow one another and leave the live
     planes as they were.
@@ -58,7 +58,7 @@ class PlaneMemory:
         self._kept: tuple[KeptPlane | None, ...] = ()
 
     def begin(self, models: Sequence[PaneModel | None], kept: tuple[KeptPlane | None, ...]) -> None:
-        """The next planes are of `models`, one a pane; `kept` come back with them, or are to stay."""
+        """Begin planes of `models`, one a pane; `kept` are restored with them, or stay."""
         if kept is self._kept:
             return
         self._kept = kept

@@ -28,7 +28,7 @@ _ONE_DRAG = 40
 
 
 class RunDisplay(QObject):
-    """Shows the run that stands in the service, or weights that belong to none.
+    """Shows the service's run, or weights that belong to none.
 
     Signals:
         began: another run, or other weights, are about to be shown.
@@ -83,7 +83,7 @@ class RunDisplay(QObject):
     ) -> None:
         """Models that belong to no run (the bundled pair): codes and sigmas are (N, d), a row a data row."""
         self._begin(history, evaluations, len(config.models))
-        # The past of these weights is shown; a run that has a step does not stand.
+        # The past of these weights is shown; there is no run that has a step.
         self._training.set_place(0, 0.0)
         self._sources.begin(config, traits)
         rows = np.arange(len(codes[0]))
@@ -97,7 +97,7 @@ class RunDisplay(QObject):
         self._held = True
 
     def show_past(self, report: MapReport) -> None:
-        """Somebody looks at a past moment: members are shown as they were then."""
+        """Show the members as they were at a past moment."""
         self._sources.show(report, past=True)
 
     def show_live(self) -> None:
@@ -108,11 +108,11 @@ class RunDisplay(QObject):
                 self._sources.show(self._live)
 
     def go_back(self, done: Continued) -> None:
-        """The run stands at another moment: losses, marks and knobs of then. Its map follows."""
+        """The run is at another moment: show its losses, marks and knobs. Its map follows."""
         training = self._training
         kl = _lamps(done.last)
         self._stand_again(done)
-        # Whoever looked at the moment sees the run go on from the very same map.
+        # After a look at the moment the run goes on from the very same map.
         self._maps.hold(done.step)
         if done.returned:
             training.return_to_former(done.step, done.epoch, kl)
@@ -122,7 +122,7 @@ class RunDisplay(QObject):
             training.set_knobs(done.knobs)
 
     def take_back(self, done: Continued) -> None:
-        """What was shown of steps after this one is undone: the trainer stands here again."""
+        """Undo what was shown of steps after this one: the trainer is back here."""
         self._stand_again(done)
         self._training.take_back(done.step, done.epoch, _lamps(done.last))
 
@@ -153,23 +153,23 @@ class RunDisplay(QObject):
     @Slot(object)
     def _reported(self, report: object) -> None:
         training = self._training
-        stands = training.run_config is not None
+        has_run = training.run_config is not None
         match report:
-            case Stepped() if stands:
+            case Stepped() if has_run:
                 self._append(report.reports)
                 self._measure(report.reports)
-            case Mapped() if stands:
+            case Mapped() if has_run:
                 self._live = report.report
                 if not self._held:
                     self._sources.show(report.report)
-            case Continued() if stands:
+            case Continued() if has_run:
                 self.take_back(report)
-            case Evaluated() if stands:
+            case Evaluated() if has_run:
                 training.append_evaluation(report.report)
             case RunState():
                 if report.memory:
                     training.set_memory(report.memory)
-                if stands:
+                if has_run:
                     self._run_state(report)
             case Ready():
                 training.set_device("cpu", report.threads)
@@ -202,7 +202,7 @@ class RunDisplay(QObject):
         self._training.append_steps(reports)
 
     def _mark(self, step: int, before: Knobs, after: Knobs) -> None:
-        """Note a change; the many changes of one drag of a slider are one, where it began."""
+        """Add a mark for a change; all changes of one slider drag share one, at its beginning."""
         first = step
         if self._turned is not None and step - self._turned[2] <= _ONE_DRAG and self._training.marks:
             before, first, _ = self._turned

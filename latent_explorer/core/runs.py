@@ -86,7 +86,7 @@ class RunController(QObject):
         return self.config is not None and self._training.step > self._saved_step
 
     def mark_saved(self, saved: bool = True) -> None:
-        """The run as it stands was written where a person asked; or no step of it was."""
+        """The present run was written where a person asked; or no step of it was."""
         self._saved_step = self._training.step if saved else -1
 
     @Slot(object)
@@ -158,14 +158,14 @@ class RunController(QObject):
         self.start_run(data, self._training.draft_models)
 
     def wait(self) -> None:
-        """A run is to come."""
+        """Expect a run."""
         training = self._training
         if training.run_state not in ("training", "loading"):
             self._before_loading = training.run_state
             training.set_run("loading")
 
     def expect_data(self) -> None:
-        """Data are on their way, and a run on them comes after any that is being built."""
+        """Expect data, and a run on them after any that is being built."""
         self._building = None
 
     def start_run(
@@ -175,11 +175,11 @@ class RunController(QObject):
         shown: Callable[[], None] | None = None,
         knobs: Knobs | None = None,
     ) -> None:
-        """Build a run of `models` on the resident `data`; call `shown()` once it stands.
+        """Build a run of `models` on the resident `data`; call `shown()` once it is there.
 
         `knobs`: where the run's knobs begin; None: as they are.
 
-        Data and drafts change when it stands and not before, so that what cannot be built leaves all as it was.
+        Data and drafts change when it is there and not before, so that what cannot be built leaves all as it was.
         """
         training = self._training
         asked, turned = training.draft_models, training.next_knobs
@@ -193,9 +193,9 @@ class RunController(QObject):
 
         def ready(run: RunReady) -> None:
             newest = self._built(job)
-            wanted = training.next_knobs  # of the draft: once the run stands, they are its own
+            wanted = training.next_knobs  # of the draft: once the run is there, they are its own
             self._stand(run)
-            # Its place on disk is its own: saving must not replace the run that stood here before.
+            # Its place on disk is its own: saving must not replace the former run.
             self._explorer.save_place = ""
             # What was changed while it was being built holds: it was the last word.
             if wanted != turned:
@@ -235,8 +235,8 @@ class RunController(QObject):
         """A run on other data begins with the knobs that all models share at their usual values."""
         change = knob_change(before, after, self._training.cards)
         if change:
-            told = self.tr("New data begin with the usual knobs: {what}.")
-            self._notifications.post("info", told.format(what=change))
+            template = self.tr("New data begin with the usual knobs: {what}.")
+            self._notifications.post("info", template.format(what=change))
 
     def _built(self, job: int) -> bool:
         """The building of a run has ended; False if something was asked for after it."""
@@ -246,7 +246,7 @@ class RunController(QObject):
         return newest
 
     def give_up_training(self, sentence: str = "") -> None:
-        """A run, or the data it was to start on, could not be had: the former one stands as it stood.
+        """A run, or the data it was to start on, failed: the former one stays as it was.
 
         But a run that was asked for after those is still to come.
         """
@@ -257,7 +257,7 @@ class RunController(QObject):
             self._training.set_run(self._before_loading, sentence)
 
     def give_way(self) -> None:
-        """Something is being opened: no run that was asked for before is to replace it, or to train it."""
+        """Drop requests for a run, since something is being opened that they must not replace or train."""
         self._rebuild.stop()
         if self._building is not None:
             self._client.cancel(self._building)
@@ -266,7 +266,7 @@ class RunController(QObject):
 
     @property
     def _outdated(self) -> bool:
-        """Whether the run that stands has no steps and is not what the draft says."""
+        """Whether the present run has no steps and is not what the draft says."""
         training = self._training
         data = self._explorer.data
         return (
@@ -294,10 +294,10 @@ class RunController(QObject):
         if self.config is not None:
             self._client.tell(SetKnobs(self._training.knobs))
 
-    # ------------------------------------------------------------ what stands
+    # ------------------------------------------------------------ the present run
 
     def show_opened(self, ready: RunReady) -> None:
-        """A run was opened: it stands as it was saved, and the next one is set up like it."""
+        """A run was opened: show it as it was saved, and set the next one up like it."""
         if ready.data is not None:
             self.resident = data_view(ready.data)
         training = self._training
@@ -343,7 +343,7 @@ class RunController(QObject):
         self._training.set_run("none")
         self._display.show_weights(config, traits, snapshots, codes, history, evaluations, sigmas)
         # How long they were trained is nothing that a new run should end at.
-        # Its own images are adopted once they turn out to be at hand; no other session's are left here.
+        # Its own images are adopted once they turn out to be available; no other session's are left here.
         self._adopt(config, knobs, shown_settings(config.train.replace(epochs=None), TrainConfig()), DataConfig())
 
     def _adopt(self, config: RunConfig, knobs: Knobs, train: TrainConfig, data: DataConfig) -> None:

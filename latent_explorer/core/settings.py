@@ -99,6 +99,6 @@ class Settings:
     def save(self) -> None:
         """Write to disk now."""
         self._store.sync()
-        # The other error tells of a file that could not be read, which has just been replaced.
+        # The other error is of a file that could not be read, which has just been replaced.
         if self._store.status() == QSettings.Status.AccessError:
             log.warning("Settings could not be written to %s.", self.path)

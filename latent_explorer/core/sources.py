@@ -49,7 +49,7 @@ class PaneSources(QObject):
         self._parts: list[tuple[tuple[object, object, object], MapPart | None]] = [
             ((None, None, None), None) for _ in panes
         ]
-        #: The sources that the next run's panes begin with; None: as they stand, where that can be.
+        #: The sources that the next run's panes begin with; None: the present ones, where possible.
         self._coming: tuple[Source | None, ...] | None = None
         self._waits = False
         for pane in panes:
@@ -65,7 +65,7 @@ class PaneSources(QObject):
         self._coming = tuple(sources)
 
     def begin(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
-        """Other models are on show. A kept model stays in its pane, a member's place is taken by its successor."""
+        """Show other members. A kept model stays in its pane, a member is replaced by its successor."""
         self._report = None
         coming, self._coming = self._coming, None
         wanted = coming or tuple(pane.source for pane in self._panes)
@@ -100,7 +100,7 @@ class PaneSources(QObject):
         return Frozen(PaneModel(kept.config, kept.traits, next(self._generations)), kept, history)
 
     def put_beside(self, pane: PaneState, source: Source) -> None:
-        """Have `pane` show `source`, which has the weights of what stands there, on the same plane and as near."""
+        """Have `pane` show `source`, which has the weights shown there, on the same plane at the same zoom."""
         if pane.codes is not None and pane.codes.snapshot is not None:
             kept: list[KeptPlane | None] = [None] * len(self._panes)
             kept[pane.index] = KeptPlane(pane.codes.snapshot.step, pane.axes, pane.plane)
@@ -121,9 +121,9 @@ class PaneSources(QObject):
             self._waits = former
 
     def _allotted(self, wanted: Sequence[Source | None]) -> list[Source | None]:
-        """`wanted` where that can stand in a pane; for the others a member that is in no pane, or None.
+        """`wanted` where a pane can show it; for the others a member that is in no pane, or None.
 
-        A pane whose own source is gone asks for the member of its own number first: left the first, right the
+        A pane that lost its source asks for the member of its own number first: left the first, right the
         second.
         """
         found: list[Source | None] = [source if self._models.has(source) else None for source in wanted]

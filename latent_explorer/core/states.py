@@ -1,4 +1,4 @@
-"""The window's states together, for those who are handed all of them."""
+"""The window's states in one object."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.core.training import TrainingState
 
 
 class States(Protocol):
-    """Whoever has them: the controllers' kit, the export's parts."""
+    """What holds the window's states: the controllers' kit, the export's parts."""
 
     @property
     def explorer(self) -> ExplorerState:
@@ -27,4 +27,4 @@ class States(Protocol):
 
     @property
     def tools(self) -> ToolStates:
-        """What the tools know."""
+        """The tools' states."""

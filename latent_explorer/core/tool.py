@@ -62,7 +62,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """A line of the sheet of shortcuts that no menu tells. place: "map" or "panels"."""
+    """A line of the sheet of shortcuts that is in no menu. place: "map" or "panels"."""
 
     place: str
     keys: str
@@ -113,7 +113,7 @@ class Tool:
         return ()
 
     def gestures(self) -> Sequence[Gesture]:
-        """What hand and keys do, where no menu tells."""
+        """What mouse and keys do beside the menus."""
         return ()
 
     def meter(self, pane: PaneState, tools: ToolStates, parent: QWidget) -> PaneMeter | None:
@@ -138,7 +138,7 @@ class Tool:
 
     def wants_letters(self, tools: ToolStates) -> int:
         """How much it wants the keys A, B and C on a map: not at all (0), if nobody wants them more (1), or
-        because they stand in its panel on the screen (2)."""
+        because its panel on the screen shows them (2)."""
         return 0
 
     def looks_back(self, tools: ToolStates) -> bool:

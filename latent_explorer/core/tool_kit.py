@@ -32,7 +32,7 @@ class NewWorker(Protocol):
     """Makes a thread of a tool's own."""
 
     def __call__(self, name: str, background: bool = False) -> Worker:
-        """`background`: it gives way to other threads."""
+        """`background`: it yields to other threads."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -40,7 +40,7 @@ class ToolKit:
     """States, the controllers that tools talk to, and makers of what only the composition root may make.
 
     Attributes:
-        models: what can stand in a pane.
+        models: what a pane can show.
         new_worker: gives a thread of the tool's own; the composition root closes it.
         make_replica: (config, traits) -> a replica without weights, for the device in use; called in workers.
         session_folder: temporary files of this session.
@@ -67,7 +67,7 @@ class ToolKit:
         return ReplicaCache(self.make_replica)
 
     def look(self, pane: PaneState, *parts: str) -> Look | None:
-        """`pane` as it stands, with these of `look.PARTS`; None while it shows nothing."""
+        """`pane` as it is now, with these of `look.PARTS`; None while it shows nothing."""
         return look_at(pane, self.explorer, self.exploration.hidden, *parts)
 
     def looks(self, *parts: str) -> tuple[Look, ...]:

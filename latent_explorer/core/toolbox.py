@@ -1,4 +1,4 @@
-"""Who works for the window's tools, made in order."""
+"""The controllers of the window's tools, made in order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Toolbox(QObject):
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # The first to hear of what a person does, before what that brings along.
+        # The first to be notified of a person's change, before its consequences.
         self.undo = UndoController(kit, self)
         self.belongings = Belongings(kit, self)
         kinds = (tool.controller for tool in kit.tools.declared)

@@ -1,4 +1,4 @@
-"""The states of all tools, in one place to hand around."""
+"""The states of all tools in one object."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _S = TypeVar("_S", bound=QObject)
 
 
 class ToolStates(QObject):
-    """What the tools know: `tools[MyState]` is the one object of that class.
+    """The tools' states: `tools[MyState]` is the one object of that class.
 
     Attributes:
         declared: all tools, in the order of menus.
@@ -77,7 +77,7 @@ class ToolStates(QObject):
     # ------------------------------------------------------------ what tools give and ask of each other
 
     def meter(self, pane: PaneState, parent: QWidget) -> PaneMeter:
-        """What stands under the code in a pane's column: the first tool's that has one."""
+        """The meter under the code in a pane's column: that of the first tool that has one."""
         made = (tool.meter(pane, self, parent) for tool in self.declared)
         return next((meter for meter in made if meter is not None), None) or PaneMeter(parent)
 

@@ -87,7 +87,7 @@ class TrainingState(QObject):
         super().__init__(parent)
         self.run_state = "none"
         self.reason = ""
-        #: What the run that stands in the service is made from; None without one. The draft may differ.
+        #: What the service's run is made from; None without one. The draft may differ.
         self.run_config: RunConfig | None = None
         #: What models on show that belong to no run were made from; training begins with new ones.
         self.on_show: RunConfig | None = None
@@ -152,7 +152,7 @@ class TrainingState(QObject):
             self.run_changed.emit()
 
     def set_run_config(self, running: RunConfig | None, on_show: RunConfig | None = None) -> None:
-        """Another run stands in the service; or none, and models of `on_show` are looked at."""
+        """The service has another run; or none, and models of `on_show` are looked at."""
         if (running, on_show) != (self.run_config, self.on_show):
             self.run_config, self.on_show = running, on_show
             self.run_config_changed.emit()
@@ -184,7 +184,7 @@ class TrainingState(QObject):
 
     @contextmanager
     def unasked(self) -> Iterator[None]:
-        """What is set inside is not a person's doing, and nothing that one could undo."""
+        """Changes inside the block are not a person's and cannot be undone."""
         former, self.by_hand = self.by_hand, False
         try:
             yield
@@ -261,7 +261,7 @@ class TrainingState(QObject):
         self.progress_changed.emit()
 
     def go_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
-        """The run stands at an earlier step again, with `kl` per dimension; the rest is the former branch."""
+        """The run is back at an earlier step, with `kl` per dimension; the rest is the former branch."""
         left = self._branch(step)
         self.history = left.history.up_to(step)
         self.evaluations = [report for report in self.evaluations if report.step <= step]
@@ -269,14 +269,14 @@ class TrainingState(QObject):
         self._stand(step, epoch, kl, left if left.step > step else None)
 
     def take_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
-        """The run stands at an earlier step, and what came after it is undone; the former branch stays."""
+        """The run is back at an earlier step, and what came after it is undone; the former branch stays."""
         self.history = self.history.up_to(step)
         self.evaluations = [report for report in self.evaluations if report.step <= step]
         self.marks = [mark for mark in self.marks if mark.step <= step]
         self._stand(step, epoch, kl, self.former)
 
     def return_to_former(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
-        """The run stands where the former branch ended; the run that was is the former branch, if it had steps."""
+        """The run is where the former branch ended; the present branch becomes the former, if it has steps."""
         there = self.former
         if there is None:
             return
@@ -329,7 +329,7 @@ class TrainingState(QObject):
             self.lamps_changed.emit()
 
     def set_place(self, step: int, epoch: float) -> None:
-        """Where the run stands, when no step says so."""
+        """Set the run's step and epoch where no report says them."""
         if (step, epoch) != (self.step, self.epoch):
             self.step, self.epoch = step, epoch
             self.progress_changed.emit()

@@ -18,7 +18,7 @@ from latent_explorer.core.tool_kit import ToolKit
 
 #: A gesture without a pressed button is over after this many milliseconds without a change.
 PAUSE_MS = 600
-#: How often a pressed button is looked at: it tells when a drag ends.
+#: How often a pressed button is looked at: this is how the end of a drag is noticed.
 _LOOK_MS = 40
 
 
@@ -33,7 +33,7 @@ class UndoController(QObject):
         self._kit = kit
         self._state = kit.tools.undo
         self._history = EditHistory()
-        #: Where the cursors stood before a pane's axes changed, by their codes.
+        #: Where the cursors were before a pane's axes changed, by their codes.
         self._left: Cursors | None = None
         self._aspects = {aspect.key: aspect for aspect in (*aspects_of(kit), self._cursor_aspect())}
         #: Entry kind -> kinds of changes that come along with it.
@@ -84,7 +84,7 @@ class UndoController(QObject):
     # ------------------------------------------------------------ what a person does
 
     def _heard(self, aspect: Aspect) -> None:
-        """This aspect changed, by hand or by the program."""
+        """Note that this aspect changed, by hand or by the program."""
         if aspect.by_hand():
             self._changed(aspect.key)
         else:
@@ -109,10 +109,10 @@ class UndoController(QObject):
             if aspect.kind == "link":
                 self._record_followers(aspect)
             self._go_on()
-        self._tell()
+        self._show()
 
     def _record_followers(self, link: Aspect) -> None:
-        """Where cursors went with the link; those that stayed show by it what they did, unless it rested."""
+        """Record where linked cursors went; those that stayed show by the link what they did, unless it rested."""
         before, after = self._known["cursor"], self._cursors()
         if before.places != after.places or before.rests:
             self._history.record(link.kind, "cursor", before, after, link.title_of)
@@ -124,13 +124,13 @@ class UndoController(QObject):
         self._left = Cursors(tuple(pane.cursor for pane in self._kit.panes), codes, self._kit.explorer.leader)
 
     def _codes_asked(self, aspect: Aspect) -> None:
-        """The cursors are to show codes of a tool's: looked at once they do."""
+        """Note that the cursors are to show a tool's codes, which are recorded once they do."""
         if aspect.by_hand():
             self._asked_codes = not self._replaying
             self._note_soon()
 
     def _go_on(self) -> None:
-        """The gesture goes on."""
+        """Continue the gesture."""
         self._held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if self._held:
             self._idle.stop()
@@ -149,7 +149,7 @@ class UndoController(QObject):
         self._quiet.stop()
         self._idle.stop()
         self._history.close()
-        self._tell()
+        self._show()
 
     # ------------------------------------------------------------ what the program does
 
@@ -160,7 +160,7 @@ class UndoController(QObject):
 
     @Slot()
     def _note(self) -> None:
-        """Values as they stand are what the next change begins from."""
+        """Take the present values as what the next change begins from."""
         if self._asked_codes:
             self._asked_codes = False
             asked = (aspect.key for aspect in self._aspects.values() if aspect.asked and not aspect.changed)
@@ -170,28 +170,28 @@ class UndoController(QObject):
 
     @Slot()
     def _models_changed(self) -> None:
-        """Other models: what belonged to the former ones cannot be brought back."""
+        """Forget what belonged to the former models, which cannot be restored."""
         self._settle("always", "data")
 
     @Slot()
     def _data_changed(self) -> None:
         former, self._data = self._data, self._kit.explorer.data
         if _same(former, self._data):
-            self._settle(*SCOPES)  # put in place anew: what comes along with it is nobody's doing
+            self._settle(*SCOPES)  # put in place again: what comes along with it is not a person's change
         else:
             self._settle("always")
 
     def _forget(self, key: str) -> None:
-        """Values of this aspect from before are another session's."""
+        """Forget former values of this aspect: they are another session's."""
         self._history.forget(lambda other: other != key)
         self._note_soon()
-        self._tell()
+        self._show()
 
     def _settle(self, *scopes: str) -> None:
         self._history.forget(lambda key: self._aspects[key].scope in scopes)
         self._settling = True
         self._note_soon()
-        self._tell()
+        self._show()
 
     # ------------------------------------------------------------ back and forth
 
@@ -210,15 +210,15 @@ class UndoController(QObject):
         self._asked_codes = False
         self._replaying = True
         try:
-            # The cursor last: it stands in what the others make.
+            # The cursor last: its place is in what the others make.
             for key in sorted(values, key=lambda key: key == "cursor"):
                 self._aspects[key].write(values[key])
         finally:
             self._replaying = False
         self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
-        self._tell()
+        self._show()
 
-    def _tell(self) -> None:
+    def _show(self) -> None:
         self._state.set_texts(self._history.undo_title, self._history.redo_title)
 
     # ------------------------------------------------------------ cursors
@@ -246,7 +246,7 @@ class UndoController(QObject):
 
 
 def _same(first: DataView | None, second: DataView | None) -> bool:
-    """Whether the data are the same, whether or not their images are at hand."""
+    """Whether the data are the same, whether or not their images are available."""
     if first is None or second is None:
         return first is second
     return (first.config, first.count, first.fingerprint) == (second.config, second.count, second.fingerprint)

@@ -52,7 +52,7 @@ _SEPARATOR = " · "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    """A model whose curves are drawn. pane: whose accent they have; None for a member that stands in none."""
+    """A model whose curves are drawn. pane: whose accent they have; None for a member that is in none."""
 
     name: str
     pane: int | None
@@ -246,7 +246,7 @@ class CurvesDock(QFrame):
                 self.quantity.buttons[name].setToolTip(plain_tip(f"{term.help}\n{term.unit}"))
 
     def _found_lines(self) -> list[_Line]:
-        """The models in the panes, each once and in its pane's accent, and members that stand in no pane, grey."""
+        """The models in the panes, each once and in its pane's accent, and members that are in no pane, grey."""
         training = self._training
         lines: list[_Line] = []
         sources: list[object] = []
@@ -279,7 +279,7 @@ class CurvesDock(QFrame):
             self.plot.setYRange(*bounds, padding=0)
 
     def _last_step(self) -> int:
-        """Of all that there is to see, in view or not."""
+        """The last step of all curves, in view or not."""
         figures = [line.figures for line in self._lines]
         histories = [one.history for one in figures] + [one.former.history for one in figures if one.former]
         return max((int(history.steps[-1]) for history in histories if len(history)), default=0)
@@ -302,7 +302,7 @@ class CurvesDock(QFrame):
         term = self._own_term()
         title = self.tr("Loss, nats per image")
         self.title.setText(title if term is None else f"{shown_name(term.title)}, {shown_name(term.unit)}")
-        #: (as shown, as plain text, whether it gives way where room is short) of each part.
+        #: (as shown, as plain text, whether it is left out where room is short) of each part.
         parts: list[tuple[str, str, bool]] = []
         if here is not None:
             at = self.tr("step {0}").format(count(here))
@@ -316,7 +316,7 @@ class CurvesDock(QFrame):
                 held = value_at(held_out_curve(line.figures.evaluations, name), here)
                 figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
                 text = f"{text} {figures[0]} / {figures[1]}"
-            # A member that stands in no pane has its name at its curve, too.
+            # A member that is in no pane has its name at its curve, too.
             parts.append((f'<span style="color:{colour}">{escape(text)}</span>', text, line.pane is None))
         if here is None:
             # The held-out total leaves β out, whatever the knob says.
@@ -333,7 +333,7 @@ class CurvesDock(QFrame):
         self.readout.setToolTip(plain_tip(f"{whole}\n{self._tip()}"))
 
     def _wide(self, parts: Sequence[tuple[str, str, bool]]) -> int:
-        """Of the line on the right, in px."""
+        """Width of the line on the right, in px."""
         return self.readout.fontMetrics().horizontalAdvance(_SEPARATOR.join(plain for _, plain, _ in parts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

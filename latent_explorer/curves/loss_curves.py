@@ -93,7 +93,7 @@ class LossCurves(pg.PlotWidget):
         self.recolour()
 
     def _curve(self, smooth: bool = True) -> pg.PlotDataItem:
-        """Without smoothing of edges a faint, ragged curve looks the same and is drawn ten times as fast."""
+        """Make a curve; without `smooth` a faint, ragged one looks the same and is drawn ten times as fast."""
         curve = pg.PlotDataItem(connect="finite", antialias=smooth)
         self.addItem(curve)
         return curve
@@ -105,7 +105,7 @@ class LossCurves(pg.PlotWidget):
             self.recolour()
 
     def colour(self, pane: int | None) -> QColor:
-        """Of the curves of what stands in a pane, or in none."""
+        """The colour of the curves of the model in a pane, or of one in none."""
         return QColor(theme().tokens.text_3) if pane is None else theme().accent(pane)
 
     def set_labels(self, labels: Sequence[tuple[str, tuple[np.ndarray, np.ndarray]]]) -> None:
@@ -205,7 +205,7 @@ class LossCurves(pg.PlotWidget):
             self.ghost_name.setPos(step, value)
 
     def show_past(self, step: float | None) -> None:
-        """The line of the past moment that the maps show, or none."""
+        """Show a line at the past moment that the maps show, or none."""
         self.past.setVisible(step is not None)
         if step is not None:
             self.past.setValue(step)
@@ -227,7 +227,7 @@ class LossCurves(pg.PlotWidget):
             self.moved_by_hand.emit()
 
     def show_hair(self, step: float | None) -> None:
-        """A line at `step`, or none."""
+        """Show a line at `step`, or none."""
         self.hair.setVisible(step is not None)
         if step is not None:
             self.hair.setValue(step)

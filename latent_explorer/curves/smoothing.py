@@ -55,7 +55,7 @@ def block_means(
     """Means over blocks of equal length: some `columns` (step, mean) pairs, the length of one, and (n,) starts.
 
     A block's step is its last. What remains before the beginning of a piece (see `smooth`) or the end is a shorter
-    block, so that none lies in two pieces.
+    block, so that none is in two pieces.
     """
     number = len(values)
     starts = np.zeros(number, bool) if starts is None else starts

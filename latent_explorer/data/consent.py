@@ -18,7 +18,7 @@ _YES = "look-for-data"
 class DataConsent(QObject):
     """Remembers paths whose images were on show, and asks about others that a checkpoint names.
 
-    Somebody else's checkpoint can name any place; on Windows merely looking at one may tell another computer who
+    Somebody else's checkpoint can name any place; on Windows merely looking at one may show another computer who
     this person is.
     """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from latent_explorer.core.data_view import data_told, data_view
+from latent_explorer.core.data_view import data_sentences, data_view
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.fitting import fitting
 from latent_explorer.core.notifications import Notifications
@@ -49,7 +49,7 @@ class DataController(QObject):
         #: The load that a person waits for, and what is loaded: the newest counts.
         self._loading: int | None = None
         self._wanted: tuple[DataConfig, bool, Path] | None = None
-        #: A run waits for the list, which says whether the images of the pair on show are at hand.
+        #: A run waits for the list, which says whether the images of the pair on show are available.
         self._run_waits = False
         self.folder = folder
         explorer.data_requested.connect(self._chosen)
@@ -91,12 +91,12 @@ class DataController(QObject):
 
     @Slot()
     def adopt_shown(self) -> None:
-        """The bundled pair was opened: what was asked for before was given up."""
+        """Note that the bundled pair was opened and former requests dropped."""
         self._asked = False
         self._adopt_bundled_data()
 
     def _adopt_bundled_data(self) -> None:
-        """If the images of the pair on show are at hand, show them, and let the next run train on them."""
+        """If the images of the pair on show are available, show them, and let the next run train on them."""
         shown = self._explorer.data
         if self._asked or self._runs.config is not None or shown is None or shown.images is not None:
             return
@@ -142,7 +142,7 @@ class DataController(QObject):
 
     @Slot()
     def _load_for_run(self) -> None:
-        """The draft's data; but the pair on show, while there is no run, trains on its own if they are at hand."""
+        """The draft's data; without a run the pair on show trains on its own data if they are available."""
         self._for_run = True
         wanted, shown = self._training.draft_data, self._explorer.data
         if self._runs.config is None and shown is not None and shown.config.name != wanted.name:
@@ -163,7 +163,7 @@ class DataController(QObject):
 
     @Slot(object, bool)
     def _chosen(self, config: DataConfig, download: bool) -> None:
-        """A person chose data."""
+        """Load the data that a person chose."""
         self._for_run = False
         self._requested(config, download)
 
@@ -219,7 +219,7 @@ class DataController(QObject):
 
     @Slot()
     def _give_way(self) -> None:
-        """Something is being opened: what is being loaded or built is not to replace it."""
+        """Drop what is being loaded or built, since something is being opened."""
         self._cancel()
         self._runs.give_way()
 
@@ -261,7 +261,7 @@ class DataController(QObject):
         self._runs.start_run(view, models, lambda: self._shown(view), knobs)
 
     def _shown(self, view: DataView) -> None:
-        sentence, details = data_told(view)
+        sentence, details = data_sentences(view)
         if sentence:
             # A level beside remarks was guessed, or does not hold all values.
             guessed = view.config.white is not None and bool(view.remarks)

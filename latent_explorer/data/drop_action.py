@@ -1,4 +1,4 @@
-"""What is dropped is copied, never moved: whoever offers to move a file would delete it afterwards."""
+"""Drops are accepted as copies: after a move the source program would delete the file."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from latent_explorer.appearance.icons import app_icon
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.dialogs.ask_dialog import show_until_closed
 from latent_explorer.dialogs.text_list import CopyableDialog
 
 #: Packages whose versions are shown; read from package metadata, without importing them.
@@ -27,7 +28,7 @@ def versions() -> tuple[tuple[str, str], ...]:
 def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
     """Create the About dialog."""
     translate = QCoreApplication.translate
-    told = versions()
+    rows = versions()
     body = QWidget()
     icon = PlainLabel(body)
     icon.setPixmap(app_icon().pixmap(_ICON, _ICON))
@@ -35,7 +36,7 @@ def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(4)
-    for row, (name, version) in enumerate(told):
+    for row, (name, version) in enumerate(rows):
         label, value = PlainLabel(name, body), PlainLabel(version, body)
         label.setProperty("role", "caption")
         value.setFont(tabular(value.font()))
@@ -64,7 +65,7 @@ def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
             "about", "See and feel the latent space of an autoencoder and a variational autoencoder, side by side."
         ),
         body,
-        "\n".join(f"{name} {version}" for name, version in told),
+        "\n".join(f"{name} {version}" for name, version in rows),
         parent,
     )
     dialog.resize(480, 360)
@@ -73,9 +74,7 @@ def about_dialog(parent: QWidget | None = None) -> CopyableDialog:
 
 def show_about(parent: QWidget | None) -> None:
     """Show the About dialog until it is closed."""
-    dialog = about_dialog(parent)
-    dialog.exec()
-    dialog.deleteLater()
+    show_until_closed(about_dialog(parent))
 
 
 def _own() -> str:

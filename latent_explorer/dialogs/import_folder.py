@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.dialogs.ask_dialog import AskDialog, answer_of
 from latent_explorer.dialogs.folder_survey import FolderSurvey, survey_folder
 from latent_explorer.dialogs.white_level import white_field
 from trainer.config import CONV_SIDES, DataConfig
@@ -17,7 +17,7 @@ from trainer.config import CONV_SIDES, DataConfig
 _ALL = 0.0
 
 
-class ImportFolderDialog(QDialog):
+class ImportFolderDialog(AskDialog):
     """Asks for size, colour, fit and a count limit for the images in `folder`, or in its entries `only`.
 
     `config()` returns the answer.
@@ -26,8 +26,7 @@ class ImportFolderDialog(QDialog):
     def __init__(
         self, folder: str, survey: FolderSurvey, parent: QWidget | None = None, only: tuple[str, ...] = ()
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("import-folder-dialog")
+        super().__init__("import-folder-dialog", 400, parent)
         self.setWindowTitle(self.tr("Images from a folder"))
         self._folder = folder
         self._only = only
@@ -46,8 +45,10 @@ class ImportFolderDialog(QDialog):
         self.count.set_number(_ALL)
         self.white = white_field(self, self.tr("automatic", "white level"))
         self.white.set_number(_ALL)
-        self.buttons = self._buttons(survey.pictures >= 2 or not survey.complete)
         self._build()
+        buttons = (self.tr("Read images"), "import-read"), (self.tr("Cancel"), "import-cancel")
+        read = self.add_buttons(*buttons, fields=(self.white, self.count))
+        read.setEnabled(survey.pictures >= 2 or not survey.complete)
 
     def config(self) -> DataConfig:
         """The chosen configuration."""
@@ -77,17 +78,13 @@ class ImportFolderDialog(QDialog):
         form.addRow(self.tr("Make square by"), self.fit)
         form.addRow(self.tr("White level"), self.white)
         form.addRow(self.tr("Most images to read"), self.count)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(title)
-        column.addWidget(self.found)
-        column.addSpacing(8)
-        column.addLayout(form)
-        column.addSpacing(12)
-        column.addStretch(1)
-        column.addWidget(self.buttons)
-        self.setMinimumWidth(400)
+        self.column.setSpacing(8)
+        self.column.addWidget(title)
+        self.column.addWidget(self.found)
+        self.column.addSpacing(8)
+        self.column.addLayout(form)
+        self.column.addSpacing(12)
+        self.column.addStretch(1)
 
     def _combo(self, name: str, spoken: str, choices: tuple[tuple[str, object], ...]) -> Combo:
         combo = Combo(tuple((text, value, text) for text, value in choices), self)
@@ -112,26 +109,6 @@ class ImportFolderDialog(QDialog):
             (self.tr("Padding with black"), "pad"),
             (self.tr("Stretching"), "stretch"),
         )
-
-    def _buttons(self, usable: bool) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(self)
-        read = buttons.addButton(self.tr("Read images"), QDialogButtonBox.ButtonRole.AcceptRole)
-        read.setObjectName("import-read")
-        read.setDefault(True)
-        read.setEnabled(usable)
-        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setObjectName("import-cancel")
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        return buttons
-
-    @Slot()
-    def _accept(self) -> None:
-        for field in (self.white, self.count):
-            if not field.commit():
-                field.setFocus()
-                return
-        self.accept()
 
     def _found_text(self, survey: FolderSurvey) -> str:
         if survey.problem:
@@ -165,10 +142,7 @@ class ImportFolderDialog(QDialog):
 def ask_folder_import(parent: QWidget | None, folder: str, only: tuple[str, ...] = ()) -> DataConfig | None:
     """Ask how to import `folder`, or its entries `only`; None if cancelled."""
     dialog = ImportFolderDialog(folder, survey_folder(folder, only), parent, only)
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    config = dialog.config() if accepted else None
-    dialog.deleteLater()
-    return config
+    return answer_of(dialog, dialog.config)
 
 
 def ask_import(parent: QWidget | None, path: str, only: tuple[str, ...] = ()) -> DataConfig | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class CloseAnswer(Enum):
@@ -22,15 +22,12 @@ def ask_close_while_training(parent: QWidget | None, step: int) -> CloseAnswer:
     box = plain_box(parent, "close-question", translate("questions", "Training is going on"))
     box.setText(translate("questions", "Both models are still training, at step {step}.").format(step=f"{step:,}"))
     box.setInformativeText(translate("questions", "What should become of the run?"))
-    save = box.addButton(translate("questions", "Stop and save"), QMessageBox.ButtonRole.AcceptRole)
-    stop = box.addButton(translate("questions", "Stop without saving"), QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton(translate("questions", "Keep training"), QMessageBox.ButtonRole.RejectRole)
-    for button, name in ((save, "stop-and-save"), (stop, "stop-without-saving"), (keep, "keep-training")):
-        button.setObjectName(name)
-        button.setAccessibleName(button.text())
-    box.setDefaultButton(save)
-    box.setEscapeButton(keep)
-    return _ask(box, {save: CloseAnswer.STOP_AND_SAVE, stop: CloseAnswer.STOP})
+    return _ask(
+        box,
+        (translate("questions", "Stop and save"), "stop-and-save"),
+        (translate("questions", "Stop without saving"), "stop-without-saving"),
+        (translate("questions", "Keep training"), "keep-training"),
+    )
 
 
 def ask_unsaved(parent: QWidget | None, step: int) -> CloseAnswer:
@@ -39,15 +36,12 @@ def ask_unsaved(parent: QWidget | None, step: int) -> CloseAnswer:
     box = plain_box(parent, "unsaved-question", translate("questions", "The run is not saved"))
     box.setText(translate("questions", "The run at step {step} has not been saved.").format(step=f"{step:,}"))
     box.setInformativeText(translate("questions", "Save it before closing?"))
-    save = box.addButton(translate("questions", "Save"), QMessageBox.ButtonRole.AcceptRole)
-    drop = box.addButton(translate("questions", "Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton(translate("questions", "Cancel"), QMessageBox.ButtonRole.RejectRole)
-    for button, name in ((save, "save"), (drop, "close-without-saving"), (keep, "cancel")):
-        button.setObjectName(name)
-        button.setAccessibleName(button.text())
-    box.setDefaultButton(save)
-    box.setEscapeButton(keep)
-    return _ask(box, {save: CloseAnswer.STOP_AND_SAVE, drop: CloseAnswer.STOP})
+    return _ask(
+        box,
+        (translate("questions", "Save"), "save"),
+        (translate("questions", "Close without saving"), "close-without-saving"),
+        (translate("questions", "Cancel"), "cancel"),
+    )
 
 
 def plain_box(parent: QWidget | None, name: str, title: str) -> QMessageBox:
@@ -62,8 +56,22 @@ def plain_box(parent: QWidget | None, name: str, title: str) -> QMessageBox:
     return box
 
 
-def _ask(box: QMessageBox, answers: dict[QPushButton, CloseAnswer]) -> CloseAnswer:
+def _ask(box: QMessageBox, *buttons: tuple[str, str]) -> CloseAnswer:
+    """Show `box`; `buttons`: (text, object name) of the one for each `CloseAnswer`, in that order."""
+    roles = QMessageBox.ButtonRole
+    made = [
+        box.addButton(text, role)
+        for (text, _), role in zip(
+            buttons, (roles.AcceptRole, roles.DestructiveRole, roles.RejectRole), strict=True
+        )
+    ]
+    for button, (text, name) in zip(made, buttons, strict=True):
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+    box.setDefaultButton(made[0])
+    box.setEscapeButton(made[-1])
     box.exec()
     pressed = box.clickedButton()
     box.deleteLater()
-    return next((answer for button, answer in answers.items() if button is pressed), CloseAnswer.KEEP_TRAINING)
+    answers = zip(made, CloseAnswer, strict=True)
+    return next((answer for button, answer in answers if button is pressed), CloseAnswer.KEEP_TRAINING)

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QMainWindow,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.tool import Tool
+from latent_explorer.dialogs.ask_dialog import column_of, show_until_closed
 from latent_explorer.words.plain_text import shown_text
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
@@ -153,9 +153,7 @@ class ShortcutsDialog(QDialog):
         close.setObjectName("shortcuts-close")
         close.setDefault(True)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
+        column = column_of(self)
         column.addWidget(area, 1)
         column.addWidget(buttons)
         self.resize(520, 560)
@@ -164,9 +162,7 @@ class ShortcutsDialog(QDialog):
 def show_shortcuts(tools: Sequence[Tool], parent: QWidget | None) -> None:
     """Show the shortcuts of the window of `parent` until the dialog is closed."""
     window = parent.window() if parent is not None else None
-    dialog = ShortcutsDialog((*gesture_groups(tools), *menu_groups(window)), parent)
-    dialog.exec()
-    dialog.deleteLater()
+    show_until_closed(ShortcutsDialog((*gesture_groups(tools), *menu_groups(window)), parent))
 
 
 def _lines(action: QAction) -> list[tuple[str, str]]:

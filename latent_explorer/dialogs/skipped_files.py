@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from latent_explorer.dialogs.ask_dialog import show_until_closed
 from latent_explorer.dialogs.text_list import CopyableDialog
 from latent_explorer.words.plain_text import plain_tip
 
@@ -56,6 +57,4 @@ def show_skipped_files(
     parent: QWidget | None, title: str, skipped: tuple[tuple[str, str], ...], remarks: tuple[str, ...] = ()
 ) -> None:
     """Show the dialog until it is closed."""
-    dialog = skipped_files_dialog(title, skipped, remarks, parent)
-    dialog.exec()
-    dialog.deleteLater()
+    show_until_closed(skipped_files_dialog(title, skipped, remarks, parent))

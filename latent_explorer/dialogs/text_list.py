@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.dialogs.ask_dialog import column_of
 from latent_explorer.words.plain_text import window_title
 
 _WIDTH, _HEIGHT = 620, 400
@@ -38,9 +39,7 @@ class CopyableDialog(QDialog):
         self.close_.setDefault(True)
         buttons.rejected.connect(self.reject)
         self.close_.setFocus()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
+        column = column_of(self)
         column.addWidget(self.sentence)
         column.addWidget(body, 1)
         column.addWidget(buttons)

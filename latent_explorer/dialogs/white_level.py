@@ -2,59 +2,41 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.dialogs.ask_dialog import AskDialog, answer_of
 
 _MOST = 1e30
 
 
-class WhiteLevelDialog(QDialog):
+class WhiteLevelDialog(AskDialog):
     """Asks for the white level of the data set `title`, currently `white`; `level()` returns the answer."""
 
     def __init__(self, title: str, white: float, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("white-level-dialog")
+        super().__init__("white-level-dialog", 400, parent)
         self.setWindowTitle(self.tr("White level"))
-        told = self.tr(
+        text = self.tr(
             "The largest grey level of {title} leaves its scale open. Values from 0 to the white level are shown "
             "from black to white, larger ones as white. The data are read again, and the run begins anew."
         ).format(title=title)
-        self.sentence = PlainLabel(told, self)
+        self.sentence = PlainLabel(text, self)
         self.sentence.setWordWrap(True)
         self.white = white_field(self)
         self.white.set_number(white)
         self.white.selectAll()
         form = QFormLayout()
         form.addRow(self.tr("White level"), self.white)
-        buttons = QDialogButtonBox(self)
-        read = buttons.addButton(self.tr("Read again"), QDialogButtonBox.ButtonRole.AcceptRole)
-        read.setObjectName("white-read")
-        read.setDefault(True)
-        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setObjectName("white-cancel")
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(self.sentence)
-        column.addLayout(form)
-        column.addWidget(buttons)
-        self.setMinimumWidth(400)
+        self.column.addWidget(self.sentence)
+        self.column.addLayout(form)
+        buttons = (self.tr("Read again"), "white-read"), (self.tr("Cancel"), "white-cancel")
+        self.add_buttons(*buttons, fields=(self.white,))
 
     def level(self) -> float:
         """The chosen level."""
         return self.white.number()
-
-    @Slot()
-    def _accept(self) -> None:
-        if self.white.commit():
-            self.accept()
-        else:
-            self.white.setFocus()
 
 
 def white_field(parent: QWidget, automatic: str = "") -> NumberField:
@@ -74,10 +56,8 @@ def white_field(parent: QWidget, automatic: str = "") -> NumberField:
 def ask_white_level(parent: QWidget | None, title: str, white: float) -> float | None:
     """Ask for the white level; None if it stays unchanged."""
     dialog = WhiteLevelDialog(title, white, parent)
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    level = dialog.level() if accepted else white
-    dialog.deleteLater()
-    return level if level != white else None
+    level = answer_of(dialog, dialog.level)
+    return None if level == white else level
 
 
 def _level_text(level: float) -> str:

@@ -76,7 +76,7 @@ class ExportDesk(QObject):
         yield CurvesExport(parts)
 
     def offer(self, panels: Mapping[str, QWidget]) -> None:
-        """Let what is on these panels be saved by their context menus. Keys: names of tools."""
+        """Add saving to the context menus of these panels. Keys: names of tools."""
         for name, panel in panels.items():
             panel.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
             for export in (one for one in self._of_tools[name] if one.menu_text):
@@ -103,7 +103,7 @@ class ExportDesk(QObject):
     # ------------------------------------------------------------ what there is
 
     def settings(self, what: str) -> dict[str, object]:
-        """What made it."""
+        """The settings that made it."""
         export = self.exports.get(what)
         return shown_settings(what, self._parts) | ({} if export is None else export.settings())
 
@@ -112,7 +112,7 @@ class ExportDesk(QObject):
         return settings_text(self.settings("image"))
 
     def line(self, export: Export) -> str:
-        """What stands below its figure."""
+        """The text below its figure."""
         return state_line(self.settings(export.key), export.steps())
 
     def reason(self, what: str) -> str:
@@ -121,7 +121,7 @@ class ExportDesk(QObject):
         return export.reason(self.fresh.making(export))
 
     def figure(self, what: str) -> Figure | None:
-        """`what` as it stands; None if there is nothing, and for what is no picture."""
+        """`what` as it is now; None if there is nothing, and for what is no picture."""
         return None if self.reason(what) else self.exports[what].figure(self)
 
     def preview(self, what: str) -> QImage:
@@ -143,7 +143,7 @@ class ExportDesk(QObject):
 
     @property
     def owner(self) -> QObject:
-        """What ends with the window."""
+        """The object that ends with the window."""
         return self
 
     def _map_picture(

@@ -1,4 +1,4 @@
-"""What to save, as what, and how large; then where."""
+"""The export dialog: what to save, in which format and size; then where."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.export import Export
 from latent_explorer.core.exports import SCALES, ExportsState
 from latent_explorer.curves.segments import Segments
+from latent_explorer.dialogs.ask_dialog import column_of
 from latent_explorer.dialogs.files import choose_export_file
 from latent_explorer.export.made_for_export import MadeForExport
 from latent_explorer.export.preview import Preview
@@ -24,7 +25,7 @@ _LARGEST_ANIMATION = 2
 
 
 class Desk(Protocol):
-    """Who knows what there is to save, and has it made."""
+    """The source of what can be saved, which has it made."""
 
     fresh: MadeForExport
     exports: dict[str, Export]
@@ -108,8 +109,7 @@ class ExportDialog(QDialog):
         upper.setSpacing(20)
         upper.addLayout(left, 2)
         upper.addWidget(self.preview, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
+        column = column_of(self)
         column.setSpacing(16)
         column.addLayout(upper, 1)
         column.addWidget(self.buttons)
@@ -150,8 +150,8 @@ class ExportDialog(QDialog):
                 video.setToolTip(plain_tip(self._state.no_video))
         self._image = self._desk.preview(export.key)
         self.preview.show_image(self._image)
-        told = "" if self._desk.reason(export.key) else export.about
-        self.preview.show_text(told if self._image.isNull() else "")
+        about = "" if self._desk.reason(export.key) else export.about
+        self.preview.show_text(about if self._image.isNull() else "")
         self._show_size()
 
     @Slot()

@@ -37,10 +37,10 @@ def write(
 
 
 def picture_image(picture: np.ndarray) -> QImage:
-    """A QImage of its own of uint8 (H, W, 1) or (H, W, 3)."""
+    """A QImage with a copy of uint8 (H, W, 1) or (H, W, 3)."""
     height, width, channels = picture.shape
     pixels = np.full((height, width, 4), 255, np.uint8)
-    # RGB32 lies in memory as blue, green, red; one grey channel goes into all three.
+    # RGB32 is in memory as blue, green, red; one grey channel goes into all three.
     pixels[:, :, :3] = picture[:, :, ::-1] if channels == 3 else picture
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 

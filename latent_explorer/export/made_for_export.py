@@ -1,4 +1,4 @@
-"""Has what is to be saved made, though the panel that shows it is behind another one."""
+"""Has results made for saving even if their panel is hidden behind another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.core.panel_state import PanelState
 
 
 class MadeForExport(QObject):
-    """Tools make nothing while nobody looks; who is about to save looks, too.
+    """Marks a tool's panel as shown while its result is to be saved, since tools make nothing while hidden.
 
     Signals:
         made: something that was wanted has been made, or has changed.
@@ -21,11 +21,11 @@ class MadeForExport(QObject):
 
     def __init__(self, exports: Iterable[Export], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        #: The tool that is looked at for this reason alone.
+        #: The tool that is marked as shown for this reason alone.
         self._looked: PanelState | None = None
         for export in exports:
             for signal in export.made:
-                signal.connect(lambda *_, export=export: self._tell(export))
+                signal.connect(lambda *_, export=export: self._report(export))
 
     def want(self, export: Export) -> None:
         """Have this made, and nothing else for this reason."""
@@ -37,7 +37,7 @@ class MadeForExport(QObject):
             export.panel.set_shown(True)
 
     def release(self) -> None:
-        """Nobody is about to save any more."""
+        """Hide the panel again: nothing is about to be saved."""
         former, self._looked = self._looked, None
         if former is not None:
             former.set_shown(False)
@@ -46,6 +46,6 @@ class MadeForExport(QObject):
         """Whether it is made for this reason."""
         return self._looked is not None and export.panel is self._looked
 
-    def _tell(self, export: Export) -> None:
+    def _report(self, export: Export) -> None:
         if export.panel is self._looked:
             self.made.emit()

@@ -1,4 +1,4 @@
-"""What can be saved whatever tools there are: maps, panes, codes and curves."""
+"""The exports that need no tool: maps, panes, codes and curves."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class PanesExport(Export):
 
 
 class MapExport(Export):
-    """One map. place: its pane's index. draw: gives it as it stands."""
+    """One map. place: its pane's index. draw: gives it as it is now."""
 
     def __init__(self, states: States, place: int, draw: Callable[[int], MapPicture]) -> None:
         super().__init__(states)

@@ -18,7 +18,7 @@ _EDGE = 3.0
 _HEAD = 32.0
 _GAP = 10.0
 _FOOT = 26.0
-#: Maps side by side are at least so high: what stands beside them needs the room.
+#: Maps side by side are at least so high: what is beside them needs the room.
 LEAST = 470.0
 #: Room for the decoded image, in pixels.
 PICTURE = 196.0
@@ -27,7 +27,7 @@ _COLUMN = PICTURE + 2 * MARGIN
 
 @dataclass(frozen=True, slots=True)
 class MapFigure:
-    """One map as it stands."""
+    """The figure of one map as it is now."""
 
     picture: MapPicture
 

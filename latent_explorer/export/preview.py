@@ -29,7 +29,7 @@ class Preview(QWidget):
         self.update()
 
     def show_text(self, text: str) -> None:
-        """What stands there without a picture."""
+        """Set the text shown without a picture."""
         self._text = text
         self.update()
 

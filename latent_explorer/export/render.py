@@ -1,4 +1,4 @@
-"""Figures into pixels and into SVG."""
+"""Renders figures to pixels and to SVG."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def image_pixels(image: QImage) -> np.ndarray:
     height, width = image.height(), image.width()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
     pixels = rows[:, : 4 * width].reshape(height, width, 4)
-    # RGB32 lies in memory as blue, green, red.
+    # RGB32 is in memory as blue, green, red.
     return np.ascontiguousarray(pixels[:, :, 2::-1])
 
 
@@ -51,7 +51,7 @@ def figure_svg(figure: Figure, scale: float, title: str) -> bytes:
     with QPainter(generator) as painter:
         figure.paint(painter, scale, theme().tokens)
     buffer.close()
-    # The generator tells millimetres, which viewers turn into as many pixels as they think right.
+    # The generator writes millimetres, which viewers convert to pixels each in their own way.
     return re.sub(
         rb'width="[\d.]+mm" height="[\d.]+mm"', b'width="%d" height="%d"' % (width, height), data.data(), count=1
     )

@@ -139,7 +139,7 @@ class TileFigure:
             self._paint_curve(painter, number, block, start, tokens)
 
     def _paint_curve(self, painter: QPainter, number: int, block: TileBlock, top: float, tokens: Tokens) -> None:
-        """Steps from tile to tile: each value stands between the tiles that it compares."""
+        """Steps from tile to tile: each value is drawn between the tiles that it compares."""
         assert block.curve is not None
         write(painter, QPointF(MARGIN, top), f"{block.unit} {block.top:.2g}", text_font(small=True), tokens.text_2)
         top += LINE

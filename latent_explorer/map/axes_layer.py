@@ -16,7 +16,7 @@ _EDGE = 6.0
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The positions of the texts. In each entry the last item tells whether the text is an axis name."""
+    """The positions of the texts. In each entry the last item says whether the text is an axis name."""
 
     key: tuple[ViewTransform, tuple[str, str], str]
     font: QFont

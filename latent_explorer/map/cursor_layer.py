@@ -18,7 +18,7 @@ _EDGE = 12.0
 
 
 class CursorLayer:
-    """Draws the cursor, or an arrowhead at the map's edge if the cursor lies outside the view.
+    """Draws the cursor, or an arrowhead at the map's edge if the cursor is outside the view.
 
     The cursor is rendered once into a sprite and copied from there, because it moves far more often than it
     changes.

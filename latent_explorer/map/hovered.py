@@ -11,7 +11,7 @@ from latent_explorer.map.hover_layer import Hovered
 
 
 def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens) -> Hovered:
-    """The hover information of data row `row`, whose point lies at pixel `spot`."""
+    """The hover information of data row `row`, whose point is at pixel `spot`."""
     translate = QCoreApplication.translate
     data = explorer.data
     number = translate("LatentMap", "image {row}").format(row=explorer.number(row))

@@ -99,7 +99,7 @@ class MapPicture:
         painter.restore()
 
     def paint_cursor(self, painter: QPainter, cursor: tuple[float, float], tokens: Tokens) -> None:
-        """Draw the cursor at a plane position, or an arrowhead if it lies outside the view."""
+        """Draw the cursor at a plane position, or an arrowhead if it is outside the view."""
         accent = theme().accent(self._pane.index)
         layer = CursorLayer()
         x, y, seen = layer.place(self.view, cursor)

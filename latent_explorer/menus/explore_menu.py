@@ -1,4 +1,4 @@
-"""The Explore menu: each tool's panel, its actions, and what lies over the maps."""
+"""The Explore menu: each tool's panel, its actions, and the maps' overlays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The File menu: every action asks the state for what it wants; nothing happens here."""
+"""The File menu: every action writes a request into state; nothing else happens here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from latent_explorer.words.plain_text import menu_text
 
 
 class FileMenu(QMenu):
-    """Open, save, recent files, data of one's own, quit.
+    """Open, save, recent files, own data, quit.
 
     `save_picture` writes the whole window to a PNG (asked of the window, which alone can grab itself).
 

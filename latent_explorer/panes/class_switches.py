@@ -30,7 +30,7 @@ class ClassSwitches(QWidget):
         explorer.colour_changed.connect(self.refresh)
 
     def show_classes(self, labels: Sequence[str], places: Sequence[int]) -> None:
-        """Switches for those of all classes `labels` that stand in `places`."""
+        """Show switches for those of all classes `labels` whose indices are in `places`."""
         if self._labels is labels and [switch.index for switch in self.switches] == list(places):
             return
         self._labels = labels

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, QSize, Slot
+from PySide6.QtCore import QRectF, QSize, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -76,8 +76,3 @@ class CodeBars(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.setToolTip(plain_tip(self.tip(int(event.position().x()))))
-
-    def position_of(self, dimension: int) -> QPoint:
-        """The middle of a dimension's bar, counted from 0."""
-        count = 1 if self._pane.code is None else len(self._pane.code)
-        return QPoint(int((dimension + 0.5) * self.width() / count), self.height() // 2)

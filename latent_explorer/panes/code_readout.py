@@ -65,14 +65,14 @@ class CodeReadout(QWidget):
         return font
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another font: measure anew."""
+        """Measure again with another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._measure()
             self.updateGeometry()
 
     def _measure(self) -> None:
-        """Fonts are asked once, not at every paint: this is drawn at every move of the hand."""
+        """Measure the fonts once, not at every paint, which comes with every move of the mouse."""
         self._font = self.figure_font()
         self._metrics = QFontMetricsF(self._font)
         self._advances.clear()
@@ -87,7 +87,7 @@ class CodeReadout(QWidget):
         return width
 
     def columns(self, width: int) -> int:
-        """How many cells stand side by side in `width`."""
+        """How many cells fit side by side in `width`."""
         cells = self.cells()
         if not cells:
             return 1

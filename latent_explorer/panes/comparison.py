@@ -202,7 +202,7 @@ class Comparison(QFrame):
         return QSize(super().minimumSizeHint().width(), high + gap + _LINES * line + margins.bottom())
 
     def _share_room(self) -> None:
-        """Rows are never cut off: where there is no room for all that is said below, it is said in fewer words."""
+        """Shorten the line below if there is little room, so that rows are never cut off."""
         self.caption.setText(self._measured)
         self.difference.setText(self._differ)
         self.difference.setVisible(bool(self._differ))
@@ -225,16 +225,16 @@ class Comparison(QFrame):
             return self.tr("Nothing was measured up to step {0}.").format(count(looked_at))
         if not reports:
             return self.tr("Figures come with the first held-out evaluation.")
-        told = f" · {short}" if short else ""
+        suffix = f" · {short}" if short else ""
         steps = list(dict.fromkeys(report.step for report in reports))
         if len(steps) > 1:
             text = self.tr("{0} held-out images · left step {1}, right step {2}")
-            return text.format(count(reports[0].rows), *map(count, steps)) + told
+            return text.format(count(reports[0].rows), *map(count, steps)) + suffix
         text = self.tr("{0} held-out images · step {1}").format(count(reports[0].rows), count(steps[0]))
-        return text + (self._applied(steps[0]) if applied else "") + told
+        return text + (self._applied(steps[0]) if applied else "") + suffix
 
     def _difference(self) -> str:
-        """What sets the two models apart, where the training panel does not say so of the very same two."""
+        """How the two models differ, unless the training panel says so of the same two."""
         training = self._training
         if training.history.members <= len(self._panes) and all(pane.frozen is None for pane in self._panes):
             return ""
@@ -248,7 +248,7 @@ class Comparison(QFrame):
             member = pane.source if isinstance(pane.source, int) else 0
             knobs.append(live_settings(pane.model.config, pane.model.traits, turned, member, training.cards))
             steps.append(None if kept is None else kept.step)
-        return difference_line(models, knobs, steps)
+        return difference_line(models, knobs, steps, training.cards.values())
 
     def _applied(self, step: int) -> str:
         """β and learning rate as they acted in the step before."""

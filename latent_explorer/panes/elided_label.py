@@ -1,4 +1,4 @@
-"""A label of one line that gives way: what does not fit is elided and stands in the tool tip."""
+"""A label of one line that can shrink: what does not fit is elided and is in the tool tip."""
 
 from __future__ import annotations
 

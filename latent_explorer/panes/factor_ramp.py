@@ -32,7 +32,7 @@ class FactorRamp(QWidget):
 
     @Slot()
     def _recolour(self) -> None:
-        # RGB32 lies in memory as blue, green, red.
+        # RGB32 is in memory as blue, green, red.
         self._buffer[0, :, :3] = ramp(theme().tokens)[:, ::-1]
         self.update()
 

@@ -13,7 +13,7 @@ from latent_explorer.words.plain_text import plain_tip
 COLLAPSED = 0.01
 #: KL of a fully lit lamp, in nats. Fixed, so that a lamp's light means the same all through a run.
 FULL = 2.0
-#: Share of light that the dimmest living lamp has, so that it is told from a dark one.
+#: Share of light that the dimmest living lamp has, so that it differs from a dark one.
 _LEAST = 0.22
 
 
@@ -92,7 +92,7 @@ class LampGrid(QWidget):
         return dimension if inside else None
 
     def tip(self, dimension: int) -> str:
-        """What the lamp tells, in words."""
+        """What the lamp shows, in words."""
         kl = self.kl[dimension]
         text = self.tr("z{0}: {1} nats").format(dimension + 1, f"{kl:.2f}" if kl >= COLLAPSED else f"{kl:.4f}")
         return text if kl >= COLLAPSED else self.tr("{0}, collapsed").format(text)
@@ -113,7 +113,7 @@ class LampGrid(QWidget):
                     painter.setBrush(colour)
                     painter.drawRoundedRect(box, radius, radius)
                 else:
-                    # Hollow, so that a dark lamp is told by shape as well.
+                    # Hollow, so that a dark lamp has another shape as well.
                     painter.setPen(QPen(QColor(tokens.text_3), 1))
                     painter.setBrush(Qt.BrushStyle.NoBrush)
                     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

@@ -71,7 +71,7 @@ class Lamps(QFrame):
         if not kl:
             self.say(self.tr("no figures yet"), self.tr("They come with the first training step."))
             return
-        # Not "active": that is a matter of the codes' variance, and stands in the comparison.
+        # Not "active": that is a matter of the codes' variance, and is in the comparison.
         lit = sum(value >= COLLAPSED for value in kl)
         text = self.tr("{0} of {1} lit · {2} nats").format(lit, len(kl), nats(sum(kl)))
         self.say(text, self.tr("A dimension whose KL divergence is below {0} nats is dark.").format(COLLAPSED))

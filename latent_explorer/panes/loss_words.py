@@ -1,4 +1,4 @@
-"""What a reconstruction figure is: its likelihood and what it is measured on. SCIENCE: no figure without both."""
+"""The label of a reconstruction: its likelihood and what it is measured on. SCIENCE: no figure without both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The title of a pane, which is the menu of what can stand in it: members of the run, kept models, checkpoints."""
+"""The title of a pane, which is the menu of what it can show: members of the run, kept models, checkpoints."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class ModelChooser(MenuButton):
             menu.addMenu(drop)
             # Those of other data, too: they take room.
             for name in models.kept:
-                action = drop.addAction(menu_text(self._told(name)))
+                action = drop.addAction(menu_text(self._text(name)))
                 action.triggered.connect(lambda _=False, name=name: models.drop_requested.emit(name))
         menu.addSeparator()
         menu.addAction(self.keep)
@@ -134,14 +134,14 @@ class ModelChooser(MenuButton):
             bundled.triggered.connect(lambda: models.open_requested.emit(self._pane.index, path))
 
     def _add_choice(self, menu: QMenu, group: QActionGroup, source: Source) -> None:
-        action = QAction(menu_text(self._told(source)), menu, checkable=True, checked=source == self._pane.source)
+        action = QAction(menu_text(self._text(source)), menu, checkable=True, checked=source == self._pane.source)
         action.setToolTip(plain_tip(self._models.model(source).config.summary))
         action.setData(source)
         action.triggered.connect(lambda: self._pane.choose(source))
         group.addAction(action)
         menu.addAction(action)
 
-    def _told(self, source: Source) -> str:
+    def _text(self, source: Source) -> str:
         """A model's name; of a kept one its step, where it comes from, and its data if others are on show."""
         models = self._models
         if isinstance(source, int):

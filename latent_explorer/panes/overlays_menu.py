@@ -1,4 +1,4 @@
-"""The menu of what lies over and under the points, for both maps."""
+"""The menu of overlays, over and under the points of both maps."""
 
 from __future__ import annotations
 

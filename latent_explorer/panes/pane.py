@@ -1,4 +1,4 @@
-"""One pane: a model's latent map, and what stands under its cursor."""
+"""One pane: a model's latent map, and what is under its cursor."""
 
 from __future__ import annotations
 

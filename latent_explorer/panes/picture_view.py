@@ -1,4 +1,4 @@
-"""One image, drawn crisp: whole device pixels for every pixel of the image where that fills the room, unsmoothed."""
+"""One image, drawn crisp: whole device pixels for each pixel of the image where that fills the room."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class PictureView(QWidget):
         return QSize(140, 140)
 
     def set_empty_text(self, text: str) -> None:
-        """What stands there while there is no picture."""
+        """Set the text shown while there is no picture."""
         if text != self._empty:
             self._empty = text
             self.update()
@@ -84,7 +84,7 @@ class PictureView(QWidget):
             self._buffer = np.full((height, width, 4), 255, np.uint8)
             self._image = QImage(self._buffer.data, width, height, 4 * width, QImage.Format.Format_RGB32)
             self.setAccessibleDescription(self.tr("{0} × {1} pixels").format(width, height))
-        # RGB32 lies in memory as blue, green, red; one grey channel goes into all three.
+        # RGB32 is in memory as blue, green, red; one grey channel goes into all three.
         self._buffer[:, :, :3] = picture[:, :, ::-1] if channels == 3 else picture
         self.update()
 

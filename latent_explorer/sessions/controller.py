@@ -92,7 +92,7 @@ class SessionController(QObject):
         self._once_asked((lambda: self.open(Path(path))) if path else self.open_bundled)
 
     def _once_asked(self, open_it: Callable[[], None]) -> None:
-        """Call `open_it`, but if the run that stands has unsaved steps only when a person says so."""
+        """Call `open_it`, but if the present run has unsaved steps only after a person agrees."""
         if not self._runs.unsaved:
             open_it()
             return
@@ -125,14 +125,14 @@ class SessionController(QObject):
 
         self._open(path, opened, failed)
 
-    def recover(self, path: Path, stands: Callable[[], None]) -> None:
+    def recover(self, path: Path, recovered: Callable[[], None]) -> None:
         """Open an automatic save: no place that a person chose, so that its steps are not saved yet."""
 
         def opened(ready: RunReady) -> None:
             self._explorer.save_place = ""
             if not ready.data_missing:
                 self._runs.mark_saved(False)
-                stands()
+                recovered()
 
         self._once_asked(lambda: self._open(path, opened))
 
@@ -152,7 +152,7 @@ class SessionController(QObject):
             self._views.expect(session, ready.config.models)
             self._runs.show_opened(ready)
             if session is not None:
-                self._tell_left_out(path, self._views.put_back(session))
+                self._report_left_out(path, self._views.put_back(session))
             opened(ready)
             if ready.data_missing:
                 again = partial(self._open, path, opened, failed)
@@ -241,14 +241,14 @@ class SessionController(QObject):
                 details=one_line(str(error)),
             )
             return None
-        self._tell_left_out(path, left_out)
+        self._report_left_out(path, left_out)
         return session
 
-    def _tell_left_out(self, path: Path, left_out: tuple[str, ...]) -> None:
+    def _report_left_out(self, path: Path, left_out: tuple[str, ...]) -> None:
         if left_out:
-            told = self.tr("Part of the session in {path} could not be read and was left out: {entries}.")
+            template = self.tr("Part of the session in {path} could not be read and was left out: {entries}.")
             names = one_line(", ".join(left_out[:5]))
-            self._notifications.post("warning", told.format(path=one_line(str(path)), entries=names))
+            self._notifications.post("warning", template.format(path=one_line(str(path)), entries=names))
 
     # ------------------------------------------------------------ saving
 
@@ -265,10 +265,10 @@ class SessionController(QObject):
     def when_saved(self, then: Callable[[bool], None]) -> None:
         """Call `then(saved)` once no save is under way, at once if none is; False if one of them failed."""
         self._when_saved.append(then)
-        self._tell_saved()
+        self._report_saved()
 
     def give_up_saving(self) -> None:
-        """The person chose no place."""
+        """End a save for which no place was chosen."""
         after, self._after_place = self._after_place, None
         if after is not None:
             after(False)
@@ -305,9 +305,9 @@ class SessionController(QObject):
         self._saving -= 1
         self._failed_save = self._failed_save or not saved
         after(saved)
-        self._tell_saved()
+        self._report_saved()
 
-    def _tell_saved(self) -> None:
+    def _report_saved(self) -> None:
         if self._saving:
             return
         waiting, self._when_saved = self._when_saved, []
@@ -323,7 +323,7 @@ class SessionController(QObject):
 
 
 def _nothing(_: bool) -> None:
-    """Nobody waits for this save."""
+    """Do nothing after this save."""
 
 
 def _no_codes(description: Description) -> tuple[np.ndarray, ...]:

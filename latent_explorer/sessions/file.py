@@ -1,4 +1,4 @@
-"""Reading `session.json`, which somebody else may have written: entry by entry."""
+"""Reads `session.json` entry by entry, since it is untrusted."""
 
 from __future__ import annotations
 

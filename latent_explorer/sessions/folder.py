@@ -29,12 +29,12 @@ class SessionFolder:
         self._lock: FolderLock | None = None
 
     def hold(self) -> None:
-        """Lock the folder until `cleanup`. Not when it is made: the first picture need not wait for it."""
+        """Lock the folder until `cleanup`. Done later than making it, so that the first picture does not wait."""
         with best_effort():
             self._lock = self._lock or claim(self.path)
 
     def cleanup(self) -> None:
-        """Remove the folder, also if somebody has made it anew meanwhile; safe to call twice."""
+        """Remove the folder, also if somebody has made it again meanwhile; safe to call twice."""
         lock, self._lock = self._lock, None
         if lock is not None:
             lock.release()
@@ -48,7 +48,7 @@ class SessionFolder:
 
 
 def make_session_folder() -> SessionFolder:
-    """Make it in the system's temporary folder, or in the program's cache where there is none to write to.
+    """Make the folder in the system's temporary folder, or in the program's cache if that cannot be written.
 
     Raises `OSError` if neither can be written to.
     """
@@ -78,21 +78,21 @@ def sweep_session_folders(place: Path | None = None) -> None:
 def former_owner_lives(pid: int) -> bool:
     """Whether process `pid` runs and may be a window of the first version, whose folders held no lock.
 
-    Neither its start nor the folder's time is asked: clocks are set back. True where it cannot be told.
+    Neither its start nor the folder's time is asked: clocks are set back. True where it is unknown.
     """
     if pid == os.getpid():
         return False
     try:
-        told = " ".join(psutil.Process(pid).cmdline()).lower()
+        command = " ".join(psutil.Process(pid).cmdline()).lower()
     except psutil.NoSuchProcess:
         return False
     except (psutil.Error, OSError):
         return True
-    return "latent_explorer" in told or "latent-explorer" in told
+    return "latent_explorer" in command or "latent-explorer" in command
 
 
 def _left(folder: Path) -> bool:
-    """Whether nobody uses `folder`, as far as can be told without its lock."""
+    """Whether nobody uses `folder`, as far as is known without its lock."""
     named = _NAMED.fullmatch(folder.name)
     return named is not None and (is_marked(folder) or not former_owner_lives(int(named[1])))
 

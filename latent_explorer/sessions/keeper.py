@@ -1,4 +1,4 @@
-"""Tells the trainer how the window stands, so that an automatic save holds the whole session."""
+"""Sends the window's state to the trainer, so that an automatic save holds the whole session."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from latent_explorer.sessions.views import SessionViews
 from trainer.config import RunConfig
 from trainer.service.messages import KeepSession
 
-#: At most so often: what a crash may cost of where cursors stood.
+#: At most so often: a crash may lose so much of the cursors' moves.
 _EVERY_MS = 2_000
 
 
@@ -34,12 +34,12 @@ class SessionKeeper(QObject):
         self._client = client
         self._runs = runs
         self._views = views
-        #: The run that was told of last, and what: another run knows nothing yet, though all may look the same.
-        self._told: tuple[RunConfig | None, str] = (None, "")
+        #: What was sent last, and for which run: another run has nothing yet, though all may look the same.
+        self._sent: tuple[RunConfig | None, str] = (None, "")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_EVERY_MS)
-        self._soon.timeout.connect(self._tell)
+        self._soon.timeout.connect(self._send)
         shared = (
             explorer.link_changed,
             explorer.colour_changed,
@@ -60,12 +60,12 @@ class SessionKeeper(QObject):
             self._soon.start()
 
     @Slot()
-    def _tell(self) -> None:
+    def _send(self) -> None:
         run = self._runs.config
         if run is None:
             return
         text = json.dumps(self._views.session().to_json())
-        told_run, told = self._told
-        if run is not told_run or text != told:
-            self._told = run, text
+        sent_for, sent = self._sent
+        if run is not sent_for or text != sent:
+            self._sent = run, text
             self._client.tell(KeepSession(text))

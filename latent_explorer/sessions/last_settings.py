@@ -27,7 +27,7 @@ class LastSettings(QObject):
         training.run_config_changed.connect(self._running_changed)
 
     def _read(self) -> LastTime | None:
-        """What cannot be read any more is left out."""
+        """Read the settings, leaving out what cannot be read any more."""
         try:
             entries = json.loads(self._settings.text("train/models", ""))
             models = tuple(ModelConfig.from_json(entry) for entry in entries)

@@ -1,4 +1,4 @@
-"""An unfinished run is kept while it trains, and offered again after a crash."""
+"""Saves an unfinished run while it trains, and offers it again after a crash."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RecoveryController(QObject):
     """Autosaves go to a folder that this window holds the lock of; folders that nobody holds are offered.
 
     One that is offered is held as well, so that no other window offers it, until the window closes.
-    `open_run(path, stands)` opens a checkpoint, and calls `stands()` once its run can go on.
+    `open_run(path, recovered)` opens a checkpoint, and calls `recovered()` once its run can go on.
     """
 
     def __init__(
@@ -47,16 +47,16 @@ class RecoveryController(QObject):
         self._offered: Path | None = None
         #: Everything held here, also what trainers of this very process left when they died.
         self._held: dict[Path, FolderLock] = {}
-        #: Runs that were opened from here; theirs is the run that stands.
+        #: Runs that were opened from here; the present run is one of theirs.
         self._opened: list[Path] = []
         self._given_up: list[Path] = []
-        #: The trainer died with the run that stood, so that nobody can have saved it or given it up since.
+        #: The trainer died with its run, so that nobody can have saved it or given it up since.
         self._lost = False
         client.lost.connect(self._trainer_lost)
         notifications.action_chosen.connect(self._action)
 
     def _new_place(self) -> Path:
-        # The process number is for people; whose the folder is, its lock tells.
+        # The process number is for people; its lock says whose the folder is.
         return self._folder / f"run-{os.getpid()}-{secrets.token_hex(4)}"
 
     def start(self) -> None:
@@ -65,7 +65,7 @@ class RecoveryController(QObject):
         self._keep()
 
     def restart(self) -> None:
-        """The trainer died and another was started: offer what the former one kept, where no new run writes."""
+        """Offer what a trainer that died had kept; its successor writes elsewhere."""
         former, self._mine = self._mine, self._new_place()
         self._offer([former, *self._left_behind()])
         self._keep()
@@ -75,15 +75,15 @@ class RecoveryController(QObject):
         self._client.tell(Autosave(self._mine))
 
     def forget(self) -> None:
-        """The run that stands was saved or given up by its owner: `finish` removes what was kept of it.
+        """Have `finish` remove what was kept of the present run: its owner saved it or gave it up.
 
-        One that was lost with its trainer stands no more: it is offered when the program is started next.
+        One that was lost with its trainer is kept: it is offered when the program is started next.
         """
         self._client.tell(Autosave(None))
         self._given_up = [] if self._lost else [self._mine, *self._opened]
 
     def finish(self) -> None:
-        """The service has ended and writes no more: remove what need not be offered again, let go of the rest."""
+        """Remove what need not be offered again, and release the rest; the service must have ended."""
         for folder in list(self._held):
             if folder in self._given_up or _is_empty(folder):
                 self._remove(folder)
@@ -104,7 +104,7 @@ class RecoveryController(QObject):
             private_folder(self._mine)
             lock = claim(self._mine)
         except OSError as error:
-            # The service meets the same and tells when a training begins; until then nothing is at stake.
+            # The service fails there, too, and reports it when a training begins; until then nothing can be lost.
             log.warning("the place of automatic saves cannot be held: %s", error)
         else:
             if lock is not None:
@@ -142,7 +142,7 @@ class RecoveryController(QObject):
         return lock is not None
 
     def _readable(self, folder: Path) -> Description | None:
-        """What the run in `folder`, which is held, says of itself; if it cannot be read it is let go of."""
+        """The description of the run in `folder`, which is held; a folder that cannot be read is released."""
         try:
             return read_description(folder)
         except CheckpointError as error:

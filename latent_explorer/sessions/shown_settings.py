@@ -1,4 +1,4 @@
-"""Everything that made what is on the screen, as plain data: it is put into every file that is saved."""
+"""The settings that made what is on the screen, as plain data: every saved file contains them."""
 
 from __future__ import annotations
 

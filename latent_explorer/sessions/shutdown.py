@@ -1,4 +1,4 @@
-"""Leaving: ask if something would be lost, then close what runs, in named stages, once."""
+"""Shutdown: asks if something would be lost, then closes what runs, in named stages, once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from latent_explorer.sessions.recovery import RecoveryController
 class ShutdownController(QObject):
     """Decides whether the window may close.
 
-    `ask()` returns "save", "stop" or "keep". Signals: `consented` once, when nothing stands in the way.
+    `ask()` returns "save", "stop" or "keep". Signals: `consented` once, when nothing prevents it.
     """
 
     consented = Signal()
@@ -39,7 +39,7 @@ class ShutdownController(QObject):
         self._leaving = False
 
     def request(self) -> None:
-        """The window wants to close."""
+        """Handle a request to close the window."""
         if self._asking or self._leaving:
             return
         if self._training.run_state != "training" and not self._runs.unsaved:
@@ -56,7 +56,7 @@ class ShutdownController(QObject):
             self._sessions.save_then(lambda saved: self._leave() if saved else None)
 
     def _leave(self) -> None:
-        """Leave once nothing is being saved; stay if it could not be saved, so that the reason can be read."""
+        """Close once nothing is being saved; stay open if a save failed, so that the reason can be read."""
         self._leaving = True
         self._sessions.when_saved(self._consent)
 

@@ -1,4 +1,4 @@
-"""What a session remembers of the window beside the run: where the cursors stand and how the maps are shown."""
+"""What a session keeps of the window beside the run: the cursors, and how the maps are shown."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class PaneView(Record):
     cursor: tuple[float, float] = (0.0, 0.0)
     #: The code under the cursor, hidden dimensions included; () where there was none.
     code: tuple[float, ...] = ()
-    #: Whether that code was chosen as it is, so that the cursor only marks where it lies on the map.
+    #: Whether that exact code was chosen, so that the cursor only marks its place on the map.
     exact: bool = False
     #: The plane, where it was found from codes; None where the axes say it all, and in older sessions.
     plane: SavedPlane | None = None

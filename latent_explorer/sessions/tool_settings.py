@@ -11,7 +11,7 @@ from latent_explorer.core.states import States
 
 
 def saved_aspects(states: States) -> tuple[Aspect, ...]:
-    """Those that are saved."""
+    """The aspects that are saved with a session."""
     return tuple(aspect for aspect in tool_aspects(states) if aspect.saved is not None)
 
 
@@ -21,7 +21,7 @@ def settings_of(aspects: Iterable[Aspect]) -> dict[str, Any]:
 
 
 def put_settings_back(aspects: Iterable[Aspect], saved: dict[str, Any]) -> tuple[str, ...]:
-    """Put saved values in place; those that are not saved stay as they are. Gives the keys that were left out."""
+    """Restore saved values; aspects without one stay as they are. Returns the keys that were left out."""
     known, wrong = {aspect.key: aspect for aspect in aspects}, []
     for key, value in saved.items():
         aspect = known.get(key)

@@ -1,4 +1,4 @@
-"""The window's part of a session: taken from state, and put back so that everything stands as it was left."""
+"""The window's part of a session: taken from state, and put back so that everything is as it was left."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SessionViews(QObject):
     """What of explorer and panes is saved with a run.
 
     Putting it back takes two calls, before and after the run is shown: maps are made on the planes that come
-    back, and cursors can stand on them once they are made, which may be in another thread.
+    back, and cursors can be put on them once they are made, which may be in another thread.
     """
 
     def __init__(
@@ -57,9 +57,9 @@ class SessionViews(QObject):
     # ------------------------------------------------------------ saving
 
     def session(self) -> Session:
-        """The window's part of the session as it stands: that of the run, whatever moment is looked at."""
+        """The window's part of the session as it is now: that of the run, whatever moment is looked at."""
         explorer, live = self._explorer, self._maps.live
-        # Kept models stand still; the step is that of the run's own.
+        # Kept models do not change; the step is that of the run's own.
         steps = [one.step for pane, one in zip(self._panes, live, strict=True) if one and pane.frozen is None]
         cursors = read_cursors(self._panes, explorer, self._exploration)
         return Session(
@@ -95,7 +95,7 @@ class SessionViews(QObject):
     # ------------------------------------------------------------ putting back
 
     def expect(self, session: Session | None, models: tuple[ModelConfig, ...]) -> None:
-        """A run of `models` with what was kept beside it is to be shown as `session` says; None: as usual."""
+        """Prepare to show a run of `models`, and what was kept beside it, as `session` says; None: as usual."""
         views = () if session is None else session.panes[: len(self._panes)]
         sources = tuple(_source(view, pane.index) for pane, view in zip(self._panes, views, strict=False))
         self._sources.expect((*sources, *(pane.index for pane in self._panes[len(sources) :])))
@@ -116,7 +116,7 @@ class SessionViews(QObject):
         return KeptPlane(step, view.axes, _plane(view, models[source])) if source < len(models) else None
 
     def put_back(self, session: Session) -> tuple[str, ...]:
-        """The run is shown: the rest follows, what needs the maps as soon as they are there.
+        """Restore the rest after the run is shown; what needs the maps as soon as they are there.
 
         Gives the tools' settings that could not be put back.
         """

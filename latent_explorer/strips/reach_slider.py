@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.drag_slider import DragSlider
 from latent_explorer.words.figures import signed
 
 #: Slider positions per unit; arrow keys move by a tenth of a unit, Page keys by one.
@@ -26,12 +27,11 @@ _HANDLE = 5.0
 _HEIGHT = 15
 
 
-class ReachSlider(QSlider):
+class ReachSlider(DragSlider):
     """A slider for a value `place` around 0.
 
     A press moves the handle there; arrow keys, Page keys and Home (to 0) move it, too. A value set by program is
-    kept exactly, also beyond the reach, where the handle stays at the end and is drawn hollow. It derives from
-    `QSlider` so that screen readers recognise a slider.
+    kept exactly, also beyond the reach, where the handle stays at the end and is drawn hollow.
 
     Signals:
         moved(float): the user chose another value; not emitted by `set_place`.
@@ -43,7 +43,7 @@ class ReachSlider(QSlider):
 
     def __init__(self, pane: int | None, reach: float, parent: QWidget | None = None) -> None:
         """`pane`: index of the pane whose accent it has; None for no accent."""
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self._pane = pane
         self._reach = reach
         self._place = 0.0
@@ -51,9 +51,6 @@ class ReachSlider(QSlider):
         self.setSingleStep(_PER_UNIT // 10)
         self.setPageStep(_PER_UNIT)
         self.setRange(-round(reach * _PER_UNIT), round(reach * _PER_UNIT))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self.update)
 
     @property
     def place(self) -> float:
@@ -65,12 +62,9 @@ class ReachSlider(QSlider):
         if place == self._place:
             return
         self._place = place
-        was = self.blockSignals(True)
-        self.setValue(round(min(max(place, -self._reach), self._reach) * _PER_UNIT))
-        self.blockSignals(was)
+        self.put_value(round(min(max(place, -self._reach), self._reach) * _PER_UNIT))
         if QAccessible.isActive():
             self.setAccessibleDescription(signed(place))
-        self.update()
 
     def set_mark(self, mark: float | None) -> None:
         """Show a small triangle at a second value, such as that of the picked image; None for none."""
@@ -86,23 +80,8 @@ class ReachSlider(QSlider):
 
     # ------------------------------------------------------------ input
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
-            return
-        self.setSliderDown(True)
-        self._choose(self._at(event.position().x()))
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._choose(self._at(event.position().x()))
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.setSliderDown(False)
-        self.update()
-        event.accept()
+    def drag_to(self, x: float) -> None:
+        self._choose(self._at(x))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._choose(0.0)
@@ -176,11 +155,5 @@ class ReachSlider(QSlider):
 
     def _paint_handle(self, painter: QPainter, middle: float, accent: QColor, shade: dict[str, QColor]) -> None:
         inside = min(max(self.x_of(self._place), _HANDLE), self.width() - _HANDLE)
-        here = QPointF(inside, middle)
-        if self.hasFocus():
-            painter.setPen(QPen(shade["focus"], 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(here, _HANDLE + 1.7, _HANDLE + 1.7)
-        painter.setPen(QPen(accent, 2))
-        painter.setBrush(shade["panel"] if abs(self._place) > self._reach else accent)
-        painter.drawEllipse(here, _HANDLE - 1, _HANDLE - 1)
+        fill = shade["panel"] if abs(self._place) > self._reach else accent
+        self.draw_handle(painter, QPointF(inside, middle), _HANDLE - 1, QPen(accent, 2), fill, gap=2.7)

@@ -75,7 +75,7 @@ class BetaControl(QWidget):
 
     @Slot()
     def _show_use(self) -> None:
-        # A kept model is not trained, and a member need not stand in a pane.
+        # A kept model is not trained, and a member need not be in a pane.
         models = [pane.model for pane in self._panes if pane.model is not None and pane.frozen is None]
         having = self._members_with_own()
         unused = bool(models) and not having and not any(model.traits.uses_beta for model in models)

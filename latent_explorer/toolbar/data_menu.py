@@ -1,4 +1,4 @@
-"""The data set: which one stands, and every other one is a choice away."""
+"""The menu of data sets, which names the present one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WIDEST = 130
 
 
 class DataMenu(QToolButton):
-    """A button with the data set's title; its menu lists those that can be had by name, folders and arrays."""
+    """A button with the data set's title; its menu lists those available by name, folders and arrays."""
 
     def __init__(self, explorer: ExplorerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class DataMenu(QToolButton):
 
     @Slot()
     def fill(self) -> None:
-        """List the data sets as they stand now."""
+        """List the data sets as they are now."""
         self._menu.clear()
         group = QActionGroup(self._menu)
         here = self._explorer.data.config.name if self._explorer.data is not None else ""

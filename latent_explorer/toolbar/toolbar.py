@@ -109,7 +109,7 @@ class Toolbar(QToolBar):
         self._body, self._name = body, name
 
     def minimumSizeHint(self) -> QSize:
-        # What is left when all that can be left out is; the layout would ask for the row as it stands.
+        # What is left when all that can be left out is; the layout would ask for the present row.
         return QSize(min(_NARROWEST, super().minimumSizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -51,10 +51,10 @@ class DataSummary(QWidget):
     @Slot()
     def _show(self) -> None:
         data = self._explorer.data
-        told = self._told(data) if data is not None else ""
-        self.skipped.setText(told)
-        self.skipped.setVisible(bool(told))
-        self.show_skipped.setVisible(bool(told))
+        skipped = self._skipped_text(data) if data is not None else ""
+        self.skipped.setText(skipped)
+        self.skipped.setVisible(bool(skipped))
+        self.show_skipped.setVisible(bool(skipped))
         if data is None:
             self.title.setText(self.tr("No data set yet"))
             self.lines.setText(self.tr("Choose one in the toolbar, or drop a folder of images on the window."))
@@ -62,7 +62,7 @@ class DataSummary(QWidget):
         self.title.setText(shown_name(data.title))
         self.lines.setText(self._lines(data))
 
-    def _told(self, data: DataView) -> str:
+    def _skipped_text(self, data: DataView) -> str:
         """How many remarks and files left out there are, or ""."""
         remarks, files = len(data.remarks), len(data.skipped)
         parts = []

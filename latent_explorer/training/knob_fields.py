@@ -1,4 +1,4 @@
-"""The knobs that act while a run goes on, but for β, which has its place in the toolbar."""
+"""The fields of the live knobs except β, which is in the toolbar."""
 
 from __future__ import annotations
 

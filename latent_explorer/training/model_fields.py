@@ -1,4 +1,4 @@
-"""What the models of the next run are: of all of them at once, or of one alone."""
+"""The settings of the next run's models: of all at once, or of one alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The network of both models: a preset, or layer widths of one's own."""
+"""The network of both models: a preset, or custom layer widths."""
 
 from __future__ import annotations
 

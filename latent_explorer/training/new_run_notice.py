@@ -1,4 +1,4 @@
-"""Says when what Train would do is not what the settings seem to say. Nothing is thrown away here."""
+"""The notice that Train would not do what the settings suggest. It discards nothing itself."""
 
 from __future__ import annotations
 

@@ -108,7 +108,8 @@ class TrainingPanel(QFrame):
 
     @Slot()
     def _show(self) -> None:
-        line = difference_line(self._training.draft_models, self._knobs())
+        cards = self._training.cards.values()
+        line = difference_line(self._training.draft_models, self._knobs(), cards=cards)
         self.difference.setText(line)
         self.difference.setVisible(bool(line))
         self.reason.setText(self._training.reason)

@@ -11,7 +11,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def missing() -> str:
-    """What stands for a figure that does not apply."""
+    """The text in place of a figure that does not apply."""
     return QCoreApplication.translate("figures", "n/a")
 
 

@@ -1,4 +1,4 @@
-"""Knobs and their changes in a few words."""
+"""Texts for knobs and their changes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from trainer.knobs import Knobs, knob_of
 
 
 def knob_change(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
-    """What changed, for a mark on the curves, such as "β 1 → 10"; "β of model 2 1 → 4" where it is one's own."""
+    """What changed, for a mark on the curves, such as "β 1 → 10"; "β of model 2 1 → 4" if only its own."""
     translate = QCoreApplication.translate
-    signs = _signs(cards.values())
+    signs = knob_signs(cards.values())
     changes = []
     for name in dict.fromkeys((*before, *after)):
         member, knob = knob_of(name)
@@ -35,7 +35,7 @@ def knob_line(knobs: Knobs, cards: Sequence[Card | None], rate: str) -> str:
     One number where all models that have a knob have the same value.
     """
     known = [card for card in cards if card is not None]
-    signs = _signs(known)
+    signs = knob_signs(known)
     names = dict.fromkeys(knob.name for card in known for knob in card.knobs) if known else {"beta": None}
     parts = []
     for name in names:
@@ -50,7 +50,7 @@ def knob_line(knobs: Knobs, cards: Sequence[Card | None], rate: str) -> str:
     return ", ".join(parts)
 
 
-def _signs(cards: Iterable[Card]) -> dict[str, str]:
+def knob_signs(cards: Iterable[Card]) -> dict[str, str]:
     """The letter, or a word, for each knob."""
     translate = QCoreApplication.translate
     signs = {

@@ -1,13 +1,15 @@
-"""In one line: what sets models apart. A comparison is fair when it is one thing."""
+"""The line that says how models differ. A comparison is fair when they differ in one thing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.words.figures import count
+from latent_explorer.words.knob_words import knob_signs
 from latent_explorer.words.trainer_sentences import shown_sentence
+from trainer.card import Card
 from trainer.config import ModelConfig
 from trainer.model_names import setting_name, settings_of
 
@@ -16,17 +18,19 @@ def difference_line(
     models: Sequence[ModelConfig],
     knobs: Sequence[Mapping[str, float]] = (),
     steps: Sequence[int | None] = (),
+    cards: Iterable[Card] = (),
 ) -> str:
     """A sentence on what differs between `models`; "" for one model alone.
 
     Args:
         knobs: the live settings that act in each; none if they share them.
-        steps: where each was kept, None for one that goes on; none if they stand at the same step.
+        steps: where each was kept, None for one that goes on; none if they are at the same step.
+        cards: of the families that are known here.
     """
     if len(models) < 2:
         return ""
     translate = QCoreApplication.translate
-    parts = [*_families(models), *_settings(models), *_knobs(knobs)]
+    parts = [*_families(models), *_settings(models), *_knobs(knobs, cards)]
     kept = [step for step in steps if step is not None]
     if not parts and len(set(steps)) > 1:
         text = translate("pair_difference", "how long they were trained (one stands at step {step})")
@@ -54,18 +58,12 @@ def _settings(models: Sequence[ModelConfig]) -> list[str]:
     return [shown_sentence(setting_name(name)) for name in common if len({other[name] for other in settings}) > 1]
 
 
-def _knobs(knobs: Sequence[Mapping[str, float]]) -> list[str]:
+def _knobs(knobs: Sequence[Mapping[str, float]], cards: Iterable[Card]) -> list[str]:
     """Live settings that act in two of them at least, with other values."""
-    translate = QCoreApplication.translate
-    names = {
-        "beta": "β",
-        "learning_rate": translate("pair_difference", "learning rate"),
-        "noise": translate("pair_difference", "noise"),
-    }
+    signs = knob_signs(cards) | {"learning_rate": QCoreApplication.translate("pair_difference", "learning rate")}
     found = []
     for name in dict.fromkeys(name for other in knobs for name in other):
         values = list(dict.fromkeys(other[name] for other in knobs if name in other))
         if len(values) > 1:
-            shown = names.get(name, name.replace("_", " "))
-            found.append(f"{shown} ({' / '.join(f'{value:.4g}' for value in values)})")
+            found.append(f"{signs.get(name, name)} ({' / '.join(f'{value:.4g}' for value in values)})")
     return found

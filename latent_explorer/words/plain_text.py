@@ -1,4 +1,4 @@
-"""Text from people goes on the screen as it is: the one place that keeps Qt from reading markup into it.
+"""Shows text from people as it is, by keeping Qt from interpreting markup in it.
 
 Names of classes, factors, files and sessions, and sentences that hold them, are plain text everywhere in the
 program. Qt, however, takes "&" in menus and on buttons for the sign of an access key, a tab in a menu for the

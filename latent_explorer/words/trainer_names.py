@@ -1,4 +1,4 @@
-"""What the trainer calls models, networks and data sets, and what their cards say, in the window's language."""
+"""The trainer's names of models, networks and data sets, and the texts of cards, in the window's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the trainer says, in the window's language."""
+"""The trainer's sentences in the window's language."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Start-up: from starting the process to the window painted with the bundled maps, and to the first decode.
 
-Beside it a bare Qt window, the limit of what any such program can do here, and `--version`, which must not wait for
-Qt or torch. Warm disk: one start goes before the measured ones. Each with bytecode, as every start but the first
-after an installation has it, and without, taking turns.
+Beside it a bare Qt window, the limit of what any such program can do here, and `--version`, which must not wait
+for Qt or torch. Warm disk: one start goes before the measured ones. Each with bytecode, as every start but the
+first after an installation has it, and without, taking turns.
 """
 
 from __future__ import annotations

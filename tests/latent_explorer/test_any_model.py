@@ -439,7 +439,8 @@ def test_nothing_is_kept_of_a_run_whose_trainer_has_ended_which_is_said(program:
     assert program.said[-1].sentence == "The trainer has ended; open a run, or begin one, to keep models of it."
 
 
-def test_codes_are_saved_beside_a_kept_model_while_the_other_trains(program: Program, tmp_path: Path) -> None:
+def train_beside_a_kept_model(program: Program) -> None:
+    """A kept model with the codes of all images on the right, on the left a member that trains and shows 50."""
     training = program.training
     training.set_draft(train=training.draft_train.replace(probe=50))
     stand(program, "autoencoder", "variational")
@@ -448,12 +449,16 @@ def test_codes_are_saved_beside_a_kept_model_while_the_other_trains(program: Pro
     program.wait(lambda: program.application.models.kept[name].kept.whole)
     program.click("train-button")
     program.wait(lambda: program.left.codes is not None and len(program.left.codes.rows) == 50)
+
+
+def test_codes_are_saved_beside_a_kept_model_while_the_other_trains(program: Program, tmp_path: Path) -> None:
+    train_beside_a_kept_model(program)
     assert len(program.right.codes.rows) == 300
     path = tmp_path / "codes.npz"
     program.application.tools.exports.requested.emit(ExportRequest("codes", "npz", str(path), {}))
     program.wait(path.exists)
     program.click("train-button")
-    program.wait(lambda: training.run_state == "paused")
+    program.wait(lambda: program.training.run_state == "paused")
     with np.load(path) as saved:
         shapes = sorted(array.shape for key, array in saved.items() if array.ndim == 2)
         assert shapes == [(50, 2)] * 3
@@ -461,14 +466,7 @@ def test_codes_are_saved_beside_a_kept_model_while_the_other_trains(program: Pro
 
 
 def test_a_kept_model_leads_by_images_that_are_not_on_the_map_of_the_other(program: Program) -> None:
-    training = program.training
-    training.set_draft(train=training.draft_train.replace(probe=50))
-    stand(program, "autoencoder", "variational")
-    train(program, 2)
-    name = keep(program, 1)
-    program.wait(lambda: program.application.models.kept[name].kept.whole)
-    program.click("train-button")
-    program.wait(lambda: program.left.codes is not None and len(program.left.codes.rows) == 50)
+    train_beside_a_kept_model(program)
     left, right = program.left, program.right
     others = 0
     for place in np.linspace(0.2, 0.8, 12):
@@ -480,7 +478,7 @@ def test_a_kept_model_leads_by_images_that_are_not_on_the_map_of_the_other(progr
         np.testing.assert_allclose(left.code, expected, atol=1e-4)
     assert others
     program.click("train-button")
-    program.wait(lambda: training.run_state == "paused")
+    program.wait(lambda: program.training.run_state == "paused")
 
 
 def test_other_data_send_kept_models_away_and_bring_them_back(program: Program) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from latent_explorer.panes.nearest_view import NearestView
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.eye import nearest_of
 from latent_explorer.map.hovered import hovered_point
 from latent_explorer.panes.hidden_policy import hidden_policy
-from latent_explorer.panes.nearest_view import NearestView
 from latent_explorer.tools.interpolation.state import Stop
 from latent_explorer.tools.interpolation.words import stop_name
 from tests.latent_explorer.build import explorer_state, pane_state, picture

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QAction, QPainter, QPixmap
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from scipy import stats
@@ -30,6 +30,7 @@ from tests.families.priors import MEAN, MEANS, SPREAD, SPREADS, WEIGHTS, by_dime
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import narrow, settle, train
+from tests.latent_explorer.tools.posteriors.plates import Plates
 from trainer.config import DataConfig
 from trainer.latent.plane import raw
 from trainer.latent.prior_regions import one_gaussian
@@ -254,19 +255,6 @@ def _lamps(program: Program) -> None:
     assert "nats in all" in right.summary.text()
     assert f"of {latent} units active" in right.summary.text()
     assert "does not factorise" in right.summary.toolTip()
-
-
-class Plates(QPainter):
-    """Notes where the plates under words lie."""
-
-    def __init__(self, on: QPixmap) -> None:
-        super().__init__(on)
-        self.boxes: list[QRectF] = []
-
-    def fillRect(self, *arguments: object) -> None:
-        box = arguments[0]
-        assert isinstance(box, QRectF)
-        self.boxes.append(QRectF(box))
 
 
 def test_words_stand_on_the_ellipses_that_they_name(qapp: object) -> None:

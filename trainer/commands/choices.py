@@ -84,7 +84,7 @@ def family_options() -> dict[str, Option]:
 
 
 def family_knobs() -> dict[str, Knob]:
-    """The knobs of all model families, likewise."""
+    """The knobs of all model families, by name."""
     every = [knob for family in families() for knob in family.card.knobs]
     return {knob.name: knob for knob in reversed(every)}
 

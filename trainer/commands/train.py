@@ -89,11 +89,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--threads", type=int, metavar="N", help="torch threads (measured)")
     group = parser.add_argument_group("options and knobs of model families, for all models that have them")
     for name, family_option in family_options().items():
-        told = f"{family_option.help} ({family_option.default})"
-        group.add_argument(_flag(name), metavar="VALUE", help=told.replace("%", "%%"))
+        text = f"{family_option.help} ({family_option.default})"
+        group.add_argument(_flag(name), metavar="VALUE", help=text.replace("%", "%%"))
     for name, knob in family_knobs().items():
-        told = f"{knob.help} ({knob.default:g})"
-        group.add_argument(_flag(name), type=float, metavar="VALUE", help=told.replace("%", "%%"))
+        text = f"{knob.help} ({knob.default:g})"
+        group.add_argument(_flag(name), type=float, metavar="VALUE", help=text.replace("%", "%%"))
     group = parser.add_argument_group("keeping")
     group.add_argument("--out", type=Path, metavar="DIR", help="where to keep the run")
     group.add_argument("--resume", type=Path, metavar="DIR", help="go on with a run that was kept")

@@ -26,7 +26,7 @@ _POLL = 0.1  # seconds between checks for cancellation
 
 @contextlib.contextmanager
 def fetched(urls: Sequence[str], md5: str, what: Sentence | str, folder: Path, loading: Loading) -> Iterator[Path]:
-    """Download a file and check its checksum; it lies in a hidden folder inside `folder` until the block ends.
+    """Download a file and check its checksum; it is in a hidden folder inside `folder` until the block ends.
 
     The `urls` are mirrors of one file, tried in turn. `folder` is created if missing, and removed if left empty.
 

@@ -61,8 +61,8 @@ def open_idx(path: Path, dimensions: int) -> IdxFile:
     shape = struct.unpack(f">{dimensions}I", sizes)
     size = path.stat().st_size
     elements = math.prod(shape)
-    lies = elements > size * _MOST_DEFLATE if packed else 4 + len(sizes) + elements != size
-    if lies or 0 in shape or any(side > _MAX_SIDE for side in shape[1:]):
+    wrong_size = elements > size * _MOST_DEFLATE if packed else 4 + len(sizes) + elements != size
+    if wrong_size or 0 in shape or any(side > _MAX_SIDE for side in shape[1:]):
         declared = " x ".join(f"{length:,}" for length in shape)
         raise DataError(
             "{path} declares {declared} values, which its {size:,} bytes do not hold; delete it and "

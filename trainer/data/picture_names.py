@@ -96,7 +96,7 @@ def looks_like_picture(name: str) -> bool:
 
 
 def may_be_picture(name: str) -> bool:
-    """Whether only the content can tell if it is a picture: no suffix, or a modified one such as ".jpg_large"."""
+    """Whether only the content shows if it is a picture: no suffix, or a modified one such as ".jpg_large"."""
     suffix = suffix_of(name)
     return not suffix or suffix in NOT_READ or (suffix.startswith(tuple(SUFFIXES)) and suffix not in SUFFIXES)
 

@@ -122,7 +122,7 @@ def _used(dtype: np.dtype, level: float, high: float) -> bool:
     if high <= 0 or (level == 1 and dtype.kind != "f"):
         return True
     if level > 255 and dtype != np.uint16:
-        return False  # wide types do not tell how many bits the camera used
+        return False  # wide types do not say how many bits the camera used
     return high > level / 2
 
 

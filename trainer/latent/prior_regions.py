@@ -102,12 +102,12 @@ def prior_regions(
 
 
 def _covariances(parts: Components, axes: np.ndarray) -> np.ndarray:
-    """Of the components' marginals on axes (k, d): (K, k, k)."""
+    """Covariances of the components' marginals on axes (k, d): (K, k, k)."""
     return np.einsum("id,kd,jd->kij", axes, parts.sigmas**2, axes)
 
 
 def _crossings(x: np.ndarray, density: np.ndarray, level: float) -> tuple[np.ndarray, ...]:
-    """Where the density on a line passes a level, straight between grid points: points (1, 2)."""
+    """The places where the density on a line passes a level, straight between grid points: points (1, 2)."""
     above = density >= level
     places = np.flatnonzero(above[1:] != above[:-1])
     share = (level - density[places]) / (density[places + 1] - density[places])

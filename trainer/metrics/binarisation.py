@@ -1,4 +1,4 @@
-"""How a measure sees pixels: as they are, or binarised by a seeded draw that an evaluation's measures share."""
+"""The pixels that a measure uses: as they are, or binarised by a seeded draw that all measures share."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def as_seen(images: Tensor, binarise: str, seed: int) -> Tensor:
 
 
 def pixels_of(images: Tensor | np.ndarray, binarise: str = "none") -> str:
-    """What a figure on `images` is of, one of `PIXELS`: data whose pixels are all 0 or 1 (255) are binary."""
+    """The kind of pixels of `images`, one of `PIXELS`: data whose pixels are all 0 or 1 (255) are binary."""
     if all(_is_binary(images[start : start + _BLOCK]) for start in range(0, len(images), _BLOCK)):
         return BINARY
     return DYNAMIC if binarise == "dynamic" else GREY

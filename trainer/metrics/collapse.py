@@ -1,4 +1,4 @@
-"""Posterior collapse in closed form: what a linear Gaussian β-VAE must come to (Lucas et al. 2019).
+"""Posterior collapse in closed form: the optimum of a linear Gaussian β-VAE (Lucas et al. 2019).
 
 With p(x|z) = N(Wz + m, σ²I) and a linear Gaussian encoder every stationary optimum is probabilistic PCA with noise
 βσ²: with λ the eigenvalues of the data's covariance, dimension i is active iff λ_i > βσ², and everything below

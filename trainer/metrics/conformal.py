@@ -1,4 +1,4 @@
-"""Ranks with a guarantee: conformal p-values (Vovk, Gammerman & Shafer 2005). Torch-free.
+"""Conformal p-values, which are exact ranks (Vovk, Gammerman & Shafer 2005). Torch-free.
 
 A score that grows with what is unusual is compared with the scores of m cases held back for that: p is (1 + those
 at least as unusual) / (1 + m). For a fresh case of the same kind, whatever the score is and however many
@@ -13,7 +13,7 @@ import numpy as np
 
 #: A case with a p-value of at most this is out of the ordinary: five false alarms in a thousand.
 ALARM = 0.005
-#: Pictures are told from real ones at five in a hundred, and that only says something where at least this share of
+#: Pictures are tested against real ones at a level of 5 %, which only says something where at least this share of
 #: each kind of pictures known to be bad is noticed.
 UNLIKE, POWER = 0.05, 0.8
 

@@ -20,7 +20,7 @@ class Continuity:
     Attributes:
         change: float32 (n - 1,), root mean squared difference of neighbouring pictures over their pixels and
             channels, in grey levels from 0 (black) to 1 (white).
-        length: of the path in picture space: as far as its frames tell, the sum of `change`, which is a lower
+        length: of the path in picture space: as far as its frames show, the sum of `change`, which is a lower
             bound; of the `whole` path, the length itself.
         chord: the same difference between the first picture and the last; with stops in between the sum of the
             differences from stop to stop.

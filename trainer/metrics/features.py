@@ -1,4 +1,4 @@
-"""What pictures are compared in: 64 features of each, for Fréchet distances, coverage and the like. Torch-free.
+"""The feature space of pictures: 64 features of each, for Fréchet distances and coverage. Torch-free.
 
 Two feature networks: a pinned classifier of handwritten digits for pictures of one channel ("FD-clf"), and a
 seeded random convolutional network for all others ("FD-random"). Neither is an Inception network, so no distance
@@ -45,7 +45,7 @@ class FeatureNet:
 
         Floats are clipped to [0, 1] and NaN counts as black, as everywhere a picture is shown. Each picture is
         independent of the others, so that batches may be cut anywhere. Raises `ValueError` for another shape and
-        `trainer.metrics.classifier.ClassifierError` if the pinned weights are not at hand.
+        `trainer.metrics.classifier.ClassifierError` if the pinned weights are missing.
         """
         if pictures.ndim != 4 or pictures.shape[1:] != self.shape:
             raise ValueError(f"pictures must have shape (n, {', '.join(map(str, self.shape))})")

@@ -39,7 +39,7 @@ _PAIRS = 1_000_000
 #: A tree beats products in so few dimensions.
 _TREE_DIMENSIONS = 3
 _TREE_QUERIES = 64
-#: Codes whose spread is less than this share of their size are all the same number but for rounding.
+#: Codes whose spread is less than this share of their size are all the same number except for rounding.
 _SAME = 1e-6
 
 
@@ -70,7 +70,7 @@ class CodeDensity:
         held_back: int | None = None,
         seed: int = 0,
     ) -> None:
-        """`codes` is float32 (n, d), `sigmas` σ of q(z|x) likewise. Measures at once; see `measured`.
+        """`codes` and `sigmas`, the σ of q(z|x), are float32 (n, d). Measures at once; see `measured`.
 
         `most` and `held_back` are `MOST` and `HELD_BACK` unless given.
         """
@@ -196,7 +196,7 @@ class CodeDensity:
     # ------------------------------------------------------------ search
 
     def _distances(self, centred: np.ndarray) -> np.ndarray:
-        """For finite points (m, d) about the mean."""
+        """The distances of finite points (m, d) about the mean."""
         if self.latent <= _TREE_DIMENSIONS and len(centred) >= _TREE_QUERIES:
             if self._tree is None:
                 self._tree = make_tree(self._codes)

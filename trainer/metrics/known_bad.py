@@ -1,4 +1,4 @@
-"""Pictures known not to be of a data set: what a test of real pictures must notice to be worth asking. Torch-free.
+"""Pictures known not to be of a data set: what a test of real pictures must notice to be useful. Torch-free.
 
 Four kinds, made from real images uint8 (n, C, H, W): *fade*, the mean of two images, as a decoder between two
 codes may draw; *mean*, that of many images, as a decoder draws that ignores its code; *noise*, grey noise of the
@@ -14,7 +14,7 @@ from trainer.data.moons import render_moons
 KINDS = ("fade", "mean", "noise", "foreign")
 #: Images that a mean image is of, at least, at most, and as a share of those there are.
 _LEAST, _MOST, _SHARE = 20, 100, 0.1
-#: Values that tell brightness and contrast.
+#: Values that brightness and contrast are measured on.
 _VALUES = 1_000_000
 
 

@@ -226,7 +226,7 @@ def _squared_error(pictures: Tensor, rows: Tensor) -> float:
 
 @contextmanager
 def outside_training(model: LatentModel) -> Iterator[None]:
-    """Layers that differ outside training (dropout, batch statistics) set so, then back as they were."""
+    """Set layers that differ outside training (dropout, batch statistics) so, then back."""
     training = model.training
     model.eval()
     try:

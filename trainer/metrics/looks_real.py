@@ -2,12 +2,12 @@
 
 Three scores (`trainer.metrics.yardsticks`) are made from one part of the real images: the distance in a feature
 space (`trainer.metrics.features`) relative to the features' size, the distance in statistics of sharpness and
-contrast, too sharp and too blurred alike, and a discriminant that tells cross-fades from single images. Each is
+contrast, too sharp and too blurred alike, and a discriminant of cross-fades and single images. Each is
 counted from its middle over real images of a second part, in units of what few of them exceed; the largest of the
 three is the picture's. A third part is held back: its scores make the p-value (`trainer.metrics.conformal`), so
 that fresh real images have p <= `UNLIKE` in five of a hundred cases, whatever the data.
 
-A test that notices nothing is never wrong. So it is tried on four kinds of pictures known to be bad, made anew
+A test that notices nothing is never wrong. So it is tried on four kinds of pictures known to be bad, made
 from images held back (`trainer.metrics.known_bad`); `powers` says which share of each it notices, and where that
 is less than `POWER` for any kind a picture that passes says nothing.
 """
@@ -23,7 +23,7 @@ from trainer.metrics.features import FEATURES, FeatureNet
 from trainer.metrics.picture_statistics import picture_statistics
 from trainer.metrics.yardsticks import FeatureDistance, Mixture, StatisticsDistance
 
-#: Fewest images that can be told from others.
+#: Fewest images that a test is possible with.
 FEWEST = 80
 #: Images that scores are made from, that they are scaled by and that are held back, at most.
 _FITTED, _SCALED, _HELD_BACK = 4_000, 1_000, 1_999
@@ -47,7 +47,7 @@ class LooksReal:
         count: real images that pictures are compared with.
         scores: float32 (m,), those of the real images held back, ascending.
         powers: the share noticed of each of `known_bad.KINDS`.
-        reason: why nothing can be told, one of "few" and "alike"; "" if something can. Every p is NaN then.
+        reason: why no test is possible, one of "few" and "alike"; "" if one is. Every p is NaN then.
     """
 
     def __init__(self, net: FeatureNet, images: np.ndarray, *, gratings: bool = False, seed: int = 0) -> None:
@@ -68,8 +68,8 @@ class LooksReal:
         return made
 
     @property
-    def tells(self) -> bool:
-        """Whether a picture that passes says something."""
+    def has_power(self) -> bool:
+        """Whether it notices enough of the bad pictures for a picture that passes to mean something."""
         return not self.reason and min(self.powers.values()) >= POWER
 
     def p(self, pictures: np.ndarray) -> np.ndarray:

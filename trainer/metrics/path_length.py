@@ -41,7 +41,7 @@ def whole_path(
 
 
 def _between(line: np.ndarray, parts: int) -> np.ndarray:
-    """The line with `parts` steps in the place of each."""
+    """The line with each step divided into `parts`."""
     return at_places(line, np.arange((len(line) - 1) * parts + 1) / parts)
 
 

@@ -1,4 +1,4 @@
-"""Statistics of pictures that tell sharp from blurred and single from mixed ones. Torch-free.
+"""Statistics of pictures that separate sharp from blurred and single from mixed ones. Torch-free.
 
 Quantiles of grey levels, of steps between neighbouring pixels and of the Laplacian, at the picture's own
 resolution and at halves of it, and of differences between colours. All are whole numbers of 8-bit grey levels, so
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-#: Quantiles taken of each: the ends tell whether any pixel is black or white, or any stretch without a step.
+#: Quantiles taken of each: the ends show whether any pixel is black or white, or any stretch without a step.
 _SHARES = np.array((0, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.999))
 #: Resolutions, each half of the one before.
 _LEVELS = 3
@@ -37,7 +37,7 @@ def picture_statistics(pictures: np.ndarray) -> np.ndarray:
 
 
 def _detail(level: np.ndarray, unit: np.float32) -> list[np.ndarray]:
-    """Of one resolution, whose white is `unit`."""
+    """Statistics of one resolution, whose white is `unit`."""
     count = len(level)
     steps = np.concatenate(
         [
@@ -77,7 +77,7 @@ def _mean_square(values: np.ndarray) -> np.ndarray:
 
 
 def _quantiles(values: np.ndarray) -> np.ndarray:
-    """Of whole numbers (n, m): float32 (n, 11)."""
+    """Quantiles of whole numbers (n, m): float32 (n, 11)."""
     ascending = np.sort(values, axis=1, kind="stable")  # of 8 and 16 bits: by radix
     return ascending[:, (_SHARES * values.shape[1]).astype(np.intp)].astype(np.float32)
 
@@ -96,7 +96,7 @@ def _shares(flat: np.ndarray) -> np.ndarray:
 
 
 def _chroma(pictures: np.ndarray) -> list[np.ndarray]:
-    """Of how channels differ; nothing for one channel."""
+    """Statistics of the difference between channels; nothing for one channel."""
     if pictures.shape[1] != 3:
         return []
     red, green, blue = np.moveaxis(pictures.astype(np.int16), 1, 0)

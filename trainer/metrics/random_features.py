@@ -15,7 +15,7 @@ SIDE = 32
 _CHANNELS = (16, 32, 64)
 _FEATURES = 64
 _SEED = 20_200_713
-#: Three quarters of the first kernels see edges alone, at this gain: otherwise features tell little but the mean
+#: Three quarters of the first kernels see edges alone, at this gain: otherwise features hold little but the mean
 #: colour, and pictures without any detail pass for real ones.
 _EDGE_GAIN = 2.0
 #: Makes usual distances figures with a few digits before the point.

@@ -1,4 +1,4 @@
-"""Where a code comes back to when its picture is encoded again. Torch-free."""
+"""The round trip of a code: its picture encoded again. Torch-free."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def round_trip(replica: Replica, codes: np.ndarray) -> np.ndarray:
 
 
 def trip_from(replica: Replica, codes: np.ndarray, pictures: np.ndarray) -> np.ndarray:
-    """The same where the pictures, uint8 (n, H, W, C) as `replica.decode(codes)` gives them, are at hand."""
+    """The same where the pictures, uint8 (n, H, W, C) as `replica.decode(codes)` gives them, are available."""
     returned = replica.encode(np.ascontiguousarray(pictures.transpose(0, 3, 1, 2)))
     with np.errstate(over="ignore", invalid="ignore"):
         length = np.linalg.norm(returned - codes, axis=1).astype(np.float32)

@@ -1,4 +1,4 @@
-"""How good samples are: Fréchet distance, precision, recall, density and coverage in a feature space. Torch-free.
+"""Measures of samples: Fréchet distance, precision, recall, density and coverage in a feature space. Torch-free.
 
 All of them compare two sets of features (`trainer.metrics.features`): of real pictures, and of generated ones or,
 to calibrate, of other real pictures. Double precision; distances are computed in pieces, so that thousands of
@@ -50,13 +50,13 @@ class Fidelity:
     real: int
 
     @property
-    def frechet_tells(self) -> bool:
+    def frechet_valid(self) -> bool:
         """Whether there are pictures enough for the Fréchet distance to say something."""
         return min(self.count, self.real) >= LEAST_FRECHET
 
 
 def alike(features: np.ndarray) -> bool:
-    """Whether features (n, f) are all the same but for rounding: of such pictures no ball has any room."""
+    """Whether features (n, f) are all the same except for rounding: of such pictures no ball has any room."""
     spread = np.ptp(features, axis=0).max(initial=0.0)
     return bool(spread <= _SAME * np.abs(features).max(initial=0.0))
 
@@ -129,12 +129,12 @@ def ball_radii(
 ) -> Steps[np.ndarray]:
     """Squared distance of each picture to its `nearest`-th nearest other: (n,).
 
-    Progress is told as part of `total` pictures of which `done` were looked at before.
+    Progress is reported as part of `total` pictures of which `done` were looked at before.
     """
     total = len(features) if total is None else total
     radii = np.empty(len(features))
     for rows, distances in _distances(features, features):
-        # Itself is the nearest, at 0 but for rounding.
+        # The nearest is itself, at 0 except for rounding.
         places = np.arange(rows.start, rows.stop)
         distances[places - rows.start, places] = 0.0
         radii[rows] = np.partition(distances, nearest, axis=1)[:, nearest]

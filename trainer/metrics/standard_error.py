@@ -1,4 +1,4 @@
-"""How far a mean over images may be off because the images are some and not all."""
+"""The standard error of a mean over images that are a sample of more."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def surgery(posterior: GaussianPosterior, prior: Prior, *, draws: int = 1, seed:
 
 
 def _standard_error(values: Tensor) -> float:
-    """Of the mean, given the posteriors: from the spread of draws, or over images if there is one each."""
+    """Standard error, given the posteriors: from the spread of draws, or over images if there is one each."""
     draws, count = values.shape
     if draws > 1:
         return math.sqrt(float(values.var(0).mean()) / (draws * count))

@@ -1,6 +1,6 @@
 """Model families. Importing this package registers them, without torch; a new family's module is named here.
 
-Families of one's own: the environment variable LATENT_EXPLORER_FAMILIES names modules, separated by commas, that
+Further families: the environment variable LATENT_EXPLORER_FAMILIES names modules, separated by commas, that
 are imported after these and register what they bring. The trainer's process inherits it.
 
 `refused`: a sentence for each of those modules that could not be imported; command line and window say them and go

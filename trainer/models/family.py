@@ -1,4 +1,4 @@
-"""What a model family is: the one door through which engine, checkpoint and window see models. Torch-free.
+"""The interface of a model family, which engine, checkpoint and window use. Torch-free.
 
 To add a family (denoising, adversarial, vector-quantised, ...) write one file beside this one: its `Card`, a
 subclass of `Family` that builds and steps its models, and `register(MyFamily())` at its end; then name the module
@@ -36,22 +36,22 @@ class Family(ABC):
 
     @property
     def name(self) -> str:
-        """What configurations say."""
+        """The name in configurations."""
         return self.card.name
 
     @property
     def title(self) -> str:
-        """What people read."""
+        """The name for people."""
         return self.card.title
 
     @property
     def traits(self) -> Traits:
-        """What checkpoints keep of the card."""
+        """The part of the card that checkpoints contain."""
         return self.card.traits
 
     @property
     def usual_knobs(self) -> dict[str, float]:
-        """The card's knobs where they begin, by name."""
+        """The default values of the card's knobs, by name."""
         return {knob.name: knob.default for knob in self.card.knobs}
 
     @abstractmethod

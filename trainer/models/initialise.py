@@ -15,7 +15,7 @@ from trainer.models.latent_model import LatentModel
 
 
 def initialise(model: LatentModel, seed: int) -> None:
-    """Draw the weights of every linear and convolutional layer afresh, in place.
+    """Draw new weights for every linear and convolutional layer, in place.
 
     Distribution: PyTorch's own default, uniform within 1/√fan_in (He et al. 2015 with a = √5). Each parameter has
     a generator of its own, seeded by `seed` and its name: neither the order of layers nor the layers that another

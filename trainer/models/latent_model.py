@@ -1,4 +1,4 @@
-"""What every model is in torch: an encoder and a decoder, and what a step says of its losses."""
+"""The base of all models in torch: an encoder, a decoder, and the losses of a step."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ class LossTensors:
 
     @property
     def total(self) -> Tensor:
-        """What the optimiser minimises."""
+        """The total that the optimiser minimises."""
         return self.terms["total"]
 
     def __getitem__(self, name: str) -> Tensor:
         return self.terms[name]
 
     def detached(self) -> LossTensors:
-        """Without what differentiating them needs."""
+        """The same losses, detached from the graph."""
         each = self.kl_per_dimension
         return LossTensors(
             {name: value.detach() for name, value in self.terms.items()}, None if each is None else each.detach()

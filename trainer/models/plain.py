@@ -37,7 +37,7 @@ class PlainModel(LatentModel):
         self._likelihood = likelihood_of(config)
 
     def body(self, images: Tensor) -> Tensor:
-        """What the heads read: (n, features)."""
+        """The input of the heads: (n, features)."""
         if self.config.network == "mlp":
             return self.encoder(images.flatten(1))
         return self.encoder(images).flatten(1)
@@ -61,7 +61,7 @@ class PlainModel(LatentModel):
         return self._likelihood.mean((value,)).view(-1, *self.config.shape)
 
     def raw(self, codes: Tensor) -> tuple[Tensor, ...]:
-        """What the decoder's heads put out, before any activation: (n, D) or (n, C, H, W) each."""
+        """The outputs of the decoder's heads before any activation: (n, D) or (n, C, H, W) each."""
         hidden = self.decoder(codes)
         return tuple(self.get_submodule(name)(hidden) for name in self._likelihood.outputs)
 

@@ -13,7 +13,7 @@ from trainer.prior import PREFIX, Prior
 
 
 class PriorTensors(nn.Module):
-    """Stands in a model under the name "prior", so that checkpoints and snapshots carry its tensors."""
+    """The module "prior" of a model, so that checkpoints and snapshots contain its tensors."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Whether there is room for models and their training, asked before they are built. Torch-free."""
+"""Estimates whether memory suffices for models and their training, before they are built. Torch-free."""
 
 from __future__ import annotations
 

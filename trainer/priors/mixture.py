@@ -63,7 +63,7 @@ class GaussianMixture(Prior):
 
     @property
     def spread(self) -> Array:
-        """Of the whole mixture: within components and between them."""
+        """The spread of the whole mixture: within components and between them."""
         return (self.weights @ (self.sigmas**2 + (self._means - self.mean) ** 2)) ** 0.5
 
     def log_density(self, codes: Array) -> Array:

@@ -1,4 +1,4 @@
-"""The words between the window and the trainer service: frozen dataclasses, the whole protocol.
+"""The protocol between the window and the trainer service: every message, as frozen dataclasses.
 
 The service runs `trainer.service.serve` on the far end of a `multiprocessing` connection, in a process of its own
 (the default: its work never holds the window's interpreter) or in a thread. Torch-free.
@@ -89,7 +89,7 @@ class EncodeAll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContinueFrom:
-    """Have the run stand at a kept moment again, exactly, and train on if it was training. Done: `Continued`.
+    """Put the run back at a kept moment, exactly, and train on if it was training. Done: `Continued`.
     What came after it is the former branch, whose end (`MomentsKept.former`) can be continued from in its turn."""
 
     job: int
@@ -98,14 +98,14 @@ class ContinueFrom:
 
 @dataclass(frozen=True, slots=True)
 class HoldMoment:
-    """Somebody looks at moment `number`, which must not be thinned out meanwhile; None: at none."""
+    """Keep moment `number`, which is looked at, from being thinned out; None: no moment is looked at."""
 
     number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetMoments:
-    """The window shows something else than the run: its moments go."""
+    """Remove the run's moments: the window shows something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +134,21 @@ class Autosave:
 
 @dataclass(frozen=True, slots=True)
 class KeepSession:
-    """The window's own text as it stands, see `SaveRun.session`: written beside the run's automatic saves."""
+    """The window's present text, see `SaveRun.session`: written beside the run's automatic saves."""
 
     session: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class KeepModel:
-    """A model kept for comparison, to be saved beside runs on its data; one of the same name gives way to it."""
+    """A model kept for comparison, to be saved beside runs on its data; it replaces one of the same name."""
 
     model: KeptModel = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class DropModel:
-    """The kept model of this name goes."""
+    """Remove the kept model of this name."""
 
     name: str
 
@@ -239,7 +239,7 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReady:
-    """A run stands ready, paused.
+    """A run is ready, paused.
 
     `data` is set when opening it loaded its data; None if the resident data serves or none could be had
     (`data_missing` then says in one sentence why, and the run can be looked at but not trained).

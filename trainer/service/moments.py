@@ -42,7 +42,7 @@ class _Kept:
 
 
 class Moments:
-    """Moments of the run that stands, oldest first, and of its former branch after somebody went back.
+    """Moments of the present run, oldest first, and of its former branch after going back.
 
     Everything happens in the service's one thread. A folder that cannot be written to costs the moments, never the
     training: `trouble` then says so in one sentence.
@@ -62,7 +62,7 @@ class Moments:
         every: float = EVERY,
         clock: Clock = time.monotonic,
     ) -> None:
-        """`folder` holds nothing but moments; what a former service left in it goes."""
+        """`folder` holds nothing but moments; what a former service left in it is removed."""
         self._folder = folder
         self._most_bytes = budget
         self._pace = DutyCycle(every, SHARE, clock=clock)
@@ -78,7 +78,7 @@ class Moments:
         return self.live + self.former
 
     def clear(self) -> None:
-        """Another run: no moments, and a budget by what the disk has free now."""
+        """Remove all moments, for another run, and set the budget by the disk's free space."""
         for kept in getattr(self, "live", []) + getattr(self, "former", []):
             self._delete(moment_path(self._folder, kept.moment.number))
         self.live: list[_Kept] = []
@@ -115,7 +115,7 @@ class Moments:
         return not self._too_large and not self.stands_at(step)
 
     def renumber(self, numbers: dict[str, Any]) -> None:
-        """What the newest moment's state says beside its tensors: knobs may turn without a step."""
+        """Update the numbers of the newest moment's state: knobs may turn without a step."""
         self.live[-1] = replace(self.live[-1], numbers=numbers)
 
     def keep(self, step: int, epoch: float, state: TakeState, report: MapReport) -> bool:
@@ -157,7 +157,7 @@ class Moments:
         return write_moment(moment_path(self._folder, self._number), arrays, report)
 
     def hold(self, number: int | None) -> None:
-        """Somebody looks at this moment: it is not thinned out until they look elsewhere."""
+        """Keep this moment, which is looked at, from being thinned out, until another is."""
         self._held = number
 
     def _thin(self) -> None:
@@ -180,7 +180,7 @@ class Moments:
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
     def review(self) -> int:
-        """Forget moments whose files somebody has removed; how many they were."""
+        """Forget moments whose files were removed from outside; returns their number."""
         try:
             there = set(os.listdir(self._folder))
         except OSError:
@@ -218,7 +218,7 @@ class Moments:
             ) from error
 
     def go_back(self, number: int) -> bool:
-        """The run stands at moment `number` now: what came after it is the former branch.
+        """Make what came after moment `number`, where the run is now, the former branch.
 
         True if it was the former branch's end, which changes places with what came after.
         """
@@ -236,7 +236,7 @@ class Moments:
         return False
 
     def forget_after(self, step: int) -> bool:
-        """The run after `step` is undone: its moments go, those of the former branch stay. Whether any went."""
+        """Remove the run's moments after `step`, but not the former branch's. Returns whether there were any."""
         undone = [kept for kept in self.live if kept.moment.step > step]
         for kept in undone:
             self.live.remove(kept)
@@ -274,7 +274,7 @@ class Moments:
 
 
 def spread_positions(steps: Sequence[int]) -> list[float]:
-    """Where moments stand on the scale on which they are kept evenly spread: the root of the steps done.
+    """Positions of moments on the scale on which they are kept evenly spread: the root of the steps done.
 
     Early steps change more than late ones, so they get more moments, but not as many as a logarithm would give.
     """
@@ -299,7 +299,7 @@ def _why(error: OSError) -> Sentence:
 
 
 class Branching(Protocol):
-    """What of an `ActiveRun` a moment is made of, and what changes when it goes back."""
+    """The part of `ActiveRun` that moments are made of, and that changes when it goes back."""
 
     trainer: RunTrainer
     history: list[StepReport]
@@ -323,7 +323,7 @@ class TimeMachine:
         return self._moments.due(self._run.trainer.step)
 
     def keep(self, report: MapReport) -> bool:
-        """Keep the run as it stands, with the probe rows of `report`, which was made of the same weights.
+        """Keep the present run, with the probe rows of `report`, which was made of the same weights.
 
         Whether it is kept; trouble is reported once and never raised.
         """
@@ -338,14 +338,14 @@ class TimeMachine:
         return kept
 
     def go_back(self, number: int, *, lossless: bool = True) -> Continued:
-        """Have the run stand at moment `number`.
+        """Put the run back at moment `number`.
 
         Args:
-            lossless: keep the run as it stands first, so that one can return to it.
+            lossless: keep the present run first, so that one can return to it.
 
         Raises:
-            RequestError: the moment is not kept, or the run as it stands could not be kept.
-            CheckpointError, StateError: its file is damaged. The run stands as it did.
+            RequestError: the moment is not kept, or the present run could not be kept.
+            CheckpointError, StateError: its file is damaged. The run is as before.
         """
         run, moments = self._run, self._moments
         try:
@@ -382,7 +382,7 @@ class TimeMachine:
             self._send(self._moments.told())
 
     def _cut(self) -> None:
-        """Forget what was reported after the step where the engine stands."""
+        """Forget what was reported after the engine's step."""
         run, step = self._run, self._run.trainer.step
         run.history = [report for report in run.history if report.step <= step]
         run.evaluations = [report for report in run.evaluations if report.step <= step]

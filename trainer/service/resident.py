@@ -113,7 +113,7 @@ def _delete(path: Path) -> bool:
 
 
 class Watch(Protocol):
-    """Hears how far a job is, and may give it up."""
+    """Receives the progress of a job, and may cancel it."""
 
     def progress(self, progress: Progress) -> None: ...
     def cancelled(self) -> bool: ...

@@ -134,7 +134,7 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
 
 
 def _between(bench: Workbench, mail: Mail) -> bool:
-    """During a long load: hear what is asked of the run, and let it go on. False if it has nothing to do."""
+    """Between pieces of a long load: serve requests to the run and a piece of its work. False if there is none."""
     while (request := mail.take_ahead(_concerns_the_run)) is not None:
         _answer(request, bench, mail)
     run = bench.run
@@ -176,7 +176,7 @@ class JobWatch:
     _told: float = float("-inf")
 
     def progress(self, progress: Progress) -> None:
-        """Pass progress on, but not more often than anybody can see."""
+        """Pass progress on, but not more often than can be seen."""
         now = time.monotonic()
         if now - self._told >= PROGRESS_EVERY:
             self._told = now
@@ -193,7 +193,7 @@ class JobWatch:
 
 
 def nothing() -> bool:
-    """Done between the pieces of a job that stands alone."""
+    """Do nothing between the pieces of a job."""
     return False
 
 

@@ -1,4 +1,4 @@
-"""Files that are either wholly there or not at all, whatever happens while they are written. Torch-free."""
+"""Atomic writing of files: each ends complete or not there at all. Torch-free."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Files are written to a hidden folder beside their destination and renamed when they are complete. The hidden folder
 is locked while its writer lives and contains a manifest. From lock and manifest, not from a name, a later writer
-can tell that the folder was created by this program and is abandoned.
+can recognise that the folder was created by this program and is abandoned.
 """
 
 from __future__ import annotations

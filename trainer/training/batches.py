@@ -12,7 +12,7 @@ from trainer.training.device_images import DeviceImages
 class Batches:
     """Endless batches of the training rows, every row once an epoch, the last batch of an epoch shorter.
 
-    The order of epoch e is a function of (seed, e) alone, so where a run stands is two numbers.
+    The order of epoch e is a function of (seed, e) alone, so the position in a run is two numbers.
 
     Attributes:
         epoch: whole epochs done.

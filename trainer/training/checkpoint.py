@@ -55,7 +55,7 @@ class Codes:
 
 
 def read_description(path: Path) -> Description:
-    """What the checkpoint at `path` (its folder, or a file in it) says of itself. Torch-free and cheap.
+    """The description in the checkpoint at `path` (its folder, or a file in it). Torch-free and cheap.
 
     Raises `CheckpointError`.
     """
@@ -165,7 +165,7 @@ def _folder(path: Path) -> Path:
 
 
 def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
-    """`read` of the description; once more if the checkpoint was saved anew between reading its files."""
+    """`read` of the description; once more if the checkpoint was saved again between reading its files."""
     description = read_description(path)
     try:
         return read(description)
@@ -177,7 +177,7 @@ def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
 
 
 def is_tensor_file(name: str) -> bool:
-    """Whether a description may call a tensor file so: whatever else it says must be neither read nor removed."""
+    """Whether a description may name a tensor file so: other files must be neither read nor removed."""
     return _PLAIN_NAME.fullmatch(name) is not None
 
 
@@ -224,17 +224,17 @@ def _state_tensors(path: Path, description: Description) -> dict[str, np.ndarray
 
 
 def _check_traits(path: Path, description: Description) -> None:
-    """What a checkpoint says of its families decides what is asked of its tensors: it must be true."""
+    """Check the families' traits in a checkpoint, which decide what its tensors must be."""
     from trainer.models.family import family
 
-    for index, (model, told) in enumerate(zip(description.config.models, description.traits, strict=True)):
+    for index, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
         try:
             right = family(model.family).traits
         except ConfigError as error:
             raise CheckpointError(
                 "{path} cannot be used: {reason}", path=_folder(path) / FILE, reason=error
             ) from None
-        if told.replace(title="", short="") != right.replace(title="", short=""):
+        if traits.replace(title="", short="") != right.replace(title="", short=""):
             raise CheckpointError(
                 "{path} cannot be used: its traits of model {number} are not those of the family {family}; open "
                 "another checkpoint.",

@@ -1,4 +1,4 @@
-"""What is said when a checkpoint cannot be written, opened or continued. Torch-free."""
+"""The errors of a checkpoint that cannot be written, opened or continued. Torch-free."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class StateError(SentenceError):
 
 @contextmanager
 def naming_the_run(path: Path) -> Iterator[None]:
-    """What a state is refused for, as a `CheckpointError` that names where it was read."""
+    """The error of a refused state as a `CheckpointError` that names where it was read."""
     try:
         yield
     except (StateError, ConfigError) as error:

@@ -52,7 +52,7 @@ def save(
 ) -> Description:
     """Write a run's state (`Trainer.state()`) as the checkpoint in `folder`, which is made if need be.
 
-    `resumable` False leaves out optimisers and generators: a third of the size, and training starts them afresh.
+    `resumable` False leaves out optimisers and generators: a third of the size, and training starts with new ones.
     `private` makes folder and files their owner's alone.
 
     Raises `CheckpointError` if a value is not finite or the folder cannot be written; a checkpoint that was there
@@ -125,7 +125,7 @@ def save_arrays(
 
 
 def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: bytes, private: bool) -> None:
-    """The surrogates of names that are not UTF-8 stand in `description` as JSON's own escapes."""
+    """In `description` the surrogates of names that are not UTF-8 are JSON escapes."""
     # Also through a link that leads nowhere yet.
     folder = Path(os.path.realpath(folder)) if folder.is_symlink() else folder
     if private:
@@ -151,7 +151,7 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
 
 
 def _named_before(file: Path) -> set[str]:
-    """The tensor files that the description to be replaced names, which go with it."""
+    """The tensor files that the description to be replaced names, to be removed with it."""
     try:
         text = read_regular(file, _MOST_DESCRIPTION)
     except OSError:

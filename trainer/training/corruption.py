@@ -1,4 +1,4 @@
-"""What training does to images before a model sees them: binarisation and noise on the input."""
+"""Changes of images before a model sees them in training: binarisation and input noise."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 class Corruption:
-    """The same for all members of a run.
+    """Binarisation and input noise, the same for all members of a run.
 
     Attributes:
         generator: its own random stream, on the images' device.
@@ -18,7 +18,7 @@ class Corruption:
         self._binarise = binarise
 
     def __call__(self, images: Tensor, noise: float) -> tuple[Tensor, Tensor]:
-        """What the encoder sees and what the loss compares with."""
+        """The encoder's input, and the images that the loss compares with."""
         if self._binarise == "dynamic":
             # A draw in [0, 1) below the grey level; `torch.bernoulli` takes four times as long on a CPU.
             drawn = torch.rand(images.shape, generator=self.generator, device=images.device)

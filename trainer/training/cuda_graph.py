@@ -46,7 +46,7 @@ class GraphedStep:
         self.failure = ""
 
     def forget(self) -> None:
-        """Drop the graph: the optimisers' tensors were replaced. The next steps warm up and capture anew."""
+        """Drop the graph: the optimisers' tensors were replaced. The next steps warm up and capture again."""
         self._graph = None
         self._warm = 0
 

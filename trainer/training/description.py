@@ -1,4 +1,4 @@
-"""What a checkpoint says of itself: run, data, history, and which tensor files belong to it. Torch-free."""
+"""The description in a checkpoint: run, data, history, and which tensor files belong to it. Torch-free."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import json
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from trainer.config import RunConfig
-from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.records import ConfigError, Record
 from trainer.reports import EvaluationReport, Losses, StepReport, Uncertainty
@@ -21,7 +20,7 @@ from trainer.training.tensor_file import FileEntry
 from trainer.traits import Traits
 
 KIND = "latent-explorer checkpoint"
-#: What is written, and what is read. Version 1 had three losses a model in a fixed order, and knobs likewise.
+#: What is written, and what is read. Version 1 had three losses a model, and the knobs, in a fixed order.
 VERSION = 2
 _READ = (1, VERSION)
 _FIRST_TERMS = ("reconstruction", "kl", "total")
@@ -57,17 +56,9 @@ class DataSummary(Record):
     factor_names: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, data: ImageData) -> DataSummary:
-        """The summary of data at hand; the first call hashes all pixels."""
-        return cls(
-            title=data.title,
-            fingerprint=data.fingerprint,
-            shape=data.shape,
-            count=data.count,
-            train_count=data.train_count,
-            label_names=data.label_names,
-            factor_names=data.factor_names,
-        )
+    def of(cls, data: object) -> DataSummary:
+        """The summary of an `ImageData`, or of what has its attributes; the first call hashes all pixels."""
+        return cls(**{one.name: getattr(data, one.name) for one in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +210,7 @@ def _data(body: Any) -> DataSummary:
 
 
 def _numbers(body: Any, step: int, data: DataSummary) -> dict[str, Any]:
-    """The run's exact place; what is in it beside these counts is up to the engine."""
+    """The run's exact position; its other entries beside these counts are up to the engine."""
     if not isinstance(body, dict):
         raise ValueError("numbers is not a table")
     for name in ("step", "epoch", "position", "tensors"):
@@ -271,7 +262,7 @@ class _Terms:
 
     @classmethod
     def of(cls, body: Any, config: RunConfig, traits: Sequence[Traits]) -> _Terms:
-        """As the description says; None: it is of version 1."""
+        """The names in the description; None: it is of version 1."""
         if body is None:
             names = (_FIRST_TERMS,) * len(config.models)
             return cls(config, names, names, tuple(not one.has_posterior for one in traits))
@@ -380,7 +371,7 @@ def _evaluation(item: Any, terms: _Terms, place: int) -> EvaluationReport:
 
 
 def _later(kept: Any, members: int, where: str) -> dict[str, Any]:
-    """What the first version did not keep of an evaluation: all of it, a value a member, or nothing."""
+    """A part of an evaluation that the first version did not keep: a value a member, or nothing."""
     if not isinstance(kept, dict) or set(kept) - {"pixels", "errors", "mse", "ranks", "variances"}:
         raise ValueError(f"{where} has entries that no evaluation has")
     pixels = kept.get("pixels", "grey")

@@ -62,7 +62,7 @@ def card_failure() -> Sentence | str:
         return ""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of a card too new or old, which the trial tells better
+            warnings.simplefilter("ignore")  # of a card too new or old, which the trial reports better
             ones = torch.ones((8, 8), device="cuda")
             total = float((ones @ ones).sum())
     except Exception as error:  # noqa: BLE001 - whatever it is, the CPU is there
@@ -74,7 +74,7 @@ def card_failure() -> Sentence | str:
 
 
 def card_remark() -> Sentence | None:
-    """What to say of a card that is here and cannot be used; None if there is nothing to say."""
+    """The remark on a card that is here and cannot be used; None if there is none."""
     failure = card_failure()
     if not failure:
         return None
@@ -93,7 +93,7 @@ def set_threads(count: int) -> None:
 
 
 def thread_candidates(cores: int | None = None) -> tuple[int, ...]:
-    """Thread counts worth trying: powers of two up to the cores at hand, and at most 16."""
+    """Thread counts worth trying: powers of two up to the cores available, and at most 16."""
     most = min(cores or available_cores(), 16)
     return tuple(count for count in (1, 2, 4, 8, 16) if count <= most)
 
@@ -133,7 +133,7 @@ def calibrate_threads(
 
 
 def roomier(config: RunConfig) -> tuple[RunConfig, Sentence] | None:
-    """What to try after `DeviceMemoryError`, and one sentence saying so aloud; None if nothing is left to try.
+    """What to try after `DeviceMemoryError`, and a sentence that says so; None if nothing is left to try.
 
     Half the batch, down to 16; then the CPU. A trainer built from the new config restores the old one's state.
     """

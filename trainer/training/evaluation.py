@@ -69,7 +69,7 @@ class Evaluator:
         return self._variances[1]
 
     def know(self, step: int, variances: tuple[float | None, ...] | None) -> None:
-        """These were kept with the weights as they are now; None: measure them when they are asked for."""
+        """Take the variances that were kept with the present weights; None: measure them when needed."""
         self._variances = None if variances is None else (step, variances)
 
     def report(self, step: int) -> EvaluationReport:
@@ -114,7 +114,7 @@ class Evaluator:
         ]
 
     def _with_own_terms(self, measured: list[LikelihoodFigures], images: Tensor) -> tuple[Losses, ...]:
-        """What was measured, with what families declare beside it: means over the images, with the usual knobs."""
+        """The measured losses with the families' own terms: means over the images, with the usual knobs."""
         return tuple(
             _losses(found, self._own_terms(member, images))
             for member, found in zip(self._members, measured, strict=True)

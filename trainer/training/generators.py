@@ -28,7 +28,7 @@ def check_generator(generator: torch.Generator, state: Tensor | None, name: str)
         raise StateError("The saved {name} is no state of a random generator.", name=name)
     if state.numel() != right.numel():
         if state.numel() in (_CPU, *_CARD):
-            return  # of another kind of device: it is seeded afresh
+            return  # of another kind of device: it is seeded again
         raise StateError(
             "The saved {name} has {size} bytes, which no random generator has.", name=name, size=state.numel()
         )
@@ -53,7 +53,7 @@ def restore_generator(generator: torch.Generator, state: Tensor | None, otherwis
 
 
 def _possible(state: Tensor) -> bool:
-    """Whether a CPU's generator can be in this state. Torch believes it, and reads the next word where it says."""
+    """Whether a CPU's generator can be in this state, which torch does not check before it uses its index."""
     _, left, seeded, following, *rest = _LAYOUT.unpack(state.numpy().tobytes())
     words, normals, flags = rest[:_WORDS], (*rest[_WORDS : _WORDS + 3], rest[-2]), (rest[-3], rest[-1])
     fresh = (left, following) == (1, 0)

@@ -1,4 +1,4 @@
-"""A model by itself, as it stood once as a member of a run: what a comparison needs of it. Torch-free.
+"""A frozen copy of a member of a run: what a comparison needs of it. Torch-free.
 
 On disk it is a checkpoint of one member that cannot be resumed, so that whatever checks checkpoints checks it too.
 """
@@ -65,7 +65,7 @@ class KeptModel:
         snapshot: its weights.
         rows: int64 (n,) indices into the data, ascending.
         codes: float32 (n, d); z of an autoencoder, μ of a variational one.
-        sigmas: σ of q(z|x), float32 (n, d); None for a model without a posterior, and where they are not at hand.
+        sigmas: σ of q(z|x), float32 (n, d); None for a model without a posterior, and where they are missing.
         data: what it was trained on.
         history, evaluations: reports of this member alone; of a long run an even selection.
         origin: name of the checkpoint that it comes from; "" where it was kept from the run on show.
@@ -120,7 +120,7 @@ def member_of(
         description = read_description(path)
         if (description.state, description.codes) == (former.state, former.codes):
             break
-        former = description  # saved anew meanwhile: weights and codes may be of two saves
+        former = description  # saved again meanwhile: weights and codes may be of two saves
     config = description.config
     codes = np.empty((0, config.models[member].latent), np.float32) if kept is None else kept.codes[member]
     return KeptModel(
@@ -141,7 +141,7 @@ def member_of(
 
 
 def write_kept(folder: Path, models: Iterable[KeptModel], *, private: bool = False) -> None:
-    """Have `folder` hold these models, and no others that were kept there before. Raises `CheckpointError`."""
+    """Write these models to `folder`, and remove others that were kept there before. Raises `CheckpointError`."""
     wanted = {model.name: model for model in models}
     for model in wanted.values():
         _write(folder / model.name, model, private)
@@ -167,7 +167,7 @@ def read_kept(folder: Path, data: DataSummary) -> tuple[tuple[KeptModel, ...], S
 
 
 def _check_images(place: Path, found: DataSummary, data: DataSummary) -> None:
-    """A fingerprint is only what the file says; what is looked up by rows and drawn beside images must fit."""
+    """Check that the rows and shapes fit the images, since the fingerprint is only what the file says."""
     if (found.shape, found.count, found.train_count) != (data.shape, data.count, data.train_count):
         raise CheckpointError("{path} cannot be used: it was trained on other images.", path=place)
 
@@ -208,7 +208,7 @@ def _write(place: Path, model: KeptModel, private: bool) -> None:
 
 
 def _remove(place: Path) -> None:
-    """The files of a model that was dropped; whatever else lies beside them stays."""
+    """Remove the files of a model that was dropped; others beside them stay."""
     with contextlib.suppress(OSError, CheckpointError):
         description = read_description(place)
         entries = (description.state, description.codes)

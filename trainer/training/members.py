@@ -48,7 +48,7 @@ class Member:
                 group["lr"] = rate * scale
 
     def twin(self) -> Member:
-        """A copy to try things on: same weights, fresh optimisers, own noise."""
+        """A copy for trials: same weights, fresh optimisers, own noise."""
         model = copy.deepcopy(self.model)
         optimisers, scales = _optimisers(self.family, model, self.generator.device)
         return Member(

@@ -1,4 +1,4 @@
-"""One moment of a run in one file: all that continuing needs, and what the maps showed then. Torch-free.
+"""One moment of a run in one file: all that is needed to continue it, and the maps of that moment. Torch-free.
 
 Looking at a moment again reads its weights and codes only, a third of the file; continuing reads the rest.
 """

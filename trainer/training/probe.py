@@ -28,7 +28,7 @@ BATCH_VALUES = 1 << 20
 
 @contextmanager
 def evaluating(models: Sequence[LatentModel]) -> Iterator[None]:
-    """No gradients, and layers that differ outside training (dropout, batch statistics) set so; then back."""
+    """Disable gradients, and set layers that differ outside training (dropout, batch statistics) so; then back."""
     for model in models:
         model.eval()
     try:

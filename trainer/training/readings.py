@@ -39,7 +39,7 @@ class RunningLosses:
         self._steps = 0
 
     def add(self, packed: Sequence[Tensor]) -> None:
-        """Count one step's packed losses in."""
+        """Add one step's packed losses."""
         if not self._sums:
             self._sums = [vector.clone() for vector in packed]  # a captured graph writes to the originals again
         else:

@@ -1,4 +1,4 @@
-"""The folder of a run belongs to one writer at a time. Torch-free."""
+"""Holds the folder of a run for one writer at a time. Torch-free."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class HeldFolder:
         self._made = made
 
     def release(self) -> None:
-        """Let others write to it; folders that were made for it go again if nothing was kept in them."""
+        """Let others write to it; folders made for it are removed if nothing was kept in them."""
         self._lock.release()
         _unmake(self._made)
 
@@ -34,7 +34,7 @@ class HeldFolder:
 
 
 def hold(folder: Path) -> HeldFolder:
-    """Be the one that writes to `folder`, which is made if need be.
+    """Become the only writer of `folder`, which is made if need be.
 
     Raises `CheckpointError` if another writes to it, or nobody can.
     """
@@ -63,7 +63,7 @@ def hold(folder: Path) -> HeldFolder:
 
 
 def check_room(folder: Path, size: int) -> None:
-    """Raise `CheckpointError` now, rather than after hours, if `size` more bytes have no room in `folder`."""
+    """Raise `CheckpointError` early if `size` more bytes have no room in `folder`."""
     try:
         with staging(folder, "room") as stage, stage.writing("room") as (_, file):
             find_room(file.fileno(), size)

@@ -1,4 +1,4 @@
-"""What a knob becomes at a given moment of a run: KL warm-up and the last epochs' learning rate."""
+"""The values of knobs over a run: KL warm-up and the last epochs' learning rate."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def extended(config: TrainConfig, epochs: int | None, epochs_done: int) -> Train
 
 
 def rate_that_stays(rate: float, epochs_done: int, config: TrainConfig) -> Sentence | None:
-    """What to say where a run goes on at the rate of its last epochs; None where it does not."""
+    """The remark that a run goes on at the rate of its last epochs; None where it does not."""
     if config.final_from is None or config.final_rate == 1:
         return None
     applied = applied_rate(rate, epochs_done, config)

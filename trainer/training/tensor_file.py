@@ -1,4 +1,4 @@
-"""Tensors on disk in the safetensors format, checked before they are believed. Torch-free.
+"""Tensors on disk in the safetensors format, checked before they are used. Torch-free.
 
 The format: eight bytes with the header's length, a JSON header {name: {dtype, shape, data_offsets}}, then the
 values. Everything that the header claims is compared with the file's true size, and by the caller with what it
@@ -112,7 +112,7 @@ def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.nda
 
 
 def write_tensors(path: Path, tensors: Mapping[str, np.ndarray]) -> int:
-    """Write `tensors` to the new file `path` and return its size in bytes. Neither hashed nor forced to the disk.
+    """Write `tensors` to the new file `path` and return its size in bytes. Neither hashed nor synced.
 
     For files that a session keeps for itself, and that are their owner's alone: twice as fast as `packed` and
     without a copy of the values. Raises `OSError`, and leaves no file behind then.

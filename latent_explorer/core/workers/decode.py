@@ -114,7 +114,7 @@ class DecodeWorker(QObject):
             self._thread = None
 
     def _work(self) -> None:
-        """The thread."""
+        """The thread's loop."""
         replica: Replica | None = None
         loaded: Snapshot | None = None
         while True:

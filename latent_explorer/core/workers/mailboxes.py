@@ -1,4 +1,4 @@
-"""The whole vocabulary of threads talking to each other: of requests the newest wins, reports arrive in batches.
+"""How threads communicate: of requests only the newest counts, reports arrive in batches.
 
 One queued signal per report freezes a window that trains for many seconds; an inbox wakes it once per batch.
 QtCore only.

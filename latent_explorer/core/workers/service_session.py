@@ -27,7 +27,7 @@ _starting = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The last that is delivered: the service is no more.
+    """The last report: the service has ended.
 
     `code` is the exit code of its process (negative: the signal that killed it), 0 for a thread, or None if it
     could not be started.
@@ -106,19 +106,19 @@ class ServiceSession:
             self._connection = None
 
     def _write(self) -> None:
-        """The writer's thread."""
+        """The loop of the writer's thread."""
         try:
             connection = self._begin()
         except OSError:
             log.exception("the trainer could not be started")
-            return  # the reader finds nothing to read from, and tells
+            return  # the reader finds nothing to read from, and reports it
         finally:
             self._begun.set()
         while (request := self._outbox.get()) is not None:
             try:
                 connection.send(request)
             except OSError:
-                return  # the service is gone, which the reader notices and tells
+                return  # the service is gone, which the reader notices and reports
 
     def _begin(self) -> Connection:
         ours, theirs = multiprocessing.Pipe()
@@ -149,7 +149,7 @@ class ServiceSession:
             connection.close()
 
     def _read(self) -> None:
-        """The reader's thread."""
+        """The loop of the reader's thread."""
         self._begun.wait()
         code: int | None = None
         if self._connection is not None and self._life is not None:

@@ -1,4 +1,4 @@
-"""An encoder as a process of its own: pictures go in, an MP4 comes out. Looked for, never brought along."""
+"""An external encoder process: pictures go in, an MP4 comes out. It is searched for, not bundled."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def write_mp4(
 ) -> Iterator[Progress | None]:
     """Encode frames 0 to `count` - 1, uint8 (H, W, 3) with even sides, at `speed` frames a second.
 
-    Larger frames than players take are made smaller. The settings stand in the comment. Raises `OSError`, and
+    Larger frames than players take are made smaller. The settings are in the comment. Raises `OSError`, and
     `RequestError` if there is no encoder that players understand, it fails, or what it wrote does not play.
     """
     encoder = find_encoder()

@@ -1,4 +1,4 @@
-"""What a given ffmpeg can do, and whether what it made can be played. Both are asked of the program itself."""
+"""What a given ffmpeg can do, and whether what it made can be played. Both are found by running it."""
 
 from __future__ import annotations
 
@@ -68,16 +68,16 @@ def probe(ffmpeg: str, film: Path, frames: int) -> Generator[None, None, Sentenc
     """
     command = [ffmpeg, "-hide_banner", "-loglevel", "error", "-nostdin", "-i", str(film)]
     command += ["-map", "0:v:0", "-f", "framecrc", "-"]
-    with tempfile.TemporaryFile() as told:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.DEVNULL)
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL)
         try:
             yield from until_ended(process, _PROBING)
         finally:
             process.kill()
             process.wait()
-        told.seek(0)
+        output.seek(0)
         # A line a frame, after some that begin with #.
-        decoded = sum(bool(line.strip()) and not line.startswith(b"#") for line in told)
+        decoded = sum(bool(line.strip()) and not line.startswith(b"#") for line in output)
     if process.returncode:
         return Sentence("what it wrote cannot be played")
     if decoded != frames:

@@ -70,7 +70,7 @@ class Worker(QObject):
     busy_changed = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None, *, background: bool = False) -> None:
-        """`name`: of the thread, which starts with the first request. `background`: give way to other threads."""
+        """`name`: of the thread, which starts with the first request. `background`: yield to other threads."""
         super().__init__(parent)
         self._name = name
         self._background = background
@@ -149,8 +149,8 @@ class Worker(QObject):
             try:
                 self._run(asked)
             except Exception as error:  # noqa: BLE001 - the last frame of a thread: errors must reach the window
-                told = (shown_sentence(sentence_for(error)), traceback.format_exc())
-                self._inbox.put(_Report(asked.number, "failure", told))
+                failure = (shown_sentence(sentence_for(error)), traceback.format_exc())
+                self._inbox.put(_Report(asked.number, "failure", failure))
             del asked  # what it was made with is not kept while waiting for the next
 
     def _run(self, asked: _Asked) -> None:
@@ -203,7 +203,7 @@ class Worker(QObject):
                 self._announce_end(self._end(report.number), self.finished)
 
     def _end(self, number: int) -> bool:
-        """Whether that was the newest request."""
+        """End the request; returns whether it was the newest."""
         newest = number == self._asked
         if newest:
             self._busy = False

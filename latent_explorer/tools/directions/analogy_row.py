@@ -30,18 +30,18 @@ class AnalogyRow(QWidget):
         self.nearest = PictureView(self.tr("Nearest image"))
         for view in (self.result, self.nearest):
             view.setFixedSize(_SIDE, _SIDE)
-        self.told = PlainLabel()
-        self.told.setObjectName(f"analogyText{pane.index}")
-        self.told.setWordWrap(True)
-        self.told.setFont(tabular(self.told.font()))
-        self.told.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        self.told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.text = PlainLabel()
+        self.text.setObjectName(f"analogyText{pane.index}")
+        self.text.setWordWrap(True)
+        self.text.setFont(tabular(self.text.font()))
+        self.text.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self.result)
         row.addWidget(self.nearest)
-        row.addWidget(self.told, 1)
+        row.addWidget(self.text, 1)
 
     @Slot()
     def refresh(self) -> None:
@@ -52,17 +52,17 @@ class AnalogyRow(QWidget):
         picture = None
         if found is None:
             lacking = [letter for letter, row in zip("ABC", self._state.terms, strict=True) if row is None]
-            told = self.tr("Point at an image on a map and press its letter. Not chosen yet: {letters}.").format(
+            text = self.tr("Point at an image on a map and press its letter. Not chosen yet: {letters}.").format(
                 letters=", ".join(lacking)
             )
-            told = told if lacking else ""
+            text = text if lacking else ""
         else:
             if found.row >= 0 and data is not None and found.row < data.count:
                 picture = data.picture(found.row)
-            told = analogy_text(found, data)
+            text = analogy_text(found, data)
         self.nearest.set_picture(picture)
         self.nearest.setVisible(picture is not None)
-        self.told.setText(f"{name}: {told}" if name else told)
-        self.told.setToolTip(
+        self.text.setText(f"{name}: {text}" if name else text)
+        self.text.setToolTip(
             self.tr("Nearest by Euclidean distance of codes, in code units; A, B and C themselves are left out.")
         )

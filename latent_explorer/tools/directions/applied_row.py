@@ -15,7 +15,7 @@ from latent_explorer.tools.directions.state import STEPS, DirectionsState
 from latent_explorer.tools.directions.words import problem, score_text, score_tip
 from latent_explorer.words.plain_text import plain_tip
 
-#: Tiles stand at whole steps of the slider: half a step lies beyond the outermost ones.
+#: Tiles are at whole steps of the slider, with half a step beyond the outermost ones.
 REACH = STEPS[-1] + (STEPS[1] - STEPS[0]) / 2
 _SLIDER = 15
 
@@ -47,11 +47,11 @@ class AppliedRow(QWidget):
         model, found = self._pane.model, self._state.found[self._pane.index]
         current = found if found is not None and found.saved is self._state.direction else None
         name = "" if model is None else model.short
-        told = ""
+        text = ""
         if current is not None:
-            told = problem(current) or score_text(current)
-        self.head.setText(f"{name} · {told}" if told else name)
-        self.head.setToolTip(plain_tip("" if current is None else f"{told}\n{score_tip(current)}"))
+            text = problem(current) or score_text(current)
+        self.head.setText(f"{name} · {text}" if text else name)
+        self.head.setToolTip(plain_tip("" if current is None else f"{text}\n{score_tip(current)}"))
         self.slider.setEnabled(self._state.strips[self._pane.index] is not None)
         for part in (self.slider, self.strip):
             part.setAccessibleName(self.tr("Direction applied to {model}").format(model=name))

@@ -1,4 +1,4 @@
-"""A, B and C of A - B + C on the map, and where the result lies."""
+"""A, B and C of A - B + C on the map, and the result."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QObject, QPointF
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
@@ -16,10 +16,11 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.group_marks import paint_arrow, paint_way
+from latent_explorer.map.lettered_mark import letter_key, paint_lettered
 from latent_explorer.tools.directions.state import DirectionsState
 
-_SIDE = 8.0
-_KEYS = {Qt.Key.Key_A: 0, Qt.Key.Key_B: 1, Qt.Key.Key_C: 2}
+#: Squares with corners of this radius (px): rings are stops of a path.
+_CORNER = 3.0
 
 
 class ArithmeticOverlay(Overlay):
@@ -72,15 +73,15 @@ class ArithmeticOverlay(Overlay):
                 paint_way(painter, view, np.stack([second, third]), colour)
         for letter, point in zip("ABC", places[:3], strict=True):
             if point is not None:
-                _paint_term(painter, QPointF(*view.to_pixels(*point.tolist())), letter, colour, tokens)
+                spot = QPointF(*view.to_pixels(*point.tolist()))
+                paint_lettered(painter, spot, letter, colour, tokens, corner=_CORNER)
 
     def caption(self, view: ViewTransform) -> Caption | None:
         return Caption("A − B + C")
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
-        place = _KEYS.get(Qt.Key(event.key()))
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if place is None or modifiers or not self.tools.letters("directions"):
+        place = letter_key(event)
+        if place is None or not self.tools.letters("directions"):
             return False
         row = self.pane.hovered if self.pane.hovered is not None else self.explorer.picked
         if row is not None:
@@ -95,17 +96,3 @@ class ArithmeticOverlay(Overlay):
         return [
             (name.format(letter), partial(self._state.set_term, place, row)) for place, letter in enumerate("ABC")
         ]
-
-
-def _paint_term(painter: QPainter, spot: QPointF, letter: str, colour: QColor, tokens: Tokens) -> None:
-    """A square in the accent with a letter in it; rings are stops of a path."""
-    box = QRectF(spot.x() - _SIDE, spot.y() - _SIDE, 2 * _SIDE, 2 * _SIDE)
-    painter.setPen(QPen(colour, 2.0))
-    painter.setBrush(QColor(tokens.map))
-    painter.drawRoundedRect(box, 3, 3)
-    font = QFont(painter.font())
-    font.setPixelSize(round(theme().small_px))
-    font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
-    painter.setPen(QColor(tokens.text))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)

@@ -20,7 +20,7 @@ _FOLLOWING, _WHILE_TRAINING = 25, 500
 
 
 class DirectionsController(QObject):
-    """Keeps directions, strips and arithmetic true to groups, weights and base; moves the cursors with the slider.
+    """Updates directions, strips and arithmetic from groups, weights and base; moves the cursors with the slider.
 
     What the direction is applied to stays where it was while the slider moves the cursors away from it: with the
     cursor as base that is the code where a hand last put it.
@@ -123,14 +123,14 @@ class DirectionsController(QObject):
 
     @Slot()
     def _moved_by_hand(self) -> None:
-        """The slider goes back to 0: the cursors are somewhere else now."""
+        """Set the slider back to 0, since the cursors were moved elsewhere."""
         self._bases = {}
         self._state.set_amount(0.0)
         self.strips.move()
 
     @Slot()
     def _rest(self) -> None:
-        """The slider goes back to 0: what it moves, or what that is moved from, is something else now."""
+        """Set the slider back to 0, since the direction or its base has changed."""
         self._bases = {}
         self._state.set_amount(0.0)
         self.strips.move()
@@ -163,7 +163,7 @@ class DirectionsController(QObject):
         return vector if len(vector) == codes.codes.shape[1] else None
 
     def _picked_code(self, pane: PaneState) -> np.ndarray | None:
-        """The picked image's code in this pane, if the direction is to be applied to it and it is at hand."""
+        """The picked image's code in this pane, if the direction is to be applied to it and it is available."""
         row = self._kit.explorer.picked
         if self._state.base != "picked" or row is None or pane.codes is None:
             return None
@@ -179,21 +179,21 @@ class DirectionsController(QObject):
     # ------------------------------------------------------------ answers
 
     @Slot(object)
-    def _answered(self, told: DirectionResult) -> None:
-        what = told.what
+    def _answered(self, result: DirectionResult) -> None:
+        what = result.what
         if isinstance(what, PaneDirection):
             if what.saved is self._state.direction:
-                former = self._state.found[told.pane]
+                former = self._state.found[result.pane]
                 if former is not None and former.saved is what.saved:
                     what = _with_former_score(what, former)
-                self._state.set_found(told.pane, what)
+                self._state.set_found(result.pane, what)
                 self.strips.change()
                 if self._state.amount:
                     self._apply()
         elif isinstance(what, AppliedStrip):
-            self._state.set_strip(told.pane, what)
+            self._state.set_strip(result.pane, what)
         elif what.terms == self._state.terms:
-            self._state.set_analogy(told.pane, what)
+            self._state.set_analogy(result.pane, what)
 
     # ------------------------------------------------------------ showing
 

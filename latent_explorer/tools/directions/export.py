@@ -49,7 +49,7 @@ class DirectionsExport(Export):
             terms = [None if row is None else explorer.place(row) for row in state.terms]
             return {"direction": {"arithmetic": "A - B + C", "terms": terms, "nearest": found}}
         shown = state.direction
-        told = {
+        settings = {
             "name": shown.name,
             "plus": _group(shown.plus, explorer),
             "minus": _group(shown.minus, explorer),
@@ -57,7 +57,7 @@ class DirectionsExport(Export):
             "amount": state.amount,
             "steps": list(STEPS),
         }
-        return {"direction": told}
+        return {"direction": settings}
 
     def figure(self, studio: Studio) -> TileFigure | None:
         blocks = self._analogies() if self._state.arithmetic else self._strips()
@@ -86,7 +86,7 @@ class DirectionsExport(Export):
         return blocks
 
     def _analogies(self) -> list[TileBlock]:
-        """A, B, C, what A - B + C decodes to, and the nearest image, as far as these are at hand."""
+        """A, B, C, what A - B + C decodes to, and the nearest image, as far as these are available."""
         data, blocks = self.states.explorer.data, []
         for pane, found in zip(self.states.panes, self._state.analogies, strict=False):
             if found is None or found.picture is None:

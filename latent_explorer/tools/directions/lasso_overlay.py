@@ -108,12 +108,12 @@ class LassoOverlay(Overlay):
             return Caption(
                 self.tr("lasso: draw round images for group {sign} (Shift takes out, Esc ends)").format(sign=sign)
             )
-        told = self.tr("groups: + {plus}, − {minus} images").format(
+        text = self.tr("groups: + {plus}, − {minus} images").format(
             plus=count(len(direction.plus)), minus=count(len(direction.minus))
         )
         if max(len(direction.plus), len(direction.minus)) > MOST_MARKS:
-            told += self.tr(", {count} of each marked").format(count=MOST_MARKS)
-        return Caption(told)
+            text += self.tr(", {count} of each marked").format(count=MOST_MARKS)
+        return Caption(text)
 
     # ------------------------------------------------------------ the hand
 

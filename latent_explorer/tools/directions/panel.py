@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP, tabular
 from latent_explorer.controls.labelled_button import LabelledButton
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.segments import Segments
+from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.directions.analogy_row import AnalogyRow
 from latent_explorer.tools.directions.applied_row import AppliedRow
@@ -27,18 +27,17 @@ from latent_explorer.words.figures import signed
 _GROUPS_WIDTH = 240
 
 
-class DirectionsPanel(QFrame):
+class DirectionsPanel(PanelFrame):
     """Two pages: a direction between groups, and arithmetic with three images."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
     ) -> None:
-        super().__init__()
+        super().__init__("directionsPanel", tools[DirectionsState])
         self._explorer = explorer
         self._panes = panes
         self._tools = tools
         self._state = state = tools[DirectionsState]
-        self.setObjectName("directionsPanel")
         self.setAccessibleName(self.tr("Directions"))
         self.page = Segments(
             self.tr("Directions"),
@@ -55,8 +54,8 @@ class DirectionsPanel(QFrame):
         self.terms = [TermRow(place, explorer, state) for place in range(3)]
         self.analogies = [AnalogyRow(pane, explorer, state) for pane in panes]
         self._build()
-        self._pace = RedrawThrottle(self, self.redraw, interval=60)
-        self._slider_pace = RedrawThrottle(self, self._follow, interval=15)
+        self._pace = self.throttle(self.redraw, interval=60)
+        self._slider_pace = self.throttle(self._follow, interval=15)
         for signal in (
             state.directions_changed,
             state.tools_changed,
@@ -108,7 +107,6 @@ class DirectionsPanel(QFrame):
         self.setFocusProxy(self.page.buttons["groups"])
 
     def _direction_page(self) -> QWidget:
-        page = QWidget()
         self.lasso = LabelledButton("lasso", self.tr("Lasso"))
         self.lasso.setObjectName("lassoButton")
         self.lasso.setCheckable(True)
@@ -123,50 +121,27 @@ class DirectionsPanel(QFrame):
         left.addWidget(self.bar)
         for group in self.groups:
             left.addWidget(group)
-        left.addStretch(1)
-        side = QWidget()
-        side.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
-        side.setFixedWidth(_GROUPS_WIDTH)
         right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(4)
         for applied in self.applied:
             right.addWidget(applied, 1)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP + 6)
-        row.addWidget(side)
-        row.addLayout(right, 1)
-        return page
+        return _page(left, right)
 
     def _arithmetic_page(self) -> QWidget:
-        page = QWidget()
         self.put = QPushButton(self.tr("Put the cursors there"))
         self.put.setObjectName("analogyPut")
         self.put.clicked.connect(self._state.analogy_wanted)
         left = QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(4)
         for term in self.terms:
             left.addWidget(term)
         left.addWidget(self.put, 0, Qt.AlignmentFlag.AlignLeft)
-        left.addStretch(1)
-        side = QWidget()
-        side.setLayout(left)
-        side.setFixedWidth(_GROUPS_WIDTH)
         right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(2)
         for analogy in self.analogies:
             right.addWidget(analogy)
         right.addStretch(1)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP + 6)
-        row.addWidget(side)
-        row.addLayout(right, 1)
-        return page
+        return _page(left, right)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions."""
@@ -214,16 +189,6 @@ class DirectionsPanel(QFrame):
         self._state.set_arithmetic(False)
         self._state.set_lasso(not self._state.lasso)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self._state.set_shown(True)
-        for pace in (self._pace, self._slider_pace):
-            pace.catch_up()
-        super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._state.set_shown(False)
-        super().hideEvent(event)
-
     # ------------------------------------------------------------ drawing
 
     @Slot()
@@ -254,3 +219,19 @@ class DirectionsPanel(QFrame):
         picked = self._explorer.picked is not None or self._state.base == "cursor"
         self.amount.setText("z " + signed(self._state.amount) + " · d")
         self.remark.setText("" if picked else self.tr("no image picked: the cursor's code"))
+
+
+def _page(left: QVBoxLayout, right: QVBoxLayout) -> QWidget:
+    """A page of two columns, the left one of the groups' width."""
+    side = QWidget()
+    side.setLayout(left)
+    side.setFixedWidth(_GROUPS_WIDTH)
+    page = QWidget()
+    row = QHBoxLayout(page)
+    for layout in (left, right, row):
+        layout.setContentsMargins(0, 0, 0, 0)
+    left.addStretch(1)
+    row.setSpacing(GAP + 6)
+    row.addWidget(side)
+    row.addLayout(right, 1)
+    return page

@@ -1,4 +1,4 @@
-"""What is said of groups, directions and arithmetic."""
+"""Texts about groups, directions and arithmetic."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def problem(found: PaneDirection) -> str:
     plus, minus = found.counts
     if (found.problem, plus) == ("few-plus", 0) or (found.problem, minus) == ("few-minus", 0):
         sign = "+" if found.problem == "few-plus" else "−"
-        told = translate("DirectionWords", "group {sign} is empty: add a class, a lasso or images")
-        return told.format(sign=sign)
+        text = translate("DirectionWords", "group {sign} is empty: add a class, a lasso or images")
+        return text.format(sign=sign)
     return {
         "few-plus": translate(
             "DirectionWords", "Images of group + on this map: {count}; a direction needs at least {least}."
@@ -73,8 +73,8 @@ def score_text(found: PaneDirection) -> str:
     step = ""
     if found.score_step is not None:
         step = translate("DirectionWords", "step {0}").format(count(found.score_step)) + " · "
-    told = translate("DirectionWords", "cross-validated AUROC {score} · random {median}, 95 % below {high}")
-    return step + told.format(
+    text = translate("DirectionWords", "cross-validated AUROC {score} · random {median}, 95 % below {high}")
+    return step + text.format(
         score=f"{found.score.auroc:.3f}",
         median=f"{found.score.random_median:.3f}",
         high=f"{found.score.random_high:.3f}",

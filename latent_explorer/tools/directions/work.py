@@ -37,7 +37,7 @@ class StripPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DirectionResult:
-    """Something of pane `pane`."""
+    """A result for pane `pane`."""
 
     pane: int
     what: PaneDirection | AppliedStrip | PaneAnalogy
@@ -120,8 +120,8 @@ class DirectionWork:
             yield None
             row, distance = yield from _nearest(look.codes, code, terms)
             code.setflags(write=False)
-            told = PaneAnalogy(terms=terms, code=code, picture=picture, row=row, distance=distance)
-            yield DirectionResult(look.index, told)
+            found_analogy = PaneAnalogy(terms=terms, code=code, picture=picture, row=row, distance=distance)
+            yield DirectionResult(look.index, found_analogy)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,7 +35,7 @@ class HolesController(QObject):
 
     @Slot()
     def _data_changed(self) -> None:
-        """Images are a data set's largest part, and a file of the session's folder: no former ones are kept."""
+        """Release the former images, which are large, and a file of the session's folder."""
         data = self._kit.explorer.data
         images = None if data is None else data.images
         self._gauges.forget_pictures(images)
@@ -55,8 +55,8 @@ class HolesController(QObject):
 
     @Slot(str, str)
     def _failed(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("The data set's images could not be looked at; see the details.")
-        self._kit.notifications.post("error", told, details)
+        shown = sentence or self.tr("The data set's images could not be looked at; see the details.")
+        self._kit.notifications.post("error", shown, details)
         if self._data is not None and self._data.images is not None:
             self._gauges.pictures_failed(self._data.images)
         self.meter.measure_again()

@@ -21,7 +21,7 @@ from trainer.metrics.round_trip import round_trip
 from trainer.replica.replica import Replica
 from trainer.traits import Traits
 
-#: Images whose own round trips are measured; and magnifications, which only give a heat map its range, before it
+#: Images whose round trips are measured; and magnifications, which only give a heat map its range, before it
 #: can be drawn: 400 took small convolutional decoders 0.2 s.
 _OWN, _MAGNIFIED = 399, 100
 #: While a model trains everything is measured on fewer images, as the next weights are on their way: no fewer than
@@ -57,7 +57,7 @@ class _Kept(Generic[_V]):
         return value
 
     def clear(self) -> None:
-        """Forget all."""
+        """Drop all values."""
         self._entries = ()
 
 
@@ -92,7 +92,7 @@ class HoleGauges:
         self._scales: _Kept[tuple[float, float]] = _Kept(4)
 
     def forget_pictures(self, present: np.ndarray | None) -> None:
-        """Let go of all images but those at hand."""
+        """Drop all images but those of the data on show."""
         for kept in (self._pictures, self._failed):
             if present is None or kept.get(present) is None:
                 kept.clear()
@@ -122,7 +122,7 @@ class HoleGauges:
         return self._densities.put(_Gauge(made, quick), codes).value
 
     def pictures(self, data: DataView) -> Steps[LooksReal]:
-        """What tells pictures from the data's images, which are at hand. One thread makes it, others wait."""
+        """The test of pictures against the data's images, which must be there. One thread makes it."""
         assert data.images is not None
         while not self._looking.acquire(timeout=_LOOK):
             yield None
@@ -145,7 +145,7 @@ class HoleGauges:
         return "failed" if self._failed.get(images) else "preparing"
 
     def pictures_failed(self, images: np.ndarray) -> None:
-        """They could not be looked at."""
+        """Note that the images could not be used."""
         self._failed.put(True, images)
 
     def trips(self, codes: PaneCodes, replica: Replica, quick: bool) -> Steps[np.ndarray]:
@@ -164,7 +164,7 @@ class HoleGauges:
         return self._trips.put(_Gauge(np.sort(own[np.isfinite(own)]), quick), codes).value
 
     def magnifications(self, codes: PaneCodes, replica: Replica, axes: np.ndarray) -> Steps[tuple[float, float]]:
-        """The range of log10 √det G at images' codes along a plane's `axes`, but for 1 % at either end.
+        """The range of log10 √det G at images' codes along a plane's `axes`, except 1 % at either end.
 
         NaN where it can be measured at none of them.
         """

@@ -28,7 +28,7 @@ _TRAINING_STRIDE = 4
 
 
 class HeatController(QObject):
-    """Keeps the heat maps of all panes true to weights, planes, views and the choice of measure."""
+    """Updates the heat maps of all panes from weights, planes, views and the choice of measure."""
 
     def __init__(self, kit: ToolKit, gauges: HoleGauges, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class HeatController(QObject):
 
 
 class _PaneHeat(QObject):
-    """One pane's."""
+    """The heat map of one pane."""
 
     def __init__(self, kit: ToolKit, pane: PaneState, gauges: HoleGauges, parent: QObject) -> None:
         super().__init__(parent)

@@ -96,7 +96,7 @@ def _density(look: Look, quick: bool, gauges: HoleGauges) -> Steps[HeatField]:
 
 
 def _ranks(held_back: int, p: Evaluate, powers: tuple[tuple[str, float], ...] = ()) -> HeatField:
-    """A p-value against so many images, as its logarithm: what matters lies below a few in a hundred."""
+    """A p-value against so many images, as its logarithm: what matters is below a few per cent."""
     return HeatField(
         "",
         lambda points: np.log10(p(points)).astype(np.float32),

@@ -37,20 +37,20 @@ _AT_ONCE_MS = 1.5
 
 
 class MeterController(QObject):
-    """Keeps the meters of all panes true to what stands under their cursors."""
+    """Keeps the meters of all panes up to date with what is under their cursors."""
 
     def __init__(self, kit: ToolKit, gauges: HoleGauges, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = [_PaneMeter(kit, pane, gauges, self) for pane in kit.panes]
 
     def measure_again(self) -> None:
-        """What is measured with is another."""
+        """Measure again, with other gauges."""
         for part in self._parts:
             part.follower.renew()
 
 
 class _PaneMeter(QObject):
-    """One pane's."""
+    """The meter of one pane."""
 
     def __init__(self, kit: ToolKit, pane: PaneState, gauges: HoleGauges, parent: QObject) -> None:
         super().__init__(parent)
@@ -144,7 +144,7 @@ def _measured(
 
 
 def _with_density(reading: MeterReading, look: Look, quick: bool, gauges: HoleGauges) -> Steps[MeterReading]:
-    """And whether there are data here."""
+    """Add whether there are data here."""
     reason = draws_reason(look.codes, look.traits)
     if reason:
         return replace(reading, here_reason=reason)
@@ -165,7 +165,7 @@ def _with_density(reading: MeterReading, look: Look, quick: bool, gauges: HoleGa
 
 
 def _with_likeness(reading: MeterReading, look: Look, gauges: HoleGauges) -> MeterReading:
-    """And whether the picture looks like real ones."""
+    """Add whether the picture looks like real ones."""
     reason = images_reason(look.data, look.model.config.shape)
     if reason or look.data is None or look.data.images is None:
         return replace(reading, real_reason=reason)
@@ -185,7 +185,7 @@ def _with_likeness(reading: MeterReading, look: Look, gauges: HoleGauges) -> Met
 def _with_trip(
     reading: MeterReading, look: Look, quick: bool, gauges: HoleGauges, replicas: ReplicaCache
 ) -> Steps[MeterReading]:
-    """And where the picture is encoded, and how the images' own round trips compare with that."""
+    """Add where the picture is encoded, and how the images' own round trips compare with that."""
     if look.snapshot is None:
         return replace(reading, trip_reason="weights")
     replica = replicas.of(look.snapshot, look.traits)

@@ -17,16 +17,16 @@ REASONS = (
     "codes",  # fewer than two finite codes
     "same",  # all codes are the same
     "large",  # codes too large for distances between them
-    "sigmas",  # a model with a posterior whose σ are not at hand
-    "images",  # the data set's images are not at hand
+    "sigmas",  # a model with a posterior whose σ are missing
+    "images",  # the data set's images are missing
     "preparing",  # the data set's images are being looked at
-    "few",  # too few images to tell real pictures from others
+    "few",  # too few images to separate real pictures from others
     "alike",  # all images look the same
     "shape",  # images of another size than the model's
-    "finite",  # the code, or what comes of it, is not a finite number
-    "weights",  # the model's weights are not at hand
+    "finite",  # the code, or its picture, is not a finite number
+    "weights",  # the model's weights are missing
     "geometry",  # the decoder's derivative is 0, or not a finite number, at all images
-    "failed",  # an error, which was told
+    "failed",  # an error, which was shown
 )
 
 
@@ -51,10 +51,10 @@ class MeterReading:
         real_reason: one of `REASONS`.
         trip: |E(D(z)) - z| in code units.
         back: p of its length among the images' own trips.
-        back_of: images whose own trips `back` compares with.
+        back_of: images whose trips `back` compares with.
         spread: root mean squared distance of the codes from their mean.
         trip_reason: one of `REASONS`.
-        prior: where the code lies in the model's prior; None for a model without one.
+        prior: the code's place in the model's prior; None for a model without one.
         prior_formula: of that prior.
         number: of the snapshot that decoded and encoded.
     """
@@ -91,8 +91,8 @@ class MeterReading:
         return self.real <= UNLIKE
 
     @property
-    def tells(self) -> bool:
-        """Whether a picture that is not `unlike` looks real, instead of anything passing."""
+    def has_power(self) -> bool:
+        """Whether the test notices enough bad pictures for one that is not `unlike` to look real."""
         return bool(self.powers) and min(share for _, share in self.powers) >= POWER
 
     @property

@@ -76,8 +76,8 @@ class MeterView(PaneMeter):
 
     def text(self) -> str:
         """Everything in words, for people who hear it."""
-        told = [f"{row.name} {row.value}" for row in self.rows()]
-        return "; ".join([*told, self.sentence()])
+        texts = [f"{row.name} {row.value}" for row in self.rows()]
+        return "; ".join([*texts, self.sentence()])
 
     def _here(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Data here")
@@ -110,7 +110,7 @@ class MeterView(PaneMeter):
             return MeterRow(name, missing(), math.nan, reason_text(reading.real_reason))
         if reading.unlike:
             tip = self.tr("Farther from real pictures than they are from each other: ")
-        elif reading.tells:
+        elif reading.has_power:
             tip = self.tr("As near to real pictures as they are to each other: ")
         else:
             tip = self.tr("Cannot tell here, as too many pictures known to be bad pass: ")
@@ -118,7 +118,7 @@ class MeterView(PaneMeter):
             "nearer than around {share} of the {m} real pictures held back, by features, sharpness and mixing; at "
             "5 % or less it is unlike them. Of pictures known to be bad it notices: {powers}."
         ).format(share=percent(reading.real), m=f"{reading.real_of:,}", powers=power_text(reading.powers))
-        share = reading.real if reading.tells or reading.unlike else math.nan
+        share = reading.real if reading.has_power or reading.unlike else math.nan
         return MeterRow(name, real_value(reading), share, self._better(tip), _figure(share))
 
     def _trip(self, reading: MeterReading) -> MeterRow:
@@ -179,7 +179,7 @@ class MeterView(PaneMeter):
         return QSize(140, self.height_for(self.lines_for(140)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another font: measure anew."""
+        """Measure again with another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._measure()

@@ -14,6 +14,7 @@ from latent_explorer.core.overlay import MISSING, Caption, Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.visible_part import draw_visible
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 from latent_explorer.tools.holes.ramp import STEPS, caption_ramp, heat_ramp
 from latent_explorer.tools.holes.words import percent, power_text, reason_text, short
@@ -75,8 +76,8 @@ class HeatOverlay(Overlay):
         area = QRectF(QPointF(*view.to_pixels(left, top)), QPointF(*view.to_pixels(right, bottom)))
         seen = QRectF(0, 0, view.width, view.height)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._image is not None and area.width() > 0 and area.intersects(seen):
-            _draw_visible(painter, self._image, area, seen)
+        if self._image is not None:
+            draw_visible(painter, self._image, area, seen)
 
     def caption(self, view: ViewTransform) -> Caption | None:
         picture = self.picture
@@ -123,7 +124,7 @@ class HeatOverlay(Overlay):
         return title
 
     def _ends(self, picture: HeatPicture) -> tuple[str, str]:
-        """What stands at both ends of the ramp."""
+        """The texts at both ends of the ramp."""
         if picture.kind == "magnification":
             return short(10**picture.low), short(10**picture.high)
         return percent(10**picture.low), percent(10**picture.high)
@@ -139,22 +140,9 @@ def heat_image(picture: HeatPicture, tokens: Tokens) -> QImage:
     place = np.clip(np.where(known, place, 0), 0, STEPS - 1).astype(np.uint8)
     rows, columns = place.shape
     pixels = np.empty((rows, columns, 4), np.uint8)
-    # ARGB32 lies in memory as blue, green, red, alpha.
+    # ARGB32 is in memory as blue, green, red, alpha.
     pixels[..., :3] = heat_ramp(tokens)[place][..., ::-1]
     pixels[..., 3] = 255
     pixels[~known] = 0
     image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
     return image.copy()  # the buffer goes
-
-
-def _draw_visible(painter: QPainter, image: QImage, area: QRectF, seen: QRectF) -> None:
-    """Draw the part of `image`, which covers `area`, that lies in `seen`: a magnified rest costs nothing."""
-    shown = area.intersected(seen)
-    across, down = image.width() / area.width(), image.height() / area.height()
-    source = QRectF(
-        (shown.x() - area.x()) * across,
-        (shown.y() - area.y()) * down,
-        shown.width() * across,
-        shown.height() * down,
-    )
-    painter.drawImage(shown, image, source)

@@ -1,4 +1,4 @@
-"""Holes in words: why something cannot be measured, how much is much, and of what."""
+"""Texts about holes: why something cannot be measured, what a figure means, and of what."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.tools.holes.meter_state import MeterReading
 from latent_explorer.words.figures import missing
 from trainer.priors.gaussian import StandardNormal
 
-#: In more dimensions than these the prior's mass is on a shell that must be told.
+#: In more dimensions than these the prior's mass is on a shell, which is said.
 _PLANE = 2
 
 
@@ -55,7 +55,7 @@ def verdict_text(reading: MeterReading) -> str:
 
 
 def prior_text(reading: MeterReading) -> str:
-    """Where a code lies in the prior, "" where there is none: neither end of |z| is the middle of anything in many
+    """A code's place in the prior, "" where there is none: neither end of |z| is the middle of anything in many
     dimensions."""
     place, latent = reading.prior, len(reading.code)
     if place is None:
@@ -105,7 +105,7 @@ def here_value(reading: MeterReading) -> str:
 def real_value(reading: MeterReading) -> str:
     """The row *Looks real*."""
     translate = QCoreApplication.translate
-    if not reading.tells and not reading.unlike:
+    if not reading.has_power and not reading.unlike:
         return translate("HoleWords", "cannot tell")
     if _beyond_all(reading.real, reading.real_of):
         return translate("HoleWords", "nearer than none")

@@ -1,4 +1,4 @@
-"""Keeps the film strips of both panes true to stops, settings and weights; plays them."""
+"""Updates the film strips of both panes from stops, settings and weights; plays them."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _SOME = 4_000
 
 
 def example_rows(panes: Sequence[PaneState], data: DataView | None, number: int) -> tuple[int, int] | None:
-    """Data rows of two images of different classes, each amid its class; another pair for each `number`.
+    """Data rows of two images of different classes, each central in its class; another pair for each `number`.
 
     Without classes two images far apart. None where no two codes differ.
     """

@@ -46,7 +46,7 @@ class StripsExport(Export):
     def settings(self) -> dict[str, Any]:
         path = self._path
         strips = (path.strips.get(index) for index in range(1 + max(path.strips, default=-1)))
-        told = {
+        settings = {
             "kind": "grid" if path.as_grid else path.kind,
             "frames": path.frames,
             "frame": path.frame,
@@ -54,7 +54,7 @@ class StripsExport(Export):
             "stops": [None if stop is None else self._stop(stop) for stop in path.stops],
             "strips": [None if strip is None else _measures(strip) for strip in strips],
         }
-        return {"interpolation": told}
+        return {"interpolation": settings}
 
     def _stop(self, stop: Stop) -> dict[str, Any]:
         row = None if stop.row is None else self.states.explorer.place(stop.row)

@@ -70,7 +70,7 @@ class FilmStrip(QWidget):
                 self._image = QImage(
                     self._buffer.data, width, count * height, 4 * width, QImage.Format.Format_RGB32
                 )
-            # RGB32 lies in memory as blue, green, red; one grey channel goes into all three.
+            # RGB32 is in memory as blue, green, red; one grey channel goes into all three.
             flat = strip.pictures.reshape(count * height, width, channels)
             # One after the other is four times as fast as all at once.
             for place in range(3):

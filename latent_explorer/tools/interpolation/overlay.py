@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QObject, QPointF, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer.appearance.theme import Tokens, theme
@@ -17,15 +17,12 @@ from latent_explorer.core.overlay import MISSING, Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.lettered_mark import letter_key, paint_lettered
 from latent_explorer.map.outlined_line import draw_outlined
 from latent_explorer.tools.interpolation.state import LETTERS, InterpolationState, Stop, Strip
 
-_RADIUS = 8.5
 _GRAB = 11.0
 _DOT = 4.5
-_LETTER_PX = 11
-#: Keys on the map and the stop that each sets; the third and further ones are set one after the other.
-_KEYS = {Qt.Key.Key_A: 0, Qt.Key.Key_B: 1, Qt.Key.Key_C: 2}
 
 
 class PathOverlay(Overlay):
@@ -70,7 +67,7 @@ class PathOverlay(Overlay):
     # ------------------------------------------------------------ where things are
 
     def places(self) -> list[tuple[float, float] | None]:
-        """Where every stop lies on the plane; None for one that is not known here (yet)."""
+        """The place of every stop on the plane; None for one that is not known here (yet)."""
         return [self._place(place, stop) for place, stop in enumerate(self._state.stops)]
 
     def _place(self, place: int, stop: Stop | None) -> tuple[float, float] | None:
@@ -131,7 +128,7 @@ class PathOverlay(Overlay):
             self._paint_dot(painter, strip, view, accent, halo)
         for place, spot in enumerate(places):
             if spot is not None:
-                _paint_handle(painter, QPointF(*view.to_pixels(*spot)), LETTERS[place], accent, tokens)
+                paint_lettered(painter, QPointF(*view.to_pixels(*spot)), LETTERS[place], accent, tokens)
 
     def _line(
         self, strip: Strip | None, places: list[tuple[float, float] | None], view: ViewTransform
@@ -150,7 +147,7 @@ class PathOverlay(Overlay):
     def _paint_dot(
         self, painter: QPainter, strip: Strip, view: ViewTransform, accent: QColor, halo: QColor
     ) -> None:
-        """Where the frame under the slider lies."""
+        """Mark the frame under the slider."""
         assert self.pane.plane is not None
         code = strip.codes[min(self._state.frame, len(strip.codes) - 1)]
         spot = _finite(self.pane.plane.project(code[None])[0])
@@ -183,9 +180,8 @@ class PathOverlay(Overlay):
         self._held = None
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
-        place = _KEYS.get(Qt.Key(event.key()))
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if place is None or modifiers or self.pane.plane is None:
+        place = letter_key(event)
+        if place is None or self.pane.plane is None:
             return False
         if place == 2:
             # Two keys for the ends, one for whatever comes next.
@@ -216,20 +212,6 @@ class PathOverlay(Overlay):
             self.tools.panel_wanted.emit("interpolation")
             if focus is not None:
                 focus.setFocus()
-
-
-def _paint_handle(painter: QPainter, spot: QPointF, letter: str, accent: QColor, tokens: Tokens) -> None:
-    """A ring in the accent around a letter."""
-    painter.setPen(QPen(accent, 2.0))
-    painter.setBrush(QColor(tokens.map))
-    painter.drawEllipse(spot, _RADIUS, _RADIUS)
-    font = QFont(painter.font())
-    font.setPixelSize(_LETTER_PX)
-    font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
-    painter.setPen(QColor(tokens.text))
-    box = QRectF(spot.x() - _RADIUS, spot.y() - _RADIUS, 2 * _RADIUS, 2 * _RADIUS)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
 
 
 def _finite(point: np.ndarray) -> tuple[float, float] | None:

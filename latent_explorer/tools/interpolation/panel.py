@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QMenu,
     QStackedLayout,
@@ -17,11 +16,11 @@ from PySide6.QtWidgets import (
 from latent_explorer.controls.jump_slider import JumpSlider
 from latent_explorer.controls.labelled_button import LabelledButton
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.tools.interpolation.actions import InterpolationActions
 from latent_explorer.tools.interpolation.path_curve import PathCurve
 from latent_explorer.tools.interpolation.path_head import PathHead
@@ -37,14 +36,13 @@ _NO_LIMIT = 16_777_215
 _INTERVAL = 16
 
 
-class InterpolationPanel(QFrame):
+class InterpolationPanel(PanelFrame):
     """Head, strips, slider, curve; or what to do while there are no stops."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
     ) -> None:
-        super().__init__()
-        self.setObjectName("interpolationPanel")
+        super().__init__("interpolationPanel", tools[InterpolationState])
         self.setAccessibleName(self.tr("Interpolation"))
         self._state = tools[InterpolationState]
         self._panes = panes
@@ -59,7 +57,7 @@ class InterpolationPanel(QFrame):
         self.curve = PathCurve(self._state)
         self.curve.chosen.connect(self._state.show_frame)
         self._build()
-        self._pace = RedrawThrottle(self, self.redraw, interval=_INTERVAL)
+        self._pace = self.throttle(self.redraw, interval=_INTERVAL)
         for signal in (
             self._state.stops_changed,
             self._state.settings_changed,
@@ -112,15 +110,10 @@ class InterpolationPanel(QFrame):
         """Add the tool's actions."""
         self.actions_of_path.fill(menu)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self._state.set_shown(True)
-        self._pace.catch_up()
-        super().showEvent(event)
-
     def hideEvent(self, event: QHideEvent) -> None:
-        if not event.spontaneous():
-            self._state.set_playing(False)  # nobody sees it
-            self._state.set_shown(False)
+        if event.spontaneous():
+            return  # the window is minimised
+        self._state.set_playing(False)  # nobody sees it
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -154,7 +147,7 @@ class InterpolationPanel(QFrame):
         self.slider.setRange(0, max(state.count - 1, 0))
         self.slider.setValue(state.frame)
         self.slider.blockSignals(False)
-        # Slider and curve stand under the frames that they speak of.
+        # Slider and curve are under the frames that they belong to.
         strip = self.rows[0].strip if 0 in state.strips else self.rows[-1].strip
         shown = strip.shown()
         middle = shown[0][1].center().x() if shown else 10.0

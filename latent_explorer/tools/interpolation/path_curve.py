@@ -149,7 +149,7 @@ class PathCurve(QWidget):
             painter.drawEllipse(points[place], _DOT, _DOT)
 
     def _paint_frame_line(self, painter: QPainter, area: QRectF) -> None:
-        """Where the slider stands."""
+        """Mark the slider's frame."""
         strip = next(iter(self._state.strips.values()))
         x = self._x(min(self._state.frame, len(strip.codes) - 1), strip)
         painter.setPen(QPen(QColor(theme().tokens.text_3), 1))

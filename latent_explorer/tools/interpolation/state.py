@@ -52,7 +52,7 @@ class Strip:
             None while it is not measured.
         line: float32 (m, d), codes of the line as it is drawn on the map.
         stops: float32 (s, d), the stops' codes.
-        places: int (s,), the frames at (or nearest to) which they stand.
+        places: int (s,), the frames at (or nearest to) them.
         columns: of a grid; 0 for a strip.
         done: False while the path is still being refined.
         note: one sentence on what does not apply and why; "" for none.
@@ -236,11 +236,11 @@ class InterpolationState(PanelState):
 
     @property
     def count(self) -> int:
-        """Frames of the strips at hand; 0 without one."""
+        """Frames of the strips available; 0 without one."""
         return max((len(strip.codes) for strip in self.strips.values()), default=0)
 
     def set_frame(self, frame: int) -> None:
-        """The frame under the slider, whoever moved it; limited to those there are."""
+        """The frame under the slider; limited to those there are."""
         frame = min(max(int(frame), 0), max(self.count - 1, 0))
         if frame != self.frame:
             self.frame = frame

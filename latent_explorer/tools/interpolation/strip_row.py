@@ -26,7 +26,7 @@ class StripRow(QWidget):
         self.strip = FilmStrip(pane.index)
         self.strip.chosen.connect(state.show_frame)
         #: What the caption speaks of: the strip and the width of its film.
-        self._told: tuple[Strip | None, int] | None = None
+        self._shown: tuple[Strip | None, int] | None = None
         self.name = PlainLabel()
         self.name.setProperty("role", f"accent{pane.index % 2}")
         self.note = ElidedLabel()
@@ -54,7 +54,7 @@ class StripRow(QWidget):
 
     @property
     def caption_height(self) -> int:
-        """What stands below the strip, in pixels."""
+        """The height of what is below the strip, in pixels."""
         return max(label.sizeHint().height() for label in (self.name, self.note, self.figures)) + _SPACING
 
     @Slot()
@@ -62,7 +62,7 @@ class StripRow(QWidget):
         model = self._pane.model
         self.name.setText(model.title if model is not None else "")
         self.strip.setAccessibleName(self.tr("Film strip: {0}").format(self.name.text()))
-        self._told = None
+        self._shown = None
 
     def refresh(self) -> None:
         """Show this pane's strip, or why there is none."""
@@ -70,14 +70,14 @@ class StripRow(QWidget):
         self.strip.set_strip(strip)
         self.strip.set_frame(self._state.frame)
         if strip is None:
-            self._told = None
+            self._shown = None
             self.figures.clear()
             self.note.setText(self._state.problems.get(self._pane.index, ""))
             return
         # A dragged end asks many times before there is another strip.
-        if self._told == (strip, self.strip.width()):
+        if self._shown == (strip, self.strip.width()):
             return
-        self._told = (strip, self.strip.width())
+        self._shown = (strip, self.strip.width())
         count, shown = len(strip.codes), len(self.strip.shown())
         tip = self.tr("{0} of {1} frames fit in here; the slider reaches all").format(shown, count)
         self.strip.setToolTip(plain_tip(tip if shown < count else ""))

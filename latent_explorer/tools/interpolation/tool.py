@@ -90,7 +90,7 @@ class InterpolationTool(Tool):
                 title=translate("undo", "Move along the path"),
                 noted=(path.frame_changed,),
                 asked=(path.frame_wanted,),
-                by_hand=lambda: not path.playing,  # frames that run are nobody's doing
+                by_hand=lambda: not path.playing,  # frames that run are not a person's change
             ),
             kept("kind", path.set_kind, translate("undo", "Kind of path"), text),
             kept("frames", path.set_frames, translate("undo", "Number of frames"), whole),
@@ -106,7 +106,7 @@ class InterpolationTool(Tool):
             return found if any(found) else ()
 
         def put_stops(stops: _Stops) -> None:
-            """Those that are places stay where they stand."""
+            """Those that are places stay where they are."""
             if stops:
                 path.set_stops(stops)
             else:

@@ -27,7 +27,7 @@ class PaneWalk:
 class WalkAnimation:
     """Paints frames. What does not move is drawn once, in the window's thread; `frame` may be called in any.
 
-    `walks`: pane -> its part; panes without one stand still. `strips`: the film below, or None.
+    `walks`: pane -> its part; panes without one do not move. `strips`: the film below, or None.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What kinds of paths, stops and measures of the interpolation are called."""
+"""Names of the interpolation's kinds of paths, stops and measures."""
 
 from __future__ import annotations
 

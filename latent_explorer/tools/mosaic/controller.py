@@ -19,7 +19,7 @@ _SHARE = 4
 
 
 class MosaicController(QObject):
-    """Keeps the mosaics of all panes true to weights, planes and views."""
+    """Updates the mosaics of all panes from weights, planes and views."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class MosaicController(QObject):
 
 
 class _PaneMosaic(QObject):
-    """One pane's."""
+    """The mosaic of one pane."""
 
     def __init__(self, kit: ToolKit, pane: PaneState, parent: QObject) -> None:
         super().__init__(parent)

@@ -14,7 +14,7 @@ class MosaicPicture:
     """One composite of decoded tiles on a pane's plane.
 
     Attributes:
-        reason: why there are none, "weights" (the model's are not at hand) or "" if there are.
+        reason: why there are none, "weights" (the model's are missing) or "" if there are.
         pixels: uint8 (H, W, 4), blue, green, red, alpha, the highest row first; alpha is 0 where no tile has been
             decoded yet and 255 elsewhere. Read-only.
         left, top: the plane position of the upper left corner.

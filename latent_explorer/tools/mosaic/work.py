@@ -171,7 +171,7 @@ class _Canvas:
         self._count += len(places)
 
     def picture(self, complete: bool) -> MosaicPicture:
-        """As it stands, a copy."""
+        """A copy of the present picture."""
         pixels = self._pixels.copy()
         pixels.setflags(write=False)
         grid = self.grid

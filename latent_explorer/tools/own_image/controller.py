@@ -1,4 +1,4 @@
-"""Encodes an image of one's own with both models."""
+"""Encodes the user's own image with both models."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from latent_explorer.words.trainer_sentences import shown_sentence
 
 
 class OwnImageController(QObject):
-    """Keeps what both models make of the image true to the image, its preparation and the weights.
+    """Updates what both models make of the image from the image, its preparation and the weights.
 
     One thread reads files, one encodes and refines: a new stroke is encoded as soon as the former one has been.
     """
@@ -114,7 +114,7 @@ class OwnImageController(QObject):
                 self._state.set_refined(index, refined)
 
     def _current(self, index: int, made: Encoded | Refined) -> bool:
-        """Whether it is of the weights that are on the map now."""
+        """Whether it belongs to the weights on the map."""
         codes = self._kit.panes[index].codes
         return codes is not None and codes.snapshot is made.snapshot
 
@@ -127,5 +127,5 @@ class OwnImageController(QObject):
 
     @Slot(str, str)
     def _unread(self, sentence: str, details: str) -> None:
-        told = sentence or self.tr("Your image could not be encoded; see the details.")
-        self._kit.notifications.post("error", told, details)
+        shown = sentence or self.tr("Your image could not be encoded; see the details.")
+        self._kit.notifications.post("error", shown, details)

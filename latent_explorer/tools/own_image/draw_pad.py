@@ -53,7 +53,7 @@ class DrawPad(QWidget):
             if self._now is not None:
                 self._grow()
             elif self._strokes:
-                self._tell(by_hand=False)
+                self._report(by_hand=False)
             self.update()
 
     @property
@@ -75,7 +75,7 @@ class DrawPad(QWidget):
             self._canvas.finish(*self._strokes)
             source = self._own.source
             if self._strokes and source is not None and not np.array_equal(source.pixels, self._canvas.pixels()):
-                self._tell(by_hand=False)  # they come back from when the background was another
+                self._report(by_hand=False)  # they come back from when the background was another
         self.update()
 
     @Slot()
@@ -87,7 +87,7 @@ class DrawPad(QWidget):
         self._canvas = StrokeCanvas(self._canvas.shape, self._own.background)
         self._canvas.finish(*self._strokes)
         if self._strokes:
-            self._tell()
+            self._report()
         else:
             self._own.clear()
 
@@ -109,7 +109,7 @@ class DrawPad(QWidget):
     def _grow(self) -> None:
         assert self._now is not None
         self._canvas.show(self._now)
-        self._tell(self._now)
+        self._report(self._now)
         self.update()
 
     def _end(self) -> None:
@@ -119,7 +119,7 @@ class DrawPad(QWidget):
             self._now = None
             self.update()
 
-    def _tell(self, *growing: Stroke, by_hand: bool = True) -> None:
+    def _report(self, *growing: Stroke, by_hand: bool = True) -> None:
         source = OwnSource("drawn", "", self._canvas.pixels())
         self._own.set_source(source, (*self._strokes, *growing), by_hand=by_hand)
 

@@ -1,4 +1,4 @@
-"""Where the models put an image of one's own."""
+"""Where the models put the user's own image."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from latent_explorer.tools.own_image.state import Encoded, OwnImageState, Refine
 
 #: Of the star at the encoder's code, and of the open one at the refined code.
 _RADIUS, _REFINED = 10.0, 7.5
-#: How far from the map's edge the arrow stands that tells of a star beyond it.
+#: Distance from the map's edge of the arrow that points to a star beyond it.
 _EDGE = 12.0
 #: A star's inner corners, as a share of its radius.
 _INNER = 0.44
@@ -43,7 +43,7 @@ class OwnImageOverlay(Overlay):
         return self.star() is not None
 
     def star(self) -> tuple[float, float] | None:
-        """Where the image lies on the plane; None where it does not."""
+        """The image's place on the plane; None where it has none."""
         encoded = self._own.encoded[self.pane.index]
         points = None if encoded is None else self._project(encoded.code[None])
         return None if points is None else (float(points[0, 0]), float(points[0, 1]))

@@ -1,4 +1,4 @@
-"""An image of one's own: drop, paste or draw it."""
+"""The user's own image: drop, paste or draw it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QKeySequence,
-    QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP
 from latent_explorer.controls.labelled_button import LabelledButton
-from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool import IN_EDIT_MENU
@@ -25,6 +23,7 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.data.drop_action import accept_copy
 from latent_explorer.dialogs.files import choose_image
+from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.own_image import words as words
 from latent_explorer.tools.own_image.draw_pad import DrawPad
@@ -38,19 +37,18 @@ from latent_explorer.tools.own_image.state import OwnImageState, OwnSource
 _PAD, _SEEN = (176, 208), 132
 
 
-class OwnImagePanel(QFrame):
+class OwnImagePanel(PanelFrame):
     """The pad, what the models see, what each makes of it, and a line with Refine z."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
     ) -> None:
-        super().__init__()
+        super().__init__("own_imagePanel")
         self._panes = panes
         self._tools = tools
         self._own = tools[OwnImageState]
         #: What the last paste or drop had to say; gone with the next image.
         self._said = ""
-        self.setObjectName("own_imagePanel")
         self.setAccessibleName(self.tr("Your image"))
         self.setAcceptDrops(True)
         self.pad = DrawPad(self._own)
@@ -72,7 +70,7 @@ class OwnImagePanel(QFrame):
         self.status.setProperty("role", "caption")
         self.setFocusProxy(self.pad)
         self._build()
-        self._pace = RedrawThrottle(self, self.redraw, interval=30)
+        self._pace = self.throttle(self.redraw, interval=30)
         own = self._own
         self.pen.open.clicked.connect(self._open)
         self.pen.paste.clicked.connect(self._paste)
@@ -138,10 +136,6 @@ class OwnImagePanel(QFrame):
             action.setProperty(IN_EDIT_MENU, name == "own-paste")
 
     # ------------------------------------------------------------ showing
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._pace.catch_up()
-        super().showEvent(event)
 
     @Slot()
     def redraw(self) -> None:

@@ -1,4 +1,4 @@
-"""An image of one's own, encoded by both models."""
+"""The user's own image, encoded by both models."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Stroke:
     Attributes:
         points: (x, y) as shares of the pad's width and height, in order.
         width: in pixels of the models' images.
-        colour: (red, green, blue), 0 to 255; None is what stands out from the data's background.
+        colour: (red, green, blue), 0 to 255; None is the one of most contrast to the data's background.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -171,7 +171,7 @@ class OwnImageState(QObject):
         self.source_changed.emit()
 
     def clear(self) -> None:
-        """No image any more."""
+        """Remove the image."""
         self.set_source(None)
 
     def set_settings(self, settings: OwnSettings) -> None:

@@ -35,7 +35,7 @@ class StrokeCanvas:
 
     @property
     def ink(self) -> tuple[int, int, int]:
-        """The colour that stands out best."""
+        """The colour of most contrast to the background."""
         return (0, 0, 0) if self.background == "bright" else (255, 255, 255)
 
     def show(self, stroke: Stroke) -> None:
@@ -55,7 +55,7 @@ class StrokeCanvas:
         image = self.image
         raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
         raw = raw[:, : image.width()]
-        # RGB32 lies in memory as blue, green, red.
+        # RGB32 is in memory as blue, green, red.
         pixels = raw[:, :, 2::-1].copy() if self.shape[0] == 3 else raw[:, :, 1:2].copy()
         pixels.setflags(write=False)
         return pixels

@@ -1,4 +1,4 @@
-"""What the own image's panel says: remarks, figures and what they mean."""
+"""The texts of the own image's panel: remarks, figures and what they mean."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from trainer.sentences import Sentence
 
 #: Neither side of a picture is kept longer than this.
 LONGEST = 1024
-#: Codes that tell whether a model is collapsed; pictures for the background of data without images.
+#: Codes that show whether a model is collapsed; pictures for the background of data without images.
 _CODES, _DECODED = 1000, 64
 #: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
 _ACTIVE = 0.01
@@ -109,12 +109,12 @@ class OwnImageWork:
             if refined and encoded.remark != "not-finite":
                 steps = refine(replica, image, encoded.code, variance=look.snapshot.variance)
                 runs.append(_Run(look.index, look.snapshot, steps))
-        # Told together: a refinement that begins again with new weights leaves no gap between the two.
+        # Reported together: a refinement that begins again with new weights leaves no gap between the two.
         for run in runs:
             while not run.begun:
                 run.advance()
                 yield None
-        yield OwnMade(background, encodings, {run.index: run.told() for run in runs})
+        yield OwnMade(background, encodings, {run.index: run.refined() for run in runs})
         yield from _refine(runs, background)
 
     def _background_of(self, images: np.ndarray | None, first: Look) -> str:
@@ -220,7 +220,7 @@ class _Run:
         else:
             self._track.append(found)
 
-    def told(self) -> Refined:
+    def refined(self) -> Refined:
         last = self._track[-1]
         track = np.stack([one.code for one in self._track])
         errors = np.array([one.reconstruction.objective for one in self._track])
@@ -239,17 +239,17 @@ class _Run:
 
 
 def _refine(runs: list[_Run], background: str) -> Iterator[object]:
-    begun = told = time.monotonic()
+    begun = reported = time.monotonic()
     while not all(run.done for run in runs):
         for run in runs:
             if not run.done:
                 run.advance()
                 yield None
         now = time.monotonic()
-        if now - told > _EVERY:
-            told = now
-            yield OwnMade(background, refined={run.index: run.told() for run in runs if run.begun})
+        if now - reported > _EVERY:
+            reported = now
+            yield OwnMade(background, refined={run.index: run.refined() for run in runs if run.begun})
             if now - begun > _QUICK:
                 yield Progress(sum(run.steps for run in runs), len(runs) * MOST_STEPS, Sentence("steps"))
     if runs:
-        yield OwnMade(background, refined={run.index: run.told() for run in runs})
+        yield OwnMade(background, refined={run.index: run.refined() for run in runs})

@@ -1,4 +1,4 @@
-"""What was made of the posteriors, and with which weights."""
+"""The results on the posteriors, and the weights they were made with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from latent_explorer.tools.posteriors.state import PosteriorsState
 
 
 def made_of_posteriors(pane: PaneState, tools: ToolStates) -> Iterator[Made]:
-    """Union and contours, also the prior's, where they are on; the share of its mass may be missing, not old."""
+    """Union and contours, also the prior's, where they are on; its share may be missing, not out of date."""
     made, overlays = tools[PosteriorsState], tools.overlays
     union, contours, coverage = made.union(pane.index), made.contours(pane.index), made.coverage(pane.index)
     if overlays.chosen("ellipses") == "all":

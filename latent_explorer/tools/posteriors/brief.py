@@ -1,4 +1,4 @@
-"""What the overlays of posteriors and prior say in the corner of a small map: the figures, in few words."""
+"""The short texts of the overlays of posteriors and prior, for the corner of a small map."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _TRAINING_DRAWS = 2_000
 
 
 class PosteriorController(QObject):
-    """Keeps whose ellipses are drawn, and every pane's overlays of posteriors, true to state."""
+    """Updates whose ellipses are drawn, and every pane's overlays of posteriors, from state."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -184,7 +184,7 @@ class PosteriorOverlay(Overlay):
                     _label(painter, place, f"{100 * mass:.0f} %", tokens)
 
     def _place(self) -> int | None:
-        """Where the row whose ellipses are drawn stands among this pane's codes."""
+        """The index among this pane's codes of the row whose ellipses are drawn."""
         codes, row = self.pane.codes, self.tools[PosteriorsState].row
         return None if codes is None or row is None else codes.place_of(row)
 

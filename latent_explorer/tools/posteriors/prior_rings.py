@@ -17,7 +17,7 @@ from trainer.latent.posterior_shapes import Shapes, prior_radii, semi_axes
 _LARGEST = 1e5
 #: Pixels of a ring's radius from which on it has a word.
 _WORDS_FROM = 36.0
-#: Pixels that words keep from the map's left, upper, right and lower edge, where numbers stand.
+#: Pixels that words keep from the map's left, upper, right and lower edge, where numbers are.
 _EDGES = (34, 4, -4, -24)
 
 
@@ -32,7 +32,7 @@ class _Ellipse:
     angle: float
 
     def at(self, radius: float, degrees: float) -> tuple[float, float]:
-        """Where a point in this direction of a circle of this radius lies when it is stretched to the ellipse."""
+        """Where a point in this direction of a circle of this radius is once it is stretched to the ellipse."""
         turn = math.radians(degrees) - self.angle
         along, across = radius * self.longer * math.cos(turn), radius * self.shorter * math.sin(turn)
         cosine, sine = math.cos(self.angle), math.sin(self.angle)

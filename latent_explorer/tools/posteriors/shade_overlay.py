@@ -14,6 +14,7 @@ from latent_explorer.core.overlay import Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.visible_part import draw_visible
 from latent_explorer.tools.posteriors.belonging import made_of_posteriors
 from latent_explorer.tools.posteriors.state import PosteriorsState, UnionPicture
 
@@ -58,19 +59,8 @@ class PosteriorShadeOverlay(Overlay):
         left, bottom, right, top = union.rect
         area = QRectF(QPointF(*view.to_pixels(left, top)), QPointF(*view.to_pixels(right, bottom)))
         seen = QRectF(0, 0, view.width, view.height)
-        shown = area.intersected(seen)
-        if shown.isEmpty() or area.width() <= 0 or area.height() <= 0:
-            return
-        image = self._made[2]
-        across, down = image.width() / area.width(), image.height() / area.height()
-        source = QRectF(
-            (shown.x() - area.x()) * across,
-            (shown.y() - area.y()) * down,
-            shown.width() * across,
-            shown.height() * down,
-        )
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(shown, image, source)
+        draw_visible(painter, self._made[2], area, seen)
 
 
 def shaded(union: UnionPicture, colour: QColor) -> QImage:

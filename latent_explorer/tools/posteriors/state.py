@@ -19,7 +19,7 @@ class UnionPicture:
     """The union of all posteriors' ellipses over a rectangle of a pane's plane.
 
     Attributes:
-        reason: why there is none: "point" (the model's codes are points), "sigmas" (the σ are not at hand),
+        reason: why there is none: "point" (the model's codes are points), "sigmas" (the σ are missing),
             "finite" (none is a finite number), or "" if there is one.
         levels: uint8 (rows, columns), the highest row first: 0 outside, 1 within 2σ of at least one posterior,
             2 within 1σ. Read-only.

@@ -1,4 +1,4 @@
-"""What the overlays of posteriors and prior say in the map's corner."""
+"""The texts of the overlays of posteriors and prior in the map's corner."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _masses(latent: int) -> dict[str, str]:
 
 
 def too_small() -> str:
-    """About ellipses that nobody can see."""
+    """About ellipses too small to be seen."""
     return QCoreApplication.translate("PosteriorOverlay", "Zoom in to see the ellipses.")
 
 

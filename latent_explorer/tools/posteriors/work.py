@@ -96,16 +96,16 @@ def coverages(look: Look, prior: Prior, draws: int) -> Iterator[object]:
     if _reason(look):
         return
     assert look.codes.sigmas is not None
-    told = 0
+    reported = 0
     for estimate in prior_coverage(look.codes.codes, look.codes.sigmas, prior, draws=draws):
         # Said after twice as many draws each time: figures that change ten times a second are not read.
-        if estimate is not None and (estimate.draws >= 2 * told or estimate.draws == draws):
-            told = estimate.draws
+        if estimate is not None and (estimate.draws >= 2 * reported or estimate.draws == draws):
+            reported = estimate.draws
             shares, errors = estimate.shares, estimate.errors
             yield Coverage(
                 shares=(shares[0], shares[1]),
                 errors=(errors[0], errors[1]),
-                draws=told,
+                draws=reported,
                 number=look.number,
             )
         else:

@@ -19,7 +19,7 @@ _FOLLOWING = 30
 
 
 class SamplesController(QObject):
-    """Keeps the sheets true to settings, weights, picked image and cursor, while somebody looks at them.
+    """Updates the sheets from settings, weights, picked image and cursor, while somebody looks at them.
 
     One thread answers both panes: sheets first, then figures, where the newest request takes over. Figures are
     measured by themselves when no training goes on, and on demand while it does.

@@ -45,7 +45,7 @@ class SamplesExport(Export):
 
     def settings(self) -> dict[str, Any]:
         samples, settings = self._samples, self._samples.settings
-        told = {
+        entries = {
             "source": settings.source,
             "components": settings.components,
             "radius": settings.radius,
@@ -54,7 +54,7 @@ class SamplesExport(Export):
             "measured": samples.measured,
             "steps": [None if sheet is None else sheet.snapshot.step for sheet in samples.sheets],
         }
-        return {"samples": told}
+        return {"samples": entries}
 
     def figure(self, studio: Studio) -> TileFigure | None:
         return tile_figure(self.blocks(), studio.line(self))

@@ -60,7 +60,7 @@ class Measures:
         self._reconstructed: dict[int, tuple[Snapshot, Fidelity]] = {}
 
     def forget(self) -> None:
-        """Let go of the images, and of what was measured on them."""
+        """Drop the images, and what was measured on them."""
         self._images, self._real = None, None
 
     def ahead(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from latent_explorer.appearance.theme import GAP
-from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.samples.controls import SampleControls
 from latent_explorer.tools.samples.sheet_column import SheetColumn
@@ -21,17 +21,16 @@ from latent_explorer.words.figures import count
 from latent_explorer.words.plain_text import plain_tip
 
 
-class SamplesPanel(QFrame):
+class SamplesPanel(PanelFrame):
     """Controls, a sheet a model, and a line that says what the two have in common."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
     ) -> None:
-        super().__init__()
+        super().__init__("samplesPanel", tools[SamplesState])
         self._panes = panes
         self._tools = tools
         self._samples = tools[SamplesState]
-        self.setObjectName("samplesPanel")
         self.setAccessibleName(self.tr("Samples"))
         self.controls = SampleControls(self._samples)
         self.columns = [SheetColumn(pane, self._samples) for pane in panes]
@@ -49,7 +48,7 @@ class SamplesPanel(QFrame):
             row.addWidget(one, 1)
         column.addLayout(row, 1)
         column.addWidget(self.footer)
-        self._pace = RedrawThrottle(self, self.redraw, interval=33)
+        self._pace = self.throttle(self.redraw, interval=33)
         for signal in (
             self._samples.sheets_changed,
             self._samples.figures_changed,
@@ -85,15 +84,6 @@ class SamplesPanel(QFrame):
             self._sources[key] = action
         self._samples.settings_changed.connect(self._refresh_menu)
         self._refresh_menu()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._samples.set_shown(True)
-        self._pace.catch_up()
-        super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._samples.set_shown(False)
-        super().hideEvent(event)
 
     @Slot()
     def redraw(self) -> None:

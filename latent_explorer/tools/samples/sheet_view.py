@@ -79,7 +79,7 @@ class SheetView(QWidget):
         # All in one column: the place of a picture in it is a matter of rows.
         self._atlas_bytes = np.full((count * height, width, 4), 255, np.uint8)
         flat = pictures.reshape(count * height, width, channels)
-        # RGB32 lies in memory as blue, green, red; one grey channel goes into all three.
+        # RGB32 is in memory as blue, green, red; one grey channel goes into all three.
         self._atlas_bytes[:, :, :3] = flat[:, :, ::-1] if channels == 3 else flat[:, :, :1]
         self._atlas = QImage(self._atlas_bytes.data, width, count * height, 4 * width, QImage.Format.Format_RGB32)
         if self._pointed is not None and self._pointed >= count:
@@ -94,7 +94,7 @@ class SheetView(QWidget):
             self._forget()
 
     def show_text(self, text: str) -> None:
-        """What stands there while there are no pictures."""
+        """Set the text shown while there are no pictures."""
         if text != self._text:
             self._text = text
             self.update()
@@ -117,11 +117,6 @@ class SheetView(QWidget):
     def shows(self, pictures: np.ndarray) -> bool:
         """Whether these pictures have been drawn."""
         return pictures is self._pictures and self._sheet is not None
-
-    def sheet_image(self) -> QImage:
-        """The sheet as it is shown, without marks; empty without samples."""
-        self._arrange()
-        return QImage() if self._sheet is None else self._sheet.copy()
 
     # ------------------------------------------------------------ drawing
 

@@ -148,7 +148,7 @@ class Local:
 
 
 class PosteriorSigmas:
-    """Standard deviations of each pane's codes, kept for as long as these stay: a cursor moves much oftener."""
+    """Standard deviations of each pane's codes, kept for as long as these stay: a cursor moves more often."""
 
     def __init__(self) -> None:
         self._kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}
@@ -208,7 +208,7 @@ def local_codes(look: Look, settings: SampleSettings, replica: Replica, sigmas: 
 
 
 def _picked_image(look: Look) -> np.ndarray | None:
-    """uint8 (C, H, W), if it is at hand and of the model's shape."""
+    """uint8 (C, H, W), if it is available and of the model's shape."""
     images, row = look.images, look.picked
     if images is None or row is None or row >= len(images) or images.shape[1:] != look.model.config.shape:
         return None

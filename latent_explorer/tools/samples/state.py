@@ -85,7 +85,7 @@ class Sheet:
         prior: formula of the prior that they were drawn from; "" for another source.
         remark: "" or what must be known of these samples: "no-prior" (N(0, I) is no part of this model) or
             "point" (a posterior without a spread: one picture).
-        reason: why there are none: "no-picked", "not-finite" (its code), "no-posterior" (σ is not at hand),
+        reason: why there are none: "no-picked", "not-finite" (its code), "no-posterior" (σ is missing),
             "no-cursor", or a sentence.
         fit: of sources that are densities over all codes.
     """
@@ -135,7 +135,7 @@ class SamplesState(PanelState):
         settings: what the sheets are to be drawn from.
         measured: how many samples figures are measured on.
         sheets, figures: one entry a pane, None before the first.
-        real: of the data at hand, None before it was measured.
+        real: of the data available, None before it was measured.
         measuring: whether figures are being measured.
         unmeasured: why there are no figures for the present sheets: "" (there are, or they come), "no-images",
             "few-images", "same-images" (all the same one), "local" (not a source of all images), "training",

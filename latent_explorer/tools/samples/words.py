@@ -1,4 +1,4 @@
-"""What the samples' panel says: names of sources, remarks, figures and what they mean."""
+"""The texts of the samples' panel: names of sources, remarks, figures and what they mean."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def distance(value: float) -> str:
 
 def _frechet(found: Fidelity) -> str:
     """The Fréchet distance, "n/a" where too few pictures were compared."""
-    return distance(found.frechet) if found.frechet_tells else missing()
+    return distance(found.frechet) if found.frechet_valid else missing()
 
 
 def former_step(figures: PaneFigures, sheet: Sheet) -> str:
@@ -257,7 +257,7 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
 
 
 def _why_no_distance(found: Fidelity, name: str) -> list[str]:
-    if found.frechet_tells:
+    if found.frechet_valid:
         return []
     return [
         QCoreApplication.translate(

@@ -33,7 +33,7 @@ _QUICK = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
-    """Something of pane `pane`; the real data's own figures belong to none (-1)."""
+    """A result for pane `pane`; the real data's own figures belong to none (-1)."""
 
     pane: int
     what: Sheet | PaneFigures | RealFigures
@@ -49,7 +49,7 @@ class SampleWork:
         self._measures = Measures()
 
     def forget_images(self) -> None:
-        """The images are others: let go of the former ones."""
+        """Drop the former images."""
         self._measures.forget()
 
     def make(
@@ -158,7 +158,7 @@ def _reference(data: DataView | None, count: int) -> np.ndarray:
 
 
 class _Counter:
-    """Makes the progress of one piece of work after another that of the whole."""
+    """Adds the progress of successive pieces of work up to that of the whole."""
 
     def __init__(self, total: int) -> None:
         self._total = total

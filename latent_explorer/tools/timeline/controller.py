@@ -123,7 +123,7 @@ class TimelineController(QObject):
     @Slot(object)
     def _read(self, report: MapReport | Moment) -> None:
         if isinstance(report, Moment):
-            # Somebody removed its file; the service tells so, too, and takes it from the slider.
+            # Its file was removed; the service reports it, too, and it leaves the slider.
             self._stop_looking()
         elif self._timeline.looked is not None:
             self._kit.display.show_past(report)
@@ -135,7 +135,7 @@ class TimelineController(QObject):
 
     @Slot(str)
     def _command(self, command: str) -> None:
-        # Who presses Train or Step wants to see what comes of it.
+        # Train and Step are to show their result.
         if command in ("train", "step") and self._kit.training.run_state != "training":
             self._stop_looking()
 

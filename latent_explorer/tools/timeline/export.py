@@ -66,8 +66,8 @@ class RunExport(Export):
                 self._taking = None
             film.deleteLater()
             if sentence := _why(reason):
-                told = translate("ExportDesk", "The animation of the run was not saved: {reason}")
-                given_up(told.format(reason=sentence))
+                template = translate("ExportDesk", "The animation of the run was not saved: {reason}")
+                given_up(template.format(reason=sentence))
 
         film.finished.connect(finished)
         film.ended.connect(ended)

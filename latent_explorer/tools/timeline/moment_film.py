@@ -62,7 +62,7 @@ class MomentFilm(QObject):
         self._over = False
         #: When the moment's weights were on the maps; None before.
         self._here_since: float | None = None
-        # Not within the signal that tells of new codes: others are to hear of it first.
+        # Not within the signal of new codes: others receive it first.
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._take_one)

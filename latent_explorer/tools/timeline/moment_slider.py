@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
+from latent_explorer.controls.drag_slider import DragSlider, draw_groove
 from latent_explorer.words.figures import count
 
 _GROOVE_Y, _HANDLE = 24, 8
@@ -17,7 +18,7 @@ _LABELS_HEIGHT = 16
 _MAGNET = 10
 
 
-class MomentSlider(QSlider):
+class MomentSlider(DragSlider):
     """Chooses the index of a moment; the number of moments stands for the present.
 
     Steps lie on a linear scale from the first moment to the present, as on the loss curves. Arrows move from
@@ -30,19 +31,11 @@ class MomentSlider(QSlider):
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self._steps: tuple[int, ...] = ()
         self._present = 0
-        self._wheel = 0
         self.setObjectName("momentSlider")
         self.setRange(0, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._repaint)
-
-    @Slot()
-    def _repaint(self) -> None:
-        self.update()
 
     def show_moments(self, steps: tuple[int, ...], present: int, place: int) -> None:
         """Moments at `steps` (ascending), the present step, and the index chosen."""
@@ -51,9 +44,8 @@ class MomentSlider(QSlider):
         self._steps, self._present = steps, max(present, steps[-1] if steps else 0)
         was = self.blockSignals(True)
         self.setRange(0, len(steps))
-        self.setValue(place)
         self.blockSignals(was)
-        self.update()
+        self.put_value(place)
 
     def sizeHint(self) -> QSize:
         return QSize(480, _TICK_TOP + _TICK_HEIGHT + _LABELS_HEIGHT + 2)
@@ -62,7 +54,7 @@ class MomentSlider(QSlider):
         return QSize(200, self.sizeHint().height())
 
     def x_of(self, place: int) -> float:
-        """Where the index `place` lies, in px."""
+        """The x of the index `place`, in px."""
         left, right = self._ends()
         if place >= len(self._steps):
             return right
@@ -72,23 +64,11 @@ class MomentSlider(QSlider):
 
     # ------------------------------------------------------------ input
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
-            return
-        self.setSliderDown(True)
-        self._choose(self._place_at(event.position().x()))
-        event.accept()
+    def drag_to(self, x: float) -> None:
+        self._choose(self._place_at(x))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._choose(self._place_at(event.position().x()))
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.setSliderDown(False)
-        self.update()
-        event.accept()
+    def wheel_by(self, notches: int) -> None:
+        self._choose(self.value() + notches)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = Qt.Key
@@ -102,22 +82,10 @@ class MomentSlider(QSlider):
         self._choose(to.get(key, self.value() + by.get(key, 0)))
         event.accept()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # Touch pads send small parts of a notch; they add up.
-        self._wheel += event.angleDelta().y() or event.angleDelta().x()
-        notches = int(self._wheel / 120)
-        self._wheel -= notches * 120
-        if notches:
-            self._choose(self.value() + notches)
-        event.accept()
-
     def _choose(self, place: int) -> None:
         place = min(max(place, 0), self.maximum())
         if place != self.value():
-            was = self.blockSignals(True)
-            self.setValue(place)
-            self.blockSignals(was)
-            self.update()
+            self.put_value(place)
             self.chosen.emit(place)
 
     def _place_at(self, x: float) -> int:
@@ -135,32 +103,19 @@ class MomentSlider(QSlider):
         shade = {name: QColor(colour) for name, colour in colours(theme().tokens).items()}
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            left, right = self._ends()
             here = self.x_of(self.value())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shade["line"])
-            painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, right - left, 4), 2, 2)
-            painter.setBrush(shade["text_2"])
-            painter.drawRoundedRect(QRectF(left, _GROOVE_Y - 2, here - left, 4), 2, 2)
+            draw_groove(painter, _GROOVE_Y, self._ends(), here, shade["line"], shade["text_2"])
             for place in range(len(self._steps)):
                 chosen = place == self.value()
                 painter.setBrush(shade["text"] if chosen else shade["text_3"])
                 wide = 2.0 if chosen else 1.0
                 painter.drawRect(QRectF(self.x_of(place) - wide / 2, _TICK_TOP, wide, _TICK_HEIGHT))
             if self.isEnabled():
-                self._draw_handle(painter, QPointF(here, _GROOVE_Y), shade)
+                # Filled at the present, hollow in the past.
+                fill = shade["text" if self.value() >= len(self._steps) else "panel"]
+                line = QPen(shade["text"], 2.5)
+                self.draw_handle(painter, QPointF(here, _GROOVE_Y), _HANDLE - 1.5, line, fill)
             self._draw_labels(painter, shade)
-
-    def _draw_handle(self, painter: QPainter, here: QPointF, shade: dict[str, QColor]) -> None:
-        if self.hasFocus():
-            painter.setPen(QPen(shade["focus"], 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(here, _HANDLE + 2.5, _HANDLE + 2.5)
-        # Filled at the present, hollow in the past.
-        present = self.value() >= len(self._steps)
-        painter.setPen(QPen(shade["text"], 2.5))
-        painter.setBrush(shade["text"] if present else shade["panel"])
-        painter.drawEllipse(here, _HANDLE - 1.5, _HANDLE - 1.5)
 
     def _draw_labels(self, painter: QPainter, shade: dict[str, QColor]) -> None:
         if not self._steps:

@@ -14,7 +14,7 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.timeline.state import TimelineState
 from latent_explorer.words.figures import count
 
-#: Of the chip; it stands over the axis's figures, clear of what overlays say at the top.
+#: Of the chip; it is above the axis's figures, clear of the overlays' texts at the top.
 _HEIGHT, _SIDE, _BOTTOM = 22.0, 11.0, 30.0
 
 

@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.labelled_button import LabelledButton
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.tools.timeline.moment_slider import MomentSlider
 from latent_explorer.tools.timeline.state import SPEEDS, TimelineState
 from latent_explorer.words.figures import count, megabytes
 
 
-class TimelinePanel(QFrame):
+class TimelinePanel(PanelFrame):
     """Looks back along the run, plays it, and has it continue from any kept moment."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
     ) -> None:
-        super().__init__()
+        super().__init__("timelinePanel")
         self._training = training
         self._timeline = tools[TimelineState]
         self._actions: dict[str, QAction] = {}
-        self.setObjectName("timelinePanel")
         self.setAccessibleName(self.tr("Time machine"))
         self._make_widgets()
         self._lay_out()
         self._tie()
         self.setFocusProxy(self.slider)
-        self._pace = RedrawThrottle(self, self.refresh, interval=100)
+        self._pace = self.throttle(self.refresh, interval=100)
         timeline = self._timeline
         for signal in (timeline.moments_changed, training.progress_changed, training.run_changed):
             signal.connect(self._pace.touch)
@@ -158,10 +157,6 @@ class TimelinePanel(QFrame):
             self._actions[name] = action
         self._timeline.moments_changed.connect(self._enable)
         self._enable()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._pace.catch_up()
-        super().showEvent(event)
 
     # ------------------------------------------------------------ doing
 

@@ -65,7 +65,7 @@ class TimelineState(QObject):
         self.moments_changed.emit()
 
     def clear(self) -> None:
-        """Another run, or none: nothing to travel through."""
+        """Remove all moments, for another run or none."""
         self.play(False)
         self.look(None)
         self.set_moments(Path(), ())
@@ -115,5 +115,5 @@ class TimelineState(QObject):
             self.going_back_changed.emit()
 
     def ask_to_continue(self, moment: Moment) -> None:
-        """A person wants the run to go on from here."""
+        """Ask for the run to continue from here."""
         self.continue_requested.emit(moment)

@@ -46,13 +46,13 @@ class TraversalColumn(QWidget):
 
     def refresh(self) -> None:
         """Show what state says."""
-        told, model = self._state.summaries[self._pane.index], self._pane.model
+        result, model = self._state.summaries[self._pane.index], self._pane.model
         problem = ""
         if model is None:
             problem = self.tr("No model yet.")
-        elif told is not None and told.summary is None:
+        elif result is not None and result.summary is None:
             problem = self.tr("No code on this map is finite, so there is nothing to go through.")
-        elif told is not None and told.summary is not None and not (told.summary.spread > 0).any():
+        elif result is not None and result.summary is not None and not (result.summary.spread > 0).any():
             problem = self.tr("All images have the same code: no dimension has a range to go through.")
         self.empty.setText(problem)
         self.empty.setVisible(bool(problem))
@@ -65,25 +65,25 @@ class TraversalColumn(QWidget):
         base = self._state.bases[self._pane.index]
         picked = self._explorer.picked
         if base == "picked" and picked is not None:
-            told = self.tr("through image {row}").format(row=self._explorer.number(picked))
+            text = self.tr("through image {row}").format(row=self._explorer.number(picked))
         elif base == "cursor" and self._state.base == "picked" and picked is None:
-            told = self.tr("through the cursor's code: no image is picked")
+            text = self.tr("through the cursor's code: no image is picked")
         elif base == "cursor" and self._state.base == "picked":
-            told = self.tr("through the cursor's code: the picked image is not on this map")
+            text = self.tr("through the cursor's code: the picked image is not on this map")
         else:
-            told = self.tr("through the cursor's code")
+            text = self.tr("through the cursor's code")
         summary = self._state.summaries[self._pane.index]
         figures = None if summary is None else summary.summary
         if self._state.sort == "kl" and figures is not None and figures.kl is None:
-            told += " · " + self.tr("by variance: no KL")
-        return told
+            text += " · " + self.tr("by variance: no KL")
+        return text
 
     def show_pictures(self) -> None:
-        """Rows were decoded."""
+        """Show rows that were decoded."""
         self.list.show_pictures()
 
     def show_codes(self) -> None:
-        """The cursor moved."""
+        """Show the cursor's code."""
         self.list.show_codes(self._pane.code, self._picked())
 
     def _picked(self) -> np.ndarray | None:

@@ -20,7 +20,7 @@ _KEPT = 64
 
 
 class TraversalController(QObject):
-    """Keeps rows, figures of planes and slices true to weights, base and what is on the screen."""
+    """Updates rows, figures of planes and slices from weights, base and what is on the screen."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class TraversalController(QObject):
         self.follower.change()
 
     def _axes_left(self, pane: PaneState) -> None:
-        """What is known, or being found out, of the plane that goes must not move the next one's slices."""
+        """Forget what is known of the former plane, which must not move the next one's slices."""
         self._left[pane.index] = pane.plane
         self.follower.leave()
         self._state.set_facts(pane.index, None)
@@ -131,8 +131,8 @@ class TraversalController(QObject):
     # ------------------------------------------------------------ answers
 
     @Slot(object)
-    def _answered(self, told: TraversalResult) -> None:
-        index, what = told.pane, told.what
+    def _answered(self, result: TraversalResult) -> None:
+        index, what = result.pane, result.what
         if isinstance(what, PaneSummary):
             self._state.set_summary(index, what)
         elif isinstance(what, PlaneFacts):
@@ -149,7 +149,7 @@ class TraversalController(QObject):
             self._move_slice(pane)
 
     def _move_slice(self, pane: PaneState) -> None:
-        """Along the present way, whose direction follows the weights."""
+        """Move the slice along the present way, whose direction follows the weights."""
         sigmas, facts = self._state.slices[pane.index], self._state.facts[pane.index]
         known = facts is not None and facts.plane is not self._left[pane.index]
         way = facts.ways[self._state.way] if known and facts is not None else None
@@ -160,7 +160,7 @@ class TraversalController(QObject):
 
 
 def _with(rows: dict[int, TraversalRow], fresh: tuple[TraversalRow, ...]) -> dict[int, TraversalRow]:
-    """`rows` with new ones, which stand last; the oldest are given up."""
+    """`rows` with new ones at the end; the oldest are dropped."""
     merged = {dimension: row for dimension, row in rows.items() if row.codes.shape == fresh[0].codes.shape}
     for row in fresh:
         merged.pop(row.dimension, None)

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from latent_explorer.appearance.theme import GAP
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.segments import Segments
+from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.traversal.column import TraversalColumn
 from latent_explorer.tools.traversal.plane_menu import PlaneMenu
 from latent_explorer.tools.traversal.state import TraversalState
 
 
-class TraversalPanel(QFrame):
+class TraversalPanel(PanelFrame):
     """Order and base once for both panes, then a column a pane."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
     ) -> None:
-        super().__init__()
+        super().__init__("traversalPanel", tools[TraversalState])
         self._explorer = explorer
         self._panes = panes
         self._tools = tools
         self._state = tools[TraversalState]
-        self.setObjectName("traversalPanel")
         self.setAccessibleName(self.tr("Traversals"))
         self.sort = Segments(
             self.tr("Order"),
@@ -45,9 +44,9 @@ class TraversalPanel(QFrame):
         state = self._state
         self.sort.chosen.connect(state.set_sort)
         self.base.chosen.connect(state.set_base)
-        self._pace = RedrawThrottle(self, self.redraw, interval=60)
-        self._handles = RedrawThrottle(self, self._follow, interval=15)
-        self._pictures = RedrawThrottle(self, self._show_pictures, interval=15)
+        self._pace = self.throttle(self.redraw, interval=60)
+        self._handles = self.throttle(self._follow, interval=15)
+        self._pictures = self.throttle(self._show_pictures, interval=15)
         for signal in (state.settings_changed, state.summary_changed, state.facts_changed, state.slices_changed):
             signal.connect(self._pace.touch)
         state.rows_changed.connect(self._pictures.touch)
@@ -145,16 +144,6 @@ class TraversalPanel(QFrame):
     def _refresh_menu(self) -> None:
         for name, actions in self._actions.items():
             actions[getattr(self._state, name)].setChecked(True)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._state.set_shown(True)
-        for pace in (self._pace, self._handles, self._pictures):
-            pace.catch_up()
-        super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._state.set_shown(False)
-        super().hideEvent(event)
 
     # ------------------------------------------------------------ drawing
 

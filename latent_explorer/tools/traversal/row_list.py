@@ -51,8 +51,8 @@ class RowList(QScrollArea):
 
     def refresh(self) -> None:
         """Show what state says."""
-        told = self._state.summaries[self._pane.index]
-        self._summary = None if told is None else told.summary
+        result = self._state.summaries[self._pane.index]
+        self._summary = None if result is None else result.summary
         latent = 0 if self._pane.model is None else self._pane.model.config.latent
         former = self._order
         if self._summary is None or len(self._summary.mean) != latent:

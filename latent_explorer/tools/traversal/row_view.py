@@ -20,7 +20,7 @@ from trainer.latent.traversal import CodeSummary
 LABEL = 104
 SLIDER = 15
 GAP = 5
-#: Tiles stand at whole steps of the slider: half a step lies beyond the outermost ones.
+#: Tiles are at whole steps of the slider, with half a step beyond the outermost ones.
 REACH = UNITS[-1] + (UNITS[1] - UNITS[0]) / 2
 
 

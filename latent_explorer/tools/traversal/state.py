@@ -67,11 +67,11 @@ class PlaneFacts:
     Attributes:
         plane: the plane spoken of.
         explained: share of the codes' variance along each axis.
-        picked: where the picked image stands in its source, or None.
+        picked: the picked image's number in its source, or None.
         distance: of the picked image's code from the plane through the codes' mean (through the first image, for a
             plane through three images); None without a picked image on the map.
         ways: by `WAYS`; None where there is no such way.
-        picked_at: by `WAYS`: in which slice the picked image lies, in std; None where it cannot be said.
+        picked_at: by `WAYS`: the slice of the picked image, in std; None where it cannot be said.
     """
 
     plane: Plane

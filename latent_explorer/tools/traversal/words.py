@@ -84,15 +84,15 @@ def plane_line(facts: PlaneFacts) -> str:
     total = sum(facts.explained)
     if not math.isfinite(total):
         return translate("TraversalWords", "The codes have no variance: all images have the same code.")
-    told = translate("TraversalWords", "plane: {total} % of variance").format(total=f"{100 * total:.0f}")
+    text = translate("TraversalWords", "plane: {total} % of variance").format(total=f"{100 * total:.0f}")
     if facts.distance is None:
-        return told
+        return text
     # Rounding leaves a trace of an image that lies in the plane.
     inside = facts.distance.share < _IN_PLANE
     off = translate("TraversalWords", "image {row}: {distance} off it").format(
         row=f"{facts.picked:,}", distance=_figure(0.0 if inside else facts.distance.distance)
     )
-    return f"{told} · {off}"
+    return f"{text} · {off}"
 
 
 def plane_tip(facts: PlaneFacts) -> str:

@@ -23,16 +23,16 @@ _AT_LEAST = 0.08
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class TraversalPart:
-    """One pane, which of its rows are wanted, and what the window has been told of it.
+    """One pane, which of its rows are wanted, and what the window knows of it.
 
     Attributes:
         look: with the picked image.
-        place: where the picked image stands in its source; None if its code is not on the map, or not finite.
+        place: the picked image's number in its source; None if its code is not on the map, or not finite.
         hidden: float32 (d,), where the map holds what it hides before its slice is moved.
         base: float32 (d,), what rows go through; None for no rows.
         first, count: which rows, by their places in the order `sort`.
         known: rows that are decoded already, by dimension.
-        summary, facts: are not told again.
+        summary, facts: not sent again.
     """
 
     look: Look
@@ -72,11 +72,11 @@ class TraversalWork:
         self._replicas = replicas
         self._summaries: dict[int, PaneSummary] = {}
         self._facts: dict[int, tuple[TraversalPart, PlaneFacts]] = {}
-        #: The pane that was told of rows last.
-        self._told = 1
+        #: The pane whose rows were sent last.
+        self._sent = 1
 
     def make(self, parts: tuple[TraversalPart, ...]) -> Iterator[object]:
-        """Rows as soon as the codes have been measured; what is known already is not told again."""
+        """Rows as soon as the codes have been measured; what is known already is not sent again."""
         ready = []
         for part in parts:
             known = self._summaries.get(part.index)
@@ -98,7 +98,7 @@ class TraversalWork:
         """The rows that are missing, of both panes by turns, those that were made longest ago first."""
         missing: list[list[tuple[TraversalPart, CodeSummary, int]]] = []
         # The next request may take over after a few rows: a dragged cursor would starve the second pane.
-        for part, summary in sorted(ready, key=lambda one: one[0].index == self._told):
+        for part, summary in sorted(ready, key=lambda one: one[0].index == self._sent):
             order = order_of(summary, part.sort)[part.first : part.first + part.count].tolist()
             missing.append(
                 [
@@ -114,15 +114,15 @@ class TraversalWork:
             row = yield from self._row(part, summary, dimension)
             made.setdefault(part.index, []).append(row)
             if time.monotonic() - since > _AT_LEAST:
-                yield from self._tell(made)
+                yield from self._send(made)
                 made, since = {}, time.monotonic()
             else:
                 yield None
-        yield from self._tell(made)
+        yield from self._send(made)
 
-    def _tell(self, made: dict[int, list[TraversalRow]]) -> Iterator[TraversalResult]:
+    def _send(self, made: dict[int, list[TraversalRow]]) -> Iterator[TraversalResult]:
         for index, rows in made.items():
-            self._told = index
+            self._sent = index
             yield TraversalResult(index, tuple(rows))
 
     def _row(self, part: TraversalPart, summary: CodeSummary, dimension: int) -> Steps[TraversalRow]:
@@ -170,7 +170,7 @@ class TraversalWork:
 
 
 def _place_along(way: HiddenDirection | None, part: TraversalPart) -> float | None:
-    """Which slice the picked image lies in, in standard deviations from the one that the pane's policy says."""
+    """The slice of the picked image, in standard deviations from the one of the pane's policy."""
     if way is None or part.picked_code is None:
         return None
     return float((part.picked_code.astype(np.float64) - part.hidden) @ way.vector) / way.spread

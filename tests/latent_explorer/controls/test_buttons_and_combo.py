@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 
 from latent_explorer.appearance.stylesheet import stylesheet
@@ -10,6 +9,7 @@ from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.labelled_button import LabelledButton
 from latent_explorer.controls.wheel_guard import WheelGuard
+from tests.latent_explorer.wheel import turn_wheel
 
 
 def test_icons_follow_the_appearance(qtbot) -> None:
@@ -56,16 +56,6 @@ def test_the_wheel_passes_over_a_control_without_the_focus(qtbot) -> None:
     qtbot.addWidget(combo)
     guard = WheelGuard(combo)
     guard.guard(combo)
-    event = QWheelEvent(
-        QPointF(5, 5),
-        QPointF(5, 5),
-        QPoint(),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(combo, event)
+    event = turn_wheel(combo, QPointF(5, 5), -120)
     assert combo.currentIndex() == 0
     assert not event.isAccepted()

@@ -5,12 +5,12 @@ import math
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from latent_explorer.controls.log_scale import LogScale
 from latent_explorer.controls.log_slider import LogSlider
+from tests.latent_explorer.wheel import turn_wheel
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -106,18 +106,7 @@ def test_twenty_arrows_are_a_decade(slider: LogSlider) -> None:
 
 
 def wheel(slider: LogSlider, delta: int) -> None:
-    here = QPointF(20, 14)
-    event = QWheelEvent(
-        here,
-        slider.mapToGlobal(here),
-        QPoint(),
-        QPoint(0, delta),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(slider, event)
+    turn_wheel(slider, QPointF(20, 14), delta)
 
 
 def test_wheel_and_touch_pad(slider: LogSlider) -> None:

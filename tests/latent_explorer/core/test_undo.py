@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.latent_explorer.core.undoing import real_drag, redo, rest, titles, undo
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.wheel import turn_wheel
 from trainer.config import DataConfig
 
 
@@ -103,20 +103,8 @@ def test_a_code_that_was_asked_for_comes_back_exactly(program: Program) -> None:
 
 def wheel(program: Program, pane: int, notches: int) -> None:
     shown = program.maps[pane]
-    middle = QPointF(shown.rect().center())
     for _ in range(abs(notches)):
-        turned = QPoint(0, 120 if notches > 0 else -120)
-        event = QWheelEvent(
-            middle,
-            QPointF(shown.mapToGlobal(middle.toPoint())),
-            QPoint(),
-            turned,
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(shown, event)
+        turn_wheel(shown, QPointF(shown.rect().center()), 120 if notches > 0 else -120)
 
 
 def test_zoom_and_fit_are_undone_and_the_view_follows_again(program: Program) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import theme
-from latent_explorer.core.data_view import data_told
+from latent_explorer.core.data_view import data_sentences
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.exports import ExportRequest
 from latent_explorer.dialogs.white_level import WhiteLevelDialog
@@ -62,7 +62,7 @@ def view(remarks: tuple[str, ...] = (), files: int = 0) -> DataView:
     ],
 )
 def test_one_message(remarks: tuple[str, ...], files: int, sentence: str, details: str) -> None:
-    assert data_told(view(remarks, files)) == (sentence, details)
+    assert data_sentences(view(remarks, files)) == (sentence, details)
 
 
 @pytest.fixture

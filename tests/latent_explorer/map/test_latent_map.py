@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from latent_explorer.appearance.theme import DARK, LIGHT, theme
@@ -13,6 +13,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.map.latent_map import LatentMap
 from tests.latent_explorer.map.conftest import COUNT, clusters
+from tests.latent_explorer.wheel import turn_wheel
 from trainer.latent.plane import raw
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
@@ -34,18 +35,7 @@ def send_move(widget, stop, held=Qt.MouseButton.NoButton):
 
 
 def wheel(widget, at, angle=0, pixels=0):
-    where = QPointF(*at)
-    event = QWheelEvent(
-        where,
-        widget.mapToGlobal(where),
-        QPoint(0, pixels),
-        QPoint(0, angle),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
+    turn_wheel(widget, QPointF(*at), angle, pixels)
 
 
 def test_left_drag_moves_the_cursor_from_the_press_on(bench):

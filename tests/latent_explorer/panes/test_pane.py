@@ -229,8 +229,9 @@ def test_bars_tell_their_dimension(qtbot):
     pane = make(qtbot, latent=20, index=1, size=(600, 700))
     decode(pane)
     bars = pane.column.bars
-    assert bars.tip(bars.position_of(0).x()) == "z1 −2.00"
-    assert bars.tip(bars.position_of(19).x()) == "z20 +2.00"
+    half = bars.width() / 20 / 2
+    assert bars.tip(int(half)) == "z1 −2.00"
+    assert bars.tip(int(39 * half)) == "z20 +2.00"
     assert bars.tip(-1) == ""
 
 

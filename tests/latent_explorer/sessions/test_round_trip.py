@@ -11,9 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.core.view_transform import ViewTransform
@@ -21,6 +19,7 @@ from latent_explorer.sessions.state import PaneView, SavedPlane
 from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, panes, save, settle, train
+from tests.latent_explorer.wheel import turn_wheel
 from trainer.config import DataConfig, ModelConfig
 from trainer.latent.plane import Plane
 from trainer.records import ConfigError
@@ -108,10 +107,7 @@ def pick(program: Program, row: int) -> None:
 
 def zoom(program: Program, pane: int) -> None:
     shown = program.maps[pane]
-    middle = QPointF(0.4 * shown.width(), 0.6 * shown.height())
-    none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
-    turn = QWheelEvent(middle, shown.mapToGlobal(middle), QPoint(), QPoint(0, 240), *none, False)
-    QApplication.sendEvent(shown, turn)
+    turn_wheel(shown, QPointF(0.4 * shown.width(), 0.6 * shown.height()), 240)
 
 
 def test_twenty_dimensions_with_a_picked_image_and_a_dragged_cursor(qtbot: QtBot, tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from latent_explorer.words.pair_difference import difference_line
 from tests.latent_explorer.build import AE, VAE
+from trainer.card import Knob
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs
 from trainer.model_names import Described, live_settings, model_names, run_names
@@ -63,6 +66,13 @@ def test_live_settings_that_differ_are_part_of_the_difference() -> None:
     told = difference_line(models, steps=[None, 4200])
     assert told == "The models differ only in: how long they were trained (one stands at step 4,200)."
     assert difference_line(models, steps=[7, 7]).startswith("The models do not differ")
+
+
+def test_a_family_s_own_knob_has_its_sign_in_the_difference() -> None:
+    knob = Knob(name="pull_up", title="Pull", sign="λ", default=2.0, least=0.0, most=10.0, help="How hard.")
+    cards = [replace(CARDS["variational"], name="pulled", knobs=(knob,))]
+    line = difference_line((VARIATIONAL, VARIATIONAL), [{"pull_up": 1.0}, {"pull_up": 2.0}], cards=cards)
+    assert line == "The models differ only in: λ (1 / 2)."
 
 
 def test_models_of_a_run_are_named_in_few_letters() -> None:

@@ -66,7 +66,7 @@ def test_bad_pictures_are_noticed_as_often_as_is_said(name: str, kind: str) -> N
     noticed = (looks.p(bad(kind, fresh, name)) <= UNLIKE).mean()
     assert noticed >= POWER
     assert looks.powers[kind] == pytest.approx(noticed, abs=0.12)
-    assert looks.tells
+    assert looks.has_power
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -109,14 +109,14 @@ def test_where_bad_pictures_pass_it_cannot_tell() -> None:
     looks = measured(images)
     assert not looks.reason
     assert looks.powers["noise"] < 0.3
-    assert not looks.tells
+    assert not looks.has_power
 
 
 def test_images_of_one_colour_each() -> None:
     levels = np.random.default_rng(0).integers(0, 256, (200, 3, 1, 1), np.uint8)
     looks = measured(np.broadcast_to(levels, (200, 3, 16, 16)))
     assert not looks.reason
-    assert not looks.tells  # mixtures of two colours are colours
+    assert not looks.has_power  # mixtures of two colours are colours
     assert looks.p(np.zeros((1, 3, 16, 16), np.uint8)).shape == (1,)
     noise = np.random.default_rng(0).integers(0, 256, (5, 3, 16, 16), np.uint8)
     assert (looks.p(noise) <= UNLIKE).all()
@@ -133,7 +133,7 @@ def test_images_of_one_colour_each() -> None:
 def test_too_few_and_equal_images(images: np.ndarray, reason: str) -> None:
     looks = measured(images)
     assert looks.reason == reason
-    assert not looks.tells
+    assert not looks.has_power
     assert np.isnan(looks.p(np.zeros((3, *images.shape[1:]), np.uint8))).all()
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 
 from latent_explorer.appearance.theme import DARK, LIGHT
-from latent_explorer.core.overlay import Overlay, paint_overlays
+from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.all_tools import all_tools
@@ -15,6 +15,7 @@ from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 from latent_explorer.tools.holes.overlay import HeatOverlay, heat_image
 from latent_explorer.tools.holes.ramp import STEPS, heat_ramp
 from latent_explorer.tools.mosaic.overlay import MosaicOverlay
+from tests.latent_explorer import pictures
 from tests.latent_explorer.build import explorer_state, pane_state
 from tests.latent_explorer.colour_science import ciede2000, lab, linear
 
@@ -36,12 +37,7 @@ def quarters(**changes) -> HeatPicture:
 
 
 def painted(overlay: HeatOverlay, view: ViewTransform, *below: Overlay) -> QImage:
-    image = QImage(200, 200, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
-    painter = QPainter(image)
-    paint_overlays(painter, [*below, overlay], view, DARK)
-    painter.end()
-    return image
+    return pictures.painted(view, *below, overlay, tokens=DARK)
 
 
 class Tiles(Overlay):

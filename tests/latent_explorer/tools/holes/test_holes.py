@@ -8,10 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
@@ -20,6 +18,7 @@ from latent_explorer.tools.holes.overlay import HeatOverlay
 from latent_explorer.tools.holes.words import verdict_text
 from tests.latent_explorer import standing
 from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.wheel import turn_wheel
 from tests.trainer.latent.drained import drained
 from trainer.config import DataConfig
 from trainer.latent.aggregated import aggregated
@@ -167,11 +166,7 @@ def test_range_stays_while_the_view_moves(program):
     shown = program.maps[0]
     middle = QPointF(shown.width() / 2, shown.height() / 2)
     for _ in range(4):
-        turn = QWheelEvent(
-            middle, shown.mapToGlobal(middle), QPoint(0, 0), QPoint(0, -120),
-            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(shown, turn)
+        turn_wheel(shown, middle, -120)
     assert program.application.tools[HeatState].picture(0) is before  # kept, transformed, until the next is there
     after = finished(program, program.left)
     assert after is not before
@@ -206,7 +201,7 @@ def test_with_images_they_can(program):
     standing.load(program, DIGITS)
     standing.train(program)
     found = looked_at(program)
-    assert found.tells
+    assert found.has_power
     assert dict(found.powers)["fade"] >= 0.8
     # Hardly trained, it decodes to something grey.
     assert found.unlike

@@ -44,9 +44,9 @@ def test_smallest_p_of_the_fewest_images_is_an_alarm():
 
 def test_a_picture_that_passes_says_something_only_with_power():
     strong = (("fade", 0.8), ("mean", 1.0))
-    assert MeterReading(code=CODE, real=0.5, powers=strong).tells
-    assert not MeterReading(code=CODE, real=0.5, powers=(("fade", 0.79), ("mean", 1.0))).tells
-    assert not MeterReading(code=CODE, real=0.5).tells
+    assert MeterReading(code=CODE, real=0.5, powers=strong).has_power
+    assert not MeterReading(code=CODE, real=0.5, powers=(("fade", 0.79), ("mean", 1.0))).has_power
+    assert not MeterReading(code=CODE, real=0.5).has_power
 
 
 def test_states_tell_only_of_changes(qtbot):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from latent_explorer.tools.mosaic.state import MosaicState
 from tests.latent_explorer.pictures import same_pictures
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import narrow
+from tests.latent_explorer.wheel import turn_wheel
 from trainer.config import DataConfig
 
 
@@ -85,18 +85,7 @@ def test_a_pan_only_adds_tiles_and_a_zoom_decodes_finer_ones(program):
     theirs = after.pixels[max(0, dy) :, max(0, dx) :][: mine.shape[0], : mine.shape[1]]
     assert same_pictures(mine[: theirs.shape[0], : theirs.shape[1]], theirs)
 
-    place = QPointF(middle)
-    wheel = QWheelEvent(
-        place,
-        shown.mapToGlobal(place),
-        QPoint(),
-        QPoint(0, 480),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(shown, wheel)
+    turn_wheel(shown, QPointF(middle), 480)
     program.wait(lambda: complete(program, 0) and mosaic(program, 0).pitch < after.pitch)
     assert mosaic(program, 0).pitch * program.left.view.scale == pytest.approx(56)
 

@@ -6,28 +6,16 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPixmap
 
 from latent_explorer.appearance.theme import DARK
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.posteriors.prior_rings import paint_prior
+from tests.latent_explorer.tools.posteriors.plates import Plates
 from trainer.latent.plane import raw
 from trainer.latent.posterior_shapes import Shapes
 from trainer.latent.prior_regions import one_gaussian
 from trainer.priors.gaussian import StandardNormal
-
-
-class Plates(QPainter):
-    """Notes where the plates under words lie."""
-
-    def __init__(self, on: QPixmap) -> None:
-        super().__init__(on)
-        self.boxes: list[QRectF] = []
-
-    def fillRect(self, *arguments: object) -> None:
-        box = arguments[0]
-        assert isinstance(box, QRectF)
-        self.boxes.append(QRectF(box))
 
 
 def _shapes(latent: int) -> Shapes:

@@ -285,7 +285,7 @@ def test_only_held_out_images_are_real_ones_to_compare_with(pair):
     assert [(what.fidelity.count, what.fidelity.real) for what in made[1:]] == [(10, 10)] * 2
     assert made[2].apart is True
     # Of so few pictures a Fréchet distance is noise.
-    assert not made[2].fidelity.frechet_tells
+    assert not made[2].fidelity.frechet_valid
     steps = measured((order,), images(600), train_count=580, source="prior")
     assert [step.what for step in steps if isinstance(step, Made)][2].apart is None
 

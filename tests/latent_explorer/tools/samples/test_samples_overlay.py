@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.tools import ToolStates
@@ -15,6 +15,7 @@ from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.samples.overlay import SamplesOverlay
 from latent_explorer.tools.samples.state import SamplesState, Sheet
 from tests.latent_explorer.build import explorer_state, pane_state
+from tests.latent_explorer.pictures import painted
 from trainer.latent import plane as planes
 from trainer.reports import Snapshot
 
@@ -47,15 +48,6 @@ def sheet(pane, tools, codes):
     )
 
 
-def painted(overlay):
-    image = QImage(200, 200, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
-    painter = QPainter(image)
-    overlay.paint(painter, VIEW, theme().tokens)
-    painter.end()
-    return image
-
-
 def test_shown_with_the_sheets_and_the_switch(overlay, pane, tools, qtbot):
     assert not overlay.active
     tools[SamplesState].set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1]]))
@@ -74,7 +66,7 @@ def test_shown_with_the_sheets_and_the_switch(overlay, pane, tools, qtbot):
 def test_squares_are_open_and_stand_on_the_codes(overlay, pane, tools):
     tools[SamplesState].set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1], [np.nan, 0]]))
     tools[SamplesState].set_shown(True)
-    image = painted(overlay)
+    image = painted(VIEW, overlay)
     accent = theme().accent(0)
     for x, y in ((100, 100), (150, 50)):
         assert QColor.fromRgba(image.pixel(x - 3, y)).hue() == pytest.approx(accent.hue(), abs=6)
@@ -86,16 +78,16 @@ def test_squares_are_open_and_stand_on_the_codes(overlay, pane, tools):
 def test_the_sample_pointed_at_is_ringed(overlay, pane, tools, qtbot):
     tools[SamplesState].set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1]]))
     tools[SamplesState].set_shown(True)
-    plain = painted(overlay)
+    plain = painted(VIEW, overlay)
     with qtbot.waitSignal(overlay.changed):
         tools[SamplesState].hover((0, 1))
-    ringed = painted(overlay)
+    ringed = painted(VIEW, overlay)
     assert ringed.pixelColor(150 + 9, 50) != plain.pixelColor(150 + 9, 50)
     tools[SamplesState].hover((1, 1))
-    assert painted(overlay) == plain
+    assert painted(VIEW, overlay) == plain
     # A mark beyond a sheet that has become smaller is nobody's.
     tools[SamplesState].select((0, 40))
-    assert painted(overlay) == plain
+    assert painted(VIEW, overlay) == plain
 
 
 def test_codes_follow_the_plane(pane, tools):

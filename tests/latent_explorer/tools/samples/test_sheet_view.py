@@ -54,14 +54,13 @@ def test_every_sample_is_in_its_tile(view):
     for place in range(16):
         centre = view.tile_rect(place).center().toPoint()
         assert QColor(shown.pixel(centre)).red() == 20 + 10 * place
-    assert view.sheet_image().size() == shown.size() or not view.sheet_image().isNull()
 
 
 def test_colours_stay_in_order(view):
     picture = np.zeros((1, 4, 4, 3), np.uint8)
     picture[..., 0] = 200
     view.show_pictures(picture)
-    assert QColor(view.sheet_image().pixel(5, 5)).getRgb()[:3] == (200, 0, 0)
+    assert QColor(view.grab().toImage().pixel(5, 5)).getRgb()[:3] == (200, 0, 0)
 
 
 def test_the_mouse_points_and_chooses(view, qtbot):
@@ -112,7 +111,6 @@ def test_an_empty_sheet_says_why_and_takes_no_clicks(view, qtbot):
     view.show_text("Why there is nothing.")
     assert view.count == 0
     assert view.pointed is None
-    assert view.sheet_image().isNull()
     with qtbot.assertNotEmitted(view.chosen):
         QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
         QTest.keyClick(view, Qt.Key.Key_Return)

@@ -1,0 +1,38 @@
+"""The frame of a tool's panel: redraws what changed while it was hidden, and keeps its state of being shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame
+
+from latent_explorer.controls.redraw_throttle import RedrawThrottle
+from latent_explorer.core.panel_state import PanelState
+
+
+class PanelFrame(QFrame):
+    """A frame called `name`. `state`: where it says whether it is shown; None for a tool that need not know."""
+
+    def __init__(self, name: str, state: PanelState | None = None) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._shown_in = state
+        self._throttles: list[RedrawThrottle] = []
+
+    def throttle(self, redraw: Callable[[], None], interval: int) -> RedrawThrottle:
+        """A throttle for `redraw` (ms between two calls), which catches up when the panel is shown."""
+        self._throttles.append(RedrawThrottle(self, redraw, interval))
+        return self._throttles[-1]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._shown_in is not None:
+            self._shown_in.set_shown(True)
+        for throttle in self._throttles:
+            throttle.catch_up()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._shown_in is not None:
+            self._shown_in.set_shown(False)
+        super().hideEvent(event)
