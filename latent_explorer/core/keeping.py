@@ -132,7 +132,7 @@ class KeepingController(QObject):
         step = codes.snapshot.step
         # Weights that belong to no run come with their whole past.
         until = None if training.run_config is None else step
-        # The model may rest, and the map be steps behind the run, whose last KL and knobs are of other weights then.
+        # The model may rest, and the map be steps behind the run: its last KL and knobs are of other weights.
         past = training.looked_at is not None or until not in (None, training.step)
         kl = () if past else figures.kl
         kept = KeptModel(

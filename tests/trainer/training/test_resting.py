@@ -75,7 +75,9 @@ def test_as_a_kept_model(run, tmp_path):
     model = member_of(tmp_path, 1)
     assert (model.step, model.epoch, model.knobs) == (2, history[1].epoch, Knobs(beta=3.0))
     assert [report.step for report in model.history] == [1, 2]
-    assert model.evaluations == (evaluations[0].of(1),)
+    (figures,) = model.evaluations
+    assert figures.step == 2
+    assert figures.held_out[0].total == pytest.approx(evaluations[0].held_out[1].total, rel=1e-6)
     other = member_of(tmp_path, 2)
     assert (other.step, other.epoch, other.knobs, len(other.history)) == (7, history[-1].epoch, Knobs(beta=5.0), 7)
     write_kept(tmp_path / "kept", [model])
