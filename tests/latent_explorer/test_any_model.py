@@ -250,7 +250,8 @@ def test_a_model_that_rests_is_kept_as_of_the_step_of_its_weights(program: Progr
     program.application.tools.exports.written.connect(written.append)
     program.window.export_desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
     program.wait(lambda: written)
-    kept = program.application.models.kept[keep(program, 1)].kept
+    name = keep(program, 1)
+    kept = program.application.models.kept[name].kept
     assert (kept.step, kept.epoch, kept.history) == (0, 0.0, ())
     assert program.window.panes[1].header.summary.text().startswith("kept at step 0")
 
