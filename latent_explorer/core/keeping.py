@@ -130,11 +130,11 @@ class KeepingController(QObject):
         figures = figures_of(training, pane)
         assert figures is not None
         step = codes.snapshot.step
-        past = training.looked_at is not None
-        # The map may be steps behind the run, whose last KL is of other weights than these.
-        kl = figures.kl if not past and step == training.step else ()
         # Weights that belong to no run come with their whole past.
         until = None if training.run_config is None else step
+        # The model may rest, and the map be steps behind the run: its last KL and knobs are of other weights.
+        past = training.looked_at is not None or until not in (None, training.step)
+        kl = () if past else figures.kl
         kept = KeptModel(
             name=new_name(),
             run=shown.replace(models=(model.config,)),

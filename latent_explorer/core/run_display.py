@@ -87,7 +87,8 @@ class RunDisplay(QObject):
         self._training.set_place(0, 0.0)
         self._sources.begin(config, traits)
         rows = np.arange(len(codes[0]))
-        report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, sigmas=sigmas)
+        step = max(snapshot.step for snapshot in snapshots)
+        report = MapReport(step=step, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, sigmas=sigmas)
         self._live = report
         # Of any size: the window is painted with it.
         self._sources.show(report, at_once=True)

@@ -66,7 +66,7 @@ def settle(program: Program, evaluated: bool = True) -> None:
             or training.step == 0
             or (bool(training.evaluations) and training.evaluations[-1].step == training.step)
         )
-        steps = {pane.codes.snapshot.step for pane in live if complete}
+        steps = {pane.codes.step for pane in live if complete}
         newest = training.run_state == "none" or steps <= {training.step}
         busy = program.application.client.busy or program.application.maps.busy
         return complete and newest and measured and not busy

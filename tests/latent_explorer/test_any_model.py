@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core import keeping
 from latent_explorer.core.exports import ExportRequest
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.build import train as add_steps
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import save, settle, train
@@ -228,6 +229,31 @@ def test_one_of_eight_that_becomes_infinite_is_named_and_the_others_go_on(progra
     assert told.level == "warning"
     assert told.sentence.startswith("The loss of model 4 (autoencoder) became inf at step 1. It rests as it was")
     assert training.run_state == "paused"
+
+
+def test_a_model_that_rests_is_kept_as_of_the_step_of_its_weights(program: Program, tmp_path: Path) -> None:
+    """And is on every moment's map, so that the run can be filmed."""
+    stand(program, "autoencoder", "autoencoder", "variational")
+    training, timeline = program.training, program.application.tools[TimelineState]
+    models = list(training.draft_models)
+    models[1] = models[1].replace(likelihood="gaussian", variance=1e-42)
+    training.set_draft(models=tuple(models))
+    training.command_requested.emit("reset")
+    program.wait(lambda: training.run_state == "ready" and training.run_config.models == tuple(models))
+    program.wait(lambda: not program.application.client.busy)
+    train(program, 3)
+    rest(program)
+    assert (program.right.codes.step, program.right.codes.snapshot.step) == (3, 0)
+    assert (program.left.codes.step, program.left.codes.snapshot.step) == (3, 3)
+    program.wait(lambda: [moment.step for moment in timeline.moments][-1] == 3)
+    written: list[str] = []
+    program.application.tools.exports.written.connect(written.append)
+    program.window.export_desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    program.wait(lambda: written)
+    name = keep(program, 1)
+    kept = program.application.models.kept[name].kept
+    assert (kept.step, kept.epoch, kept.history) == (0, 0.0, ())
+    assert program.window.panes[1].header.summary.text().startswith("kept at step 0")
 
 
 def test_the_kl_of_later_steps_is_not_that_of_a_kept_model(program: Program) -> None:

@@ -29,7 +29,7 @@ from trainer.training.checkpoint import (
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import save_arrays
 from trainer.training.description import DataSummary, Description, thinned
-from trainer.training.kept_variances import NAME as VARIANCES
+from trainer.training.kept_numbers import VARIANCES
 from trainer.traits import Traits
 
 #: The folder beside a run in which models kept for comparison lie, a folder each.
@@ -121,21 +121,25 @@ def member_of(
         if (description.state, description.codes) == (former.state, former.codes):
             break
         former = description  # saved again meanwhile: weights and codes may be of two saves
-    config = description.config
+    config, until = description.config, snapshot.step
+    history = tuple(report.of(member) for report in description.history if report.losses and report.step <= until)
+    epoch, knobs = description.epoch, description.knobs.for_members((member,))
+    if until < description.step:  # it rests, and the run has gone on
+        epoch, knobs = (history[-1].epoch, history[-1].knobs) if history else (0.0, knobs)
     codes = np.empty((0, config.models[member].latent), np.float32) if kept is None else kept.codes[member]
     return KeptModel(
         name=name or new_name(),
         run=config.replace(models=config.models[member : member + 1]),
         traits=description.traits[member],
-        knobs=description.knobs.for_members((member,)),
-        epoch=description.epoch,
+        knobs=knobs,
+        epoch=epoch,
         snapshot=snapshot,
         rows=np.empty(0, np.int64) if kept is None else kept.rows,
         codes=codes,
         sigmas=kept.sigmas[member] if kept is not None and kept.sigmas else None,
         data=description.data,
-        history=tuple(report.of(member) for report in description.history if report.losses),
-        evaluations=tuple(report.of(member) for report in description.evaluations),
+        history=history,
+        evaluations=tuple(report.of(member) for report in description.evaluations if report.step <= until),
         origin=origin,
     )
 

@@ -38,7 +38,7 @@ class PastOverlay(Overlay):
         codes, looked = self.pane.codes, self._timeline.looked
         if looked is None:
             return ""
-        step = codes.snapshot.step if codes is not None and codes.snapshot is not None else looked.step
+        step = looked.step if codes is None else codes.step
         return self.tr("past · step {0}").format(count(step))
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
