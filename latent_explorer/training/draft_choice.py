@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
@@ -77,45 +79,60 @@ class DraftChoice(QWidget):
         self._mark()
 
     def _make(self, count: int) -> None:
-        for button in self.buttons:
+        """Have `count` buttons. Those that stay are not made anew: the keyboard may be on one of them."""
+        while len(self.buttons) > count:
+            button = self.buttons.pop()
+            if button.hasFocus():
+                self.buttons[-1].setFocus()
             self._group.removeButton(button)
             button.deleteLater()
-        while self._line.count():
-            self._line.takeAt(0)
-        self.buttons = []
-        for place in range(count):
+        while len(self.buttons) < count:
+            place = len(self.buttons)
             button = QPushButton(self)
             button.setObjectName(f"draft-{place}")
             button.setCheckable(True)
             button.setProperty("role", "chip")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(button, place)
-            self._line.addWidget(button)
             self.buttons.append(button)
             button.show()
-        self._line.addWidget(self.add_model)
-        self._line.addWidget(self.remove)
+        while self._line.count():
+            self._line.takeAt(0)
+        parts = (*self.buttons, self.add_model, self.remove)
+        for part in parts:
+            self._line.addWidget(part)
+        for former, part in pairwise(parts):
+            self.setTabOrder(former, part)
 
     def _mark(self) -> None:
         place = 0 if self.index is None else self.index + 1
         self.buttons[place].setChecked(True)
-        self.remove.setVisible(self.index is not None and len(self._training.draft_models) > 1)
+        shown = self.index is not None and len(self._training.draft_models) > 1
+        if not shown and self.remove.hasFocus():
+            self.buttons[place].setFocus()
+        self.remove.setVisible(shown)
         self.updateGeometry()
 
     @Slot(int)
     def _clicked(self, place: int) -> None:
         self.choose(None if place == 0 else place - 1)
 
-    @Slot()
-    def _added(self) -> None:
+    @Slot(bool)
+    def _added(self, by_keys: bool) -> None:
         self.choose(len(self._training.draft_models) - 1)
+        if by_keys and not self.add_model.isEnabled():
+            self.buttons[-1].setFocus()
 
     @Slot()
     def _remove(self) -> None:
         training, index = self._training, self.index
         if index is None or len(training.draft_models) < 2:
             return
+        by_keys = self.remove.hasFocus()
         kept = tuple(place for place in range(len(training.draft_models)) if place != index)
         models = tuple(training.draft_models[place] for place in kept)
         self.choose(None)
         training.set_draft(models=models, own=training.own_after(kept))
+        if by_keys:
+            # On the model that took its place, or the last one.
+            self.buttons[min(index + 1, len(models))].setFocus()
