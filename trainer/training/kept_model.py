@@ -107,7 +107,7 @@ class KeptModel:
         return weights + self.data.count * self.config.latent * 4 * (2 if self.traits.has_posterior else 1)
 
     def is_again(self, other: KeptModel) -> bool:
-        """Whether `other` is this very model, kept once more: of the same run at the same step, with these weights."""
+        """Whether `other` is this very model, kept once more: of the same run and step, with the same weights."""
         one, two = self.snapshot.weights, other.snapshot.weights
         return (
             (self.run, self.knobs, self.step) == (other.run, other.knobs, other.step)
