@@ -300,8 +300,7 @@ class KeepingController(QObject):
             piece = slice(start, start + _PIECE)
             posterior = replica.posterior(np.ascontiguousarray(images[piece])) if sigmas is not None else None
             if sigmas is not None and posterior is not None:
-                codes[piece] = posterior[0]
-                np.exp(0.5 * posterior[1], out=sigmas[piece])
+                codes[piece], sigmas[piece] = posterior.mean, posterior.spread
             else:
                 codes[piece] = replica.encode(np.ascontiguousarray(images[piece]))
         return replace(kept, rows=np.arange(len(images)), codes=codes, sigmas=sigmas)
