@@ -289,6 +289,7 @@ def test_words_stand_on_the_ellipses_that_they_name(qapp: object) -> None:
 def _hidden(program: Program) -> None:
     """Hidden dimensions are held at the middle of the prior, and the words say so."""
     latent = program.left.model.config.latent
+    program.explorer.set_link("off")
     for pane, mean in (
         (program.left, by_dimension(MEAN, latent)),
         (program.right, np.array(WEIGHTS) @ [by_dimension(row, latent) for row in MEANS]),

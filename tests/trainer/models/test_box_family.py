@@ -85,7 +85,9 @@ def test_a_trained_model_is_measured_with_its_own_posteriors() -> None:
         posterior, prior = model.posterior(images), model.prior_distribution()
         assert type(posterior) is POSTERIORS["box"]
         found = surgery(posterior, prior, draws=8)
-        assert found.mutual_information + found.marginal_kl == pytest.approx(found.kl, abs=4 * found.standard_error)
+        assert found.mutual_information + found.marginal_kl == pytest.approx(
+            found.kl, abs=4 * found.standard_error
+        )
         weights = log_weights(model, images, 200, torch.Generator().manual_seed(0))
         # The mean log weight is the ELBO, whose KL is known exactly.
         noise = torch.randn(200, *posterior.mean.shape, generator=torch.Generator().manual_seed(1))
