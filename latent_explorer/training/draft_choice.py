@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from latent_explorer.controls.flow_layout import FlowLayout
 from latent_explorer.controls.icon_button import IconButton
@@ -33,8 +34,7 @@ class DraftChoice(QWidget):
         self._training = training
         self.index: int | None = None
         self.buttons: list[QPushButton] = []
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self._clicked)
+        # In no group: of one Qt lets the Tab key reach a single button.
         self._line = FlowLayout(self, gap=(4, 4))
         self.add_model = AddModel(training, self)
         self.remove = IconButton("minus", self.tr("Remove this model from the next run"), self)
@@ -84,7 +84,6 @@ class DraftChoice(QWidget):
             button = self.buttons.pop()
             if button.hasFocus():
                 self.buttons[-1].setFocus()
-            self._group.removeButton(button)
             button.deleteLater()
         while len(self.buttons) < count:
             place = len(self.buttons)
@@ -93,7 +92,7 @@ class DraftChoice(QWidget):
             button.setCheckable(True)
             button.setProperty("role", "chip")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._group.addButton(button, place)
+            button.clicked.connect(partial(self._clicked, place))
             self.buttons.append(button)
             button.show()
         while self._line.count():
@@ -106,16 +105,17 @@ class DraftChoice(QWidget):
 
     def _mark(self) -> None:
         place = 0 if self.index is None else self.index + 1
-        self.buttons[place].setChecked(True)
+        for other, button in enumerate(self.buttons):
+            button.setChecked(other == place)
         shown = self.index is not None and len(self._training.draft_models) > 1
         if not shown and self.remove.hasFocus():
             self.buttons[place].setFocus()
         self.remove.setVisible(shown)
         self.updateGeometry()
 
-    @Slot(int)
-    def _clicked(self, place: int) -> None:
+    def _clicked(self, place: int, _checked: bool = False) -> None:
         self.choose(None if place == 0 else place - 1)
+        self._mark()
 
     @Slot(bool)
     def _added(self, by_keys: bool) -> None:
