@@ -64,7 +64,7 @@ def test_every_tool_asks_the_posterior_or_says_why_it_cannot(program: Program, t
     assert "n/a, because its posteriors are no Gaussians" in text
     assert "Contours: n/a, because this model's posteriors are no Gaussians." in text
     choose(program, "ellipses-picked")
-    program.explorer.set_picked(int(pane.codes.rows[0]))
+    program.explorer.pick(int(pane.codes.rows[0]))
     program.maps[1].grab_image()
     # Draws of one image lie in its box.
     samples = tools[SamplesState]

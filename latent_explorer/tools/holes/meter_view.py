@@ -23,6 +23,7 @@ from latent_explorer.tools.holes.words import (
     reason_text,
     short,
     verdict_alone,
+    verdict_brief,
     verdict_text,
 )
 from latent_explorer.words.figures import missing
@@ -196,12 +197,13 @@ class MeterView(PaneMeter):
         return self._metrics.elidedText(value, Qt.TextElideMode.ElideRight, room)
 
     def _said_lines(self) -> list[str]:
-        """The sentence in the lines that there are; where it is longer, the verdict alone, which stays whole."""
+        """As much as is whole in the lines that there are; all of it is in the tool tip."""
         reading = self._meter.reading(self._pane.index)
-        whole = wrapped(self.sentence(), self._font, self.width(), self._lines + 1)
-        if reading is None or len(whole) <= self._lines:
-            return whole
-        return wrapped(verdict_alone(reading), self._font, self.width(), self._lines)
+        for text in () if reading is None else (self.sentence(), verdict_brief(reading)):
+            lines = wrapped(text, self._font, self.width(), self._lines + 1)
+            if len(lines) <= self._lines:
+                return lines
+        return [] if reading is None else wrapped(verdict_alone(reading), self._font, self.width(), self._lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens

@@ -45,6 +45,17 @@ def verdict_text(reading: MeterReading) -> str:
     return said
 
 
+def verdict_brief(reading: MeterReading) -> str:
+    """The same in fewer words: of where a code lies in N(0, I) one share, of any other prior nothing."""
+    said, place = verdict_alone(reading), reading.prior
+    if reading.verdict != "inside" or place is None or not math.isfinite(place.nearer):
+        return said
+    if place.draws or reading.prior_formula != StandardNormal.formula:
+        return said
+    more = QCoreApplication.translate("HoleWords", "|z| {radius}: {nearer} of the prior is nearer.")
+    return f"{said} {more.format(radius=short(place.radius), nearer=percent(place.nearer))}"
+
+
 def verdict_alone(reading: MeterReading) -> str:
     """Whether there are data in a plain sentence, without where the code lies in the prior."""
     translate = QCoreApplication.translate
