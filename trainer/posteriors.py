@@ -6,26 +6,29 @@ One of another shape is a subclass of `Posterior`, a line in `POSTERIORS`, and n
 from __future__ import annotations
 
 import math
-from typing import NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 from trainer.arrays import Array, library
 
 _HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
 
 
-class Posterior(NamedTuple):
+class _Parameters(NamedTuple):
+    mean: Array
+    log_variance: Array
+
+
+class Posterior(_Parameters):
     """z = mean + σ u for each image, both (n, d); u has a fixed shape, and independent dimensions of variance 1.
 
     Of another shape than N(0, I), `standard`, `log_density_of`, `log_density` and `negentropy` are the subclass's.
     """
 
-    mean: Array
-    log_variance: Array
-
+    __slots__ = ()
     #: Entropy in nats that a dimension lacks to a Gaussian of the same σ.
-    negentropy = 0.0
+    negentropy: ClassVar[float] = 0.0
     #: Whether it is a Gaussian, whose regions of highest density are ellipsoids, and ellipses on any plane.
-    gaussian = False
+    gaussian: ClassVar[bool] = False
 
     @classmethod
     def of_sigmas(cls, mean: Array, spread: Array) -> Self:

@@ -149,9 +149,9 @@ class KeepingController(QObject):
             history=_with_kl(figures.history.reports(figures.member, until), kl),
             evaluations=tuple(one for one in figures.evaluations if until is None or one.step <= until),
         )
-        if (known := self._known(kept)) is not None:
-            self._sources.put_beside(pane, known.name)
-            self._tell_known(known)
+        if (again := self._known(kept)) is not None:
+            self._sources.put_beside(pane, again.name)
+            self._tell_known(again)
         elif self._has_room(kept):
             self._add(kept)
             self._sources.put_beside(pane, kept.name)
