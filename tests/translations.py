@@ -86,7 +86,7 @@ def templates() -> set[str]:
 
 def names() -> set[str]:
     """What the window shows of the trainer's declarations."""
-    texts = {*PRESETS, *(info.title for info in available(ROOT))}
+    texts = {*PRESETS, *(name for info in available(ROOT) for name in (info.title, *info.factor_names))}
     # Tests may have registered others: those speak the language of whoever wrote them.
     for card in (family.card for family in families() if type(family).__module__.startswith("trainer.")):
         texts |= {card.title, card.about}

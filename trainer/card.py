@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trainer.knobs import MAX_BETA, Knobs, knob_of
-from trainer.posteriors import POSTERIORS, GaussianPosterior
+from trainer.posteriors import POSTERIORS, Posterior
 from trainer.prior import Prior
 from trainer.records import ConfigError, FrozenMap
 from trainer.sentences import Sentence
@@ -186,7 +186,7 @@ class Card:
     options: tuple[Option, ...] = ()
     knobs: tuple[Knob, ...] = ()
     terms: tuple[Term, ...]
-    posterior: type[GaussianPosterior] | None = None
+    posterior: type[Posterior] | None = None
     prior: type[Prior] | None = None
     stochastic: bool = False
     plain: bool = True

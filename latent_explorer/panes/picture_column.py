@@ -23,7 +23,7 @@ from latent_explorer.words.plain_text import plain_tip
 LEAST = 140
 MOST = 224
 _FRAME = 2
-_SMALLEST_THUMB = 24
+_SMALLEST_THUMB = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class PictureColumn(QWidget):
             if self.nearest.height_for(best) <= left - self._meter_height(most):
                 return Room(best, show_bars, show_policy, True, most)
         for lines in range(most, -1, -1):
-            thumb = spare - self._meter_height(lines) - GAP - self.nearest.height_for(0)
+            thumb = spare - self._meter_height(lines) - self.nearest.height_for(0)
             if thumb >= _SMALLEST_THUMB:
                 return Room(thumb, False, False, True, lines)
         lines = next((lines for lines in range(most, -1, -1) if spare >= self._meter_height(lines)), -1)

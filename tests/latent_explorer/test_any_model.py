@@ -300,7 +300,7 @@ def test_a_kept_model_stays_while_the_other_trains(program: Program) -> None:
     assert (program.left.model.short, right.model.short) == ("VAE", "VAE step 4")
     table = program.child("comparison")
     assert [head.text() for head in table.heads] == ["VAE", "VAE step 4"]
-    assert "one stands at step 4" in table.difference.text()
+    assert "how long they were trained (9 / 4 steps)" in table.difference.text()
 
 
 def test_the_next_run_stands_beside_a_kept_model(program: Program) -> None:
@@ -321,7 +321,9 @@ def test_the_next_run_stands_beside_a_kept_model(program: Program) -> None:
     assert (program.left.model.short, program.right.model.short) == ("VAE β 10", "VAE β 1")
     table = program.child("comparison")
     table.refresh()
-    assert table.difference.text() == "The models differ only in: β (10 / 1)."
+    program.wait(lambda: program.left.codes.snapshot.step == 2)
+    told = "The models differ in: β (10 / 1), how long they were trained (2 / 3 steps)."
+    assert table.difference.text() == told
     assert table.cells[2][1].text().split("±")[0] == f"{held:,.1f}"
     program.window.curves.redraw()
     kept = next(line for line in program.window.curves._lines if line.pane == 1)
@@ -662,6 +664,30 @@ def test_a_checkpoint_on_the_same_data_opens_in_one_pane(
         train(program, 1)
         assert program.left.codes.snapshot.step == 3
         assert program.right.codes.snapshot.step == 4
+
+
+def test_a_model_that_is_kept_already_is_not_kept_again(qtbot: QtBot, tmp_path: Path, checkpoint: Path) -> None:
+    with running(qtbot, tmp_path) as program:
+        stand(program, "autoencoder", "variational")
+        models = program.application.models
+        models.member_chosen.emit(0, str(checkpoint), 1)
+        program.wait(lambda: program.left.frozen is not None)
+        (name,) = models.kept
+        models.member_chosen.emit(1, str(checkpoint), 1)
+        program.wait(lambda: program.right.source == name)
+        assert "VAE latent 3 is kept already" in program.sentences()
+        assert list(models.kept) == [name]
+        models.member_chosen.emit(1, str(checkpoint), 0)
+        program.wait(lambda: len(models.kept) == 2)
+        # Nor is one that nothing has trained since.
+        pick(program, 0, "Autoencoder")
+        program.wait(lambda: isinstance(program.left.source, int))
+        keep(program, 0)
+        pick(program, 0, "Autoencoder")
+        program.wait(lambda: isinstance(program.left.source, int))
+        pick(program, 0, "Keep for comparison")
+        program.wait(lambda: program.left.frozen is not None)
+        assert len(models.kept) == 3
 
 
 def test_codes_that_a_checkpoint_lacks_are_made_of_all_images(

@@ -106,6 +106,16 @@ class KeptModel:
         weights = sum(array.nbytes for array in self.snapshot.weights.values())
         return weights + self.data.count * self.config.latent * 4 * (2 if self.traits.has_posterior else 1)
 
+    def is_again(self, other: KeptModel) -> bool:
+        """Whether `other` is this very model, kept once more: of the same run and step, with the same weights."""
+        one, two = self.snapshot.weights, other.snapshot.weights
+        return (
+            (self.run, self.knobs, self.step) == (other.run, other.knobs, other.step)
+            and self.data.fingerprint == other.data.fingerprint
+            and one.keys() == two.keys()
+            and all(np.array_equal(array, two[name], equal_nan=True) for name, array in one.items())
+        )
+
 
 def member_of(
     path: Path, member: int, description: Description | None = None, *, name: str = "", origin: str = ""

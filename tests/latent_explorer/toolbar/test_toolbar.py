@@ -95,6 +95,23 @@ def test_the_menu_says_so_while_the_list_is_not_there(stage: Stage) -> None:
     assert first.text() == "Looking for data sets…"
 
 
+def test_what_is_found_while_the_menu_is_open_is_listed_in_it(qtbot, stage: Stage) -> None:
+    data, menu = stage.bar.data, stage.bar.data.menu()
+    menu.popup(data.mapToGlobal(data.rect().bottomLeft()))
+    qtbot.waitUntil(menu.isVisible)
+    QTest.keyClick(menu, Qt.Key.Key_Up)
+    assert menu.activeAction().objectName() == "data-array"
+    high = menu.height()
+    stage.explorer.set_available(AVAILABLE)
+    assert menu.isVisible()
+    assert menu.actions()[0].objectName() == f"data-{AVAILABLE[0].name}"
+    assert menu.activeAction().objectName() == "data-array"
+    assert menu.height() > high
+    first = menu.actionGeometry(menu.actions()[0])
+    QTest.mouseClick(menu, LEFT, pos=first.center())
+    assert [config.name for config, _ in stage.data] == [AVAILABLE[0].name]
+
+
 def test_own_images(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted: list[str] = []
     stage.explorer.import_wanted.connect(lambda path, _only: wanted.append(path))
