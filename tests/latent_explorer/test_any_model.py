@@ -580,16 +580,24 @@ def _a_file(place: Path) -> None:
     place.write_text("hello")
 
 
-@pytest.mark.parametrize("harm", [_lose_weights, _harm_weights, _later_version, _no_description, _a_file])
-def test_a_session_whose_kept_model_is_damaged_opens_without_it(
-    qtbot: QtBot, tmp_path: Path, harm: Callable[[Path], None]
-) -> None:
-    place = tmp_path / "saved"
-    with running(qtbot, tmp_path) as program:
+@pytest.fixture(scope="module")
+def with_kept(module_bot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A session at step 2 with one kept model, to be copied, and that model's name."""
+    place = tmp_path_factory.mktemp("kept")
+    with running(module_bot, place) as program:
         stand(program, "autoencoder", "variational")
         train(program, 2)
         name = keep(program, 0)
-        save(program, place)
+        save(program, place / "saved")
+    return place / "saved", name
+
+
+@pytest.mark.parametrize("harm", [_lose_weights, _harm_weights, _later_version, _no_description, _a_file])
+def test_a_session_whose_kept_model_is_damaged_opens_without_it(
+    qtbot: QtBot, tmp_path: Path, with_kept: tuple[Path, str], harm: Callable[[Path], None]
+) -> None:
+    saved, name = with_kept
+    place = shutil.copytree(saved, tmp_path / "saved")
     harm(place / "kept" / name)
     with running(qtbot, tmp_path, open_path=place) as program:
         program.wait(lambda: program.training.run_state == "paused" and program.training.step == 2)
@@ -618,15 +626,21 @@ def test_an_automatic_save_holds_kept_models(qtbot: QtBot, tmp_path: Path) -> No
 # ------------------------------------------------------------ checkpoints
 
 
-@pytest.fixture
-def checkpoint(qtbot: QtBot, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def four_steps(module_bot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A saved run on the moons at step 4: an autoencoder of two latent dimensions, a variational one of three."""
-    saved = tmp_path / "four steps"
-    with running(qtbot, tmp_path) as program:
+    place = tmp_path_factory.mktemp("checkpoint")
+    with running(module_bot, place) as program:
         stand(program, "autoencoder:2", "variational:3")
         train(program, 4)
-        save(program, saved)
-    return saved
+        save(program, place / "four steps")
+    return place / "four steps"
+
+
+@pytest.fixture
+def checkpoint(four_steps: Path, tmp_path: Path) -> Path:
+    """A copy of that run."""
+    return shutil.copytree(four_steps, tmp_path / "four steps")
 
 
 def _choose_in_dialog(program: Program, row: int, done: list[list[str]]) -> None:
