@@ -21,7 +21,7 @@ from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.models.family import fitted_knobs
 from trainer.reports import EvaluationReport, Snapshot, StepReport
-from trainer.service.messages import Continued, Control, RunReady, SetKnobs, StartRun
+from trainer.service.messages import Continued, Control, RunReady, StartRun
 from trainer.training.schedules import extended
 from trainer.traits import Traits
 
@@ -64,7 +64,7 @@ class RunController(QObject):
         client.lost.connect(self._lost)
         client.reported.connect(self._reported)
         training.command_requested.connect(self._command)
-        training.knobs_changed.connect(self._knobs_changed)
+        training.knobs_requested.connect(client.set_knobs)
         training.draft_changed.connect(self._draft_changed)
         notifications.action_chosen.connect(self._action)
         # A run without steps follows the draft; typing "512" must not build three runs.
@@ -114,7 +114,7 @@ class RunController(QObject):
             self._start()
         else:
             if command != "train":
-                self._display.rest()
+                self._training.rest()
             beyond = command in ("train", "step") and self._training.run_state == "finished"
             self._client.tell(Control(command, self._extend() if beyond else None))
 
@@ -200,7 +200,7 @@ class RunController(QObject):
             # What was changed while it was being built holds: it was the last word.
             if wanted != turned:
                 self._set_knobs(fitted_knobs(wanted, run.config.models))
-                self._knobs_changed()
+                self._client.set_knobs(training.knobs)
             else:
                 if knobs is not None:
                     self._tell_usual(turned, run.knobs)
@@ -289,11 +289,6 @@ class RunController(QObject):
         else:
             self._go_on()
 
-    @Slot()
-    def _knobs_changed(self) -> None:
-        if self.config is not None:
-            self._client.tell(SetKnobs(self._training.knobs))
-
     # ------------------------------------------------------------ the present run
 
     def show_opened(self, ready: RunReady) -> None:
@@ -360,7 +355,7 @@ class RunController(QObject):
         self._training.set_run_config(None)
         self.resident = None
         self._then = ""
-        self._display.rest()
+        self._training.rest()
         self._training.set_run("none", sentence)
 
 

@@ -26,6 +26,7 @@ from latent_explorer.curves.curve_data import (
     breaks_of,
     former_curve,
     held_out_curve,
+    marks_of,
     training_curve,
     value_at,
 )
@@ -92,7 +93,7 @@ class CurvesDock(QFrame):
         self._build()
         # Five times a second is lively enough, and a plot costs what twenty moves of the cursor do.
         self._pace = RedrawThrottle(self, self.redraw, interval=200)
-        for signal in (training.history_changed, training.evaluations_changed, training.marks_changed):
+        for signal in (training.history_changed, training.evaluations_changed):
             signal.connect(self._pace.touch)
         for pane in self._panes:
             pane.model_changed.connect(self._pace.touch)
@@ -211,7 +212,7 @@ class CurvesDock(QFrame):
         name = self.quantity.key
         visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
         self._drawn = []
-        breaks = breaks_of(self._training.marks, self._training.former)
+        breaks = breaks_of(history, self._training.former)
         shown, ghosts, labels = [], [], []
         for place, line in enumerate(self._lines):
             figures = line.figures
@@ -230,7 +231,7 @@ class CurvesDock(QFrame):
             shown += [drawn.curve, held_out, ghost]
         self.plot.set_labels(labels)
         self.plot.set_ghosts(ghosts)
-        self.plot.set_marks(self._training.marks)
+        self.plot.set_marks(marks_of(history, self._training.cards))
         self._set_ranges(shown)
         self._say()
 
