@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -89,10 +90,11 @@ class History:
     @property
     def turns(self) -> list[Turn]:
         """Where knobs were turned, oldest first; the many changes of one drag of a slider are one."""
-        first = [place for place, (_, _, begins) in enumerate(self._acting) if begins and place]
+        firsts = [place for place, (_, _, begins) in enumerate(self._acting) if begins and place]
+        firsts.append(len(self._acting))
         return [
-            Turn(self._acting[place][0], self._acting[place - 1][1], self._acting[end - 1][1])
-            for place, end in zip(first, [*first[1:], len(self._acting)], strict=True)
+            Turn(self._acting[first][0], self._acting[first - 1][1], self._acting[end - 1][1])
+            for first, end in pairwise(firsts)
         ]
 
     def _widen(self, names: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -27,11 +27,15 @@ _RATE_WINDOW = 1.5
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """What was set up when the program was used last. own: see `TrainingState.own`."""
+    """What was set up when the program was used last. own: see `TrainingState.own`.
+
+    remark: a sentence on what cannot be had any more as it was; "" for none.
+    """
 
     models: tuple[ModelConfig, ...]
     train: TrainConfig
     own: Mapping[str, float]
+    remark: str = field(default="", compare=False)
 
 
 class TrainingState(QObject):
@@ -135,6 +139,13 @@ class TrainingState(QObject):
         """The cards of the models on show, in their order; None for a family that is not known here."""
         shown = self.run_config or self.on_show
         return [] if shown is None else [self.cards.get(model.family) for model in shown.models]
+
+    @property
+    def acting_cards(self) -> Mapping[str, Card]:
+        """The cards of the models on show by name, if all are known; otherwise of all families that are."""
+        shown = self.cards_shown
+        known = {card.name: card for card in shown if card is not None}
+        return known if shown and None not in shown else self.cards
 
     def term(self, name: str) -> Term | None:
         """What a loss term of the models on show is, if their families are known here."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.core.figures import figures_of
+from latent_explorer.core.figures import acting_knobs, figures_of
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.elided_label import ElidedLabel
@@ -21,7 +21,6 @@ from latent_explorer.words.figures import MINUS, count, nats
 from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.pair_difference import difference_line
 from latent_explorer.words.plain_text import plain_tip
-from trainer.model_names import live_settings
 from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
@@ -243,12 +242,9 @@ class Comparison(QFrame):
         for pane in self._panes:
             if pane.model is None:
                 return ""
-            kept = None if pane.frozen is None else pane.frozen.kept
-            turned = training.knobs_at(training.looked_at) if kept is None else kept.knobs
             models.append(pane.model.config)
-            member = pane.source if isinstance(pane.source, int) else 0
-            knobs.append(live_settings(pane.model.config, pane.model.traits, turned, member, training.cards))
-            steps.append(None if kept is None else kept.step)
+            knobs.append(acting_knobs(training, pane))
+            steps.append(None if pane.frozen is None else pane.frozen.kept.step)
         return difference_line(models, knobs, steps, training.cards.values())
 
     def _applied(self, step: int) -> str:

@@ -114,7 +114,7 @@ def test_beta_acts_on_the_next_step_and_leaves_a_mark(program: Program) -> None:
     program.wait(lambda: program.training.kl_per_dimension[1])
     program.training.set_knobs(program.training.knobs.replace(beta=100.0))
     program.wait(lambda: program.training.history.turns)
-    mark, *_ = marks_of(program.training.history, program.training.cards)
+    mark, *_ = marks_of(program.training.history, program.training.acting_cards)
     assert mark.text == "β 1 → 100"
     # A hundred times the price: the posterior collapses, and the lamps go dark.
     program.wait(lambda: sum(program.training.kl_per_dimension[1]) < 0.3)

@@ -126,14 +126,14 @@ def test_quantities_and_what_does_not_apply(qtbot, curves, training):
 
 
 def test_marks_are_lines_with_text_only_where_there_is_room(qtbot, curves, training):
-    for start, steps, beta in ((0, 49, 1.0), (49, 41, 2.0), (90, 110, 10.0)):
+    for start, steps, beta in ((0, 49, 1.0), (49, 41, 2.0), (90, 910, 10.0)):
         train(training, steps, start=start, knobs=Knobs(beta=beta))
     drawn(qtbot, curves)
     lines = [line for _, line in curves.plot.marks]
     assert [line.value() for line in lines] == [50, 91]
     assert [line.label.isVisible() for line in lines] == [False, True]
     assert [mark.text for mark, _ in curves.plot.marks] == ["β 1 → 2", "β 2 → 10"]
-    train(training, 100, start=200)
+    train(training, 100, start=1000)
     drawn(qtbot, curves)
     assert [line for _, line in curves.plot.marks][:2] == lines
     training.begin(2)
