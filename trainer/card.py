@@ -28,6 +28,7 @@ RESERVED = frozenset(
         "held_out", "data_seed", "epochs", "batch", "learning_rate", "lr", "noise", "warm_up", "final_epochs",
         "final_rate", "binarise", "seed", "device", "threads", "out", "resume", "overwrite", "save_every",
         "no_codes", "codes",
+        "epoch",  # stands beside the knobs wherever they are listed
     )
 )  # fmt: skip
 #: What descriptions of checkpoints hold at most; see `trainer.training.description` and `trainer.knobs`.

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.core.figures import figures_of
+from latent_explorer.core.figures import acting_knobs, figures_of
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.elided_label import ElidedLabel
@@ -21,7 +21,6 @@ from latent_explorer.words.figures import MINUS, count, nats
 from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.pair_difference import difference_line
 from latent_explorer.words.plain_text import plain_tip
-from trainer.model_names import live_settings
 from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
@@ -256,12 +255,9 @@ class Comparison(QFrame):
         for pane in self._panes:
             if pane.model is None:
                 return ""
-            kept = None if pane.frozen is None else pane.frozen.kept
-            turned = training.knobs_at(training.looked_at) if kept is None else kept.knobs
-            run = running if kept is None else kept.run
+            run = running if pane.frozen is None else pane.frozen.kept.run
             models.append(pane.model.config)
-            member = pane.source if isinstance(pane.source, int) else 0
-            knobs.append(live_settings(pane.model.config, pane.model.traits, turned, member, training.cards))
+            knobs.append(acting_knobs(training, pane))
             snapshot = None if pane.codes is None else pane.codes.snapshot
             steps.append(training.step if snapshot is None else snapshot.step)
             if run is not None:

@@ -87,7 +87,7 @@ def standing(program: Program) -> dict[str, Any]:
         "place": explorer.save_place,
         "run": (training.run_state, training.run_config, training.step, training.knobs),
         "draft": (training.draft_data, training.draft_models, training.draft_train),
-        "curves": (len(training.history), len(training.evaluations), len(training.marks)),
+        "curves": (len(training.history), len(training.evaluations), len(training.history.turns)),
         "rows": [] if explorer.data is None else [np.array(explorer.data.images).tobytes()],
     }
     for pane in panes(program):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core import keeping
 from latent_explorer.core.exports import ExportRequest
+from latent_explorer.curves.curve_data import marks_of
 from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.build import train as add_steps
 from tests.latent_explorer.program import Program, running
@@ -491,6 +493,70 @@ def test_codes_are_saved_beside_a_kept_model_while_the_other_trains(program: Pro
         shapes = sorted(array.shape for key, array in saved.items() if array.ndim == 2)
         assert shapes == [(50, 2)] * 3
     assert "being renewed" not in program.sentences()
+
+
+def test_curves_are_saved_with_those_of_kept_models_on_show(program: Program, tmp_path: Path) -> None:
+    training, exports = program.training, program.window.export_desk.exports["curves"]
+    stand(program, "autoencoder", "variational")
+    training.set_own(1, "beta", 4.0)
+    train(program, 3)
+    name = keep(program, 1)
+    program.wait(lambda: program.application.models.kept[name].kept.whole)
+    program.right.choose(name)
+    training.set_draft(models=training.draft_models[1:])
+    training.command_requested.emit("reset")
+    program.answer("replace-run")
+    program.wait(lambda: training.run_state == "ready" and len(training.run_config.models) == 1)
+    assert program.right.frozen is not None
+    assert len(training.history) == 0
+    assert exports.reason(False) == ""
+    train(program, 2)
+    path = tmp_path / "curves.csv"
+    settings = program.window.export_desk.settings("curves")
+    program.application.tools.exports.requested.emit(ExportRequest("curves", "csv", str(path), settings))
+    program.wait(path.exists)
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    steps = [
+        (row["step"], row["beta"], bool(row["m1_total"]), bool(row["m2_total"]))
+        for row in rows
+        if row["kind"] == "step"
+    ]
+    assert steps == [("1", "1", True, False), ("2", "1", True, False)] + [
+        (str(step), "4", False, True) for step in (1, 2, 3)
+    ]
+    kept = program.right.frozen.kept
+    last = [row for row in rows if row["kind"] == "step"][-1]
+    assert float(last["m2_kl"]) == pytest.approx(kept.history[-1].losses[0]["kl"], rel=1e-6)
+    assert "m3_total" not in rows[0]
+    assert settings["models"][-1] == name
+    assert len(settings["models"]) == 2
+
+
+def test_beta_is_told_of_models_that_have_one(program: Program) -> None:
+    desk = program.window.export_desk
+    panes = desk.exports["panes"]
+    stand(program, "autoencoder")
+    assert "β" not in desk.line(panes)
+    stand(program, "autoencoder", "variational")
+    assert desk.line(panes).endswith(" · β 1")
+    program.training.turn("beta", 3.0)
+    program.training.set_own(1, "beta", 4.0)
+    assert desk.line(panes).endswith(" · β 4")
+    stand(program, "variational", "variational")
+    program.training.set_own(1, "beta", 4.0)
+    assert desk.line(panes).endswith(" · β 3 / 4")
+
+
+def test_a_knob_that_no_model_has_leaves_no_mark(program: Program) -> None:
+    training = program.training
+    stand(program, "autoencoder")
+    train(program, 2)
+    training.turn("beta", 5.0)
+    training.turn("noise", 0.25)
+    train(program, 2)
+    assert [turn.step for turn in training.history.turns] == [3]
+    assert [mark.text for mark in marks_of(training.history, training.acting_cards)] == ["noise 0 → 0.25"]
 
 
 def test_a_kept_model_leads_by_images_that_are_not_on_the_map_of_the_other(program: Program) -> None:

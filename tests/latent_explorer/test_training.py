@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.curves.curve_data import marks_of
 from tests.latent_explorer.program import Program, running
 from trainer.config import DataConfig
 
@@ -125,8 +126,9 @@ def test_beta_acts_on_the_next_step_and_leaves_a_mark(program: Program) -> None:
     train(program, 200)
     program.wait(lambda: program.training.kl_per_dimension[1])
     program.training.set_knobs(program.training.knobs.replace(beta=100.0))
-    program.wait(lambda: program.training.marks)
-    assert program.training.marks[0].text == "β 1 → 100"
+    program.wait(lambda: program.training.history.turns)
+    mark, *_ = marks_of(program.training.history, program.training.acting_cards)
+    assert mark.text == "β 1 → 100"
     # A hundred times the price: the posterior collapses, and the lamps go dark.
     program.wait(lambda: sum(program.training.kl_per_dimension[1]) < 0.3)
     assert program.training.kl_per_dimension[0] == ()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QTextDocument
 
 from latent_explorer.appearance.theme import theme
-from latent_explorer.core.training import Mark, TrainingState
+from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.curves_dock import CurvesDock
 from tests.latent_explorer.build import evaluate, pane_state, train
 from trainer.card import RECONSTRUCTION, TOTAL, Card, Term
@@ -127,14 +127,14 @@ def test_quantities_and_what_does_not_apply(qtbot, curves, training):
 
 
 def test_marks_are_lines_with_text_only_where_there_is_room(qtbot, curves, training):
-    train(training, 200)
-    training.append_mark(Mark(50, "β 1 → 2"))
-    training.append_mark(Mark(51, "β 2 → 10"))
+    for start, steps, beta in ((0, 49, 1.0), (49, 41, 2.0), (90, 910, 10.0)):
+        train(training, steps, start=start, knobs=Knobs(beta=beta))
     drawn(qtbot, curves)
     lines = [line for _, line in curves.plot.marks]
-    assert [line.value() for line in lines] == [50, 51]
+    assert [line.value() for line in lines] == [50, 91]
     assert [line.label.isVisible() for line in lines] == [False, True]
-    training.append_mark(Mark(150, "β 10 → 1"))
+    assert [mark.text for mark, _ in curves.plot.marks] == ["β 1 → 2", "β 2 → 10"]
+    train(training, 100, start=1000)
     drawn(qtbot, curves)
     assert [line for _, line in curves.plot.marks][:2] == lines
     training.begin(2)
