@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.traversal.panel import TraversalPanel
 from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.wheel import turn_wheel
 
 
 @pytest.fixture
@@ -45,6 +46,35 @@ def test_whatever_takes_the_focus_has_a_name(program: Program) -> None:
             if not (widget.accessibleName() or text) and not isinstance(widget, QTabBar):
                 bare.add(f"{type(widget).__name__} {widget.objectName()}")
     assert not bare
+
+
+def _turned_by_the_wheel(control: QComboBox | QSlider) -> bool:
+    """Whether the wheel changes `control` while another widget has the focus."""
+
+    def place() -> int:
+        return control.currentIndex() if isinstance(control, QComboBox) else control.value()
+
+    former, middle = place(), QPointF(control.rect().center())
+    for notches in (1, -1, -1):
+        turn_wheel(control, middle, 120 * notches)
+        if place() != former:
+            return True
+    return False
+
+
+def test_the_wheel_turns_nothing_that_has_no_focus(program: Program) -> None:
+    seen: set[str] = set()
+    turned: set[str] = set()
+    for _ in shown_by_turns(program):
+        program.window.maps[0].setFocus()
+        for kind in (QComboBox, QSlider):
+            for control in program.window.findChildren(kind):
+                if control.isVisible() and control.isEnabled():
+                    seen.add(control.objectName())
+                    if _turned_by_the_wheel(control):
+                        turned.add(control.objectName())
+    assert {"beta-slider", "network-presets", "directionNames", "ownPenWidth"} <= seen
+    assert not turned
 
 
 def test_tab_goes_through_a_tool_before_it_leaves_it(program: Program) -> None:

@@ -49,7 +49,7 @@ class InterpolationPanel(PanelFrame):
         self.actions_of_path = InterpolationActions(explorer, panes, tools, self)
         self.head = PathHead(explorer, self._state, self.actions_of_path)
         self.rows = [StripRow(pane, self._state) for pane in panes]
-        self.slider = JumpSlider(Qt.Orientation.Horizontal)
+        self.slider = JumpSlider()
         self.slider.setObjectName("pathSlider")
         self.slider.setAccessibleName(self.tr("Frame"))
         self.slider.setPageStep(4)

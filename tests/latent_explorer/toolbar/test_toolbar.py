@@ -55,6 +55,8 @@ def test_commands_follow_the_run(stage: Stage) -> None:
         assert stage.commands == ([wanted] if wanted else []), state
         assert run.stop.isEnabled() == (state in ("training", "paused"))
         assert run.step.isEnabled() == (state not in ("training", "loading"))
+    stage.training.set_run("ready")
+    assert run.train.toolTip() == "Train all models"  # a run has one to eight
     stage.training.set_run("training")
     assert run.train.text() == run.train.accessibleName() == "Pause"
     stage.training.set_run("paused")
