@@ -35,6 +35,7 @@ class DataMenu(QToolButton):
         self._menu.aboutToShow.connect(self.fill)
         self.setMenu(self._menu)
         explorer.data_changed.connect(self._show)
+        explorer.available_changed.connect(self._listed)
         self._show()
 
     @Slot()
@@ -60,6 +61,12 @@ class DataMenu(QToolButton):
         array = self._menu.addAction(icon("array", shade), self.tr("Array file…"))
         array.setObjectName("data-array")
         array.triggered.connect(lambda: self._own(files.choose_array(self.window())))
+
+    @Slot()
+    def _listed(self) -> None:
+        """The list came, or changed, while the menu may be open."""
+        if self._menu.isVisible():
+            self.fill()
 
     def _detail(self, info: DataInfo) -> str:
         size = shape_text(info.shape)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.strips.reach_slider import ReachSlider
@@ -75,6 +76,30 @@ def test_the_wheel_turns_nothing_that_has_no_focus(program: Program) -> None:
                         turned.add(control.objectName())
     assert {"beta-slider", "network-presets", "directionNames", "ownPenWidth"} <= seen
     assert not turned
+
+
+def test_every_tool_calls_the_models_as_they_are_called_now(program: Program) -> None:
+    panes = (program.left, program.right)
+
+    def call(word: str) -> None:
+        for pane in panes:
+            assert pane.model is not None
+            names = (f"{word}{pane.index}", f"{word}{pane.index} in full")
+            pane.set_model(replace(pane.model, names=names), pane.frozen)
+
+    def said() -> set[str]:
+        labels = [label for panel in program.window.tool_panels for label in panel.widget.findChildren(QLabel)]
+        return {label.text() for label in labels}
+
+    call("first")
+    for _ in shown_by_turns(program):
+        pass
+    program.wait(lambda: any("first" in text for text in said()))
+    call("second")
+    for _ in shown_by_turns(program):
+        pass
+    program.wait(lambda: not any("first" in text for text in said()))
+    assert any("second" in text for text in said())
 
 
 def test_tab_goes_through_a_tool_before_it_leaves_it(program: Program) -> None:

@@ -64,6 +64,7 @@ class InterpolationPanel(PanelFrame):
             self._state.frame_changed,
             self._state.strip_changed,
             *(pane.model_changed for pane in panes),
+            *(pane.names_changed for pane in panes),
         ):
             signal.connect(self._pace.touch)
         self._pace.touch()

@@ -95,6 +95,10 @@ def test_the_menu_says_so_while_the_list_is_not_there(stage: Stage) -> None:
     first = stage.bar.data.menu().actions()[0]
     assert not first.isEnabled()
     assert first.text() == "Looking for data sets…"
+    stage.bar.data.menu().popup(stage.window.pos())
+    stage.explorer.set_available(AVAILABLE)  # the list comes while a person looks at the menu
+    assert stage.bar.data.menu().actions()[0].objectName().startswith("data-")
+    stage.bar.data.menu().close()
 
 
 def test_own_images(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
