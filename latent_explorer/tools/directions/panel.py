@@ -66,6 +66,7 @@ class DirectionsPanel(PanelFrame):
             explorer.picked_changed,
             explorer.data_changed,
             *(pane.model_changed for pane in panes),
+            *(pane.names_changed for pane in panes),
         ):
             signal.connect(self._pace.touch)
         for signal in (state.strip_changed, state.amount_changed):

@@ -31,7 +31,8 @@ class PastOverlay(Overlay):
 
     @property
     def active(self) -> bool:
-        return self._timeline.looked is not None
+        # A kept model is as it was kept, whatever moment the run's are of.
+        return self._timeline.looked is not None and self.pane.frozen is None
 
     def text(self) -> str:
         """What the chip says: the step that the map really shows, which may still be on its way."""
