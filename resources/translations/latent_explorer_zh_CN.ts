@@ -123,7 +123,7 @@
     </message>
     <message>
         <source>Held at the prior&apos;s mean</source>
-        <translation type="unfinished"></translation>
+        <translation>固定在先验均值</translation>
     </message>
     <message>
         <source>Images A, B and C</source>
@@ -933,7 +933,7 @@
     </message>
     <message>
         <source>No image is picked: click a point, or press Enter on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>未选取图像：请点击一个点，或在图上按回车键。</translation>
     </message>
     <message>
         <source>Amount: {amount}</source>
@@ -1531,7 +1531,7 @@
     </message>
     <message>
         <source>other dimensions: held at the prior&apos;s mean</source>
-        <translation type="unfinished"></translation>
+        <translation>其他维度：固定在先验均值</translation>
     </message>
     <message>
         <source>other dimensions: held at zero</source>
@@ -1603,7 +1603,7 @@
     </message>
     <message>
         <source>|z| {radius}: {nearer} of the prior is nearer.</source>
-        <translation type="unfinished"></translation>
+        <translation>|z| {radius}：先验有 {nearer} 更近。</translation>
     </message>
     <message>
         <source>Too few images to tell whether there are data here.</source>
@@ -2037,7 +2037,7 @@
     </message>
     <message>
         <source>{model} is kept already: the pane shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 已保留：窗格正显示它。</translation>
     </message>
     <message>
         <source>{model} is kept for comparison. Kept models take {size} of at most {most}.</source>
@@ -2068,7 +2068,7 @@
     </message>
     <message>
         <source>Set to the nearest that these models take: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已设为这些模型可取的最近值：{what}。</translation>
     </message>
     <message>
         <source>rate</source>
@@ -3386,7 +3386,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>Hold other dimensions at the &amp;prior&apos;s mean, or zero where there is none</source>
-        <translation type="unfinished"></translation>
+        <translation>其他维度固定在先验均值(&amp;P)，无先验时为零</translation>
     </message>
     <message>
         <source>Pick three images first.</source>
@@ -3437,7 +3437,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>{model}: posterior ellipses and prior coverage: n/a, because its posteriors are no Gaussians.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}：后验椭圆与先验覆盖率不可用，因为其后验不是高斯分布。</translation>
     </message>
     <message>
         <source>q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them hold {one} % and {two} % of what is seen of it</source>
@@ -3537,7 +3537,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>this model&apos;s posteriors are no Gaussians</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型的后验不是高斯分布</translation>
     </message>
     <message>
         <source>Contours: n/a, because {reason}.</source>
@@ -3549,7 +3549,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>ellipses: n/a, posteriors are no Gaussians</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆：不可用，后验不是高斯分布</translation>
     </message>
     <message>
         <source>ellipses: n/a, saved without σ</source>
@@ -3679,7 +3679,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>Train all models</source>
-        <translation type="unfinished"></translation>
+        <translation>训练所有模型</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3715,7 +3715,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>A session is being opened; train once it is there.</source>
         <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The run being built, if nothing was asked for after it. The trainer died with a run that had steps. The data that the service has in memory, which need not be those on show: their run may have failed. The run&apos;s state, and what was said of it, while another is on its way. Sessions that are being opened.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>正在打开会话；打开后再训练。</translation>
     </message>
     <message>
         <source>A new run replaces the present one at step {step}, which has not been saved.</source>
@@ -3802,7 +3802,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>Of initial weights, batch order and noise; all models share it.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于初始权重、批次顺序和噪声；所有模型共用。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -5404,7 +5404,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>how long they were trained ({steps} steps)</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时长（{steps} 步）</translation>
     </message>
     <message>
         <source>The models differ only in: {what}.</source>
@@ -5428,7 +5428,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>KL warm-up</source>
@@ -5436,7 +5436,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>binarised images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像二值化</translation>
     </message>
 </context>
 <context>
@@ -5447,7 +5447,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>The run is still training, at step {step}.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练仍在进行，当前第 {step} 步。</translation>
     </message>
     <message>
         <source>What should become of the run?</source>
@@ -6060,7 +6060,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>Numbers in the training of model {model} ({family}) were no longer finite at step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {model}（{family}）训练中的数值在第 {step} 步不再有限</translation>
     </message>
     <message>
         <source>{path} declares {declared} values, which its {size:,} bytes do not hold; delete it and download it again.</source>
@@ -6668,7 +6668,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>The loss of model {model} ({family}) became {loss} at step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}</translation>
     </message>
     <message>
         <source>The map looks nowhere.</source>
@@ -7024,7 +7024,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>lit fraction</source>
-        <translation type="unfinished"></translation>
+        <translation>受光比例</translation>
     </message>
     <message>
         <source>lower the learning rate</source>
@@ -7112,7 +7112,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>{what}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
     </message>
     <message>
         <source>{what}; the run stands at step {good} again, where it was good: {remedy} and go on.</source>
