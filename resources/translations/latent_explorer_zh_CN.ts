@@ -5424,7 +5424,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>seed</source>
-        <translation type="unfinished">种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>batch size</source>
@@ -5432,7 +5432,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>KL warm-up</source>
-        <translation type="unfinished">KL 预热</translation>
+        <translation>KL 预热</translation>
     </message>
     <message>
         <source>binarised images</source>
