@@ -230,7 +230,9 @@ class Application(QObject):
             display=self.display,
             runs=self.runs,
             new_worker=self._tool_worker,
-            make_replica=lambda config, traits: make_replica(config, self._decode_device(), traits.plain),
+            make_replica=lambda config, traits: make_replica(
+                config, self._decode_device(), traits.plain, traits.posterior_kind
+            ),
             session_folder=self.session_folder.path,
         )
         self.toolbox = Toolbox(kit, self)

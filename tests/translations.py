@@ -73,8 +73,10 @@ def said() -> Iterator[tuple[Path, ast.Call, ast.expr]]:
     """Every call that says something, and the expression of its template."""
     for path, tree in trees().items():
         for node in ast.walk(tree):
-            name = ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and name in takers() and len(node.args) > takers()[name]:
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in takers() and len(node.args) > takers()[name]:
                 yield path, node, node.args[takers()[name]]
 
 
@@ -86,7 +88,7 @@ def templates() -> set[str]:
 
 def names() -> set[str]:
     """What the window shows of the trainer's declarations."""
-    texts = {*PRESETS, *(info.title for info in available(ROOT))}
+    texts = {*PRESETS, *(name for info in available(ROOT) for name in (info.title, *info.factor_names))}
     # Tests may have registered others: those speak the language of whoever wrote them.
     for card in (family.card for family in families() if type(family).__module__.startswith("trainer.")):
         texts |= {card.title, card.about}

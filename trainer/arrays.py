@@ -22,5 +22,6 @@ def log_sum_exp(values: Array) -> Array:
         return values.logsumexp(-1)
     highest = values.max(axis=-1)
     safe = np.where(np.isfinite(highest), highest, 0.0)
+    below = values - safe[..., None]
     with np.errstate(divide="ignore"):
-        return safe + np.log(np.exp(values - safe[..., None]).sum(axis=-1))
+        return safe + np.log(np.exp(below, out=below).sum(axis=-1))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trainer.knobs import MAX_BETA, Knobs, knob_of
-from trainer.posteriors import POSTERIORS, GaussianPosterior
+from trainer.posteriors import POSTERIORS, Posterior
 from trainer.prior import Prior
 from trainer.records import ConfigError, FrozenMap
 from trainer.sentences import Sentence
@@ -28,6 +28,7 @@ RESERVED = frozenset(
         "held_out", "data_seed", "epochs", "batch", "learning_rate", "lr", "noise", "warm_up", "final_epochs",
         "final_rate", "binarise", "seed", "device", "threads", "out", "resume", "overwrite", "save_every",
         "no_codes", "codes",
+        "epoch",  # stands beside the knobs wherever they are listed
     )
 )  # fmt: skip
 #: What descriptions of checkpoints hold at most; see `trainer.training.description` and `trainer.knobs`.
@@ -186,7 +187,7 @@ class Card:
     options: tuple[Option, ...] = ()
     knobs: tuple[Knob, ...] = ()
     terms: tuple[Term, ...]
-    posterior: type[GaussianPosterior] | None = None
+    posterior: type[Posterior] | None = None
     prior: type[Prior] | None = None
     stochastic: bool = False
     plain: bool = True

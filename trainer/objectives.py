@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from trainer.arrays import Array
 from trainer.card import KL, RECONSTRUCTION, TOTAL, Term
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import Posterior
 from trainer.prior import Divergence, Prior
 from trainer.records import ConfigError
 
@@ -39,14 +39,14 @@ class Objective(ABC):
     weighted: ClassVar[bool] = True
 
     @abstractmethod
-    def penalty(self, divergence: Divergence, posterior: GaussianPosterior, prior: Prior) -> Array | None:
+    def penalty(self, divergence: Divergence, posterior: Posterior, prior: Prior) -> Array | None:
         """A differentiable scalar, mean over images; None for nothing. `divergence`: KL(posterior || prior)."""
 
     def losses(
         self,
         reconstruction: Array,
         divergence: Divergence,
-        posterior: GaussianPosterior,
+        posterior: Posterior,
         prior: Prior,
         weight: Array | float,
     ) -> dict[str, Array]:
@@ -88,7 +88,7 @@ class KlObjective(Objective):
     title = "KL divergence"
     terms = (RECONSTRUCTION, KL, TOTAL)
 
-    def penalty(self, divergence: Divergence, posterior: GaussianPosterior, prior: Prior) -> Array:
+    def penalty(self, divergence: Divergence, posterior: Posterior, prior: Prior) -> Array:
         return divergence.mean
 
 
@@ -101,5 +101,5 @@ class NoPenalty(Objective):
     terms = (RECONSTRUCTION, KL, TOTAL)
     weighted = False
 
-    def penalty(self, divergence: Divergence, posterior: GaussianPosterior, prior: Prior) -> None:
+    def penalty(self, divergence: Divergence, posterior: Posterior, prior: Prior) -> None:
         return None

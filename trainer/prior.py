@@ -19,7 +19,7 @@ import numpy as np
 from trainer.arrays import Array, library
 from trainer.config import ModelConfig
 from trainer.noise import Noise
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import Posterior
 from trainer.prior_place import PriorPlace, place_by_density
 
 #: How the names of a prior's tensors among those of its model begin.
@@ -139,11 +139,11 @@ class Prior(ABC):
         normal = generator.standard_normal((count, self.latent), dtype=dtype)
         return np.asarray(self.codes_of(Noise(normal, choices.random(count))), dtype)
 
-    def log_ratio(self, posterior: GaussianPosterior, noise: Array) -> Array:
+    def log_ratio(self, posterior: Posterior, noise: Array) -> Array:
         """ln p(z) - ln q(z|x) of the codes that `posterior.sample(noise)` gives, noise (..., n, d): (..., n)."""
         return self.log_density(posterior.sample(noise)) - posterior.log_density_of(noise)
 
-    def kl(self, posterior: GaussianPosterior, noise: Array | None = None) -> Divergence:
+    def kl(self, posterior: Posterior, noise: Array | None = None) -> Divergence:
         """KL(q(z|x) || p(z)): in closed form where there is one, else estimated by Monte Carlo.
 
         `noise` (k, n, d) ~ N(0, I) makes k draws of each posterior; a closed form has no use for it. Raises

@@ -9,7 +9,7 @@ import dataclasses
 import math
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Self, TypeVar
 
 from trainer.sentences import SentenceError
@@ -42,8 +42,16 @@ class FrozenMap(Mapping[str, V]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __eq__(self, other: object) -> bool:
+        # Asked of every step's knobs: the dictionaries' own comparison is many times as fast as a mapping's.
+        return self._values == other._values if isinstance(other, FrozenMap) else super().__eq__(other)
+
     def __hash__(self) -> int:
         return self._hash
+
+    def keys(self) -> KeysView[str]:
+        """The names, as a dictionary's own view, which compares faster than a mapping's."""
+        return self._values.keys()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._values!r})"

@@ -143,7 +143,7 @@ class Snapshot:
 
     Attributes:
         number: grows by one with each snapshot of a run.
-        step: the step after which it was taken.
+        step: the step of its weights; of a member that rests an earlier one than the run's.
         config: the model they belong to.
         weights: parameter name -> read-only float32 array.
         variance: the σ² of likelihood "gaussian-learned" that was learned with these weights; None for another
@@ -184,7 +184,8 @@ class MapReport:
 
 
 class NonFiniteLossError(SentenceError):
-    """The loss of a member became NaN or infinite; the run is back where it was last known to be good.
+    """The loss of a member, or what its optimiser keeps, became NaN or infinite; the run is back where it was last
+    known to be good.
 
     Attributes: `step` at which it happened, `member` (index in the run); its sentence proposes a remedy.
     """

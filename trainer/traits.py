@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
+from trainer.posteriors import POSTERIORS, GaussianPosterior, Posterior
 from trainer.records import Record
 
 #: Of a model without a posterior, or without a prior.
@@ -53,6 +54,11 @@ class Traits(Record):
     def has_posterior(self) -> bool:
         """Whether an image is encoded as a distribution."""
         return self.posterior != NONE
+
+    @property
+    def posterior_kind(self) -> type[Posterior]:
+        """What makes q(z|x) of μ and σ. Raises `KeyError` for a kind that is not known here."""
+        return POSTERIORS[self.posterior] if self.has_posterior else GaussianPosterior
 
     @property
     def has_prior(self) -> bool:

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 #: Icon sizes in device pixels: 16 and 24 at scales of 1, 1.5, 2 and 3. Only a few, because all are rendered when a
@@ -32,14 +32,19 @@ def icon_path(name: str) -> str:
 def icon_pixmap(name: str, colour: str, edge: int, scale: float = 1.0) -> QPixmap:
     """Icon `name` in `colour` ("#rrggbb") with side `edge` in logical pixels at device pixel ratio `scale`.
 
-    Raises `FileNotFoundError` if the icon does not exist.
+    Kept in Qt's cache, as many buttons have the same. Raises `FileNotFoundError` if the icon does not exist.
     """
+    key = f"icon {name} {colour} {edge} {scale}"
+    pixmap = QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
     pixmap = QPixmap(QSize(round(edge * scale), round(edge * scale)))
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
         renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
     pixmap.setDevicePixelRatio(scale)
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
+from latent_explorer.controls.wheel_guard import WheelGuard
 from latent_explorer.words.plain_text import plain_tip
 
 
@@ -14,6 +15,7 @@ class Combo(QComboBox):
     def __init__(self, choices: tuple[tuple[str, object, str], ...], parent: QWidget | None = None) -> None:
         """`choices` are (text, value, tool tip)."""
         super().__init__(parent)
+        WheelGuard(self)
         # Fusion's own delegate for combo box lists ignores style sheets.
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.wheel_guard import WheelGuard
 
 _NOTCH = 120
 
@@ -21,7 +22,7 @@ class DragSlider(QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._wheel = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        WheelGuard(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
 

@@ -1,4 +1,4 @@
-"""Prevents scrolling a panel from changing controls under the pointer."""
+"""Prevents the wheel from changing a control that the pointer only passes over."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 
 class WheelGuard(QObject):
-    """Passes wheel events to the scroll area unless the control has the focus. Call `guard` once per control."""
+    """Passes wheel events on to what scrolls unless `control` has the focus, which the wheel does not give."""
 
-    def guard(self, control: QWidget) -> None:
-        """Watch `control`, which no longer receives the focus by the wheel."""
+    def __init__(self, control: QWidget) -> None:
+        super().__init__(control)
         control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         control.installEventFilter(self)
 

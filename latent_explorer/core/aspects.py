@@ -89,7 +89,7 @@ def _training_aspects(states: States) -> list[Aspect]:
             key=name,
             scope="always",
             read=lambda: training.knobs.get(name, default),
-            write=lambda value: training.set_knobs(training.knobs.replace(**{name: value})),
+            write=lambda value: training.turn(name, value),
             title=lambda before, after: f"{shown} {before:.4g} → {after:.4g}",
             changed=(training.knobs_changed,),
             voided=(training.adopted,),

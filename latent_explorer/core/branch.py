@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from latent_explorer.core.history import History
 from trainer.reports import EvaluationReport
-
-if TYPE_CHECKING:
-    from latent_explorer.core.training import Mark
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,4 +20,3 @@ class Branch:
     epoch: float
     history: History = field(repr=False)
     evaluations: tuple[EvaluationReport, ...] = field(repr=False)
-    marks: tuple[Mark, ...] = field(repr=False)

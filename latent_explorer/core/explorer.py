@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from latent_explorer.words.trainer_names import shown_name
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
 
@@ -69,6 +70,10 @@ class DataView:
     def file(self, row: int) -> str:
         """The file of row `row`, or ""."""
         return self.files[row] if self.files else ""
+
+    def factor_title(self, name: str) -> str:
+        """A factor's name as people read it: as it is where it comes from a file of theirs."""
+        return name if self.config.name == "array" else shown_name(name)
 
     def label(self, row: int) -> str:
         """Row's class name, or ""."""

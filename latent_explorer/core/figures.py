@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from latent_explorer.core.branch import Branch
 from latent_explorer.core.history import History
-from latent_explorer.core.pane import PaneState
+from latent_explorer.core.pane import Frozen, PaneState
 from latent_explorer.core.training import TrainingState
+from trainer.model_names import live_settings
 from trainer.reports import EvaluationReport
 
 
@@ -59,3 +60,17 @@ def figures_of(training: TrainingState, pane: PaneState) -> Figures | None:
         last = kept.history[-1].losses[0].kl_per_dimension if kept.history else ()
         return Figures(pane.frozen.history, 0, kept.evaluations, None, last, live=False)
     return figures_of_member(training, pane.source if isinstance(pane.source, int) else pane.index)
+
+
+def acting_knobs(training: TrainingState, pane: PaneState) -> dict[str, float]:
+    """The live settings that act in the model in `pane` at the moment looked at; none for an empty pane."""
+    if pane.model is None:
+        return {}
+    knobs = training.knobs_at(training.looked_at) if pane.frozen is None else pane.frozen.kept.knobs
+    member = pane.source if isinstance(pane.source, int) else 0
+    return live_settings(pane.model.config, pane.model.traits, knobs, member, training.cards)
+
+
+def kept_on_show(panes: Sequence[PaneState]) -> list[Frozen]:
+    """The kept models in the panes, from left to right, each once."""
+    return list({pane.source: pane.frozen for pane in panes if pane.frozen is not None}.values())

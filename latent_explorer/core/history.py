@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 import numpy as np
 
 from trainer.knobs import Knobs
@@ -12,10 +15,21 @@ COLUMNS = ("reconstruction", "kl", "total")
 #: Steps that are kept of a model by itself.
 _MOST = 2_000
 KNOBS = ("epoch", "beta", "learning_rate", "noise")
+#: Changes of knobs no farther apart than so many steps belong to one turn.
+_ONE_TURN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Knobs were turned: the step that it acted on first, and the knobs before and after."""
+
+    step: int
+    before: Knobs
+    after: Knobs
 
 
 class History:
-    """Loss terms and applied knobs of every step of a run.
+    """Loss terms and applied knobs of every step of a run, and where knobs were turned.
 
     `steps` is int64 (n,); `column(member, name)` float32 (n,), both views that stay valid until the next append.
 
@@ -33,6 +47,10 @@ class History:
         self._steps = np.empty(1024, np.int64)
         self._losses = np.empty((1024, members, len(COLUMNS)), np.float32)
         self._knobs = np.empty((1024, len(KNOBS)))
+        #: The knobs that acted from each of these steps on, and whether that begins another turn.
+        self._acting: list[tuple[int, Knobs, bool]] = []
+        #: Whether it was cut: what is turned next is a turn of its own.
+        self._cut = False
 
     def __len__(self) -> int:
         return self._size
@@ -40,6 +58,7 @@ class History:
     def append(self, reports: tuple[StepReport, ...]) -> None:
         """Add reports, oldest first; those whose losses have not been read from the device are passed over."""
         for report in reports:
+            self._note(report.step, _acting(report))
             if len(report.losses) != self.members:
                 continue
             if self._size == len(self._steps):
@@ -60,6 +79,24 @@ class History:
             ]
             self._size += 1
 
+    def _note(self, step: int, knobs: Knobs) -> None:
+        """Remember the knobs that acted in a step, if they are others than in the one before."""
+        if self._acting and self._acting[-1][1] == knobs:
+            return
+        begins = self._cut or len(self._acting) < 2 or step - self._acting[-1][0] > _ONE_TURN
+        self._acting.append((step, knobs, begins))
+        self._cut = False
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Where knobs were turned, oldest first; the many changes of one drag of a slider are one."""
+        firsts = [place for place, (_, _, begins) in enumerate(self._acting) if begins and place]
+        firsts.append(len(self._acting))
+        return [
+            Turn(self._acting[first][0], self._acting[first - 1][1], self._acting[end - 1][1])
+            for first, end in pairwise(firsts)
+        ]
+
     def _widen(self, names: tuple[str, ...]) -> None:
         """Make room for terms that no report had before."""
         new = tuple(name for name in names if name not in self.names)
@@ -77,6 +114,8 @@ class History:
         cut = History(self.members)
         cut._widen(self.names)
         cut._widen_knobs(self.knob_names)
+        cut._acting = [entry for entry in self._acting if entry[0] <= step]
+        cut._cut = True
         size = int(np.searchsorted(self.steps, step, side="right"))
         room = max(size, len(cut._steps))
         cut._size = size
@@ -142,3 +181,12 @@ class History:
     def knobs(self) -> np.ndarray:
         """float64 (n, names): epoch and knobs as applied in each step, in the order of `knob_names`."""
         return self._knobs[: self._size]
+
+
+def _acting(report: StepReport) -> Knobs:
+    """The knobs as they acted in a step: the learning rate of a run's last epochs is lower than its knob says.
+
+    Not β: while it warms up it changes with every step.
+    """
+    rate = report.applied.learning_rate
+    return report.knobs if rate == report.knobs.learning_rate else report.knobs.replace(learning_rate=rate)

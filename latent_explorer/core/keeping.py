@@ -130,11 +130,11 @@ class KeepingController(QObject):
         figures = figures_of(training, pane)
         assert figures is not None
         step = codes.snapshot.step
-        past = training.looked_at is not None
-        # The map may be steps behind the run, whose last KL is of other weights than these.
-        kl = figures.kl if not past and step == training.step else ()
         # Weights that belong to no run come with their whole past.
         until = None if training.run_config is None else step
+        # The model may rest, and the map be steps behind the run: its last KL and knobs are of other weights.
+        past = training.looked_at is not None or until not in (None, training.step)
+        kl = () if past else figures.kl
         kept = KeptModel(
             name=new_name(),
             run=shown.replace(models=(model.config,)),
@@ -149,11 +149,22 @@ class KeepingController(QObject):
             history=_with_kl(figures.history.reports(figures.member, until), kl),
             evaluations=tuple(one for one in figures.evaluations if until is None or one.step <= until),
         )
-        if self._has_room(kept):
+        if (again := self._known(kept)) is not None:
+            self._sources.put_beside(pane, again.name)
+            self._tell_known(again)
+        elif self._has_room(kept):
             self._add(kept)
             self._sources.put_beside(pane, kept.name)
             self._complete(kept)
             self._notifications.post("info", self._kept_text(kept))
+
+    def _known(self, kept: KeptModel) -> KeptModel | None:
+        """The very same model, if it is kept already."""
+        return next((one.kept for one in self._models.kept.values() if one.kept.is_again(kept)), None)
+
+    def _tell_known(self, kept: KeptModel) -> None:
+        text = self.tr("{model} is kept already: the pane shows it.")
+        self._notifications.post("info", text.format(model=self._models.names[kept.name][0]))
 
     def _kept_text(self, kept: KeptModel) -> str:
         name = self._models.names[kept.name][0]
@@ -228,7 +239,9 @@ class KeepingController(QObject):
             yield _Several(index, path, _names(description, self._training.cards))
             return
         kept = member_of(path, max(member, 0), description, origin=path.name)
-        if not kept.whole:
+        if (known := self._known(kept)) is not None:
+            kept = known
+        elif not kept.whole:
             if data.images is None:
                 raise RequestError(
                     "{name} holds no codes, and the images to make them from are not at hand.", name=path.name
@@ -287,8 +300,7 @@ class KeepingController(QObject):
             piece = slice(start, start + _PIECE)
             posterior = replica.posterior(np.ascontiguousarray(images[piece])) if sigmas is not None else None
             if sigmas is not None and posterior is not None:
-                codes[piece] = posterior[0]
-                np.exp(0.5 * posterior[1], out=sigmas[piece])
+                codes[piece], sigmas[piece] = posterior.mean, posterior.spread
             else:
                 codes[piece] = replica.encode(np.ascontiguousarray(images[piece]))
         return replace(kept, rows=np.arange(len(images)), codes=codes, sigmas=sigmas)
@@ -321,7 +333,12 @@ class KeepingController(QObject):
 
     def _show(self, opened: _Opened) -> None:
         kept, data = opened.kept, self._explorer.data
-        if data is not None and data.fingerprint == kept.data.fingerprint and self._has_room(kept):
+        if data is None or data.fingerprint != kept.data.fingerprint:
+            return
+        if (known := self._known(kept)) is not None:
+            self._panes[opened.pane].choose(known.name)
+            self._tell_known(known)
+        elif self._has_room(kept):
             self._add(kept)
             self._panes[opened.pane].choose(kept.name)
 

@@ -25,6 +25,7 @@ class MapPart:
 
     Attributes:
         model: what the pane holds.
+        step: of its run; where the model rests its weights are of an earlier one.
         snapshot: its weights.
         rows: int64 (n,) indices into the data, ascending.
         codes, sigmas: float32 (n, d) of these rows, made with these weights; see `PaneCodes`.
@@ -32,6 +33,7 @@ class MapPart:
     """
 
     model: PaneModel
+    step: int
     snapshot: Snapshot = field(repr=False)
     rows: np.ndarray = field(repr=False)
     codes: np.ndarray = field(repr=False)
@@ -41,7 +43,8 @@ class MapPart:
     @classmethod
     def of(cls, report: MapReport, member: int, model: PaneModel, past: bool = False) -> MapPart:
         """A member's part of what a run reported."""
-        return cls(model, report.snapshots[member], report.rows, report.codes[member], report.spread(member), past)
+        snapshot, codes, sigmas = report.snapshots[member], report.codes[member], report.spread(member)
+        return cls(model, report.step, snapshot, report.rows, codes, sigmas, past)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,10 +119,11 @@ class MapMaker:
         return made
 
     def _made_anew(self, place: int, part: MapPart, axes: str) -> MadePane:
-        model, codes, snapshot, count = part.model, part.codes, part.snapshot, len(part.rows)
-        former, same = self._memory.recall(place, model, axes, snapshot, count, past=part.past)
+        model, codes, snapshot = part.model, part.codes, part.snapshot
+        weights = (part.step, snapshot.number, len(part.rows))
+        former, same = self._memory.recall(place, model, axes, *weights, past=part.past)
         plane = former if same and former is not None else plane_for(axes, codes, former, part.rows)
-        self._memory.note(place, model, axes, snapshot, count, plane, past=part.past)
+        self._memory.note(place, model, axes, *weights, plane, past=part.past)
         points = plane.project(codes)
         for array in (part.rows, codes, points, part.sigmas):
             if array is not None:
@@ -130,7 +134,7 @@ class MapMaker:
             if model.generation not in self._decode_ms:
                 self._decode_ms[model.generation] = _decode_cost(replica)
             cost = self._decode_ms[model.generation]
-        pane_codes = PaneCodes(part.rows, codes, points, snapshot.number, snapshot, part.sigmas)
+        pane_codes = PaneCodes(part.rows, codes, points, snapshot.number, snapshot, part.sigmas, part.step)
         return MadePane(pane_codes, plane, Neighbours(codes), snapshot, replica, cost)
 
 

@@ -81,9 +81,7 @@ class MapController(QObject):
     def hold(self, step: int) -> None:
         """The run is at `step` again: panes that show that stay as they are."""
         self._kept = tuple(
-            KeptPlane(step, pane.axes, pane.plane)
-            if pane.codes is not None and pane.codes.snapshot is not None and pane.codes.snapshot.step == step
-            else None
+            KeptPlane(step, pane.axes, pane.plane) if pane.codes is not None and pane.codes.step == step else None
             for pane in self._panes
         )
 
@@ -168,7 +166,7 @@ class MapController(QObject):
                 _bring_back(pane)
         for pane, part in zip(self._panes, order.parts, strict=True):
             if part is not None and not part.past:
-                self._live[pane.index] = part.model, KeptPlane(part.snapshot.step, pane.axes, pane.plane)
+                self._live[pane.index] = part.model, KeptPlane(part.step, pane.axes, pane.plane)
         then, self._then = self._then, None
         if then is not None:
             then()

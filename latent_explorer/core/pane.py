@@ -80,7 +80,8 @@ class PaneCodes:
 
     All read-only. `number` is the snapshot they were encoded with, `snapshot` its weights (None only where a test
     needs none): codes, plane and weights of a pane always agree. `sigmas`: σ of q(z|x), float32 (n, d); None
-    for a model without a posterior, and where it is missing.
+    for a model without a posterior, and where it is missing. `step`: of the run; that of the weights, which is
+    an earlier one where the model rests, is the snapshot's.
     """
 
     rows: np.ndarray = field(repr=False)
@@ -89,6 +90,7 @@ class PaneCodes:
     number: int = 0
     snapshot: Snapshot | None = field(default=None, repr=False)
     sigmas: np.ndarray | None = field(default=None, repr=False)
+    step: int = 0
 
     def place_of(self, row: int) -> int | None:
         """The index of data row `row` among these, or None when it is not on the map."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from latent_explorer.core.pane import THROUGH_ROWS, PaneModel
 from trainer.latent.plane import Plane
-from trainer.reports import Snapshot
 
 #: Planes that are remembered: each pane's of all members of a run, by a few kinds of axes.
 _MOST = 100
@@ -30,17 +29,17 @@ class KeptPlane:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shown:
-    """A plane and the weights it belongs to: those of snapshot `number` with so many rows, or all of `step`."""
+    """A plane and the weights it belongs to: those of snapshot `number` with so many rows, or all of a `step`."""
 
     plane: Plane
     step: int
     number: int | None = None
     rows: int = 0
 
-    def of(self, snapshot: Snapshot, rows: int) -> bool:
-        if snapshot.step != self.step:
+    def of(self, step: int, number: int, rows: int) -> bool:
+        if step != self.step:
             return False  # after a loss that was not finite, numbers begin again where the run was good
-        return self.number is None or (snapshot.number, rows) == (self.number, self.rows)
+        return self.number is None or (number, rows) == (self.number, self.rows)
 
 
 class PlaneMemory:
@@ -69,16 +68,25 @@ class PlaneMemory:
             self._last[place, model] = one.plane
 
     def recall(
-        self, place: int, model: PaneModel, axes: str, snapshot: Snapshot, rows: int, *, past: bool
+        self, place: int, model: PaneModel, axes: str, step: int, number: int, rows: int, *, past: bool
     ) -> tuple[Plane | None, bool]:
         """The plane that a map is to be aligned to, and whether it is to have exactly that one."""
         shown = None if past else self._live.get((place, model, axes))
         if shown is None:
             return self._last.get((place, model)), False
-        return shown.plane, shown.of(snapshot, rows) and is_measured(axes, shown.plane.latent)
+        return shown.plane, shown.of(step, number, rows) and is_measured(axes, shown.plane.latent)
 
     def note(
-        self, place: int, model: PaneModel, axes: str, snapshot: Snapshot, rows: int, plane: Plane, *, past: bool
+        self,
+        place: int,
+        model: PaneModel,
+        axes: str,
+        step: int,
+        number: int,
+        rows: int,
+        plane: Plane,
+        *,
+        past: bool,
     ) -> None:
         """A map was made on this plane."""
         self._last[place, model] = plane
@@ -86,8 +94,8 @@ class PlaneMemory:
         if past:
             return
         shown = self._live.get((place, model, axes))
-        if shown is None or not shown.of(snapshot, rows):
-            self._live[place, model, axes] = _Shown(plane, snapshot.step, snapshot.number, rows)
+        if shown is None or not shown.of(step, number, rows):
+            self._live[place, model, axes] = _Shown(plane, step, number, rows)
             _forget_oldest(self._live)
 
 

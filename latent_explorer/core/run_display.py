@@ -1,9 +1,6 @@
-"""What a run reports, put into state: models, maps, losses, marks, rate."""
+"""What a run reports, put into state: models, maps, losses."""
 
 from __future__ import annotations
-
-import time
-from collections import deque
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,19 +9,12 @@ from latent_explorer.core.maps import MapController
 from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.sources import PaneSources
 from latent_explorer.core.trainer_client import TrainerClient
-from latent_explorer.core.training import Mark, TrainingState
-from latent_explorer.words.knob_words import knob_change
+from latent_explorer.core.training import TrainingState
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import RunConfig
-from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, MapReport, Snapshot, StepReport
-from trainer.service.messages import Continued, Evaluated, Mapped, Ready, RunReady, RunState, Stepped
+from trainer.service.messages import Continued, Evaluated, Mapped, Ready, RunReady, RunState
 from trainer.traits import Traits
-
-#: Seconds over which images per second are averaged.
-_RATE_WINDOW = 1.5
-#: Changes no farther apart than so many steps belong to one turn of a knob.
-_ONE_DRAG = 40
 
 
 class RunDisplay(QObject):
@@ -53,11 +43,7 @@ class RunDisplay(QObject):
         #: The newest map of the run, and whether it waits because somebody looks at a past moment.
         self._live: MapReport | None = None
         self._held = False
-        #: The knobs of the last step as they acted in it.
-        self._last_knobs: Knobs | None = None
-        self._recent: deque[tuple[float, int]] = deque()
-        #: The knobs before the last turn of a knob, the step that it acted on first, and the newest one of it.
-        self._turned: tuple[Knobs, int, int] | None = None
+        client.stepped.connect(training.steps_done)
         client.reported.connect(self._reported)
 
     def show_run(self, ready: RunReady) -> None:
@@ -87,7 +73,8 @@ class RunDisplay(QObject):
         self._training.set_place(0, 0.0)
         self._sources.begin(config, traits)
         rows = np.arange(len(codes[0]))
-        report = MapReport(step=0, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, sigmas=sigmas)
+        step = max(snapshot.step for snapshot in snapshots)
+        report = MapReport(step=step, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, sigmas=sigmas)
         self._live = report
         # Of any size: the window is painted with it.
         self._sources.show(report, at_once=True)
@@ -108,7 +95,7 @@ class RunDisplay(QObject):
                 self._sources.show(self._live)
 
     def go_back(self, done: Continued) -> None:
-        """The run is at another moment: show its losses, marks and knobs. Its map follows."""
+        """The run is at another moment: show its losses and knobs. Its map follows."""
         training = self._training
         kl = _lamps(done.last)
         self._stand_again(done)
@@ -129,14 +116,6 @@ class RunDisplay(QObject):
     def _stand_again(self, done: Continued) -> None:
         # The newest map was made after that.
         self._live, self._held = None, False
-        self._last_knobs = None if done.last is None else _acting(done.last)
-        self._turned = None
-        self._recent.clear()
-
-    def rest(self) -> None:
-        """Training is paused or over: no rate."""
-        self._recent.clear()
-        self._training.set_rate(0.0)
 
     def _begin(
         self, history: tuple[StepReport, ...], evaluations: tuple[EvaluationReport, ...], members: int
@@ -144,10 +123,7 @@ class RunDisplay(QObject):
         self._live, self._held = None, False
         self.began.emit()
         self._training.begin(members)
-        self._last_knobs = None
-        self._turned = None
-        self._recent.clear()
-        self._append(history)
+        self._training.append_steps(history)
         self._training.append_evaluation(*evaluations)
 
     @Slot(object)
@@ -155,9 +131,6 @@ class RunDisplay(QObject):
         training = self._training
         has_run = training.run_config is not None
         match report:
-            case Stepped() if has_run:
-                self._append(report.reports)
-                self._measure(report.reports)
             case Mapped() if has_run:
                 self._live = report.report
                 if not self._held:
@@ -187,50 +160,11 @@ class RunDisplay(QObject):
             return
         training.set_run(report.state, shown_sentence(report.reason))
         if report.state != "training":
-            self.rest()
+            training.rest()
         if report.reason and report.state == "failed" and was != "failed":
             self._notifications.post("error", report.reason)
         elif report.reason and report.state != "failed":
             self._notifications.post("warning", report.reason)
-
-    def _append(self, reports: tuple[StepReport, ...]) -> None:
-        for report in reports:
-            before, after = self._last_knobs, _acting(report)
-            if before is not None and after != before:
-                self._mark(report.step, before, after)
-            self._last_knobs = after
-        self._training.append_steps(reports)
-
-    def _mark(self, step: int, before: Knobs, after: Knobs) -> None:
-        """Add a mark for a change; all changes of one slider drag share one, at its beginning."""
-        first = step
-        if self._turned is not None and step - self._turned[2] <= _ONE_DRAG and self._training.marks:
-            before, first, _ = self._turned
-            self._training.marks.pop()
-        self._turned = before, first, step
-        change = knob_change(before, after, self._training.cards)
-        if change:
-            self._training.append_mark(Mark(first, change))
-
-    def _measure(self, reports: tuple[StepReport, ...]) -> None:
-        now = time.monotonic()
-        self._recent.append((now, sum(report.images for report in reports)))
-        while now - self._recent[0][0] > _RATE_WINDOW and len(self._recent) > 2:
-            self._recent.popleft()
-        elapsed = now - self._recent[0][0]
-        if elapsed > 0.2:
-            # The first entry's images were trained before its own time.
-            images = sum(count for _, count in list(self._recent)[1:])
-            self._training.set_rate(images / elapsed)
-
-
-def _acting(report: StepReport) -> Knobs:
-    """The knobs as they acted in a step: the learning rate of a run's last epochs is lower than its knob says.
-
-    Not β: while it warms up it changes with every step.
-    """
-    rate = report.applied.learning_rate
-    return report.knobs if rate == report.knobs.learning_rate else report.knobs.replace(learning_rate=rate)
 
 
 def _lamps(last: StepReport | None) -> tuple[tuple[float, ...], ...]:

@@ -15,13 +15,13 @@ from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.run_display import RunDisplay
 from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.core.training import TrainingState
-from latent_explorer.words.knob_words import knob_change
+from latent_explorer.words.knob_words import fitted_line, knob_change
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.models.family import fitted_knobs
 from trainer.reports import EvaluationReport, Snapshot, StepReport
-from trainer.service.messages import Continued, Control, RunReady, SetKnobs, StartRun
+from trainer.service.messages import Continued, Control, RunReady, StartRun
 from trainer.training.schedules import extended
 from trainer.traits import Traits
 
@@ -60,11 +60,14 @@ class RunController(QObject):
         self._was_lost = False
         #: The data that the service has in memory, which need not be those on show: their run may have failed.
         self.resident: DataView | None = None
-        self._before_loading = "none"
+        #: The run's state, and what was said of it, while another is on its way.
+        self._before_loading = "none", ""
+        #: Sessions that are being opened.
+        self._opening = 0
         client.lost.connect(self._lost)
         client.reported.connect(self._reported)
         training.command_requested.connect(self._command)
-        training.knobs_changed.connect(self._knobs_changed)
+        training.knobs_requested.connect(client.set_knobs)
         training.draft_changed.connect(self._draft_changed)
         notifications.action_chosen.connect(self._action)
         # A run without steps follows the draft; typing "512" must not build three runs.
@@ -97,7 +100,9 @@ class RunController(QObject):
 
     @Slot(str)
     def _command(self, command: str) -> None:
-        if command == "reset":
+        if self._opening and command in ("train", "step", "reset"):
+            self._notifications.post("info", self.tr("A session is being opened; train once it is there."))
+        elif command == "reset":
             self.new_run()
         elif self.config is None:
             if self._was_lost:
@@ -114,7 +119,7 @@ class RunController(QObject):
             self._start()
         else:
             if command != "train":
-                self._display.rest()
+                self._training.rest()
             beyond = command in ("train", "step") and self._training.run_state == "finished"
             self._client.tell(Control(command, self._extend() if beyond else None))
 
@@ -161,7 +166,7 @@ class RunController(QObject):
         """Expect a run."""
         training = self._training
         if training.run_state not in ("training", "loading"):
-            self._before_loading = training.run_state
+            self._before_loading = training.run_state, training.reason
             training.set_run("loading")
 
     def expect_data(self) -> None:
@@ -200,11 +205,13 @@ class RunController(QObject):
             # What was changed while it was being built holds: it was the last word.
             if wanted != turned:
                 self._set_knobs(fitted_knobs(wanted, run.config.models))
-                self._knobs_changed()
+                self._tell_fitted(wanted)
+                self._client.set_knobs(training.knobs)
             else:
                 if knobs is not None:
                     self._tell_usual(turned, run.knobs)
                 self._set_knobs(run.knobs)
+                self._tell_fitted(begin)
             changed = training.draft_models != asked
             shape = run.config.models[0].shape
             now = tuple(fitting(model, shape) for model in training.draft_models)
@@ -238,6 +245,12 @@ class RunController(QObject):
             template = self.tr("New data begin with the usual knobs: {what}.")
             self._notifications.post("info", template.format(what=change))
 
+    def _tell_fitted(self, wanted: Knobs) -> None:
+        """Of the knobs that a run was to begin with, some may be beyond what its models take."""
+        told = fitted_line(wanted, self._training.knobs, self._training.cards)
+        if told:
+            self._notifications.post("info", told)
+
     def _built(self, job: int) -> bool:
         """The building of a run has ended; False if something was asked for after it."""
         newest = job == self._building
@@ -248,13 +261,14 @@ class RunController(QObject):
     def give_up_training(self, sentence: str = "") -> None:
         """A run, or the data it was to start on, failed: the former one stays as it was.
 
-        But a run that was asked for after those is still to come.
+        But a run that was asked for after those is still to come, or a session that is being opened.
         """
-        if self._building is not None:
+        if self._building is not None or self._opening:
             return
         self._then = ""
         if self._training.run_state == "loading":
-            self._training.set_run(self._before_loading, sentence)
+            state, reason = self._before_loading
+            self._training.set_run(state, sentence or reason)
 
     def give_way(self) -> None:
         """Drop requests for a run, since something is being opened that they must not replace or train."""
@@ -262,7 +276,19 @@ class RunController(QObject):
         if self._building is not None:
             self._client.cancel(self._building)
             self._building = None
+        self._then = ""
         self.give_up_training()
+
+    def begin_opening(self) -> None:
+        """A session is being opened: until `end_opening`, once for each, no run begins that would replace it."""
+        self._opening += 1
+        self.wait()
+
+    def end_opening(self) -> None:
+        """It is there, or could not be had."""
+        self._opening -= 1
+        self.give_up_training()
+        self._draft_changed()
 
     @property
     def _outdated(self) -> bool:
@@ -270,7 +296,8 @@ class RunController(QObject):
         training = self._training
         data = self._explorer.data
         return (
-            training.step == 0
+            not self._opening
+            and training.step == 0
             and training.run_state in ("ready", "loading")
             and training.draft_differs
             and data is not None
@@ -288,11 +315,6 @@ class RunController(QObject):
             self._start()
         else:
             self._go_on()
-
-    @Slot()
-    def _knobs_changed(self) -> None:
-        if self.config is not None:
-            self._client.tell(SetKnobs(self._training.knobs))
 
     # ------------------------------------------------------------ the present run
 
@@ -360,7 +382,7 @@ class RunController(QObject):
         self._training.set_run_config(None)
         self.resident = None
         self._then = ""
-        self._display.rest()
+        self._training.rest()
         self._training.set_run("none", sentence)
 
 

@@ -228,7 +228,7 @@ class PaneSources(QObject):
             return None
         if pane.frozen is not None:
             kept = pane.frozen.kept
-            return MapPart(model, kept.snapshot, kept.rows, kept.codes, kept.sigmas)
+            return MapPart(model, kept.step, kept.snapshot, kept.rows, kept.codes, kept.sigmas)
         if self._report is None or not isinstance(source, int) or source >= len(self._report[0].codes):
             return None
         report, past = self._report

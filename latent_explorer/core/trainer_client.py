@@ -16,8 +16,9 @@ from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.workers.mailboxes import Inbox
 from latent_explorer.core.workers.service_session import Ended, ServiceSession, Target
 from latent_explorer.words.trainer_sentences import shown_sentence
+from trainer.knobs import Knobs
 from trainer.sentences import Sentence
-from trainer.service.messages import Advanced, Cancel, Cancelled, Done, Failed, Request
+from trainer.service.messages import Advanced, Cancel, Cancelled, Done, Failed, Request, SetKnobs, Stepped
 from trainer.service.process import main
 from trainer.service.serve import serve
 
@@ -37,12 +38,14 @@ class TrainerClient(QObject):
     Whoever calls `start` calls `stop` before the program ends: its threads are not daemons.
 
     Signals (none after `stop`):
-        reported(object): a report that belongs to no job, in the order it was sent.
+        stepped(object): reports of steps that were done, oldest first.
+        reported(object): another report that belongs to no job. Both in the order they were sent.
         lost(str): the service ended without being told to; one sentence. All it had said has arrived before, every
             waiting job has failed, and `restart` may be called.
         needed: something is asked of a service that was lost; whoever can starts it again.
     """
 
+    stepped = Signal(object)
     reported = Signal(object)
     lost = Signal(str)
     needed = Signal()
@@ -154,6 +157,11 @@ class TrainerClient(QObject):
         elif not self._started:
             self._early.append(request)
 
+    @Slot(object)
+    def set_knobs(self, knobs: Knobs) -> None:
+        """Have the run use these knobs from its next step on."""
+        self.tell(SetKnobs(knobs))
+
     @property
     def busy(self) -> bool:
         """Whether a job is under way."""
@@ -191,6 +199,8 @@ class TrainerClient(QObject):
                 waiting = self._take(report.job)
                 if waiting and waiting.failed:
                     waiting.failed("")
+            case Stepped():
+                self.stepped.emit(report.reports)
             case Ended():
                 # A receiver may have stopped the service meanwhile (its end was asked for), or started another.
                 if session is not None and session is self._session:

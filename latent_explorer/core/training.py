@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.core.branch import Branch
 from latent_explorer.core.history import History
@@ -19,22 +21,21 @@ from trainer.reports import EvaluationReport, StepReport
 #: "loading" is the time between asking for a run and its being ready.
 RUN_STATES = ("none", "loading", "ready", "training", "paused", "stopped", "finished", "failed")
 
+#: Seconds over which images per second are averaged.
+_RATE_WINDOW = 1.5
+
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """What was set up when the program was used last. own: see `TrainingState.own`."""
+    """What was set up when the program was used last. own: see `TrainingState.own`.
+
+    remark: a sentence on what cannot be had any more as it was; "" for none.
+    """
 
     models: tuple[ModelConfig, ...]
     train: TrainConfig
     own: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A knob that changed while training: the step it acted on first, and what changed, such as "β 1 → 10"."""
-
-    step: int
-    text: str
+    remark: str = field(default="", compare=False)
 
 
 class TrainingState(QObject):
@@ -51,13 +52,13 @@ class TrainingState(QObject):
         progress_changed: `step`, `epoch`, `rate` moved (several times a second while training).
         history_changed: `history` grew or was replaced.
         evaluations_changed: `evaluations` grew or was replaced.
-        marks_changed: `marks` grew or was replaced.
         lamps_changed: `kl_per_dimension` changed.
         former_changed: `former` is another branch, or None.
         looked_at_changed: `looked_at` changed.
         device_changed: `device`, `threads` or `device_wish` changed.
         names_changed: `names` changed.
         memory_changed(int): the trainer service's resident memory, in bytes.
+        knobs_requested(object): the run that stands is to use these `Knobs` from its next step on.
         command_requested(str): a person asks to "train", "pause", "step", "stop" or "reset" (a new run).
     """
 
@@ -74,13 +75,13 @@ class TrainingState(QObject):
     progress_changed = Signal()
     history_changed = Signal()
     evaluations_changed = Signal()
-    marks_changed = Signal()
     lamps_changed = Signal()
     former_changed = Signal()
     looked_at_changed = Signal()
     device_changed = Signal()
     names_changed = Signal()
     memory_changed = Signal(object)  # a Python int: Qt's own ends at 2 GiB
+    knobs_requested = Signal(object)
     command_requested = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -114,12 +115,13 @@ class TrainingState(QObject):
         self.epoch = 0.0
         #: Images a second and member, over the last second or so; 0 when not training.
         self.rate = 0.0
+        #: When steps arrived lately, and how many images they were.
+        self._recent: deque[tuple[float, int]] = deque()
         self.history = History(2)
         self.evaluations: list[EvaluationReport] = []
         #: What was taken out of `evaluations` for single members, and of which list.
         self._evaluations_of: dict[int, list[EvaluationReport]] = {}
         self._taken_from = self.evaluations
-        self.marks: list[Mark] = []
         #: Per member: KL of each latent dimension in nats, () for a model without a posterior.
         self.kl_per_dimension: tuple[tuple[float, ...], ...] = ((), ())
         #: What the run was before it went back to an earlier moment.
@@ -137,6 +139,13 @@ class TrainingState(QObject):
         """The cards of the models on show, in their order; None for a family that is not known here."""
         shown = self.run_config or self.on_show
         return [] if shown is None else [self.cards.get(model.family) for model in shown.models]
+
+    @property
+    def acting_cards(self) -> Mapping[str, Card]:
+        """The cards of the models on show by name, if all are known; otherwise of all families that are."""
+        shown = self.cards_shown
+        known = {card.name: card for card in shown if card is not None}
+        return known if shown and None not in shown else self.cards
 
     def term(self, name: str) -> Term | None:
         """What a loss term of the models on show is, if their families are known here."""
@@ -240,23 +249,28 @@ class TrainingState(QObject):
         self.cards_changed.emit()
 
     def set_knobs(self, knobs: Knobs) -> None:
-        """Turn a knob."""
+        """Use these knobs, in the run that stands as well."""
         if knobs != self.knobs:
             self.knobs = knobs
             self.knobs_changed.emit()
+            if self.run_config is not None:
+                self.knobs_requested.emit(self.knobs)
+
+    def turn(self, name: str, value: float) -> None:
+        """Turn a knob of all models."""
+        self.set_knobs(self.knobs.replace(**{name: value}))
 
     def begin(self, members: int) -> None:
-        """A new run: empty curves, no marks."""
+        """A new run: empty curves."""
         self.history = History(members)
         self.evaluations = []
-        self.marks = []
+        self._recent.clear()
         self.kl_per_dimension = ((),) * members
         self._last_knobs = None
         self.step, self.epoch, self.rate = 0, 0.0, 0.0
         self._set_former(None)
         self.history_changed.emit()
         self.evaluations_changed.emit()
-        self.marks_changed.emit()
         self.lamps_changed.emit()
         self.progress_changed.emit()
 
@@ -265,14 +279,12 @@ class TrainingState(QObject):
         left = self._branch(step)
         self.history = left.history.up_to(step)
         self.evaluations = [report for report in self.evaluations if report.step <= step]
-        self.marks = [mark for mark in self.marks if mark.step <= step]
         self._stand(step, epoch, kl, left if left.step > step else None)
 
     def take_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
         """The run is back at an earlier step, and what came after it is undone; the former branch stays."""
         self.history = self.history.up_to(step)
         self.evaluations = [report for report in self.evaluations if report.step <= step]
-        self.marks = [mark for mark in self.marks if mark.step <= step]
         self._stand(step, epoch, kl, self.former)
 
     def return_to_former(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
@@ -283,19 +295,19 @@ class TrainingState(QObject):
         left = self._branch(there.parted)
         # A branch that failed ends a few steps earlier than it had come.
         self.history = there.history if there.step == step else there.history.up_to(step)
-        self.evaluations, self.marks = list(there.evaluations), list(there.marks)
+        self.evaluations = list(there.evaluations)
         self._stand(step, epoch, kl, left if left.step > there.parted else None)
 
     def _branch(self, parted: int) -> Branch:
-        return Branch(parted, self.step, self.epoch, self.history, tuple(self.evaluations), tuple(self.marks))
+        return Branch(parted, self.step, self.epoch, self.history, tuple(self.evaluations))
 
     def _stand(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...], former: Branch | None) -> None:
         self.step, self.epoch, self.kl_per_dimension = step, epoch, kl or ((),) * self.history.members
         self._last_knobs = None
+        self._recent.clear()
         self._set_former(former)
         self.history_changed.emit()
         self.evaluations_changed.emit()
-        self.marks_changed.emit()
         self.lamps_changed.emit()
         self.progress_changed.emit()
 
@@ -309,6 +321,28 @@ class TrainingState(QObject):
         if step != self.looked_at:
             self.looked_at = step
             self.looked_at_changed.emit()
+
+    @Slot(object)
+    def steps_done(self, reports: tuple[StepReport, ...]) -> None:
+        """Steps of the run that stands, as they arrive; those of one that does no more are nobody's."""
+        if self.run_config is not None:
+            self.append_steps(reports)
+            self._measure(sum(report.images for report in reports))
+
+    def _measure(self, images: int) -> None:
+        now, recent = time.monotonic(), self._recent
+        recent.append((now, images))
+        while now - recent[0][0] > _RATE_WINDOW and len(recent) > 2:
+            recent.popleft()
+        elapsed = now - recent[0][0]
+        if elapsed > 0.2:
+            # The first entry's images were trained before its own time.
+            self.set_rate(sum(count for _, count in list(recent)[1:]) / elapsed)
+
+    def rest(self) -> None:
+        """Training is paused or over: no rate."""
+        self._recent.clear()
+        self.set_rate(0.0)
 
     def append_steps(self, reports: tuple[StepReport, ...]) -> None:
         """Steps that were done, oldest first."""
@@ -368,11 +402,6 @@ class TrainingState(QObject):
         """The last evaluation up to `step` (None: of all), if there is one."""
         found = (report for report in reversed(self.evaluations) if step is None or report.step <= step)
         return next(found, None)
-
-    def append_mark(self, mark: Mark) -> None:
-        """A knob acted for the first time."""
-        self.marks.append(mark)
-        self.marks_changed.emit()
 
     def set_rate(self, rate: float) -> None:
         """Images a second and member."""

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from latent_explorer.core.branch import Branch
 from latent_explorer.core.history import History
 from latent_explorer.curves.smoothing import RAW_UP_TO, WINDOW, block_means, envelope, pieces, smooth
+from latent_explorer.words.knob_words import knob_change
+from trainer.card import Card
 from trainer.reports import EvaluationReport
 
-if TYPE_CHECKING:
-    from latent_explorer.core.training import Mark
-
 EMPTY = (np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line beside which stands what was turned, such as "β 1 → 10"; at the step that it acted on first."""
+
+    step: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +70,21 @@ def former_curve(former: Branch | None, member: int, name: str) -> tuple[np.ndar
     """The training loss `name` of the branch that was left, from there on: (steps, values), smoothed."""
     if former is None or member >= former.history.members or name not in former.history.names:
         return EMPTY
-    steps, values = training_curve(former.history, member, name, None, breaks_of(former.marks, former)).curve
+    steps, values = training_curve(former.history, member, name, None, breaks_of(former.history, former)).curve
     first = int(np.searchsorted(steps, former.parted))
     return steps[first:], values[first:]
 
 
-def breaks_of(marks: Sequence[Mark], former: Branch | None) -> list[int]:
+def marks_of(history: History, cards: Mapping[str, Card]) -> list[Mark]:
+    """Where knobs were turned that a model has, by the `cards` of all on show; not where a turn ended as it began.
+    """
+    named = [Mark(turn.step, knob_change(turn.before, turn.after, cards)) for turn in history.turns]
+    return [mark for mark in named if mark.text]
+
+
+def breaks_of(history: History, former: Branch | None) -> list[int]:
     """The steps on which knobs acted first, and the first one after the run parted from `former`."""
-    return [mark.step for mark in marks] + ([] if former is None else [former.parted + 1])
+    return [turn.step for turn in history.turns] + ([] if former is None else [former.parted + 1])
 
 
 def value_at(curve: tuple[np.ndarray, np.ndarray], step: float) -> float | None:

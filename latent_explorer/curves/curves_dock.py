@@ -26,6 +26,7 @@ from latent_explorer.curves.curve_data import (
     breaks_of,
     former_curve,
     held_out_curve,
+    marks_of,
     training_curve,
     value_at,
 )
@@ -52,21 +53,26 @@ _SEPARATOR = " · "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    """A model whose curves are drawn. pane: whose accent they have; None for a member that is in none."""
+    """A model whose curves are drawn. pane: whose accent they have; None for a member that is in none.
+
+    has_posterior: None where that is seen by what is reported of it.
+    """
 
     name: str
     pane: int | None
     figures: Figures
-    has_posterior: bool
+    has_posterior: bool | None = None
 
     def has(self, term: str) -> bool:
         """Whether the model has this loss term at all."""
-        if term == "kl":
+        if term == "kl" and self.has_posterior is not None:
             return self.has_posterior
         history = self.figures.history
         if term not in history.names:
             return False
-        return term in _USUAL or bool(np.isfinite(history.column(self.figures.member, term)).any())
+        if term in _USUAL and (term != "kl" or not len(history)):
+            return True
+        return bool(np.isfinite(history.column(self.figures.member, term)).any())
 
 
 class CurvesDock(QFrame):
@@ -83,6 +89,8 @@ class CurvesDock(QFrame):
         self._zoomed = False
         self._hover = math.nan
         self._lines: list[_Line] = []
+        #: Whether other models are to be drawn, or by other names, than at the last time.
+        self._others = True
         self._drawn: list[DrawnCurve] = []
         self._history: History | None = None
         self.setObjectName("lossCurves")
@@ -91,13 +99,12 @@ class CurvesDock(QFrame):
         self._build()
         # Five times a second is lively enough, and a plot costs what twenty moves of the cursor do.
         self._pace = RedrawThrottle(self, self.redraw, interval=200)
-        for signal in (training.history_changed, training.evaluations_changed, training.marks_changed):
-            signal.connect(self._pace.touch)
+        training.history_changed.connect(self._pace.touch)
+        for signal in (training.evaluations_changed, training.former_changed, training.names_changed):
+            signal.connect(self._show_others)
         for pane in self._panes:
-            pane.model_changed.connect(self._pace.touch)
-            pane.names_changed.connect(self._pace.touch)
-        training.former_changed.connect(self._pace.touch)
-        training.names_changed.connect(self._pace.touch)
+            for signal in (pane.source_changed, pane.model_changed, pane.names_changed):
+                signal.connect(self._show_others)
         training.looked_at_changed.connect(self._say)
         training.run_changed.connect(self._run_changed)
         theme().changed.connect(self._recolour)
@@ -192,12 +199,18 @@ class CurvesDock(QFrame):
         self._pace.touch()
 
     @Slot()
+    def _show_others(self) -> None:
+        self._others = True
+        self._pace.touch()
+
+    @Slot()
     def redraw(self) -> None:
         """Draw what there is."""
         history = self._training.history
         if history is not self._history:
-            self._history, self._zoomed, self._hover = history, False, math.nan
-        self._lines = self._found_lines()
+            self._history, self._zoomed, self._hover, self._others = history, False, math.nan, True
+        if self._others:
+            self._lines, self._others = self._found_lines(), False
         if not any(len(line.figures.history) or line.figures.evaluations for line in self._lines):
             self._drawn = []
             self._body.setCurrentWidget(self.empty)
@@ -210,7 +223,7 @@ class CurvesDock(QFrame):
         name = self.quantity.key
         visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
         self._drawn = []
-        breaks = breaks_of(self._training.marks, self._training.former)
+        breaks = breaks_of(history, self._training.former)
         shown, ghosts, labels = [], [], []
         for place, line in enumerate(self._lines):
             figures = line.figures
@@ -229,7 +242,7 @@ class CurvesDock(QFrame):
             shown += [drawn.curve, held_out, ghost]
         self.plot.set_labels(labels)
         self.plot.set_ghosts(ghosts)
-        self.plot.set_marks(self._training.marks)
+        self.plot.set_marks(marks_of(history, self._training.acting_cards))
         self._set_ranges(shown)
         self._say()
 
@@ -260,9 +273,7 @@ class CurvesDock(QFrame):
                 continue
             known = member < len(training.names)
             name = training.names[member][0] if known else self.tr("model {0}").format(member + 1)
-            figures = figures_of_member(training, member)
-            kl = bool(np.isfinite(figures.history.column(member, "kl")).any()) or not len(figures.history)
-            lines.append(_Line(name, None, figures, kl))
+            lines.append(_Line(name, None, figures_of_member(training, member)))
         return lines
 
     def _set_ranges(self, shown: list) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
-from latent_explorer.core.training import Mark
+from latent_explorer.curves.curve_data import Mark
 from latent_explorer.words.figures import MINUS
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)
@@ -62,6 +62,8 @@ class LossCurves(pg.PlotWidget):
         self.held_out = [self._curve() for _ in accents]
         #: Names beside curves whose colour does not say whose they are.
         self.labels = [pg.TextItem(anchor=(1, 1)) for _ in accents]
+        #: Where the curves end that have names: (step, value).
+        self._ends: dict[pg.TextItem, tuple[float, float]] = {}
         self.marks: list[tuple[Mark, pg.InfiniteLine]] = []
         #: The former branch's curves, from where it was left.
         self.ghosts = [self._curve(smooth=False) for _ in accents]
@@ -90,6 +92,8 @@ class LossCurves(pg.PlotWidget):
         self.scene().sigMouseMoved.connect(self._moved)
         plot.getViewBox().sigRangeChangedManually.connect(self.moved_by_hand)
         plot.getViewBox().sigXRangeChanged.connect(self._thin_marks)
+        for changed in (plot.getViewBox().sigRangeChanged, plot.getViewBox().sigResized):
+            changed.connect(self._spread_names)
         self.recolour()
 
     def _curve(self, smooth: bool = True) -> pg.PlotDataItem:
@@ -115,11 +119,37 @@ class LossCurves(pg.PlotWidget):
         """
         for label, (text, (steps, values)) in zip(self.labels, labels, strict=True):
             places = np.flatnonzero(np.isfinite(values))
-            seen = bool(text) and len(places) > 0
-            label.setVisible(seen)
-            if seen:
-                label.setText(text)
-                label.setPos(float(steps[places[-1]]), float(values[places[-1]]))
+            label.setText(text)
+            self._end(label, (steps[places[-1]], values[places[-1]]) if text and len(places) else None)
+        self._spread_names()
+
+    def _end(self, name: pg.TextItem, end: tuple[float, float] | None) -> None:
+        self._ends.pop(name, None)
+        name.setVisible(end is not None)
+        if end is not None:
+            self._ends[name] = (float(end[0]), float(end[1]))
+
+    @Slot()
+    def _spread_names(self) -> None:
+        """Each name at the end of its curve, or as near to it as those of others leave room: none covers another.
+
+        Where there is no room for all, the first ones have it; the line above the plot tells them all.
+        """
+        box = self.getPlotItem().getViewBox()
+        area, (first, last) = box.sceneBoundingRect(), box.viewRange()[0]
+        high = max((name.boundingRect().height() for name in self._ends), default=1.0)
+        near = [name for name, (step, _) in self._ends.items() if first <= step <= last]
+        seen = near[: max(0, int(area.height() // high))]
+        for name in self._ends:
+            name.setVisible(name in seen)
+        # From the top of the plot to its bottom; a name stands on its place.
+        places = {name: box.mapViewToScene(QPointF(*self._ends[name])).y() for name in seen}
+        ordered = sorted(seen, key=places.__getitem__)
+        least, most = area.top() + high, area.bottom() - high * (len(ordered) - 1)
+        for number, name in enumerate(ordered):
+            place = min(max(places[name], least), most + number * high)
+            name.setPos(self._ends[name][0], box.mapSceneToView(QPointF(0, place)).y())
+            least = place + high
 
     @Slot()
     def recolour(self) -> None:
@@ -199,10 +229,8 @@ class LossCurves(pg.PlotWidget):
             curve.setData(steps, values)
             if len(steps) and np.isfinite(values[-1]):
                 ends.append((float(values[-1]), float(steps[-1])))
-        self.ghost_name.setVisible(bool(ends))
-        if ends:
-            value, step = max(ends)
-            self.ghost_name.setPos(step, value)
+        self._end(self.ghost_name, max(ends)[::-1] if ends else None)
+        self._spread_names()
 
     def show_past(self, step: float | None) -> None:
         """Show a line at the past moment that the maps show, or none."""

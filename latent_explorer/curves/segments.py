@@ -76,7 +76,7 @@ class Segments(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        keys = list(self.buttons)
+        keys = [key for key, button in self.buttons.items() if button.isEnabled()]
         key = keys[(keys.index(self.key) + step) % len(keys)]
         self.choose(key)
         self.buttons[key].setFocus()

@@ -20,7 +20,7 @@ def ask_close_while_training(parent: QWidget | None, step: int) -> CloseAnswer:
     """Ask whether to stop the run at `step`, and whether to save it. Esc keeps training."""
     translate = QCoreApplication.translate
     box = plain_box(parent, "close-question", translate("questions", "Training is going on"))
-    box.setText(translate("questions", "Both models are still training, at step {step}.").format(step=f"{step:,}"))
+    box.setText(translate("questions", "The run is still training, at step {step}.").format(step=f"{step:,}"))
     box.setInformativeText(translate("questions", "What should become of the run?"))
     return _ask(
         box,

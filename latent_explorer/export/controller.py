@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
@@ -10,13 +11,18 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from latent_explorer.core.exports import ExportRequest
+from latent_explorer.core.figures import kept_on_show
+from latent_explorer.core.history import History
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.core.workers.video_process import ENCODER, find_encoder, write_mp4
+from trainer.config import ModelConfig
 from trainer.export.codes import CodeTable, write_codes_csv, write_codes_npz
 from trainer.export.curves import CurveTable, write_curves_csv, write_curves_npz
 from trainer.export.gif import write_gif
 from trainer.export.png import write_png
 from trainer.export.svg import write_svg
+from trainer.knobs import knob_of
+from trainer.reports import EvaluationReport
 from trainer.sentences import RequestError
 
 
@@ -99,21 +105,17 @@ class ExportController(QObject):
         )
 
     def _curves(self) -> CurveTable:
-        """The losses so far. Raises `RequestError` if there are none."""
+        """The losses of all models whose curves are on show. Raises `RequestError` if there are none."""
         training = self._kit.training
-        history = training.history
-        if not len(history) and not training.evaluations:
-            raise RequestError("There are no curves yet; train first.")
-        # Copies: views of the history are only good until it grows.
-        return CurveTable(
-            steps=history.steps.copy(),
-            knobs=history.knobs.copy(),
-            knob_names=history.knob_names,
-            losses=history.losses.copy(),
-            names=history.names,
-            evaluations=tuple(training.evaluations),
-            models=tuple(model.config for model in self._kit.models.members),
+        models = tuple(model.config for model in self._kit.models.members)
+        beside = tuple(
+            _alone(_curves_of(frozen.history, frozen.kept.evaluations, (frozen.kept.config,)))
+            for frozen in kept_on_show(self._kit.panes)
         )
+        curves = _curves_of(training.history, training.evaluations, models, beside)
+        if not any(len(one.steps) or one.evaluations for one in (curves, *beside)):
+            raise RequestError("There are no curves yet; train first.")
+        return curves
 
     @Slot()
     def _written(self) -> None:
@@ -130,3 +132,33 @@ class ExportController(QObject):
 def _taken(values: np.ndarray, of: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Of `values`, which belong to the data rows `of`, those of `rows`; both ascending."""
     return values if len(rows) == len(of) else values[np.searchsorted(of, rows)]
+
+
+def _curves_of(
+    history: History,
+    evaluations: Sequence[EvaluationReport],
+    models: tuple[ModelConfig, ...],
+    beside: tuple[CurveTable, ...] = (),
+) -> CurveTable:
+    # Copies: views of the history are only good until it grows.
+    return CurveTable(
+        steps=history.steps.copy(),
+        knobs=history.knobs.copy(),
+        knob_names=history.knob_names,
+        losses=history.losses.copy(),
+        names=history.names,
+        evaluations=tuple(evaluations),
+        models=models,
+        beside=beside,
+    )
+
+
+def _alone(table: CurveTable) -> CurveTable:
+    """A table of one model: values that it has of its own are in the places of those of all."""
+    columns = dict(zip(table.knob_names, table.knobs.T, strict=True))
+    for name in table.knob_names:
+        member, knob = knob_of(name)
+        if member is not None:
+            own = columns.pop(name)
+            columns[knob] = np.where(np.isnan(own), columns.get(knob, own), own)
+    return replace(table, knob_names=tuple(columns), knobs=np.stack(tuple(columns.values()), axis=1))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.export import Export, Figure, Recording
 from latent_explorer.core.exports import ExportRequest
+from latent_explorer.core.figures import acting_knobs
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
@@ -113,7 +114,10 @@ class ExportDesk(QObject):
 
     def line(self, export: Export) -> str:
         """The text below its figure."""
-        return state_line(self.settings(export.key), export.steps())
+        parts = self._parts
+        acting = [acting_knobs(parts.training, pane) for pane in parts.panes]
+        betas = [knobs["beta"] for knobs in acting if "beta" in knobs]
+        return state_line(self.settings(export.key), export.steps(), betas)
 
     def reason(self, what: str) -> str:
         """Why this cannot be saved now: a sentence, or "" if it can."""

@@ -67,13 +67,13 @@ def whole_scale(side: float, pixels: int) -> float:
     return max(1, int(side) // pixels) if side >= pixels else side / pixels
 
 
-def state_line(settings: dict[str, object], steps: Sequence[int]) -> str:
-    """The settings and the steps of the weights in one line for people, under a figure."""
-    data, knobs = settings.get("data"), settings.get("knobs")
+def state_line(settings: dict[str, object], steps: Sequence[int], betas: Sequence[float]) -> str:
+    """Data, steps of the weights and β of models that have one in one line for people, under a figure."""
+    data = settings.get("data")
     parts = ["Latent Explorer"]
     if isinstance(data, dict):
         parts.append(f"{data['title']} ({data['count']:,})")
     parts += [f"step {step:,}" for step in sorted({step for step in steps if step})]
-    if isinstance(knobs, dict):
-        parts.append(f"β {knobs['beta']:.4g}")
+    if betas:
+        parts.append("β " + " / ".join(f"{beta:.4g}" for beta in dict.fromkeys(betas)))
     return " · ".join(parts)

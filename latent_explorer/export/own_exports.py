@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.export import Export, Figure, Studio
+from latent_explorer.core.figures import kept_on_show
 from latent_explorer.core.states import States
 from latent_explorer.export.pane_figures import MapFigure
 from latent_explorer.map.map_picture import MapPicture
@@ -79,7 +81,7 @@ class CodesExport(Export):
 
 
 class CurvesExport(Export):
-    """The losses of the run."""
+    """The losses of the run, and of kept models in the panes."""
 
     key = "curves"
     formats = ("csv", "npz")
@@ -96,14 +98,25 @@ class CurvesExport(Export):
         )
 
     def reason(self, making: bool) -> str:
-        training = self.states.training
-        if not len(training.history) and not training.evaluations:
+        steps, evaluations = self._lengths()
+        if not steps and not evaluations:
             return translate("ExportDesk", "There are no curves yet; train first.")
         return super().reason(making)
 
     def step(self) -> int:
         return self.states.training.step
 
+    def settings(self) -> dict[str, Any]:
+        names = [title for _, title in self.states.training.names]
+        return {"models": names + [kept.kept.name for kept in kept_on_show(self.states.panes)]}
+
     def amount(self) -> tuple[int, int]:
-        training = self.states.training
-        return len(training.history) + 2 * len(training.evaluations), 6 + 4 * training.history.members
+        steps, evaluations = self._lengths()
+        models = self.states.training.history.members + len(kept_on_show(self.states.panes))
+        return steps + 2 * evaluations, 6 + 4 * models
+
+    def _lengths(self) -> tuple[int, int]:
+        """How many steps and evaluations there are, of the run and of kept models."""
+        training, kept = self.states.training, kept_on_show(self.states.panes)
+        steps = len(training.history) + sum(len(one.history) for one in kept)
+        return steps, len(training.evaluations) + sum(len(one.kept.evaluations) for one in kept)

@@ -40,4 +40,4 @@ def _factor(row: int, explorer: ExplorerState) -> str:
     if data is None or data.factors is None or explorer.colour_by not in data.factor_names:
         return ""
     value = float(data.factors[row, data.factor_names.index(explorer.colour_by)])
-    return f"{explorer.colour_by} {value:.4g}"
+    return f"{data.factor_title(explorer.colour_by)} {value:.4g}"

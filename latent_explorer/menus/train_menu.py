@@ -21,7 +21,7 @@ class TrainMenu(QMenu):
         self.step = self._add("step", self.tr("&Single step"), "Ctrl+.", lambda: self._command("step"))
         self.stop = self._add("stop", self.tr("St&op"), "Ctrl+Shift+T", lambda: self._command("stop"))
         self.addSeparator()
-        self.beta = self._add("reset-beta", self.tr("&β back to 1"), "Ctrl+B", self._reset_beta)
+        self.beta = self._add("reset-beta", self.tr("&β back to 1"), "Ctrl+B", lambda: training.turn("beta", 1.0))
         training.run_changed.connect(self._refresh)
         self._refresh()
 
@@ -38,10 +38,6 @@ class TrainMenu(QMenu):
     @Slot()
     def _toggle(self) -> None:
         self._command("pause" if self._training.run_state == "training" else "train")
-
-    @Slot()
-    def _reset_beta(self) -> None:
-        self._training.set_knobs(self._training.knobs.replace(beta=1.0))
 
     @Slot()
     def _refresh(self) -> None:

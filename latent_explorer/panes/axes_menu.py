@@ -10,6 +10,7 @@ from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.figures import figures_of
+from latent_explorer.core.hidden_code import prior_middle
 from latent_explorer.core.pane import THROUGH_ROWS, PaneState, rows_of
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
@@ -116,10 +117,11 @@ class AxesMenu(MenuButton):
 
     def _add_policies(self, menu: QMenu) -> None:
         policies = QActionGroup(menu)
+        at_zero = prior_middle(self._pane) is None
         for key, title in (
             ("picked", self.tr("Held at the picked image")),
             ("mean", self.tr("Held at the mean of all codes")),
-            ("zero", self.tr("Held at zero")),
+            ("zero", self.tr("Held at zero") if at_zero else self.tr("Held at the prior's mean")),
         ):
             action = self._choice(menu, policies, title, self._pane.hidden == key)
             action.triggered.connect(lambda _=False, key=key: self._pane.set_hidden(key))

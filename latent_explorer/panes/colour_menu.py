@@ -39,7 +39,7 @@ class ColourMenu(MenuButton):
             found.append(("class", self.tr("class")))
         found.append(("split", self.tr("train or held-out")))
         if data is not None:
-            found += [(name, name) for name in data.factor_names]
+            found += [(name, data.factor_title(name)) for name in data.factor_names]
         found.append(("none", self.tr("none")))
         return found
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.core.figures import figures_of
+from latent_explorer.core.figures import acting_knobs, figures_of
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.elided_label import ElidedLabel
@@ -21,7 +21,6 @@ from latent_explorer.words.figures import MINUS, count, nats
 from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.pair_difference import difference_line
 from latent_explorer.words.plain_text import plain_tip
-from trainer.model_names import live_settings
 from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
@@ -87,9 +86,12 @@ class Comparison(QFrame):
         training.evaluations_changed.connect(self.refresh)
         training.looked_at_changed.connect(self.refresh)
         training.knobs_changed.connect(self.refresh)
+        training.draft_changed.connect(self.refresh)
+        training.run_changed.connect(self.refresh)
         for pane in self._panes:
             pane.model_changed.connect(self.refresh)
             pane.names_changed.connect(self.refresh)
+            pane.codes_changed.connect(self._moved)
         self.refresh()
 
     def _measures(self) -> list[tuple[str, str]]:
@@ -188,6 +190,14 @@ class Comparison(QFrame):
                 cell.setToolTip(plain_tip(figure.tip or figure.text))
                 cell.setAccessibleName(f"{names[line]} {self.heads[place].text()}: {figure.text}")
 
+    @Slot()
+    def _moved(self) -> None:
+        """Maps show other steps, with which the difference from a kept model may change."""
+        differ = self._difference()
+        if differ != self._differ:
+            self._differ = differ
+            self._share_room()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_room()
@@ -236,19 +246,30 @@ class Comparison(QFrame):
     def _difference(self) -> str:
         """How the two models differ, unless the training panel says so of the same two."""
         training = self._training
-        if training.history.members <= len(self._panes) and all(pane.frozen is None for pane in self._panes):
+        live = all(pane.frozen is None for pane in self._panes)
+        if live and training.history.members <= len(self._panes) and self._drafted():
             return ""
-        models, knobs, steps = [], [], []
+        models, knobs, steps, trains = [], [], [], []
+        running = training.run_config or training.on_show
         for pane in self._panes:
             if pane.model is None:
                 return ""
-            kept = None if pane.frozen is None else pane.frozen.kept
-            turned = training.knobs_at(training.looked_at) if kept is None else kept.knobs
+            run = running if pane.frozen is None else pane.frozen.kept.run
             models.append(pane.model.config)
-            member = pane.source if isinstance(pane.source, int) else 0
-            knobs.append(live_settings(pane.model.config, pane.model.traits, turned, member, training.cards))
-            steps.append(None if kept is None else kept.step)
-        return difference_line(models, knobs, steps, training.cards.values())
+            knobs.append(acting_knobs(training, pane))
+            snapshot = None if pane.codes is None else pane.codes.snapshot
+            steps.append(training.step if snapshot is None else snapshot.step)
+            if run is not None:
+                trains.append(run.train)
+        return difference_line(models, knobs, steps, trains, training.cards.values())
+
+    def _drafted(self) -> bool:
+        """Whether the draft, of which the training panel speaks, is of the models on show as they are now."""
+        training = self._training
+        shown = training.run_config or training.on_show
+        if shown is None:
+            return True
+        return shown.models == training.draft_models and training.next_knobs == training.knobs_on_show
 
     def _applied(self, step: int) -> str:
         """β and learning rate as they acted in the step before."""

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.hidden_code import prior_middle
 from latent_explorer.core.pane import PaneState
 
 
@@ -25,6 +26,8 @@ def hidden_policy(pane: PaneState, explorer: ExplorerState) -> tuple[str, str]:
             ),
         )
     if pane.hidden == "zero":
+        if prior_middle(pane) is not None:
+            return translate("HiddenPolicy", "other dimensions: held at the prior's mean"), ""
         return translate("HiddenPolicy", "other dimensions: held at zero"), ""
     if pane.hidden == "mean":
         return translate("HiddenPolicy", "other dimensions: held at the mean"), ""

@@ -82,8 +82,9 @@ class Legend(QFrame):
             assert data is not None
             assert data.factors is not None
             values = data.factors[:, factor]
-            self.title.setText(what)
-            self.ramp.set_range(what, float(np.nanmin(values)), float(np.nanmax(values)))
+            title = data.factor_title(what)
+            self.title.setText(title)
+            self.ramp.set_range(title, float(np.nanmin(values)), float(np.nanmax(values)))
         else:
             self.title.setText(self.tr("Colours"))
             self.sentence.setText(self._say(what))

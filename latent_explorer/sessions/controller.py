@@ -140,6 +140,7 @@ class SessionController(QObject):
         self, path: Path, opened: Callable[[RunReady], None], failed: Callable[[str], None] | None = None
     ) -> None:
         def show(ready: RunReady) -> None:
+            self._runs.end_opening()
             if ready.data is None and ready.data_missing:
                 try:
                     data = self._data_without_images(path)
@@ -158,7 +159,13 @@ class SessionController(QObject):
                 again = partial(self._open, path, opened, failed)
                 self._consent.ask(ready.config.data.path, lambda: self._once_asked(again))
 
+        def given_up(sentence: str) -> None:
+            self._runs.end_opening()
+            if failed is not None:
+                failed(sentence)
+
         self._explorer.opening.emit()
+        self._runs.begin_opening()
         self._client.ask(
             lambda job: OpenRun(
                 job=job,
@@ -169,7 +176,7 @@ class SessionController(QObject):
             ),
             show,
             title=self.tr("Opening"),
-            failed=failed,
+            failed=given_up,
         )
 
     def open_bundled(self) -> None:

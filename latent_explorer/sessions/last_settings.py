@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.settings import Settings
 from latent_explorer.core.training import LastTime, TrainingState
+from latent_explorer.words.knob_words import fitted_line
 from trainer.config import MOST_MODELS, ModelConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.models.family import fitted_knobs
@@ -27,15 +28,17 @@ class LastSettings(QObject):
         training.run_config_changed.connect(self._running_changed)
 
     def _read(self) -> LastTime | None:
-        """Read the settings, leaving out what cannot be read any more."""
+        """Read the settings, without what cannot be read any more; values beyond a limit are at that limit."""
         try:
             entries = json.loads(self._settings.text("train/models", ""))
             models = tuple(ModelConfig.from_json(entry) for entry in entries)
             train = TrainConfig.from_json(json.loads(self._settings.text("train/config", "")))
-            own = fitted_knobs(Knobs(**json.loads(self._settings.text("train/own", "{}"))), models).own
+            turned = Knobs(**json.loads(self._settings.text("train/own", "{}")))
+            fitted = fitted_knobs(turned, models)
         except (ValueError, TypeError, RecursionError):  # not JSON, or not settings of this version
             return None
-        return LastTime(models, train, own) if 1 <= len(models) <= MOST_MODELS else None
+        remark = fitted_line(turned, fitted, self._training.cards)
+        return LastTime(models, train, fitted.own, remark) if 1 <= len(models) <= MOST_MODELS else None
 
     @Slot()
     def _draft_changed(self) -> None:

@@ -156,11 +156,7 @@ class SessionViews(QObject):
         put_cursors(
             Cursors(tuple(places), exact, leader, session.rests), self._panes, self._explorer, self._exploration
         )
-        steps = {
-            codes.snapshot.step
-            for pane in panes
-            if pane.frozen is None and (codes := pane.codes) is not None and codes.snapshot
-        }
+        steps = {pane.codes.step for pane in panes if pane.frozen is None and pane.codes is not None}
         if session.step is not None and steps not in (set(), {session.step}):
             return  # an automatic save of some steps later or earlier: the cursor's place is what was kept
         self._correct(panes, fitting, leader, session.step is None)

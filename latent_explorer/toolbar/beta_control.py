@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -36,9 +37,10 @@ class BetaControl(QWidget):
         self.reset = IconButton("reset", self.tr("β back to 1"), self)
         self.reset.setObjectName("beta-reset")
         self._build()
-        self.slider.quantity_changed.connect(self._choose)
-        self.field.committed.connect(self._choose)
-        self.reset.clicked.connect(self._reset)
+        turn = partial(training.turn, "beta")
+        self.slider.quantity_changed.connect(turn)
+        self.field.committed.connect(turn)
+        self.reset.clicked.connect(lambda: turn(1.0))
         training.knobs_changed.connect(self._show)
         training.run_config_changed.connect(self._show_use)
         for pane in self._panes:
@@ -56,14 +58,6 @@ class BetaControl(QWidget):
         self.slider.setMaximumWidth(300)
         self.setMaximumWidth(440)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    @Slot(float)
-    def _choose(self, beta: float) -> None:
-        self._training.set_knobs(self._training.knobs.replace(beta=beta))
-
-    @Slot()
-    def _reset(self) -> None:
-        self._choose(1.0)
 
     @Slot()
     def _show(self) -> None:

@@ -35,7 +35,20 @@ class DataMenu(QToolButton):
         self._menu.aboutToShow.connect(self.fill)
         self.setMenu(self._menu)
         explorer.data_changed.connect(self._show)
+        explorer.available_changed.connect(self._fill_open)
         self._show()
+
+    @Slot()
+    def _fill_open(self) -> None:
+        """What was found is on show at once, and the entry that a person had come to stays marked."""
+        if not self._menu.isVisible():
+            return
+        marked = self._menu.activeAction()
+        name = "" if marked is None else marked.objectName()
+        self.fill()
+        for action in self._menu.actions():
+            if name and action.objectName() == name:
+                self._menu.setActiveAction(action)
 
     @Slot()
     def fill(self) -> None:
@@ -60,6 +73,7 @@ class DataMenu(QToolButton):
         array = self._menu.addAction(icon("array", shade), self.tr("Array file…"))
         array.setObjectName("data-array")
         array.triggered.connect(lambda: self._own(files.choose_array(self.window())))
+
 
     def _detail(self, info: DataInfo) -> str:
         size = shape_text(info.shape)

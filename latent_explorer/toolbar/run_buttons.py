@@ -53,7 +53,7 @@ class RunButtons(QWidget):
 
     def _words(self) -> dict[str, tuple[str, str, str]]:
         """Run state -> icon, label, tool tip of the first button."""
-        train = ("play", self.tr("Train"), self.tr("Train both models"))
+        train = ("play", self.tr("Train"), self.tr("Train all models"))
         return {
             "training": ("pause", self.tr("Pause"), self.tr("Pause training")),
             "paused": ("play", self.tr("Resume"), self.tr("Go on training")),

@@ -18,10 +18,10 @@ class AddModel(MenuButton):
     """Its menu lists the families; what is added is otherwise like the last model.
 
     Signals:
-        added: a person added a model; it is the last.
+        added(bool): a person added a model, which is the last; whether the keyboard was on this button.
     """
 
-    added = Signal()
+    added = Signal(bool)
 
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,5 +51,6 @@ class AddModel(MenuButton):
         training = self._training
         options = training.cards[name].all_options({})
         model = training.draft_models[-1].replace(family=name, options=options)
+        by_keys = self.hasFocus()
         training.set_draft(models=(*training.draft_models, model))
-        self.added.emit()
+        self.added.emit(by_keys)

@@ -118,7 +118,7 @@ class CardFields(FieldRows):
     def _set_knob(self, name: str, value: float) -> None:
         training = self._training
         if self._index is None:
-            training.set_knobs(training.knobs.replace(**{name: value}))
+            training.turn(name, value)
         else:
             training.set_own(self._index, name, None if value == _SHARED else value)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from latent_explorer.controls.flow_layout import FlowLayout
 from latent_explorer.controls.icon_button import IconButton
@@ -31,8 +34,7 @@ class DraftChoice(QWidget):
         self._training = training
         self.index: int | None = None
         self.buttons: list[QPushButton] = []
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self._clicked)
+        # In no group: of one Qt lets the Tab key reach a single button.
         self._line = FlowLayout(self, gap=(4, 4))
         self.add_model = AddModel(training, self)
         self.remove = IconButton("minus", self.tr("Remove this model from the next run"), self)
@@ -77,45 +79,60 @@ class DraftChoice(QWidget):
         self._mark()
 
     def _make(self, count: int) -> None:
-        for button in self.buttons:
-            self._group.removeButton(button)
+        """Have `count` buttons. Those that stay are not made anew: the keyboard may be on one of them."""
+        while len(self.buttons) > count:
+            button = self.buttons.pop()
+            if button.hasFocus():
+                self.buttons[-1].setFocus()
             button.deleteLater()
-        while self._line.count():
-            self._line.takeAt(0)
-        self.buttons = []
-        for place in range(count):
+        while len(self.buttons) < count:
+            place = len(self.buttons)
             button = QPushButton(self)
             button.setObjectName(f"draft-{place}")
             button.setCheckable(True)
             button.setProperty("role", "chip")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._group.addButton(button, place)
-            self._line.addWidget(button)
+            button.clicked.connect(partial(self._clicked, place))
             self.buttons.append(button)
             button.show()
-        self._line.addWidget(self.add_model)
-        self._line.addWidget(self.remove)
+        while self._line.count():
+            self._line.takeAt(0)
+        parts = (*self.buttons, self.add_model, self.remove)
+        for part in parts:
+            self._line.addWidget(part)
+        for former, part in pairwise(parts):
+            self.setTabOrder(former, part)
 
     def _mark(self) -> None:
         place = 0 if self.index is None else self.index + 1
-        self.buttons[place].setChecked(True)
-        self.remove.setVisible(self.index is not None and len(self._training.draft_models) > 1)
+        for other, button in enumerate(self.buttons):
+            button.setChecked(other == place)
+        shown = self.index is not None and len(self._training.draft_models) > 1
+        if not shown and self.remove.hasFocus():
+            self.buttons[place].setFocus()
+        self.remove.setVisible(shown)
         self.updateGeometry()
 
-    @Slot(int)
-    def _clicked(self, place: int) -> None:
+    def _clicked(self, place: int, _checked: bool = False) -> None:
         self.choose(None if place == 0 else place - 1)
+        self._mark()
 
-    @Slot()
-    def _added(self) -> None:
+    @Slot(bool)
+    def _added(self, by_keys: bool) -> None:
         self.choose(len(self._training.draft_models) - 1)
+        if by_keys and not self.add_model.isEnabled():
+            self.buttons[-1].setFocus()
 
     @Slot()
     def _remove(self) -> None:
         training, index = self._training, self.index
         if index is None or len(training.draft_models) < 2:
             return
+        by_keys = self.remove.hasFocus()
         kept = tuple(place for place in range(len(training.draft_models)) if place != index)
         models = tuple(training.draft_models[place] for place in kept)
         self.choose(None)
         training.set_draft(models=models, own=training.own_after(kept))
+        if by_keys:
+            # On the model that took its place, or the last one.
+            self.buttons[min(index + 1, len(models))].setFocus()

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.controls.wheel_guard import WheelGuard
 from latent_explorer.words.plain_text import plain_tip
 
 #: Width of a number and of a choice, in px.
@@ -23,7 +22,6 @@ class FieldRows(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._guard = WheelGuard(self)
         self._rows: dict[QWidget, QWidget] = {}
 
     def add(self, text: str, control: QWidget, object_name: str, tip: str = "", width: int = NUMBER_WIDTH) -> None:
@@ -41,7 +39,6 @@ class FieldRows(QWidget):
         if not control.toolTip():
             control.setToolTip(plain_tip(tip))
         label.setToolTip(control.toolTip())
-        self._guard.guard(control)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)

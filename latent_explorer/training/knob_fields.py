@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -25,18 +27,10 @@ class KnobFields(FieldRows):
         self.noise.set_help(
             self.tr("Standard deviation of noise on the encoder's input, pixels in [0, 1]. Acts on the next step.")
         )
-        self.rate.committed.connect(self._choose_rate)
-        self.noise.committed.connect(self._choose_noise)
+        self.rate.committed.connect(partial(training.turn, "learning_rate"))
+        self.noise.committed.connect(partial(training.turn, "noise"))
         training.knobs_changed.connect(self._show)
         self._show()
-
-    @Slot(float)
-    def _choose_rate(self, rate: float) -> None:
-        self._training.set_knobs(self._training.knobs.replace(learning_rate=rate))
-
-    @Slot(float)
-    def _choose_noise(self, noise: float) -> None:
-        self._training.set_knobs(self._training.knobs.replace(noise=noise))
 
     @Slot()
     def _show(self) -> None:

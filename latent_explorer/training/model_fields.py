@@ -49,7 +49,6 @@ class ModelFields(FieldRows):
         self.family.setObjectName("family")
         self.family.setAccessibleName(self.tr("Family"))
         self.family.setToolTip(plain_tip(self.tr("What kind of model it is.")))
-        self._guard.guard(self.family)
         self.add_wide(self.family)
         self.add(self.tr("Latent size"), self.latent, "latent-size")
         self.latent.set_help(self.tr("Latent dimensions, 1 to 512."))

@@ -100,7 +100,8 @@ class NewRunNotice(QFrame):
             self.sentence.setText(text.format(step=f"{training.step:,}"))
             self.apply.setToolTip(plain_tip(self.sentence.text()))
         elif looked_at:
-            self.sentence.setText(self._beginning())
+            remark = last.remark if offered and last is not None else ""
+            self.sentence.setText(f"{self._beginning()} {remark}".strip())
 
     def _beginning(self) -> str:
         """What Train does while the models on show belong to no run."""

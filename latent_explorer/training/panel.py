@@ -48,7 +48,6 @@ class TrainingPanel(QFrame):
         training.knobs_changed.connect(self._show)
         training.cards_changed.connect(self._show)
         training.run_changed.connect(self._show)
-        training.knobs_changed.connect(self._show)
         self._show()
 
     def sizeHint(self) -> QSize:

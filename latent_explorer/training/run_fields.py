@@ -54,7 +54,7 @@ class RunFields(FieldRows):
         self.add(self.tr("Epochs"), self.epochs, "epochs")
         self.epochs.set_help(self.tr("Where the run ends; ∞ goes on until stopped."))
         self.add(self.tr("Seed"), self.seed, "seed")
-        self.seed.set_help(self.tr("Of initial weights, batch order and noise; both models share it."))
+        self.seed.set_help(self.tr("Of initial weights, batch order and noise; all models share it."))
         self.add(self.tr("Device"), self.device, "device", self.tr("Where the next run trains."), CHOICE_WIDTH)
         self.binarise.setObjectName("binarise")
         self.binarise.setAccessibleName(self.binarise.text())

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from trainer.card import Card
-from trainer.knobs import Knobs, knob_of
+from trainer.knobs import COMMON, Knobs, knob_of
 
 
 def knob_change(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
-    """What changed, for a mark on the curves, such as "β 1 → 10"; "β of model 2 1 → 4" if only its own."""
+    """What changed, such as "β 1 → 10"; "β of model 2 1 → 4" where it is one's own.
+
+    Of knobs that none of these cards has nothing is said: they act nowhere.
+    """
     translate = QCoreApplication.translate
     signs = knob_signs(cards.values())
     changes = []
@@ -20,11 +23,21 @@ def knob_change(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
         old, new = before.get(name, before.get(knob)), after.get(name, after.get(knob))
         if old == new or old is None or new is None:
             continue
+        if cards and knob not in COMMON and all(card.knob(knob) is None for card in cards.values()):
+            continue
         sign = signs.get(knob, knob)
         if member is not None:
             sign = translate("KnobChange", "{knob} of model {number}").format(knob=sign, number=member + 1)
         changes.append(f"{sign} {old:g} → {new:g}")
     return ", ".join(changes)
+
+
+def fitted_line(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
+    """A sentence on values beyond what models take: `after` is what `before` became for them; "" if none was."""
+    asked = Knobs(**{name: before.get(name, value) for name, value in after.items()})
+    change = knob_change(asked, after, cards)
+    text = QCoreApplication.translate("KnobChange", "Set to the nearest that these models take: {what}.")
+    return text.format(what=change) if change else ""
 
 
 def knob_line(knobs: Knobs, cards: Sequence[Card | None], rate: str) -> str:

@@ -10,31 +10,32 @@ from latent_explorer.words.figures import count
 from latent_explorer.words.knob_words import knob_signs
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.card import Card
-from trainer.config import ModelConfig
+from trainer.config import ModelConfig, TrainConfig
 from trainer.model_names import setting_name, settings_of
 
 
 def difference_line(
     models: Sequence[ModelConfig],
     knobs: Sequence[Mapping[str, float]] = (),
-    steps: Sequence[int | None] = (),
+    steps: Sequence[int] = (),
+    trains: Sequence[TrainConfig] = (),
     cards: Iterable[Card] = (),
 ) -> str:
     """A sentence on what differs between `models`; "" for one model alone.
 
     Args:
         knobs: the live settings that act in each; none if they share them.
-        steps: where each was kept, None for one that goes on; none if they are at the same step.
+        steps: training steps of each; none if they are at the same step.
+        trains: how each was trained; none if they are of one run.
         cards: of the families that are known here.
     """
     if len(models) < 2:
         return ""
     translate = QCoreApplication.translate
-    parts = [*_families(models), *_settings(models), *_knobs(knobs, cards)]
-    kept = [step for step in steps if step is not None]
-    if not parts and len(set(steps)) > 1:
-        text = translate("pair_difference", "how long they were trained (one stands at step {step})")
-        parts = [text.format(step=count(kept[0]))]
+    parts = [*_families(models), *_settings(models), *_knobs(knobs, cards), *_training(trains)]
+    if len(set(steps)) > 1:
+        text = translate("pair_difference", "how long they were trained ({steps} steps)")
+        parts.append(text.format(steps=" / ".join(map(count, dict.fromkeys(steps)))))
     if not parts:
         return translate("pair_difference", "The models do not differ: same batches, same initial weights.")
     if len(parts) == 1:
@@ -67,3 +68,15 @@ def _knobs(knobs: Sequence[Mapping[str, float]], cards: Iterable[Card]) -> list[
         if len(values) > 1:
             found.append(f"{signs.get(name, name)} ({' / '.join(f'{value:.4g}' for value in values)})")
     return found
+
+
+def _training(trains: Sequence[TrainConfig]) -> list[str]:
+    """What models of several runs were trained with, where that shapes what they learn."""
+    translate = QCoreApplication.translate
+    names = {
+        "seed": translate("pair_difference", "seed"),
+        "batch": translate("pair_difference", "batch size"),
+        "warm_up": translate("pair_difference", "KL warm-up"),
+        "binarise": translate("pair_difference", "binarised images"),
+    }
+    return [name for field, name in names.items() if len({getattr(train, field) for train in trains}) > 1]

@@ -47,7 +47,7 @@
     <name>AppliedRow</name>
     <message>
         <source>How far the direction is applied, in distances of the groups&apos; means</source>
-        <extracomment>Tiles stand at whole steps of the slider: half a step lies beyond the outermost ones.</extracomment>
+        <extracomment>Tiles are at whole steps of the slider, with half a step beyond the outermost ones.</extracomment>
         <translation>方向的应用幅度，以两组均值之距为单位</translation>
     </message>
     <message>
@@ -59,6 +59,7 @@
     <name>ArithmeticOverlay</name>
     <message>
         <source>This image as {0} of A − B + C</source>
+        <extracomment>Squares with corners of this radius (px): rings are stops of a path.</extracomment>
         <translation>将此图像设为 A − B + C 的 {0}</translation>
     </message>
 </context>
@@ -119,6 +120,10 @@
     <message>
         <source>Plane through three images</source>
         <translation>过三幅图像的平面</translation>
+    </message>
+    <message>
+        <source>Held at the prior&apos;s mean</source>
+        <translation>固定在先验均值</translation>
     </message>
     <message>
         <source>Images A, B and C</source>
@@ -499,7 +504,7 @@
     <name>CurvesDock</name>
     <message>
         <source>Loss curves</source>
-        <extracomment>The loss terms that every model is asked for. What + magnifies the steps by. Between the parts of the line that says what the curves are.</extracomment>
+        <extracomment>The loss terms that every model is asked for. What + magnifies the steps by. Between the parts of the line that says what the curves are. Whether other models are to be drawn, or by other names, than at the last time.</extracomment>
         <translation>损失曲线</translation>
     </message>
     <message>
@@ -524,7 +529,7 @@
     </message>
     <message>
         <source>step {0}</source>
-        <extracomment>(as shown, as plain text, whether it gives way where room is short) of each part.</extracomment>
+        <extracomment>(as shown, as plain text, whether it is left out where room is short) of each part.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
@@ -596,7 +601,7 @@
     <name>DataController</name>
     <message>
         <source>Looking for data sets</source>
-        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. Whether data are wanted because a run is to start, which keeps the knobs as they were set for it. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it. The load that a person waits for, and what is loaded: the newest counts. A run waits for the list, which says whether the images of the pair on show are at hand.</extracomment>
+        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. Whether data are wanted because a run is to start, which keeps the knobs as they were set for it. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it. The load that a person waits for, and what is loaded: the newest counts. A run waits for the list, which says whether the images of the pair on show are available.</extracomment>
         <translation>正在查找数据集</translation>
     </message>
     <message>
@@ -888,7 +893,6 @@
     </message>
     <message>
         <source>Lasso</source>
-        <extracomment>What the amount is applied to, where that is not plain to see.</extracomment>
         <translation>套索</translation>
     </message>
     <message>
@@ -928,8 +932,12 @@
         <translation>将光标移到 A − B + C(&amp;C)</translation>
     </message>
     <message>
-        <source>no image picked: the cursor&apos;s code</source>
-        <translation>未选图像：使用光标处的编码</translation>
+        <source>No image is picked: click a point, or press Enter on the map.</source>
+        <translation>未选取图像：请点击一个点，或在图上按回车键。</translation>
+    </message>
+    <message>
+        <source>Amount: {amount}</source>
+        <translation>幅度：{amount}</translation>
     </message>
 </context>
 <context>
@@ -1522,6 +1530,10 @@
         <translation>本窗格解码联动光标所依据图像的完整编码。</translation>
     </message>
     <message>
+        <source>other dimensions: held at the prior&apos;s mean</source>
+        <translation>其他维度：固定在先验均值</translation>
+    </message>
+    <message>
         <source>other dimensions: held at zero</source>
         <translation>其余维度：固定为零</translation>
     </message>
@@ -1558,7 +1570,7 @@
     <name>HoleWords</name>
     <message>
         <source>Needs finite codes of at least two images on the map.</source>
-        <extracomment>In more dimensions than these the prior&apos;s mass is on a shell that must be told.</extracomment>
+        <extracomment>In more dimensions than these the prior&apos;s mass is on a shell, which is said.</extracomment>
         <translation>图上至少需要两幅图像的有限编码。</translation>
     </message>
     <message>
@@ -1588,6 +1600,10 @@
     <message>
         <source>All images look the same: no picture is more like them than another.</source>
         <translation>所有图像看起来都相同：没有哪幅图像比另一幅更像它们。</translation>
+    </message>
+    <message>
+        <source>|z| {radius}: {nearer} of the prior is nearer.</source>
+        <translation>|z| {radius}：先验有 {nearer} 更近。</translation>
     </message>
     <message>
         <source>Too few images to tell whether there are data here.</source>
@@ -2020,6 +2036,10 @@
         <translation>训练进程已结束；请打开或开始一次训练，再保留其中的模型。</translation>
     </message>
     <message>
+        <source>{model} is kept already: the pane shows it.</source>
+        <translation>{model} 已保留：窗格正显示它。</translation>
+    </message>
+    <message>
         <source>{model} is kept for comparison. Kept models take {size} of at most {most}.</source>
         <translation>{model} 已保留以供比较。保留的模型占用 {size}，上限 {most}。</translation>
     </message>
@@ -2045,6 +2065,10 @@
     <message>
         <source>{knob} of model {number}</source>
         <translation>模型 {number} 的 {knob}</translation>
+    </message>
+    <message>
+        <source>Set to the nearest that these models take: {what}.</source>
+        <translation>已设为这些模型可取的最近值：{what}。</translation>
     </message>
     <message>
         <source>rate</source>
@@ -2078,7 +2102,7 @@
     <name>LampGrid</name>
     <message>
         <source>KL divergence of each latent dimension</source>
-        <extracomment>KL below which a dimension counts as collapsed, in nats. KL of a fully lit lamp, in nats. Fixed, so that a lamp&apos;s light means the same all through a run. Share of light that the dimmest living lamp has, so that it is told from a dark one.</extracomment>
+        <extracomment>KL below which a dimension counts as collapsed, in nats. KL of a fully lit lamp, in nats. Fixed, so that a lamp&apos;s light means the same all through a run. Share of light that the dimmest living lamp has, so that it differs from a dark one.</extracomment>
         <translation>各潜变量维度的 KL 散度</translation>
     </message>
     <message>
@@ -2234,7 +2258,7 @@
     </message>
     <message>
         <source>former run</source>
-        <extracomment>Names beside curves whose colour does not say whose they are. The former branch&apos;s curves, from where it was left.</extracomment>
+        <extracomment>Names beside curves whose colour does not say whose they are. Where the curves end that have names: (step, value). The former branch&apos;s curves, from where it was left.</extracomment>
         <translation>先前的训练</translation>
     </message>
 </context>
@@ -2897,7 +2921,7 @@
     <name>OwnImageOverlay</name>
     <message>
         <source>➤ your image is outside this view</source>
-        <extracomment>Of the star at the encoder&apos;s code, and of the open one at the refined code. How far from the map&apos;s edge the arrow stands that tells of a star beyond it. A star&apos;s inner corners, as a share of its radius.</extracomment>
+        <extracomment>Of the star at the encoder&apos;s code, and of the open one at the refined code. Distance from the map&apos;s edge of the arrow that points to a star beyond it. A star&apos;s inner corners, as a share of its radius.</extracomment>
         <translation>➤ 自选图像在视野之外</translation>
     </message>
     <message>
@@ -3020,7 +3044,7 @@
     <name>PaneSources</name>
     <message>
         <source>This run has one model. Choose a kept model or a checkpoint to stand beside it.</source>
-        <extracomment>What members are shown with, and whether it is of a past moment; None before the first. What each pane&apos;s part was made of last: the same is not shown twice. The sources that the next run&apos;s panes begin with; None: as they stand, where that can be.</extracomment>
+        <extracomment>What members are shown with, and whether it is of a past moment; None before the first. What each pane&apos;s part was made of last: the same is not shown twice. The sources that the next run&apos;s panes begin with; None: the present ones, where possible.</extracomment>
         <translation>此次运行只有一个模型。请选择一个保留的模型或检查点与它并列。</translation>
     </message>
 </context>
@@ -3028,7 +3052,7 @@
     <name>PastOverlay</name>
     <message>
         <source>past · step {0}</source>
-        <extracomment>Of the chip; it stands over the axis&apos;s figures, clear of what overlays say at the top.</extracomment>
+        <extracomment>Of the chip; it is above the axis&apos;s figures, clear of the overlays&apos; texts at the top.</extracomment>
         <translation>过去 · 第 {0} 步</translation>
     </message>
 </context>
@@ -3087,7 +3111,7 @@
     <name>PathOverlay</name>
     <message>
         <source>Remove {0}</source>
-        <extracomment>Keys on the map and the stop that each sets; the third and further ones are set one after the other. From the pointer to the middle of the handle held. Where handles were when the overlay was painted last.</extracomment>
+        <extracomment>From the pointer to the middle of the handle held. Where handles were when the overlay was painted last.</extracomment>
         <translation>移除 {0}</translation>
     </message>
     <message>
@@ -3361,6 +3385,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>其余维度固定为零(&amp;Z)</translation>
     </message>
     <message>
+        <source>Hold other dimensions at the &amp;prior&apos;s mean, or zero where there is none</source>
+        <translation>其他维度固定在先验均值(&amp;P)，无先验时为零</translation>
+    </message>
+    <message>
         <source>Pick three images first.</source>
         <translation>请先选择三幅图像。</translation>
     </message>
@@ -3406,6 +3434,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>q(z|x) of image {row}: σ = {sizes}; 1σ and 2σ hold {one} % and {two} % of it</source>
         <translation>图像 {row} 的 q(z|x)：σ = {sizes}；1σ 和 2σ 分别包含其 {one} % 和 {two} %</translation>
+    </message>
+    <message>
+        <source>{model}: posterior ellipses and prior coverage: n/a, because its posteriors are no Gaussians.</source>
+        <translation>{model}：后验椭圆与先验覆盖率不可用，因为其后验不是高斯分布。</translation>
     </message>
     <message>
         <source>q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them hold {one} % and {two} % of what is seen of it</source>
@@ -3504,12 +3536,20 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>此检查点未保存 σ</translation>
     </message>
     <message>
+        <source>this model&apos;s posteriors are no Gaussians</source>
+        <translation>该模型的后验不是高斯分布</translation>
+    </message>
+    <message>
         <source>Contours: n/a, because {reason}.</source>
         <translation>等高线：不适用，因为{reason}。</translation>
     </message>
     <message>
         <source>a point without σ: no ellipses</source>
         <translation>编码是点，无 σ：没有椭圆</translation>
+    </message>
+    <message>
+        <source>ellipses: n/a, posteriors are no Gaussians</source>
+        <translation>椭圆：不可用，后验不是高斯分布</translation>
     </message>
     <message>
         <source>ellipses: n/a, saved without σ</source>
@@ -3591,7 +3631,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <name>RecoveryController</name>
     <message>
         <source>An unfinished run was found: {title}, step {step}.</source>
-        <extracomment>Everything held here, also what trainers of this very process left when they died. Runs that were opened from here; theirs is the run that stands. The trainer died with the run that stood, so that nobody can have saved it or given it up since.</extracomment>
+        <extracomment>Everything held here, also what trainers of this very process left when they died. Runs that were opened from here; the present run is one of theirs. The trainer died with its run, so that nobody can have saved it or given it up since.</extracomment>
         <translation>发现未完成的训练：{title}，第 {step} 步。</translation>
     </message>
     <message>
@@ -3607,7 +3647,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <name>RowView</name>
     <message>
         <source>Dimension z{number} of {model}</source>
-        <extracomment>Room for the figures on the left, the slider&apos;s height, and the gap to the next row. Tiles stand at whole steps of the slider: half a step lies beyond the outermost ones.</extracomment>
+        <extracomment>Room for the figures on the left, the slider&apos;s height, and the gap to the next row. Tiles are at whole steps of the slider, with half a step beyond the outermost ones.</extracomment>
         <translation>{model}的维度 z{number}</translation>
     </message>
 </context>
@@ -3638,8 +3678,8 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>按训练面板的设置新建训练</translation>
     </message>
     <message>
-        <source>Train both models</source>
-        <translation>训练两个模型</translation>
+        <source>Train all models</source>
+        <translation>训练所有模型</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3673,8 +3713,12 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
 <context>
     <name>RunController</name>
     <message>
+        <source>A session is being opened; train once it is there.</source>
+        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The run being built, if nothing was asked for after it. The trainer died with a run that had steps. The data that the service has in memory, which need not be those on show: their run may have failed. The run&apos;s state, and what was said of it, while another is on its way. Sessions that are being opened.</extracomment>
+        <translation>正在打开会话；打开后再训练。</translation>
+    </message>
+    <message>
         <source>A new run replaces the present one at step {step}, which has not been saved.</source>
-        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The run being built, if nothing was asked for after it. The trainer died with a run that had steps. The data that the service has in memory, which need not be those on show: their run may have failed.</extracomment>
         <translation>新建训练会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -3757,8 +3801,8 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>随机种子</translation>
     </message>
     <message>
-        <source>Of initial weights, batch order and noise; both models share it.</source>
-        <translation>用于初始权重、批次顺序和噪声；两个模型共用。</translation>
+        <source>Of initial weights, batch order and noise; all models share it.</source>
+        <translation>用于初始权重、批次顺序和噪声；所有模型共用。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -5230,7 +5274,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>No model</source>
-        <extracomment>Maps side by side are at least so high: what stands beside them needs the room. Room for the decoded image, in pixels.</extracomment>
+        <extracomment>Maps side by side are at least so high: what is beside them needs the room. Room for the decoded image, in pixels.</extracomment>
         <translation>没有模型</translation>
     </message>
     <message>
@@ -5359,8 +5403,8 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>各模型没有差别：批次相同，初始权重相同。</translation>
     </message>
     <message>
-        <source>how long they were trained (one stands at step {step})</source>
-        <translation>训练时长（其中一个停在第 {step} 步）</translation>
+        <source>how long they were trained ({steps} steps)</source>
+        <translation>训练时长（{steps} 步）</translation>
     </message>
     <message>
         <source>The models differ only in: {what}.</source>
@@ -5379,8 +5423,20 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>学习率</translation>
     </message>
     <message>
-        <source>noise</source>
-        <translation>噪声</translation>
+        <source>seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>KL warm-up</source>
+        <translation>KL 预热</translation>
+    </message>
+    <message>
+        <source>binarised images</source>
+        <translation>图像二值化</translation>
     </message>
 </context>
 <context>
@@ -5390,8 +5446,8 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>训练正在进行</translation>
     </message>
     <message>
-        <source>Both models are still training, at step {step}.</source>
-        <translation>两个模型仍在训练，已到第 {step} 步。</translation>
+        <source>The run is still training, at step {step}.</source>
+        <translation>训练仍在进行，当前第 {step} 步。</translation>
     </message>
     <message>
         <source>What should become of the run?</source>
@@ -6003,6 +6059,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{place} 中的文件未注明所属，视为 {title}。</translation>
     </message>
     <message>
+        <source>Numbers in the training of model {model} ({family}) were no longer finite at step {step}</source>
+        <translation>模型 {model}（{family}）训练中的数值在第 {step} 步不再有限</translation>
+    </message>
+    <message>
         <source>{path} declares {declared} values, which its {size:,} bytes do not hold; delete it and download it again.</source>
         <translation>{path} 声明有 {declared} 个数值，而其 {size:,} 字节容纳不下；请删除后重新下载。</translation>
     </message>
@@ -6475,10 +6535,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>噪声须在 0 至 {most:g} 之间。</translation>
     </message>
     <message>
-        <source>Numbers in the training of model {model} ({family}) were no longer finite at step {step}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
-        <translation>模型 {model}（{family}）训练中的数值在第 {step} 步不再有限。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
-    </message>
-    <message>
         <source>One file has {count:,} pages, and each is an image.</source>
         <translation>1 个文件有 {count:,} 页，每页作为一幅图像。</translation>
     </message>
@@ -6609,6 +6665,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>The limits of {sign} are not in order.</source>
         <translation>{sign} 的上下限不正确。</translation>
+    </message>
+    <message>
+        <source>The loss of model {model} ({family}) became {loss} at step {step}</source>
+        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}</translation>
     </message>
     <message>
         <source>The map looks nowhere.</source>
@@ -6963,6 +7023,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>似然</translation>
     </message>
     <message>
+        <source>lit fraction</source>
+        <translation>受光比例</translation>
+    </message>
+    <message>
         <source>lower the learning rate</source>
         <translation>降低学习率</translation>
     </message>
@@ -7047,6 +7111,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{what} 需要 {needed} 内存，而可用的只有 {free}；请选择更少或更小的图像。</translation>
     </message>
     <message>
+        <source>{what}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
+        <translation>{what}。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
+    </message>
+    <message>
+        <source>{what}; the run stands at step {good} again, where it was good: {remedy} and go on.</source>
+        <translation>{what}；训练已退回到正常的第 {good} 步：请{remedy}后继续。</translation>
+    </message>
+    <message>
         <source>{where} holds {name}, which is no name of a setting.</source>
         <translation>{where} 含有 {name}，它不是设置的名称。</translation>
     </message>
@@ -7125,14 +7197,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{path} is damaged: {what}; open another checkpoint or train anew.</source>
         <translation>{path} 已损坏：{what}；请打开其他检查点或重新训练。</translation>
-    </message>
-    <message>
-        <source>The loss of model {model} ({family}) became {loss} at step {step}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
-        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
-    </message>
-    <message>
-        <source>The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} again, where it was good: {remedy} and go on.</source>
-        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}；训练已退回到正常的第 {good} 步：请{remedy}后继续。</translation>
     </message>
     <message>
         <source>The run in {path} cannot go on: {reason}</source>
@@ -7499,7 +7563,7 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <name>undo</name>
     <message>
         <source>Move cursor</source>
-        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: it tells when a drag ends. Where the cursors stood before a pane&apos;s axes changed, by their codes. Entry kind -&gt; kinds of changes that come along with it. While state is set from here, and while a run or data set is put in place. Whether a person asked for codes that another controller is about to put under the cursors.</extracomment>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: this is how the end of a drag is noticed. Where the cursors were before a pane&apos;s axes changed, by their codes. Entry kind -&gt; kinds of changes that come along with it. While state is set from here, and while a run or data set is put in place. Whether a person asked for codes that another controller is about to put under the cursors.</extracomment>
         <translation>移动光标</translation>
     </message>
     <message>

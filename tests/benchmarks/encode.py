@@ -19,13 +19,13 @@ def measure(families: tuple[str, ...], data: ImageData, arguments: argparse.Name
     models = tuple(ModelConfig(family=name) for name in families)
     train = TrainConfig(threads=arguments.threads, device=arguments.device)
     trainer = Trainer(RunConfig(data=DataConfig(), models=models, train=train), data, Knobs())
-    trainer.calibrate()
+    trainer.stepping.calibrate()
     next(trainer.steps())
     trainer.map_report()
     reports = [trainer.map_report(trainer.all_rows) for _ in range(arguments.repeats)]
     figures: dict[str, Figure] = dict(summarise([1000 * report.seconds for report in reports]))
     figures["images_per_s"] = len(trainer.all_rows) / (float(figures["p50_ms"]) / 1000)
-    return figures | {"threads": float(trainer.threads), "device": str(trainer.device)}
+    return figures | {"threads": float(trainer.stepping.threads), "device": str(trainer.device)}
 
 
 def main(argv: list[str]) -> int:

@@ -60,9 +60,9 @@ def compare(families: Sequence[str], options: Options) -> dict[str, Figure]:
     models = tuple(ModelConfig(family=name, widths=(WIDTH,), latent=LATENT) for name in families)
     train = TrainConfig(batch=BATCH, threads=options.threads, device=options.device)
     trainer = Trainer(RunConfig(data=DataConfig(), models=models, train=train), options.data, Knobs())
-    trainer.calibrate()
+    trainer.stepping.calibrate()
     alone = Trainer(trainer.config.replace(train=train.replace(threads=1)), options.data, Knobs())
-    alone.parallel = False
+    alone.stepping.parallel = False
     images = options.data.tensor()[: options.data.train_count]
     variational = tuple(name == "variational" for name in families)
     peer = dataloader_steps(images, variational, WIDTH, LATENT, BATCH)
@@ -74,7 +74,7 @@ def compare(families: Sequence[str], options: Options) -> dict[str, Figure]:
         rate_of(steps, options.seconds / 4, trainer.device)  # first calls set things up
     rounds = []
     for _ in range(options.rounds):
-        set_threads(trainer.threads_used)
+        set_threads(trainer.stepping.threads_used)
         rates = {
             "dataloader": rate_of(peer, options.seconds, torch.device("cpu")),
             "roofline": product_flops(options.seconds / 2, trainer.device) / flops,
@@ -82,7 +82,7 @@ def compare(families: Sequence[str], options: Options) -> dict[str, Figure]:
         set_threads(1)
         rates["one_thread"] = rate_of(in_turn, options.seconds, alone.device)
         rates["by_hand"] = rate_of(by_hand, options.seconds, torch.device("cpu"))
-        set_threads(trainer.threads)
+        set_threads(trainer.stepping.threads)
         rates["engine"] = rate_of(engine, options.seconds, trainer.device)
         rounds.append(rates)
     figures: dict[str, Figure] = {
@@ -99,7 +99,7 @@ def compare(families: Sequence[str], options: Options) -> dict[str, Figure]:
         rates["one_thread"] / rates["by_hand"] for rates in rounds
     )
     return figures | {
-        "threads": float(trainer.threads_used),
+        "threads": float(trainer.stepping.threads_used),
         "device": str(trainer.device),
         "data": options.source,
     }

@@ -76,9 +76,9 @@ def losses(member: int, value: float, latent: int = 2) -> Losses:
     return Losses({"reconstruction": value, "kl": sum(each), "total": value + sum(each)}, each)
 
 
-def train(state: TrainingState, steps: int, latent: int = 2, start: int = 0) -> None:
-    """`steps` reports with falling losses."""
-    reports = []
+def train(state: TrainingState, steps: int, latent: int = 2, start: int = 0, knobs: Knobs | None = None) -> None:
+    """`steps` reports with falling losses, all with the same knobs."""
+    reports, knobs = [], knobs or Knobs()
     for step in range(start + 1, start + steps + 1):
         value = 100 + 400 * 0.97**step
         pair = (losses(0, value, latent), losses(1, value + 5, latent))
@@ -86,8 +86,8 @@ def train(state: TrainingState, steps: int, latent: int = 2, start: int = 0) -> 
             StepReport(
                 step=step,
                 epoch=step / 100,
-                knobs=Knobs(),
-                applied=Knobs(),
+                knobs=knobs,
+                applied=knobs,
                 losses=pair,
                 images=128,
                 seconds=0.01,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -61,6 +62,12 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
 
 
+@pytest.fixture(scope="module")
+def module_bot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """Waits in fixtures that the tests of a file share."""
+    return PatientBot(request)
+
+
 @pytest.fixture(autouse=True)
 def _no_neighbour_has_a_say(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a model decodes is not measured, and work in the background waits for no other program's."""
@@ -71,8 +78,21 @@ def _no_neighbour_has_a_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "_NICENESS", 0)
 
 
+def _may_have_children() -> bool:
+    """One system call; `psutil` looks through all processes of the machine."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
+
+
 def _children() -> dict[int, psutil.Process]:
-    found = {}
+    found: dict[int, psutil.Process] = {}
+    if not _may_have_children():
+        return found
     for child in psutil.Process().children(recursive=True):
         try:
             # Python's own helper of `multiprocessing`; it lives as long as the interpreter, by design.

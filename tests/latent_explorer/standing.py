@@ -66,7 +66,7 @@ def settle(program: Program, evaluated: bool = True) -> None:
             or training.step == 0
             or (bool(training.evaluations) and training.evaluations[-1].step == training.step)
         )
-        steps = {pane.codes.snapshot.step for pane in live if complete}
+        steps = {pane.codes.step for pane in live if complete}
         newest = training.run_state == "none" or steps <= {training.step}
         busy = program.application.client.busy or program.application.maps.busy
         return complete and newest and measured and not busy
@@ -87,7 +87,7 @@ def standing(program: Program) -> dict[str, Any]:
         "place": explorer.save_place,
         "run": (training.run_state, training.run_config, training.step, training.knobs),
         "draft": (training.draft_data, training.draft_models, training.draft_train),
-        "curves": (len(training.history), len(training.evaluations), len(training.marks)),
+        "curves": (len(training.history), len(training.evaluations), len(training.history.turns)),
         "rows": [] if explorer.data is None else [np.array(explorer.data.images).tobytes()],
     }
     for pane in panes(program):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core import keeping
 from latent_explorer.core.exports import ExportRequest
+from latent_explorer.curves.curve_data import marks_of
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.build import train as add_steps
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import save, settle, train
@@ -230,6 +233,31 @@ def test_one_of_eight_that_becomes_infinite_is_named_and_the_others_go_on(progra
     assert training.run_state == "paused"
 
 
+def test_a_model_that_rests_is_kept_as_of_the_step_of_its_weights(program: Program, tmp_path: Path) -> None:
+    """And is on every moment's map, so that the run can be filmed."""
+    stand(program, "autoencoder", "autoencoder", "variational")
+    training, timeline = program.training, program.application.tools[TimelineState]
+    models = list(training.draft_models)
+    models[1] = models[1].replace(likelihood="gaussian", variance=1e-42)
+    training.set_draft(models=tuple(models))
+    training.command_requested.emit("reset")
+    program.wait(lambda: training.run_state == "ready" and training.run_config.models == tuple(models))
+    program.wait(lambda: not program.application.client.busy)
+    train(program, 3)
+    rest(program)
+    assert (program.right.codes.step, program.right.codes.snapshot.step) == (3, 0)
+    assert (program.left.codes.step, program.left.codes.snapshot.step) == (3, 3)
+    program.wait(lambda: [moment.step for moment in timeline.moments][-1] == 3)
+    written: list[str] = []
+    program.application.tools.exports.written.connect(written.append)
+    program.window.export_desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    program.wait(lambda: written)
+    name = keep(program, 1)
+    kept = program.application.models.kept[name].kept
+    assert (kept.step, kept.epoch, kept.history) == (0, 0.0, ())
+    assert program.window.panes[1].header.summary.text().startswith("kept at step 0")
+
+
 def test_the_kl_of_later_steps_is_not_that_of_a_kept_model(program: Program) -> None:
     stand(program, "autoencoder", "variational")
     train(program, 4)
@@ -274,7 +302,7 @@ def test_a_kept_model_stays_while_the_other_trains(program: Program) -> None:
     assert (program.left.model.short, right.model.short) == ("VAE", "VAE step 4")
     table = program.child("comparison")
     assert [head.text() for head in table.heads] == ["VAE", "VAE step 4"]
-    assert "one stands at step 4" in table.difference.text()
+    assert "how long they were trained (9 / 4 steps)" in table.difference.text()
 
 
 def test_the_next_run_stands_beside_a_kept_model(program: Program) -> None:
@@ -295,7 +323,9 @@ def test_the_next_run_stands_beside_a_kept_model(program: Program) -> None:
     assert (program.left.model.short, program.right.model.short) == ("VAE β 10", "VAE β 1")
     table = program.child("comparison")
     table.refresh()
-    assert table.difference.text() == "The models differ only in: β (10 / 1)."
+    program.wait(lambda: program.left.codes.snapshot.step == 2)
+    told = "The models differ in: β (10 / 1), how long they were trained (2 / 3 steps)."
+    assert table.difference.text() == told
     assert table.cells[2][1].text().split("±")[0] == f"{held:,.1f}"
     program.window.curves.redraw()
     kept = next(line for line in program.window.curves._lines if line.pane == 1)
@@ -465,6 +495,70 @@ def test_codes_are_saved_beside_a_kept_model_while_the_other_trains(program: Pro
     assert "being renewed" not in program.sentences()
 
 
+def test_curves_are_saved_with_those_of_kept_models_on_show(program: Program, tmp_path: Path) -> None:
+    training, exports = program.training, program.window.export_desk.exports["curves"]
+    stand(program, "autoencoder", "variational")
+    training.set_own(1, "beta", 4.0)
+    train(program, 3)
+    name = keep(program, 1)
+    program.wait(lambda: program.application.models.kept[name].kept.whole)
+    program.right.choose(name)
+    training.set_draft(models=training.draft_models[1:])
+    training.command_requested.emit("reset")
+    program.answer("replace-run")
+    program.wait(lambda: training.run_state == "ready" and len(training.run_config.models) == 1)
+    assert program.right.frozen is not None
+    assert len(training.history) == 0
+    assert exports.reason(False) == ""
+    train(program, 2)
+    path = tmp_path / "curves.csv"
+    settings = program.window.export_desk.settings("curves")
+    program.application.tools.exports.requested.emit(ExportRequest("curves", "csv", str(path), settings))
+    program.wait(path.exists)
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    steps = [
+        (row["step"], row["beta"], bool(row["m1_total"]), bool(row["m2_total"]))
+        for row in rows
+        if row["kind"] == "step"
+    ]
+    assert steps == [("1", "1", True, False), ("2", "1", True, False)] + [
+        (str(step), "4", False, True) for step in (1, 2, 3)
+    ]
+    kept = program.right.frozen.kept
+    last = [row for row in rows if row["kind"] == "step"][-1]
+    assert float(last["m2_kl"]) == pytest.approx(kept.history[-1].losses[0]["kl"], rel=1e-6)
+    assert "m3_total" not in rows[0]
+    assert settings["models"][-1] == name
+    assert len(settings["models"]) == 2
+
+
+def test_beta_is_told_of_models_that_have_one(program: Program) -> None:
+    desk = program.window.export_desk
+    panes = desk.exports["panes"]
+    stand(program, "autoencoder")
+    assert "β" not in desk.line(panes)
+    stand(program, "autoencoder", "variational")
+    assert desk.line(panes).endswith(" · β 1")
+    program.training.turn("beta", 3.0)
+    program.training.set_own(1, "beta", 4.0)
+    assert desk.line(panes).endswith(" · β 4")
+    stand(program, "variational", "variational")
+    program.training.set_own(1, "beta", 4.0)
+    assert desk.line(panes).endswith(" · β 3 / 4")
+
+
+def test_a_knob_that_no_model_has_leaves_no_mark(program: Program) -> None:
+    training = program.training
+    stand(program, "autoencoder")
+    train(program, 2)
+    training.turn("beta", 5.0)
+    training.turn("noise", 0.25)
+    train(program, 2)
+    assert [turn.step for turn in training.history.turns] == [3]
+    assert [mark.text for mark in marks_of(training.history, training.acting_cards)] == ["noise 0 → 0.25"]
+
+
 def test_a_kept_model_leads_by_images_that_are_not_on_the_map_of_the_other(program: Program) -> None:
     train_beside_a_kept_model(program)
     left, right = program.left, program.right
@@ -552,16 +646,24 @@ def _a_file(place: Path) -> None:
     place.write_text("hello")
 
 
-@pytest.mark.parametrize("harm", [_lose_weights, _harm_weights, _later_version, _no_description, _a_file])
-def test_a_session_whose_kept_model_is_damaged_opens_without_it(
-    qtbot: QtBot, tmp_path: Path, harm: Callable[[Path], None]
-) -> None:
-    place = tmp_path / "saved"
-    with running(qtbot, tmp_path) as program:
+@pytest.fixture(scope="module")
+def with_kept(module_bot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A session at step 2 with one kept model, to be copied, and that model's name."""
+    place = tmp_path_factory.mktemp("kept")
+    with running(module_bot, place) as program:
         stand(program, "autoencoder", "variational")
         train(program, 2)
         name = keep(program, 0)
-        save(program, place)
+        save(program, place / "saved")
+    return place / "saved", name
+
+
+@pytest.mark.parametrize("harm", [_lose_weights, _harm_weights, _later_version, _no_description, _a_file])
+def test_a_session_whose_kept_model_is_damaged_opens_without_it(
+    qtbot: QtBot, tmp_path: Path, with_kept: tuple[Path, str], harm: Callable[[Path], None]
+) -> None:
+    saved, name = with_kept
+    place = shutil.copytree(saved, tmp_path / "saved")
     harm(place / "kept" / name)
     with running(qtbot, tmp_path, open_path=place) as program:
         program.wait(lambda: program.training.run_state == "paused" and program.training.step == 2)
@@ -590,15 +692,21 @@ def test_an_automatic_save_holds_kept_models(qtbot: QtBot, tmp_path: Path) -> No
 # ------------------------------------------------------------ checkpoints
 
 
-@pytest.fixture
-def checkpoint(qtbot: QtBot, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def four_steps(module_bot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A saved run on the moons at step 4: an autoencoder of two latent dimensions, a variational one of three."""
-    saved = tmp_path / "four steps"
-    with running(qtbot, tmp_path) as program:
+    place = tmp_path_factory.mktemp("checkpoint")
+    with running(module_bot, place) as program:
         stand(program, "autoencoder:2", "variational:3")
         train(program, 4)
-        save(program, saved)
-    return saved
+        save(program, place / "four steps")
+    return place / "four steps"
+
+
+@pytest.fixture
+def checkpoint(four_steps: Path, tmp_path: Path) -> Path:
+    """A copy of that run."""
+    return shutil.copytree(four_steps, tmp_path / "four steps")
 
 
 def _choose_in_dialog(program: Program, row: int, done: list[list[str]]) -> None:
@@ -636,6 +744,30 @@ def test_a_checkpoint_on_the_same_data_opens_in_one_pane(
         train(program, 1)
         assert program.left.codes.snapshot.step == 3
         assert program.right.codes.snapshot.step == 4
+
+
+def test_a_model_that_is_kept_already_is_not_kept_again(qtbot: QtBot, tmp_path: Path, checkpoint: Path) -> None:
+    with running(qtbot, tmp_path) as program:
+        stand(program, "autoencoder", "variational")
+        models = program.application.models
+        models.member_chosen.emit(0, str(checkpoint), 1)
+        program.wait(lambda: program.left.frozen is not None)
+        (name,) = models.kept
+        models.member_chosen.emit(1, str(checkpoint), 1)
+        program.wait(lambda: program.right.source == name)
+        assert "VAE latent 3 is kept already" in program.sentences()
+        assert list(models.kept) == [name]
+        models.member_chosen.emit(1, str(checkpoint), 0)
+        program.wait(lambda: len(models.kept) == 2)
+        # Nor is one that nothing has trained since.
+        pick(program, 0, "Autoencoder")
+        program.wait(lambda: isinstance(program.left.source, int))
+        keep(program, 0)
+        pick(program, 0, "Autoencoder")
+        program.wait(lambda: isinstance(program.left.source, int))
+        pick(program, 0, "Keep for comparison")
+        program.wait(lambda: program.left.frozen is not None)
+        assert len(models.kept) == 3
 
 
 def test_codes_that_a_checkpoint_lacks_are_made_of_all_images(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.core.training import Mark
+from latent_explorer.curves.curve_data import Mark, marks_of
 from tests.latent_explorer.export.test_exporting import save
 from tests.latent_explorer.program import running
 from tests.latent_explorer.standing import load, narrow, settle
@@ -27,7 +27,7 @@ def test_the_last_epochs_are_marked_and_going_on_keeps_their_rate(qtbot: QtBot, 
         settle(program)
         steps = int(training.history.steps[-1])
         assert steps == 6  # 270 training images in three batches, twice
-        assert training.marks == [Mark(4, "rate 0.001 → 0.00025")]
+        assert marks_of(training.history, training.acting_cards) == [Mark(4, "rate 0.001 → 0.00025")]
         assert training.history.knobs[:, 2].tolist() == pytest.approx([1e-3] * 3 + [2.5e-4] * 3)
         program.click("train-button")
         program.wait(lambda: training.step > steps + 2)
@@ -35,7 +35,7 @@ def test_the_last_epochs_are_marked_and_going_on_keeps_their_rate(qtbot: QtBot, 
         program.wait(lambda: training.run_state == "paused")
         assert "at the learning rate of its last epochs, 0.00025: 0.25 times the 0.001" in program.sentences()
         assert training.history.knobs[steps:, 2] == pytest.approx(2.5e-4)
-        assert training.marks == [Mark(4, "rate 0.001 → 0.00025")]
+        assert marks_of(training.history, training.acting_cards) == [Mark(4, "rate 0.001 → 0.00025")]
         assert training.run_config is not None
         assert training.run_config.train.final_from == 1
 

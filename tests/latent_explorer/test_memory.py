@@ -9,7 +9,7 @@ import pytest
 
 from latent_explorer.memory import configure_allocator
 
-#: Six threads allocate and free blocks like refreshes of the maps, in four rounds; prints the process's memory in
+#: Six threads allocate and free blocks like refreshes of the maps, in two rounds; prints the process's memory in
 #: MB after each round. Some megabytes of small blocks stay alive at the end.
 _WORK = """
 import random, sys, threading
@@ -21,7 +21,7 @@ if "fixed" in sys.argv:
 
 def refresh(seed, kept):
     rng, large, small = random.Random(seed), [], []
-    for _ in range(400):
+    for _ in range(200):
         large.append(np.ones(rng.randrange(600_000, 6_000_000), np.uint8))
         small.append(bytes(rng.randrange(100, 20_000)))
         for blocks, most in ((large, 6), (small, 200)):
@@ -30,7 +30,7 @@ def refresh(seed, kept):
     kept.append(small)
 
 before = psutil.Process().memory_info().rss
-for _ in range(4):
+for _ in range(2):
     kept = []
     threads = [threading.Thread(target=refresh, args=(seed, kept)) for seed in range(6)]
     for thread in threads:

@@ -17,6 +17,7 @@ from scipy import stats
 
 from latent_explorer.appearance.theme import DARK
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.panes.hidden_policy import hidden_policy
 from latent_explorer.panes.lamps import Lamps
 from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from latent_explorer.tools.holes.words import prior_text
@@ -119,6 +120,7 @@ def test_every_tool_asks_the_models_own_prior(program: Program) -> None:
     _samples(program)
     _meter(program)
     _traversal(program)
+    _hidden(program)
     _lamps(program)
     assert not [one for one in program.said if one.level == "error"], program.sentences()
 
@@ -270,3 +272,18 @@ def test_words_stand_on_the_ellipses_that_they_name(qapp: object) -> None:
     for box, radius in zip(boxes, (1.0, 2.0, 2.4477), strict=True):
         x, y = view.to_world(box.center().x(), box.center().y())
         assert math.hypot((x - 1) / 0.7, (y + 0.5) / 1.4) == pytest.approx(radius, rel=0.02)
+
+
+def _hidden(program: Program) -> None:
+    """Hidden dimensions are held at the middle of the prior, and the words say so."""
+    latent = program.left.model.config.latent
+    if latent <= 2:
+        return  # nothing is hidden
+    program.explorer.set_link("off")
+    for pane, mean in (
+        (program.left, by_dimension(MEAN, latent)),
+        (program.right, np.array(WEIGHTS) @ [by_dimension(row, latent) for row in MEANS]),
+    ):
+        pane.set_hidden("zero")
+        np.testing.assert_allclose(program.application.exploration.hidden(pane.index), mean, rtol=1e-5)
+        assert hidden_policy(pane, program.explorer)[0] == "other dimensions: held at the prior's mean"

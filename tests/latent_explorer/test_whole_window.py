@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.traversal.panel import TraversalPanel
 from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.wheel import turn_wheel
 
 
 @pytest.fixture
@@ -45,6 +47,59 @@ def test_whatever_takes_the_focus_has_a_name(program: Program) -> None:
             if not (widget.accessibleName() or text) and not isinstance(widget, QTabBar):
                 bare.add(f"{type(widget).__name__} {widget.objectName()}")
     assert not bare
+
+
+def _turned_by_the_wheel(control: QComboBox | QSlider) -> bool:
+    """Whether the wheel changes `control` while another widget has the focus."""
+
+    def place() -> int:
+        return control.currentIndex() if isinstance(control, QComboBox) else control.value()
+
+    former, middle = place(), QPointF(control.rect().center())
+    for notches in (1, -1, -1):
+        turn_wheel(control, middle, 120 * notches)
+        if place() != former:
+            return True
+    return False
+
+
+def test_the_wheel_turns_nothing_that_has_no_focus(program: Program) -> None:
+    seen: set[str] = set()
+    turned: set[str] = set()
+    for _ in shown_by_turns(program):
+        program.window.maps[0].setFocus()
+        for kind in (QComboBox, QSlider):
+            for control in program.window.findChildren(kind):
+                if control.isVisible() and control.isEnabled():
+                    seen.add(control.objectName())
+                    if _turned_by_the_wheel(control):
+                        turned.add(control.objectName())
+    assert {"beta-slider", "network-presets", "directionNames", "ownPenWidth"} <= seen
+    assert not turned
+
+
+def test_every_tool_calls_the_models_as_they_are_called_now(program: Program) -> None:
+    panes = (program.left, program.right)
+
+    def call(word: str) -> None:
+        for pane in panes:
+            assert pane.model is not None
+            names = (f"{word}{pane.index}", f"{word}{pane.index} in full")
+            pane.set_model(replace(pane.model, names=names), pane.frozen)
+
+    def said() -> set[str]:
+        labels = [label for panel in program.window.tool_panels for label in panel.widget.findChildren(QLabel)]
+        return {label.text() for label in labels}
+
+    call("first")
+    for _ in shown_by_turns(program):
+        pass
+    program.wait(lambda: any("first" in text for text in said()))
+    call("second")
+    for _ in shown_by_turns(program):
+        pass
+    program.wait(lambda: not any("first" in text for text in said()))
+    assert any("second" in text for text in said())
 
 
 def test_tab_goes_through_a_tool_before_it_leaves_it(program: Program) -> None:

@@ -147,6 +147,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a default beyond its range": ({"options": (_option("g", 10),)}, "must be a whole number between 1 and 9"),
     "a knob that begins outside": ({"knobs": (_knob("g", 11.0),)}, "x must be between 0 and 10"),
     "a knob without limits": ({"knobs": (_knob("g", most=float("inf")),)}, "limits of x are not in order"),
+    "a knob called epoch": ({"knobs": (_knob("epoch"),)}, "'epoch' is the name of another setting"),
     "another range of β": ({"knobs": (_knob("beta", most=2000.0),)}, "β must be between 0 and 1000"),
     "no terms": ({"terms": ()}, "the last of them is called total"),
     "no total": ({"terms": (RECONSTRUCTION,)}, "the last of them is called total"),

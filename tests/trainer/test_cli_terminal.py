@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +64,11 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # ---------------------------------------------------------------- encodings
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+_MAIN = {"trainer": "trainer.commands.main", "latent_explorer": "latent_explorer.cli"}
+ENCODINGS = pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+
+
+@ENCODINGS
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -76,9 +82,33 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=lambda arguments: " ".join(arguments[:2]),
 )
 def test_signs_that_an_encoding_does_not_have_are_replaced(
-    arguments: list[str], encoding: str, kept: Path
+    arguments: list[str], encoding: str, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = _run(*(part.format(run=kept) for part in arguments), encoding=encoding)
+    """Here, with streams as Python opens them; whole processes are the next test's."""
+    program, *options = (part.format(run=kept) for part in arguments)
+    main = import_module(_MAIN[program]).main
+    streams = {"stdout": "strict", "stderr": "backslashreplace"}
+    written = {name: io.BytesIO() for name in streams}
+    with monkeypatch.context() as terminal:
+        for name, errors in streams.items():
+            terminal.setattr(sys, name, io.TextIOWrapper(written[name], encoding, errors))
+        terminal.setenv("QT_QPA_PLATFORM", "offscreen")
+        try:
+            code = main(options)
+        except SystemExit as end:  # argparse's own, after help
+            code = end.code
+        for name in streams:
+            getattr(sys, name).detach()
+    assert not code, written["stderr"].getvalue()
+    assert written["stdout"].getvalue()
+    assert b"Traceback" not in written["stderr"].getvalue()
+    written["stdout"].getvalue().decode(encoding)
+
+
+@ENCODINGS
+@pytest.mark.parametrize("arguments", [["trainer", "train", "--help"], ["latent_explorer", "--help"]])
+def test_a_process_replaces_them(arguments: list[str], encoding: str) -> None:
+    done = _run(*arguments, encoding=encoding)
     assert done.returncode == 0, done.stderr
     assert done.stdout
     assert b"Traceback" not in done.stderr

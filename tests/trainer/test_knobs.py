@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import pickle
+from collections.abc import Iterator
 
 import pytest
 
 from trainer.card import BETA, Card, Knob, Option
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs, knob_of, own_name
-from trainer.models.family import check_knobs, family
+from trainer.models.family import check_knobs, family, fitted_knobs, register, unregister
+from trainer.models.variational import VariationalFamily
 from trainer.records import ConfigError, FrozenMap
 
 AE, VAE = ModelConfig(family="autoencoder"), ModelConfig(family="variational")
@@ -126,3 +129,32 @@ def test_values_of_single_models_are_exchanged_as_a_whole() -> None:
     assert knobs.own == {"m1_beta": 3.0, "m2_beta": 4.0}
     assert knobs.with_own({"m2_beta": 5.0}) == Knobs(beta=2.0, m2_beta=5.0)
     assert knobs.with_own({}).own == {}
+
+
+@pytest.fixture
+def limited() -> Iterator[tuple[ModelConfig, ...]]:
+    """Models that take "gamma" up to 5, up to 10, and from 7 to 8."""
+    limits = {"low": (0.0, 5.0), "high": (0.0, 10.0), "mid": (7.0, 8.0)}
+    for name, (least, most) in limits.items():
+        knob = Knob(name="gamma", title="Gamma", sign="γ", default=least, least=least, most=most, help="Nothing.")
+
+        class Limited(VariationalFamily):
+            card = dataclasses.replace(VariationalFamily.card, name=name, title=name, knobs=(BETA, knob))
+
+        register(Limited())
+    yield tuple(ModelConfig(family=name) for name in limits)
+    for name in limits:
+        unregister(name)
+
+
+def test_fitted_to_models_values_are_at_the_nearest_that_those_take(limited: tuple[ModelConfig, ...]) -> None:
+    low, high, mid = limited
+    knobs = Knobs(beta=3.0, gamma=9.0, m1_gamma=-1.0, m2_gamma=6.0, m3_gamma=6.0, m4_gamma=1.0, other=2.0)
+    assert fitted_knobs(knobs, (low,)) == Knobs(beta=3.0, gamma=5.0, m1_gamma=0.0)
+    assert fitted_knobs(knobs, (high, low)) == Knobs(beta=3.0, gamma=5.0, m1_gamma=0.0, m2_gamma=5.0)
+    fitted = fitted_knobs(knobs, (AE, high, mid))
+    assert fitted == Knobs(beta=3.0, gamma=8.0, m2_gamma=6.0, m3_gamma=7.0)
+    check_knobs(fitted, (AE, high, mid))
+    # No one value suits both.
+    assert fitted_knobs(Knobs(gamma=9.0), (low, mid)) == Knobs()
+    assert fitted_knobs(knobs, (AE,)) == Knobs(beta=3.0)

@@ -25,6 +25,7 @@ from trainer.records import ConfigError
 from trainer.training.checkpoint import load, read_description, read_variances
 from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
+from trainer.training.kept_numbers import kept_resting
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -58,7 +59,6 @@ def run(options: dict[str, Any], console: Console) -> None:
     from trainer.metrics.binarisation import pixels_of
     from trainer.models.initialise import build
     from trainer.training.devices import resolve_device
-    from trainer.training.state import checked_resting
 
     description, state = load(options["checkpoint"])
     device = resolve_device(options.get("device", "auto"))
@@ -71,7 +71,7 @@ def run(options: dict[str, Any], console: Console) -> None:
     pixels = pixels_of(data.images, binarise)
     variances = read_variances(options["checkpoint"], description)
     with naming_the_run(options["checkpoint"]):
-        resting = checked_resting(state, len(description.config.models))
+        resting = kept_resting(state.numbers, len(description.config.models))
     cards = {model.family: family(model.family).card for model in description.config.models}
     names = run_names(description.config.models, description.knobs, cards)
     models, remarks = [], []

@@ -52,7 +52,7 @@ def open_checkpoint(path: Path, device: str = "cpu") -> Opened:
     snapshots = read_weights(path)
     replicas = []
     for model, traits, snapshot in zip(description.config.models, description.traits, snapshots, strict=True):
-        replica = make_replica(model, device, traits.plain)
+        replica = make_replica(model, device, traits.plain, traits.posterior_kind)
         replica.load(snapshot)
         replicas.append(replica)
     return Opened(Path(path), description, snapshots, tuple(replicas))

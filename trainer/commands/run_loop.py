@@ -87,7 +87,7 @@ class RunLoop:
         fail at once instead of after hours.
         """
         self._try_to_keep()
-        self._trainer.calibrate()
+        self._trainer.stepping.calibrate()
         with self._signals():
             try:
                 self._train()
@@ -256,7 +256,7 @@ class RunLoop:
                     "family": model.family,
                     "options": model.options.to_json(),
                     "knobs": trainer.knobs.of(index, knobs),
-                    "rests_since": trainer.resting.get(index),
+                    "rests_since": trainer.stepping.resting.get(index),
                     "summary": model.summary,
                     "likelihood": model.likelihood,
                     "binarise": last.pixels,
@@ -279,7 +279,7 @@ class RunLoop:
             "step": trainer.step,
             "epoch": trainer.epoch,
             "device": str(trainer.device),
-            "threads": trainer.threads_used,
+            "threads": trainer.stepping.threads_used,
             "images_per_second": self._rate(),
             "images": last.rows,
             # As applied in the last step, after warm-up and learning rate decay.

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from trainer.data.images import DataError
 from trainer.data.loading import Loading
+from trainer.regular_file import open_regular
 from trainer.sentences import Sentence, SentenceError
 from trainer.storage.atomic_files import written_whole
 from trainer.storage.staging import staging
@@ -72,7 +73,7 @@ def copy(source: BinaryIO, target: BinaryIO, loading: Loading) -> None:
 def md5_of(path: Path, loading: Loading) -> str:
     """Hex MD5 of a file. It identifies the published file; it is no protection against tampering."""
     digest = hashlib.md5(usedforsecurity=False)
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         while block := file.read(_CHUNK):
             loading.check()
             digest.update(block)

@@ -7,10 +7,12 @@ saves that import (5 s) and rejects a hostile header before memory is allocated.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import math
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +21,7 @@ import numpy as np
 
 from trainer.data.images import DataError
 from trainer.progress import CancelledError, IsCancelled, never_cancelled
+from trainer.regular_file import open_regular
 
 _UNSIGNED_BYTE = 8
 _BLOCK = 8 * 2**20
@@ -39,7 +42,7 @@ def open_idx(path: Path, dimensions: int) -> IdxFile:
     """Check the header of `path` (compressed if the name ends in .gz) without reading the elements.
 
     Raises `DataError` unless it is an IDX file of unsigned bytes with `dimensions` dimensions and the declared
-    length.
+    length, `OSError` if it is no regular file at all.
     """
     packed = path.suffix == ".gz"
     try:
@@ -107,5 +110,11 @@ def read_idx(
         ) from error
 
 
-def _stream(path: Path) -> BinaryIO:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+@contextlib.contextmanager
+def _stream(path: Path) -> Iterator[BinaryIO]:
+    with open_regular(path) as file:
+        if path.suffix != ".gz":
+            yield file
+            return
+        with gzip.open(file, "rb") as unpacked:
+            yield unpacked  # type: ignore[misc]

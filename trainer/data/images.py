@@ -131,6 +131,7 @@ class DataInfo:
         count: number of images.
         present: whether it can be loaded without a network.
         download_bytes: size of the download if not present; 0 for bundled and rendered data.
+        factor_names: of the factors of its images.
     """
 
     name: str
@@ -139,6 +140,7 @@ class DataInfo:
     count: int
     present: bool
     download_bytes: int
+    factor_names: tuple[str, ...] = ()
 
 
 def default_data_folder() -> Path:

@@ -110,7 +110,13 @@ def _render(fractions: np.ndarray, size: int) -> np.ndarray:
 
 def _info(_folder: Path) -> DataInfo:
     return DataInfo(
-        name="moons", title=TITLE, shape=(1, SIZE, SIZE), count=DEFAULT_COUNT, present=True, download_bytes=0
+        name="moons",
+        title=TITLE,
+        shape=(1, SIZE, SIZE),
+        count=DEFAULT_COUNT,
+        present=True,
+        download_bytes=0,
+        factor_names=(FACTOR,),
     )
 
 

@@ -26,6 +26,7 @@ from trainer.data.memory import check_memory, format_bytes
 from trainer.data.set_places import SetPlace, place_of
 from trainer.data.split import official_rows, source_rows
 from trainer.data.torchvision_files import FILES, download, torchvision_set
+from trainer.regular_file import open_regular
 from trainer.sentences import Sentence
 
 _DIGITS = tuple("0123456789")
@@ -213,6 +214,8 @@ def _missing(known: KnownSet, place: SetPlace, folder: Path) -> MissingDataError
             title=known.title,
         )
     absent = next(path for path, file in zip(place.expected, place.files, strict=True) if file is None)
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+        open_regular(absent).close()  # says what there is in its place
     values = {"title": known.title, "folder": folder, "path": absent, "size": format_bytes(known.download_bytes)}
     if any(place.files):
         return MissingDataError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from trainer.export.partial_file import partial_file
 from trainer.export.table import figure_cell, head_line, table_lines, write_settings
 from trainer.metrics.likelihood_label import likelihood_label
 from trainer.progress import Progress
-from trainer.reports import EvaluationReport, Losses
+from trainer.reports import EvaluationReport
 from trainer.sentences import Sentence
 
 LOSSES = ("reconstruction", "kl", "total")  # measured by evaluations
@@ -28,6 +28,8 @@ _OF_HELD_OUT = (
     "effective_rank",
     "variance",
 )
+#: All columns of a model but its loss terms.
+_OF_MODEL = (*_OF_HELD_OUT, "measured")
 #: Lines formatted between two yields.
 _PIECE = 2_000
 
@@ -45,6 +47,7 @@ class CurveTable:
         names: names of the terms, `LOSSES` first.
         evaluations: oldest first.
         models: configurations of the models, to describe the losses; () if unknown.
+        beside: models beside those of the run, with steps and knobs of their own.
     """
 
     steps: np.ndarray = field(repr=False)
@@ -54,10 +57,11 @@ class CurveTable:
     evaluations: tuple[EvaluationReport, ...] = field(default=(), repr=False)
     models: tuple[ModelConfig, ...] = ()
     names: tuple[str, ...] = LOSSES
+    beside: tuple[CurveTable, ...] = ()
 
     @property
     def members(self) -> int:
-        """Number of models."""
+        """Number of models, without those beside them."""
         return int(self.losses.shape[1])
 
     @cached_property
@@ -66,48 +70,74 @@ class CurveTable:
         return (~np.isnan(self.losses).all(axis=0)).tolist()
 
 
+def _named(kind: str, names: Iterable[str], taken: Collection[str]) -> list[str]:
+    """`names` as the file has them: one that is `taken` gets its kind in front, such as "knob.losses"."""
+    return [f"{kind}.{name}" if name in taken else name for name in names]
+
+
 def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
     """Write a CSV with a heading and one line per step or evaluation; `settings` go to a file beside it.
 
     Column "kind" is "step" (training loss of that step, with β and learning rate as applied), or "train" or
     "held-out" (an evaluation on those rows at β = 1; held-out ones with standard errors, squared error per pixel,
     active units or effective rank). Column "measured" describes the figures of an evaluation. Columns that do not
-    apply to a kind are empty. Yields progress. Raises `OSError`.
+    apply to a kind are empty. Lines of the run come first, with columns m1_..., m2_... of its models; then those
+    of each model beside it. A knob or a term that is called like a column of the file's own is "knob.NAME" or
+    "m1_term.NAME". Yields progress. Raises `OSError`.
     """
-    heads = ["kind", "step", *table.knob_names]
-    for number in range(1, table.members + 1):
-        heads += [f"m{number}_{name}" for name in (*table.names, *_OF_HELD_OUT, "measured")]
-    total = len(table.steps)
+    tables = (table, *table.beside)
+    knobs = list(dict.fromkeys(name for one in tables for name in one.knob_names))
+    terms = list(dict.fromkeys(name for one in tables for name in one.names))
+    of_model = [*_named("term", terms, _OF_MODEL), *_OF_MODEL]
+    models = sum(one.members for one in tables)
+    of_models = [f"m{number}_{name}" for number in range(1, models + 1) for name in of_model]
+    done, total = 0, sum(len(one.steps) for one in tables)
     with partial_file(path) as file:
-        file.write(head_line(heads))
-        for start in range(0, total, _PIECE):
-            file.write(table_lines(_step_lines(table, slice(start, start + _PIECE))))
-            yield Progress(min(start + _PIECE, total), total, Sentence("steps"), Sentence("Writing"))
-        for report in table.evaluations:
-            file.write(table_lines(_evaluation_lines(table, report)))
+        file.write(head_line(["kind", "step", *_named("knob", knobs, {"kind", "step", *of_models}), *of_models]))
+        first = 0
+        for one in tables:
+            before = [""] * (first * len(of_model))
+            first += one.members
+            after = [""] * ((models - first) * len(of_model))
+
+            for start in range(0, len(one.steps), _PIECE):
+                piece = slice(start, start + _PIECE)
+                lines = _step_lines(one, piece, knobs, terms)
+                file.write(table_lines([*head, *before, *own, *after] for head, own in lines))
+                done += len(one.steps[piece])
+                yield Progress(done, total, Sentence("steps"), Sentence("Writing"))
+            for report in one.evaluations:
+                lines = _evaluation_lines(one, report, knobs, terms)
+                file.write(table_lines([*head, *before, *own, *after] for head, own in lines))
         yield None
     write_settings(path, settings)
 
 
-def _step_lines(table: CurveTable, piece: slice) -> Iterator[list[str]]:
-    for step, knobs, losses in zip(
+#: The cells of a line: kind, step and knobs; and those of its table's own models.
+_Cells = tuple[list[str], list[str]]
+
+
+def _step_lines(table: CurveTable, piece: slice, knobs: list[str], terms: list[str]) -> Iterator[_Cells]:
+    for step, turned, losses in zip(
         table.steps[piece].tolist(), table.knobs[piece].tolist(), table.losses[piece].tolist(), strict=True
     ):
-        cells = ["step", str(step), *map(figure_cell, knobs)]
+        known = {name: value for name, value in zip(table.knob_names, turned, strict=True) if value == value}
+        cells = []
         for member, present in zip(losses, table.present, strict=True):
-            terms = [value if there else None for value, there in zip(member, present, strict=True)]
-            cells += [*map(figure_cell, terms), *("",) * (len(_OF_HELD_OUT) + 1)]
-        yield cells
+            has = {name: value for name, value, there in zip(table.names, member, present, strict=True) if there}
+            cells += [*map(figure_cell, map(has.get, terms)), *("",) * len(_OF_MODEL)]
+        yield ["step", str(step), *map(figure_cell, map(known.get, knobs))], cells
 
 
-def _evaluation_lines(table: CurveTable, report: EvaluationReport) -> Iterator[list[str]]:
+def _evaluation_lines(
+    table: CurveTable, report: EvaluationReport, knobs: list[str], terms: list[str]
+) -> Iterator[_Cells]:
     for kind, losses in (("train", report.train), ("held-out", report.held_out)):
-        cells = [kind, str(report.step), *("",) * len(table.knob_names)]
+        cells = []
         for member, entry in enumerate(losses):
             extra = _of_held_out(report, member) if kind == "held-out" else (None,) * len(_OF_HELD_OUT)
-            terms = [entry.get(name) for name in table.names]
-            cells += [*map(figure_cell, (*terms, *extra)), _measured(table, report, member)]
-        yield cells
+            cells += [*map(figure_cell, (*map(entry.get, terms), *extra)), _measured(table, report, member)]
+        yield [kind, str(report.step), *("",) * len(knobs)], cells
 
 
 def _of_held_out(report: EvaluationReport, member: int) -> tuple[float | None, ...]:
@@ -130,25 +160,31 @@ def _measured(table: CurveTable, report: EvaluationReport, member: int) -> str:
     return str(likelihood_label(table.models[member], report.pixels, variance))
 
 
-def _values(losses: Losses, names: tuple[str, ...]) -> list[float | None]:
-    return [losses.get(name) for name in names]
-
-
 def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
     """Write the curves as arrays, with `settings` as JSON text. Yields progress. Raises `OSError`.
 
     Steps: steps, epoch and one array per knob (beta, learning_rate, noise, ...), losses (n, members, terms),
     loss_names. For k evaluations: evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members,
     terms), evaluation_measured (k, members) with descriptions, and for the held-out rows (k, members), NaN if
-    missing: reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance.
+    missing: reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance. A knob that
+    is called like one of these is "knob.NAME". A model beside the run has all of them for itself, with its number
+    in front: m3_steps, m3_losses (n, 1, terms), ...
     """
+    arrays, number = _arrays(table), table.members
+    for one in table.beside:
+        arrays |= {f"m{number + 1}_{name}": array for name, array in _arrays(one).items()}
+        number += one.members
+    yield from write_archive(path, arrays, settings)
+
+
+def _arrays(table: CurveTable) -> dict[str, np.ndarray]:
+    """The arrays of one table, without those of the models beside it."""
     reports = table.evaluations
     shape = (len(reports), table.members)
     arrays = {"steps": table.steps, "losses": table.losses, "loss_names": np.array(table.names)}
-    arrays |= {name: table.knobs[:, place] for place, name in enumerate(table.knob_names)}
     arrays["evaluation_steps"] = np.array([report.step for report in reports], np.int64)
     for name, of in (("evaluation_train", "train"), ("evaluation_held_out", "held_out")):
-        values = [[_values(losses, table.names) for losses in getattr(report, of)] for report in reports]
+        values = [[[*map(losses.get, table.names)] for losses in getattr(report, of)] for report in reports]
         arrays[name] = np.array(values, np.float64).reshape(*shape, len(table.names))
     members = range(table.members)
     measured = [[_measured(table, report, member) for member in members] for report in reports]
@@ -157,4 +193,5 @@ def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) ->
     extras = np.array(extra, np.float64).reshape(*shape, len(_OF_HELD_OUT))
     arrays |= {name: extras[..., place] for place, name in enumerate(_OF_HELD_OUT)}
     arrays["active_units"] = arrays.pop("active")
-    yield from write_archive(path, arrays, settings)
+    knobs = _named("knob", table.knob_names, {*arrays, "settings"})
+    return arrays | {name: table.knobs[:, place] for place, name in enumerate(knobs)}

@@ -11,16 +11,23 @@ from __future__ import annotations
 import numpy as np
 
 from trainer.latent.density import Steps
+from trainer.posteriors import GaussianPosterior, Posterior
 
 #: Values processed between two yields: about ten milliseconds.
 _VALUES = 1_000_000
 
 
-def aggregated(codes: np.ndarray, sigmas: np.ndarray | None, most: int, seed: int = 0) -> Steps[np.ndarray]:
+def aggregated(
+    codes: np.ndarray,
+    sigmas: np.ndarray | None,
+    most: int,
+    seed: int = 0,
+    posterior: type[Posterior] = GaussianPosterior,
+) -> Steps[np.ndarray]:
     """At most `most` samples of different images in random order, deterministic for a seed: float32 (m, d).
 
-    `codes` are means (n, d), `sigmas` the standard deviations σ of q(z|x) (n, d) or None. Non-finite rows are
-    left out. Yields None between pieces of work.
+    `codes` are means (n, d), `sigmas` the standard deviations σ of q(z|x) (n, d) or None, `posterior` what q is.
+    Non-finite rows are left out. Yields None between pieces of work.
     """
     latent = codes.shape[1]
     step = max(1, _VALUES // max(1, latent))
@@ -39,6 +46,6 @@ def aggregated(codes: np.ndarray, sigmas: np.ndarray | None, most: int, seed: in
         for start in range(0, len(chosen), step):
             part = slice(start, start + step)
             noise = rng.standard_normal((len(chosen[part]), latent), np.float32)
-            drawn[part] += np.asarray(sigmas[chosen[part]], np.float32) * noise
+            drawn[part] += np.asarray(sigmas[chosen[part]], np.float32) * posterior.standard(noise)
             yield None
     return drawn

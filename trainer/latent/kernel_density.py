@@ -61,7 +61,8 @@ class KernelDensity:
         rows = max(1, _PAIRS // len(self.kernels))
         for start in range(0, len(codes), rows):
             part = slice(start, start + rows)
-            scaled = self.squared_distances(codes[part]) * (-0.5 / self.bandwidth**2)
+            scaled = self.squared_distances(codes[part])
+            scaled *= -0.5 / self.bandwidth**2
             found[part] = log_sum_exp(scaled) + self.log_norm(self.bandwidth)
         return found
 
@@ -93,9 +94,11 @@ def fit_kernel_density(codes: np.ndarray, *, seed: int = 0) -> Steps[KernelDensi
     rows = max(1, _PAIRS // len(kept))
     for start in range(0, left_out, rows):
         distances = density.squared_distances(tried[start : start + rows])
+        scaled = np.empty_like(distances)
         yield None
         for place, bandwidth in enumerate(bandwidths):
-            logs = log_sum_exp(distances * (-0.5 / bandwidth**2)) + density.log_norm(bandwidth)
+            np.multiply(distances, -0.5 / bandwidth**2, out=scaled)
+            logs = log_sum_exp(scaled) + density.log_norm(bandwidth)
             totals[place] += float(logs.sum())
             yield None
         yield Progress(

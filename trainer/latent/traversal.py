@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import GaussianPosterior, Posterior
 from trainer.prior import Prior
 
 _T = TypeVar("_T")
@@ -55,11 +55,15 @@ class CodeSummary:
 
 
 def summarise(
-    codes: np.ndarray, sigmas: np.ndarray | None = None, prior: Prior | None = None
+    codes: np.ndarray,
+    sigmas: np.ndarray | None = None,
+    prior: Prior | None = None,
+    posterior: type[Posterior] = GaussianPosterior,
 ) -> Steps[CodeSummary | None]:
     """Statistics of codes (n, d) with the posteriors' σ (n, d); rows with a non-finite value are left out.
 
-    `prior`: p(z) in NumPy; None for a model without one: then there is no KL. None if there is no finite code.
+    `posterior`: what makes q(z|x) of both. `prior`: p(z) in NumPy; None for a model without one: then there is no
+    KL. None if there is no finite code.
     """
     latent = codes.shape[1]
     rows = max(1, _VALUES // latent)
@@ -71,7 +75,7 @@ def summarise(
         count += len(part)
         if sigma is not None and prior is not None and divergence is not None:
             with np.errstate(divide="ignore"):
-                each = prior.kl(GaussianPosterior.of_sigmas(part, sigma)).each
+                each = prior.kl(posterior.of_sigmas(part, sigma)).each
             if each is not None:
                 divergence += each.sum(axis=0)
         yield None

@@ -22,6 +22,7 @@ import numpy as np
 from trainer.latent.aggregated import aggregated
 from trainer.latent.density import Steps
 from trainer.metrics.conformal import held_back, p_values
+from trainer.posteriors import GaussianPosterior, Posterior
 
 if TYPE_CHECKING:
     from scipy.spatial import cKDTree
@@ -69,12 +70,13 @@ class CodeDensity:
         most: int | None = None,
         held_back: int | None = None,
         seed: int = 0,
+        posterior: type[Posterior] = GaussianPosterior,
     ) -> None:
-        """`codes` and `sigmas`, the σ of q(z|x), are float32 (n, d). Measures at once; see `measured`.
+        """`codes` and `sigmas`, the σ of q(z|x), a `posterior`: float32 (n, d). Measures at once; see `measured`.
 
         `most` and `held_back` are `MOST` and `HELD_BACK` unless given.
         """
-        for _ in self._made(codes, sigmas, neighbours, most, held_back, seed):
+        for _ in self._made(codes, sigmas, neighbours, most, held_back, seed, posterior):
             pass
 
     @classmethod
@@ -87,10 +89,11 @@ class CodeDensity:
         most: int | None = None,
         held_back: int | None = None,
         seed: int = 0,
+        posterior: type[Posterior] = GaussianPosterior,
     ) -> Steps[CodeDensity]:
         """The same in pieces of some 25 ms: yields None between them, returns the density."""
         density = cls.__new__(cls)
-        yield from density._made(codes, sigmas, neighbours, most, held_back, seed)
+        yield from density._made(codes, sigmas, neighbours, most, held_back, seed, posterior)
         return density
 
     def _made(
@@ -101,6 +104,7 @@ class CodeDensity:
         most: int | None,
         kept: int | None,
         seed: int,
+        posterior: type[Posterior],
     ) -> Steps[None]:
         if codes.ndim != 2:
             raise ValueError("codes must be an array of shape (n, d)")
@@ -108,7 +112,7 @@ class CodeDensity:
         many = self.latent > _TREE_DIMENSIONS
         most = MOST[many] if most is None else most
         kept = HELD_BACK[many] if kept is None else kept
-        drawn = yield from aggregated(codes, sigmas, most + kept, seed)
+        drawn = yield from aggregated(codes, sigmas, most + kept, seed, posterior)
         self._prepare(drawn, held_back(len(drawn), kept), neighbours)
         yield None
         if not self.reason:

@@ -15,7 +15,6 @@ from trainer.metrics.binarisation import as_seen
 from trainer.metrics.likelihood import batches, outside_training
 from trainer.metrics.standard_error import standard_error
 from trainer.models.latent_model import LatentModel
-from trainer.posteriors import GaussianPosterior
 
 # Decoded values held at once: 16 MB.
 _VALUES_AT_ONCE = 4_000_000
@@ -103,7 +102,7 @@ def log_weights(
     if posterior is None or prior is None:
         raise ValueError("the IWAE bound needs a model with a posterior and a prior")
     result = torch.empty(len(rows), count, dtype=torch.float64)
-    each = GaussianPosterior(posterior.mean[:, None], posterior.log_variance[:, None])
+    each = type(posterior)(posterior.mean[:, None], posterior.log_variance[:, None])
     step = max(1, _VALUES_AT_ONCE // rows.numel())
     for start in range(0, count, step):
         draws = min(step, count - start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import Posterior
 from trainer.prior import Prior
 
 _PAIRS_AT_ONCE = 4_000_000
@@ -34,22 +34,24 @@ class Surgery:
     standard_error: float
 
 
-def surgery(posterior: GaussianPosterior, prior: Prior, *, draws: int = 1, seed: int = 0) -> Surgery:
+def surgery(posterior: Posterior, prior: Prior, *, draws: int = 1, seed: int = 0) -> Surgery:
     """Split the mean KL of N posteriors, in torch, from `prior`, on their device, with `draws` samples of each.
 
     q(z) is the mixture of all N posteriors. Costs draws·N² evaluations, in double precision.
     """
     device = posterior.mean.device
-    mean, log_variance = posterior = GaussianPosterior(*(part.detach().double().cpu() for part in posterior))
+    kind = type(posterior)
+    mean, log_variance = posterior = kind(*(part.detach().double().cpu() for part in posterior))
     count, latent = mean.shape
     generator = torch.Generator().manual_seed(seed)
     noise = torch.randn(draws, count, latent, generator=generator, dtype=torch.float64)
     codes = posterior.sample(noise)
     own, outer = posterior.log_density_of(noise), prior.log_density(codes.to(device)).detach().cpu()
-    aggregate = _log_mixture(codes.flatten(0, 1), mean, log_variance).view(draws, count)
+    mixture = _log_mixture if posterior.gaussian else _log_mixture_of_any
+    aggregate = mixture(codes.flatten(0, 1), posterior).view(draws, count)
     # The mixture holds a code's own posterior with weight 1/N; rounding must not lift the estimate above ln N.
     aggregate = torch.maximum(aggregate, own - math.log(count))
-    there = GaussianPosterior(mean.to(device), log_variance.to(device))
+    there = kind(mean.to(device), log_variance.to(device))
     divergence = prior.kl(there, noise.to(device))
     return Surgery(
         mutual_information=float((own - aggregate).mean()),
@@ -68,8 +70,17 @@ def _standard_error(values: Tensor) -> float:
     return math.sqrt(float(values.var()) / count)
 
 
-def _log_mixture(codes: Tensor, mean: Tensor, log_variance: Tensor) -> Tensor:
-    """ln (1/N) Σ_j N(z; μ_j, σ_j²) of each code: (m,)."""
+def _log_mixture_of_any(codes: Tensor, posterior: Posterior) -> Tensor:
+    """ln (1/N) Σ_j q_j(z) of each code: (m,)."""
+    count = len(posterior.mean)
+    blocks = codes.split(max(1, _PAIRS_AT_ONCE // posterior.mean.numel()))
+    parts = [torch.logsumexp(posterior.log_density(block[:, None]), 1) for block in blocks]
+    return torch.cat(parts) - math.log(count)
+
+
+def _log_mixture(codes: Tensor, posterior: Posterior) -> Tensor:
+    """The same of Gaussians, by matrix products."""
+    mean, log_variance = posterior
     count, latent = mean.shape
     precision = torch.exp(-log_variance)
     # Σ_u (z - μ)² / σ² as matrix products, in double precision since the three terms cancel.

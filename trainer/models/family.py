@@ -127,26 +127,38 @@ def with_all_options(config: ModelConfig) -> ModelConfig:
 
 def check_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> None:
     """Raise `ConfigError`, a sentence, if a knob is none that these models have, or beyond its range."""
-    cards = [family(model.family).card for model in models]
     for name, value in knobs.items():
-        member, plain = knob_of(name)
-        having = cards if member is None else cards[member : member + 1]
-        found = [knob for card in having if (knob := card.knob(plain)) is not None]
-        # β has its place in every run, whether a model asks for it or not.
-        if not found and name not in (*COMMON, "beta"):
+        found = _declared(name, models)
+        if not found and name not in _EVERYWHERE:
             raise ConfigError("The models of this run have no knob {name}.", name=f"{name!r:.80}")
         for knob in found:
             knob.checked(value)
 
 
 def fitted_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> Knobs:
-    """`knobs` without those that these models do not have; what is beyond a range is left out, too."""
-    for name in list(knobs):
-        try:
-            check_knobs(Knobs(**{name: knobs[name]}), models)
-        except ConfigError:
-            knobs = knobs.replace(**{name: None})
-    return knobs
+    """`knobs` as these models take them: without those that none has, and at the nearest limit what is beyond it.
+
+    A value that is not within the limits of all models that have such a knob is left out where no other is, too.
+    """
+    values = {name: value for name, value in knobs.items() if name in _EVERYWHERE}
+    for name, value in knobs.items():
+        if found := _declared(name, models):
+            least, most = max(knob.least for knob in found), min(knob.most for knob in found)
+            values[name] = min(max(value, least), most)
+            if least > most:
+                del values[name]
+    return Knobs(**values)
+
+
+#: Knobs that have their place in every run; β whether a model asks for it or not.
+_EVERYWHERE = (*COMMON, "beta")
+
+
+def _declared(name: str, models: Sequence[ModelConfig]) -> list[Knob]:
+    """What the cards of these models say of an entry of `Knobs`, a card each that has such a knob."""
+    member, plain = knob_of(name)
+    having = models if member is None else models[member : member + 1]
+    return [knob for model in having if (knob := family(model.family).card.knob(plain)) is not None]
 
 
 def families() -> tuple[Family, ...]:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from trainer.config import ModelConfig
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import Posterior
 from trainer.prior import Prior
 
 
@@ -75,7 +75,7 @@ class LatentModel(nn.Module, ABC):
     def decode(self, codes: Tensor) -> Tensor:
         """The mean picture of p(x|z), (n, C, H, W), not clipped."""
 
-    def posterior(self, images: Tensor) -> GaussianPosterior | None:
+    def posterior(self, images: Tensor) -> Posterior | None:
         """q(z|x), or None for a model whose codes are points."""
         return None
 

@@ -10,7 +10,7 @@ from trainer.models.latent_model import LatentModel
 from trainer.models.prior_tensors import PriorTensors
 from trainer.networks.description import plain_network
 from trainer.networks.torch_stacks import layer, stack
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import Posterior
 from trainer.prior import Prior
 
 
@@ -21,9 +21,11 @@ class PlainModel(LatentModel):
     log_variance: nn.Module
     prior: PriorTensors
 
-    def __init__(self, config: ModelConfig, *, posterior: bool = False, prior: PriorTensors | None = None) -> None:
+    def __init__(
+        self, config: ModelConfig, *, posterior: type[Posterior] | None = None, prior: PriorTensors | None = None
+    ) -> None:
         super().__init__(config)
-        network = plain_network(config, posterior=posterior)
+        network = plain_network(config, posterior=posterior is not None)
         mean, *other_heads = network.heads
         # Optimisers count parameters in this order, and a checkpoint keeps what they hold by number.
         self.encoder = stack(network.encoder)
@@ -31,7 +33,7 @@ class PlainModel(LatentModel):
         self.decoder = stack(network.decoder)
         for spec in (*network.outputs, *other_heads):
             self.add_module(spec.name, layer(spec))
-        self.has_posterior, self.has_prior = posterior, prior is not None
+        self.posterior_kind, self.has_prior = posterior, prior is not None
         if prior is not None:
             self.prior = prior
         self._likelihood = likelihood_of(config)
@@ -42,13 +44,14 @@ class PlainModel(LatentModel):
             return self.encoder(images.flatten(1))
         return self.encoder(images).flatten(1)
 
-    def heads(self, images: Tensor) -> GaussianPosterior:
-        """Mean and log-variance of q(z|x); of a model with a posterior."""
+    def heads(self, images: Tensor) -> Posterior:
+        """q(z|x); of a model with a posterior."""
+        assert self.posterior_kind is not None
         body = self.body(images)
-        return GaussianPosterior(self.mean(body), self.log_variance(body))
+        return self.posterior_kind(self.mean(body), self.log_variance(body))
 
-    def posterior(self, images: Tensor) -> GaussianPosterior | None:
-        return self.heads(images) if self.has_posterior else None
+    def posterior(self, images: Tensor) -> Posterior | None:
+        return None if self.posterior_kind is None else self.heads(images)
 
     def prior_distribution(self) -> Prior | None:
         return self.prior.distribution() if self.has_prior else None

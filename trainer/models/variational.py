@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class VariationalFamily(Family):
     """x -> q(z|x) = N(μ, diag σ²) -> z = μ + σ ε -> p(x|z); loss -E ln p(x|z) + β KL(q(z|x) || p(z)).
 
-    A subclass with another card may have another prior (it overrides `prior_tensors` if that has any) and another
-    objective.
+    A subclass with another card may have another posterior, another prior (it overrides `prior_tensors` if that
+    has any) and another objective.
     """
 
     objective: Objective = objective("kl")
@@ -46,7 +46,7 @@ class VariationalFamily(Family):
     def build(self, config: ModelConfig) -> LatentModel:
         from trainer.models.plain import PlainModel
 
-        return PlainModel(config, posterior=True, prior=self.prior_tensors(config))
+        return PlainModel(config, posterior=self.card.posterior, prior=self.prior_tensors(config))
 
     def losses(self, model: LatentModel, batch: Batch) -> LossTensors:
         import torch

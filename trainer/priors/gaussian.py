@@ -11,7 +11,7 @@ import numpy as np
 from trainer.arrays import Array, library
 from trainer.config import ModelConfig
 from trainer.noise import Noise
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import Posterior
 from trainer.prior import PREFIX, Components, Divergence, Prior, as_read, register
 from trainer.prior_place import PriorPlace, place_by_radius
 
@@ -49,17 +49,20 @@ class StandardNormal(Prior):
     def log_density(self, codes: Array) -> Array:
         return -0.5 * ((codes**2).sum(-1) + self._latent * _LOG_TWO_PI)
 
-    def log_ratio(self, posterior: GaussianPosterior, noise: Array) -> Array:
+    def log_ratio(self, posterior: Posterior, noise: Array) -> Array:
+        if not posterior.gaussian:
+            return super().log_ratio(posterior, noise)
         # The normalising constants of p(z) and q(z|x) are the same and cancel.
         return 0.5 * (noise**2 - posterior.sample(noise) ** 2 + posterior.log_variance).sum(-1)
 
     def codes_of(self, noise: Noise) -> Array:
         return noise.normal
 
-    def kl(self, posterior: GaussianPosterior, noise: Array | None = None) -> Divergence:
-        """½ Σ (μ² + σ² - ln σ² - 1) (Kingma & Welling 2014)."""
+    def kl(self, posterior: Posterior, noise: Array | None = None) -> Divergence:
+        """½ Σ (μ² + σ² - ln σ² - 1) (Kingma & Welling 2014), and what q lacks to a Gaussian's entropy."""
         mean, log_variance = posterior
         each = 0.5 * (mean**2 + library(log_variance).exp(log_variance) - log_variance - 1)
+        each = each + posterior.negentropy if posterior.negentropy else each
         return Divergence(each)
 
     def components(self) -> Components:
@@ -111,11 +114,12 @@ class DiagonalGaussian(Prior):
     def codes_of(self, noise: Noise) -> Array:
         return self._mean + self.spread * noise.normal
 
-    def kl(self, posterior: GaussianPosterior, noise: Array | None = None) -> Divergence:
-        """½ Σ (((μ - m)² + σ²) / s² - ln (σ² / s²) - 1)."""
+    def kl(self, posterior: Posterior, noise: Array | None = None) -> Divergence:
+        """½ Σ (((μ - m)² + σ²) / s² - ln (σ² / s²) - 1), and what q lacks to a Gaussian's entropy."""
         mean, log_variance = posterior
         ratio = log_variance - 2 * self._log_spread
         each = 0.5 * (((mean - self._mean) / self.spread) ** 2 + library(ratio).exp(ratio) - ratio - 1)
+        each = each + posterior.negentropy if posterior.negentropy else each
         return Divergence(each)
 
     def components(self) -> Components:

@@ -7,18 +7,24 @@ replica is created.
 from __future__ import annotations
 
 from trainer.config import ModelConfig
+from trainer.posteriors import GaussianPosterior, Posterior
 from trainer.replica.replica import Replica
 
 
-def make_replica(config: ModelConfig, device: str = "cpu", plain: bool = True) -> Replica:
-    """A replica without weights. `plain` is the family's trait; `device` is "cpu" or a torch device.
+def make_replica(
+    config: ModelConfig,
+    device: str = "cpu",
+    plain: bool = True,
+    posterior: type[Posterior] = GaussianPosterior,
+) -> Replica:
+    """A replica without weights. `plain` and `posterior` are the family's traits; `device` is "cpu" or of torch.
 
     Raises `ConfigError` for an unknown family (torch replicas only).
     """
     if plain and device == "cpu":
         from trainer.replica.numpy_replica import NumpyReplica
 
-        return NumpyReplica(config)
+        return NumpyReplica(config, posterior)
     from trainer.replica.torch_replica import TorchReplica
 
     return TorchReplica(config, device)

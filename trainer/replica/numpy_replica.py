@@ -9,7 +9,7 @@ import numpy as np
 from trainer.config import ModelConfig
 from trainer.networks.description import LayerSpec, PlainNetwork, plain_network, wrong_tensors
 from trainer.networks.numpy_layers import ConvolutionLayer, Layer, numpy_layer
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import GaussianPosterior, Posterior
 from trainer.prior import PREFIX
 from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
@@ -21,8 +21,10 @@ _CHUNK = 4_000_000
 class NumpyReplica:
     """A plain network with the weights of a snapshot; see `Replica`. Float32; agrees with torch within 1e-5."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, posterior: type[Posterior] = GaussianPosterior) -> None:
+        """`posterior`: what q(z|x) is, where the weights have one."""
         self._config = config
+        self._posterior = posterior
         self._number = -1
         self._network: PlainNetwork | None = None
         self._layers: dict[str, Layer | ConvolutionLayer] = {}
@@ -90,9 +92,9 @@ class NumpyReplica:
         network = self._ready()
         return self._heads(network.heads[:1], images)[0]
 
-    def posterior(self, images: np.ndarray) -> GaussianPosterior | None:
+    def posterior(self, images: np.ndarray) -> Posterior | None:
         network = self._ready()
-        return None if len(network.heads) == 1 else GaussianPosterior(*self._heads(network.heads, images))
+        return None if len(network.heads) == 1 else self._posterior(*self._heads(network.heads, images))
 
     def decoder_layers(self, head: str = "output") -> list[Layer]:
         """The decoder as affine layers with ReLUs in between, sharing this replica's weights.

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from trainer.config import ModelConfig
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import Posterior
 from trainer.reports import Snapshot
 from trainer.sentences import SentenceError
 
@@ -42,7 +42,7 @@ class Replica(Protocol):
     def encode(self, images: np.ndarray) -> np.ndarray:
         """Encode uint8 images (n, C, H, W): float32 (n, d), z or the posterior mean μ."""
 
-    def posterior(self, images: np.ndarray) -> GaussianPosterior | None:
+    def posterior(self, images: np.ndarray) -> Posterior | None:
         """q(z|x) of uint8 images, float32 (n, d) each; None for a model without a posterior."""
 
 

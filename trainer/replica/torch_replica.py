@@ -10,7 +10,7 @@ import torch
 from trainer.config import ModelConfig
 from trainer.models.family import family, with_all_options
 from trainer.networks.memory import check_weights_memory
-from trainer.posteriors import GaussianPosterior
+from trainer.posteriors import Posterior
 from trainer.replica.replica import ReplicaError, to_bytes
 from trainer.reports import Snapshot
 
@@ -71,10 +71,11 @@ class TorchReplica:
     def encode(self, images: np.ndarray) -> np.ndarray:
         return self._map(lambda batch: (self._model.encode(batch.float().div_(255)),), images)[0]
 
-    def posterior(self, images: np.ndarray) -> GaussianPosterior | None:
-        if len(images) and self._model.posterior(self._batch(images[:1]).float()) is None:
+    def posterior(self, images: np.ndarray) -> Posterior | None:
+        kind = family(self._config.family).card.posterior
+        if kind is None:
             return None
-        return GaussianPosterior(*self._map(lambda batch: self._model.posterior(batch.float().div_(255)), images))
+        return kind(*self._map(lambda batch: self._model.posterior(batch.float().div_(255)), images))
 
     def _batch(self, array: np.ndarray) -> torch.Tensor:
         return torch.from_numpy(np.array(array)).to(self._device)

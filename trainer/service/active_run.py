@@ -232,7 +232,7 @@ class ActiveRun:
 
     def _hindrance(self) -> Sentence | None:
         """What makes training slow, once."""
-        why = "" if self._hindrance_reported else self.trainer.graph_failure
+        why = "" if self._hindrance_reported else self.trainer.stepping.graph_failure
         self._hindrance_reported = self._hindrance_reported or bool(why)
         if not why:
             return None

@@ -21,19 +21,25 @@ from trainer.training.description import Description
 from trainer.traits import Traits
 
 
+class RunStepping(Protocol):
+    """What the service asks of `trainer.training.stepping.Stepping`."""
+
+    @property
+    def threads_used(self) -> int: ...
+    @property
+    def graph_failure(self) -> str: ...
+
+
 class RunTrainer(Protocol):
     """What the service asks of `trainer.training.engine.Trainer`."""
 
     config: RunConfig
     knobs: Knobs
     step: int
-    threads: int
-
-    @property
-    def threads_used(self) -> int: ...
-
     device: Any
 
+    @property
+    def stepping(self) -> RunStepping: ...
     @property
     def count(self) -> int: ...
     @property
@@ -45,8 +51,6 @@ class RunTrainer(Protocol):
 
     @property
     def epoch(self) -> float: ...
-    @property
-    def graph_failure(self) -> str: ...
 
     def steps(self) -> Generator[StepReport]: ...
     def extend(self, epochs: int | None = None) -> Sentence | None: ...
@@ -123,8 +127,8 @@ class Backend:
         trainer = Trainer(config, data, knobs)
         most = _own_cores()
         if config.train.threads is None and most > 1:
-            trainer.calibrate()
-            trainer.limit_threads(most)
+            trainer.stepping.calibrate()
+            trainer.stepping.limit_threads(most)
         return trainer
 
     def roomier(

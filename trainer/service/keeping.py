@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from trainer.sentences import Sentence, sentence_for
 from trainer.service.duty_cycle import Clock, DutyCycle
 from trainer.service.messages import Autosaved, Failed, Report
+from trainer.storage.made_folders import unmade_on_failure
 from trainer.storage.private import private_folder
 from trainer.training.checkpoint import FILE
 from trainer.training.checkpoint_error import CheckpointError
@@ -102,8 +103,9 @@ _ROOM = 1 << 20
 
 def try_place(path: Path) -> None:
     """Make the folder of an automatic save and write in it. Raises `CheckpointError` or `OSError`."""
-    private_folder(path)
-    check_room(path, _ROOM)
+    with unmade_on_failure(path):
+        private_folder(path)
+        check_room(path, _ROOM)
 
 
 class Autosaver:

@@ -283,7 +283,7 @@ class Workbench:
             history=history,
             evaluations=evaluations,
             device=str(trainer.device),
-            threads=trainer.threads_used,
+            threads=trainer.stepping.threads_used,
         )
 
 

@@ -18,10 +18,10 @@ from trainer.records import ConfigError
 from trainer.regular_file import read_regular
 from trainer.reports import Snapshot
 from trainer.sentences import SentenceError, reason_of
-from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.checkpoint_error import CheckpointError, StateError
 from trainer.training.description import Description, DescriptionError, from_text
 from trainer.training.expected_tensors import wrong_code_values, wrong_codes, wrong_state
-from trainer.training.kept_variances import kept_variances
+from trainer.training.kept_numbers import kept_resting, kept_variances
 from trainer.training.tensor_file import Check, FileEntry, read_tensors
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ def read_weights(path: Path) -> tuple[Snapshot, ...]:
     def read(description: Description) -> tuple[Snapshot, ...]:
         tensors = _state_tensors(path, description)
         variances = read_variances(path, description)
+        try:
+            resting = kept_resting(description.numbers, len(description.config.models))
+        except StateError as error:
+            raise CheckpointError("{path} cannot be used: {reason}", path=path, reason=error) from error
         snapshots = []
         for index, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
             prefix = f"member{index}.model."
@@ -94,9 +98,8 @@ def read_weights(path: Path) -> tuple[Snapshot, ...]:
             }
             weights = {name: array for name, array in weights.items() if not traits.is_training_only(name)}
             variance = None if variances is None else variances[index]
-            snapshots.append(
-                Snapshot(number=0, step=description.step, config=model, weights=weights, variance=variance)
-            )
+            step = resting.get(index, description.step)
+            snapshots.append(Snapshot(number=0, step=step, config=model, weights=weights, variance=variance))
         return tuple(snapshots)
 
     return _steadily(path, read)

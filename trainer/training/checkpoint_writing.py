@@ -20,6 +20,7 @@ from trainer.regular_file import read_regular
 from trainer.reports import EvaluationReport, StepReport
 from trainer.sentences import reason_of
 from trainer.storage.atomic_files import sync_folder, write_atomically
+from trainer.storage.made_folders import unmade_on_failure
 from trainer.storage.private import private_folder
 from trainer.storage.reasons import why_not_written
 from trainer.storage.staging import staging
@@ -118,7 +119,8 @@ def save_arrays(
         codes=files[1][0] if codes is not None else None,
     )
     try:
-        _write(folder, files, to_text(description).encode("utf-8", "backslashreplace"), private)
+        with unmade_on_failure(folder):
+            _write(folder, files, to_text(description).encode("utf-8", "backslashreplace"), private)
     except OSError as error:
         raise not_written(folder, error) from error
     return description

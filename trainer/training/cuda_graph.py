@@ -22,7 +22,7 @@ def eager_step(
 
 
 class GraphedStep:
-    """Steps all members, from the fourth full batch on by replaying a graph.
+    """Steps members, the same ones in every call, from the fourth full batch on by replaying a graph.
 
     Every call is one real step, those before the capture included. Knobs and learning rates are device tensors
     that the graph reads, so that changing them needs no new capture. Batches of another size (an epoch's last) run
@@ -32,13 +32,14 @@ class GraphedStep:
         failure: why there is no graph, in torch's words; empty while there is no reason.
     """
 
-    def __init__(self, members: Sequence[Member], batch: int, device: torch.device) -> None:
-        self._members = members
+    def __init__(self, batch: int, device: torch.device) -> None:
+        """`batch`: images in a full batch."""
         self._batch = batch
         self._stream = torch.cuda.Stream(device)
         self._device = device
-        self._knobs: list[dict[str, Tensor]] = [{} for _ in members]
-        self._applied: list[dict[str, float]] = [{} for _ in members]
+        #: Of each member, on the device and as they were put there.
+        self._knobs: list[dict[str, Tensor]] = []
+        self._applied: list[dict[str, float]] = []
         self._warm = 0
         self._graph: torch.cuda.CUDAGraph | None = None
         self._inputs = self._targets = torch.empty(0, device=device)
@@ -50,8 +51,12 @@ class GraphedStep:
         self._graph = None
         self._warm = 0
 
-    def __call__(self, inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, float]]) -> list[Tensor]:
-        """One step; packed losses of each member, overwritten by the next call. `knobs`: of each member."""
+    def __call__(
+        self, members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, float]]
+    ) -> list[Tensor]:
+        """One step of each of `members` with its knobs; their packed losses, overwritten by the next call."""
+        if not self._knobs:
+            self._knobs, self._applied = [{} for _ in members], [{} for _ in members]
         for own, tensors, applied in zip(knobs, self._knobs, self._applied, strict=True):
             for name, value in own.items():
                 if name not in tensors:
@@ -61,43 +66,43 @@ class GraphedStep:
                     tensors[name].fill_(value)
                 applied[name] = value
         if self.failure or len(inputs) != self._batch:
-            return eager_step(self._members, inputs, targets, self._knobs)
+            return eager_step(members, inputs, targets, self._knobs)
         if self._graph is None:
             if self._warm < WARM_UP:
                 self._warm += 1
-                return self._beside(inputs, targets)
-            if not self._captured(inputs, targets):
-                return eager_step(self._members, inputs, targets, self._knobs)
+                return self._beside(members, inputs, targets)
+            if not self._captured(members, inputs, targets):
+                return eager_step(members, inputs, targets, self._knobs)
         assert self._graph is not None
         self._inputs.copy_(inputs)
         self._targets.copy_(targets)
         self._graph.replay()
         return self._losses
 
-    def _beside(self, inputs: Tensor, targets: Tensor) -> list[Tensor]:
+    def _beside(self, members: Sequence[Member], inputs: Tensor, targets: Tensor) -> list[Tensor]:
         # Capture requires that the work before it ran on a stream other than the default one.
         self._stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(self._stream):
-            losses = eager_step(self._members, inputs, targets, self._knobs)
+            losses = eager_step(members, inputs, targets, self._knobs)
         torch.cuda.current_stream().wait_stream(self._stream)
         return losses
 
-    def _captured(self, inputs: Tensor, targets: Tensor) -> bool:
+    def _captured(self, members: Sequence[Member], inputs: Tensor, targets: Tensor) -> bool:
         """Record a step without doing it. False, with `failure` set, if the members cannot be captured."""
         self._inputs, self._targets = inputs.clone(), targets.clone()
         graph = torch.cuda.CUDAGraph()
-        states = [member.generator.get_state() for member in self._members]
+        states = [member.generator.get_state() for member in members]
         try:
-            for member in self._members:
+            for member in members:
                 graph.register_generator_state(member.generator)
             # thread_local: other threads (a decoder) may use the card while this one records.
             with torch.cuda.graph(graph, stream=self._stream, capture_error_mode="thread_local"):
-                self._losses = eager_step(self._members, self._inputs, self._targets, self._knobs)
+                self._losses = eager_step(members, self._inputs, self._targets, self._knobs)
         except torch.OutOfMemoryError:
             raise
         except RuntimeError as error:
             self.failure = str(error)
-            for member, state in zip(self._members, states, strict=True):
+            for member, state in zip(members, states, strict=True):
                 member.generator.set_state(state)
                 member.model.zero_grad(set_to_none=True)
             return False

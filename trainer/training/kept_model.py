@@ -29,7 +29,7 @@ from trainer.training.checkpoint import (
 from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import save_arrays
 from trainer.training.description import DataSummary, Description, thinned
-from trainer.training.kept_variances import NAME as VARIANCES
+from trainer.training.kept_numbers import VARIANCES
 from trainer.traits import Traits
 
 #: The folder beside a run in which models kept for comparison lie, a folder each.
@@ -106,6 +106,16 @@ class KeptModel:
         weights = sum(array.nbytes for array in self.snapshot.weights.values())
         return weights + self.data.count * self.config.latent * 4 * (2 if self.traits.has_posterior else 1)
 
+    def is_again(self, other: KeptModel) -> bool:
+        """Whether `other` is this very model, kept once more: of the same run and step, with the same weights."""
+        one, two = self.snapshot.weights, other.snapshot.weights
+        return (
+            (self.run, self.knobs, self.step) == (other.run, other.knobs, other.step)
+            and self.data.fingerprint == other.data.fingerprint
+            and one.keys() == two.keys()
+            and all(np.array_equal(array, two[name], equal_nan=True) for name, array in one.items())
+        )
+
 
 def member_of(
     path: Path, member: int, description: Description | None = None, *, name: str = "", origin: str = ""
@@ -121,21 +131,25 @@ def member_of(
         if (description.state, description.codes) == (former.state, former.codes):
             break
         former = description  # saved again meanwhile: weights and codes may be of two saves
-    config = description.config
+    config, until = description.config, snapshot.step
+    history = tuple(report.of(member) for report in description.history if report.losses and report.step <= until)
+    epoch, knobs = description.epoch, description.knobs.for_members((member,))
+    if until < description.step:  # it rests, and the run has gone on
+        epoch, knobs = (history[-1].epoch, history[-1].knobs) if history else (0.0, knobs)
     codes = np.empty((0, config.models[member].latent), np.float32) if kept is None else kept.codes[member]
     return KeptModel(
         name=name or new_name(),
         run=config.replace(models=config.models[member : member + 1]),
         traits=description.traits[member],
-        knobs=description.knobs.for_members((member,)),
-        epoch=description.epoch,
+        knobs=knobs,
+        epoch=epoch,
         snapshot=snapshot,
         rows=np.empty(0, np.int64) if kept is None else kept.rows,
         codes=codes,
         sigmas=kept.sigmas[member] if kept is not None and kept.sigmas else None,
         data=description.data,
-        history=tuple(report.of(member) for report in description.history if report.losses),
-        evaluations=tuple(report.of(member) for report in description.evaluations),
+        history=history,
+        evaluations=tuple(report.of(member) for report in description.evaluations if report.step <= until),
         origin=origin,
     )
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 
-from torch import Tensor
+from torch import Tensor, get_num_threads
 
 from trainer.machine_limits import parallel_members
 from trainer.training.devices import set_threads
@@ -21,13 +21,13 @@ class MemberThreads:
     threads: beside other work on the machine those barriers cost more than they save. Each member has a random
     generator of its own, so the weights are bit for bit those of members stepped in turn.
 
-    The calling thread takes members, too. Threads start with the first step; `close` ends them.
+    The calling thread takes members, too. The others start with the first step, each with as many torch threads as
+    that one; `close` ends them.
     """
 
-    def __init__(self, count: int, threads: int) -> None:
-        """`count`: members at most; `threads`: torch threads of each."""
+    def __init__(self, count: int) -> None:
+        """`count`: members at most."""
         self._most = parallel_members(count) - 1
-        self._threads = threads
         self._pool: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
 
@@ -71,10 +71,8 @@ class MemberThreads:
 
     def _helper(self) -> ThreadPoolExecutor:
         if self._pool is None:
+            # Torch's threads and denormals belong to the host thread.
             self._pool = ThreadPoolExecutor(
-                self._most,
-                thread_name_prefix="member",
-                # Threads of its own and denormals belong to the host thread.
-                initializer=lambda: set_threads(self._threads),
+                self._most, thread_name_prefix="member", initializer=set_threads, initargs=(get_num_threads(),)
             )
         return self._pool

@@ -38,11 +38,11 @@ def write_moment(path: Path, state: Mapping[str, np.ndarray], report: MapReport)
     shown |= {f"{_SHOWN}codes{index}": codes for index, codes in enumerate(report.codes)}
     sigmas = enumerate(report.sigmas)
     shown |= {f"{_SHOWN}spread{index}": spread for index, spread in sigmas if spread is not None}
-    shown |= {
-        f"{_SHOWN}variance{index}": np.array([snapshot.variance])
-        for index, snapshot in enumerate(report.snapshots)
-        if snapshot.variance is not None
-    }
+    for index, snapshot in enumerate(report.snapshots):
+        if snapshot.variance is not None:
+            shown[f"{_SHOWN}variance{index}"] = np.array([snapshot.variance])
+        if snapshot.step != report.step:
+            shown[f"{_SHOWN}step{index}"] = np.array([snapshot.step])
     return write_tensors(path, {**state, **shown})
 
 
@@ -77,7 +77,8 @@ def read_shown(
             and not (traits and traits[index].is_training_only(name.removeprefix(prefix)))
         }
         variance = _variance(tensors.get(f"{_SHOWN}variance{index}"))
-        snapshots.append(Snapshot(number=number, step=step, config=model, weights=weights, variance=variance))
+        own = _step(tensors.get(f"{_SHOWN}step{index}"), step)
+        snapshots.append(Snapshot(number=number, step=own, config=model, weights=weights, variance=variance))
     codes = tuple(tensors.get(f"{_SHOWN}codes{index}") for index in range(len(models)))
     rows = tensors.get(f"{_SHOWN}rows")
     if rows is None or any(
@@ -89,6 +90,13 @@ def read_shown(
     if any(spread is not None and spread.shape != code.shape for spread, code in zip(sigmas, kept, strict=True)):
         raise CheckpointError("{path} is not a moment of this run.", path=path)
     return MapReport(step=step, rows=rows, codes=kept, snapshots=tuple(snapshots), seconds=0.0, sigmas=sigmas)
+
+
+def _step(kept: np.ndarray | None, step: int) -> int:
+    """The step of a member that rests, `step` for others and for what cannot be one."""
+    if kept is None or kept.shape != (1,) or kept.dtype != np.int64 or not 0 <= kept[0] <= step:
+        return step
+    return int(kept[0])
 
 
 def _variance(kept: np.ndarray | None) -> float | None:

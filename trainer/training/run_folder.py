@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 
 from trainer.storage.folder_lock import SOFT_LOCK, FolderLock, claim
+from trainer.storage.made_folders import missing_folders, unmake
 from trainer.storage.staging import staging
 from trainer.storage.system import find_room
 from trainer.training.checkpoint_error import CheckpointError
@@ -24,7 +24,7 @@ class HeldFolder:
     def release(self) -> None:
         """Let others write to it; folders made for it are removed if nothing was kept in them."""
         self._lock.release()
-        _unmake(self._made)
+        unmake(self._made)
 
     def __enter__(self) -> HeldFolder:
         return self
@@ -38,13 +38,13 @@ def hold(folder: Path) -> HeldFolder:
 
     Raises `CheckpointError` if another writes to it, or nobody can.
     """
-    made = [place for place in (folder, *folder.absolute().parents) if not place.exists()]
+    made = missing_folders(folder)
     try:
         real = Path(os.path.realpath(folder)) if folder.is_symlink() else folder
         real.mkdir(parents=True, exist_ok=True)
         lock = claim(real)
     except OSError as error:
-        _unmake(made)
+        unmake(made)
         raise not_written(folder, error) from error
     if lock is None:
         soft = real / SOFT_LOCK
@@ -69,10 +69,3 @@ def check_room(folder: Path, size: int) -> None:
             find_room(file.fileno(), size)
     except OSError as error:
         raise not_written(folder, error) from error
-
-
-def _unmake(folders: list[Path]) -> None:
-    """Remove those that are empty, the innermost first."""
-    for place in folders:
-        with contextlib.suppress(OSError):
-            place.rmdir()

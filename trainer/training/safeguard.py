@@ -53,43 +53,43 @@ class Safeguard:
         return wrong
 
 
-def what_failed(model: ModelConfig, index: int, loss: Losses, failed: int, stands: int, knobs: Knobs) -> Sentence:
-    """A sentence for people: member `index` failed at step `failed`, and the run stands at step `stands` again."""
+def what_failed(model: ModelConfig, index: int, loss: Losses, step: int) -> Sentence:
+    """For people, how member `index` failed at `step`: a part of what the next two say."""
     return Sentence(
-        "The loss of model {model} ({family}) became {loss} at step {step}; the run stands at step {good} "
-        "again, where it was good: {remedy} and go on.",
+        "The loss of model {model} ({family}) became {loss} at step {step}",
         model=index + 1,
         family=model.family,
         loss=loss.total,
-        step=failed,
-        good=stands,
-        remedy=_remedy(model, index, knobs),
+        step=step,
     )
 
 
-def what_rests(model: ModelConfig, index: int, loss: Losses, failed: int, rests: int, knobs: Knobs) -> Sentence:
-    """A sentence for people: member `index` failed at step `failed` and is as it was at step `rests`."""
+def what_overflowed(model: ModelConfig, index: int, step: int) -> Sentence:
+    """Likewise of one whose loss is finite, and what its optimiser keeps is not."""
     return Sentence(
-        "The loss of model {model} ({family}) became {loss} at step {step}. It rests as it was at step {good} "
-        "while the other models go on; for a new run {remedy}.",
-        model=index + 1,
-        family=model.family,
-        loss=loss.total,
-        step=failed,
-        good=rests,
-        remedy=_remedy(model, index, knobs),
-    )
-
-
-def what_overflows(model: ModelConfig, index: int, step: int, rests: int, knobs: Knobs) -> Sentence:
-    """A sentence for people: what training keeps of member `index` is not finite, and it is as at step `rests`."""
-    return Sentence(
-        "Numbers in the training of model {model} ({family}) were no longer finite at step {step}. It rests as it "
-        "was at step {good} while the other models go on; for a new run {remedy}.",
+        "Numbers in the training of model {model} ({family}) were no longer finite at step {step}",
         model=index + 1,
         family=model.family,
         step=step,
-        good=rests,
+    )
+
+
+def what_was_taken_back(what: Sentence, model: ModelConfig, index: int, good: int, knobs: Knobs) -> Sentence:
+    """A sentence for people: `what` happened to member `index`, and the run stands at step `good` again."""
+    return Sentence(
+        "{what}; the run stands at step {good} again, where it was good: {remedy} and go on.",
+        what=what,
+        good=good,
+        remedy=_remedy(model, index, knobs),
+    )
+
+
+def what_rests(what: Sentence, model: ModelConfig, index: int, good: int, knobs: Knobs) -> Sentence:
+    """A sentence for people: `what` happened to member `index`, which is as it was at step `good`."""
+    return Sentence(
+        "{what}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.",
+        what=what,
+        good=good,
         remedy=_remedy(model, index, knobs),
     )
 

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from trainer.config import ModelConfig
 from trainer.training.checkpoint_error import StateError
-from trainer.training.kept_variances import kept_variances
+from trainer.training.kept_numbers import kept_variances
 from trainer.training.members import Member
 
 #: What is written; 1, whose optimisers' entries count the parameters instead of naming them, is read, too.
@@ -83,24 +83,6 @@ def checked_variances(state: TrainerState, models: Sequence[ModelConfig]) -> tup
         return kept_variances(state.numbers, models)
     except ValueError as error:
         raise StateError("The saved run cannot be used: {reason}.", reason=error) from error
-
-
-def checked_resting(state: TrainerState, members: int) -> dict[int, int]:
-    """Members that rest, and the step whose weights each has. Raises `StateError` if that cannot be."""
-    resting = state.numbers.get("resting", [])
-    kinds = (
-        isinstance(entry, list) and len(entry) == 2 and all(type(number) is int for number in entry)
-        for entry in (resting if isinstance(resting, list) else [None])
-    )
-    if not all(kinds) or not all(
-        0 <= index < members and 0 <= step <= state.numbers["step"] for index, step in resting
-    ):
-        raise StateError(
-            "The saved run's 'resting' is {value}, which are no models of it.", value=f"{resting!r:.40}"
-        )
-    if len(resting) >= members:
-        raise StateError("The saved run has no model that could go on.")
-    return dict(resting)
 
 
 def member_tensors(member: Member, index: int) -> dict[str, Tensor]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyledItemDelegate, QWidget
 
 from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.controls.wheel_guard import WheelGuard
 from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.tools.directions.words import title
 
@@ -17,6 +18,7 @@ class DirectionBar(QWidget):
         super().__init__(parent)
         self._state = directions
         self.names = QComboBox()
+        WheelGuard(self.names)
         self.names.setObjectName("directionNames")
         self.names.setItemDelegate(QStyledItemDelegate(self.names))
         self.names.setEditable(True)

@@ -15,7 +15,6 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.segments import Segments
 from latent_explorer.layout.panel_frame import PanelFrame
-from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.directions.analogy_row import AnalogyRow
 from latent_explorer.tools.directions.applied_row import AppliedRow
 from latent_explorer.tools.directions.bar import DirectionBar
@@ -67,6 +66,7 @@ class DirectionsPanel(PanelFrame):
             explorer.picked_changed,
             explorer.data_changed,
             *(pane.model_changed for pane in panes),
+            *(pane.names_changed for pane in panes),
         ):
             signal.connect(self._pace.touch)
         for signal in (state.strip_changed, state.amount_changed):
@@ -91,13 +91,9 @@ class DirectionsPanel(PanelFrame):
         self.amount.setObjectName("directionAmount")
         self.amount.setFont(tabular(self.amount.font()))
         self.amount.setToolTip(self.tr("How far the direction is applied, in distances of the groups' means"))
-        #: What the amount is applied to, where that is not plain to see.
-        self.remark = ElidedLabel()
-        self.remark.setObjectName("directionRemark")
         top.addSpacing(8)
         top.addWidget(self.amount)
-        top.addWidget(self.remark, 1)
-        top.addStretch(0)
+        top.addStretch(1)
         top.addWidget(self.lasso)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -197,9 +193,9 @@ class DirectionsPanel(PanelFrame):
         state = self._state
         arithmetic = state.arithmetic
         self.page.buttons["arithmetic" if arithmetic else "groups"].setChecked(True)
-        self.base.buttons[state.base].setChecked(True)
+        self._show_base()
         self.pages.setCurrentIndex(1 if arithmetic else 0)
-        for widget in (self.base, self._apply_name, self.amount, self.remark, self.lasso):
+        for widget in (self.base, self._apply_name, self.amount, self.lasso):
             widget.setVisible(not arithmetic)
         self.lasso.setChecked(state.lasso)
         self.put.setEnabled(any(found is not None and found.code is not None for found in state.analogies))
@@ -215,10 +211,16 @@ class DirectionsPanel(PanelFrame):
             applied.refresh_strip()
         self._say_amount()
 
+    def _show_base(self) -> None:
+        """What the direction is applied to: the cursor's code while no image is picked, whatever was chosen."""
+        picked, button = self._explorer.picked is not None, self.base.buttons["picked"]
+        self.base.buttons[self._state.base if picked else "cursor"].setChecked(True)
+        button.setEnabled(picked)
+        told = self.tr("No image is picked: click a point, or press Enter on the map.")
+        button.setToolTip("" if picked else told)
+
     def _say_amount(self) -> None:
-        picked = self._explorer.picked is not None or self._state.base == "cursor"
-        self.amount.setText("z " + signed(self._state.amount) + " · d")
-        self.remark.setText("" if picked else self.tr("no image picked: the cursor's code"))
+        self.amount.setText(self.tr("Amount: {amount}").format(amount=signed(self._state.amount)))
 
 
 def _page(left: QVBoxLayout, right: QVBoxLayout) -> QWidget:

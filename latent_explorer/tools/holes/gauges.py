@@ -18,6 +18,7 @@ from trainer.metrics.features import feature_net_for
 from trainer.metrics.holes import CodeDensity
 from trainer.metrics.looks_real import FEWEST, LooksReal
 from trainer.metrics.round_trip import round_trip
+from trainer.posteriors import GaussianPosterior, Posterior
 from trainer.replica.replica import Replica
 from trainer.traits import Traits
 
@@ -108,17 +109,19 @@ class HoleGauges:
             and (codes.snapshot is None or (trips is not None and trips.serves(quick)))
         )
 
-    def density(self, codes: PaneCodes, quick: bool) -> Steps[CodeDensity]:
-        """The density of what a pane's decoder was trained on."""
+    def density(
+        self, codes: PaneCodes, quick: bool, kind: type[Posterior] = GaussianPosterior
+    ) -> Steps[CodeDensity]:
+        """The density of what a pane's decoder was trained on: draws of posteriors of this kind."""
         known = self._densities.get(codes)
         if known is not None and known.serves(quick):
             return known.value
         if quick:
             made = yield from CodeDensity.measured(
-                codes.codes, codes.sigmas, most=_QUICK_CODES, held_back=_QUICK_HELD_BACK
+                codes.codes, codes.sigmas, most=_QUICK_CODES, held_back=_QUICK_HELD_BACK, posterior=kind
             )
         else:
-            made = yield from CodeDensity.measured(codes.codes, codes.sigmas)
+            made = yield from CodeDensity.measured(codes.codes, codes.sigmas, posterior=kind)
         return self._densities.put(_Gauge(made, quick), codes).value
 
     def pictures(self, data: DataView) -> Steps[LooksReal]:
@@ -148,13 +151,15 @@ class HoleGauges:
         """Note that the images could not be used."""
         self._failed.put(True, images)
 
-    def trips(self, codes: PaneCodes, replica: Replica, quick: bool) -> Steps[np.ndarray]:
+    def trips(
+        self, codes: PaneCodes, replica: Replica, quick: bool, kind: type[Posterior] = GaussianPosterior
+    ) -> Steps[np.ndarray]:
         """The images' own round trips, ascending, float32 (m,)."""
         known = self._trips.get(codes)
         if known is not None and known.serves(quick):
             return known.value
         most = _QUICK_OWN if quick else _OWN
-        chosen = yield from aggregated(codes.codes, codes.sigmas, most, _TRIP_SEED)
+        chosen = yield from aggregated(codes.codes, codes.sigmas, most, _TRIP_SEED, kind)
         found, pace = [], AdaptiveChunks()
         for part in pace.parts(len(chosen)):
             with pace.measured(part):

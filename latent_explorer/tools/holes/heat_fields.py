@@ -63,7 +63,7 @@ def _trip(look: Look, quick: bool, gauges: HoleGauges, replica: Replica) -> Step
     reason = draws_reason(look.codes, look.traits)
     if reason:
         return HeatField(reason)
-    own = yield from gauges.trips(look.codes, replica, quick)
+    own = yield from gauges.trips(look.codes, replica, quick, look.traits.posterior_kind)
     if not len(own):
         return HeatField("codes" if not np.isfinite(look.codes.codes).any() else "finite")
     return _ranks(len(own), lambda points: p_values(own, round_trip(replica, look.lift(points))))
@@ -87,7 +87,7 @@ def _density(look: Look, quick: bool, gauges: HoleGauges) -> Steps[HeatField]:
     reason = draws_reason(look.codes, look.traits)
     if reason:
         return HeatField(reason)
-    density = yield from gauges.density(look.codes, quick)
+    density = yield from gauges.density(look.codes, quick, look.traits.posterior_kind)
     if density.reason:
         return HeatField(density.reason)
     on_plane = density.on_plane(look.lift(np.zeros(2)), look.plane.axes)

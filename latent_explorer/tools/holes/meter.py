@@ -148,7 +148,7 @@ def _with_density(reading: MeterReading, look: Look, quick: bool, gauges: HoleGa
     reason = draws_reason(look.codes, look.traits)
     if reason:
         return replace(reading, here_reason=reason)
-    density = yield from gauges.density(look.codes, quick)
+    density = yield from gauges.density(look.codes, quick, look.traits.posterior_kind)
     reading = replace(
         reading,
         here_reason=density.reason or ("" if np.isfinite(reading.code).all() else "finite"),
@@ -196,7 +196,7 @@ def _with_trip(
     reading = replace(reading, trip=trip)
     if draws_reason(look.codes, look.traits):
         return reading
-    own = yield from gauges.trips(look.codes, replica, quick)
+    own = yield from gauges.trips(look.codes, replica, quick, look.traits.posterior_kind)
     if not len(own):
         return reading
     return replace(reading, back=float(p_values(own, np.array([trip]))[0]), back_of=len(own))

@@ -22,6 +22,8 @@ from latent_explorer.tools.holes.words import (
     real_value,
     reason_text,
     short,
+    verdict_alone,
+    verdict_brief,
     verdict_text,
 )
 from latent_explorer.words.figures import missing
@@ -205,6 +207,15 @@ class MeterView(PaneMeter):
         value = row.value if fits or not row.figure else row.figure
         return self._metrics.elidedText(value, Qt.TextElideMode.ElideRight, room)
 
+    def _said_lines(self) -> list[str]:
+        """As much as is whole in the lines that there are; all of it is in the tool tip."""
+        reading = self._meter.reading(self._pane.index)
+        for text in () if reading is None else (self.sentence(), verdict_brief(reading)):
+            lines = wrapped(text, self._font, self.width(), self._lines + 1)
+            if len(lines) <= self._lines:
+                return lines
+        return [] if reading is None else wrapped(verdict_alone(reading), self._font, self.width(), self._lines)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
         accent = theme().accent(self._pane.index)
@@ -229,7 +240,7 @@ class MeterView(PaneMeter):
                 y += self._row_height()
             painter.setPen(QColor(tokens.text_2))
             base = y + _SENTENCE_GAP + self._metrics.ascent()
-            for line in wrapped(self.sentence(), self._font, self.width(), self._lines):
+            for line in self._said_lines():
                 painter.drawText(QPointF(0, base), line)
                 base += self._metrics.lineSpacing()
 

@@ -38,7 +38,26 @@ def reason_text(reason: str) -> str:
 
 
 def verdict_text(reading: MeterReading) -> str:
-    """What a reading says as a plain sentence."""
+    """What a reading says in plain sentences."""
+    said = verdict_alone(reading)
+    if reading.verdict == "inside" and reading.prior is not None and math.isfinite(reading.prior.nearer):
+        return f"{said} {prior_text(reading)}"
+    return said
+
+
+def verdict_brief(reading: MeterReading) -> str:
+    """The same in fewer words: of where a code lies in N(0, I) one share, of any other prior nothing."""
+    said, place = verdict_alone(reading), reading.prior
+    if reading.verdict != "inside" or place is None or not math.isfinite(place.nearer):
+        return said
+    if place.draws or reading.prior_formula != StandardNormal.formula:
+        return said
+    more = QCoreApplication.translate("HoleWords", "|z| {radius}: {nearer} of the prior is nearer.")
+    return f"{said} {more.format(radius=short(place.radius), nearer=percent(place.nearer))}"
+
+
+def verdict_alone(reading: MeterReading) -> str:
+    """Whether there are data in a plain sentence, without where the code lies in the prior."""
     translate = QCoreApplication.translate
     verdict = reading.verdict
     sentences = {
@@ -48,10 +67,7 @@ def verdict_text(reading: MeterReading) -> str:
         "elsewhere": translate("HoleWords", "Data here, but this picture is encoded elsewhere."),
         "inside": translate("HoleWords", "Data here."),
     }
-    said = sentences.get(verdict) or reason_text(verdict)
-    if verdict == "inside" and reading.prior is not None and math.isfinite(reading.prior.nearer):
-        return f"{said} {prior_text(reading)}"
-    return said
+    return sentences.get(verdict) or reason_text(verdict)
 
 
 def prior_text(reading: MeterReading) -> str:

@@ -49,7 +49,7 @@ class InterpolationPanel(PanelFrame):
         self.actions_of_path = InterpolationActions(explorer, panes, tools, self)
         self.head = PathHead(explorer, self._state, self.actions_of_path)
         self.rows = [StripRow(pane, self._state) for pane in panes]
-        self.slider = JumpSlider(Qt.Orientation.Horizontal)
+        self.slider = JumpSlider()
         self.slider.setObjectName("pathSlider")
         self.slider.setAccessibleName(self.tr("Frame"))
         self.slider.setPageStep(4)
@@ -64,6 +64,7 @@ class InterpolationPanel(PanelFrame):
             self._state.frame_changed,
             self._state.strip_changed,
             *(pane.model_changed for pane in panes),
+            *(pane.names_changed for pane in panes),
         ):
             signal.connect(self._pace.touch)
         self._pace.touch()

@@ -50,6 +50,7 @@ class StripRow(QWidget):
         column.addLayout(caption)
         column.addStretch(0)
         pane.model_changed.connect(self._name)
+        pane.names_changed.connect(self._name)
         self._name()
 
     @property

@@ -268,7 +268,9 @@ class StripWork:
         if self._density is None or self._density[0] is not look.codes:
             # Without the σ of a posterior it is not known what the decoder was trained on: no codes, no figures.
             codes = look.codes.codes[:0] if lacks_sigmas(look.codes, look.traits) else look.codes.codes
-            density = yield from CodeDensity.measured(codes, look.codes.sigmas)
+            density = yield from CodeDensity.measured(
+                codes, look.codes.sigmas, posterior=look.traits.posterior_kind
+            )
             self._density = (look.codes, density)
         return replace(strip, density=self._density[1].p(strip.codes))
 

@@ -86,6 +86,7 @@ class OwnImagePanel(PanelFrame):
             own.refining_changed,
             explorer.data_changed,
             *(pane.model_changed for pane in panes),
+            *(pane.names_changed for pane in panes),
             *(pane.codes_changed for pane in panes),
         ):
             signal.connect(self._pace.touch)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.controls.jump_slider import JumpSlider
 from latent_explorer.tools.own_image.draw_pad import DrawPad
 from latent_explorer.tools.own_image.state import PEN_WIDTHS, OwnImageState
 from latent_explorer.words.plain_text import plain_tip
@@ -28,7 +29,7 @@ class PenControls(QWidget):
         self.paste = self._button("paste", "ownPaste", self.tr("Paste an image (Ctrl+V)"))
         self.undo = self._button("undo", "ownUndo", self.tr("Take the last stroke back (Ctrl+Alt+U)"))
         self.clear = self._button("clear", "ownClear", self.tr("Clear your image (Ctrl+Alt+W)"))
-        self.width_slider = QSlider(Qt.Orientation.Horizontal)
+        self.width_slider = JumpSlider()
         self.width_slider.setObjectName("ownPenWidth")
         self.width_slider.setAccessibleName(self.tr("Width of the pen"))
         self.width_slider.setRange(*(round(_STEPS * width) for width in PEN_WIDTHS))

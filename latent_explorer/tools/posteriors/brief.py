@@ -21,6 +21,8 @@ def no_ellipses(pane: PaneState) -> str:
         return ""
     if not pane.model.traits.has_posterior:
         return QCoreApplication.translate("PosteriorOverlay", "a point without σ: no ellipses")
+    if not pane.model.traits.posterior_kind.gaussian:
+        return QCoreApplication.translate("PosteriorOverlay", "ellipses: n/a, posteriors are no Gaussians")
     return QCoreApplication.translate("PosteriorOverlay", "ellipses: n/a, saved without σ")
 
 

@@ -191,7 +191,7 @@ class PosteriorOverlay(Overlay):
     def _ellipse(self) -> tuple[float, float, float] | None:
         """The 1σ ellipse of the row's posterior: semi-axes and the longer one's angle (rad); None without one."""
         codes, plane, place = self.pane.codes, self.pane.plane, self._place()
-        if codes is None or codes.sigmas is None or plane is None or place is None:
+        if codes is None or codes.sigmas is None or plane is None or place is None or words.no_ellipses(self.pane):
             return None
         part = slice(place, place + 1)
         shapes = projected(codes.points[part], codes.sigmas[part], plane)
@@ -213,7 +213,7 @@ class PosteriorOverlay(Overlay):
         if not np.isfinite(codes.points[place]).all():
             return
         middle = QPointF(*view.to_pixels(*codes.points[place].tolist()))
-        if codes.sigmas is None:
+        if words.no_ellipses(self.pane):
             _cross(painter, middle, accent, tokens)
             return
         ellipse = self._ellipse()

@@ -19,8 +19,9 @@ class UnionPicture:
     """The union of all posteriors' ellipses over a rectangle of a pane's plane.
 
     Attributes:
-        reason: why there is none: "point" (the model's codes are points), "sigmas" (the σ are missing),
-            "finite" (none is a finite number), or "" if there is one.
+        reason: why there is none: "point" (the model's codes are points), "shape" (the posteriors are no
+            Gaussians), "sigmas" (the σ are missing), "finite" (none is a finite number), or "" if there is
+            one.
         levels: uint8 (rows, columns), the highest row first: 0 outside, 1 within 2σ of at least one posterior,
             2 within 1σ. Read-only.
         rect: what it covers, in plane units.
@@ -62,7 +63,8 @@ class ContourLines:
         lines: per mass, float64 (m, 2) vertices of each line in plane units. Read-only.
         of: "posterior" (aggregated posterior) or "codes" (kernel density of codes that are points).
         bandwidth: of the kernels along both axes of the plane, for "codes".
-        reason: why there are none: "few", "same", "flat" (one latent dimension), "finite", "sigmas"; or "".
+        reason: why there are none: "few", "same", "flat" (one latent dimension), "finite", "sigmas",
+            "shape" (posteriors that are no Gaussians); or "".
         number: of the snapshot that encoded the codes.
     """
 

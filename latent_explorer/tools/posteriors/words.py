@@ -24,6 +24,11 @@ def no_ellipses(pane: PaneState) -> str:
         return QCoreApplication.translate(
             "PosteriorOverlay", "{model}: a code is a point without σ, so there are no ellipses."
         ).format(model=model.title)
+    if not model.traits.posterior_kind.gaussian:
+        return QCoreApplication.translate(
+            "PosteriorOverlay",
+            "{model}: posterior ellipses and prior coverage: n/a, because its posteriors are no Gaussians.",
+        ).format(model=model.title)
     if codes.sigmas is None:
         return QCoreApplication.translate(
             "PosteriorOverlay",
@@ -223,6 +228,7 @@ def _no_contours(contours: ContourLines) -> str:
         "flat": QCoreApplication.translate("PosteriorOverlay", "with one latent dimension there is no area"),
         "finite": QCoreApplication.translate("PosteriorOverlay", "no code is a finite number"),
         "sigmas": QCoreApplication.translate("PosteriorOverlay", "this checkpoint was saved without σ"),
+        "shape": QCoreApplication.translate("PosteriorOverlay", "this model's posteriors are no Gaussians"),
     }
     return QCoreApplication.translate("PosteriorOverlay", "Contours: n/a, because {reason}.").format(
         reason=reasons[contours.reason]

@@ -26,9 +26,11 @@ _REACH = 2.5
 
 
 def _reason(look: Look) -> str:
-    """Why there are no ellipses: "point", "sigmas", or ""."""
+    """Why there are no ellipses: "point", "shape", "sigmas", or ""."""
     if not look.traits.has_posterior:
         return "point"
+    if not look.traits.posterior_kind.gaussian:
+        return "shape"
     return "sigmas" if look.codes.sigmas is None else ""
 
 
@@ -120,8 +122,8 @@ def contours(look: Look) -> Iterator[object]:
 
 def _contours(look: Look) -> Generator[None, None, ContourLines]:
     of = "posterior" if look.traits.has_posterior else "codes"
-    if _reason(look) == "sigmas":
-        return ContourLines(of=of, reason="sigmas")
+    if (reason := _reason(look)) not in ("", "point"):
+        return ContourLines(of=of, reason=reason)
     if len(look.plane.axes) == 1:
         return ContourLines(of=of, reason="flat")
     bandwidth = (0.0, 0.0)

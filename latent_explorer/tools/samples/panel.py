@@ -54,6 +54,7 @@ class SamplesPanel(PanelFrame):
             self._samples.figures_changed,
             self._samples.settings_changed,
             *(pane.model_changed for pane in panes),
+            *(pane.names_changed for pane in panes),
         ):
             signal.connect(self._pace.touch)
         self._pace.touch()

@@ -204,7 +204,8 @@ def local_codes(look: Look, settings: SampleSettings, replica: Replica, sigmas: 
         return Local(np.asarray(mean, np.float32)[None], remark="point")
     if spread is None:
         return Local(none, "no-posterior")
-    return Local((mean + spread * noise.normal).astype(np.float32))
+    drawn = look.traits.posterior_kind.standard(noise.normal)
+    return Local((mean + spread * drawn).astype(np.float32))
 
 
 def _picked_image(look: Look) -> np.ndarray | None:

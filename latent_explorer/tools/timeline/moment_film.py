@@ -148,7 +148,7 @@ class MomentFilm(QObject):
     def _take_one(self) -> None:
         step = self._moments[len(self._frames)].step
         shown = [pane.codes for pane in self._panes if pane.model is not None and pane.frozen is None]
-        if any(codes is None or codes.snapshot is None or codes.snapshot.step != step for codes in shown):
+        if any(codes is None or codes.step != step for codes in shown):
             return  # still on its way
         if self._here_since is None:
             self._here_since = time.monotonic()

@@ -31,14 +31,15 @@ class PastOverlay(Overlay):
 
     @property
     def active(self) -> bool:
-        return self._timeline.looked is not None
+        # A kept model is as it was kept, whatever moment the run's are of.
+        return self._timeline.looked is not None and self.pane.frozen is None
 
     def text(self) -> str:
         """What the chip says: the step that the map really shows, which may still be on its way."""
         codes, looked = self.pane.codes, self._timeline.looked
         if looked is None:
             return ""
-        step = codes.snapshot.step if codes is not None and codes.snapshot is not None else looked.step
+        step = looked.step if codes is None else codes.step
         return self.tr("past · step {0}").format(count(step))
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:

@@ -53,6 +53,7 @@ class TraversalPanel(PanelFrame):
         explorer.picked_changed.connect(self._pace.touch)
         for pane in panes:
             pane.model_changed.connect(self._pace.touch)
+            pane.names_changed.connect(self._pace.touch)
             pane.plane_changed.connect(self._pace.touch)
             pane.picture_changed.connect(self._handles.touch)
         self._pace.touch()

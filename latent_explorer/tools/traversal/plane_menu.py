@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.hidden_code import prior_middle
 from latent_explorer.core.pane import THROUGH_ROWS, PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.words.plain_text import plain_tip
@@ -60,6 +61,7 @@ class PlaneMenu(QMenu):
             one.changed.connect(self._refresh)
         for pane in panes:
             pane.model_changed.connect(self._refresh)
+            pane.plane_changed.connect(self._refresh)  # with it come the weights that a prior is read from
         self._refresh()
 
     def _add(self, name: str, text: str, act: Callable[[], None]) -> QAction:
@@ -85,6 +87,12 @@ class PlaneMenu(QMenu):
         hides = any(_latent(pane) > 2 for pane in self._panes)
         for action in (self._pca, self._first, *self._policies):
             action.setEnabled(hides)
+        at_zero = all(prior_middle(pane) is None for pane in self._panes)
+        self._policies[-1].setText(
+            self.tr("Hold other dimensions at &zero")
+            if at_zero
+            else self.tr("Hold other dimensions at the &prior's mean, or zero where there is none")
+        )
         choices = [
             (action, one.rows(), one.missing) for action, one in zip(self._of_tools, self._through, strict=True)
         ]

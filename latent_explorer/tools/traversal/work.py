@@ -82,7 +82,9 @@ class TraversalWork:
             known = self._summaries.get(part.index)
             if known is None or known.codes is not part.look.codes:
                 prior = part.look.model.prior(part.look.snapshot)
-                found = yield from summarise(part.look.codes.codes, part.look.codes.sigmas, prior)
+                found = yield from summarise(
+                    part.look.codes.codes, part.look.codes.sigmas, prior, part.look.traits.posterior_kind
+                )
                 known = self._summaries[part.index] = PaneSummary(part.look.codes, found)
             if known is not part.summary:  # it may have been made for a request that was given up
                 yield TraversalResult(part.index, known)

@@ -27,7 +27,7 @@ def measure(seed: int, quick: bool) -> Verdict:
     )
     train = TrainConfig(batch=64, epochs=EPOCHS, seed=seed, device="cpu")
     trainer = Trainer(RunConfig(data=data.config, models=models, train=train), data, Knobs())
-    trainer.calibrate()
+    trainer.stepping.calibrate()
     seconds = 0.0
     for report in trainer.steps():
         seconds += report.seconds

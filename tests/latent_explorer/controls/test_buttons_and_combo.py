@@ -8,7 +8,6 @@ from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.labelled_button import LabelledButton
-from latent_explorer.controls.wheel_guard import WheelGuard
 from tests.latent_explorer.wheel import turn_wheel
 
 
@@ -54,8 +53,6 @@ def test_a_list_shows_its_last_line_whole(qtbot) -> None:
 def test_the_wheel_passes_over_a_control_without_the_focus(qtbot) -> None:
     combo = Combo((("One", 1, ""), ("Two", 2, "")))
     qtbot.addWidget(combo)
-    guard = WheelGuard(combo)
-    guard.guard(combo)
     event = turn_wheel(combo, QPointF(5, 5), -120)
     assert combo.currentIndex() == 0
     assert not event.isAccepted()

@@ -12,7 +12,7 @@ from latent_explorer.controls.jump_slider import JumpSlider
 
 @pytest.fixture
 def slider(qtbot: QtBot) -> JumpSlider:
-    made = JumpSlider(Qt.Orientation.Horizontal)
+    made = JumpSlider()
     qtbot.addWidget(made)
     made.setRange(0, 63)
     made.resize(400, 24)

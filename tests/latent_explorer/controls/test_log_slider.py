@@ -110,6 +110,12 @@ def wheel(slider: LogSlider, delta: int) -> None:
 
 
 def test_wheel_and_touch_pad(slider: LogSlider) -> None:
+    slider.clearFocus()
+    wheel(slider, 120)
+    assert slider.quantity() == 1.0  # the pointer only passes over it
+    slider.window().activateWindow()
+    slider.setFocus()
+    assert slider.hasFocus()
     wheel(slider, 120)
     assert slider.quantity() == pytest.approx(10**0.05, rel=0.01)
     for _ in range(4):

@@ -5,23 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from latent_explorer.core.history import History
-from latent_explorer.core.training import Mark, TrainingState
+from latent_explorer.core.training import TrainingState
 from tests.latent_explorer import build
+from trainer.knobs import Knobs
 
 
 def test_going_back_cuts_losses_marks_and_evaluations_and_keeps_them_as_the_former_branch() -> None:
     state = TrainingState()
-    build.train(state, 300)
-    whole = state.history
-    for step in (100, 200):
-        state.append_mark(Mark(step, "β 1 → 2"))
+    for step, beta in ((0, 1.0), (100, 2.0), (200, 4.0)):
+        build.train(state, 100, start=step, knobs=Knobs(beta=beta))
         build.evaluate(state, step)
+    whole = state.history
     state.go_back(150, 1.5, ((), (1.0, 2.0)))
     assert (state.step, state.epoch) == (150, 1.5)
     np.testing.assert_array_equal(state.history.steps, np.arange(1, 151))
     np.testing.assert_array_equal(state.history.column(1, "total"), whole.column(1, "total")[:150])
-    assert [mark.step for mark in state.marks] == [100]
-    assert [report.step for report in state.evaluations] == [100]
+    assert [turn.step for turn in state.history.turns] == [101]
+    assert [report.step for report in state.evaluations] == [0, 100]
     assert state.kl_per_dimension == ((), (1.0, 2.0))
     former = state.former
     assert former is not None
@@ -30,7 +30,7 @@ def test_going_back_cuts_losses_marks_and_evaluations_and_keeps_them_as_the_form
     assert len(whole) == 300
     state.return_to_former(300, 3.0, ((), ()))
     assert state.history is whole
-    assert [mark.step for mark in state.marks] == [100, 200]
+    assert [turn.step for turn in state.history.turns] == [101, 201]
     assert state.former is not None
     assert (state.former.parted, state.former.step) == (150, 200)
 

@@ -24,7 +24,7 @@ def agree(program: Program, step: int) -> None:
     assert training.step == step
     assert step == 0 or training.history.steps[-1] == step
     assert all(report.step <= step for report in training.evaluations)
-    assert all(mark.step <= step for mark in training.marks)
+    assert all(turn.step <= step for turn in training.history.turns)
     assert all(moment.step <= step for moment in program.application.tools[TimelineState].moments)
     for pane in (program.left, program.right):
         assert pane.codes is not None
@@ -52,7 +52,7 @@ def test_history_evaluations_marks_and_moments_go_back_with_the_weights(
         train(program, 2)
         training.set_knobs(Knobs(learning_rate=1e-2))
         train(program, 2)
-        assert training.marks
+        assert training.history.turns
         assert training.evaluations[-1].step == 7
         timeline = program.application.tools[TimelineState]
         program.wait(lambda: timeline.moments and timeline.moments[-1].step == 7)
@@ -83,7 +83,7 @@ def test_history_evaluations_marks_and_moments_go_back_with_the_weights(
         program.wait(lambda: program.left.codes.snapshot.step == program.right.codes.snapshot.step == 4)
         agree(program, 4)
         np.testing.assert_array_equal(training.history.steps, [1, 2, 3, 4])
-        assert [mark.step for mark in training.marks] == [4]
+        assert [turn.step for turn in training.history.turns] == [4]
 
 
 def test_a_learning_rate_of_one(qtbot: QtBot, tmp_path: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QTextDocument
 
 from latent_explorer.appearance.theme import theme
-from latent_explorer.core.training import Mark, TrainingState
+from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.curves_dock import CurvesDock
 from tests.latent_explorer.build import evaluate, pane_state, train
 from trainer.card import RECONSTRUCTION, TOTAL, Card, Term
@@ -126,14 +127,14 @@ def test_quantities_and_what_does_not_apply(qtbot, curves, training):
 
 
 def test_marks_are_lines_with_text_only_where_there_is_room(qtbot, curves, training):
-    train(training, 200)
-    training.append_mark(Mark(50, "β 1 → 2"))
-    training.append_mark(Mark(51, "β 2 → 10"))
+    for start, steps, beta in ((0, 49, 1.0), (49, 41, 2.0), (90, 910, 10.0)):
+        train(training, steps, start=start, knobs=Knobs(beta=beta))
     drawn(qtbot, curves)
     lines = [line for _, line in curves.plot.marks]
-    assert [line.value() for line in lines] == [50, 51]
+    assert [line.value() for line in lines] == [50, 91]
     assert [line.label.isVisible() for line in lines] == [False, True]
-    training.append_mark(Mark(150, "β 10 → 1"))
+    assert [mark.text for mark, _ in curves.plot.marks] == ["β 1 → 2", "β 2 → 10"]
+    train(training, 100, start=1000)
     drawn(qtbot, curves)
     assert [line for _, line in curves.plot.marks][:2] == lines
     training.begin(2)
@@ -327,9 +328,47 @@ def test_the_curve_of_a_model_that_rests_keeps_its_name(qtbot, curves, training)
     train(training, 5)
     drawn(qtbot, curves)
     steps = np.arange(1, 6)
-    values = np.array([5.0, 4.0, 3.0, np.nan, np.nan], np.float32)
+    curves.plot.setYRange(100, 500, padding=0)
+    values = np.array([500.0, 400.0, 300.0, np.nan, np.nan], np.float32)
     curves.plot.set_labels([("VAE", (steps, values)), ("AE", (steps, np.full(5, np.nan, np.float32)))])
     label, other = curves.plot.labels
     assert label.isVisible()
-    assert (label.pos().x(), label.pos().y()) == (3, 3)
+    assert (label.pos().x(), label.pos().y()) == pytest.approx((3, 300))
     assert not other.isVisible()
+
+
+def test_names_at_the_curves_ends_do_not_cover_each_other(qtbot, curves, training):
+    training.begin(8)
+    losses = tuple(
+        Losses({"reconstruction": v, "total": v}) for v in (90.0, 91.0, 91.1, 91.2, 300.0, 91.3, 91.3, 92.0)
+    )
+    training.append_steps(
+        tuple(
+            StepReport(step=step, epoch=0.1, knobs=Knobs(), applied=Knobs(), losses=losses, images=1, seconds=0.1)
+            for step in range(1, 30)
+        )
+    )
+    curves.resize(700, 320)
+    drawn(qtbot, curves)
+    plot, area = curves.plot, curves.plot.getPlotItem().getViewBox().sceneBoundingRect().adjusted(0, -1, 0, 1)
+
+    def shown() -> list[tuple[str, QRectF]]:
+        found = [
+            (one.toPlainText(), one.mapRectToScene(one.boundingRect())) for one in plot.labels if one.isVisible()
+        ]
+        for (_, rect), (_, other) in combinations(found, 2):
+            assert not rect.adjusted(0, 0.6, 0, -0.6).intersects(other)
+        return found
+
+    assert [name for name, _ in shown()] == [f"model {number}" for number in range(3, 9)]
+    assert all(area.contains(rect) for _, rect in shown())
+    # In the order of the curves: the highest loss is at the top.
+    assert min(shown(), key=lambda one: one[1].top())[0] == "model 5"
+    # Where only some have room, the line above tells the others.
+    high = plot.height()
+    curves.resize(700, 130)
+    qtbot.waitUntil(lambda: plot.height() < high)
+    few = [name for name, _ in shown()]
+    assert 0 < len(few) < 6
+    assert few == [f"model {number}" for number in range(3, 3 + len(few))]
+    assert all(f"model {number}" in curves.readout.toolTip() for number in range(3, 9))

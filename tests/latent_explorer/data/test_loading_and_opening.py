@@ -110,6 +110,36 @@ def test_what_was_to_be_trained_does_not_train_the_run_that_is_opened(program, s
     assert (program.training.run_state, program.training.step) == ("paused", 3)
 
 
+def test_nothing_is_trained_while_a_session_is_being_opened_which_the_button_says(program, saved, array) -> None:
+    load(program, array(12))
+    program.explorer.open_requested.emit(str(saved))
+    assert not program.child("train-button").isEnabled()
+    assert program.child("train-button").text() == "Loading…"
+    for command in ("train", "step", "reset"):  # by keys, from the palette
+        program.training.command_requested.emit(command)
+    change_models(program)  # a run without steps follows the draft, but not now
+    assert program.sentences().count("A session is being opened; train once it is there.") >= 1
+    program.wait(lambda: at_rest(program))
+    settle(program)
+    assert (program.training.run_state, program.training.step) == ("paused", 3)
+    assert data_of(program).config == array(8)
+    assert program.child("train-button").isEnabled()
+    train(program, 1)
+    assert program.training.step == 4
+
+
+def test_what_cannot_be_opened_leaves_the_run_to_be_trained(program, array, tmp_path) -> None:
+    load(program, array(12))
+    (tmp_path / "nothing").mkdir()
+    program.explorer.open_requested.emit(str(tmp_path / "nothing"))
+    assert not program.child("train-button").isEnabled()
+    program.wait(lambda: at_rest(program))
+    assert program.training.run_state == "ready"
+    train(program, 1)
+    assert program.training.step == 1
+    assert data_of(program).config == array(12)
+
+
 def test_an_opened_run_is_shown_with_its_own_images(program, saved, array, too_late) -> None:
     """They were being loaded, and that was given up too late: the service has them, the window does not yet."""
     load(program, array(12))

@@ -99,7 +99,7 @@ def test_the_question_says_where_the_run_stands_and_cuts_no_button(window: QMain
     with dressed():
         when_asked(look)
         ask_close_while_training(window, 4690)
-    assert seen == {"text": "Both models are still training, at step 4,690.", "cut": []}
+    assert seen == {"text": "The run is still training, at step 4,690.", "cut": []}
 
 
 @pytest.fixture

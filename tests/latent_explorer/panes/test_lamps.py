@@ -14,6 +14,7 @@ from latent_explorer.panes.lamp_grid import LampGrid, light
 from latent_explorer.panes.lamps import Lamps
 from tests.latent_explorer.build import evaluate, losses, pane_state, train
 from tests.latent_explorer.dressed import dressed
+from trainer.config import DataConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.reports import EvaluationReport, Losses, StepReport
 
@@ -180,6 +181,25 @@ def test_rows_are_whole_whatever_is_said_below_them(qtbot, high):
         for label in table.findChildren(QLabel):
             if label.isVisible() and not label.wordWrap():
                 assert label.height() >= label.fontMetrics().height(), label.text()
+
+
+def test_what_sets_the_models_on_show_apart_is_told_where_the_draft_is_of_others(qtbot):
+    training = TrainingState()
+    shown = tuple(pane_state(place).model.config for place in (0, 1))
+    training.set_draft(models=shown)
+    training.set_run_config(RunConfig(data=DataConfig(), models=shown, train=TrainConfig()))
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    table.resize(400, 320)
+    table.show()
+    # The training panel says the very same.
+    assert table.difference.text() == ""
+    training.set_draft(models=(shown[1], shown[1]))
+    assert table.difference.text() == "The models differ only in: sampling + β KL."
+    training.set_draft(models=shown)
+    assert table.difference.text() == ""
+    training.set_draft(models=(*shown, shown[1]))
+    assert table.difference.text() == "The models differ only in: sampling + β KL."
 
 
 def test_a_long_name_does_not_widen_the_panel(qtbot):

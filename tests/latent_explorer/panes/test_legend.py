@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
+from latent_explorer.appearance.theme import theme
+from latent_explorer.map.hovered import hovered_point
+from latent_explorer.panes.colour_menu import ColourMenu
 from latent_explorer.panes.legend import Legend
+from tests import translations
 from tests.latent_explorer.build import explorer_state
+from trainer.config import DataConfig
 
 
 def make(qtbot, classes=10) -> Legend:
@@ -68,6 +75,23 @@ def test_factor_split_and_none(qtbot):
     legend._explorer.set_colour_by("none")
     assert legend.sentence.isVisible()
     legend.grab()
+
+
+def test_a_factor_is_named_in_the_windows_language(qtbot, monkeypatch):
+    """Those of one's own files stay as they are written there."""
+    monkeypatch.setattr("latent_explorer.core.explorer.shown_name", {"lit fraction": "受光比例"}.get)
+    for name, shown in (("moons", "受光比例"), ("array", "lit fraction")):
+        explorer = explorer_state()
+        explorer.set_data(replace(explorer.data, config=DataConfig(name=name, path="x")))
+        explorer.set_colour_by("lit fraction")
+        legend, menu = Legend(explorer), ColourMenu(explorer)
+        qtbot.addWidget(legend)
+        qtbot.addWidget(menu)
+        assert legend.title.text() == shown
+        assert legend.ramp.accessibleName().startswith(shown)
+        assert ("lit fraction", shown) in menu.choices()
+        assert hovered_point((0, 0), 3, explorer, theme().tokens).title.startswith(shown)
+    assert "lit fraction" in translations.names()
 
 
 def test_many_classes_scroll_and_stay_inside(qtbot):

@@ -26,7 +26,8 @@ from trainer.records import ConfigError
 
 FORMER = Path(__file__).parents[2] / "former" / "format1"
 MOONS = DataConfig(name="moons", count=300)
-DIGITS = DataConfig(name="digits")
+DIGITS = DataConfig(name="digits", count=600)
+STEPS = 4
 
 
 def begin(program: Program, *, data: DataConfig = DIGITS, families: str = "ae vae", **options: Any) -> None:
@@ -36,7 +37,7 @@ def begin(program: Program, *, data: DataConfig = DIGITS, families: str = "ae va
     models = tuple(ModelConfig(family=names[family], **wished) for family in families.split())
     program.training.set_draft(models=models, train=program.training.draft_train.replace(batch=64))
     load(program, data)
-    train(program, 12)
+    train(program, STEPS)
 
 
 def rest(program: Program) -> None:
@@ -221,7 +222,7 @@ def test_a_crash_costs_nothing_of_how_the_window_stood(qtbot: QtBot, tmp_path: P
     with running(qtbot, tmp_path / "second") as program:
         program.wait(lambda: "An unfinished run was found" in program.sentences())
         program.answer("recover-run")
-        program.wait(lambda: program.training.run_config is not None and program.training.step == 12)
+        program.wait(lambda: program.training.run_config is not None and program.training.step == STEPS)
         assert_alike(look_at(program), then)
 
 

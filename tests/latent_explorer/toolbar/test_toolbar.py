@@ -55,6 +55,8 @@ def test_commands_follow_the_run(stage: Stage) -> None:
         assert stage.commands == ([wanted] if wanted else []), state
         assert run.stop.isEnabled() == (state in ("training", "paused"))
         assert run.step.isEnabled() == (state not in ("training", "loading"))
+    stage.training.set_run("ready")
+    assert run.train.toolTip() == "Train all models"  # a run has one to eight
     stage.training.set_run("training")
     assert run.train.text() == run.train.accessibleName() == "Pause"
     stage.training.set_run("paused")
@@ -93,6 +95,27 @@ def test_the_menu_says_so_while_the_list_is_not_there(stage: Stage) -> None:
     first = stage.bar.data.menu().actions()[0]
     assert not first.isEnabled()
     assert first.text() == "Looking for data sets…"
+    stage.bar.data.menu().popup(stage.window.pos())
+    stage.explorer.set_available(AVAILABLE)  # the list comes while a person looks at the menu
+    assert stage.bar.data.menu().actions()[0].objectName().startswith("data-")
+    stage.bar.data.menu().close()
+
+
+def test_what_is_found_while_the_menu_is_open_is_listed_in_it(qtbot, stage: Stage) -> None:
+    data, menu = stage.bar.data, stage.bar.data.menu()
+    menu.popup(data.mapToGlobal(data.rect().bottomLeft()))
+    qtbot.waitUntil(menu.isVisible)
+    QTest.keyClick(menu, Qt.Key.Key_Up)
+    assert menu.activeAction().objectName() == "data-array"
+    high = menu.height()
+    stage.explorer.set_available(AVAILABLE)
+    assert menu.isVisible()
+    assert menu.actions()[0].objectName() == f"data-{AVAILABLE[0].name}"
+    assert menu.activeAction().objectName() == "data-array"
+    assert menu.height() > high
+    first = menu.actionGeometry(menu.actions()[0])
+    QTest.mouseClick(menu, LEFT, pos=first.center())
+    assert [config.name for config, _ in stage.data] == [AVAILABLE[0].name]
 
 
 def test_own_images(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.controls.number_field import NumberField
@@ -255,6 +255,56 @@ def test_everything_can_be_reached_by_keyboard_and_has_a_name(panel: TrainingPan
     choice.buttons[2].setFocus()
     QTest.keyClick(choice.buttons[2], Qt.Key.Key_Space)
     assert choice.index == 1
+
+
+def test_the_keyboard_stays_where_models_are_added_and_removed(
+    qtbot: QtBot, panel: TrainingPanel, training: TrainingState
+) -> None:
+    choice = panel.models.choice
+    panel.activateWindow()
+    choice.buttons[2].setFocus()
+    qtbot.waitUntil(choice.buttons[2].hasFocus)
+    # Models come and go without a person's doing, as by undo.
+    models = training.draft_models
+    training.set_draft(models=(*models, models[1], models[1]))
+    assert choice.buttons[2].hasFocus()
+    order = [choice.buttons[2]]
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        order.append(QApplication.focusWidget())
+    assert order == [*choice.buttons[2:], choice.add_model]
+    choice.buttons[4].setFocus()
+    training.set_draft(models=models)
+    assert choice.buttons[2].hasFocus()
+    # Removed with the keyboard: on to the model that took its place, or to the last.
+    training.set_draft(models=(*models, models[1]))
+    for place, then in ((1, 1), (2, 1)):
+        QTest.keyClick(choice.buttons[place], Qt.Key.Key_Space)
+        choice.remove.setFocus()
+        QTest.keyClick(choice.remove, Qt.Key.Key_Space)
+        assert choice.buttons[then].hasFocus(), place
+    # Removed by undo while the keyboard was on the button that goes with it.
+    training.set_draft(models=models)
+    choice.choose(1)
+    choice.remove.setFocus()
+    training.set_draft(models=models[:1])
+    assert choice.buttons[0].hasFocus()
+
+
+def test_the_keyboard_goes_to_the_eighth_model_where_no_more_can_be_added(
+    qtbot: QtBot, panel: TrainingPanel, training: TrainingState
+) -> None:
+    choice = panel.models.choice
+    training.set_draft(models=(training.draft_models[0],) * (MOST_MODELS - 1))
+    panel.activateWindow()
+    choice.add_model.setFocus()
+    qtbot.waitUntil(choice.add_model.hasFocus)
+    choice.add_model.open_menu()
+    menu = choice.add_model.menu_shown
+    qtbot.waitUntil(menu.isVisible)
+    QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(menu.actions()[0]).center())
+    qtbot.waitUntil(lambda: len(training.draft_models) == MOST_MODELS)
+    qtbot.waitUntil(choice.buttons[-1].hasFocus)
 
 
 def test_nothing_is_wider_than_the_panel(qtbot: QtBot, training: TrainingState) -> None:

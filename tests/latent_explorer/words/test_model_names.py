@@ -9,7 +9,7 @@ import pytest
 from latent_explorer.words.pair_difference import difference_line
 from tests.latent_explorer.build import AE, VAE
 from trainer.card import Knob
-from trainer.config import ModelConfig
+from trainer.config import ModelConfig, TrainConfig
 from trainer.knobs import Knobs
 from trainer.model_names import Described, live_settings, model_names, run_names
 from trainer.models.family import families
@@ -63,8 +63,6 @@ def test_live_settings_that_differ_are_part_of_the_difference() -> None:
     assert "β (" not in difference_line((AUTOENCODER, VARIATIONAL), [{}, {"beta": 10.0}])
     both = difference_line(models, [{"beta": 1.0, "learning_rate": 1e-3}, {"beta": 1.0, "learning_rate": 1e-2}])
     assert both == "The models differ only in: learning rate (0.001 / 0.01)."
-    told = difference_line(models, steps=[None, 4200])
-    assert told == "The models differ only in: how long they were trained (one stands at step 4,200)."
     assert difference_line(models, steps=[7, 7]).startswith("The models do not differ")
 
 
@@ -73,6 +71,18 @@ def test_a_family_s_own_knob_has_its_sign_in_the_difference() -> None:
     cards = [replace(CARDS["variational"], name="pulled", knobs=(knob,))]
     line = difference_line((VARIATIONAL, VARIATIONAL), [{"pull_up": 1.0}, {"pull_up": 2.0}], cards=cards)
     assert line == "The models differ only in: λ (1 / 2)."
+
+
+def test_models_at_other_steps_or_of_other_runs_do_not_differ_in_their_settings_alone() -> None:
+    models = (VARIATIONAL, VARIATIONAL)
+    told = difference_line(models, steps=[9000, 4200])
+    assert told == "The models differ only in: how long they were trained (9,000 / 4,200 steps)."
+    told = difference_line(models, [{"beta": 1.0}, {"beta": 10.0}], steps=[9000, 4200])
+    assert told == "The models differ in: β (1 / 10), how long they were trained (9,000 / 4,200 steps)."
+    told = difference_line(models, trains=[TrainConfig(), TrainConfig(seed=1, batch=64)])
+    assert told == "The models differ in: seed, batch size."
+    # How long a run lasts is told by its steps, and where it runs shapes nothing.
+    assert "do not differ" in difference_line(models, trains=[TrainConfig(), TrainConfig(epochs=3, threads=2)])
 
 
 def test_models_of_a_run_are_named_in_few_letters() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle  # to create files that the program must refuse
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,10 @@ import pytest
 from tests.trainer.data.conftest import Watch, idx_bytes, write_mnist
 from trainer.config import DataConfig
 from trainer.data import registry
+from trainer.data.download import md5_of
+from trainer.data.idx import open_idx
 from trainer.data.images import DataError
+from trainer.data.loading import Loading
 from trainer.data.split import official_rows
 from trainer.data.torchvision_sets import KNOWN_SETS
 from trainer.progress import CancelledError
@@ -79,6 +84,21 @@ def test_incomplete_and_damaged_files_are_named(tmp_path: Path):
     (raw / "t10k-images-idx3-ubyte").write_bytes(idx_bytes(np.zeros((5, 8, 8), np.uint8)))
     with pytest.raises(DataError, match="images of 8 x 8 pixels, not those of MNIST"):
         registry.load(MNIST, tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files here")
+def test_what_is_no_file_is_said_at_once(tmp_path: Path):
+    write_mnist(tmp_path)
+    labels = tmp_path / "MNIST" / "raw" / "train-labels-idx1-ubyte"
+    for make, what in ((lambda: os.mkfifo(labels), "a pipe"), (lambda: labels.symlink_to(os.devnull), "a device")):
+        labels.unlink()
+        make()
+        with pytest.raises(DataError, match=rf"train-labels-idx1-ubyte could not be read \(it is {what}, not"):
+            registry.load(MNIST, tmp_path)
+        # Also where it was a file a moment ago.
+        for read in (partial(open_idx, labels, 1), partial(md5_of, labels, Loading(folder=tmp_path))):
+            with pytest.raises(OSError, match=f"it is {what}"):
+                read()
 
 
 def test_emnist_is_turned_upright(tmp_path: Path):

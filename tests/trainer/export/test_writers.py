@@ -7,6 +7,7 @@ import json
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,92 @@ def test_curves_as_npz(tmp_path: Path, count: int) -> None:
         np.testing.assert_array_equal(read["total_error"], [[np.nan, np.nan], [0.5, 0.75]])
         np.testing.assert_array_equal(read["effective_rank"], [[np.nan, np.nan], [1.5, np.nan]])
         assert read["evaluation_measured"][1, 0] == "Bernoulli, dynamic binarisation"
+
+
+def clashing(count: int = 3) -> CurveTable:
+    """A run whose knobs and terms are called like columns and arrays of the files' own."""
+    terms = ("reconstruction", "kl", "total", "mse", "beta")
+    return replace(
+        curve_table(count),
+        knobs=np.tile(np.arange(1.0, 8.0), (count, 1)),
+        knob_names=("epoch", "beta", "losses", "settings", "step", "m2_beta", "variance"),
+        losses=np.arange(count * 10, dtype=np.float32).reshape(count, 2, 5),
+        names=terms,
+        evaluations=(),
+    )
+
+
+def test_a_knob_or_term_called_like_a_column_or_an_array_takes_its_place_from_none(tmp_path: Path) -> None:
+    table = clashing()
+    run(write_curves_npz(tmp_path / "curves.npz", table, SETTINGS))
+    with np.load(tmp_path / "curves.npz", allow_pickle=False) as read:
+        np.testing.assert_array_equal(read["losses"], table.losses)
+        assert json.loads(str(read["settings"])) == READ
+        assert read["variance"].shape == (0, 2)
+        found = {name: read[f"knob.{name}"].tolist() for name in ("losses", "settings", "variance")}
+        assert found == {"losses": [3.0] * 3, "settings": [4.0] * 3, "variance": [7.0] * 3}
+        assert (read["beta"].tolist(), read["step"].tolist()) == ([2.0] * 3, [5.0] * 3)
+    run(write_curves_csv(tmp_path / "curves.csv", table, SETTINGS))
+    with (tmp_path / "curves.csv").open(encoding="utf-8-sig", newline="") as opened:
+        heads, first, *_ = csv.reader(opened)
+    assert len(set(heads)) == len(heads) == len(first)
+    row = dict(zip(heads, first, strict=True))
+    assert (row["kind"], row["step"], row["knob.step"], row["losses"]) == ("step", "1", "5", "3")
+    assert (row["knob.m2_beta"], row["m2_beta"], row["m1_term.mse"], row["m1_mse"]) == ("6", "9", "3", "")
+
+
+def beside(count: int = 2) -> CurveTable:
+    """A kept model with one knob and one term more than the run has."""
+    return CurveTable(
+        steps=np.array([5, 10])[:count],
+        knobs=np.array([[0.5, 7.0], [1.0, np.nan]])[:count],
+        knob_names=("epoch", "gamma"),
+        losses=np.array([[[1, np.nan, 2, 3]], [[4, np.nan, 5, 6]]], np.float32)[:count],
+        names=("reconstruction", "kl", "total", "spread"),
+        evaluations=(
+            EvaluationReport(step=10, train=(losses(1),), held_out=(losses(8),), active=(2,), rows=9),
+        ),
+        models=(ModelConfig(family="variational"),),
+    )
+
+
+def test_a_model_beside_the_run_has_lines_of_its_own_after_those_of_the_run(tmp_path: Path) -> None:
+    alone, both = curve_table(3), replace(curve_table(3), beside=(beside(), beside(1)))
+    run(write_curves_csv(tmp_path / "alone.csv", alone, SETTINGS))
+    run(write_curves_csv(tmp_path / "both.csv", both, SETTINGS))
+    read = {}
+    for name in ("alone", "both"):
+        with (tmp_path / f"{name}.csv").open(encoding="utf-8-sig", newline="") as opened:
+            read[name] = list(csv.DictReader(opened))
+    rows = read["both"]
+    # What there was of the run is there as it was.
+    assert [{head: row[head] for head in read["alone"][0]} for row in rows[:7]] == read["alone"]
+    assert all(row[f"m{number}_total"] == "" for row in rows[:7] for number in (3, 4))
+    assert [(row["kind"], row["step"], row["gamma"], row["beta"]) for row in rows[7:]] == [
+        ("step", "5", "7", ""),
+        ("step", "10", "", ""),
+        ("train", "10", "", ""),
+        ("held-out", "10", "", ""),
+        ("step", "5", "7", ""),
+        ("train", "10", "", ""),
+        ("held-out", "10", "", ""),
+    ]
+    assert [row["m3_total"] for row in rows[7:]] == ["2", "5", "5", "12", "", "", ""]
+    assert [row["m4_spread"] for row in rows[11:]] == ["3", "", ""]
+    assert (rows[7]["m3_kl"], rows[7]["m1_total"], rows[10]["m3_active"]) == ("", "", "2")
+    assert {len(row) for row in rows} == {2 + 5 + 4 * 12}
+
+
+def test_a_model_beside_the_run_has_arrays_of_its_own(tmp_path: Path) -> None:
+    both = replace(curve_table(3), beside=(beside(), beside(1)))
+    run(write_curves_npz(tmp_path / "curves.npz", both, SETTINGS))
+    with np.load(tmp_path / "curves.npz", allow_pickle=False) as read:
+        np.testing.assert_array_equal(read["losses"], both.losses)
+        assert (read["m3_steps"].tolist(), read["m4_steps"].tolist()) == ([5, 10], [5])
+        np.testing.assert_array_equal(read["m3_gamma"], [7.0, np.nan])
+        assert read["m4_losses"].shape == (1, 1, 4)
+        assert read["m3_loss_names"].tolist() == ["reconstruction", "kl", "total", "spread"]
+        assert read["m3_evaluation_held_out"].tolist()[0][0][:3] == [8, 1, 12]
 
 
 def test_a_png_has_the_very_pixels_and_the_settings(tmp_path: Path) -> None:

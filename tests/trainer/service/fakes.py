@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,8 @@ class FakeTrainer:
 
     def __init__(self, config: RunConfig, data: ImageData, knobs: Knobs) -> None:
         self.config, self.data, self.knobs = config, data, knobs
-        self.step, self.threads, self.threads_used, self.device = 0, 1, 1, "cpu"
+        self.step, self.device = 0, "cpu"
+        self.stepping = SimpleNamespace(threads_used=1, graph_failure="")
         self.fail: Exception | None = None
         self.fail_map: Exception | None = None
         self.hold_map = False
@@ -52,7 +54,6 @@ class FakeTrainer:
         self.gate.set()
         self.thread: int | None = None
         self.maps: list[int] = []
-        self.graph_failure = ""
 
     def extend(self, epochs: int | None = None) -> str:
         if epochs is not None and epochs * STEPS_PER_EPOCH <= self.step:

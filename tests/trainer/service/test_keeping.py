@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -15,7 +16,7 @@ from trainer.data.images import ImageData
 from trainer.knobs import Knobs
 from trainer.networks.description import plain_network
 from trainer.reports import MapReport, Snapshot
-from trainer.service.keeping import SavePlace
+from trainer.service.keeping import SavePlace, try_place
 from trainer.service.messages import (
     Autosave,
     Autosaved,
@@ -69,6 +70,18 @@ def test_a_place_of_automatic_saves_that_cannot_be_written_to_is_told_when_train
     window.send(Control("pause"))
     window.until(Autosaved)
     assert len(window.all_heard(Failed)) == 1
+
+
+def test_a_trial_on_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int, _size: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("trainer.training.run_folder.find_room", full)
+    (tmp_path / "there").mkdir()
+    for place in (tmp_path / "new" / "auto", tmp_path / "there"):
+        with pytest.raises(CheckpointError, match="the disk is full"):
+            try_place(place)
+    assert list(tmp_path.rglob("*")) == [tmp_path / "there"]
 
 
 def kept_model(data: ImageData) -> KeptModel:

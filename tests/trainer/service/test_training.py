@@ -139,7 +139,7 @@ def test_a_single_step_after_the_last_epoch(window) -> None:
 
 def test_why_a_card_is_slow_is_told_once(window) -> None:
     trainer = window.start()
-    trainer.graph_failure = "not permitted"
+    trainer.stepping.graph_failure = "not permitted"
     window.send(Control("train"))
     told = window.until(lambda report: isinstance(report, RunState) and report.reason)
     assert told.state == "training"

@@ -24,11 +24,11 @@ def _steps(trainer, count: int) -> None:
 
 def test_captured_steps_do_what_eager_ones_do():
     graphed, eager = make_trainer(device="cuda"), make_trainer(device="cuda")
-    eager._graphed.failure = "switched off by the test"
+    eager.stepping._graphed.failure = "switched off by the test"
     _steps(graphed, 20)
     _steps(eager, 20)
-    assert graphed.graph_failure == ""
-    assert graphed._graphed._graph is not None
+    assert graphed.stepping.graph_failure == ""
+    assert graphed.stepping._graphed._graph is not None
     for index in range(2):
         for name, array in weights(graphed, index).items():
             np.testing.assert_allclose(array, weights(eager, index)[name], atol=1e-4)
@@ -81,6 +81,6 @@ def test_what_cannot_be_captured_runs_eagerly(monkeypatch):
 
     monkeypatch.setattr(torch.cuda, "graph", refuse)
     _steps(trainer, 8)
-    assert "not permitted" in trainer.graph_failure
-    assert isinstance(trainer._graphed, GraphedStep)
+    assert "not permitted" in trainer.stepping.graph_failure
+    assert isinstance(trainer.stepping._graphed, GraphedStep)
     assert trainer.step == 8

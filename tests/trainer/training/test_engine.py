@@ -227,12 +227,12 @@ def test_images_that_do_not_suit_get_a_sentence(images, count, sentence):
 def test_calibration_leaves_training_untouched():
     reference = make_trainer()
     trainer = make_trainer(threads=None)
-    assert trainer.threads == 1
-    assert trainer.calibrate() >= 1
-    trainer.threads = 1
+    assert trainer.stepping.threads == 1
+    assert trainer.stepping.calibrate() >= 1
+    trainer.stepping.threads = 1
     for first, second in zip(islice(reference.steps(), 4), trainer.steps(), strict=False):
         assert first.losses == second.losses
-    assert make_trainer(threads=1).calibrate() == 1
+    assert make_trainer(threads=1).stepping.calibrate() == 1
 
 
 @pytest.mark.parametrize(("epochs", "end"), [(3, 3), (2, None), (1, None), (None, None)])
@@ -284,7 +284,7 @@ def _spoil(trainer, index):
 @pytest.mark.parametrize("parallel", [True, False])
 def test_of_more_than_two_members_one_that_fails_rests_and_the_others_go_on(parallel):
     trainer, quiet = make_trainer(AE, VAE, VAE, VAE), make_trainer(AE, VAE, VAE, VAE)
-    trainer.parallel = quiet.parallel = parallel
+    trainer.stepping.parallel = quiet.stepping.parallel = parallel
     steps = trainer.steps()
     before = [next(steps) for _ in range(3)][-1]
     assert before.remarks == ()
@@ -293,7 +293,7 @@ def test_of_more_than_two_members_one_that_fails_rests_and_the_others_go_on(para
     (remark,) = map(str, failed.remarks)
     assert remark.startswith("The loss of model 3 (variational) became nan at step 4. It rests as it was")
     assert "lower the learning rate" in remark
-    assert trainer.resting == {2: 0}
+    assert trainer.stepping.resting == {2: 0}
     after = list(islice(steps, 3))
     assert [report.remarks for report in after] == [()] * 3
     assert np.isnan(after[-1].losses[2].total)
@@ -323,7 +323,7 @@ def test_a_member_whose_optimiser_overflows_rests_so_that_the_others_are_kept():
     reports = list(steps)  # too short a run for a copy in between: looked at with its last step
     (remark,) = map(str, reports[-1].remarks)
     assert remark.startswith("Numbers in the training of model 2 (variational) were no longer finite at step 10.")
-    assert trainer.resting == {1: 0}
+    assert trainer.stepping.resting == {1: 0}
     assert all(value.isfinite().all() for value in trainer.state().tensors.values() if value.is_floating_point())
     list(quiet.steps())
     for index in (0, 2):
@@ -338,9 +338,30 @@ def test_a_member_whose_optimiser_overflows_is_found_while_the_run_goes_on():
     list(islice(steps, 3))
     _overflow(trainer, 1)
     assert len(next(steps).remarks) == 1
-    assert trainer.resting == {1: 3}
+    assert trainer.stepping.resting == {1: 3}
     assert trainer._safeguard.kept.numbers["step"] == 4
     assert next(steps).remarks == ()
+
+
+@pytest.mark.parametrize("models", [(VAE,), (AE, VAE)])
+def test_a_run_of_one_or_two_stops_where_an_optimiser_overflows_and_can_be_saved(models):
+    """Its loss stays finite for ever; what is trained on from there could be neither saved nor trained."""
+    trainer = make_trainer(*models)
+    steps = trainer.steps()
+    list(islice(steps, 3))
+    trainer._safeguard.keep()
+    trainer._safeguard._every = 0.0
+    _overflow(trainer, len(models) - 1)
+    with pytest.raises(NonFiniteLossError) as caught:
+        next(steps)
+    assert str(caught.value) == (
+        f"Numbers in the training of model {len(models)} (variational) were no longer finite at step 4; the run "
+        "stands at step 3 again, where it was good: lower the learning rate and go on."
+    )
+    assert (caught.value.step, caught.value.member) == (4, len(models) - 1)
+    assert trainer.step == 3
+    assert all(value.isfinite().all() for value in trainer.state().tensors.values() if value.is_floating_point())
+    assert next(trainer.steps()).step == 4
 
 
 def test_a_member_that_rests_does_so_after_a_save():
@@ -351,7 +372,7 @@ def test_a_member_that_rests_does_so_after_a_save():
     next(steps)
     other = make_trainer(AE, VAE, VAE)
     other.restore(trainer.state())
-    assert other.resting == {0: 0}
+    assert other.stepping.resting == {0: 0}
     for first, second in zip(islice(trainer.steps(), 3), other.steps(), strict=False):
         assert first.losses[1:] == second.losses[1:]
         assert np.isnan(second.losses[0].total)

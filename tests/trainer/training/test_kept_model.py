@@ -1,5 +1,7 @@
 """Models kept for comparison: written beside a run, read back exactly, checked like checkpoints."""
 
+import errno
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -180,3 +182,15 @@ def test_one_that_goes_takes_no_file_with_it_that_a_forged_description_names(sav
     )
     write_kept(kept, [])
     assert precious.read_text() == "mine"
+
+
+def test_a_save_on_a_full_disk_leaves_no_empty_folder(saved, tmp_path, monkeypatch):
+    model = member_of(saved[0], 0)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("trainer.training.checkpoint_writing.write_atomically", full)
+    with pytest.raises(CheckpointError, match="the disk is full"):
+        write_kept(tmp_path / "new" / "kept", (model,), private=True)
+    assert not (tmp_path / "new").exists()

@@ -21,7 +21,7 @@ from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.checkpoint_writing import save
 from trainer.training.description import DataSummary
 from trainer.training.engine import Trainer
-from trainer.training.kept_variances import kept_variances
+from trainer.training.kept_numbers import kept_variances
 from trainer.training.moment_file import read_shown, write_moment
 from trainer.training.state import StateError
 

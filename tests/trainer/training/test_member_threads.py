@@ -11,7 +11,7 @@ from tests.trainer.training.blobs import AE, VAE, assert_same, make_trainer, wei
 from trainer import machine_limits
 from trainer.knobs import Knobs
 from trainer.machine_limits import parallel_members
-from trainer.training import engine
+from trainer.training import stepping
 from trainer.training.engine import Trainer
 
 NOISY = Knobs(noise=0.3, beta=2.0)
@@ -22,7 +22,7 @@ def _member_threads() -> list[str]:
 
 
 def _with_cores(monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
-    for module in (engine, machine_limits):
+    for module in (stepping, machine_limits):
         monkeypatch.setattr(module, "available_cores", lambda: cores)
 
 
@@ -35,10 +35,10 @@ def test_the_weights_are_those_of_members_stepped_in_turn(models, monkeypatch: p
     _with_cores(monkeypatch, 1)
     alone = make_trainer(*models, knobs=NOISY, binarise="dynamic")
     reference = _run(alone, 25)
-    assert alone.threads_used == 1
+    assert alone.stepping.threads_used == 1
     _with_cores(monkeypatch, 3)
     together = make_trainer(*models, knobs=NOISY, binarise="dynamic")
-    assert together.threads_used == min(len(models), 3)
+    assert together.stepping.threads_used == min(len(models), 3)
     assert _run(together, 25) == reference
     for index in range(len(models)):
         assert_same(weights(together, index), weights(alone, index))
@@ -79,10 +79,10 @@ def _fail(*_: object) -> None:
 
 def test_torch_threads_of_a_member_share_the_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     _with_cores(monkeypatch, 8)
-    assert make_trainer(VAE, threads=6).threads == 6
-    pair = make_trainer(AE, VAE, threads=6)
+    assert make_trainer(VAE, threads=6).stepping.threads == 6
+    pair = make_trainer(AE, VAE, threads=6).stepping
     assert (pair.threads, pair.threads_used) == (4, 8)
-    assert make_trainer(*[VAE] * 8, threads=None).threads_used == 8
+    assert make_trainer(*[VAE] * 8, threads=None).stepping.threads_used == 8
     pair.limit_threads(7)
     assert (pair.threads, pair.threads_used) == (3, 6)
     pair.limit_threads(1)

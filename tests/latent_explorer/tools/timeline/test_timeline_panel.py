@@ -206,6 +206,9 @@ def test_the_chip_is_on_the_map_only_in_the_past(bench) -> None:
     bench.timeline.look_at(3)
     assert overlay.active
     assert overlay.text() == "past · step 400"
+    bench.panes[0].frozen = object()  # a kept model is as it was kept, at whatever moment the run's are
+    assert not overlay.active
+    bench.panes[0].frozen = None
     bench.timeline.clear()
     assert not overlay.active
     assert overlay.text() == ""
