@@ -76,8 +76,7 @@ def former_curve(former: Branch | None, member: int, name: str) -> tuple[np.ndar
 
 
 def marks_of(history: History, cards: Mapping[str, Card]) -> list[Mark]:
-    """Where knobs were turned that a model has, by the `cards` of all on show; not where a turn ended as it began.
-    """
+    """Where knobs were turned that a model has, by the `cards` of all on show; no turn that ended as it began."""
     named = [Mark(turn.step, knob_change(turn.before, turn.after, cards)) for turn in history.turns]
     return [mark for mark in named if mark.text]
 

@@ -74,7 +74,6 @@ class DataMenu(QToolButton):
         array.setObjectName("data-array")
         array.triggered.connect(lambda: self._own(files.choose_array(self.window())))
 
-
     def _detail(self, info: DataInfo) -> str:
         size = shape_text(info.shape)
         detail = self.tr("{count} · {size}").format(count=f"{info.count:,}", size=size)

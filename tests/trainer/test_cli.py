@@ -205,6 +205,7 @@ def test_a_run_that_diverges_says_so_and_keeps_the_last_good_weights(tmp_path, c
         (["train", "--latent", "0"], "Latent size"),
         (["train", "--beta", "-1"], "β must be"),
         (["train", "--beta", "nan"], "β must be"),
+        (["train", "--model", "ae", "--beta", "3"], "None of these models has the option --beta"),
         (["train", "--epochs", "0"], "epoch"),
         (["train", "--data", "nowhere"], "nowhere"),
         (["train", "--network", "transformer"], "transformer"),

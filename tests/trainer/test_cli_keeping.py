@@ -373,13 +373,13 @@ def test_a_place_that_is_removed_meanwhile_is_made_again(tmp_path: Path, monkeyp
 def test_a_run_that_goes_on_keeps_its_codes_until_its_first_step(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from trainer.training.engine import Trainer
+    from trainer.training.stepping import Stepping
 
-    def die(_: Trainer) -> None:
+    def die(_: Stepping) -> None:
         raise MemoryError
 
     before = read_codes(folder)
-    monkeypatch.setattr(Trainer, "calibrate", die)
+    monkeypatch.setattr(Stepping, "calibrate", die)
     assert run("train", "--resume", folder, "--epochs", 2) == 1
     np.testing.assert_array_equal(read_codes(folder).codes[1], before.codes[1])
     assert read_description(folder).evaluations

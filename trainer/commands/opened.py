@@ -13,6 +13,8 @@ from trainer.commands.loading import load_images
 from trainer.config import DataConfig
 from trainer.data.checkpoint_path import check_local
 from trainer.data.images import DataError, ImageData
+from trainer.model_names import run_names
+from trainer.models.family import families
 from trainer.replica.choice import make_replica
 from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
@@ -34,11 +36,15 @@ class Opened:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Display titles of the members, in order."""
-        families = [model.family for model in self.description.config.models]
-        titles = [traits.title or family for traits, family in zip(self.description.traits, families, strict=True)]
+        """Display titles of the members, in order; of several of one family what tells them apart."""
+        models = self.description.config.models
+        titles = [
+            traits.title or model.family for traits, model in zip(self.description.traits, models, strict=True)
+        ]
+        cards = {one.name: one.card for one in families()}
+        names = run_names(models, self.description.knobs, cards)
         return tuple(
-            title if titles.count(title) == 1 else f"{title} {index + 1}" for index, title in enumerate(titles)
+            title if titles.count(title) == 1 else name for title, name in zip(titles, names, strict=True)
         )
 
 

@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from trainer.card import Card
 from trainer.commands.choices import (
     add_data_options,
     data_config,
@@ -200,7 +201,16 @@ def _knobs_now(options: dict[str, Any], former: Description) -> Knobs:
     own = {name: value for name, value in former.knobs.own.items() if knob_of(name)[1] not in given}
     knobs = former.knobs.with_own(own).replace(**given)
     check_knobs(knobs, former.config.models)
+    _check_used(options, [family(model.family).card for model in former.config.models])
     return knobs
+
+
+def _check_used(options: Mapping[str, Any], cards: Sequence[Card]) -> None:
+    """Raises `ConfigError` for an option or a knob that none of the models has."""
+    known = {one.name for card in cards for one in (*card.options, *card.knobs)}
+    for name in (*family_options(), *family_knobs()):
+        if name in options and name not in known:
+            raise ConfigError("None of these models has the option {name}.", name=_flag(name))
 
 
 def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[tuple[ModelConfig, ...], Knobs]:
@@ -210,9 +220,7 @@ def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[tuple
         raise ConfigError("A run trains between one and eight models, not {count}.", count=len(asked))
     models = tuple(_model(name, options, own, shape) for name, own in asked)
     cards = [family(model.family).card for model in models]
-    for name in family_options():
-        if name in options and not any(option.name == name for card in cards for option in card.options):
-            raise ConfigError("None of these models has the option {name}.", name=_flag(name))
+    _check_used(options, cards)
     values = {name: options[name] for name in (*COMMON, *family_knobs()) if name in options}
     for index, (card, (_, own)) in enumerate(zip(cards, asked, strict=True)):
         values |= {own_name(index, knob.name): number(own[knob.name]) for knob in card.knobs if knob.name in own}

@@ -39,7 +39,7 @@ class PastOverlay(Overlay):
         codes, looked = self.pane.codes, self._timeline.looked
         if looked is None:
             return ""
-        step = looked.step if codes is None else codes.step
+        step = looked.step if codes is None or codes.snapshot is None else codes.step
         return self.tr("past · step {0}").format(count(step))
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:

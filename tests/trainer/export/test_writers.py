@@ -195,9 +195,7 @@ def beside(count: int = 2) -> CurveTable:
         knob_names=("epoch", "gamma"),
         losses=np.array([[[1, np.nan, 2, 3]], [[4, np.nan, 5, 6]]], np.float32)[:count],
         names=("reconstruction", "kl", "total", "spread"),
-        evaluations=(
-            EvaluationReport(step=10, train=(losses(1),), held_out=(losses(8),), active=(2,), rows=9),
-        ),
+        evaluations=(EvaluationReport(step=10, train=(losses(1),), held_out=(losses(8),), active=(2,), rows=9),),
         models=(ModelConfig(family="variational"),),
     )
 
