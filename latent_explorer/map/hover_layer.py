@@ -109,7 +109,8 @@ class HoverLayer:
         small.setPixelSize(theme().small_px)
         painter.setFont(small)
         if self._image is not None:
-            place = QRectF(inner.left(), inner.top(), inner.width(), _magnified(_SIDE) if hovered.in_full else inner.height())
+            tall = _magnified(_SIDE) if hovered.in_full else inner.height()
+            place = QRectF(inner.left(), inner.top(), inner.width(), tall)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # twenty times as fast
             painter.drawImage(_centred(self._image.size(), place), self._image)

@@ -13,7 +13,7 @@ from latent_explorer.map.hover_layer import Hovered
 def hovered_point(
     spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens, *, in_full: bool = True
 ) -> Hovered:
-    """The hover information of data row `row`, whose point is at pixel `spot`; its picture alone if not `in_full`."""
+    """What is shown of data row `row`, whose point is at pixel `spot`; its picture alone if not `in_full`."""
     translate = QCoreApplication.translate
     data = explorer.data
     number = translate("LatentMap", "image {row}").format(row=explorer.number(row))

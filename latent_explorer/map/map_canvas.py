@@ -122,7 +122,7 @@ class MapCanvas(GestureWidget):
 
     @Slot()
     def _show_hovered(self) -> None:
-        """Draw the row that is lit up where its point is now; in full where the hand is, else its picture alone."""
+        """Draw the row that is lit up, where its point is now: all of it at the hand, elsewhere its picture."""
         row, hovered = self._explorer.hovered, None
         spot = None if row is None else self._spot_of(row)
         if row is not None and spot is not None:

@@ -12,7 +12,6 @@ from latent_explorer.core.overlays import Choice
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.layout.tool_panels import ToolPanel
 
-
 #: Takes all overlays away.
 CLEAR_KEY = "Ctrl+Alt+0"
 
