@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -58,6 +58,8 @@ class MapCanvas(GestureWidget):
         self._cursor = pane.cursor
         #: The captions' rectangle, and whether the pointer is over it, which makes them nearly transparent.
         self._captions, self._aside = QRectF(), False
+        #: What lies over the map, in its lower left corner.
+        self._covered = QRect()
         self._points, self._axes = PointLayer(), AxesLayer()
         self._cursor_layer, self._picked, self._hover = CursorLayer(), PickedLayer(), HoverLayer()
         self.stack = OverlayStack(overlays, self)
@@ -96,7 +98,23 @@ class MapCanvas(GestureWidget):
     def sizeHint(self) -> QSize:
         return QSize(480, 480)
 
+    def clear_corner(self) -> QPoint:
+        """The lower left corner of the room that the numbers of the axes leave, in px."""
+        return self._axes.corner(self._view, self.font()).toPoint()
+
+    def keep_clear(self, place: QRect) -> None:
+        """Something lies over the map here; the arrow to a cursor out of sight keeps away from it."""
+        if place != self._covered:
+            self._covered = place
+            self.update()
+
     # Where things are.
+
+    def _words(self) -> tuple[QRectF, ...]:
+        """What the arrow to a cursor out of sight must not cover."""
+        covered = (self._captions, QRectF(self._covered))
+        names = self._axes.names_at(self._view, self.font())
+        return tuple(rect for rect in (*covered, *names) if not rect.isEmpty())
 
     def row_near(self, position: QPointF) -> int | None:
         """Data row of the point nearest to a pixel position, at any distance."""
@@ -214,4 +232,5 @@ class MapCanvas(GestureWidget):
         left = self._axes.clearance(self.font())
         self._captions = self.stack.paint_captions(painter, self._view, tokens, self.font(), top, left)
         painter.setOpacity(1.0)
+        self._cursor_layer.clear_of = self._words()
         self._cursor_layer.paint(painter, self._view, self._cursor, theme().accent(self._pane.index), tokens)
