@@ -17,9 +17,9 @@ _MOST = 3_000
 def outline(values: np.ndarray, rect: Rect, fails: float, held_back: int) -> tuple[np.ndarray, ...]:
     """Lines, each float64 (m, 2) in plane units, between the places with p <= `fails` and those with larger p.
 
-    values: float32 (rows, columns), log10 of p, the lowest row first, at the middles of equal cells that fill `rect`;
-    NaN where nothing is known, and lines end there. held_back: p is a multiple of 1 / (1 + held_back). No lines for
-    a `fails` that is not a number.
+    values: float32 (rows, columns), log10 of p, the lowest row first, at the middles of equal cells that fill
+    `rect`; NaN where nothing is known, and lines end there. held_back: p is a multiple of 1 / (1 + held_back). No
+    lines for a `fails` that is not a number.
     """
     rows, columns = values.shape
     if math.isnan(fails) or rows < 2 or columns < 2:

@@ -15,10 +15,11 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
-from latent_explorer.tools.holes.words import percent
 
-#: Words on the lines at most, px between two of them, and from the map's edges, where other words are.
-_MOST_WORDS, _APART, _CLEAR = 3, 140.0, 46.0
+#: Words on the lines at most, and px between two of them.
+_MOST_WORDS, _APART = 3, 140.0
+#: Px from the middle of a word to the map's edges: at the sides half a word, above and below room for captions.
+_SIDES, _ABOVE, _BELOW = 64.0, 84.0, 48.0
 #: Px of a line's longer side to have a word.
 _WORDED = 70.0
 
@@ -79,7 +80,7 @@ class OutlineOverlay(Overlay):
 
     def word(self, picture: HeatPicture) -> str:
         """What stands on the line."""
-        return self.tr("fails: p ≤ {level}").format(level=percent(picture.fails))
+        return self.tr("fails: p ≤ {level}").format(level=f"{100 * picture.fails:g} %")
 
 
 def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform) -> list[QPointF]:
@@ -89,14 +90,11 @@ def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform) -> list[QPoi
         pixels = np.column_stack(view.to_pixels(line[:, 0], line[:, 1]))  # type: ignore[arg-type]
         if max(np.ptp(pixels, axis=0)) < _WORDED:
             continue
-        inside = (
-            (pixels[:, 0] > _CLEAR + 20)
-            & (pixels[:, 0] < view.width - _CLEAR - 20)
-            & (pixels[:, 1] > _CLEAR)
-            & (pixels[:, 1] < view.height - _CLEAR)
-        )
-        for x, y in pixels[inside][np.argsort(pixels[inside][:, 1])][:1].tolist():
-            place = QPointF(x, y)
+        x, y = pixels.T
+        across, up = (x > _SIDES) & (x < view.width - _SIDES), (y > _ABOVE) & (y < view.height - _BELOW)
+        inside = pixels[across & up]
+        for top in inside[np.argsort(inside[:, 1])][:1].tolist():
+            place = QPointF(*top)
             if all((place - other).manhattanLength() > _APART for other in places):
                 places.append(place)
         if len(places) >= _MOST_WORDS:
