@@ -212,7 +212,8 @@ def _knobs_now(options: dict[str, Any], former: Description) -> Knobs:
 
 def _check_used(options: Mapping[str, Any], cards: Sequence[Card]) -> None:
     """Raises `ConfigError` for an option or a knob that none of the models has."""
-    known = {one.name for card in cards for one in (*card.options, *card.knobs)}
+    known = {option.name for card in cards for option in card.options}
+    known |= {knob.name for card in cards for knob in card.knobs}
     for name in (*family_options(), *family_knobs()):
         if name in options and name not in known:
             raise ConfigError("None of these models has the option {name}.", name=_flag(name))
