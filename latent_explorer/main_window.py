@@ -40,6 +40,7 @@ from latent_explorer.dialogs.import_folder import ask_import
 from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved
 from latent_explorer.export.desk import ExportDesk, Parts
 from latent_explorer.layout.centre import Centre
+from latent_explorer.layout.first_losses import FirstLosses
 from latent_explorer.layout.live_numbers import LiveNumbers
 from latent_explorer.layout.loss_panel import LossPanel
 from latent_explorer.layout.presentation import Presentation
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         loss = Tab("loss", self.tr("Loss"), _LOSS_KEY, LossPanel(self.curves, self.comparison))
         found = [Tab(panel.name, panel.title, panel.key, panel.widget) for panel in self.tool_panels]
         self.strip = Strip((loss, *found), LiveNumbers(training, panes))
+        self.first_losses = FirstLosses(self.strip, training)
         self.inspector = TrainingPanel(explorer, training)
         self.centre = Centre(self.panes, self.strip, self.inspector, self.messages)
         self.setCentralWidget(self.centre)
@@ -296,13 +298,17 @@ class MainWindow(QMainWindow):
             room = screen.availableGeometry() if screen is not None else QRect(0, 0, 1280, 800)
             self.resize(min(1600, int(room.width() * 0.94)), min(1000, int(room.height() * 0.92)))
             self.move(room.center() - self.rect().center())
-        self.centre.restore(self._settings.record("window/centre"))
+        record = self._settings.record("window/centre")
+        self.centre.restore(record)
+        self.first_losses.wanted = record.get("first_losses", 1) == 1
         self.maps[0].setFocus()
 
     def remember(self) -> None:
         """Keep size, place and layout for the next start."""
-        self._settings.set_data("window/geometry", self.saveGeometry())
-        self._settings.set_record("window/centre", self.centre.state())
+        shown = self.presentation
+        self._settings.set_data("window/geometry", shown.geometry if shown.on else self.saveGeometry())
+        first = int(self.first_losses.wanted)
+        self._settings.set_record("window/centre", {**self.centre.state(), "first_losses": first})
 
     def dispose(self) -> None:
         """Destroy all widgets now: pyqtgraph's must not live until the interpreter ends."""
@@ -326,7 +332,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the drop hint over everything."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from latent_explorer.appearance.theme import theme
@@ -31,6 +31,8 @@ class Presentation(QObject):
         super().__init__(window)
         self._window, self._centre, self._panes, self._chrome = window, centre, panes, tuple(chrome)
         self.on = False
+        #: Size and place of the window before it began.
+        self.geometry = QByteArray()
         self._hidden: list[QWidget] = []
         self._was_full = False
 
@@ -49,6 +51,7 @@ class Presentation(QObject):
             return
         self.on = True
         self._was_full = self._window.isFullScreen()
+        self.geometry = self._window.saveGeometry()
         self._hidden = [widget for widget in self._chrome if not widget.isHidden()]
         for widget in self._hidden:
             widget.hide()

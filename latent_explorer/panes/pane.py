@@ -86,8 +86,12 @@ class Pane(QFrame):
         self.setAccessibleName(model.title if model is not None else self.tr("Pane without a model"))
         self._share_width()
 
+    def _beside_column(self) -> int:
+        """Height in px of all that is over and under the column: edge, header, and the panel's frame."""
+        return self.height() - self.contentsRect().height() + self.header.sizeHint().height() + _EDGE + 1
+
     def _share_width(self) -> None:
-        height = self.height() - self.header.sizeHint().height() - _EDGE - 1
+        height = self.height() - self._beside_column()
         width = self.column.width_for(self.width(), height)
         if height < self.column.minimumSizeHint().height():
             width += self._scroll.verticalScrollBar().sizeHint().width()
@@ -96,7 +100,7 @@ class Pane(QFrame):
 
     def height_for_pictures(self) -> int:
         """The least height at which the pictures have the size that they are to have beside an open panel."""
-        return self.header.sizeHint().height() + _EDGE + 1 + self.column.height_for_low()
+        return self._beside_column() + self.column.height_for_low()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._share_width()

@@ -82,6 +82,7 @@ class PictureColumn(QWidget):
         self.get_data = QPushButton(self)
         self.get_data.setObjectName("get-data")
         self.get_data.setProperty("role", "chip")
+        self.get_data.setAccessibleName(self.tr("Get the images of the data set"))
         self.get_data.clicked.connect(self._get_data)
         self.readout = CodeReadout(pane, self)
         self.bars = CodeBars(pane, self)
@@ -142,8 +143,8 @@ class PictureColumn(QWidget):
         width = most + 2 * _FRAME
         hides = self._hides()
         lines = self.meter.lines_for(width)
-        whole = [(3, few, hides, hides) for few in range(lines, -1, -1)]
-        whole += [(3, 0, False, hides), (3, 0, False, False)]
+        whole = [(3, lines, hides, hides), *((3, few, False, hides) for few in range(lines, -1, -1))]
+        whole += [(3, 0, False, False)]
         wished = round(WISHED * theme().text_px / TEXT_PX)
         for least, ways in (
             (wished, whole),
