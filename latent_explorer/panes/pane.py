@@ -94,6 +94,10 @@ class Pane(QFrame):
         if width != self._scroll.width():
             self._scroll.setFixedWidth(width)
 
+    def set_bare(self, bare: bool) -> None:
+        """Without what is there to be pressed."""
+        self.header.set_bare(bare)
+
     def height_for_pictures(self) -> int:
         """The least height at which the pictures have the size that they are to have beside an open panel."""
         return self.header.sizeHint().height() + _EDGE + 1 + self.column.height_for_low()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
@@ -100,6 +102,11 @@ class MessageBar(QFrame):
         # A newer message replaces infos for good.
         self.messages = [old for old in self.messages if old.level != "info"]
         self.messages.append(message)
+        self._refresh()
+
+    def resume(self, messages: Sequence[Notification]) -> None:
+        """Show what another bar showed, the newest last."""
+        self.messages = list(messages)
         self._refresh()
 
     @Slot()
