@@ -157,5 +157,27 @@ def test_the_window_looks_and_works_on_as_it_did(program: Program) -> None:
     undone = program.application.tools.undo.undo_text
     assert undone
     assert undone != undo
-    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.edit_menu.undo.trigger()
     assert program.explorer.link == "image"
+
+
+def test_training_and_a_presentation_go_on(program: Program) -> None:
+    window, training = program.window, program.training
+    training.set_draft(train=training.draft_train.replace(epochs=None))
+    program.click("train-button")
+    program.wait(lambda: training.step > 2)
+    window.presentation.begin()
+    former = window.toolbar
+    program.explorer.set_language("zh_CN")
+    program.wait(lambda: window.toolbar is not former)
+    there = training.step
+    program.wait(lambda: training.step > there)
+    assert window.presentation.on
+    assert window.isFullScreen()
+    assert window.toolbar.isHidden()
+    assert window.train_menu.train.text() == "暂停(&P)"
+    window.presentation.end()
+    assert not window.isFullScreen()
+    assert window.toolbar.isVisible()
+    window.train_menu.train.trigger()
+    program.wait(lambda: training.run_state == "paused")
