@@ -152,8 +152,9 @@ class MainWindow(QMainWindow):
         self.status.set_trainer_memory(training.memory)
         training.memory_changed.connect(self.status.set_trainer_memory)
         chrome = (self.toolbar, self.statusBar())
-        self.presentation = Presentation(self, self.centre, self.panes, self.menuBar(), chrome)
+        self.presentation = Presentation(self, self.centre, self.panes, self.menuBar(), training, chrome)
         self.toolbar.presentation_requested.connect(self.presentation.begin)
+        self.presentation.changed.connect(self._presentation_changed)
         self._build_menus(explorer, training, tools, self._log_file)
         self.drop_hint = DropHint(self)
         self.stray_keys = StrayKeys(self, self.maps)
@@ -342,6 +343,10 @@ class MainWindow(QMainWindow):
         if reason:
             sentence = self.tr("{path} could not be written ({reason}); choose another place.")
             self._notifications.post("error", sentence.format(path=path, reason=reason))
+
+    @Slot()
+    def _presentation_changed(self) -> None:
+        self.messages.quiet = self.presentation.on
 
     @Slot()
     def _toggle_full_screen(self) -> None:

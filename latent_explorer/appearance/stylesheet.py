@@ -13,6 +13,7 @@ Views set the dynamic property `role` of a widget; the style sheet defines its l
     "notice"    a message box within a panel (on a QFrame)
     "field-name"   the label of a control
     "link"      a button that looks like a link
+    "large-note"   a few words over everything, to be read from afar
 
 A number field with invalid text has the property `invalid` set.
 """
@@ -83,6 +84,7 @@ def stylesheet(tokens: Tokens, text_px: int = TEXT_PX, small_px: int = SMALL_TEX
         radius=CONTROL_RADIUS,
         text_px=text_px,
         small_px=small_px,
+        large_px=3 * text_px,
         chevron_down=icon_path("chevron-down"),
         chevron_up=icon_path("chevron-up"),
         chevron_right=icon_path("chevron-right"),

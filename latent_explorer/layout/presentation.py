@@ -8,7 +8,9 @@ from PySide6.QtCore import QByteArray, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.core.training import TrainingState
 from latent_explorer.layout.centre import Centre
+from latent_explorer.layout.change_note import ChangeNote
 from latent_explorer.panes.pane import Pane
 
 #: How much larger text is.
@@ -33,12 +35,14 @@ class Presentation(QObject):
         centre: Centre,
         panes: Sequence[Pane],
         menus: QMenuBar,
+        training: TrainingState,
         chrome: Sequence[QWidget],
     ) -> None:
         """`chrome`: what is hidden, menus aside."""
         super().__init__(window)
         self._window, self._centre, self._panes = window, centre, panes
         self._menus, self._chrome = menus, tuple(chrome)
+        self.note = ChangeNote(training, centre)
         self._hidden: list[QWidget] = []
         #: State and geometry of the window before it began; None while it is off.
         self.before: tuple[Qt.WindowState, QByteArray] | None = None
@@ -75,6 +79,7 @@ class Presentation(QObject):
         for pane in self._panes:
             pane.set_bare(True)
         theme().set_magnification(_MAGNIFICATION)
+        self.note.set_awake(True)
         self._window.setWindowState(before[0] | Qt.WindowState.WindowFullScreen)
         self.changed.emit()
 
@@ -84,6 +89,7 @@ class Presentation(QObject):
         if self.before is None:
             return
         (state, _), self.before = self.before, None
+        self.note.set_awake(False)
         theme().set_magnification(1.0)
         for pane in self._panes:
             pane.set_bare(False)

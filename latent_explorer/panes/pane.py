@@ -97,6 +97,8 @@ class Pane(QFrame):
     def set_bare(self, bare: bool) -> None:
         """Without what is there to be pressed."""
         self.header.set_bare(bare)
+        self.column.set_bare(bare)
+        self._share_width()
 
     def height_for_pictures(self) -> int:
         """The least height at which the pictures have the size that they are to have beside an open panel."""
@@ -110,8 +112,9 @@ class Pane(QFrame):
 
     @Slot()
     def _place_lamps(self) -> None:
-        """In the map's lower left corner, clear of the numbers of its axes."""
-        self.lamps.move(_CLEAR_OF_AXES.x(), self.map.height() - self.lamps.height() - _CLEAR_OF_AXES.y())
+        """In the map's lower left corner, clear of the numbers of its axes where there is room."""
+        x = max(0, min(_CLEAR_OF_AXES.x(), self.map.width() - self.lamps.width()))
+        self.lamps.move(x, self.map.height() - self.lamps.height() - _CLEAR_OF_AXES.y())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

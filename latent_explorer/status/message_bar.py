@@ -36,6 +36,8 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._notifications = notifications
         self.messages: list[Notification] = []
+        #: While set, what only says that all is well is left out.
+        self.quiet = False
         self.setObjectName("messageBar")
         self.setProperty("role", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -99,6 +101,8 @@ class MessageBar(QFrame):
         """Show `message`; if its `times` is above 1 it replaces the last one."""
         if message.times > 1 and self.messages:
             self.messages.pop()
+        if self.quiet and message.level == "info" and not message.actions:
+            return
         # A newer message replaces infos for good.
         self.messages = [old for old in self.messages if old.level != "info"]
         self.messages.append(message)
