@@ -13,6 +13,7 @@ Views set the dynamic property `role` of a widget; the style sheet defines its l
     "notice"    a message box within a panel (on a QFrame)
     "field-name"   the label of a control
     "link"      a button that looks like a link
+    "refusal"   why what was typed in a field cannot be had
     "large-note"   a few words over everything, to be read from afar
 
 A number field with invalid text has the property `invalid` set.

@@ -37,6 +37,7 @@ QTabBar::tab {
     background: transparent; color: $text_2; padding: 4px 10px; border: none; border-bottom: 2px solid transparent;
 }
 QTabBar::tab:hover { color: $text; }
+QLabel[role="refusal"] { color: $danger; font-size: ${small_px}px; }
 QLabel[role="large-note"] {
     background: $map_note; color: $text; border: 1px solid $edge; border-radius: ${panel_radius}px;
     font-size: ${large_px}px; font-weight: 600; padding: 12px 32px;
