@@ -178,6 +178,15 @@ class Centre(QWidget):
             "panes": self.panes.sizes(),
         }
 
+    def sizes(self) -> tuple[list[int], list[int]]:
+        """Heights of panes and strip, widths of these and the inspector, as they happen to be."""
+        return self.rows.sizes(), self.sides.sizes()
+
+    def set_sizes(self, sizes: tuple[list[int], list[int]]) -> None:
+        """As `sizes` gave them, in a window of the same size."""
+        self.rows.setSizes(sizes[0])
+        self.sides.setSizes(sizes[1])
+
     def restore(self, state: dict[str, object]) -> None:
         """As `state` gave it; what does not fit or is unknown is left out."""
         height, width = state.get("strip"), state.get("inspector_width")

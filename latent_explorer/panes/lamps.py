@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from latent_explorer.appearance.theme import tabular
+from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.figures import figures_of
@@ -57,6 +57,7 @@ class Lamps(QFrame):
         training.evaluations_changed.connect(self._pace.touch)
         training.looked_at_changed.connect(self._pace.touch)
         pane.model_changed.connect(self._pace.touch)
+        theme().changed.connect(self._pace.touch)
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -98,6 +98,12 @@ class Pane(QFrame):
         if width != self._scroll.width():
             self._scroll.setFixedWidth(width)
 
+    def set_bare(self, bare: bool) -> None:
+        """Without what is there to be pressed."""
+        self.header.set_bare(bare)
+        self.column.set_bare(bare)
+        self._share_width()
+
     def height_for_pictures(self) -> int:
         """The least height at which the pictures have the size that they are to have beside an open panel."""
         return self._beside_column() + self.column.height_for_low()
@@ -110,8 +116,9 @@ class Pane(QFrame):
 
     @Slot()
     def _place_lamps(self) -> None:
-        """In the map's lower left corner, clear of the numbers of its axes."""
-        self.lamps.move(_CLEAR_OF_AXES.x(), self.map.height() - self.lamps.height() - _CLEAR_OF_AXES.y())
+        """In the map's lower left corner, clear of the numbers of its axes where there is room."""
+        x = max(0, min(_CLEAR_OF_AXES.x(), self.map.width() - self.lamps.width()))
+        self.lamps.move(x, self.map.height() - self.lamps.height() - _CLEAR_OF_AXES.y())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
@@ -34,6 +36,8 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._notifications = notifications
         self.messages: list[Notification] = []
+        #: While set, what only says that all is well is left out.
+        self.quiet = False
         self.setObjectName("messageBar")
         self.setProperty("role", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -97,9 +101,16 @@ class MessageBar(QFrame):
         """Show `message`; if its `times` is above 1 it replaces the last one."""
         if message.times > 1 and self.messages:
             self.messages.pop()
+        if self.quiet and message.level == "info" and not message.actions:
+            return
         # A newer message replaces infos for good.
         self.messages = [old for old in self.messages if old.level != "info"]
         self.messages.append(message)
+        self._refresh()
+
+    def resume(self, messages: Sequence[Notification]) -> None:
+        """Show what another bar showed, the newest last."""
+        self.messages = list(messages)
         self._refresh()
 
     @Slot()
