@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from latent_explorer.appearance.icons import app_icon
 from latent_explorer.appearance.stylesheet import application_palette, stylesheet
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.tool_tips import ToolTips
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.models import ModelsState
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self._notifications = notifications
         self._leaving = False
         self._was_painted = False
+        self._tips = ToolTips(self)
         self._wear()
         theme().changed.connect(self._wear)
 

@@ -35,7 +35,6 @@ from latent_explorer.curves.smoothing import robust_range
 from latent_explorer.panes.loss_words import binarised_training, measured_as
 from latent_explorer.words.figures import count, nats
 from latent_explorer.words.knob_words import knob_line
-from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 
 if TYPE_CHECKING:
@@ -256,7 +255,7 @@ class CurvesDock(QFrame):
         )
         for name, term in terms.items():
             if term is not None:
-                self.quantity.buttons[name].setToolTip(plain_tip(f"{term.help}\n{term.unit}"))
+                self.quantity.buttons[name].setToolTip(f"{term.help}\n{term.unit}")
 
     def _found_lines(self) -> list[_Line]:
         """The models in the panes, each once and in its pane's accent, and members that are in no pane, grey."""
@@ -341,7 +340,7 @@ class CurvesDock(QFrame):
             members = [place for place in found if place < len(parts) - 1 or here is not None]
             del parts[(members or found)[-1]]
         self.readout.setText(_SEPARATOR.join(shown for shown, *_ in parts))
-        self.readout.setToolTip(plain_tip(f"{whole}\n{self._tip()}"))
+        self.readout.setToolTip(f"{whole}\n{self._tip()}")
 
     def _wide(self, parts: Sequence[tuple[str, str, bool]]) -> int:
         """Width of the line on the right, in px."""

@@ -17,7 +17,6 @@ from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.words.figures import count, nats
-from latent_explorer.words.plain_text import plain_tip
 
 _SEPARATOR = " · "
 
@@ -69,7 +68,7 @@ class LiveNumbers(PlainLabel):
         unit = escape(self.tr("nats per image"))
         #: From the longest form to the shortest.
         self._forms = (f"{whole}{gap}{unit}", whole, said[0][1], "") if said else ("",)
-        self.setToolTip(plain_tip(self._tip() if said else ""))
+        self.setToolTip(self._tip() if said else "")
         self._fit()
 
     def _figure(self, pane: PaneState, name: str) -> str:

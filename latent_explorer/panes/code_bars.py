@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.pane import PaneState
 from latent_explorer.words.figures import signed
-from latent_explorer.words.plain_text import plain_tip
 
 _ROWS = 2_000
 
@@ -75,4 +74,4 @@ class CodeBars(QWidget):
         return f"z{place + 1} {signed(float(code[place]))}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.setToolTip(plain_tip(self.tip(int(event.position().x()))))
+        self.setToolTip(self.tip(int(event.position().x())))

@@ -20,7 +20,6 @@ from latent_explorer.panes.loss_words import measured_as
 from latent_explorer.words.figures import MINUS, count, nats
 from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.pair_difference import difference_line
-from latent_explorer.words.plain_text import plain_tip
 from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
@@ -151,7 +150,7 @@ class Comparison(QFrame):
             self._grid.addWidget(rule, 2 * line + 1, 0, 1, 1 + len(self._panes))
             label = PlainLabel(name)
             label.setProperty("role", "caption")
-            label.setToolTip(plain_tip(tip))
+            label.setToolTip(tip)
             self._grid.addWidget(label, 2 * line + 2, 0)
             if line == 0:
                 self.reconstruction = label
@@ -175,8 +174,8 @@ class Comparison(QFrame):
         shown = [(pane.model, self._report(pane)) for pane in self._panes]
         short, sentence = measured_as((model.config, report) for model, report in shown if model is not None)
         applied = self.tr("β and learning rate as they were applied in that step.")
-        self.caption.setToolTip(plain_tip(f"{sentence}\n{applied}".strip()))
-        self.reconstruction.setToolTip(plain_tip(f"{self._measures()[0][1]}\n{sentence}".strip()))
+        self.caption.setToolTip(f"{sentence}\n{applied}".strip())
+        self.reconstruction.setToolTip(f"{self._measures()[0][1]}\n{sentence}".strip())
         reports = [report for _, report in shown if report is not None]
         self._measured, self._in_short = self._caption(reports, short), self._caption(reports, "", applied=False)
         self._differ = self._difference()
@@ -187,7 +186,7 @@ class Comparison(QFrame):
             for line, figure in enumerate(self._figures(model, report)):
                 cell = self.cells[line][place]
                 cell.setText(figure.text)
-                cell.setToolTip(plain_tip(figure.tip or figure.text))
+                cell.setToolTip(figure.tip or figure.text)
                 cell.setAccessibleName(f"{names[line]} {self.heads[place].text()}: {figure.text}")
 
     @Slot()

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
-from latent_explorer.words.plain_text import plain_tip
 
 #: KL below which a dimension counts as collapsed, in nats.
 COLLAPSED = 0.01
@@ -120,4 +119,4 @@ class LampGrid(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         dimension = self.dimension_at(event.position().toPoint())
-        self.setToolTip(plain_tip(self.tip(dimension) if dimension is not None else ""))
+        self.setToolTip(self.tip(dimension) if dimension is not None else "")

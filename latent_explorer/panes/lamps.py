@@ -14,7 +14,6 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.lamp_grid import COLLAPSED, LampGrid
 from latent_explorer.words.figures import count, nats
-from latent_explorer.words.plain_text import plain_tip
 from trainer.priors.registry import prior_kind
 
 #: More lamps than this would hide the map.
@@ -108,7 +107,7 @@ class Lamps(QFrame):
     def say(self, text: str, tip: str) -> None:
         """The line beside the name."""
         self.summary.setText(text)
-        self.summary.setToolTip(plain_tip(tip))
+        self.summary.setToolTip(tip)
 
     @Slot()
     def refresh(self) -> None:

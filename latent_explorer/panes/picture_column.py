@@ -20,7 +20,7 @@ from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.hidden_policy import hidden_policy
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.words.figures import signed
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 from latent_explorer.words.trainer_names import shown_name
 
 #: Side of a picture in px: at most, as wished for, with a tool open, and in a small window.
@@ -274,7 +274,7 @@ class PictureColumn(QWidget):
                 distance=distance
             )
         self.original_caption.setText(caption)
-        self.original_caption.setToolTip(plain_tip(f"{caption}\n{tip}".strip()))
+        self.original_caption.setToolTip(f"{caption}\n{tip}".strip())
         self.decoded_caption.setText(self.tr("decoded") if nearest is not None else "")
         self._show_difference()
 
@@ -337,7 +337,7 @@ class PictureColumn(QWidget):
     @Slot()
     def _show_policy(self) -> None:
         text, tip = hidden_policy(self._pane, self._explorer)
-        self.policy.setToolTip(plain_tip(tip))
+        self.policy.setToolTip(tip)
         if text != self.policy.text():
             self.policy.setText(text)
             self.arrange()

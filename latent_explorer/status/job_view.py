@@ -12,7 +12,6 @@ from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.jobs import Job, JobsState
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.words.figures import clock, count
-from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.sentences import Sentence
 
@@ -77,7 +76,7 @@ class JobView(QWidget):
             return
         others = len(self._jobs.jobs) - 1
         self.title.setText(f"{self._line(job)}  +{others}" if others else self._line(job))
-        self.cancel.setToolTip(plain_tip(self.tr("Cancel: {0}").format(job.title)))
+        self.cancel.setToolTip(self.tr("Cancel: {0}").format(job.title))
         progress = job.progress
         if progress is None or not progress.total:
             self.bar.setRange(0, 0)

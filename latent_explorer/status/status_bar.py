@@ -16,7 +16,6 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.status.job_view import JobView
 from latent_explorer.words.figures import count, megabytes
-from latent_explorer.words.plain_text import plain_tip
 
 _MEMORY_EVERY = 2_000
 
@@ -145,7 +144,7 @@ class StatusBar(QStatusBar):
         if training.step:
             parts.append(self.tr("epoch {0}").format(f"{training.epoch:.1f}"))
             parts.append(self.tr("step {0}").format(count(training.step)))
-        self.run.setToolTip(plain_tip(training.reason))
+        self.run.setToolTip(training.reason)
         return " · ".join(parts)
 
     def _rate_text(self, rate: float) -> str:
@@ -172,4 +171,4 @@ class StatusBar(QStatusBar):
         tip = self.tr("Window {0}").format(megabytes(own))
         if self._trainer_bytes:
             tip += "\n" + self.tr("Trainer {0}").format(megabytes(self._trainer_bytes))
-        self.memory.setToolTip(plain_tip(tip))
+        self.memory.setToolTip(tip)

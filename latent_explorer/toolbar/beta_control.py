@@ -15,7 +15,6 @@ from latent_explorer.controls.number_text import format_number
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
-from latent_explorer.words.plain_text import plain_tip
 from trainer.knobs import MAX_BETA, own_name
 
 
@@ -87,7 +86,7 @@ class BetaControl(QWidget):
             text = self.tr("Not for models that have a β of their own: {numbers}.")
             tip += " " + text.format(numbers=", ".join(map(str, own)))
         self.slider.set_note(note)
-        self.slider.setToolTip(plain_tip(tip))
+        self.slider.setToolTip(tip)
         self.field.set_help(tip)
 
     def _members_with_own(self) -> dict[int, bool]:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.words.plain_text import plain_tip
 
 #: Width of a number and of a choice, in px.
 NUMBER_WIDTH = 116
@@ -37,7 +36,7 @@ class FieldRows(QWidget):
         control.setAccessibleName(text)
         control.setFixedWidth(width)
         if not control.toolTip():
-            control.setToolTip(plain_tip(tip))
+            control.setToolTip(tip)
         label.setToolTip(control.toolTip())
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)

@@ -13,7 +13,6 @@ from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.strips.row_strip import RowStrip
 from latent_explorer.tools.directions.state import STEPS, DirectionsState
 from latent_explorer.tools.directions.words import problem, score_text, score_tip
-from latent_explorer.words.plain_text import plain_tip
 
 #: Tiles are at whole steps of the slider, with half a step beyond the outermost ones.
 REACH = STEPS[-1] + (STEPS[1] - STEPS[0]) / 2
@@ -51,7 +50,7 @@ class AppliedRow(QWidget):
         if current is not None:
             text = problem(current) or score_text(current)
         self.head.setText(f"{name} · {text}" if text else name)
-        self.head.setToolTip(plain_tip("" if current is None else f"{text}\n{score_tip(current)}"))
+        self.head.setToolTip("" if current is None else f"{text}\n{score_tip(current)}")
         self.slider.setEnabled(self._state.strips[self._pane.index] is not None)
         for part in (self.slider, self.strip):
             part.setAccessibleName(self.tr("Direction applied to {model}").format(model=name))

@@ -10,7 +10,6 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.tools.directions.state import DirectionsState
-from latent_explorer.words.plain_text import plain_tip
 
 _THUMB = 40
 
@@ -40,11 +39,9 @@ class TermRow(QWidget):
         self.take.setObjectName(f"termTake{place}")
         self.take.setAccessibleName(self.tr("Take the picked image as {letter}").format(letter=letter))
         self.take.setToolTip(
-            plain_tip(
-                self.tr(
-                    "Take the picked image as {letter} (or press {letter} on the map: the one under the pointer)"
-                ).format(letter=letter)
-            )
+            self.tr(
+                "Take the picked image as {letter} (or press {letter} on the map: the one under the pointer)"
+            ).format(letter=letter)
         )
         self.take.clicked.connect(self._take)
         row = QHBoxLayout(self)

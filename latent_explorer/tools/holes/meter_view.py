@@ -10,9 +10,9 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.wrapped_text import wrapped
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.pane_meter import MeterRow, PaneMeter
-from latent_explorer.panes.wrapped_text import wrapped
 from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from latent_explorer.tools.holes.words import (
     here_value,
@@ -27,7 +27,6 @@ from latent_explorer.tools.holes.words import (
     verdict_text,
 )
 from latent_explorer.words.figures import missing
-from latent_explorer.words.plain_text import plain_tip
 from trainer.prior_place import PriorPlace
 
 _BAR = 3
@@ -270,7 +269,7 @@ class MeterView(PaneMeter):
         return f"{self.sentence()} {prior_text(reading)}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.setToolTip(plain_tip(self.tip(int(event.position().y()))))
+        self.setToolTip(self.tip(int(event.position().y())))
 
 
 def _figure(share: float) -> str:

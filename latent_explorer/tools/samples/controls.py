@@ -23,7 +23,6 @@ from latent_explorer.tools.samples.state import (
 )
 from latent_explorer.tools.samples.words import source_names
 from latent_explorer.words.figures import count
-from latent_explorer.words.plain_text import plain_tip
 
 
 class SampleControls(QWidget):
@@ -80,7 +79,7 @@ class SampleControls(QWidget):
         if isinstance(widget, NumberField):
             widget.set_help(text)
         else:
-            widget.setToolTip(plain_tip(text))
+            widget.setToolTip(text)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)

@@ -18,7 +18,6 @@ from latent_explorer.tools.samples.sheet_column import SheetColumn
 from latent_explorer.tools.samples.state import SamplesState
 from latent_explorer.tools.samples.words import source_names
 from latent_explorer.words.figures import count
-from latent_explorer.words.plain_text import plain_tip
 
 
 class SamplesPanel(PanelFrame):
@@ -77,7 +76,7 @@ class SamplesPanel(PanelFrame):
         for text, key, tip in source_names():
             action = QAction(self.tr("Samples: {0}").format(text), menu)
             action.setObjectName(f"samples-{key}")
-            action.setToolTip(plain_tip(tip))
+            action.setToolTip(tip)
             action.setCheckable(True)
             action.setActionGroup(group)
             action.triggered.connect(lambda _=False, key=key: self._choose(key))

@@ -11,7 +11,6 @@ from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.samples import words as words
 from latent_explorer.tools.samples.sheet_view import SheetView
 from latent_explorer.tools.samples.state import UNMEASURABLE, PaneFigures, RealFigures, SamplesState, Sheet
-from latent_explorer.words.plain_text import plain_tip
 
 
 class SheetColumn(QWidget):
@@ -82,7 +81,7 @@ class SheetColumn(QWidget):
         # Where there will be no second line its room is the sheet's; while measuring it waits for its figures.
         self.more.setVisible(self._samples.unmeasured not in UNMEASURABLE)
         for label in (self.figures, self.more):
-            label.setToolTip(plain_tip(text))
+            label.setToolTip(text)
 
     def _say_found(self, found: PaneFigures, real: RealFigures, sheet: Sheet) -> None:
         self.figures.setText(words.figure_line(found, real))

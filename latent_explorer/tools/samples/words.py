@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from latent_explorer.core.pane import PaneModel
 from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, Sheet
 from latent_explorer.words.figures import MINUS, count, missing
-from latent_explorer.words.plain_text import wrapped_tip
 from trainer.metrics.samples import LEAST_FRECHET, NEAREST, Fidelity
 
 
@@ -139,7 +138,7 @@ def head_tip(sheet: Sheet) -> str:
         )
     fit = sheet.fit
     if fit is None:
-        return wrapped_tip(lines)
+        return "\n".join(lines)
     if fit.fitted_on:
         lines.append(translate("Samples", "Fitted to {0} codes.").format(count(fit.fitted_on)))
     if fit.left_out:
@@ -168,7 +167,7 @@ def head_tip(sheet: Sheet) -> str:
             "it compares densities of one model, not models.",
         ).format(_log_density(fit), count(fit.held_out))
     )
-    return wrapped_tip(lines)
+    return "\n".join(lines)
 
 
 def _log_density(fit: FitSummary) -> str:
@@ -253,7 +252,7 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
             "Sample density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.",
         ).format(NEAREST),
     ]
-    return wrapped_tip(lines)
+    return "\n".join(lines)
 
 
 def _why_no_distance(found: Fidelity, name: str) -> list[str]:

@@ -13,7 +13,6 @@ from latent_explorer.strips.row_strip import RowStrip
 from latent_explorer.tools.traversal.state import UNITS, TraversalRow
 from latent_explorer.tools.traversal.words import change_text, kl_text, row_tip, spread_text
 from latent_explorer.words.figures import signed
-from latent_explorer.words.plain_text import plain_tip
 from trainer.latent.traversal import CodeSummary
 
 #: Room for the figures on the left, the slider's height, and the gap to the next row.
@@ -68,7 +67,7 @@ class RowView(QWidget):
         self.slider.setAccessibleName(name)
         self.strip.setAccessibleName(name)
         self.slider.setEnabled(bool(summary.reach[dimension] > 0))
-        self.setToolTip(plain_tip(row_tip(dimension, summary)))
+        self.setToolTip(row_tip(dimension, summary))
         self.update()
 
     def show_row(self, row: TraversalRow | None) -> None:

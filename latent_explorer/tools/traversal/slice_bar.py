@@ -13,7 +13,6 @@ from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.traversal.state import FARTHEST_SLICE, TraversalState
 from latent_explorer.tools.traversal.words import plane_line, plane_tip
 from latent_explorer.words.figures import missing, signed
-from latent_explorer.words.plain_text import plain_tip
 
 
 class SliceBar(QWidget):
@@ -63,7 +62,7 @@ class SliceBar(QWidget):
             return
         way = None if facts is None else facts.ways[self._state.way]
         self.line.setText("" if facts is None else plane_line(facts))
-        self.line.setToolTip(plain_tip("" if facts is None else f"{self.line.text()}\n{plane_tip(facts)}"))
+        self.line.setToolTip("" if facts is None else f"{self.line.text()}\n{plane_tip(facts)}")
         self.slider.setEnabled(way is not None)
         self.slider.setAccessibleName(self.tr("Slice of {model}'s map").format(model=model.short))
         share = "" if way is None else f" ({100 * way.share:.0f} %)"
@@ -71,8 +70,8 @@ class SliceBar(QWidget):
         self.name.setText(name)
         tip = "" if facts is None else self.way_tip() if way is not None else self.no_way()
         for widget in (self.slider, self.value):
-            widget.setToolTip(plain_tip(tip))
-        self.name.setToolTip(plain_tip(f"{self.other_way()}\n{tip}"))
+            widget.setToolTip(tip)
+        self.name.setToolTip(f"{self.other_way()}\n{tip}")
         self.slider.set_mark(None if facts is None else facts.picked_at[self._state.way])
         self.slider.set_place(self._state.slices[index])
         if facts is None:
