@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Slot
@@ -186,8 +185,7 @@ class ExportDialog(QDialog):
     @Slot()
     def _accept(self) -> None:
         what, kind = self.chosen.key, self.kind
-        folder = self._state.folder or str(Path.home())
-        path = choose_export_file(self, str(Path(folder) / self._desk.name(what, kind)), kind)
+        path = choose_export_file(self, self._desk.name(what, kind), kind)
         if path:
             self.accept()
             self._desk.save(what, kind, int(self.scale.key), path)
