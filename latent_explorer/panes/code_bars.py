@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.words.figures import signed
 
 _ROWS = 2_000
@@ -22,6 +23,7 @@ class CodeBars(QWidget):
         self._pane = pane
         self._range = 3.0
         self.setMouseTracking(True)
+        refer(self, "bars")
         self.setObjectName("codeBars")
         self.setAccessibleName(self.tr("All dimensions of the code"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.glossary.terms import refer
 
 #: KL below which a dimension counts as collapsed, in nats.
 COLLAPSED = 0.01
@@ -31,6 +32,7 @@ class LampGrid(QWidget):
         self._member = member
         self.kl: tuple[float, ...] = ()
         self.setMouseTracking(True)
+        refer(self, "kl_dimension")
         self.setObjectName(f"lamps{member}")
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

@@ -10,6 +10,7 @@ from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.jobs import Job, JobsState
+from latent_explorer.glossary.terms import describe
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.words.figures import clock, count
 from latent_explorer.words.trainer_sentences import shown_sentence
@@ -36,6 +37,9 @@ class JobView(QWidget):
         self.left.setProperty("role", "caption")
         self.left.setFont(tabular(self.left.font()))
         self.left.setMinimumWidth(self.left.fontMetrics().horizontalAdvance(self._time(600)))
+        self.title.setProperty("ownToolTip", True)
+        for label in (self.title, self.left):
+            describe(label, "job")
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setObjectName("jobCancel")
         self.cancel.setProperty("role", "link")

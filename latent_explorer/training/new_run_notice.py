@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWid
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.training import LastTime, TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.words.trainer_names import shown_name
 
 
@@ -25,6 +26,7 @@ class NewRunNotice(QFrame):
         self._explorer = explorer
         self._training = training
         self.sentence = PlainLabel(self)
+        refer(self.sentence, "step", "beta")
         self.sentence.setObjectName("new-run-sentence")
         self.sentence.setProperty("role", "caption")
         self.sentence.setWordWrap(True)

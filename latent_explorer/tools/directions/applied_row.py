@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import describe, refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.strips.row_strip import RowStrip
@@ -35,7 +36,8 @@ class AppliedRow(QWidget):
         self.strip.setObjectName(f"directionStrip{pane.index}")
         self.slider = ReachSlider(pane.index, REACH, self)
         self.slider.setObjectName(f"directionSlider{pane.index}")
-        self.slider.setToolTip(self.tr("How far the direction is applied, in distances of the groups' means"))
+        describe(self.slider, "amount")
+        refer(self.head, "auroc", "random")
         self.strip.chosen.connect(lambda place: directions.want_amount(STEPS[place]))
         self.slider.moved.connect(directions.want_amount)
         self.setMinimumSize(7 * 26, 60)

@@ -11,6 +11,7 @@ from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.name_filter import add_names
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.directions.state import DirectionsState, Group
 from latent_explorer.tools.directions.words import group_text
@@ -72,6 +73,7 @@ class GroupRow(QWidget):
         self.sign.setToolTip(name)
         self.sign.clicked.connect(self._activate)
         self.contents = ElidedLabel()
+        refer(self.contents, "group")
         self.contents.setObjectName(f"groupContents{which}")
         self.contents.setProperty("role", "caption")
         self.classes = ClassMenu(which, explorer, directions)

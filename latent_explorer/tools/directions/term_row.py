@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.tools.directions.state import DirectionsState
@@ -33,6 +34,8 @@ class TermRow(QWidget):
         self.name = ElidedLabel()
         self.name.setObjectName(f"termName{place}")
         self.which = ElidedLabel()
+        for label in (self.name, self.which):
+            refer(label, "nearest_image")
         self.which.setObjectName(f"termImage{place}")
         self.which.setProperty("role", "caption")
         self.take = QPushButton(self.tr("Picked"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.interpolation.film_strip import FilmStrip
 from latent_explorer.tools.interpolation.state import InterpolationState, Strip
@@ -27,6 +28,7 @@ class StripRow(QWidget):
         #: What the caption speaks of: the strip and the width of its film.
         self._shown: tuple[Strip | None, int] | None = None
         self.name = PlainLabel()
+        refer(self.name, "network")
         self.name.setProperty("role", f"accent{pane.index % 2}")
         self.note = ElidedLabel()
         self.note.setProperty("role", "caption")
@@ -36,6 +38,8 @@ class StripRow(QWidget):
         self.figures.setProperty("role", "caption")
         self.figures.setFont(tabular(self.figures.font()))
         self.figures.setToolTip(measures_tip())
+        refer(self.figures, "path_ratio", "largest_step")
+        refer(self.note, "frames")
         caption = QHBoxLayout()
         caption.setContentsMargins(2, 0, 2, 0)
         caption.setSpacing(10)

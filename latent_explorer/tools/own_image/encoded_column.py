@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.tools.own_image import words as words
@@ -37,6 +38,9 @@ class EncodedColumn(QWidget):
         self.loss = self._line(f"ownLoss{index}", "value")
         self.error = self._line(f"ownError{index}", "caption")
         self.spread = self._line(f"ownSpread{index}", "caption")
+        for label, key in ((self.loss, "own_loss"), (self.error, "own_error"), (self.spread, "own_spread")):
+            refer(label, key)
+        refer(self.curve, "refine_steps")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)

@@ -11,6 +11,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.samples.controls import SampleControls
@@ -36,6 +37,7 @@ class SamplesPanel(PanelFrame):
         self.footer = ElidedLabel()
         self.footer.setObjectName("samplesFooter")
         self.footer.setProperty("role", "caption")
+        refer(self.footer, "seed", "sample_count", "real")
         self.setFocusProxy(self.columns[0].view)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -105,9 +107,9 @@ class SamplesPanel(PanelFrame):
         found = next((f for pane in self._panes if (f := self._samples.figures_of(pane.index)) is not None), None)
         if found is not None:
             parts.append(
-                self.tr("figures: {0} samples, {1} held-out images; real: as many others").format(
-                    count(found.fidelity.count), count(found.fidelity.real)
-                )
+                self.tr(
+                    "↑ higher, ↓ lower is better; {0} samples beside {1} held-out images; real: as many others"
+                ).format(count(found.fidelity.count), count(found.fidelity.real))
             )
         return " · ".join(parts)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.samples import words as words
 from latent_explorer.tools.samples.sheet_view import SheetView
@@ -25,6 +26,9 @@ class SheetColumn(QWidget):
         self.view.setObjectName(f"sampleSheet{pane.index}")
         self.figures = self._line(f"sampleFigures{pane.index}", "value")
         self.more = self._line(f"sampleMore{pane.index}", "caption")
+        refer(self.head, "log_density")
+        refer(self.figures, "coverage", "fd", "real")
+        refer(self.more, "precision", "recall", "density")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)

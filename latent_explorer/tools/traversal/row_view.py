@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, tabular, theme
+from latent_explorer.glossary.terms import refer
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.strips.row_strip import RowStrip
 from latent_explorer.tools.traversal.state import UNITS, TraversalRow
@@ -16,7 +17,7 @@ from latent_explorer.words.figures import signed
 from trainer.latent.traversal import CodeSummary
 
 #: Room for the figures on the left, the slider's height, and the gap to the next row.
-LABEL = 104
+LABEL = 142
 SLIDER = 15
 GAP = 5
 #: Tiles are at whole steps of the slider, with half a step beyond the outermost ones.
@@ -55,6 +56,7 @@ class RowView(QWidget):
         self.strip.chosen.connect(lambda place: self.tile_chosen.emit(self.dimension, place))
         self.slider.moved.connect(self._moved)
         self.slider.left.connect(self.left)
+        refer(self, "spread", "change", "kl_dimension")
         theme().changed.connect(self.update)
 
     def show_dimension(self, dimension: int, summary: CodeSummary, title: str) -> None:
@@ -137,5 +139,5 @@ class RowView(QWidget):
             painter.drawText(QPointF(LABEL - 12 - metrics.horizontalAdvance(value), top), value)
             painter.setPen(QColor(tokens.text_2))
             figures = (kl_text(self.dimension, summary), spread_text(self.dimension, summary))
-            painter.drawText(QPointF(0, top + line), "  ".join(figures))
+            painter.drawText(QPointF(0, top + line), " · ".join(figures))
             painter.drawText(QPointF(0, top + 2 * line), change_text(self._row))

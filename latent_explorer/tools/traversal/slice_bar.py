@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer, tip
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.traversal.state import FARTHEST_SLICE, TraversalState
@@ -39,7 +40,9 @@ class SliceBar(QWidget):
         self.value.setObjectName(f"sliceValue{pane.index}")
         self.value.setProperty("role", "value")
         self.value.setFont(tabular(self.value.font()))
-        self.value.setMinimumWidth(self.value.fontMetrics().horizontalAdvance("+0.00 s") + 4)
+        refer(self.line, "plane_share", "plane_distance")
+        for widget in (self.name, self.slider, self.value):
+            refer(widget, "slice")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.name)
@@ -77,7 +80,9 @@ class SliceBar(QWidget):
         if facts is None:
             self.value.setText("")  # not measured yet
         else:
-            self.value.setText(f"{signed(self._state.slices[index])} s" if way is not None else missing())
+            self.value.setText(
+                self.tr("{0} spreads").format(signed(self._state.slices[index])) if way is not None else missing()
+            )
 
     def way_name(self) -> str:
         """ "PC3" for most of what a PCA plane leaves; in words otherwise."""
@@ -98,11 +103,11 @@ class SliceBar(QWidget):
 
     def way_tip(self) -> str:
         """What the slider does."""
-        return self.tr(
-            "Moves the map to a parallel slice of code space: everything the map decodes is shifted along this "
-            "direction, at right angles to the plane. Unit: the codes' standard deviation s along it; in brackets "
-            "its share of the codes' variance. The triangle is the slice that holds the picked image."
+        more = self.tr(
+            "The slider moves the map to a parallel slice of code space; in brackets is the share of the codes' "
+            "variance along the way. The triangle is the slice that holds the picked image."
         )
+        return f"{tip('slice')}\n{more}"
 
     def no_way(self) -> str:
         """Why there is no slider."""
