@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal, Slot
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from latent_explorer.appearance.icons import app_icon
 from latent_explorer.appearance.stylesheet import application_palette, stylesheet
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.tool_tips import ToolTips
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.models import ModelsState
@@ -66,11 +68,15 @@ from latent_explorer.process import destroy_object
 from latent_explorer.status.message_bar import MessageBar
 from latent_explorer.status.status_bar import StatusBar
 from latent_explorer.toolbar.toolbar import Toolbar
+from latent_explorer.tour.bar import TourBar
+from latent_explorer.tour.stops import Stop, stops
 from latent_explorer.training.panel import TrainingPanel
 from trainer.export.settings_text import KEY, settings_text
 
 #: As small as a screen of 1366 x 768 at twice the size leaves.
 _LEAST = (640, 360)
+#: Under which it is remembered that the tour was taken.
+_TOUR, _TAKEN = "window/tour", "taken"
 #: Shows the loss curves.
 _LOSS_KEY = "Ctrl+Shift+L"
 
@@ -117,6 +123,7 @@ class MainWindow(QMainWindow):
         self._log_file = log_file
         self._leaving = False
         self._was_painted = False
+        self._tips = ToolTips(self)
         self._wear()
         theme().changed.connect(self._wear)
         styles = QGuiApplication.styleHints()
@@ -156,6 +163,7 @@ class MainWindow(QMainWindow):
         self.presentation = Presentation(self, self.centre, self.panes, self.menuBar(), training, chrome)
         self.toolbar.presentation_requested.connect(self.presentation.begin)
         self.presentation.changed.connect(self._presentation_changed)
+        self.presentation.changed.connect(lambda: self.tour.set_paused(self.presentation.on))
         self._build_menus(explorer, training, tools, self._log_file)
         self.drop_hint = DropHint(self)
         self.stray_keys = StrayKeys(self, self.maps)
@@ -179,13 +187,21 @@ class MainWindow(QMainWindow):
         self.strip = Strip((loss, *found), LiveNumbers(training, panes))
         self.first_losses = FirstLosses(self.strip, training)
         self.inspector = TrainingPanel(explorer, training)
-        self.centre = Centre(self.panes, self.strip, self.inspector, self.messages)
+        self.tour = TourBar(self, self._stops())
+        self.centre = Centre(self.panes, self.strip, self.inspector, self.tour, self.messages)
         self.setCentralWidget(self.centre)
         self.toolbar.training_toggled.connect(self.centre.toggle_inspector)
         self.centre.inspector_changed.connect(
             lambda: self.toolbar.set_training_shown(not self.inspector.isHidden())
         )
         tools.panel_wanted.connect(self.strip.show_panel)
+        self.tour.ended.connect(lambda: self._settings.set_text(_TOUR, _TAKEN))
+
+    def _stops(self) -> tuple[Callable[[], Stop], ...]:
+        first = self.panes[0]
+        training = (self.toolbar.run.train, self.toolbar.beta)
+        reading = (first.column.meter, first.header.overlays)
+        return stops(self.maps, self.panes, training, self.strip.bar, reading)
 
     def _build_menus(
         self, explorer: ExplorerState, training: TrainingState, tools: ToolStates, log_file: Path | None
@@ -211,7 +227,7 @@ class MainWindow(QMainWindow):
         self.addAction(self.view_menu.leave_presentation)
         for title, pane in zip((self.tr("Le&ft pane"), self.tr("Ri&ght pane")), self.panes, strict=True):
             self.view_menu.offer_models(title, pane.header.title.actions_offered)
-        self.help_menu = HelpMenu(tools.declared, log_file, self)
+        self.help_menu = HelpMenu(tools.declared, log_file, lambda: self.tour.begin(focus=True), self)
         menus = (
             self.file_menu,
             self.edit_menu,
@@ -368,6 +384,11 @@ class MainWindow(QMainWindow):
         self.centre.restore(record)
         self.first_losses.wanted = record.get("first_losses", 1) == 1
         self.maps[0].setFocus()
+
+    def offer_tour(self) -> None:
+        """Begin the tour, if it has not been taken or closed at a former start."""
+        if self._settings.text(_TOUR, "") != _TAKEN:
+            self.tour.begin()
 
     def remember(self) -> None:
         """Keep size, place and layout for the next start."""

@@ -30,7 +30,8 @@ class Centre(QWidget):
 
     inspector_changed = Signal()
 
-    def __init__(self, panes: Sequence[Pane], strip: Strip, inspector: QWidget, messages: QWidget) -> None:
+    def __init__(self, panes: Sequence[Pane], strip: Strip, inspector: QWidget, *above: QWidget) -> None:
+        """`above`: what is shown over the panes now and then."""
         super().__init__()
         self._panes = tuple(panes)
         self.strip = strip
@@ -46,7 +47,8 @@ class Centre(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(messages)
+        for widget in above:
+            column.addWidget(widget)
         column.addWidget(self.rows, 1)
         self.sides = self._splitter("sides", Qt.Orientation.Horizontal)
         self.sides.addWidget(left)

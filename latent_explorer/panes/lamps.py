@@ -12,9 +12,9 @@ from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import describe
 from latent_explorer.panes.lamp_grid import COLLAPSED, LampGrid
 from latent_explorer.words.figures import count, nats
-from latent_explorer.words.plain_text import plain_tip
 from trainer.priors.registry import prior_kind
 
 #: More lamps than this would hide the map.
@@ -41,6 +41,7 @@ class Lamps(QFrame):
         self.setProperty("role", "map-note")
         self.title = PlainLabel()
         self.title.setProperty("role", "caption")
+        describe(self.title, "kl_dimension")
         self.summary = PlainLabel()
         self.summary.setObjectName(f"lampsSummary{pane.index}")
         self.summary.setProperty("role", "caption")
@@ -74,8 +75,8 @@ class Lamps(QFrame):
             return
         # Not "active": that is a matter of the codes' variance, and is in the comparison.
         lit = sum(value >= COLLAPSED for value in kl)
-        text = self.tr("{0} of {1} lit · {2} nats").format(lit, len(kl), nats(sum(kl)))
-        self.say(text, self.tr("A dimension whose KL divergence is below {0} nats is dark.").format(COLLAPSED))
+        text = self.tr("{0} of {1} above {2} · sum {3} nats").format(lit, len(kl), COLLAPSED, nats(sum(kl)))
+        self.say(text, "")
         self.grid.setAccessibleDescription(text)
 
     def show_rank(self, rank: float | None, latent: int) -> None:
@@ -85,11 +86,7 @@ class Lamps(QFrame):
         if rank is None:
             self.say("", why)
             return
-        meaning = self.tr(
-            "Effective rank of its held-out codes instead: the exponential of the entropy of their normalised "
-            "singular values (Roy & Vetterli 2007)."
-        )
-        self.say(self.tr("effective rank {0} of {1}").format(f"{rank:.1f}", latent), f"{why} {meaning}")
+        self.say(self.tr("effective rank {0} of {1}").format(f"{rank:.1f}", latent), why, "rank")
 
     def show_whole(self, kl: float | None, active: int | None, latent: int) -> None:
         """A model whose prior does not factorise: its KL as a whole, and how many units are active, if known."""
@@ -104,12 +101,12 @@ class Lamps(QFrame):
             self.say(self.tr("{0} nats in all").format(nats(kl)), why)
         else:
             text = self.tr("{0} nats in all · {1} of {2} units active").format(nats(kl), active, latent)
-            self.say(text, why)
+            self.say(text, why, "kl", "used")
 
-    def say(self, text: str, tip: str) -> None:
-        """The line beside the name."""
+    def say(self, text: str, more: str, *terms: str) -> None:
+        """The line beside the name; `terms` of the glossary that it has figures of, else KL per dimension."""
         self.summary.setText(text)
-        self.summary.setToolTip(plain_tip(tip))
+        describe(self.summary, *(terms or ("kl_dimension",)), more=more)
 
     @Slot()
     def refresh(self) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.core.last_places import last_places
 from latent_explorer.panes.picture_file import save_picture
 from trainer.export.settings_text import KEY
 
@@ -185,7 +186,8 @@ class PictureView(QWidget):
     def choose_file(self) -> None:
         """Ask where to save the picture as it is now, however the cursor moves meanwhile."""
         image = self.image()
-        dialog = QFileDialog(self, self.tr("Save image"), "image.png", self.tr("PNG images (*.png)"))
+        start = last_places().file("picture", "image.png")
+        dialog = QFileDialog(self, self.tr("Save image"), start, self.tr("PNG images (*.png)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
@@ -193,6 +195,7 @@ class PictureView(QWidget):
         dialog.open()
 
     def _save(self, image: QImage, path: str) -> None:
+        last_places().note("picture", path)
         reason = save_picture(image, path)
         if reason:
             self.failed.emit(self.tr("The image was not saved to {0}: {1}.").format(path, reason))

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.wrapped_text import wrapped
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.pane import Pane
-from latent_explorer.panes.wrapped_text import wrapped
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.holes.meter_state import REASONS, MeterReading, MeterState
 from latent_explorer.tools.holes.meter_view import MeterView
