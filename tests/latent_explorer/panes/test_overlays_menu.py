@@ -59,10 +59,10 @@ def test_the_menu_tells_the_state(button):
         for name in (
             "heat-trip",
             "ellipses-off",
-            "overlay-class-names",
             "overlay-mosaic",
             "overlay-samples",
             "overlay-path",
+            "overlay-class-names",
         )
     }
 
