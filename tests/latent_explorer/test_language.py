@@ -116,7 +116,9 @@ def test_nothing_of_the_former_window_is_left(program: Program) -> None:
     gc.collect()
     before, objects = receivers(program), len(program.window.findChildren(QObject))
     # Others are Qt's own, which have a Python object only because they are looked for here.
-    own = [one for one in program.window.findChildren(QObject) if type(one).__module__.startswith("latent_explorer")]
+    own = [
+        one for one in program.window.findChildren(QObject) if type(one).__module__.startswith("latent_explorer")
+    ]
     old = [weakref.ref(one) for one in own]
     del own
     choose(program, "zh_CN")

@@ -139,9 +139,7 @@ def test_a_bad_loss_is_named_and_taken_back():
         next(steps)
     with torch.no_grad():
         next(trainer.members[1].model.parameters()).fill_(float("nan"))
-    with pytest.raises(
-        NonFiniteLossError, match=r"VAE became nan at step 4.*learning rate"
-    ) as caught:
+    with pytest.raises(NonFiniteLossError, match=r"VAE became nan at step 4.*learning rate") as caught:
         next(steps)
     assert (caught.value.step, caught.value.member) == (4, 1)
     for index in range(2):
