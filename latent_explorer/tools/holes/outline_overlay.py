@@ -90,7 +90,7 @@ def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform) -> list[QPoi
     """Px of at most `_MOST_WORDS` words: at the tops of lines within the view, apart from each other."""
     places: list[QPointF] = []
     for line in sorted(lines, key=len, reverse=True):
-        pixels = np.column_stack(view.to_pixels(line[:, 0], line[:, 1]))  # type: ignore[arg-type]
+        pixels = (line - (view.x, view.y)) * (view.scale, -view.scale) + (view.width / 2, view.height / 2)
         if max(np.ptp(pixels, axis=0)) < _WORDED:
             continue
         x, y = pixels.T
