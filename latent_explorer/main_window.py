@@ -40,8 +40,8 @@ from latent_explorer.dialogs.import_folder import ask_import
 from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved
 from latent_explorer.export.desk import ExportDesk, Parts
 from latent_explorer.layout.centre import Centre
-from latent_explorer.layout.live_numbers import LiveNumbers
 from latent_explorer.layout.focus_place import FocusPlace
+from latent_explorer.layout.live_numbers import LiveNumbers
 from latent_explorer.layout.loss_panel import LossPanel
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.layout.presentation import Presentation

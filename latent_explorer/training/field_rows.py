@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.controls.number_field import NumberField
+from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.training.network_field import NetworkField
 from latent_explorer.words.plain_text import plain_tip
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMetaMethod, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaMethod, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
@@ -116,9 +116,11 @@ def test_nothing_of_the_former_window_is_left(program: Program) -> None:
     gc.collect()
     before, objects = receivers(program), len(program.window.findChildren(QObject))
     # Others are Qt's own, which have a Python object only because they are looked for here.
-    own = [one for one in program.window.findChildren(QObject) if type(one).__module__.startswith("latent_explorer")]
-    old = [weakref.ref(one) for one in own]
-    del own
+    old = [
+        weakref.ref(one)
+        for one in program.window.findChildren(QObject)
+        if type(one).__module__.startswith("latent_explorer")
+    ]
     choose(program, "zh_CN")
     choose(program, "en")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
