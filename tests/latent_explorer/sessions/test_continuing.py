@@ -79,6 +79,7 @@ def test_it_goes_on_unasked_where_that_is_wanted(qtbot: QtBot, place: Path) -> N
         assert offered(program) == []
         assert program.window.file_menu.continues.isChecked()
         program.window.file_menu.continues.trigger()
+        program.application.recovery.forget()
     with running(qtbot, place) as program:
         wait_for_service(program)
         assert len(offered(program)) == 1
