@@ -36,6 +36,7 @@ from latent_explorer.core.exploration import ExplorationController
 from latent_explorer.core.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.keeping import KeepingController
+from latent_explorer.core.last_places import last_places
 from latent_explorer.core.maps import MapController
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.notifications import Notifications
@@ -94,15 +95,21 @@ class Application(QObject):
         log_file: Path | None = None,
         in_thread: bool = False,
         remember: bool = True,
+        tour: bool = False,
     ) -> None:
-        """`device` and `appearance` are not saved; without `remember` no setting is written."""
+        """`device` and `appearance` are not saved; without `remember` no setting is written.
+
+        `tour`: offer it, if it is a person's first start.
+        """
         super().__init__()
         configure_allocator()
         self._remembers = remember
         self.settings = settings
+        last_places().keep_in(settings)
         self._devices: tuple[str, ...] = ("cpu",)
         self._device_for_now, self._appearance_for_now = device, appearance
         self._open_path = open_path
+        self._offers_tour = tour
         self._ended = False
         self.session_folder = make_session_folder()
         with as_file(files("resources") / "pretrained" / "mnist") as bundled:
@@ -150,6 +157,7 @@ class Application(QObject):
         theme().set_appearance(self.explorer.appearance)
         self.explorer.appearance_changed.connect(lambda: theme().set_appearance(self.explorer.appearance))
         self.explorer.language_changed.connect(self._language_changed)
+        self.explorer.data_left.connect(lambda: self.notifications.outdate("data"))
 
     def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
         self.client = TrainerClient(
@@ -295,6 +303,8 @@ class Application(QObject):
             self.recovery.start()
         if self._open_path is not None:
             self.sessions.open(self._open_path)
+        elif self._offers_tour:
+            self.window.offer_tour()
         elif self._remembers and not self.recovery.offers:
             self.continuing.begin()
 
@@ -302,10 +312,13 @@ class Application(QObject):
     def _reported(self, report: object) -> None:
         if isinstance(report, Ready):
             self._devices = report.devices
+            self.notifications.outdate("service")
 
     @Slot(str)
     def _service_lost(self, sentence: str) -> None:
-        self.notifications.post("error", sentence, actions=((self.tr("Start it again"), "restart-service"),))
+        self.notifications.post(
+            "error", sentence, actions=((self.tr("Start it again"), "restart-service"),), about="service"
+        )
 
     @Slot()
     def _bundled_shown(self) -> None:
@@ -407,6 +420,7 @@ def run(options: argparse.Namespace) -> int:
         appearance=options.appearance,
         log_file=log_file,
         remember=not options.screenshot,
+        tour=not options.screenshot,
     )
     logs.report_uncaught(program.notifications)
     program.shutdown.consented.connect(application.quit)

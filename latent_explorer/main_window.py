@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal, Slot
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from latent_explorer.appearance.icons import app_icon
 from latent_explorer.appearance.stylesheet import application_palette, stylesheet
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.tool_tips import ToolTips
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.models import ModelsState
@@ -40,6 +42,7 @@ from latent_explorer.dialogs.import_folder import ask_import
 from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved
 from latent_explorer.export.desk import ExportDesk, Parts
 from latent_explorer.layout.centre import Centre
+from latent_explorer.layout.first_losses import FirstLosses
 from latent_explorer.layout.focus_place import FocusPlace
 from latent_explorer.layout.live_numbers import LiveNumbers
 from latent_explorer.layout.loss_panel import LossPanel
@@ -65,11 +68,15 @@ from latent_explorer.process import destroy_object
 from latent_explorer.status.message_bar import MessageBar
 from latent_explorer.status.status_bar import StatusBar
 from latent_explorer.toolbar.toolbar import Toolbar
+from latent_explorer.tour.bar import TourBar
+from latent_explorer.tour.stops import Stop, stops
 from latent_explorer.training.panel import TrainingPanel
 from trainer.export.settings_text import KEY, settings_text
 
 #: As small as a screen of 1366 x 768 at twice the size leaves.
 _LEAST = (640, 360)
+#: Under which it is remembered that the tour was taken.
+_TOUR, _TAKEN = "window/tour", "taken"
 #: Shows the loss curves.
 _LOSS_KEY = "Ctrl+Shift+L"
 
@@ -116,6 +123,7 @@ class MainWindow(QMainWindow):
         self._log_file = log_file
         self._leaving = False
         self._was_painted = False
+        self._tips = ToolTips(self)
         self._wear()
         theme().changed.connect(self._wear)
         styles = QGuiApplication.styleHints()
@@ -155,6 +163,7 @@ class MainWindow(QMainWindow):
         self.presentation = Presentation(self, self.centre, self.panes, self.menuBar(), training, chrome)
         self.toolbar.presentation_requested.connect(self.presentation.begin)
         self.presentation.changed.connect(self._presentation_changed)
+        self.presentation.changed.connect(lambda: self.tour.set_paused(self.presentation.on))
         self._build_menus(explorer, training, tools, self._log_file)
         self.drop_hint = DropHint(self)
         self.stray_keys = StrayKeys(self, self.maps)
@@ -176,14 +185,23 @@ class MainWindow(QMainWindow):
         loss = Tab("loss", self.tr("Loss"), _LOSS_KEY, LossPanel(self.curves, self.comparison))
         found = [Tab(panel.name, panel.title, panel.key, panel.widget) for panel in self.tool_panels]
         self.strip = Strip((loss, *found), LiveNumbers(training, panes))
+        self.first_losses = FirstLosses(self.strip, training)
         self.inspector = TrainingPanel(explorer, training)
-        self.centre = Centre(self.panes, self.strip, self.inspector, self.messages)
+        self.tour = TourBar(self, self._stops())
+        self.centre = Centre(self.panes, self.strip, self.inspector, self.tour, self.messages)
         self.setCentralWidget(self.centre)
         self.toolbar.training_toggled.connect(self.centre.toggle_inspector)
         self.centre.inspector_changed.connect(
             lambda: self.toolbar.set_training_shown(not self.inspector.isHidden())
         )
         tools.panel_wanted.connect(self.strip.show_panel)
+        self.tour.ended.connect(lambda: self._settings.set_text(_TOUR, _TAKEN))
+
+    def _stops(self) -> tuple[Callable[[], Stop], ...]:
+        first = self.panes[0]
+        training = (self.toolbar.run.train, self.toolbar.beta)
+        reading = (first.column.meter, first.header.overlays)
+        return stops(self.maps, self.panes, training, self.strip.bar, reading)
 
     def _build_menus(
         self, explorer: ExplorerState, training: TrainingState, tools: ToolStates, log_file: Path | None
@@ -202,6 +220,7 @@ class MainWindow(QMainWindow):
             self.centre,
             self.presentation,
             self.fit_maps,
+            self.fit_map,
             self._show_legend,
             self._toggle_full_screen,
             self,
@@ -209,7 +228,7 @@ class MainWindow(QMainWindow):
         self.addAction(self.view_menu.leave_presentation)
         for title, pane in zip((self.tr("Le&ft pane"), self.tr("Ri&ght pane")), self.panes, strict=True):
             self.view_menu.offer_models(title, pane.header.title.actions_offered)
-        self.help_menu = HelpMenu(tools.declared, log_file, self)
+        self.help_menu = HelpMenu(tools.declared, log_file, lambda: self.tour.begin(focus=True), self)
         menus = (
             self.file_menu,
             self.edit_menu,
@@ -230,7 +249,7 @@ class MainWindow(QMainWindow):
         Not to be called from an event of one of the widgets, which are destroyed.
         """
         layout, focus, presenting = self.centre.state(), FocusPlace.of(self), self.presentation.before
-        sizes = self.centre.sizes()
+        sizes, toured, first_losses = self.centre.sizes(), self.tour.place, self.first_losses.wanted
         messages, shown_loss = self.messages.messages, self.curves.quantity.key
         views = [None if pane.follows else pane.view for pane in self._panes]
         self.setUpdatesEnabled(False)
@@ -240,9 +259,11 @@ class MainWindow(QMainWindow):
             for part in (self.menuBar(), self.toolbar, self.centre, self.statusBar()):
                 part.show()
             self.messages.resume(messages)
+            self.tour.resume(toured)
             self._settle_sizes()
             self.centre.restore(layout)
             self.centre.set_sizes(sizes)
+            self.first_losses.wanted = first_losses
             if presenting is not None:
                 self.presentation.resume(presenting)
             self._settle_sizes()
@@ -277,6 +298,17 @@ class MainWindow(QMainWindow):
     def fit_maps(self) -> None:
         """Show every map whole."""
         for shown in self.maps:
+            shown.fit()
+
+    @Slot()
+    def fit_map(self) -> None:
+        """Show the map whole that a person is at: by keyboard, by pointer, or in its pane; else every map."""
+        held = QApplication.focusWidget()
+        at = next((shown for shown in self.maps if shown.led_by_keys), None)
+        at = at or next((shown for shown in self.maps if shown.underMouse()), None)
+        if at is None and held is not None:
+            at = next((self.maps[pane.pane.index] for pane in self.panes if pane.isAncestorOf(held)), None)
+        for shown in self.maps if at is None else [at]:
             shown.fit()
 
     @Slot()
@@ -362,14 +394,22 @@ class MainWindow(QMainWindow):
             room = screen.availableGeometry() if screen is not None else QRect(0, 0, 1280, 800)
             self.resize(min(1600, int(room.width() * 0.94)), min(1000, int(room.height() * 0.92)))
             self.move(room.center() - self.rect().center())
-        self.centre.restore(self._settings.record("window/centre"))
+        record = self._settings.record("window/centre")
+        self.centre.restore(record)
+        self.first_losses.wanted = record.get("first_losses", 1) == 1
         self.maps[0].setFocus()
+
+    def offer_tour(self) -> None:
+        """Begin the tour, if it has not been taken or closed at a former start."""
+        if self._settings.text(_TOUR, "") != _TAKEN:
+            self.tour.begin()
 
     def remember(self) -> None:
         """Keep size, place and layout for the next start."""
         presenting = self.presentation.before
         self._settings.set_data("window/geometry", presenting[1] if presenting else self.saveGeometry())
-        self._settings.set_record("window/centre", self.centre.state())
+        first = int(self.first_losses.wanted)
+        self._settings.set_record("window/centre", {**self.centre.state(), "first_losses": first})
 
     def dispose(self) -> None:
         """Destroy all widgets now: pyqtgraph's must not live until the interpreter ends."""
@@ -393,7 +433,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the drop hint over everything."""

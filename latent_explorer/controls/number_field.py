@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from latent_explorer.appearance.icons import icon
 from latent_explorer.appearance.stylesheet import colours
@@ -18,7 +18,7 @@ from latent_explorer.controls.number_text import (
     format_number,
     parse_number,
 )
-from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.controls.tool_tips import show_tip
 
 _SHORTCUT = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -105,7 +105,7 @@ class NumberField(QLineEdit):
         """Set the tool tip that is shown while the text is valid."""
         self._help = text
         if not self.invalid():
-            self.setToolTip(plain_tip(text))
+            self.setToolTip(text)
 
     def invalid(self) -> bool:
         """Whether the text was refused."""
@@ -218,9 +218,8 @@ class NumberField(QLineEdit):
         self.refused.emit(sentence)
 
     def _show_tip(self, tip: str) -> None:
-        if not self.tips:
-            return
-        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(tip), self)
+        if self.tips:
+            show_tip(self.mapToGlobal(QPoint(0, self.height())), tip, self)
 
     @Slot()
     def _forgive(self) -> None:
@@ -228,7 +227,7 @@ class NumberField(QLineEdit):
             self._mark(False, self._help)
 
     def _mark(self, invalid: bool, tip: str) -> None:
-        self.setToolTip(plain_tip(tip))
+        self.setToolTip(tip)
         self.setAccessibleDescription(tip)
         if invalid != self.invalid():
             self.setProperty("invalid", invalid)
@@ -237,7 +236,7 @@ class NumberField(QLineEdit):
             self.style().polish(self)
             if not invalid:
                 self.forgiven.emit()
-        self._warning.setToolTip(plain_tip(tip))
+        self._warning.setToolTip(tip)
 
     def _choice(self, unclear: UnclearNumberError) -> str:
         first, second = (repr(reading).removesuffix(".0") for reading in unclear.readings)

@@ -123,7 +123,6 @@ class ExportController(QObject):
 
     @Slot()
     def _written(self) -> None:
-        self._state.folder = str(Path(self._path).parent)
         self._kit.notifications.post("info", self.tr("Saved to {path}.").format(path=self._path))
         self._state.written.emit(self._path)
 

@@ -12,6 +12,7 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.axes_menu import AxesMenu
 from latent_explorer.panes.colour_menu import ColourMenu
 from latent_explorer.panes.elided_label import ElidedLabel
@@ -50,6 +51,7 @@ class PaneHeader(QWidget):
         self.summary.setObjectName("paneSummary")
         self.summary.setProperty("role", "caption")
         self.summary.setAccessibleName(self.tr("Run state and model"))
+        refer(self.summary, "network")
         # The name comes first, and the summary takes what is left.
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.axes = AxesMenu(pane, training, explorer, tools)

@@ -53,6 +53,7 @@ class ContinuingController(QObject):
             "info",
             self.tr("Where you left off: {session}.").format(session=self.described(last)),
             actions=((self.tr("Continue"), "continue-session"),),
+            about=_LAST,
         )
 
     def described(self, last: LastSession) -> str:
@@ -85,6 +86,7 @@ class ContinuingController(QObject):
     def _keep(self, path: str, step: int) -> None:
         """This session was saved or opened: it is where a person is."""
         self._explorer.set_last_session(None)
+        self._notifications.outdate(_LAST)
         try:
             written = (Path(path) / FILE).stat().st_mtime
         except (OSError, ValueError):

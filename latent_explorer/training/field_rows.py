@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.training.network_field import NetworkField
-from latent_explorer.words.plain_text import plain_tip
 
 #: Width of a number and of a choice, in px.
 NUMBER_WIDTH = 116
@@ -42,7 +41,7 @@ class FieldRows(QWidget):
         control.setAccessibleName(text)
         control.setFixedWidth(width)
         if not control.toolTip():
-            control.setToolTip(plain_tip(tip))
+            control.setToolTip(tip)
         label.setToolTip(control.toolTip())
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)

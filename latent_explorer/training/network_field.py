@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
-from PySide6.QtWidgets import QLineEdit, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from latent_explorer.controls.combo import Combo
+from latent_explorer.controls.tool_tips import show_tip
 from latent_explorer.training.widths import parse_widths, show_widths
-from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import PRESETS, ModelConfig
@@ -79,7 +79,7 @@ class NetworkField(QWidget):
             reason = self._obstacle(network, widths)
             item = model.item(index)
             item.setEnabled(not reason)
-            item.setToolTip(plain_tip(reason or self.presets.itemText(index)))
+            item.setToolTip(reason or self.presets.itemText(index))
 
     def _obstacle(self, network: str, widths: tuple[int, ...]) -> str:
         """Why the images do not allow it; "" if they do."""
@@ -139,7 +139,7 @@ class NetworkField(QWidget):
             self._mark("")
 
     def _mark(self, sentence: str) -> None:
-        self.widths.setToolTip(plain_tip(sentence))
+        self.widths.setToolTip(sentence)
         self.widths.setAccessibleDescription(sentence)
         if bool(sentence) != bool(self.widths.property("invalid")):
             self.widths.setProperty("invalid", bool(sentence))
@@ -150,9 +150,7 @@ class NetworkField(QWidget):
         if sentence:
             self.refused.emit(sentence)
         if sentence and self.tips:
-            QToolTip.showText(
-                self.widths.mapToGlobal(QPoint(0, self.widths.height())), plain_tip(sentence), self.widths
-            )
+            show_tip(self.widths.mapToGlobal(QPoint(0, self.widths.height())), sentence, self.widths)
 
 
 class _WidthsLine(QLineEdit):

@@ -136,6 +136,8 @@ def test_the_window_looks_and_works_on_as_it_did(program: Program) -> None:
     program.maps[0].zoom(1.5)
     window.centre.show_inspector(True)
     window.strip.show_panel("samples")
+    window.tour.begin()
+    window.tour.go_on()
     program.explorer.set_link("off")
     program.window.resize(1190, 777)
     program.application.notifications.post("error", "The disk is full.")
@@ -154,6 +156,8 @@ def test_the_window_looks_and_works_on_as_it_did(program: Program) -> None:
     assert abs(program.left.view.height - view.height) <= 12
     assert program.left.view.resized(view.width, view.height) == view
     assert not program.left.follows
+    assert window.tour.place == 1
+    assert window.tour.isVisible()
     assert window.focusWidget() is window.toolbar.beta.field
     assert [message.sentence for message in window.messages.messages] == ["The disk is full."]
     undone = program.application.tools.undo.undo_text
