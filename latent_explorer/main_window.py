@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         Not to be called from an event of one of the widgets, which are destroyed.
         """
         layout, focus, presenting = self.centre.state(), FocusPlace.of(self), self.presentation.before
-        sizes = self.centre.sizes()
+        sizes, toured, first_losses = self.centre.sizes(), self.tour.place, self.first_losses.wanted
         messages, shown_loss = self.messages.messages, self.curves.quantity.key
         views = [None if pane.follows else pane.view for pane in self._panes]
         self.setUpdatesEnabled(False)
@@ -259,9 +259,11 @@ class MainWindow(QMainWindow):
             for part in (self.menuBar(), self.toolbar, self.centre, self.statusBar()):
                 part.show()
             self.messages.resume(messages)
+            self.tour.resume(toured)
             self._settle_sizes()
             self.centre.restore(layout)
             self.centre.set_sizes(sizes)
+            self.first_losses.wanted = first_losses
             if presenting is not None:
                 self.presentation.resume(presenting)
             self._settle_sizes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -82,6 +83,15 @@ class DataView:
         return self.label_names[int(self.labels[row])]
 
 
+@dataclass(frozen=True, slots=True)
+class LastSession:
+    """The session that was open last. step: None where it may be another now. day: when it was written."""
+
+    path: str
+    step: int | None
+    day: date
+
+
 class ExplorerState(QObject):
     """Shared state. Setting an equal value emits nothing.
 
@@ -108,6 +118,10 @@ class ExplorerState(QObject):
         white_wanted: a person wants another white level for the data; a view asks for it and answers by
             `data_requested`.
         recent_changed: `recent` changed.
+        last_session_changed: `last_session` changed.
+        continues_changed: `continues` changed.
+        continue_requested: a person asks to go on with the session that was open last.
+        session_kept(str, object): the session at this path was saved or opened, at this step.
         data_folder_requested(str): a person chose the folder in which data sets are looked for.
         image_wanted(str): a person wants to see what the models make of the image in this file.
         dropped(list): these files and folders (their paths) were dropped on the window together.
@@ -133,6 +147,10 @@ class ExplorerState(QObject):
     import_wanted = Signal(str, object)
     white_wanted = Signal()
     recent_changed = Signal()
+    last_session_changed = Signal()
+    continues_changed = Signal()
+    continue_requested = Signal()
+    session_kept = Signal(str, object)  # a Python int: Qt's own ends at 2^31
     image_wanted = Signal(str)
     dropped = Signal(list)
     data_folder_requested = Signal(str)
@@ -162,6 +180,10 @@ class ExplorerState(QObject):
         self.available: tuple[DataInfo, ...] = ()
         #: Recently opened or saved checkpoints, newest first.
         self.recent: tuple[str, ...] = ()
+        #: The session that was open when the program was used last, until another is saved or opened.
+        self.last_session: LastSession | None = None
+        #: Whether that is opened at the start, unasked.
+        self.continues = False
         #: Where the session was saved or opened last; "" if nowhere.
         self.save_place = ""
 
@@ -203,6 +225,18 @@ class ExplorerState(QObject):
         if recent != self.recent:
             self.recent = recent
             self.recent_changed.emit()
+
+    def set_last_session(self, last: LastSession | None) -> None:
+        """What can be gone on with."""
+        if last != self.last_session:
+            self.last_session = last
+            self.last_session_changed.emit()
+
+    def set_continues(self, continues: bool) -> None:
+        """Whether the last session is opened at the start."""
+        if continues != self.continues:
+            self.continues = continues
+            self.continues_changed.emit()
 
     def set_link(self, link: str) -> None:
         """Choose how cursors are linked."""
