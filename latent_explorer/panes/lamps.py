@@ -37,6 +37,10 @@ class Lamps(QFrame):
     def __init__(self, pane: PaneState, training: TrainingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pane, self._training = pane, training
+        #: Width that there is, in px; what is shown in it, in full and in short.
+        self._width = 16_777_215
+        self._texts = ("", "")
+        self._named = False
         self.setObjectName(f"lamps-line{pane.index}")
         self.setProperty("role", "map-note")
         self.title = PlainLabel()
@@ -75,7 +79,8 @@ class Lamps(QFrame):
         # Not "active": that is a matter of the codes' variance, and is in the comparison.
         lit = sum(value >= COLLAPSED for value in kl)
         text = self.tr("{0} of {1} above {2} · sum {3} nats").format(lit, len(kl), COLLAPSED, nats(sum(kl)))
-        self.say(text, "")
+        brief = self.tr("sum {0} nats").format(nats(sum(kl)))
+        self.say(text, "", brief=brief)
         self.grid.setAccessibleDescription(text)
 
     def show_rank(self, rank: float | None, latent: int) -> None:
@@ -102,8 +107,12 @@ class Lamps(QFrame):
             text = self.tr("{0} nats in all · {1} of {2} units active").format(nats(kl), active, latent)
             self.say(text, why, "kl", "used")
 
-    def say(self, text: str, more: str, *terms: str) -> None:
-        """The line beside the name; `terms` of the glossary that it has figures of, else KL per dimension."""
+    def say(self, text: str, more: str, *terms: str, brief: str = "") -> None:
+        """The line beside the name, or `brief` where there is little room.
+
+        `terms` of the glossary that it has figures of, else KL per dimension.
+        """
+        self._texts = (text, brief or text)
         self.summary.setText(text)
         describe(self.summary, *(terms or ("kl_dimension",)), more=more)
 
@@ -117,7 +126,7 @@ class Lamps(QFrame):
             return
         report = figures.evaluation_at(looked_at)
         traits, latent = pane.model.traits, pane.model.config.latent
-        self.title.setVisible(traits.has_posterior)
+        self._named = traits.has_posterior
         self.title.setText(
             self.tr("KL per dimension")
             if looked_at is None or not figures.live
@@ -132,9 +141,25 @@ class Lamps(QFrame):
         else:
             now = figures.kl if looked_at is None or not figures.live else ()
             self.show_kl(now or (report.held_out[0].kl_per_dimension if report is not None else ()))
+        self._fit()
+
+    def set_width(self, width: int) -> None:
+        """How much width there is on the map, in px."""
+        if width != self._width:
+            self._width = width
+            self._fit()
+
+    def _fit(self) -> None:
+        """Words give way where there is little room: those of the summary, then the name."""
         layout = self.layout()
         assert layout is not None
-        layout.invalidate()
+        whole, brief = self._texts
+        for text, named in ((whole, self._named), (brief, self._named), (brief, False)):
+            self.summary.setText(text)
+            self.title.setVisible(named)
+            layout.invalidate()
+            if layout.sizeHint().width() <= self._width:
+                break
         self._take_room(layout.sizeHint() if self.summary.text() else QSize(0, 0))
 
     def _take_room(self, size: QSize) -> None:

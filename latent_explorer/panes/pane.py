@@ -107,6 +107,7 @@ class Pane(QFrame):
     @Slot()
     def _place_lamps(self) -> None:
         """In the map's lower left corner, clear of the numbers of its axes."""
+        self.lamps.set_width(self.map.width() - 2 * _CLEAR_OF_AXES.x())
         self.lamps.move(_CLEAR_OF_AXES.x(), self.map.height() - self.lamps.height() - _CLEAR_OF_AXES.y())
 
     def paintEvent(self, event: QPaintEvent) -> None:
