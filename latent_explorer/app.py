@@ -31,7 +31,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
-from latent_explorer.appearance.stylesheet import application_font
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.exploration import ExplorationController
 from latent_explorer.core.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
@@ -57,7 +56,7 @@ from latent_explorer.data.controller import DataController
 from latent_explorer.data.drops import DropController
 from latent_explorer.export.controller import ExportController
 from latent_explorer.main_window import MainWindow
-from latent_explorer.memory import configure_allocator, freeze_objects, trim_heap
+from latent_explorer.memory import collect_frozen, configure_allocator, freeze_objects, trim_heap
 from latent_explorer.process import data_folder, destroy_object, handle_termination_signals, missing_path
 from latent_explorer.screenshot import Screenshot
 from latent_explorer.sessions.controller import SessionController
@@ -324,7 +323,25 @@ class Application(QObject):
 
     @Slot()
     def _language_changed(self) -> None:
-        self.notifications.post("info", self.tr("The language changes when the program is started next."))
+        # A widget that is destroyed and made anew may be the one whose event this is.
+        QTimer.singleShot(0, self, self._change_language)
+
+    @Slot()
+    def _change_language(self) -> None:
+        """Say everything in the language that was chosen; what is going on goes on."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        former = translation.in_use(application)
+        language = translation.use(application, self.explorer.language)
+        if language == former or self._ended:
+            return
+        translation.wear(application, language)
+        self.tools.retranslate()
+        self.toolbox.retranslate()
+        self.export_writer.retranslate()
+        self.sources.rename()
+        self.window.rebuild()
+        QTimer.singleShot(0, self, collect_frozen)
 
     @Slot(str)
     def _action(self, key: str) -> None:
@@ -385,7 +402,7 @@ def run(options: argparse.Namespace) -> int:
     settings = Settings()
     if options.reset:
         settings.forget()
-    application.setFont(application_font(application.font(), translation.install(application, settings)))
+    translation.wear(application, translation.install(application, settings))
     folder = data_folder(options, settings)
     open_path = Path(options.open).expanduser() if options.open else None
     if problem := missing_path(options, folder, open_path):

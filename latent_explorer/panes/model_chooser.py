@@ -18,6 +18,8 @@ from latent_explorer.words.trainer_sentences import says_step
 
 #: Room of the button beside its text, and what is kept of a name at least, in px.
 _BESIDE, _LEAST = 30, 40
+#: And beside a text without an arrow.
+_BESIDE_BARE = 12
 
 
 class ModelChooser(MenuButton):
@@ -76,6 +78,12 @@ class ModelChooser(MenuButton):
         self.keep.setEnabled(self._pane.codes is not None and self._pane.frozen is None)
         self._show_title()
 
+    def set_bare(self, bare: bool) -> None:
+        """Whether it is a title alone, without the arrow; its key opens the menu all the same."""
+        self.setProperty("bare", bare)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
     def set_room(self, room: int) -> None:
         """How many px there are for the button."""
         self._room = room
@@ -93,7 +101,7 @@ class ModelChooser(MenuButton):
         self.setToolTip(f"{self._title}\n{self._name}")
 
     def _wide(self, text: str) -> int:
-        return self.fontMetrics().horizontalAdvance(text) + _BESIDE
+        return self.fontMetrics().horizontalAdvance(text) + (_BESIDE_BARE if self.property("bare") else _BESIDE)
 
     def sizeHint(self) -> QSize:
         return QSize(self._wide(shown_text(self.text())), super().sizeHint().height())

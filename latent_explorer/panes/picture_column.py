@@ -29,6 +29,10 @@ MOST = 224
 WISHED = 140
 LOW = 96
 LEAST = 64
+#: Side at most while nothing else is shown.
+MOST_BARE = 336
+#: The part of a pane's width that pictures take at most, usually and while nothing else is shown.
+_SHARE, _SHARE_BARE = 0.3, 0.36
 _FRAME = 2
 _PICTURES = 3
 #: Between two pictures without a caption.
@@ -67,6 +71,7 @@ class PictureColumn(QWidget):
         super().__init__(parent)
         self._pane = pane
         self._explorer = explorer
+        self._bare = False
         self.original = PictureView(self.tr("Data image nearest to the cursor"), parent=self)
         self.original.setObjectName("originalImage")
         self.decoded = PictureView(self.tr("Decoded image under the cursor"), pane.index, self)
@@ -84,6 +89,7 @@ class PictureColumn(QWidget):
         self.get_data = QPushButton(self)
         self.get_data.setObjectName("get-data")
         self.get_data.setProperty("role", "chip")
+        self.get_data.setAccessibleName(self.tr("Get the images of the data set"))
         self.get_data.clicked.connect(self._get_data)
         self.readout = CodeReadout(pane, self)
         self.bars = CodeBars(pane, self)
@@ -123,9 +129,15 @@ class PictureColumn(QWidget):
 
     # ------------------------------------------------------------ room
 
+    def set_bare(self, bare: bool) -> None:
+        """Whether the panes are all that is shown: pictures as large as can be, words for them give way first."""
+        self._bare = bare
+        self.arrange()
+
     def width_for(self, pane_width: int, height: int) -> int:
         """The column's width in a pane `pane_width` wide with `height` for the column."""
-        most = min(MOST, max(LEAST, round(0.3 * pane_width)))
+        most, share = (MOST_BARE, _SHARE_BARE) if self._bare else (MOST, _SHARE)
+        most = min(most, max(LEAST, round(share * pane_width)))
         room = self.room(height, most)
         # Figures and words need some width, however small the pictures are.
         return max(room.side + 2 * _FRAME, min(WISHED, most)) + 2 * GAP
@@ -145,12 +157,12 @@ class PictureColumn(QWidget):
         width = most + 2 * _FRAME
         hides = self._hides()
         lines = self.meter.lines_for(width)
-        whole = [(3, few, hides, hides) for few in range(lines, -1, -1)]
-        whole += [(3, 0, False, hides), (3, 0, False, False)]
+        whole = [(3, lines, hides, hides), *((3, few, False, hides) for few in range(lines, -1, -1))]
+        whole += [(3, 0, False, False)]
         wished = round(WISHED * theme().text_px / TEXT_PX)
         for least, ways in (
             (wished, whole),
-            (wished, [(3, -1, False, False)]),
+            (wished, [(3, -1, False, False), *([(2, -1, False, False)] if self._bare else ())]),
             (LOW, [(3, -1, False, False), (2, -1, False, False)]),
             (LEAST, [(2, -1, False, False), (0, -1, False, False), (0, -2, False, False)]),
         ):

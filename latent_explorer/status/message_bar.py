@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -38,6 +39,8 @@ class MessageBar(QFrame):
         self._notifications = notifications
         #: The newest last.
         self.messages: list[Notification] = []
+        #: While set, what only says that all is well is left out.
+        self.quiet = False
         self._shown: Notification | None = None
         self.setObjectName("messageBar")
         self.setProperty("role", "panel")
@@ -108,6 +111,8 @@ class MessageBar(QFrame):
     @Slot(object)
     def show_message(self, message: Notification) -> None:
         """Show `message`, in the place of an older one of its kind if there is one."""
+        if self.quiet and message.level == "info" and not message.actions:
+            return
         alike = next((old for old in self.messages if old.kind == message.kind), None)
         if alike is not None:
             self.messages.remove(alike)
@@ -119,6 +124,11 @@ class MessageBar(QFrame):
         self.messages = [old for old in self.messages if old.level != "info" or old.actions or old is kept]
         self.messages.append(message)
         self._refresh(kept)
+
+    def resume(self, messages: Sequence[Notification]) -> None:
+        """Show what another bar showed, the newest last."""
+        self.messages = list(messages)
+        self._refresh()
 
     @Slot()
     def dismiss(self) -> None:

@@ -38,6 +38,8 @@ class ModelFields(FieldRows):
         self.likelihood.activated.connect(lambda index: self._change(likelihood=self.likelihood.itemData(index)))
         self.variance.committed.connect(lambda variance: self._change(variance=variance))
         self.choice.chosen.connect(self._show)
+        self.choice.chosen.connect(self.drop_refused)
+        self.choice.chosen.connect(self.card.drop_refused)
         training.draft_changed.connect(self._show)
         training.cards_changed.connect(self._show)
         self._show()

@@ -51,6 +51,8 @@ class TrainingPanel(QFrame):
         training.knobs_changed.connect(self._show)
         training.cards_changed.connect(self._show)
         training.run_changed.connect(self._show)
+        for rows in (self.models, self.models.card, self.knobs, self.settings):
+            training.adopted.connect(rows.drop_refused)
         self._show()
 
     def sizeHint(self) -> QSize:

@@ -159,7 +159,7 @@ class DirectionsPanel(PanelFrame):
             self._action(menu, f"directions-term-{letter}", text, "", self._taker(place))
         text = self.tr("Put the cursors on A − B + &C")
         self._action(menu, "directions-analogy", text, "", state.analogy_wanted.emit)
-        state.tools_changed.connect(lambda: self._lasso_action.setChecked(state.lasso))
+        state.tools_changed.connect(self._show_lasso)
 
     def _action(self, menu: QMenu, name: str, text: str, keys: str, act: object) -> QAction:
         action = QAction(text, menu)
@@ -187,6 +187,10 @@ class DirectionsPanel(PanelFrame):
         self._state.set_lasso(not self._state.lasso)
 
     # ------------------------------------------------------------ drawing
+
+    @Slot()
+    def _show_lasso(self) -> None:
+        self._lasso_action.setChecked(self._state.lasso)
 
     @Slot()
     def redraw(self) -> None:
