@@ -33,8 +33,8 @@ class NumberField(QLineEdit):
     Accepts "1e-3", "10", "0,5", "10,000" for whole numbers, and the `words`, such as "off" for 0; a number with a
     word is shown as its first word. While it is not edited, the field shows the `unit` after the number. Invalid
     text is outlined, with a warning icon and one sentence, and stays, also when the field is left, until it is put
-    right or given up, or another number is set by program; the last number holds meanwhile. Up and Down change the number by adding `step` or multiplying by `factor`. Letters that cannot begin a valid text go
-    to the window.
+    right or given up, or another number is set by program; the last number holds meanwhile. Up and Down change the
+    number by adding `step` or multiplying by `factor`. Letters that cannot begin a valid text go to the window.
 
     Signals:
         committed(float): the user chose another number; not emitted by `set_number`.

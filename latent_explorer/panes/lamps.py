@@ -118,8 +118,9 @@ class Lamps(QFrame):
             self.say(text, why, "kl", "used", brief=self.tr("KL {0} nats").format(nats(kl)))
 
     def say(self, text: str, more: str, *terms: str, brief: str = "") -> None:
-        """The line beside the name, and in fewer words; `terms` of the glossary that it has figures of, else KL per
-        dimension.
+        """The line beside the name, and in fewer words.
+
+        `terms` of the glossary that it has figures of, else KL per dimension.
         """
         self._texts = (text, brief or text)
         describe(self.summary, *(terms or ("kl_dimension",)), more=f"{text}\n{more}".strip())

@@ -70,8 +70,8 @@ def test_what_the_curves_are_is_never_cut_off(qtbot, curves, training):
     curves.resize(1200, 220)
     curves._say()
     whole = plain(curves.readout.text())
-    assert whole == "AE · VAE · model 3 · model 4 · dashed: held-out, at β = 1"
-    for wide, said in ((640, "AE · VAE · dashed: held-out, at β = 1"), (480, "AE · VAE")):
+    assert whole == "AE · VAE · model 3 · model 4 · solid: training · dashed: held-out"
+    for wide, said in ((640, "AE · VAE · solid: training · dashed: held-out"), (480, "AE · VAE")):
         curves.resize(wide, 220)
         qtbot.waitUntil(lambda said=said: plain(curves.readout.text()) == said)
         assert curves.readout.sizeHint().width() <= curves.readout.width()
@@ -116,7 +116,7 @@ def test_quantities_and_what_does_not_apply(qtbot, curves, training):
     drawn(qtbot, curves)
     assert curves.plot.train[1].yData[-1] == pytest.approx(100 + 400 * 0.97**30 + 5 + 2.48, rel=1e-5)
     assert curves.plot.held_out[1].yData[-1] == pytest.approx(133.5 + 2.48)
-    assert "dashed: held-out, at β = 1" in curves.readout.text()
+    assert "solid: training · dashed: held-out" in curves.readout.text()
     qtbot.mouseClick(curves.quantity.buttons["kl"], Qt.MouseButton.LeftButton)
     drawn(qtbot, curves)
     assert curves.plot.train[0].xData is None or len(curves.plot.train[0].xData) == 0

@@ -31,7 +31,7 @@ def test_run_rate_and_times(qtbot):
     training.set_rate(31_417.0)
     panes[0].set_picture(panes[0].codes.codes[0], picture(), 0.08)
     bar.set_frame_ms(3.44)
-    qtbot.waitUntil(lambda: bar.times.text() == "decode 0.08 ms · frame 3.4 ms")
+    qtbot.waitUntil(lambda: bar.times.text() == "decode 0.08 ms · paint 3.4 ms")
     assert bar.run.text() == "Training · epoch 10.0 · step 1,000"
     assert bar.rate.text() == "31,400 images/s"
     training.set_device("cpu", 2)
