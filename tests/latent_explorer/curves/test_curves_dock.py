@@ -78,6 +78,24 @@ def test_what_the_curves_are_is_never_cut_off(qtbot, curves, training):
         assert whole in curves.readout.toolTip()
 
 
+def test_lines_of_different_sums_are_told_apart(qtbot, curves, training):
+    train(training, 3)
+    drawn(qtbot, curves)
+    curves.resize(1200, 220)
+    assert plain(curves.readout.text()).endswith("solid: training · dashed: held-out")
+    losses = tuple(Losses({"reconstruction": 100.0, "kl": 2.0, "total": 120.0}) for _ in range(2))
+    knobs = Knobs(beta=10.0)
+    training.append_steps(
+        (StepReport(step=4, epoch=0.5, knobs=knobs, applied=knobs, losses=losses, images=9, seconds=0.1),)
+    )
+    drawn(qtbot, curves)
+    assert plain(curves.readout.text()).endswith("solid: training, β = 10 · dashed: held-out, β = 1")
+    assert "no overfitting" in curves.readout.toolTip()
+    qtbot.mouseClick(curves.quantity.buttons["reconstruction"], Qt.MouseButton.LeftButton)
+    drawn(qtbot, curves)
+    assert plain(curves.readout.text()).endswith("solid: training · dashed: held-out")
+
+
 def test_plot_once(qtbot, curves, training):
     train(training, 3)
     drawn(qtbot, curves)
