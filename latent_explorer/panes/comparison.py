@@ -163,7 +163,7 @@ class Comparison(QFrame):
                 cell = self.cells[line][place]
                 cell.setText(figure.text)
                 name, key = measures[line]
-                cell.setToolTip(figure.tip or tip(key))
+                cell.setToolTip(f"{figure.text}\n{figure.tip or tip(key)}")
                 cell.setAccessibleName(f"{name} {self.heads[place].text()}: {figure.text}")
 
     @Slot()

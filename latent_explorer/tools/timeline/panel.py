@@ -82,7 +82,7 @@ class TimelinePanel(PanelFrame):
         self.note.setProperty("role", "caption")
         self.note.setWordWrap(True)
         describe(self.where, "step", "epoch")
-        refer(self.kept, "moments")
+        refer(self.kept, "kept_moments")
         self.empty = PlainLabel(self.tr("Train, and moments will be kept here."))
         self.empty.setObjectName("timelineEmpty")
         self.empty.setProperty("role", "caption")
@@ -213,7 +213,7 @@ class TimelinePanel(PanelFrame):
             else ""
         )
         self.kept.setToolTip(
-            tip("moments")
+            tip("kept_moments")
             + "\n"
             + self.tr(
                 "Weights, optimiser states and codes, kept in temporary files until another run is opened or the "
