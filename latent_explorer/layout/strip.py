@@ -82,7 +82,11 @@ class Strip(QFrame):
 
     def line_height(self) -> int:
         """Height of the strip while it is closed."""
-        return max(self.bar.sizeHint().height(), self.close_button.sizeHint().height()) + 2
+        return max(self.bar.sizeHint().height(), self.close_button.sizeHint().height()) + self._frame()
+
+    def _frame(self) -> int:
+        """Height in px of the lines above and below."""
+        return 2 + self.height() - self.contentsRect().height()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.line_height() + (LEAST_BODY if self.current else 0))
