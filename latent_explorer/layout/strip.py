@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.words.plain_text import menu_text
 
 #: Least height of an open panel in px; a lower one scrolls.
@@ -101,7 +102,11 @@ class Strip(QFrame):
             self._show()
             self.changed.emit()
         if focus:
-            self.tabs[place].widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            widget = self.tabs[place].widget
+            if isinstance(widget, PanelFrame):
+                widget.enter()
+            else:
+                widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def close_panel(self) -> None:
@@ -220,7 +225,6 @@ class _Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFocusProxy(content)
         self.setWidget(content)
 
     def minimumSizeHint(self) -> QSize:
