@@ -36,7 +36,7 @@ class TimelinePanel(PanelFrame):
         self._make_widgets()
         self._lay_out()
         self._tie()
-        self.setFocusProxy(self.slider)
+        self.set_first(self.slider)
         self._pace = self.throttle(self.refresh, interval=100)
         timeline = self._timeline
         for signal in (timeline.moments_changed, training.progress_changed, training.run_changed):
