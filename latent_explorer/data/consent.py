@@ -49,7 +49,9 @@ class DataConsent(QObject):
         self._asked = unknown, then
         self._notifications.post(
             "info",
-            self.tr("This run was trained on images in {path}. Look for them there?").format(path=one_line(", ".join(unknown))),
+            self.tr("This run was trained on images in {path}. Look for them there?").format(
+                path=one_line(", ".join(unknown))
+            ),
             actions=((self.tr("Look there"), _YES),),
         )
 

@@ -29,6 +29,7 @@ class ColourMenu(MenuButton):
         self.setObjectName("colourMenu")
         explorer.colour_changed.connect(self.refresh)
         explorer.data_changed.connect(self.refresh)
+        explorer.losses.titles_changed.connect(self.refresh)
         self.refresh()
 
     def choices(self) -> list[tuple[str, str]]:
@@ -40,6 +41,7 @@ class ColourMenu(MenuButton):
         found.append(("split", self.tr("train or held-out")))
         if data is not None:
             found += [(name, data.factor_title(name)) for name in data.factor_names]
+        found += list(self._explorer.losses.titles.items())
         found.append(("none", self.tr("none")))
         return found
 

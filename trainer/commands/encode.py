@@ -5,9 +5,9 @@ codes.npz contains for member i (counted from 1) `codes_i` (n, d) and, with a po
 ..., and with a posterior σ as m1_sigma1, ... A row is the image's index in the source; `files` and the column file
 give its file, if the images are files.
 
-The loss of each image, in nats: `reconstruction_i` or m1_reconstruction is -ln p(x|z) at the code in the same row (z,
-or μ, so without the noise of a sample), summed over pixels; `kl_i` or m1_kl is KL(q(z|x) || p(z)), summed over latent
-dimensions, of a model with a posterior. Larger is worse.
+The loss of each image, in nats: `reconstruction_i` or m1_reconstruction is -ln p(x|z) at the code in the same row
+(z, or μ, so without the noise of a sample), summed over pixels; `kl_i` or m1_kl is KL(q(z|x) || p(z)), summed over
+latent dimensions, of a model with a posterior. Larger is worse.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _encoded(opened: Opened, data: ImageData, chosen: np.ndarray, console: Conso
         if snapshot.config.likelihood == LEARNED and snapshot.variance is None:
             console.say(
                 Sentence(
-                    "{title}: the checkpoint keeps no learned σ², so there is no reconstruction loss of its images.",
+                    "{title}: the checkpoint keeps no learned σ², so its images have no reconstruction loss.",
                     title=opened.titles[index],
                 )
             )

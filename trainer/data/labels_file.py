@@ -233,7 +233,9 @@ class _Table:
         hits = [sum(bool(index.find(row[column])) for row in looked_at) for column in range(width)]
         heads = rows[0] if rows else []
         column = max(
-            range(width), key=lambda place: (_plain(heads[place]) in _FILE and hits[place] > 0, hits[place]), default=-1
+            range(width),
+            key=lambda place: (_plain(heads[place]) in _FILE and hits[place] > 0, hits[place]),
+            default=-1,
         )
         if column >= 0 and not hits[column] and len(rows) > len(looked_at):
             # The first lines may be of other folders.
@@ -251,7 +253,9 @@ class _Table:
         count = len(index.files)
         if not self.quality:
             names = [row[self.column] for row in self.rows] if self.column >= 0 else []
-            template = "{file} names none of the images, so it is not used; it names {names}, and there are {files}."
+            template = (
+                "{file} names none of the images, so it is not used; it names {names}, and there are {files}."
+            )
             remark = Sentence(template, file=file, names=_some(names), files=_some(index.files))
             if not names:
                 template = "{file} has no column with names of the images, so it is not used; there are {files}."
@@ -276,10 +280,14 @@ class _Table:
             values = np.array([_number(row[column]) for row in self.rows], np.float32)
             factors[known, place] = values[source[known]]
         kept = np.isfinite(factors).any(axis=0)
-        titles = [self.heads[column] or f"column {column + 1}" for column, keep in zip(chosen, kept, strict=True) if keep]
+        titles = [
+            self.heads[column] or f"column {column + 1}" for column, keep in zip(chosen, kept, strict=True) if keep
+        ]
         text = [self.heads[column] for column, kind in enumerate(kinds) if kind == "text"]
         if text:
-            remarks.append(Sentence("{columns} in {file} hold text, and are not used.", columns=_some(text), file=file))
+            remarks.append(
+                Sentence("{columns} in {file} hold text, and are not used.", columns=_some(text), file=file)
+            )
         return FileLabels(
             labels, names, factors[:, kept] if kept.any() else None, _different(titles), tuple(remarks)
         )
@@ -294,7 +302,10 @@ class _Table:
                 Sentence(
                     "{count:,} of the {all:,} rows of {file} name no image here, or several, and are not used: "
                     "{names}.",
-                    count=len(strangers), all=len(self.rows), file=file, names=_some(strangers),
+                    count=len(strangers),
+                    all=len(self.rows),
+                    file=file,
+                    names=_some(strangers),
                 )
             )
         if len(missing):
@@ -302,7 +313,9 @@ class _Table:
                 Sentence(
                     "{file} has no row for {count:,} of the {all:,} images, which stay without class and factors: "
                     "{names}.",
-                    file=file, count=len(missing), all=len(source),
+                    file=file,
+                    count=len(missing),
+                    all=len(source),
                     names=_some([index.files[row] for row in missing[: _FIRST + 1].tolist()], len(missing)),
                 )
             )
@@ -310,7 +323,9 @@ class _Table:
             remarks.append(
                 Sentence(
                     "{count:,} rows of {file} name an image once more, and its first row is used: {names}.",
-                    count=len(twice), file=file, names=_some(twice),
+                    count=len(twice),
+                    file=file,
+                    names=_some(twice),
                 )
             )
         return remarks

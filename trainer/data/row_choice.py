@@ -44,10 +44,15 @@ def taken(data: ImageData, config: DataConfig) -> ImageData:
         data,
         config=whole.config.replace(rows=config.rows),
         title=f"{whole.title} · {data.count:,} / {whole.count:,}",
-        remarks=(*data.remarks, Sentence(
-            "{count:,} chosen images of the {all:,} of {title} are used.",
-            count=data.count, all=whole.count, title=whole.title,
-        )),
+        remarks=(
+            *data.remarks,
+            Sentence(
+                "{count:,} chosen images of the {all:,} of {title} are used.",
+                count=data.count,
+                all=whole.count,
+                title=whole.title,
+            ),
+        ),
     )
 
 
@@ -58,8 +63,10 @@ def _step(data: ImageData, step: str, config: DataConfig) -> ImageData:
     train, remarks = int((rows < data.train_count).sum()), data.remarks
     if not 0 < train < len(rows):
         part = Sentence("held out" if not train else "training images")
-        remarks = (*remarks, Sentence(
-            "All chosen images were {part}, so a random part of them is held out now.", part=part))
+        remarks = (
+            *remarks,
+            Sentence("All chosen images were {part}, so a random part of them is held out now.", part=part),
+        )
         rows = rows[shuffled(len(rows), config.seed)]
         train = train_rows(len(rows), config.held_out)
     check_memory(len(rows) * data.images[0].nbytes, Sentence("{count:,} chosen images", count=len(rows)))

@@ -1,8 +1,8 @@
 """The loss of every image by itself: its reconstruction loss and KL divergence, in nats. Torch-free.
 
-The reconstruction loss is -ln p(x|z) at the code that the map shows: z, or the mean μ of the posterior. It needs no
-random numbers, so the same weights always give the same figures; a training loss, which is taken at samples of the
-posterior, is a little higher in the mean.
+The reconstruction loss is -ln p(x|z) at the code that the map shows: z, or the mean μ of the posterior. It needs
+no random numbers, so the same weights always give the same figures; a training loss, which is taken at samples of
+the posterior, is a little higher in the mean.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class ImageLosses:
 def reconstruction_losses(
     replica: Replica, images: np.ndarray, rows: np.ndarray, codes: np.ndarray, variance: float | None
 ) -> Iterator[Progress | np.ndarray | None]:
-    """Yield progress, at last the losses float64 (n,) of `images[rows]` given `codes` (n, d); None for no density."""
+    """Yield progress, at last the losses float64 (n,) of `images[rows]` given `codes` (n, d), or None for none."""
     losses = np.empty(len(rows))
     step = max(1, _PIECE // max(1, replica.config.pixels))
     for start in range(0, len(rows), step):
@@ -63,7 +63,7 @@ def reconstruction_losses(
 
 
 def kl_of(posterior: Posterior, prior: Prior, seed: int = 0) -> np.ndarray:
-    """KL(q(z|x) || p(z)) of each image: float64 (n,); by Monte Carlo with seeded draws where it has no closed form."""
+    """KL(q(z|x) || p(z)) of each image: float64 (n,); by Monte Carlo (seeded) where it has no closed form."""
     mean, log_variance = (np.asarray(part, np.float64) for part in posterior)
     each = type(posterior)(mean, log_variance)
     if prior.closed:

@@ -86,7 +86,9 @@ class NumpyReplica:
                 pictures *= np.float32(0.5)
         return pictures
 
-    def reconstruction(self, codes: np.ndarray, images: np.ndarray, variance: float | None = None) -> np.ndarray | None:
+    def reconstruction(
+        self, codes: np.ndarray, images: np.ndarray, variance: float | None = None
+    ) -> np.ndarray | None:
         network = self._ready()
         likelihood = likelihood_of(self._config, variance)
         if not likelihood.known:

@@ -68,7 +68,9 @@ class TorchReplica:
     def decode_float(self, codes: np.ndarray) -> np.ndarray:
         return self._map(lambda batch: (self._model.decode(batch),), np.asarray(codes, np.float32))[0]
 
-    def reconstruction(self, codes: np.ndarray, images: np.ndarray, variance: float | None = None) -> np.ndarray | None:
+    def reconstruction(
+        self, codes: np.ndarray, images: np.ndarray, variance: float | None = None
+    ) -> np.ndarray | None:
         if self._config.likelihood == LEARNED and variance is None:
             return None
         losses = []

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.lasso_rows import rows_inside
 from latent_explorer.map.latent_map import LatentMap
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.directions.lasso_overlay import LassoOverlay
-from latent_explorer.tools.directions.lasso_rows import rows_inside
 from latent_explorer.tools.directions.state import DirectionsState
 from tests.latent_explorer.build import explorer_state, pane_state
 

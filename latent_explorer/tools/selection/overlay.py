@@ -1,0 +1,160 @@
+"""The selected images on a map, and the lasso that selects them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter, QPen
+
+from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.lasso import Lasso
+from latent_explorer.tools.selection.halo import halo, points_of
+from latent_explorer.tools.selection.state import NAME, SelectionPanelState
+from latent_explorer.tools.selection.words import selected_text
+
+_POINTED = 7.0
+
+
+class SelectionOverlay(Overlay):
+    """A line round the selected points. While the lasso is on, a left drag draws round images and selects them.
+
+    With Ctrl they are added, with Shift taken out, and the lasso stays on; else it ends with the drag. L turns it
+    on and off, Esc turns it off.
+    """
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._selection = explorer.selection
+        self._state = tools[SelectionPanelState]
+        self._lasso = Lasso()
+        #: The line, and what it was drawn of.
+        self._halo: tuple[tuple[object, ...], QImage] | None = None
+        self._text: tuple[object, str] | None = None
+        self._selection.changed.connect(self.refresh)
+        self._selection.pointed_changed.connect(self.refresh)
+        tools.lasso.changed.connect(self._lasso_changed)
+        pane.codes_changed.connect(self.refresh)
+        pane.plane_changed.connect(self.refresh_of_plane)
+
+    @property
+    def active(self) -> bool:
+        return self._drawing or len(self._selection.now) > 0 or self._selection.pointed is not None
+
+    @property
+    def _drawing(self) -> bool:
+        return self.tools.lasso.taker == NAME
+
+    # ------------------------------------------------------------ drawing
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        codes = self.pane.codes
+        if codes is None:
+            return
+        if len(self._selection.now):
+            ratio = float(painter.device().devicePixelRatio())
+            key = (codes, self._selection.now, view, ratio, tokens.text)
+            if self._halo is None or not all(a is b or a == b for a, b in zip(key, self._halo[0], strict=True)):
+                points = points_of(codes, self._selection.rows)
+                self._halo = key, halo(points, view, ratio, QColor(tokens.text))
+            painter.drawImage(QPointF(0, 0), self._halo[1])
+        pointed = self._selection.pointed
+        place = None if pointed is None else codes.place_of(pointed)
+        if place is not None and np.isfinite(codes.points[place]).all():
+            spot = QPointF(*view.to_pixels(*codes.points[place].tolist()))
+            for pen in (QPen(QColor(tokens.map), 5.0), QPen(theme().accent(self.pane.index), 2.5)):
+                painter.setPen(pen)
+                painter.drawEllipse(spot, _POINTED, _POINTED)
+        self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
+
+    def caption(self, view: ViewTransform) -> Caption | None:
+        if self._drawing:
+            return Caption(
+                self.tr("lasso: draw round images to select them (Ctrl adds, Shift takes out, Esc ends)"),
+                brief=self.tr("lasso: draw round images"),
+            )
+        if not len(self._selection.now):
+            return None
+        key = self._selection.now, self.explorer.data
+        if self._text is None or self._text[0] != key:
+            self._text = key, selected_text(self._selection.rows, self.explorer.data)
+        return Caption(
+            self.tr("selected: {images}").format(images=self._text[1]),
+            brief=self.tr("selected: {images}").format(images=f"{len(self._selection.now):,}"),
+        )
+
+    # ------------------------------------------------------------ the hand
+
+    def _lasso_changed(self) -> None:
+        if not self._drawing:
+            self._lasso.cancel()
+        self.refresh()
+
+    def press(self, position: QPointF, view: ViewTransform) -> bool:
+        if not self._drawing or self.pane.codes is None:
+            return False
+        self._lasso.begin(position)
+        return True
+
+    def move(self, position: QPointF, view: ViewTransform) -> None:
+        if self._lasso.extend(position):
+            self.changed.emit()
+
+    def release(self, position: QPointF, view: ViewTransform) -> None:
+        rows = self._lasso.end(view, self.pane.codes)
+        if rows is None or not self._drawing:
+            self.changed.emit()
+            return
+        modifiers = QGuiApplication.keyboardModifiers()
+        add, take_out = (
+            bool(modifiers & one)
+            for one in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+        )
+        if not len(rows):
+            self._state.drawn_empty.emit()
+        elif take_out:
+            self._selection.remove(rows)
+        elif add:
+            self._selection.add(rows)
+        else:
+            self._selection.set_rows(rows)
+        if len(rows) and not add and not take_out:
+            self.tools.lasso.leave(NAME)
+            self.tools.panel_wanted.emit(NAME)
+        self.changed.emit()
+
+    def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
+        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if modifiers:
+            return False
+        if event.key() == Qt.Key.Key_L:
+            if not event.isAutoRepeat():
+                (self.tools.lasso.leave if self._drawing else self.tools.lasso.take)(NAME)
+            return True
+        if event.key() == Qt.Key.Key_Escape and self._drawing:
+            self.tools.lasso.leave(NAME)
+            return True
+        return False
+
+    def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, object]]:  # type: ignore[override]
+        translate = QCoreApplication.translate
+        row, data = self.pane.hovered, self.explorer.data
+        found: list[tuple[str, object]] = []
+        if row is not None and data is not None and data.labels is not None and row < data.count:
+            label = int(data.labels[row])
+            if label >= 0:
+                text = translate("SelectionOverlay", "Select class {name}").format(name=data.label_names[label])
+                labels = data.labels
+                found.append((text, lambda: self._selection.set_rows(np.flatnonzero(labels == label))))
+        if len(self._selection.now):
+            found.append((translate("SelectionOverlay", "Clear the selection"), self._clear))
+        return found
+
+    def _clear(self) -> None:
+        self._selection.set_rows([])
