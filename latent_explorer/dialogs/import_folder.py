@@ -51,8 +51,8 @@ class ImportFolderDialog(AskDialog):
         self.labels = self._combo("import-labels", self.tr("Labels"), self._label_choices())
         self.labels.setToolTip(
             self.tr(
-                "A CSV table with a column of file names: a column “label” or “class” becomes the classes, columns of "
-                "numbers become factors."
+                "A CSV table with a column of file names: a column “label” or “class” becomes the classes, "
+                "columns of numbers become factors."
             )
         )
         self.labels.activated.connect(self._labels_chosen)

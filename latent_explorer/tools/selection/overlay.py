@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter, QPen
 
 from latent_explorer.appearance.theme import Tokens, theme
-from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.overlay import Caption, Overlay
-from latent_explorer.core.pane import PaneState
+from latent_explorer.core.pane import PaneCodes, PaneState
+from latent_explorer.core.selection import Selected
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.lasso import Lasso
@@ -34,9 +35,9 @@ class SelectionOverlay(Overlay):
         self._selection = explorer.selection
         self._state = tools[SelectionPanelState]
         self._lasso = Lasso()
-        #: The line, and what it was drawn of.
-        self._halo: tuple[tuple[object, ...], QImage] | None = None
-        self._text: tuple[object, str] | None = None
+        #: The line, what it goes round, and how it was drawn.
+        self._halo: tuple[PaneCodes, Selected, tuple[object, ...], QImage] | None = None
+        self._text: tuple[Selected, DataView | None, str] | None = None
         self._selection.changed.connect(self.refresh)
         self._selection.pointed_changed.connect(self.refresh)
         tools.lasso.changed.connect(self._lasso_changed)
@@ -59,11 +60,7 @@ class SelectionOverlay(Overlay):
             return
         if len(self._selection.now):
             ratio = float(painter.device().devicePixelRatio())
-            key = (codes, self._selection.now, view, ratio, tokens.text)
-            if self._halo is None or not all(a is b or a == b for a, b in zip(key, self._halo[0], strict=True)):
-                points = points_of(codes, self._selection.rows)
-                self._halo = key, halo(points, view, ratio, QColor(tokens.text))
-            painter.drawImage(QPointF(0, 0), self._halo[1])
+            painter.drawImage(QPointF(0, 0), self._line(codes, view, ratio, tokens))
         pointed = self._selection.pointed
         place = None if pointed is None else codes.place_of(pointed)
         if place is not None and np.isfinite(codes.points[place]).all():
@@ -73,6 +70,15 @@ class SelectionOverlay(Overlay):
                 painter.drawEllipse(spot, _POINTED, _POINTED)
         self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
 
+    def _line(self, codes: PaneCodes, view: ViewTransform, ratio: float, tokens: Tokens) -> QImage:
+        """The line round the selected points; the same as before for the same points and view."""
+        now, how, known = self._selection.now, (view, ratio, tokens.text), self._halo
+        if known is not None and known[0] is codes and known[1] is now and known[2] == how:
+            return known[3]
+        image = halo(points_of(codes, now.rows), view, ratio, QColor(tokens.text))
+        self._halo = codes, now, how, image
+        return image
+
     def caption(self, view: ViewTransform) -> Caption | None:
         if self._drawing:
             return Caption(
@@ -81,11 +87,11 @@ class SelectionOverlay(Overlay):
             )
         if not len(self._selection.now):
             return None
-        key = self._selection.now, self.explorer.data
-        if self._text is None or self._text[0] != key:
-            self._text = key, selected_text(self._selection.rows, self.explorer.data)
+        now, data = self._selection.now, self.explorer.data
+        if self._text is None or self._text[0] is not now or self._text[1] is not data:
+            self._text = now, data, selected_text(now.rows, data)
         return Caption(
-            self.tr("selected: {images}").format(images=self._text[1]),
+            self.tr("selected: {images}").format(images=self._text[2]),
             brief=self.tr("selected: {images}").format(images=f"{len(self._selection.now):,}"),
         )
 

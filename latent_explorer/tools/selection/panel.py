@@ -154,7 +154,7 @@ class SelectionPanel(PanelFrame):
         """Add the tool's actions."""
         self._lasso_action = self._action(menu, "selection-lasso", self.tr("&Lasso"), "Ctrl+Alt+L", self._toggle)
         self._lasso_action.setCheckable(True)
-        self._tools.lasso.changed.connect(lambda: self._lasso_action.setChecked(self._tools.lasso.taker == NAME))
+        self._tools.lasso.changed.connect(self._check_lasso)
         self._action(menu, "selection-clear", self.tr("&Clear the selection"), "Ctrl+Shift+A", self._clear)
         menu.addSeparator()
         self._action(menu, "selection-list", self.tr("&Save list as CSV…"), "", self._save_list)
@@ -171,6 +171,10 @@ class SelectionPanel(PanelFrame):
 
     def sizeHint(self) -> QSize:
         return QSize(800, 176)
+
+    @Slot()
+    def _check_lasso(self) -> None:
+        self._lasso_action.setChecked(self._tools.lasso.taker == NAME)
 
     # ------------------------------------------------------------ drawing
 

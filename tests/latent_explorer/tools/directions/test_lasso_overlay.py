@@ -92,6 +92,9 @@ def test_the_group_that_is_filled_is_chosen_and_shift_takes_out(desk: Desk) -> N
 def test_l_turns_it_on_and_off_and_escape_off(desk: Desk) -> None:
     desk.map.setFocus()
     QTest.keyClick(desk.map, Qt.Key.Key_L)
+    assert not desk.state.lasso  # with the panel closed the lasso is not for its groups
+    desk.state.set_shown(True)
+    QTest.keyClick(desk.map, Qt.Key.Key_L)
     assert desk.state.lasso
     assert desk.wanted == ["directions"]
     QTest.keyClick(desk.map, Qt.Key.Key_L)
