@@ -6,7 +6,19 @@ import time
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -194,7 +206,9 @@ def image_words(row: int, explorer: ExplorerState) -> tuple[str, str, str, str]:
     data = explorer.data
     if data is None or row >= data.count:
         return explorer.number(row), "", "", ""
-    split = _Rows.tr("held-out") if row >= data.train_count else _Rows.tr("training")
+    translate = QCoreApplication.translate
+    held_out = row >= data.train_count
+    split = translate("LatentMap", "held-out") if held_out else translate("LatentMap", "training")
     return explorer.number(row), data.label(row), data.file(row), split
 
 

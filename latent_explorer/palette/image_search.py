@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -97,14 +97,14 @@ class ImageSearch:
             return np.array([number] if number < self.data.count else [], np.int64)
         return np.flatnonzero(self.data.source_rows == number)[:1]
 
-    def _class_names(self) -> Iterator[None]:
+    def _class_names(self) -> Generator[None, None, list[str]]:
         if self._names is None:
             made: list[str] = []
             for start in range(0, len(self.data.label_names), _PIECE):
                 made += [folded(name) for name in self.data.label_names[start : start + _PIECE]]
                 yield None
             self._names = made
-        return self._names  # type: ignore[return-value]
+        return self._names
 
     def _in_files(self, word: str, hit: np.ndarray) -> Iterator[None]:
         """Mark the images whose file holds `word`: one search through all names, a line each."""

@@ -32,8 +32,32 @@ _MOST_CLASSES = 10_000
 _FIRST = 3
 #: Rows in which the column of files is looked for.
 _LOOKED_AT = 500
-_FILE = ("file", "filename", "file name", "path", "file path", "filepath", "image", "image file", "image path")
-_FILE += ("image name", "image id", "img", "name", "id", "datei", "bild", "文件", "文件名", "图片", "路径")
+#: Headings, as `_plain` writes them, of the files and of the classes.
+_FILE = frozenset(
+    [
+        "file",
+        "filename",
+        "file name",
+        "path",
+        "file path",
+        "filepath",
+        "image",
+        "image file",
+        "image path",
+        "image name",
+        "image id",
+        "img",
+        "name",
+        "id",
+        "datei",
+        "dateiname",
+        "bild",
+        "文件",
+        "文件名",
+        "图片",
+        "路径",
+    ]
+)
 _CLASS = ("label", "labels", "class", "class name", "category", "target", "species", "y", "klasse", "标签", "类别")
 _NO_CLASS = ("split", "set", "subset", "usage", "partition")
 _UNKNOWN = ("", "nan", "na", "n/a", "none", "null", "?", "-")
@@ -272,25 +296,22 @@ class _Table:
                 source[found] = number
         remarks = self._matches(file, index, source, strangers, twice)
         kinds = self._kinds()
-        labels, names = self._classes(kinds, source, remarks, file)
+        labels, label_names = self._classes(kinds, source, remarks, file)
         chosen = [place for place, kind in enumerate(kinds) if kind == "number"]
         factors = np.full((count, len(chosen)), np.nan, np.float32)
         known = source >= 0
         for place, column in enumerate(chosen):
             values = np.array([_number(row[column]) for row in self.rows], np.float32)
             factors[known, place] = values[source[known]]
-        kept = np.isfinite(factors).any(axis=0)
-        titles = [
-            self.heads[column] or f"column {column + 1}" for column, keep in zip(chosen, kept, strict=True) if keep
-        ]
+        kept = np.flatnonzero(np.isfinite(factors).any(axis=0)).tolist()
+        titles = [self.heads[chosen[place]] or f"column {chosen[place] + 1}" for place in kept]
         text = [self.heads[column] for column, kind in enumerate(kinds) if kind == "text"]
         if text:
             remarks.append(
                 Sentence("{columns} in {file} hold text, and are not used.", columns=_some(text), file=file)
             )
-        return FileLabels(
-            labels, names, factors[:, kept] if kept.any() else None, _different(titles), tuple(remarks)
-        )
+        known_factors = np.ascontiguousarray(factors[:, kept]) if kept else None
+        return FileLabels(labels, label_names, known_factors, _different(titles), tuple(remarks))
 
     def _matches(
         self, file: str, index: _FileIndex, source: np.ndarray, strangers: list[str], twice: list[str]

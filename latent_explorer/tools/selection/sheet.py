@@ -66,8 +66,8 @@ class ContactSheet(QAbstractScrollArea):
         here = self._row_at(self.current)
         self._rows, self._losses = rows, losses
         if not same:
-            place = np.flatnonzero(rows == here) if here is not None else ()
-            self.current = int(place[0]) if len(place) else -1
+            places = np.flatnonzero(rows == here).tolist() if here is not None else []
+            self.current = places[0] if places else -1
             self._under = -1
             self.pointed.emit(None)
         self._arrange()

@@ -28,7 +28,7 @@ class SelectionTool(Tool):
     layers = (Layer(55, SelectionOverlay),)
 
     def panel(self) -> Panel:
-        return Panel(translate("ToolPanels", "Selection"), "Ctrl+7", SelectionPanel)
+        return Panel(translate("ToolPanels", "Selection"), "Ctrl+8", SelectionPanel)
 
     def gestures(self) -> Sequence[Gesture]:
         return (
