@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
             self.centre,
             self.presentation,
             self.fit_maps,
+            self.fit_map,
             self._show_legend,
             self._toggle_full_screen,
             self,
@@ -217,6 +218,17 @@ class MainWindow(QMainWindow):
     def fit_maps(self) -> None:
         """Show every map whole."""
         for shown in self.maps:
+            shown.fit()
+
+    @Slot()
+    def fit_map(self) -> None:
+        """Show the map whole that a person is at: by keyboard, by pointer, or in its pane; else every map."""
+        held = QApplication.focusWidget()
+        at = next((shown for shown in self.maps if shown.led_by_keys), None)
+        at = at or next((shown for shown in self.maps if shown.underMouse()), None)
+        if at is None and held is not None:
+            at = next((self.maps[pane.pane.index] for pane in self.panes if pane.isAncestorOf(held)), None)
+        for shown in self.maps if at is None else [at]:
             shown.fit()
 
     @Slot()

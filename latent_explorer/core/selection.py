@@ -35,20 +35,16 @@ class SelectionState(QObject):
 
     Attributes:
         now: what is selected; `NOTHING` where nothing is.
-        pointed: the data row that somebody points at in a list of images, or None.
 
     Signals:
         changed: `now` changed.
-        pointed_changed: `pointed` changed.
     """
 
     changed = Signal()
-    pointed_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.now = NOTHING
-        self.pointed: int | None = None
 
     @property
     def rows(self) -> np.ndarray:
@@ -74,9 +70,3 @@ class SelectionState(QObject):
     def remove(self, rows: np.ndarray | Iterable[int]) -> None:
         """Select these no more."""
         self.set_rows(np.setdiff1d(self.rows, row_set(rows)))
-
-    def point_at(self, row: int | None) -> None:
-        """Somebody points at this row in a list."""
-        if row != self.pointed:
-            self.pointed = row
-            self.pointed_changed.emit()

@@ -14,7 +14,7 @@ from latent_explorer.layout.presentation import Presentation
 
 
 class ViewMenu(QMenu):
-    """What is shown and how. `fit` fits both maps."""
+    """What is shown and how. `fit` fits both maps, `fit_map` the one in use."""
 
     def __init__(
         self,
@@ -22,6 +22,7 @@ class ViewMenu(QMenu):
         centre: Centre,
         presentation: Presentation,
         fit: Callable[[], None],
+        fit_map: Callable[[], None],
         legend: Callable[[], None],
         full_screen: Callable[[], None],
         parent: QWidget,
@@ -34,6 +35,11 @@ class ViewMenu(QMenu):
         self.fit.setObjectName("fit-maps")
         self.fit.setShortcut(QKeySequence("Ctrl+0"))
         self.fit.triggered.connect(lambda: fit())
+        # A bare letter: fields for text take it first, whatever else has the focus leaves it to this action.
+        self.fit_map = self.addAction(self.tr("Fit the &map in use"))
+        self.fit_map.setObjectName("fit-map")
+        self.fit_map.setShortcut(QKeySequence("F"))
+        self.fit_map.triggered.connect(lambda: fit_map())
         self.legend = self.addAction(self.tr("Le&gend…"))
         self.legend.setObjectName("show-legend")
         self.legend.setShortcut(QKeySequence("Ctrl+G"))

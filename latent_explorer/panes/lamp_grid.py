@@ -58,15 +58,18 @@ class LampGrid(QWidget):
         across, _, gap = self._cell()
         return max(1, columns) * (across + gap) - gap
 
+    def height_of(self, lines: int) -> int:
+        """Height in px of so many lines."""
+        _, high, gap = self._cell()
+        return lines * (high + gap) - gap + 2
+
     def columns(self, width: int) -> int:
         """Lamps in a line."""
         across, _, gap = self._cell()
         return max(1, (width + gap) // (across + gap))
 
     def heightForWidth(self, width: int) -> int:
-        _, high, gap = self._cell()
-        lines = max(1, -(-len(self.kl) // self.columns(width)))
-        return lines * (high + gap) - gap + 2
+        return self.height_of(max(1, -(-len(self.kl) // self.columns(width))))
 
     def sizeHint(self) -> QSize:
         return QSize(160, self.heightForWidth(self.width()))

@@ -71,6 +71,11 @@ class OverlaysMenu(MenuButton):
             seen = self._tools.overlay_seen(switch.name)
             action = self._add(menu, shown_text(switch.text), seen, f"map-overlay-{switch.name}")
             action.triggered.connect(lambda on, name=switch.name: self._tools.switch_overlay(name, on))
+        menu.addSeparator()
+        clear = menu.addAction(self.tr("Clear all overlays"))
+        clear.setObjectName("map-clear-overlays")
+        clear.setEnabled(overlays.clearable)
+        clear.triggered.connect(overlays.clear)
 
     @staticmethod
     def _add(menu: QMenu, title: str, checked: bool, name: str) -> QAction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,13 +12,14 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.map.map_canvas import MapCanvas
 from latent_explorer.panes.lamps import Lamps
 from latent_explorer.panes.pane_header import PaneHeader
 from latent_explorer.panes.picture_column import PictureColumn
 
 _EDGE = 3
-#: Room in px that the numbers of a map's axes take, on the left and below.
-_CLEAR_OF_AXES = QPoint(44, 24)
+#: Px between the lamps and the right edge of their map.
+_CLEAR = 8
 
 
 class Pane(QFrame):
@@ -61,6 +62,9 @@ class Pane(QFrame):
         for view in self.column.views:
             view.failed.connect(self.failed)
         self.lamps.resized.connect(self._place_lamps)
+        pane.view_changed.connect(self._place_lamps)
+        pane.plane_changed.connect(self._place_lamps)
+        theme().changed.connect(self._place_lamps)
         self._show_model()
 
     def _build(self) -> None:
@@ -107,7 +111,13 @@ class Pane(QFrame):
     @Slot()
     def _place_lamps(self) -> None:
         """In the map's lower left corner, clear of the numbers of its axes."""
-        self.lamps.move(_CLEAR_OF_AXES.x(), self.map.height() - self.lamps.height() - _CLEAR_OF_AXES.y())
+        corner = self.map.clear_corner() if isinstance(self.map, MapCanvas) else QPoint(0, self.map.height())
+        self.lamps.set_room(self.map.width() - corner.x() - _CLEAR, self.map.height())
+        place = QRect(QPoint(corner.x(), corner.y() - self.lamps.height()), self.lamps.size())
+        if place.topLeft() != self.lamps.pos():
+            self.lamps.move(place.topLeft())
+        if isinstance(self.map, MapCanvas):
+            self.map.keep_clear(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import DataView, ExplorerState
@@ -17,8 +17,6 @@ from latent_explorer.map.lasso import Lasso
 from latent_explorer.tools.selection.halo import halo, points_of
 from latent_explorer.tools.selection.state import NAME, SelectionPanelState
 from latent_explorer.tools.selection.words import selected_text
-
-_POINTED = 7.0
 
 
 class SelectionOverlay(Overlay):
@@ -39,14 +37,13 @@ class SelectionOverlay(Overlay):
         self._halo: tuple[PaneCodes, Selected, tuple[object, ...], QImage] | None = None
         self._text: tuple[Selected, DataView | None, str] | None = None
         self._selection.changed.connect(self.refresh)
-        self._selection.pointed_changed.connect(self.refresh)
         tools.lasso.changed.connect(self._lasso_changed)
         pane.codes_changed.connect(self.refresh)
         pane.plane_changed.connect(self.refresh_of_plane)
 
     @property
     def active(self) -> bool:
-        return self._drawing or len(self._selection.now) > 0 or self._selection.pointed is not None
+        return self._drawing or len(self._selection.now) > 0
 
     @property
     def _drawing(self) -> bool:
@@ -61,13 +58,6 @@ class SelectionOverlay(Overlay):
         if len(self._selection.now):
             ratio = float(painter.device().devicePixelRatio())
             painter.drawImage(QPointF(0, 0), self._line(codes, view, ratio, tokens))
-        pointed = self._selection.pointed
-        place = None if pointed is None else codes.place_of(pointed)
-        if place is not None and np.isfinite(codes.points[place]).all():
-            spot = QPointF(*view.to_pixels(*codes.points[place].tolist()))
-            for pen in (QPen(QColor(tokens.map), 5.0), QPen(theme().accent(self.pane.index), 2.5)):
-                painter.setPen(pen)
-                painter.drawEllipse(spot, _POINTED, _POINTED)
         self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
 
     def _line(self, codes: PaneCodes, view: ViewTransform, ratio: float, tokens: Tokens) -> QImage:

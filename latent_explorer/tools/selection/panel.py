@@ -72,7 +72,7 @@ class SelectionPanel(PanelFrame):
         self._state = tools[SelectionPanelState]
         self.setAccessibleName(self.tr("Selection"))
         self.sheet = ContactSheet(explorer, self)
-        self.sheet.pointed.connect(explorer.selection.point_at)
+        self.sheet.pointed.connect(explorer.set_hovered)
         self.sheet.chosen.connect(lambda row: go_to_image(row, explorer, panes))
         self.text = ElidedLabel(least=80)
         self.text.setObjectName("selectionText")
