@@ -9,7 +9,7 @@ from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.view_transform import ViewTransform
 
 #: Pixels from a point that stay free, and to the outer edge of the line.
-_FREE, _OUTER = 3, 4.5
+_FREE, _OUTER = 3, 4
 
 
 def points_of(codes: PaneCodes, rows: np.ndarray) -> np.ndarray:
@@ -22,12 +22,11 @@ def points_of(codes: PaneCodes, rows: np.ndarray) -> np.ndarray:
     return points[np.isfinite(points).all(axis=1)]
 
 
-def halo(points: np.ndarray, view: ViewTransform, ratio: float, colour: QColor) -> QImage:
-    """The line in `colour` on a clear ground, in device pixels: some milliseconds, however many points."""
-    width, height = max(1, round(view.width * ratio)), max(1, round(view.height * ratio))
-    free, outer = round(_FREE * ratio), max(round(_FREE * ratio) + 1, round(_OUTER * ratio))
-    across = ((points[:, 0] - view.x) * (view.scale * ratio) + width / 2).astype(np.float32)
-    down = (height / 2 - (points[:, 1] - view.y) * (view.scale * ratio)).astype(np.float32)
+def halo(points: np.ndarray, view: ViewTransform, colour: QColor) -> QImage:
+    """The line in `colour` on a clear ground, in the map's pixels: some milliseconds, however many points."""
+    width, height, free, outer = max(1, round(view.width)), max(1, round(view.height)), _FREE, _OUTER
+    across = ((points[:, 0] - view.x) * view.scale + width / 2).astype(np.float32)
+    down = (height / 2 - (points[:, 1] - view.y) * view.scale).astype(np.float32)
     # A margin, so that points beyond the edge reach into the picture.
     seen = (across > -outer) & (across < width + outer) & (down > -outer) & (down < height + outer)
     marks = np.zeros((height + 2 * outer, width + 2 * outer), bool)
@@ -40,9 +39,7 @@ def halo(points: np.ndarray, view: ViewTransform, ratio: float, colour: QColor) 
     line = (_widened(inner, outer - free) & ~inner)[inside]
     pixels = np.zeros((height, width), np.uint32)
     pixels[line] = colour.rgba()
-    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
-    image.setDevicePixelRatio(ratio)
-    return image
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
 def _widened(marks: np.ndarray, steps: int) -> np.ndarray:

@@ -33,6 +33,7 @@ class SelectionOverlay(Overlay):
         self._selection = explorer.selection
         self._state = tools[SelectionPanelState]
         self._lasso = Lasso()
+        self._points: tuple[PaneCodes, Selected, np.ndarray] | None = None
         #: The line, what it goes round, and how it was drawn.
         self._halo: tuple[PaneCodes, Selected, tuple[object, ...], QImage] | None = None
         self._text: tuple[Selected, DataView | None, str] | None = None
@@ -56,16 +57,18 @@ class SelectionOverlay(Overlay):
         if codes is None:
             return
         if len(self._selection.now):
-            ratio = float(painter.device().devicePixelRatio())
-            painter.drawImage(QPointF(0, 0), self._line(codes, view, ratio, tokens))
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QPointF(0, 0), self._line(codes, view, tokens))
         self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
 
-    def _line(self, codes: PaneCodes, view: ViewTransform, ratio: float, tokens: Tokens) -> QImage:
+    def _line(self, codes: PaneCodes, view: ViewTransform, tokens: Tokens) -> QImage:
         """The line round the selected points; the same as before for the same points and view."""
-        now, how, known = self._selection.now, (view, ratio, tokens.text), self._halo
+        now, how, known = self._selection.now, (view, tokens.text), self._halo
         if known is not None and known[0] is codes and known[1] is now and known[2] == how:
             return known[3]
-        image = halo(points_of(codes, now.rows), view, ratio, QColor(tokens.text))
+        if self._points is None or self._points[0] is not codes or self._points[1] is not now:
+            self._points = codes, now, points_of(codes, now.rows)
+        image = halo(self._points[2], view, QColor(tokens.text))
         self._halo = codes, now, how, image
         return image
 

@@ -13,7 +13,7 @@ from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.labelled_button import LabelledButton
 from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.name_filter import add_names
-from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.go_to_image import go_to_image
 from latent_explorer.core.losses import parts_of
 from latent_explorer.core.pane import PaneState
@@ -71,6 +71,8 @@ class SelectionPanel(PanelFrame):
         self._explorer, self._panes, self._tools = explorer, panes, tools
         self._state = tools[SelectionPanelState]
         self.setAccessibleName(self.tr("Selection"))
+        #: Rows in order, and what they were put in order by.
+        self._ordered: tuple[tuple[object, ...], np.ndarray] | None = None
         self.sheet = ContactSheet(explorer, self)
         self.sheet.pointed.connect(explorer.set_hovered)
         self.sheet.chosen.connect(lambda row: go_to_image(row, explorer, panes))
@@ -183,9 +185,15 @@ class SelectionPanel(PanelFrame):
         data = self._explorer.data
         if data is None:
             return np.empty(0, np.int64)
+        losses = self._explorer.losses.values(self._state.order)
+        of = (data, self._explorer.selection.now, losses)
+        if self._ordered is None or not all(a is b for a, b in zip(of, self._ordered[0], strict=True)):
+            self._ordered = of, self._in_order(data, losses)
+        return self._ordered[1]
+
+    def _in_order(self, data: DataView, losses: np.ndarray | None) -> np.ndarray:
         rows = self._explorer.selection.rows
         rows = rows[rows < data.count] if len(rows) else np.arange(data.count, dtype=np.int64)
-        losses = self._explorer.losses.values(self._state.order)
         if losses is not None and len(losses) == data.count:
             values = np.where(np.isfinite(losses[rows]), losses[rows], -np.inf)
             return rows[np.argsort(-values, kind="stable")]

@@ -154,7 +154,7 @@ def test_the_line_goes_round_every_point() -> None:
     rows = row_set([3, 7, 49, 1000])
     points = points_of(pane.codes, rows)
     assert len(points) == 3
-    image = halo(points, view, 1.0, QColor("#ffffff"))
+    image = halo(points, view, QColor("#ffffff"))
     for x, y in points.tolist():
         px, py = map(round, view.to_pixels(x, y))
         if not (8 < px < 292 and 8 < py < 192):
@@ -172,7 +172,7 @@ def test_seventy_thousand_are_ringed_at_once() -> None:
     took = []
     for _ in range(5):
         start = time.thread_time()
-        halo(points_of(pane.codes, rows), view, 1.0, QColor("#ffffff"))
+        halo(points_of(pane.codes, rows), view, QColor("#ffffff"))
         took.append(time.thread_time() - start)
     assert min(took) < 0.1
 
@@ -309,3 +309,10 @@ def test_setting_equal_rows_says_nothing() -> None:
     assert told == [1]
     state.remove([1, 2])
     assert state.now is NOTHING
+
+
+def test_the_name_of_a_part_of_a_data_set() -> None:
+    from latent_explorer.words.trainer_names import shown_name
+
+    assert shown_name("MNIST · 500 / 70,000") == "MNIST · 500 / 70,000"
+    assert shown_name("My · folder") == "My · folder"
