@@ -42,23 +42,23 @@ class LossesState(QObject):
     """What was measured, and what is wanted.
 
     Attributes:
-        titles: key -> what people call this loss, of all that the models in the panes have.
+        offered: keys of the losses that the models in the panes have.
         stale: the panes whose models have other weights now than those that were measured.
         busy: whether a measurement is under way.
 
     Signals:
         changed: losses were measured, forgotten, or became stale, or `busy` changed.
-        titles_changed: `titles` changed.
+        offered_changed: `offered` changed.
         wanted_changed: somebody wants others.
     """
 
     changed = Signal()
-    titles_changed = Signal()
+    offered_changed = Signal()
     wanted_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.titles: dict[str, str] = {}
+        self.offered: tuple[str, ...] = ()
         self.stale: frozenset[int] = frozenset()
         self.busy = False
         self._measured: dict[int, PaneLosses] = {}
@@ -89,11 +89,11 @@ class LossesState(QObject):
             self.stale, self.busy = stale, busy
             self.changed.emit()
 
-    def set_titles(self, titles: dict[str, str]) -> None:
+    def set_offered(self, offered: tuple[str, ...]) -> None:
         """What there is to be measured."""
-        if titles != self.titles:
-            self.titles = titles
-            self.titles_changed.emit()
+        if offered != self.offered:
+            self.offered = offered
+            self.offered_changed.emit()
 
     def want(self, who: str, key: str) -> None:
         """`who` shows the losses of this key from now on; "" for none."""

@@ -79,6 +79,10 @@ class OverlaysState(QObject):
         self._chosen = {entry.name: entry.options[0].key for entry in self.choices}
         self._on = {entry.name: entry.at_start for entry in self.switches}
 
+    def rename(self, entries: Iterable[Choice | Switch]) -> None:
+        """The same overlays, declared again in another language."""
+        self.entries = tuple(entries)
+
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Overlays of several kinds."""

@@ -15,6 +15,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.view_transform import Rect, ViewTransform
+from latent_explorer.glossary.terms import refer
 from latent_explorer.map.fit_bounds import with_chosen
 from latent_explorer.map.map_actions import MapActions
 from latent_explorer.map.map_canvas import MapCanvas
@@ -50,6 +51,7 @@ class LatentMap(MapCanvas):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(pane, explorer, overlays, parent)
+        refer(self, "axis")
         self.reduced_motion: bool | None = None
         self._bounds: Rect | None = None
         self._colours = ColourMemory()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
-from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.glossary.terms import refer
 
 #: KL below which a dimension counts as collapsed, in nats.
 COLLAPSED = 0.01
@@ -32,6 +32,7 @@ class LampGrid(QWidget):
         self._member = member
         self.kl: tuple[float, ...] = ()
         self.setMouseTracking(True)
+        refer(self, "kl_dimension")
         self.setObjectName(f"lamps{member}")
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -123,4 +124,4 @@ class LampGrid(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         dimension = self.dimension_at(event.position().toPoint())
-        self.setToolTip(plain_tip(self.tip(dimension) if dimension is not None else ""))
+        self.setToolTip(self.tip(dimension) if dimension is not None else "")

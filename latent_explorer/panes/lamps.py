@@ -6,15 +6,15 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from latent_explorer.appearance.theme import tabular
+from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import describe
 from latent_explorer.panes.lamp_grid import COLLAPSED, LampGrid
 from latent_explorer.words.figures import count, nats
-from latent_explorer.words.plain_text import plain_tip
 from trainer.priors.registry import prior_kind
 
 #: More lamps than this would hide the map.
@@ -46,6 +46,7 @@ class Lamps(QFrame):
         self.setProperty("role", "map-note")
         self.title = PlainLabel()
         self.title.setProperty("role", "caption")
+        describe(self.title, "kl_dimension")
         self.summary = PlainLabel()
         self.summary.setObjectName(f"lampsSummary{pane.index}")
         self.summary.setProperty("role", "caption")
@@ -66,6 +67,7 @@ class Lamps(QFrame):
         training.evaluations_changed.connect(self._pace.touch)
         training.looked_at_changed.connect(self._pace.touch)
         pane.model_changed.connect(self._pace.touch)
+        theme().changed.connect(self._pace.touch)
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -88,9 +90,8 @@ class Lamps(QFrame):
             return
         # Not "active": that is a matter of the codes' variance, and is in the comparison.
         lit = sum(value >= COLLAPSED for value in kl)
-        text = self.tr("{0} of {1} lit · {2} nats").format(lit, len(kl), nats(sum(kl)))
-        tip = self.tr("A dimension whose KL divergence is below {0} nats is dark.").format(COLLAPSED)
-        self.say(text, tip, self.tr("KL {0} nats").format(nats(sum(kl))))
+        text = self.tr("{0} of {1} above {2} · sum {3} nats").format(lit, len(kl), COLLAPSED, nats(sum(kl)))
+        self.say(text, "", brief=self.tr("KL {0} nats").format(nats(sum(kl))))
         self.grid.setAccessibleDescription(text)
 
     def show_rank(self, rank: float | None, latent: int) -> None:
@@ -99,12 +100,8 @@ class Lamps(QFrame):
         if rank is None:
             self.say("", why)
             return
-        meaning = self.tr(
-            "Effective rank of its held-out codes instead: the exponential of the entropy of their normalised "
-            "singular values (Roy & Vetterli 2007)."
-        )
         said = self.tr("effective rank {0} of {1}").format(f"{rank:.1f}", latent)
-        self.say(said, f"{why} {meaning}", self.tr("rank {0} of {1}").format(f"{rank:.1f}", latent))
+        self.say(said, why, "rank", brief=self.tr("rank {0} of {1}").format(f"{rank:.1f}", latent))
 
     def show_whole(self, kl: float | None, active: int | None, latent: int) -> None:
         """A model whose prior does not factorise: its KL as a whole, and how many units are active, if known."""
@@ -118,12 +115,14 @@ class Lamps(QFrame):
             self.say(self.tr("{0} nats in all").format(nats(kl)), why)
         else:
             text = self.tr("{0} nats in all · {1} of {2} units active").format(nats(kl), active, latent)
-            self.say(text, why, self.tr("KL {0} nats").format(nats(kl)))
+            self.say(text, why, "kl", "used", brief=self.tr("KL {0} nats").format(nats(kl)))
 
-    def say(self, text: str, tip: str, brief: str = "") -> None:
-        """The line beside the name, and in fewer words."""
+    def say(self, text: str, more: str, *terms: str, brief: str = "") -> None:
+        """The line beside the name, and in fewer words; `terms` of the glossary that it has figures of, else KL per
+        dimension.
+        """
         self._texts = (text, brief or text)
-        self.summary.setToolTip(plain_tip(f"{text}\n{tip}" if text else tip))
+        describe(self.summary, *(terms or ("kl_dimension",)), more=f"{text}\n{more}".strip())
 
     @Slot()
     def refresh(self) -> None:

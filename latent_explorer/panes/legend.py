@@ -15,6 +15,7 @@ from latent_explorer.map.point_colours import loss_range
 from latent_explorer.panes.class_switches import ClassSwitches
 from latent_explorer.panes.factor_ramp import FactorRamp
 from latent_explorer.panes.split_key import SplitKey
+from latent_explorer.words.loss_names import loss_name
 
 #: More than this and the classes scroll.
 _TALLEST = 150
@@ -105,7 +106,7 @@ class Legend(QFrame):
 
     def _show_loss(self, what: str) -> None:
         losses, (kind, pane) = self._explorer.losses, parts_of(what) or ("", 0)
-        title = losses.titles.get(what, self.tr("loss"))
+        title = loss_name(what)
         self.title.setText(title[:1].upper() + title[1:])
         values, of = losses.values(what), losses.of(pane)
         if values is None or of is None:

@@ -12,7 +12,7 @@ from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.words.plain_text import plain_tip, shown_text
+from latent_explorer.words.plain_text import shown_text
 
 
 class OverlaysMenu(MenuButton):
@@ -64,7 +64,7 @@ class OverlaysMenu(MenuButton):
                 action = self._add(menu, title, overlays.chosen(choice.name) == option.key, name)
                 group.addAction(action)
                 if option.tip:
-                    action.setToolTip(plain_tip(option.tip))
+                    action.setToolTip(option.tip)
                 action.triggered.connect(lambda _=False, c=choice.name, key=option.key: overlays.choose(c, key))
         menu.addSeparator()
         for switch in overlays.switches:

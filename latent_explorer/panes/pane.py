@@ -90,17 +90,27 @@ class Pane(QFrame):
         self.setAccessibleName(model.title if model is not None else self.tr("Pane without a model"))
         self._share_width()
 
+    def _beside_column(self) -> int:
+        """Height in px of all that is over and under the column: edge, header, and the panel's frame."""
+        return self.height() - self.contentsRect().height() + self.header.sizeHint().height() + _EDGE + 1
+
     def _share_width(self) -> None:
-        height = self.height() - self.header.sizeHint().height() - _EDGE - 1
+        height = self.height() - self._beside_column()
         width = self.column.width_for(self.width(), height)
         if height < self.column.minimumSizeHint().height():
             width += self._scroll.verticalScrollBar().sizeHint().width()
         if width != self._scroll.width():
             self._scroll.setFixedWidth(width)
 
+    def set_bare(self, bare: bool) -> None:
+        """Without what is there to be pressed."""
+        self.header.set_bare(bare)
+        self.column.set_bare(bare)
+        self._share_width()
+
     def height_for_pictures(self) -> int:
         """The least height at which the pictures have the size that they are to have beside an open panel."""
-        return self.header.sizeHint().height() + _EDGE + 1 + self.column.height_for_low()
+        return self._beside_column() + self.column.height_for_low()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._share_width()

@@ -51,7 +51,7 @@ class _PaneHeat(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("The heat map could not be computed; see the details."),
+            sentence=lambda: self.tr("The heat map could not be computed; see the details."),
             seen=lambda: self._overlays.chosen("heat") != "none",
             pane=pane,
             pause=_TRAINING,

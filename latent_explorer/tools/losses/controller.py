@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.follower import Follower, Question
 from latent_explorer.core.losses import loss_key
@@ -45,8 +45,7 @@ class LossesController(QObject):
         for pane in kit.panes:
             pane.model_changed.connect(lambda pane=pane: self._model_changed(pane.index))
             pane.codes_changed.connect(self._look)
-            pane.names_changed.connect(self._name)
-        self._name()
+        self._offer()
 
     def _what(self) -> Question | None:
         looks = self._kit.looks("data")
@@ -74,7 +73,7 @@ class LossesController(QObject):
 
     def _model_changed(self, index: int) -> None:
         self._state.set_measured(index, None)
-        self._name()
+        self._offer()
 
     @Slot()
     def _forget(self) -> None:
@@ -83,21 +82,17 @@ class LossesController(QObject):
 
     @Slot()
     def _data_changed(self) -> None:
-        self._name()
+        self._offer()
         self.measures.change()
 
     @Slot()
-    def _name(self) -> None:
+    def _offer(self) -> None:
         """What there is to measure: with images at hand, of the models in the panes."""
-        translate = QCoreApplication.translate
-        data, titles = self._kit.explorer.data, {}
+        data, offered = self._kit.explorer.data, []
         for pane in self._kit.panes if data is not None and data.images is not None else ():
             if pane.model is None:
                 continue
-            side = (translate("Losses", "left model"), translate("Losses", "right model"))[pane.index]
-            title = translate("Losses", "loss ({model})")
-            titles[loss_key("reconstruction", pane.index)] = title.format(model=side)
+            offered.append(loss_key("reconstruction", pane.index))
             if pane.model.traits.has_posterior and pane.model.traits.has_prior:
-                title = translate("Losses", "KL ({model})")
-                titles[loss_key("kl", pane.index)] = title.format(model=side)
-        self._state.set_titles(titles)
+                offered.append(loss_key("kl", pane.index))
+        self._state.set_offered(tuple(offered))

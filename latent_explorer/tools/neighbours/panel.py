@@ -20,7 +20,6 @@ from latent_explorer.tools.neighbours.row_view import NeighbourRow
 from latent_explorer.tools.neighbours.state import COUNTS, PIXELS, NeighboursState
 from latent_explorer.tools.neighbours.words import SIGNS, image_name, meaning, title, unit, why_none
 from latent_explorer.words.figures import count
-from latent_explorer.words.plain_text import plain_tip
 
 #: Width in px of what is said of a row, and of what is beside all rows.
 _HEAD, _PICKED = 168, 156
@@ -42,7 +41,7 @@ class NeighboursPanel(PanelFrame):
         self.count = Combo(tuple((count(number), number, "") for number in COUNTS))
         self.count.setObjectName("neighboursCount")
         self.count.setAccessibleName(self.tr("Neighbours in a row"))
-        self.count.setToolTip(plain_tip(self.tr("Neighbours in a row")))
+        self.count.setToolTip(self.tr("Neighbours in a row"))
         self.count.setMinimumWidth(64)
         self.count.activated.connect(lambda _: self._state.set_count(int(self.count.currentData())))
         self.rows = [NeighbourRow(explorer) for _ in range(PIXELS + 1)]
@@ -135,7 +134,7 @@ class NeighboursPanel(PanelFrame):
             self.titles[which].setText(f"{SIGNS[which]} {heading}")
             self.units[which].setText(unit(which))
             for label in (self.titles[which], self.units[which]):
-                label.setToolTip(plain_tip(meaning(shown, which)))
+                label.setToolTip(meaning(shown, which))
             row.setAccessibleName(self.tr("Neighbours: {measure}").format(measure=heading))
             row.show_found(shown, why_none(found, picked, which))
 

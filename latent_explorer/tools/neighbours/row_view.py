@@ -23,7 +23,6 @@ from latent_explorer.map.class_marks import class_mark
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.tools.neighbours.state import Found
 from latent_explorer.tools.neighbours.words import distance, image_name
-from latent_explorer.words.plain_text import plain_tip
 
 #: Room of a tile in px: at least, and at most.
 _LEAST, _MOST = 40, 132
@@ -172,7 +171,7 @@ class NeighbourRow(QWidget):
         if place != self._place:
             self._place = place
             found = self._found
-            self.setToolTip("" if place is None else plain_tip(self._said_of(place)))
+            self.setToolTip("" if place is None else self._said_of(place))
             self.pointed.emit(None if place is None or found is None else int(found.rows[place]))
             self.update()
 

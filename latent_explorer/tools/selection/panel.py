@@ -25,6 +25,7 @@ from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.selection.sheet import ContactSheet
 from latent_explorer.tools.selection.state import BY_NUMBER, NAME, SelectionPanelState
 from latent_explorer.tools.selection.words import images_text, selected_text
+from latent_explorer.words.loss_names import loss_name
 from latent_explorer.words.plain_text import menu_text, plain_tip
 
 _SIDE_WIDTH, _ORDER_WIDTH = 248, 230
@@ -104,7 +105,7 @@ class SelectionPanel(PanelFrame):
             explorer.selection.changed,
             explorer.data_changed,
             explorer.losses.changed,
-            explorer.losses.titles_changed,
+            explorer.losses.offered_changed,
             tools.lasso.changed,
             self._state.order_changed,
             *(pane.codes_changed for pane in panes),
@@ -236,15 +237,15 @@ class SelectionPanel(PanelFrame):
 
     def _show_orders(self) -> None:
         choices = [(self.tr("By number"), BY_NUMBER)]
-        for key, title in self._explorer.losses.titles.items():
-            choices.append((self.tr("Worst {loss} first").format(loss=title), key))
+        offered = self._explorer.losses.offered
+        choices += [(self.tr("Worst {loss} first").format(loss=loss_name(key)), key) for key in offered]
         if [
             (self.order.itemText(place), self.order.itemData(place)) for place in range(self.order.count())
         ] != choices:
             self.order.clear()
             for text, key in choices:
                 self.order.add_choice(text, key, text)
-            if self._state.order not in dict(self._explorer.losses.titles):
+            if self._state.order not in offered:
                 self._state.set_order(BY_NUMBER)
         self.order.choose(self._state.order)
 

@@ -98,7 +98,7 @@ def test_the_legend_says_unit_direction_and_step(qtbot: QtBot) -> None:
     legend, menu = Legend(explorer), ColourMenu(explorer)
     for widget in (legend, menu):
         qtbot.addWidget(widget)
-    explorer.losses.set_titles({"reconstruction:0": "loss (left model)"})
+    explorer.losses.set_offered(("reconstruction:0",))
     explorer.losses.set_state(frozenset(), True)
     explorer.set_colour_by("reconstruction:0")
     assert menu.text() == "Colour: loss (left model)"

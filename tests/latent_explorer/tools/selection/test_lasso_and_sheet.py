@@ -279,7 +279,7 @@ def test_the_order_by_a_loss_is_worst_first(desk: Desk) -> None:
 
     losses = np.random.default_rng(0).random(2000).astype(np.float32)
     losses[7] = np.nan
-    desk.explorer.losses.set_titles({"reconstruction:0": "loss (left model)"})
+    desk.explorer.losses.set_offered(("reconstruction:0",))
     desk.explorer.losses.set_measured(0, PaneLosses(step=3, number=1, values={"reconstruction": losses}))
     desk.open()
     desk.explorer.selection.set_rows(np.arange(100))
@@ -295,7 +295,7 @@ def test_the_order_by_a_loss_is_worst_first(desk: Desk) -> None:
     desk.explorer.losses.set_state(frozenset({0}), False)
     desk.panel.redraw()
     assert "Losses of step 3" in desk.panel.text.text()
-    desk.explorer.losses.set_titles({})
+    desk.explorer.losses.set_offered(())
     desk.panel.redraw()
     assert desk.state.order == BY_NUMBER
 
