@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.name_filter import add_names
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.words.loss_names import loss_name
+from latent_explorer.panes.loss_names import loss_name
 from latent_explorer.words.plain_text import menu_text
 
 

@@ -14,8 +14,8 @@ from latent_explorer.core.losses import parts_of
 from latent_explorer.map.point_colours import loss_range
 from latent_explorer.panes.class_switches import ClassSwitches
 from latent_explorer.panes.factor_ramp import FactorRamp
+from latent_explorer.panes.loss_names import loss_name
 from latent_explorer.panes.split_key import SplitKey
-from latent_explorer.words.loss_names import loss_name
 
 #: More than this and the classes scroll.
 _TALLEST = 150

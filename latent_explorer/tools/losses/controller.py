@@ -28,14 +28,14 @@ class LossesController(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("The losses of the images could not be measured; see the details."),
+            sentence=lambda: self.tr("The losses of the images could not be measured; see the details."),
             seen=lambda: bool(state.wanted),
             pause=_WHILE_TRAINING,
             share=_SHARE,
             at_once=True,
             whole=True,
         )
-        kit.local_job(self.tr("Measuring the losses of all images"), worker)
+        kit.local_job(lambda: self.tr("Measuring the losses of all images"), worker)
         self.measures.watch(*kit.panes)
         self.measures.answered.connect(self._answered)
         worker.busy_changed.connect(self._look)

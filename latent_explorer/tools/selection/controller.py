@@ -26,8 +26,8 @@ class SelectionController(QObject):
         self._kit = kit
         state = kit.tools[SelectionPanelState]
         self.lists, self.copies = kit.new_worker("selection-list"), kit.new_worker("selection-copies")
-        kit.local_job(self.tr("Saving"), self.lists)
-        kit.local_job(self.tr("Copying images"), self.copies)
+        kit.local_job(lambda: self.tr("Saving"), self.lists)
+        kit.local_job(lambda: self.tr("Copying images"), self.copies)
         self._path = ""
         state.list_wanted.connect(self.write_list)
         state.copies_wanted.connect(self.copy)
@@ -86,7 +86,6 @@ class SelectionController(QObject):
 
     @Slot()
     def _listed(self) -> None:
-        self._kit.tools.exports.folder = str(Path(self._path).parent)
         self._kit.notifications.post("info", self.tr("Saved to {path}.").format(path=self._path))
 
     @Slot(str, str)
@@ -109,7 +108,6 @@ class SelectionController(QObject):
 
     @Slot(object)
     def _copied(self, found: Copied) -> None:
-        self._kit.tools.exports.folder = str(Path(found.folder).parent)
         text = self.tr("{images} were copied to {path}.").format(
             images=images_text(found.files + found.drawn), path=found.folder
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,6 +13,7 @@ from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.name_filter import add_names
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.go_to_image import go_to_image
+from latent_explorer.core.last_places import last_places
 from latent_explorer.core.losses import parts_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
@@ -22,11 +21,11 @@ from latent_explorer.core.training import TrainingState
 from latent_explorer.dialogs.files import choose_copies_folder, choose_export_file
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
+from latent_explorer.panes.loss_names import loss_name
 from latent_explorer.tools.selection.sheet import ContactSheet
 from latent_explorer.tools.selection.state import BY_NUMBER, NAME, SelectionPanelState
 from latent_explorer.tools.selection.words import images_text, selected_text
-from latent_explorer.words.loss_names import loss_name
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 
 _SIDE_WIDTH, _ORDER_WIDTH = 248, 230
 
@@ -92,12 +91,10 @@ class SelectionPanel(PanelFrame):
         self.clear = self._button("selectionClear", self.tr("Clear"), self._clear)
         self.list = self._button("selectionList", self.tr("Save list…"), self._save_list)
         self.list.setToolTip(
-            plain_tip(self.tr("A CSV table in the order shown: number, file, class, split, codes of both models"))
+            self.tr("A CSV table in the order shown: number, file, class, split, codes of both models")
         )
         self.copy = self._button("selectionCopy", self.tr("Copy images…"), self._copy)
-        self.copy.setToolTip(
-            plain_tip(self.tr("To a new folder: the files themselves, or PNG files named by their numbers"))
-        )
+        self.copy.setToolTip(self.tr("To a new folder: the files themselves, or PNG files named by their numbers"))
         self.use = self._button("selectionUse", self.tr("Use as data set"), self._state.data_wanted.emit)
         self._build()
         self._pace = self.throttle(self.redraw, interval=60)
@@ -230,9 +227,9 @@ class SelectionPanel(PanelFrame):
         usable = data is not None and data.images is not None and len(selected) >= 2
         self.use.setEnabled(usable)
         self.use.setToolTip(
-            plain_tip(self.tr("Only the selected images are shown and trained on, with new models"))
+            self.tr("Only the selected images are shown and trained on, with new models")
             if usable
-            else plain_tip(self.tr("Select at least two images first; the images themselves must be at hand."))
+            else self.tr("Select at least two images first; the images themselves must be at hand.")
         )
 
     def _show_orders(self) -> None:
@@ -269,14 +266,13 @@ class SelectionPanel(PanelFrame):
         rows = self.shown_rows()
         if not len(rows):
             return
-        start = str(Path(self._tools.exports.folder or "") / "selection.csv")
-        path = choose_export_file(self, start, "csv")
+        path = choose_export_file(self, last_places().file("export", "selection.csv"), "csv")
         if path:
             self._state.list_wanted.emit(path, rows)
 
     def _copy(self) -> None:
         if not len(self._explorer.selection.now):
             return
-        folder = choose_copies_folder(self, self._tools.exports.folder)
+        folder = choose_copies_folder(self)
         if folder:
             self._state.copies_wanted.emit(folder, self._explorer.selection.rows)
