@@ -276,15 +276,7 @@ class _Table:
         """What the table says of all images."""
         count = len(index.files)
         if not self.quality:
-            names = [row[self.column] for row in self.rows] if self.column >= 0 else []
-            template = (
-                "{file} names none of the images, so it is not used; it names {names}, and there are {files}."
-            )
-            remark = Sentence(template, file=file, names=_some(names), files=_some(index.files))
-            if not names:
-                template = "{file} has no column with names of the images, so it is not used; there are {files}."
-                remark = Sentence(template, file=file, files=_some(index.files))
-            return FileLabels(remarks=(remark,))
+            return FileLabels(remarks=(self._unused(file, index),))
         source, strangers, twice = np.full(count, -1, np.int64), [], []
         for number, row in enumerate(self.rows):
             found = index.find(row[self.column])
@@ -313,6 +305,22 @@ class _Table:
         known_factors = np.ascontiguousarray(factors[:, kept]) if kept else None
         return FileLabels(labels, label_names, known_factors, _different(titles), tuple(remarks))
 
+    def _unused(self, file: str, index: _FileIndex) -> Sentence:
+        """Why nothing of it is used."""
+        names = [row[self.column] for row in self.rows] if self.column >= 0 else []
+        if names:
+            return Sentence(
+                "{file} names none of the images, so it is not used; it names {names}, and there are {files}.",
+                file=file,
+                names=_some(names),
+                files=_some(index.files),
+            )
+        return Sentence(
+            "{file} has no column with names of the images, so it is not used; there are {files}.",
+            file=file,
+            files=_some(index.files),
+        )
+
     def _matches(
         self, file: str, index: _FileIndex, source: np.ndarray, strangers: list[str], twice: list[str]
     ) -> list[Sentence]:
@@ -337,13 +345,13 @@ class _Table:
                     file=file,
                     count=len(missing),
                     all=len(source),
-                    names=_some([index.files[row] for row in missing[: _FIRST + 1].tolist()], len(missing)),
+                    names=_some(sorted(index.files[row] for row in missing.tolist())),
                 )
             )
         if twice:
             remarks.append(
                 Sentence(
-                    "{count:,} rows of {file} name an image once more, and its first row is used: {names}.",
+                    "Of images that {file} names again the first row is used, and {count:,} more are not: {names}.",
                     count=len(twice),
                     file=file,
                     names=_some(twice),
@@ -386,7 +394,8 @@ class _Table:
             return None, ()
         column = kinds.index("class")
         cells = [row[column] for row in self.rows]
-        known = {cell for cell in cells if cell.casefold() not in _UNKNOWN}
+        used = {cells[number] for number in source[source >= 0].tolist()}
+        known = {cell for cell in used if cell.casefold() not in _UNKNOWN}
         names = tuple(sorted(known, key=natural_key))
         numbers = {name: number for number, name in enumerate(names)}
         of_row = np.array([numbers.get(cell, -1) for cell in cells] + [-1], np.int64)
@@ -404,9 +413,9 @@ def _number(cell: str) -> float:
         return np.nan
 
 
-def _some(names: Sequence[str], count: int | None = None) -> str:
-    """The first few names, and how many more there are."""
-    total = len(names) if count is None else count
+def _some(names: Sequence[str]) -> str:
+    """The first few names, and how many there are."""
+    total = len(names)
     shown = ", ".join(f"{name:.60}" for name in names[:_FIRST])
     return shown if total <= _FIRST else f"{shown}, … ({total:,})"
 

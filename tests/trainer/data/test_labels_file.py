@@ -78,7 +78,8 @@ def test_a_name_that_several_files_have_is_no_match(tmp_path: Path):
     (tmp_path / "l.csv").write_text("file,label\n1.png,a\ncat/2.png,b\nnowhere.png,c\n")
     found = read_labels(tmp_path / "l.csv", FILES)
     assert found.labels is not None
-    assert found.labels.tolist() == [-1, 1, -1, -1]
+    assert found.labels.tolist() == [-1, 0, -1, -1]
+    assert found.label_names == ("b",)  # rows that are not used bring no class
     said = " ".join(map(str, found.remarks))
     assert "2 of the 3 rows of l.csv name no image here, or several, and are not used: 1.png, nowhere.png." in said
     assert "l.csv has no row for 3 of the 4 images" in said
@@ -92,7 +93,7 @@ def test_the_first_few_are_said_of_many(tmp_path: Path):
     said = " ".join(map(str, found.remarks))
     assert "2,500 of the 2,502 rows of l.csv" in said
     assert "x0.png, x1.png, x2.png, … (2,500)." in said
-    assert "1 rows of l.csv name an image once more" in said
+    assert "Of images that l.csv names again the first row is used, and 1 more are not: cat/1.png." in said
     assert found.label_names[found.labels[0]] == "b"  # type: ignore[index]
 
 
