@@ -114,8 +114,8 @@ class NumpyReplica:
     def decoder_outputs(self, code: np.ndarray) -> dict[str, np.ndarray]:
         """What each layer of the decoder gives for `code` (d,), after its ReLU if one follows.
 
-        By the layers' names and in their order, float32: (units,), or (channels, side, side) of a layer whose output
-        are images. "output" is without the sigmoid of a Bernoulli likelihood. Raises `ValueError` for a wrong shape.
+        By the layers' names and in their order, float32: (units,), or (channels, side, side) of a layer that gives
+        images. "output" is without the sigmoid of a Bernoulli likelihood. Raises `ValueError` for a wrong shape.
         """
         network = self._ready()
         if np.shape(code) != (self._config.latent,):
@@ -155,7 +155,7 @@ class NumpyReplica:
     def _outputs(
         self, specs: Sequence[LayerSpec], values: np.ndarray
     ) -> tuple[dict[str, np.ndarray], np.ndarray]:
-        """Each layer's output for a batch of one, without the batch's axis, and the last as the next layer takes it."""
+        """Each layer's output for a batch of one, and the last as the next layer takes it."""
         found = {}
         for spec in specs:
             values = self._run((spec,), values)
