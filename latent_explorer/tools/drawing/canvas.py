@@ -9,8 +9,9 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from latent_explorer.appearance.theme import theme
-from latent_explorer.tools.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, Part, Row, lay_out
+from latent_explorer.tools.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, lay_out
 from latent_explorer.tools.drawing.paint import paint_rows
+from latent_explorer.tools.drawing.parts import LINE, Part, Row
 from latent_explorer.tools.drawing.words import Content
 from latent_explorer.words.plain_text import wrapped_tip
 
@@ -80,7 +81,7 @@ class DrawingCanvas(QWidget):
         if found is not None:
             return found[1].tip
         for row in self.rows:
-            if row.rect.contains(position) and position.y() < row.rect.top() + 16:
+            if row.rect.contains(position) and position.y() < row.rect.top() + LINE:
                 return row.content.tip
         return ""
 

@@ -18,7 +18,7 @@ from latent_explorer.tools.drawing.offers import draw_from
 from latent_explorer.tools.drawing.state import DrawingState, Draws
 
 #: Half the side of a draw's cross, and of the square at the mean.
-_ARM, _SQUARE = 4.5, 4.0
+_ARM, _SQUARE = 4.0, 4.0
 #: How near to the picked image's mark a click means it, in pixels.
 _NEAR = 12.0
 
@@ -59,12 +59,6 @@ class DrawsOverlay(Overlay):
         if points is None:
             return
         spots = [QPointF(*view.to_pixels(*point)) for point in points.tolist() if np.isfinite(point).all()]
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for pen in (QPen(QColor(tokens.map), 4.5), QPen(QColor(tokens.text), 1.8)):
-            painter.setPen(pen)
-            for spot in spots[1:]:
-                painter.drawLine(spot - QPointF(_ARM, 0), spot + QPointF(_ARM, 0))
-                painter.drawLine(spot - QPointF(0, _ARM), spot + QPointF(0, _ARM))
         for spot in spots[:1]:
             square = QRectF(spot.x() - _SQUARE, spot.y() - _SQUARE, 2 * _SQUARE, 2 * _SQUARE)
             painter.setPen(QPen(QColor(tokens.map), 4.5))
@@ -72,6 +66,12 @@ class DrawsOverlay(Overlay):
             painter.setPen(QPen(QColor(tokens.text), 1.4))
             painter.setBrush(theme().accent(self.pane.index))
             painter.drawRect(square)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (QPen(QColor(tokens.map), 4.5), QPen(QColor(tokens.text), 1.8)):
+            painter.setPen(pen)
+            for spot in spots[1:]:
+                painter.drawLine(spot - QPointF(_ARM, 0), spot + QPointF(_ARM, 0))
+                painter.drawLine(spot - QPointF(0, _ARM), spot + QPointF(0, _ARM))
 
     def caption(self, view: ViewTransform) -> Caption | None:
         if self.points() is None:

@@ -11,12 +11,15 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.export.figure import draw_picture, text_font
-from latent_explorer.tools.drawing.layout import LINE, Part, Row, Word
+from latent_explorer.tools.drawing.parts import LINE, Part, Row, Word
+from latent_explorer.tools.drawing.words import FEW
 
 _HEAD = 4.5
 _SIGN = 7.0
 _FRAME = 2.0
 _SYMBOL = 14.0
+#: Height from which on bars have room under a line of text.
+_LEAST_BARS = 10.0
 
 
 def paint_rows(
@@ -95,13 +98,10 @@ def _paint_part(painter: QPainter, part: Part, accent: QColor, tokens: Tokens) -
         label = part.rect.adjusted(0, 0, -value - 8, 0)
         _text(painter, part.caption, label, "left", tokens.text_2)
         _text(painter, part.figure, part.rect, "right", tokens.text)
-    if part.kind in ("picture", "vector") and part.caption:
-        below = QRectF(part.rect.center().x() - 80, part.rect.bottom() + 1, 160, LINE)
-        _text(painter, part.caption, below, "centre", tokens.text_2)
 
 
 def _paint_vector(painter: QPainter, part: Part, accent: QColor, tokens: Tokens) -> None:
-    """Symbol and numbers in a line, and bars under it if there is room."""
+    """Symbol and numbers in a line, and bars under it; beside the symbol alone where there is no room for both."""
     assert part.values is not None
     rect = part.rect
     painter.fillRect(rect, QColor(tokens.map))
@@ -109,11 +109,15 @@ def _paint_vector(painter: QPainter, part: Part, accent: QColor, tokens: Tokens)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
     inner = rect.adjusted(5, 0, -4, 0)
-    line = QRectF(inner.left(), rect.top(), inner.width(), min(LINE, rect.height()))
+    low = rect.height() < LINE + _LEAST_BARS
+    line = QRectF(inner.left(), rect.top(), inner.width(), rect.height() if low else LINE)
     _text(painter, part.symbol, line, "left", tokens.text, bold=True)
+    if low and len(part.values) > FEW:
+        _paint_bars(painter, part, inner.adjusted(_SYMBOL, 2, 0, -2), accent, tokens)
+        return
     _text(painter, part.figure, line.adjusted(_SYMBOL, 0, 0, 0), "right", tokens.text_2)
-    bars = QRectF(inner.left(), line.bottom() + 1, inner.width(), rect.bottom() - line.bottom() - 3)
-    if bars.height() >= 6:
+    if not low:
+        bars = QRectF(inner.left(), line.bottom() + 1, inner.width(), rect.bottom() - line.bottom() - 3)
         _paint_bars(painter, part, bars, accent, tokens)
 
 
@@ -135,7 +139,7 @@ def _paint_bars(painter: QPainter, part: Part, room: QRectF, accent: QColor, tok
 
 
 def _paint_word(painter: QPainter, word: Word, tokens: Tokens) -> None:
-    colour = tokens.text_2 if word.weak else tokens.text
+    colour = tokens.text if word.bold else tokens.text_2
     if word.align == "wrapped":
         painter.setFont(text_font(small=True))
         painter.setPen(QColor(colour))

@@ -12,6 +12,7 @@ from latent_explorer.core.figures import acting_knobs
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.loss_words import described
+from latent_explorer.tools.drawing.brightness import maps_drawn
 from latent_explorer.tools.drawing.state import Activation, Drawn, Draws, Flow
 from latent_explorer.words.figures import count, missing, nats, signed
 from latent_explorer.words.trainer_names import shown_name
@@ -22,6 +23,8 @@ translate = QCoreApplication.translate
 
 #: Values of a code that a tip lists.
 _LISTED = 8
+#: Dimensions whose values stand beside a vector's symbol.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Content:
         note: why there is nothing to draw; "" if there is.
         remark: why the encoder's half is missing, or its layers; "" if they are there.
         unknown: why hidden layers are missing; "" if they are there.
+        no_draws: why there are no draws, where there are none.
     """
 
     pane: int
@@ -57,6 +61,7 @@ class Content:
     note: str = ""
     remark: str = ""
     unknown: str = ""
+    no_draws: str = ""
 
 
 def content_of(pane: PaneState, training: TrainingState, drawn: Drawn | None, draws: bool) -> Content | None:
@@ -87,6 +92,7 @@ def content_of(pane: PaneState, training: TrainingState, drawn: Drawn | None, dr
         note=_note(drawn),
         remark=remark,
         unknown=unknown,
+        no_draws=_no_draws(model),
     )
 
 
@@ -99,6 +105,12 @@ def _note(drawn: Drawn | None) -> str:
         "no-cursor": translate("Drawing", "Drag the cursor on the map: the decoder's half is drawn here."),
         "not-finite": translate("Drawing", "The code is not finite: the weights have diverged, train anew."),
     }[drawn.reason]
+
+
+def _no_draws(model: PaneModel) -> str:
+    if model.traits.has_posterior:
+        return translate("Drawing", "n/a: σ of this image is not at hand.")
+    return translate("Drawing", "A code is a point: the same picture every time, there is nothing to draw.")
 
 
 def _formula(model: PaneModel, flow: Flow | None, prior: Prior | None) -> str:
@@ -140,7 +152,7 @@ def _lines(
 ) -> tuple[Line, ...]:
     if draws is not None:
         return _draw_lines(model, draws)
-    if flow is None:
+    if flow is None or flow.row is None:
         return ()
     lines = []
     terms = (RECONSTRUCTION, KL) if card is None else card.terms
@@ -149,6 +161,8 @@ def _lines(
             line = _term(model, term, card, flow, prior)
             if line is not None:
                 lines.append(line)
+    if card is not None:
+        lines += [_knob(knob, knobs[knob.name]) for knob in card.knobs if knob.name in knobs]
     if flow.squared_error is not None:
         lines.append(
             Line(
@@ -161,8 +175,7 @@ def _lines(
                 ),
             )
         )
-    if flow.row is not None and card is not None:
-        lines += [_knob(knob, knobs[knob.name]) for knob in card.knobs if knob.name in knobs]
+    if card is not None:
         lines += _options(model, card)
         lines += [_training_only(name) for name in model.traits.training_only]
     return tuple(lines)
@@ -206,14 +219,10 @@ def _draw_lines(model: PaneModel, draws: Draws) -> tuple[Line, ...]:
         "much of the picture the noise decides.",
     )
     label = translate("Drawing", "spread of the draws")
-    if not model.traits.has_posterior:
-        return (Line(label, "0", translate("Drawing", "A code is a point: nothing is drawn.") + "\n" + tip),)
     if not len(draws.codes):
-        return (Line(label, missing(), translate("Drawing", "n/a: σ of this image is not at hand.") + "\n" + tip),)
-    return (
-        Line(label, _small(draws.spread), tip),
-        Line(translate("Drawing", "draws"), count(len(draws.codes))),
-    )
+        figure = missing() if model.traits.has_posterior else "0"
+        return (Line(label, figure, f"{_no_draws(model)}\n{tip}"),)
+    return (Line(label, _small(draws.spread), tip),)
 
 
 def _knob(knob: Knob, value: float) -> Line:
@@ -255,7 +264,7 @@ def _small(value: float) -> str:
     """A mean squared error, such as "0.0123"."""
     if not np.isfinite(value):
         return missing()
-    return f"{value:.4f}" if value >= 0.00095 or value == 0 else f"{value:.1e}"
+    return f"{value:.4f}" if value >= 0.00995 else f"{value:.3g}"
 
 
 # ------------------------------------------------------------ parts
@@ -272,8 +281,8 @@ def picture_shape(picture: np.ndarray) -> str:
     return shape_text((channels, height, width))
 
 
-def layer_tip(layer: Activation, shown: int) -> str:
-    """What a hidden layer holds. shown: channels that are drawn."""
+def layer_tip(layer: Activation) -> str:
+    """What a hidden layer holds."""
     values = layer.values
     finite = values[np.isfinite(values)]
     most = float(finite.max()) if len(finite) else 0.0
@@ -287,6 +296,7 @@ def layer_tip(layer: Activation, shown: int) -> str:
         what = translate("Drawing", "{layer}: {channels} maps of {width} × {height} after the ReLU.").format(
             layer=layer.name, channels=count(channels), width=width, height=height
         )
+        shown = maps_drawn(channels, max(height, width)) ** 2
         if shown < channels:
             what += " " + translate("Drawing", "The first {shown} are drawn.").format(shown=count(shown))
     scale = translate("Drawing", "Dark is 0, full colour the largest: {most}. Above 0: {share}.").format(
@@ -308,8 +318,8 @@ def vector_tip(symbol: str, values: np.ndarray, model_has_posterior: bool) -> st
         "σ": translate("Drawing", "σ: the standard deviation of q(z|x) in each latent dimension."),
         "ε": translate(
             "Drawing",
-            "ε: noise of mean 0 and variance 1 in each dimension, drawn anew for each z; models of one latent size "
-            "get the same.",
+            "ε: noise of mean 0 and variance 1 in each dimension, drawn anew for each z; models of one latent "
+            "size get the same.",
         ),
         "z": translate("Drawing", "z = μ + σ · ε: the code that is decoded.")
         if model_has_posterior
@@ -324,7 +334,7 @@ def vector_tip(symbol: str, values: np.ndarray, model_has_posterior: bool) -> st
 
 def vector_figure(symbol: str, values: np.ndarray) -> str:
     """One line for a vector: its values if they are few, else its length, or the range of σ."""
-    if len(values) <= 3:
+    if len(values) <= FEW:
         if symbol == "σ":
             return "  ".join(f"{value:.3f}" if value < 0.0995 else f"{value:.2f}" for value in values.tolist())
         return "  ".join(signed(value) for value in values.tolist())
