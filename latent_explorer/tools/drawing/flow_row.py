@@ -192,15 +192,15 @@ class _Builder:
     def _name(self, name: str, layers: Sequence[Activation], body: QRectF) -> None:
         """Above the body: "encoder", with the sizes of its layers where these do not stand below."""
         left, right = self._room_above(body)
-        centre = body.center().x()
-        half = max(body.width() / 2, min(centre - left, right - centre))
         if not self.captions and layers:
             sizes = [shape_text(one.values.shape) for one in layers]
             for shown in (" · ".join(sizes), f"{sizes[0]} … {sizes[-1]}"):
-                if _text_width(f"{name} {shown}") <= 2 * half:
+                if _text_width(f"{name} {shown}") <= right - left:
                     name = f"{name} {shown}"
                     break
-        self.row.words.append(Word(name, self._head(centre - half, centre + half), "centre"))
+        wide = min(_text_width(name) + 1, right - left)
+        start = min(max(body.center().x() - wide / 2, left), right - wide)
+        self.row.words.append(Word(name, self._head(start, start + wide), "centre"))
 
     def _room_above(self, body: QRectF) -> tuple[float, float]:
         """From where to where a body's name may reach."""
