@@ -170,7 +170,7 @@ class _Builder:
         """A trapezoid with hidden layers side by side."""
         self.row.bodies.append(_trapezoid(body, narrow_right))
         shown = folded(layers, self.columns.kept)
-        self._name(name, layers, body)
+        self._name(name, layers, body, below=self.captions and len(shown) == len(layers))
         if not layers:
             text = self.row.content.unknown or translate("Drawing", "linear")
             self.row.words.append(Word(text, body.adjusted(4, 0, -4, 0), "wrapped"))
@@ -189,10 +189,10 @@ class _Builder:
                 self._layer(one, room)
             x += wide + STEP
 
-    def _name(self, name: str, layers: Sequence[Activation], body: QRectF) -> None:
-        """Above the body: "encoder", with the sizes of its layers where these do not stand below."""
+    def _name(self, name: str, layers: Sequence[Activation], body: QRectF, *, below: bool) -> None:
+        """Above the body: "encoder", with the sizes of its layers unless all of these stand `below`."""
         left, right = self._room_above(body)
-        if not self.captions and layers:
+        if layers and not below:
             sizes = [shape_text(one.values.shape) for one in layers]
             for shown in (" · ".join(sizes), f"{sizes[0]} … {sizes[-1]}"):
                 if _text_width(f"{name} {shown}") <= right - left:

@@ -44,7 +44,13 @@ def images_for(config: ModelConfig) -> np.ndarray:
 
 
 def look_at(
-    config: ModelConfig, traits: Traits, index: int = 0, *, images: bool = True, snapshot: Snapshot | None = None, **more
+    config: ModelConfig,
+    traits: Traits,
+    index: int = 0,
+    *,
+    images: bool = True,
+    snapshot: Snapshot | None = None,
+    **more,
 ) -> Look:
     """A pane with this model, whose map has the codes of all images."""
     snapshot = snapshot or snapshot_of(config, seed=index, posterior=traits.has_posterior)

@@ -171,7 +171,9 @@ def test_a_network_of_its_own_shows_all_but_its_layers():
     """The torch replica of the same model stands for one whose layers are not described."""
     config = config_of()
     plain = look_at(config, VAE)
-    other = dataclasses.replace(plain, model=dataclasses.replace(plain.model, traits=dataclasses.replace(VAE, plain=False)))
+    other = dataclasses.replace(
+        plain, model=dataclasses.replace(plain.model, traits=dataclasses.replace(VAE, plain=False))
+    )
     seen, flow = drawn(plain)[0].flow, drawn(other)[0].flow
     assert seen.layers_known
     assert not flow.layers_known
