@@ -93,6 +93,7 @@ class ExplorerState(QObject):
         appearance_changed: `appearance` changed.
         language_changed: `language` changed.
         picked_changed: `picked` changed.
+        hovered_changed: `hovered` changed.
         leader_changed: `leader` changed.
         open_requested(str): a person asks to open this checkpoint or session.
         putting_back: what changes from here to the next turn of the event loop comes back with a session.
@@ -119,6 +120,7 @@ class ExplorerState(QObject):
     appearance_changed = Signal()
     language_changed = Signal()
     picked_changed = Signal()
+    hovered_changed = Signal()
     leader_changed = Signal()
     open_requested = Signal(str)
     putting_back = Signal()
@@ -150,6 +152,8 @@ class ExplorerState(QObject):
         self.language = "system"
         #: The data row picked by a click, or None.
         self.picked: int | None = None
+        #: The data row that all maps light up: the one pointed at, on a map or in a row of pictures, or None.
+        self.hovered: int | None = None
         #: The last three different rows that were picked, oldest first.
         self.last_picked: tuple[int, ...] = ()
         #: The pane whose cursor was moved last by hand; others follow it if cursors are linked.
@@ -172,6 +176,7 @@ class ExplorerState(QObject):
             self.colour_by = _colour_for(data, self._colour_wish)
         self.greyed = frozenset()
         had_picked, self.picked = self.picked is not None, None
+        self.set_hovered(None)
         self.last_picked = ()
         self.data_changed.emit()
         self.colour_changed.emit()
@@ -254,6 +259,12 @@ class ExplorerState(QObject):
         """The number with the file, if the image is one: "4,447 · cat/1.png"."""
         file = self.data.file(row) if self.data is not None and row < self.data.count else ""
         return f"{self.number(row)} · {file}" if file else self.number(row)
+
+    def set_hovered(self, row: int | None) -> None:
+        """Light up this data row on all maps, or none."""
+        if row != self.hovered:
+            self.hovered = row
+            self.hovered_changed.emit()
 
     def pick(self, row: int | None) -> None:
         """Pick a data image (a click on its point), or none."""

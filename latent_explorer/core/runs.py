@@ -146,6 +146,7 @@ class RunController(QObject):
                     step=f"{self._training.step:,}"
                 ),
                 actions=((self.tr("Save first…"), "save-then-new"), (self.tr("Replace it"), "replace-run")),
+                about="run",
             )
             return
         self._start()
@@ -333,6 +334,7 @@ class RunController(QObject):
 
     def _stand(self, ready: RunReady) -> None:
         training = self._training
+        self._notifications.outdate("run")
         if not ready.data_missing and self.resident is not None:
             self._explorer.set_data(self.resident)
         training.set_run_config(*((None, ready.config) if ready.data_missing else (ready.config,)))
@@ -361,6 +363,7 @@ class RunController(QObject):
         """Show models that belong to no run (the bundled pair), and set the next run up like them."""
         if self.config is not None:
             self._client.tell(Control("stop"))
+        self._notifications.outdate("run")
         self._training.set_run_config(None, config)
         self._training.set_run("none")
         self._display.show_weights(config, traits, snapshots, codes, history, evaluations, sigmas)

@@ -54,6 +54,10 @@ class ToolStates(QObject):
         assert isinstance(found, kind)
         return found
 
+    def retranslate(self) -> None:
+        """Have the overlays' names in the present language."""
+        self.overlays.rename(entry for tool in self.declared for entry in tool.choices())
+
     # ------------------------------------------------------------ overlays
 
     def panel_of(self, overlay: str) -> PanelState | None:

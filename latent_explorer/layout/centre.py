@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP
@@ -30,7 +30,8 @@ class Centre(QWidget):
 
     inspector_changed = Signal()
 
-    def __init__(self, panes: Sequence[Pane], strip: Strip, inspector: QWidget, messages: QWidget) -> None:
+    def __init__(self, panes: Sequence[Pane], strip: Strip, inspector: QWidget, *above: QWidget) -> None:
+        """`above`: what is shown over the panes now and then."""
         super().__init__()
         self._panes = tuple(panes)
         self.strip = strip
@@ -46,7 +47,8 @@ class Centre(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(messages)
+        for widget in above:
+            column.addWidget(widget)
         column.addWidget(self.rows, 1)
         self.sides = self._splitter("sides", Qt.Orientation.Horizontal)
         self.sides.addWidget(left)
@@ -62,6 +64,8 @@ class Centre(QWidget):
         self.rows.splitterMoved.connect(self._rows_moved)
         self.sides.splitterMoved.connect(self._sides_moved)
         strip.changed.connect(self._fit_strip)
+        self.rows.installEventFilter(self)
+        self.sides.installEventFilter(self)
         inspector.hide()
         self._fit_strip()
 
@@ -74,6 +78,15 @@ class Centre(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 160)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What was chosen in a larger window, or before there was one, comes back with the room for it."""
+        if event.type() == QEvent.Type.Resize:
+            if watched is self.rows:
+                self._fit_strip()
+            elif watched is self.sides:
+                self._fit_inspector()
+        return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------ opening and closing
 
@@ -89,8 +102,7 @@ class Centre(QWidget):
         held = QApplication.focusWidget()
         self.inspector.setVisible(shown)
         if shown:
-            width = self._inspector_width or _INSPECTOR_WIDTH
-            self.sides.setSizes([max(1, self.sides.width() - width - GAP), width])
+            self._fit_inspector()
         elif held is not None and self.inspector.isAncestorOf(held):
             self.panes.widget(0).setFocus(Qt.FocusReason.OtherFocusReason)
         self.inspector_changed.emit()
@@ -131,6 +143,13 @@ class Centre(QWidget):
         self.rows.setSizes([max(1, whole - wanted - self.rows.handleWidth()), wanted])
 
     @Slot()
+    def _fit_inspector(self) -> None:
+        """As wide as it was left."""
+        if not self.inspector.isHidden():
+            width = self._inspector_width or _INSPECTOR_WIDTH
+            self.sides.setSizes([max(1, self.sides.width() - width - GAP), width])
+
+    @Slot()
     def _rows_moved(self) -> None:
         if self.strip.current:
             self._strip_height = self.strip.height()
@@ -152,14 +171,23 @@ class Centre(QWidget):
         self.panes.setSizes([1000] * self.panes.count())
 
     def state(self) -> dict[str, str | int | list[int]]:
-        """What is open and how large, for the settings."""
+        """What is open and how large, for the settings; in a presentation, what was."""
         return {
             "panel": self.strip.current,
             "strip": self._strip_height,
-            "inspector": int(not self.inspector.isHidden()),
+            "inspector": int(self._had_inspector if self._bare else not self.inspector.isHidden()),
             "inspector_width": self._inspector_width,
             "panes": self.panes.sizes(),
         }
+
+    def sizes(self) -> tuple[list[int], list[int]]:
+        """Heights of panes and strip, widths of these and the inspector, as they happen to be."""
+        return self.rows.sizes(), self.sides.sizes()
+
+    def set_sizes(self, sizes: tuple[list[int], list[int]]) -> None:
+        """As `sizes` gave them, in a window of the same size."""
+        self.rows.setSizes(sizes[0])
+        self.sides.setSizes(sizes[1])
 
     def restore(self, state: dict[str, object]) -> None:
         """As `state` gave it; what does not fit or is unknown is left out."""
@@ -170,6 +198,6 @@ class Centre(QWidget):
         if isinstance(panes, list) and [type(size) for size in panes] == [int] * self.panes.count():
             self.panes.setSizes([max(1, size) for size in panes])
         panel = state.get("panel")
-        if panel in {tab.name for tab in self.strip.tabs}:
+        if any(tab.name == panel for tab in self.strip.tabs):
             self.strip.show_panel(str(panel), focus=False)
         self.show_inspector(state.get("inspector") == 1)

@@ -25,6 +25,10 @@ class PanelFrame(QFrame):
         self._throttles.append(RedrawThrottle(self, redraw, interval))
         return self._throttles[-1]
 
+    def leave_state(self) -> None:
+        """Let the state be: another frame takes the place of this one."""
+        self._shown_in = None
+
     def showEvent(self, event: QShowEvent) -> None:
         if self._shown_in is not None:
             self._shown_in.set_shown(True)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from latent_explorer.controls.icon_button import IconButton
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 
 #: Least height of an open panel in px; a lower one scrolls.
 LEAST_BODY = 96
@@ -58,7 +58,7 @@ class Strip(QFrame):
         self.bar.setAccessibleName(self.tr("Tools"))
         for tab in self.tabs:
             place = self.bar.addTab(menu_text(tab.title))
-            self.bar.setTabToolTip(place, plain_tip(f"{tab.title} ({tab.key})"))
+            self.bar.setTabToolTip(place, f"{tab.title} ({tab.key})")
             self.bar.setAccessibleTabName(place, tab.title)
         self.close_button = IconButton("clear", self.tr("Close the panel"), self)
         self.close_button.setObjectName("close-strip")

@@ -10,14 +10,16 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.map.hover_layer import Hovered
 
 
-def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens) -> Hovered:
-    """The hover information of data row `row`, whose point is at pixel `spot`."""
+def hovered_point(
+    spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens, *, in_full: bool = True
+) -> Hovered:
+    """What is shown of data row `row`, whose point is at pixel `spot`; its picture alone if not `in_full`."""
     translate = QCoreApplication.translate
     data = explorer.data
     number = translate("LatentMap", "image {row}").format(row=explorer.number(row))
     if data is None or row >= data.count:
         absence = translate("LatentMap", "The original is not at hand: its data set is not open.")
-        return Hovered(*spot, row, number, "", -1, QColor(tokens.text_2), None, absence)
+        return Hovered(*spot, row, number, "", -1, QColor(tokens.text_2), None, absence, in_full=in_full)
     label = -1 if data.labels is None else int(data.labels[row])
     colour = tokens.text_2
     if label >= 0:
@@ -31,7 +33,9 @@ def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, 
         title = value
     picture = data.picture(row)
     absence = "" if picture is not None else translate("LatentMap", "The original comes with the data set.")
-    return Hovered(*spot, row, title, detail, label, QColor(colour), picture, absence, data.file(row))
+    return Hovered(
+        *spot, row, title, detail, label, QColor(colour), picture, absence, data.file(row), in_full=in_full
+    )
 
 
 def _factor(row: int, explorer: ExplorerState) -> str:

@@ -103,6 +103,7 @@ class SessionController(QObject):
                 step=f"{self._training.step:,}"
             ),
             actions=((self.tr("Save first…"), "save-then-open"), (self.tr("Replace it"), "replace-open")),
+            about="run",
         )
 
     @Slot(str)

@@ -14,9 +14,9 @@ from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import describe, refer, tip
 from latent_explorer.status.job_view import JobView
 from latent_explorer.words.figures import count, megabytes
-from latent_explorer.words.plain_text import plain_tip
 
 _MEMORY_EVERY = 2_000
 
@@ -69,10 +69,10 @@ class StatusBar(QStatusBar):
         self.job = JobView(jobs)
         self.device = Field("statusDevice", self.tr("Device"))
         self.memory = Field("statusMemory", self.tr("Memory"), "0.00 GB")
-        self.times.setToolTip(
-            self.tr("Time to decode the image under the cursor, and to paint the window's last frame")
-        )
-        self.rate.setToolTip(self.tr("Images that each model has been trained on in the last second"))
+        for field, key in ((self.times, "times"), (self.rate, "rate"), (self.device, "device")):
+            describe(field, key)
+        refer(self.run, "epoch", "step")
+        refer(self.memory, "memory")
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(12, 0, 12, 0)
@@ -145,7 +145,9 @@ class StatusBar(QStatusBar):
         if training.step:
             parts.append(self.tr("epoch {0}").format(f"{training.epoch:.1f}"))
             parts.append(self.tr("step {0}").format(count(training.step)))
-        self.run.setToolTip(plain_tip(training.reason))
+        self.run.setToolTip(
+            "\n".join(filter(None, (training.reason, tip("epoch", "step") if training.step else "")))
+        )
         return " · ".join(parts)
 
     def _rate_text(self, rate: float) -> str:
@@ -158,7 +160,7 @@ class StatusBar(QStatusBar):
         if decode:
             parts.append(self.tr("decode {0} ms").format(f"{decode:.2f}"))
         if frame:
-            parts.append(self.tr("frame {0} ms").format(f"{frame:.1f}"))
+            parts.append(self.tr("paint {0} ms").format(f"{frame:.1f}"))
         return " · ".join(parts)
 
     @Slot()
@@ -169,7 +171,7 @@ class StatusBar(QStatusBar):
 
         own = psutil.Process().memory_info().rss
         self.memory.show_text(megabytes(own + self._trainer_bytes))
-        tip = self.tr("Window {0}").format(megabytes(own))
+        parts = [tip("memory"), self.tr("Window {0}").format(megabytes(own))]
         if self._trainer_bytes:
-            tip += "\n" + self.tr("Trainer {0}").format(megabytes(self._trainer_bytes))
-        self.memory.setToolTip(plain_tip(tip))
+            parts.append(self.tr("Trainer {0}").format(megabytes(self._trainer_bytes)))
+        self.memory.setToolTip("\n".join(parts))

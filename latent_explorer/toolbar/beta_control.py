@@ -15,7 +15,7 @@ from latent_explorer.controls.number_text import format_number
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
-from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.glossary.terms import describe, refer, tip
 from trainer.knobs import MAX_BETA, own_name
 
 
@@ -50,6 +50,9 @@ class BetaControl(QWidget):
     def _build(self) -> None:
         label = PlainLabel("β", self)
         label.setBuddy(self.slider)
+        describe(label, "beta")
+        for widget in (self.slider, self.field):
+            refer(widget, "beta")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -77,18 +80,20 @@ class BetaControl(QWidget):
         every = bool(own) and all(having.values())
         note = self.tr("no model here uses β") if unused else ""
         if unused:
-            tip = self.tr("None of these models has β in its loss; the setting is kept for the next one that has.")
+            said = self.tr(
+                "None of these models has β in its loss; the setting is kept for the next one that has."
+            )
         else:
-            tip = self.tr("Weight of the KL divergence in the loss. Acts on the next step.")
+            said = f"{tip('beta')} {self.tr('Acts on the next step.')}"
         if every and not unused:
             note = self.tr("each model has a β of its own")
-            tip = self.tr("Each of these models has a β of its own: set it in the training panel.")
+            said = self.tr("Each of these models has a β of its own: set it in the training panel.")
         elif own:
             text = self.tr("Not for models that have a β of their own: {numbers}.")
-            tip += " " + text.format(numbers=", ".join(map(str, own)))
+            said += " " + text.format(numbers=", ".join(map(str, own)))
         self.slider.set_note(note)
-        self.slider.setToolTip(plain_tip(tip))
-        self.field.set_help(tip)
+        self.slider.setToolTip(said)
+        self.field.set_help(said)
 
     def _members_with_own(self) -> dict[int, bool]:
         """For each model of the run (counted from 1) that has β in its loss whether it has a value of its own."""

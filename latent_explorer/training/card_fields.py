@@ -11,7 +11,6 @@ from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.core.training import TrainingState
 from latent_explorer.training.field_rows import CHOICE_WIDTH, FieldRows
-from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 from trainer.card import Card, Knob, Option
 from trainer.knobs import own_name
@@ -66,7 +65,7 @@ class CardFields(FieldRows):
             box = QCheckBox(title, self)
             box.setObjectName(name)
             box.setAccessibleName(title)
-            box.setToolTip(plain_tip(tip))
+            box.setToolTip(tip)
             box.clicked.connect(lambda on, key=option.name: self._set_option(key, bool(on)))
             self.add_wide(box)
             return box

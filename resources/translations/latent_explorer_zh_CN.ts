@@ -6059,10 +6059,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>{place} 中的文件未注明所属，视为 {title}。</translation>
     </message>
     <message>
-        <source>Numbers in the training of model {model} ({family}) were no longer finite at step {step}</source>
-        <translation>模型 {model}（{family}）训练中的数值在第 {step} 步不再有限</translation>
-    </message>
-    <message>
         <source>{path} declares {declared} values, which its {size:,} bytes do not hold; delete it and download it again.</source>
         <translation>{path} 声明有 {declared} 个数值，而其 {size:,} 字节容纳不下；请删除后重新下载。</translation>
     </message>
@@ -6535,6 +6531,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>噪声须在 0 至 {most:g} 之间。</translation>
     </message>
     <message>
+        <source>Numbers in the training of {model} were no longer finite at step {step}</source>
+        <translation>{model} 训练中的数值在第 {step} 步不再有限</translation>
+    </message>
+    <message>
         <source>One file has {count:,} pages, and each is an image.</source>
         <translation>1 个文件有 {count:,} 页，每页作为一幅图像。</translation>
     </message>
@@ -6665,10 +6665,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>The limits of {sign} are not in order.</source>
         <translation>{sign} 的上下限不正确。</translation>
-    </message>
-    <message>
-        <source>The loss of model {model} ({family}) became {loss} at step {step}</source>
-        <translation>模型 {model}（{family}）的损失在第 {step} 步变为 {loss}</translation>
     </message>
     <message>
         <source>The map looks nowhere.</source>
@@ -6923,6 +6919,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>另一个程序正在写入它</translation>
     </message>
     <message>
+        <source>choose a larger σ² than {variance:.4g}</source>
+        <translation>选择大于 {variance:.4g} 的 σ²</translation>
+    </message>
+    <message>
         <source>in model {number} {wrong}</source>
         <translation>模型 {number} 中，{wrong}</translation>
     </message>
@@ -7059,6 +7059,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>此处不认识模型 {number} 的先验 {name}</translation>
     </message>
     <message>
+        <source>torch, which trains and decodes, could not be loaded ({reason}); allow this program more memory, or install torch again.</source>
+        <translation>无法加载用于训练和解码的 torch（{reason}）；请允许本程序使用更多内存，或重新安装 torch。</translation>
+    </message>
+    <message>
         <source>variance</source>
         <translation>方差</translation>
     </message>
@@ -7113,6 +7117,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{what}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.</source>
         <translation>{what}。它停在第 {good} 步的状态，其他模型继续训练；重新训练时请{remedy}。</translation>
+    </message>
+    <message>
+        <source>{what}; the run stands at step {good} again, where it was good: start a new run and {remedy}.</source>
+        <translation>{what}；训练已回到正常的第 {good} 步：请新建训练并{remedy}。</translation>
     </message>
     <message>
         <source>{what}; the run stands at step {good} again, where it was good: {remedy} and go on.</source>
@@ -7197,6 +7205,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{path} is damaged: {what}; open another checkpoint or train anew.</source>
         <translation>{path} 已损坏：{what}；请打开其他检查点或重新训练。</translation>
+    </message>
+    <message>
+        <source>The loss of {model} became {loss} at step {step}</source>
+        <translation>{model} 的损失在第 {step} 步变为 {loss}</translation>
     </message>
     <message>
         <source>The run in {path} cannot go on: {reason}</source>

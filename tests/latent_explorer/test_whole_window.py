@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QSlider,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.strips.reach_slider import ReachSlider
@@ -37,6 +46,7 @@ def shown_by_turns(program: Program) -> Iterator[str]:
 
 def test_whatever_takes_the_focus_has_a_name(program: Program) -> None:
     bare: set[str] = set()
+    program.window.centre.show_inspector(True)
     for _ in shown_by_turns(program):
         for widget in program.window.findChildren(QWidget):
             stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
@@ -66,6 +76,7 @@ def _turned_by_the_wheel(control: QComboBox | QSlider) -> bool:
 def test_the_wheel_turns_nothing_that_has_no_focus(program: Program) -> None:
     seen: set[str] = set()
     turned: set[str] = set()
+    program.window.centre.show_inspector(True)
     for _ in shown_by_turns(program):
         program.window.maps[0].setFocus()
         for kind in (QComboBox, QSlider):
@@ -125,12 +136,12 @@ def test_every_panel_has_room_in_a_small_window(program: Program) -> None:
     window = program.window
     assert (window.width(), window.height()) == (1280, 800)
     for name in shown_by_turns(program):
-        dock = window.layout_of_docks.tools[name]
-        beside = window.layout_of_docks.docks[-1]
-        assert dock.geometry().right() < beside.geometry().left(), name
-        panel = dock.widget()
-        assert panel is not None
-        assert panel.minimumSizeHint().width() <= dock.width(), name
+        (tab,) = (tab for tab in window.strip.tabs if tab.name == name)
+        page = window.strip.body.currentWidget()
+        assert isinstance(page, QScrollArea)
+        assert page.widget() is tab.widget
+        assert tab.widget.minimumSizeHint().width() <= page.viewport().width(), name
+        assert tab.widget.width() == page.viewport().width(), name
         assert window.size().toTuple() == (1280, 800)
 
 
@@ -140,16 +151,3 @@ def test_the_palette_finds_what_a_panel_can_save(program: Program) -> None:
     QTest.keyClicks(palette.field, "film strips")
     assert palette.list.item(0).text() == "Save film strips as…"
     palette.close()
-
-
-def test_the_panes_shares_of_the_window_come_back(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    window = program.window
-    # Tests' screen is smaller than the window, which would be cut to it.
-    monkeypatch.setattr(window, "restoreGeometry", lambda _: True)
-    window.splitter.setSizes([400, 600])
-    chosen = window.splitter.sizes()
-    window.remember()
-    window.reset_layout()
-    assert window.splitter.sizes() != chosen
-    window.restore()
-    program.wait(lambda: window.splitter.sizes() == chosen)

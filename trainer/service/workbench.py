@@ -135,8 +135,8 @@ class Workbench:
     ) -> RunReady:
         description = opened.description
         config = self.backend.usable(_on(device, description.config))
-        trainer = self.backend.build(config, resident.data, description.knobs)
         with naming_the_run(path):
+            trainer = self.backend.build(config, resident.data, description.knobs)
             trainer.restore(opened.state)
         return self._begin(
             trainer,

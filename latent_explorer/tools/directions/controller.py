@@ -60,7 +60,7 @@ class DirectionsController(QObject):
             self._kit.training,
             self._kit.notifications,
             self,
-            sentence=self.tr("The direction could not be worked out; see the details."),
+            sentence=lambda: self.tr("The direction could not be worked out; see the details."),
             seen=lambda: self._state.shown,
             pause=_WHILE_TRAINING,
             moving=_FOLLOWING,

@@ -130,7 +130,7 @@ class DrawingPanel(PanelFrame):
         """Add the tool's actions."""
         for name, text, keys, does in (
             ("drawing-noise", self.tr("New &ε"), "Ctrl+Alt+Y", self._new_noise),
-            ("drawing-zero", self.tr("ε = &0"), "Ctrl+Alt+0", self._toggle_zero),
+            ("drawing-zero", self.tr("ε = &0"), "Ctrl+Alt+Z", self._toggle_zero),
             ("drawing-draws", self.tr("Draw from &q(z|x)"), "Ctrl+Alt+Q", self._toggle_draws),
             ("drawing-copy", self.tr("&Copy the drawing"), "", self._copy),
             ("drawing-save", self.tr("&Save the drawing…"), "", self._save),

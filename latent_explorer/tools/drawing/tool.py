@@ -33,7 +33,7 @@ class DrawingTool(Tool):
     layers = (Layer(55, DrawsOverlay),)
 
     def panel(self) -> Panel:
-        return Panel(translate("ToolPanels", "Model"), "Ctrl+8", DrawingPanel)
+        return Panel(translate("ToolPanels", "Model"), "Ctrl+9", DrawingPanel)
 
     def gestures(self) -> Sequence[Gesture]:
         return (

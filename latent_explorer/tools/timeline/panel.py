@@ -15,6 +15,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import describe, refer, tip
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.tools.timeline.moment_slider import MomentSlider
 from latent_explorer.tools.timeline.state import SPEEDS, TimelineState
@@ -76,9 +77,12 @@ class TimelinePanel(PanelFrame):
         self.back = LabelledButton("undo", self.tr("Return to the former run"))
         self.back.setObjectName("timeline-return")
         self.note = PlainLabel()
+        refer(self.note, "step")
         self.note.setObjectName("timelineNote")
         self.note.setProperty("role", "caption")
         self.note.setWordWrap(True)
+        describe(self.where, "step", "epoch")
+        refer(self.kept, "moments")
         self.empty = PlainLabel(self.tr("Train, and moments will be kept here."))
         self.empty.setObjectName("timelineEmpty")
         self.empty.setProperty("role", "caption")
@@ -209,7 +213,9 @@ class TimelinePanel(PanelFrame):
             else ""
         )
         self.kept.setToolTip(
-            self.tr(
+            tip("moments")
+            + "\n"
+            + self.tr(
                 "Weights, optimiser states and codes, kept in temporary files until another run is opened or the "
                 "program ends; when their room is used up, some in between go."
             )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.traversal.row_list import RowList
 from latent_explorer.tools.traversal.slice_bar import SliceBar
@@ -28,6 +29,7 @@ class TraversalColumn(QWidget):
         self.head = ElidedLabel()
         self.head.setObjectName(f"traversalHead{pane.index}")
         self.head.setProperty("role", f"accent{pane.index % 2}")
+        refer(self.head, "nearest_image")
         self.slice = SliceBar(pane, traversal)
         self.list = RowList(pane, traversal)
         self.list.setObjectName(f"traversalRows{pane.index}")

@@ -40,7 +40,7 @@ def test_every_overlay_can_be_chosen(button):
             choose(button, f"map-{choice.name}-{option.key}")
             assert state.chosen(choice.name) == option.key
     button._tools[SamplesState].set_shown(True)
-    assert len(state.switches) == 5
+    assert len(state.switches) == 6
     for switch in state.switches:
         before = state.on(switch.name)
         choose(button, f"map-overlay-{switch.name}")
@@ -56,7 +56,14 @@ def test_the_menu_tells_the_state(button):
     menu.close()
     assert checked == {
         f"map-{name}"
-        for name in ("heat-trip", "ellipses-off", "overlay-mosaic", "overlay-samples", "overlay-path")
+        for name in (
+            "heat-trip",
+            "ellipses-off",
+            "overlay-mosaic",
+            "overlay-samples",
+            "overlay-path",
+            "overlay-class-names",
+        )
     }
 
 

@@ -60,7 +60,7 @@ def shown(program: Program, row: int) -> bool:
 
 
 def open_panel(program: Program, row: int | None = 5) -> None:
-    QTest.keyClick(program.window, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(program.window, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
     program.wait(lambda: state(program).shown)
     if row is not None:
         program.explorer.pick(row)

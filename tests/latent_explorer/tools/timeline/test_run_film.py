@@ -151,7 +151,7 @@ def test_every_caption_is_of_its_moment(program: Program, tmp_path: Path, monkey
     def watched(figure: PairFigure, scale: float) -> object:
         lines.append(figure.line)
         # Other widths of the maps, as longer words beside them make, do not end the film.
-        program.window.splitter.setSizes([500 + 20 * len(lines), 500])
+        program.window.centre.panes.setSizes([500 + 20 * len(lines), 500])
         return paint(figure, scale)
 
     monkeypatch.setattr(export_desk, "figure_image", watched)
