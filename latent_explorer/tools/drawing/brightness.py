@@ -22,7 +22,7 @@ def brightness(values: np.ndarray, ratio: float) -> np.ndarray:
     pixels for.
     """
     with np.errstate(invalid="ignore", over="ignore"):
-        clean = np.nan_to_num(np.maximum(values, 0), nan=0.0, posinf=np.finfo(np.float32).max)
+        clean = np.nan_to_num(np.maximum(values, 0), nan=0.0, posinf=float(np.finfo(np.float32).max))
         most = clean.max(initial=0.0)
         level = np.rint(255 * (clean / most if most > 0 else clean)).astype(np.uint8)
     if level.ndim == 1:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.tool_tips import show_tip
 from latent_explorer.tools.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, lay_out
 from latent_explorer.tools.drawing.paint import paint_rows
 from latent_explorer.tools.drawing.parts import LINE, Part, Row
 from latent_explorer.tools.drawing.words import Content
-from latent_explorer.words.plain_text import wrapped_tip
 
 
 class DrawingCanvas(QWidget):
@@ -85,14 +85,8 @@ class DrawingCanvas(QWidget):
                 return row.content.tip
         return ""
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            tip = self._tip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), wrapped_tip([tip]) if tip else "", self)
-            return True
-        return super().event(event)
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.setToolTip(self._tip_at(event.position()))
         found = self.part_under(event.position())
         active = found is not None and found[1].code is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if active else Qt.CursorShape.ArrowCursor)
@@ -158,7 +152,7 @@ class DrawingCanvas(QWidget):
         self.update()
         if part.tip:
             below = self.mapToGlobal(part.rect.bottomLeft().toPoint() + QPoint(0, 6))
-            QToolTip.showText(below, wrapped_tip([part.tip]), self)
+            show_tip(below, part.tip, self)
 
     def _choose(self) -> None:
         part = self._part_at_key()

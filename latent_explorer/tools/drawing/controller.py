@@ -30,7 +30,7 @@ class DrawingController(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("The drawing of the model could not be made; see the details."),
+            sentence=lambda: self.tr("The drawing of the model could not be made; see the details."),
             seen=lambda: state.shown,
             pause=_WHILE_TRAINING,
             share=_SHARE,

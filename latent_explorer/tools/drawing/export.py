@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -64,8 +65,15 @@ class DrawingExport(Export):
 
     def reason(self, making: bool) -> str:
         if not self._contents():
+            if making and any(pane.codes is not None for pane in self.states.panes):
+                return translate("ExportDesk", "The drawing is being made.")
             return translate("ExportDesk", "There is no drawing yet: pick an image on a map.")
         return super().reason(making)
+
+    def steps(self) -> Sequence[int]:
+        """A drawing may be some steps behind the maps."""
+        made = (None if one is None else one.flow or one.draws for one in self._state.drawn)
+        return [0 if one is None else one.snapshot.step for one in made]
 
     def settings(self) -> dict[str, Any]:
         rows = [made.row for one in self._state.drawn if one is not None and (made := one.flow or one.draws)]

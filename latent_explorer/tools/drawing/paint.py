@@ -164,7 +164,8 @@ def _text(painter: QPainter, text: str, rect: QRectF, align: str, colour: str, *
 @lru_cache(maxsize=16)
 def _ramp(low: str, middle: str, high: str) -> np.ndarray:
     """256 colours, uint8 (256, 3): from the map's colour over the accent towards the most contrast."""
-    ends = [np.array(QColor(name).getRgb()[:3], float) for name in (low, middle, high)]
+    colours = (QColor(name) for name in (low, middle, high))
+    ends = [np.array([one.red(), one.green(), one.blue()], np.float64) for one in colours]
     ends[2] = ends[1] + 0.6 * (ends[2] - ends[1])
     places = np.linspace(0, 1, 256)
     channels = [np.interp(places, (0, 0.7, 1), channel) for channel in zip(*ends, strict=True)]

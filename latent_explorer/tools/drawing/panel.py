@@ -20,7 +20,7 @@ from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.drawing.canvas import DrawingCanvas
 from latent_explorer.tools.drawing.state import DRAWS, DrawingState
 from latent_explorer.tools.drawing.words import Content, content_of
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 
 _CONTROLS = 168
 
@@ -98,7 +98,7 @@ class DrawingPanel(PanelFrame):
     def _name(self, widget: QWidget, name: str, text: str) -> None:
         widget.setObjectName(name)
         widget.setAccessibleDescription(text)
-        widget.setToolTip(plain_tip(text))
+        widget.setToolTip(text)
 
     def _build(self) -> None:
         left = QWidget()

@@ -30,7 +30,7 @@ class DrawingTool(Tool):
     name = "drawing"
     states = (DrawingState,)
     controller = DrawingController
-    layers = (Layer(55, DrawsOverlay),)
+    layers = (Layer(57, DrawsOverlay),)
 
     def panel(self) -> Panel:
         return Panel(translate("ToolPanels", "Model"), "Ctrl+9", DrawingPanel)
