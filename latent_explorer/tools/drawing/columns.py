@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from latent_explorer.tools.drawing.lettering import text_width
 from latent_explorer.tools.drawing.parts import picture_width
 from latent_explorer.tools.drawing.state import Activation, Flow
+from latent_explorer.tools.drawing.words import vector_figure
 
 #: Between hidden layers, around them in their body, and between the decoded picture and the figures.
 STEP, PAD, BESIDE = 12.0, 7.0, 16.0
@@ -16,6 +18,8 @@ TAPER = 0.24
 SIGN, JOIN = 20.0, 36.0
 #: Least width of a body: its name stands above it.
 _LEAST_BODY = 60.0
+#: What a vector's block holds beside its numbers: the symbol and the margins.
+_BESIDE_NUMBERS = 26.0
 _FOLDED = 26.0
 _WIDEST_MAPS = 96.0
 #: (usual, least, most) widths: of a layer of units, of a vector, of an arrow, of the figures.
@@ -99,24 +103,27 @@ def columns_for(flows: Sequence[Flow], tall: float, width: float) -> Columns:
     found.picture = max(picture_width(flow.picture, tall) for flow in flows)
     found.cloud = any(flow.mean is not None for flow in flows)
     blocks = 3.0 if found.cloud else 1.0
+    found.block = min(_BLOCK[2], max(_BLOCK[0], *(_needed(flow) for flow in flows)))
     most = max(len(layers) for flow in flows for layers in (flow.encoder, flow.decoder))
     for kept in range(most, -1, -1):
         found.kept = kept
         found.fit_bodies(flows)
         if found.whole <= width:
             break
+    units = max(1, sum(one.values.ndim == 1 for flow in flows[:1] for one in flow.encoder))
     for name, number, (_, least, _) in (
-        ("block", blocks, _BLOCK),
-        ("figures", 1.0, _FIGURES),
+        ("units", 2.0 * units, _UNITS),
         ("arrow", 4.0, _ARROW),
+        ("figures", 1.0, _FIGURES),
+        ("block", blocks, _BLOCK),
     ):
         over = found.whole - width
         if over > 0:
             setattr(found, name, max(least, getattr(found, name) - over / number))
-    units = sum(one.values.ndim == 1 for one in folded(flows[0].encoder, most) if not isinstance(one, tuple))
+            found.fit_bodies(flows)
     for name, number, (_, _, largest), share in (
         ("figures", 1.0, _FIGURES, 0.3),
-        ("units", 2.0 * max(1, units), _UNITS, 0.5),
+        ("units", 2.0 * units, _UNITS, 0.5),
         ("block", blocks, _BLOCK, 0.7),
         ("arrow", 4.0, _ARROW, 1.0),
     ):
@@ -124,3 +131,10 @@ def columns_for(flows: Sequence[Flow], tall: float, width: float) -> Columns:
         setattr(found, name, min(largest, getattr(found, name) + share * spare / number))
         found.fit_bodies(flows)
     return found
+
+
+def _needed(flow: Flow) -> float:
+    """Width of a vector's block with all its numbers."""
+    vectors = (("μ", flow.mean), ("σ", flow.spread), ("ε", flow.noise), ("z", flow.code))
+    figures = [vector_figure(symbol, values) for symbol, values in vectors if values is not None]
+    return max(text_width(figure) for figure in figures) + _BESIDE_NUMBERS

@@ -21,7 +21,7 @@ from latent_explorer.tools.drawing.words import Content, content_of
 translate = QCoreApplication.translate
 
 #: Of the figure, and of one model's row in it, in px.
-_WIDTH, _ROW = 1120, 152
+_WIDTH, _ROW = 1240, 152
 _FOOT = 26.0
 
 
@@ -43,7 +43,8 @@ class DrawingFigure:
         painter.fillRect(QRectF(0, 0, width, height), QColor(tokens.panel))
         painter.save()
         painter.translate(MARGIN, MARGIN)
-        paint_rows(painter, lay_out(self.contents, width - 2 * MARGIN, len(self.contents) * _ROW), tokens)
+        rows = lay_out(self.contents, width - 2 * MARGIN, len(self.contents) * _ROW)
+        paint_rows(painter, rows, tokens, magnified=True)
         painter.restore()
         if self.line:
             foot = QPointF(MARGIN, height - _FOOT + 2)

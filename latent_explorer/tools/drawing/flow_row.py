@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF
 
-from latent_explorer.export.figure import text_font
 from latent_explorer.tools.drawing.brightness import brightness
 from latent_explorer.tools.drawing.columns import BESIDE, JOIN, SIGN, STEP, TAPER, Columns, folded
+from latent_explorer.tools.drawing.lettering import text_width
 from latent_explorer.tools.drawing.parts import LINE, Part, Row, Word, picture_rect
 from latent_explorer.tools.drawing.state import Activation, Flow
 from latent_explorer.tools.drawing.words import (
@@ -144,7 +143,7 @@ class _Builder:
             left = self.latent if self.columns.cloud else self.encoder.right()
             place = self._head(left - self.columns.arrow, self.z.right() + self.columns.arrow)
             self.row.words.append(Word(text, place, "centre"))
-            wide = min(_text_width(text), place.width())
+            wide = min(text_width(text), place.width())
             self.formula = QRectF(place.center().x() - wide / 2, place.top(), wide, place.height())
 
     def _vector(self, symbol: str, values: np.ndarray, rect: QRectF, code: np.ndarray | None = None) -> None:
@@ -195,19 +194,19 @@ class _Builder:
         if layers and not below:
             sizes = [shape_text(one.values.shape) for one in layers]
             for shown in (" · ".join(sizes), f"{sizes[0]} … {sizes[-1]}"):
-                if _text_width(f"{name} {shown}") <= right - left:
+                if text_width(f"{name} {shown}") <= right - left:
                     name = f"{name} {shown}"
                     break
-        wide = min(_text_width(name) + 1, right - left)
+        wide = min(text_width(name) + 1, right - left)
         start = min(max(body.center().x() - wide / 2, left), right - wide)
         self.row.words.append(Word(name, self._head(start, start + wide), "centre"))
 
     def _room_above(self, body: QRectF) -> tuple[float, float]:
         """From where to where a body's name may reach."""
         if body is self.encoder:
-            named = 18 + QFontMetricsF(text_font(bold=True)).horizontalAdvance(self.row.content.name)
+            named = 18 + text_width(self.row.content.name, bold=True)
             return min(named, body.left()), self.z.left() if self.formula is None else self.formula.left() - 12
-        decoded = self.out + self.columns.picture / 2 - _text_width(translate("Drawing", "decoded")) / 2
+        decoded = self.out + self.columns.picture / 2 - text_width(translate("Drawing", "decoded")) / 2
         return self.z.left() if self.formula is None else self.formula.right() + 12, decoded - 12
 
     def _layer(self, layer: Activation, room: QRectF) -> None:
@@ -232,7 +231,7 @@ class _Builder:
     def _caption(self, text: str, over: QRectF) -> None:
         """Under the drawing, below `over`; longer texts reach into the room on both sides."""
         if self.captions:
-            wide = max(over.width(), min(_text_width(text) + 2, over.width() + 2 * STEP))
+            wide = max(over.width(), min(text_width(text) + 2, over.width() + 2 * STEP))
             place = QRectF(over.center().x() - wide / 2, self.top + self.tall + 1, wide, LINE)
             self.row.words.append(Word(text, place.translated(max(0.0, -place.left()), 0), "centre"))
 
@@ -246,7 +245,3 @@ def _trapezoid(rect: QRectF, narrow_right: bool) -> tuple[QPointF, ...]:
         QPointF(rect.right(), rect.bottom() - right),
         QPointF(rect.left(), rect.bottom() - left),
     )
-
-
-def _text_width(text: str) -> float:
-    return QFontMetricsF(text_font(small=True)).horizontalAdvance(text)

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from latent_explorer.appearance.theme import Tokens, theme
-from latent_explorer.export.figure import draw_picture, text_font
+from latent_explorer.export.figure import draw_picture, picture_image
+from latent_explorer.tools.drawing.lettering import lettering, text_width
 from latent_explorer.tools.drawing.parts import LINE, Part, Row, Word
 from latent_explorer.tools.drawing.words import FEW
 
@@ -23,9 +24,18 @@ _LEAST_BARS = 10.0
 
 
 def paint_rows(
-    painter: QPainter, rows: Sequence[Row], tokens: Tokens, focused: tuple[int, str] | None = None
+    painter: QPainter,
+    rows: Sequence[Row],
+    tokens: Tokens,
+    focused: tuple[int, str] | None = None,
+    *,
+    magnified: bool = False,
 ) -> None:
-    """Draw them. focused: (pane, key) of the part that keys have reached."""
+    """Draw them.
+
+    focused: (pane, key) of the part that keys have reached. magnified: pictures are enlarged first, for files whose
+    readers would blur them.
+    """
     for row in rows:
         accent = theme().accent(row.content.pane)
         painter.save()
@@ -45,7 +55,7 @@ def paint_rows(
             _sign(painter, place, sign, tokens)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for part in row.parts:
-            _paint_part(painter, part, accent, tokens)
+            _paint_part(painter, part, accent, tokens, magnified)
             if focused == (row.content.pane, part.key):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(tokens.text), 1.5))
@@ -77,14 +87,15 @@ def _sign(painter: QPainter, place: QPointF, sign: str, tokens: Tokens) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _paint_part(painter: QPainter, part: Part, accent: QColor, tokens: Tokens) -> None:
+def _paint_part(painter: QPainter, part: Part, accent: QColor, tokens: Tokens, magnified: bool) -> None:
     if part.kind == "picture" and part.picture is not None:
         # What a model made has its pane's colour; the data's own image has none.
         frame = QColor(tokens.line) if part.key == "image" else accent
-        draw_picture(painter, part.rect.adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME), part.picture, frame)
+        painter.fillRect(part.rect, frame)
+        _picture(painter, part.rect.adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME), part.picture, magnified)
     elif part.kind == "layer" and part.picture is not None:
         ramp = _ramp(tokens.map, accent.name(), "#ffffff" if tokens.dark else "#000000")
-        draw_picture(painter, part.rect, ramp[part.picture], None)
+        _picture(painter, part.rect, ramp[part.picture], magnified)
         painter.setPen(QPen(QColor(tokens.line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(part.rect)
@@ -93,11 +104,19 @@ def _paint_part(painter: QPainter, part: Part, accent: QColor, tokens: Tokens) -
     elif part.kind == "fold":
         _text(painter, part.figure, part.rect, "centre", tokens.text_2)
     elif part.kind == "text":
-        font = text_font(small=True)
-        value = QFontMetricsF(font).horizontalAdvance(part.figure)
-        label = part.rect.adjusted(0, 0, -value - 8, 0)
+        label = part.rect.adjusted(0, 0, -text_width(part.figure) - 8, 0)
         _text(painter, part.caption, label, "left", tokens.text_2)
         _text(painter, part.figure, part.rect, "right", tokens.text)
+
+
+def _picture(painter: QPainter, rect: QRectF, picture: np.ndarray, magnified: bool) -> None:
+    """uint8 (H, W, C), crisp; smoothed only where it shrinks."""
+    if magnified:
+        draw_picture(painter, rect, picture)
+        return
+    shrinks = rect.width() * painter.device().devicePixelRatio() < picture.shape[1]
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
+    painter.drawImage(rect, picture_image(picture))
 
 
 def _paint_vector(painter: QPainter, part: Part, accent: QColor, tokens: Tokens) -> None:
@@ -115,7 +134,9 @@ def _paint_vector(painter: QPainter, part: Part, accent: QColor, tokens: Tokens)
     if low and len(part.values) > FEW:
         _paint_bars(painter, part, inner.adjusted(_SYMBOL, 2, 0, -2), accent, tokens)
         return
-    _text(painter, part.figure, line.adjusted(_SYMBOL, 0, 0, 0), "right", tokens.text_2)
+    numbers = line.adjusted(_SYMBOL, 0, 0, 0)
+    if text_width(part.figure) <= numbers.width() + 1:  # half a number would be another one
+        _text(painter, part.figure, numbers, "right", tokens.text_2)
     if not low:
         bars = QRectF(inner.left(), line.bottom() + 1, inner.width(), rect.bottom() - line.bottom() - 3)
         _paint_bars(painter, part, bars, accent, tokens)
@@ -141,7 +162,7 @@ def _paint_bars(painter: QPainter, part: Part, room: QRectF, accent: QColor, tok
 def _paint_word(painter: QPainter, word: Word, tokens: Tokens) -> None:
     colour = tokens.text if word.bold else tokens.text_2
     if word.align == "wrapped":
-        painter.setFont(text_font(small=True))
+        painter.setFont(lettering()[0])
         painter.setPen(QColor(colour))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(word.rect, int(flags), word.text)
@@ -151,10 +172,11 @@ def _paint_word(painter: QPainter, word: Word, tokens: Tokens) -> None:
 
 def _text(painter: QPainter, text: str, rect: QRectF, align: str, colour: str, *, bold: bool = False) -> None:
     """One line, elided to the width of `rect`."""
-    font = text_font(bold=bold, small=not bold)
-    metrics = QFontMetricsF(font)
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
+    font, metrics = lettering(bold=bold)
     wide = metrics.horizontalAdvance(text)
+    if wide > rect.width() + 1:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
+        wide = metrics.horizontalAdvance(text)
     x = {"left": rect.left(), "centre": rect.center().x() - wide / 2, "right": rect.right() - wide}[align]
     painter.setFont(font)
     painter.setPen(QColor(colour))
