@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.exports import ExportsState
 from latent_explorer.core.lasso import LassoState
 from latent_explorer.core.overlays import OverlaysState
@@ -87,6 +88,10 @@ class ToolStates(QObject):
         """The meter under the code in a pane's column: that of the first tool that has one."""
         made = (tool.meter(pane, self, parent) for tool in self.declared)
         return next((meter for meter in made if meter is not None), None) or PaneMeter(parent)
+
+    def image_offers(self, explorer: ExplorerState, row: int) -> list[tuple[str, Callable[[], None]]]:
+        """Entries of the menu of data row `row`'s original picture: (text, deed)."""
+        return [offer for tool in self.declared for offer in tool.image_offers(self, explorer, row)]
 
     def plane_rows(self) -> list[PlaneRows]:
         """Images of tools' that a plane can be laid through."""

@@ -21,6 +21,7 @@ MODULES = [
     "latent_explorer.tools.timeline.tool",
     "latent_explorer.tools.neighbours.tool",
     "latent_explorer.tools.selection.tool",
+    "latent_explorer.tools.drawing.tool",
 ]
 
 

@@ -116,6 +116,36 @@ class NumpyReplica:
         network = self._ready()
         return None if len(network.heads) == 1 else self._posterior(*self._heads(network.heads, images))
 
+    def encoder_outputs(self, image: np.ndarray) -> dict[str, np.ndarray]:
+        """What each layer of encoder and heads gives for `image`, uint8 (C, H, W), after its ReLU if one follows.
+
+        By the layers' names and in their order, float32: (units,), or (channels, side, side) of a convolution.
+        Raises `ValueError` for a wrong shape.
+        """
+        network = self._ready()
+        self._check(image[None])
+        with np.errstate(invalid="ignore", over="ignore"):
+            found, last = self._outputs(network.encoder, self._inputs(image[None]))
+            hidden = self._flattened(last)
+            for head in network.heads:
+                found[head.name] = self._run((head,), hidden)[0]
+        return found
+
+    def decoder_outputs(self, code: np.ndarray) -> dict[str, np.ndarray]:
+        """What each layer of the decoder gives for `code` (d,), after its ReLU if one follows.
+
+        By the layers' names and in their order, float32: (units,), or (channels, side, side) of a layer that gives
+        images. "output" is without the sigmoid of a Bernoulli likelihood. Raises `ValueError` for a wrong shape.
+        """
+        network = self._ready()
+        if np.shape(code) != (self._config.latent,):
+            raise ValueError(f"a code must have shape ({self._config.latent},), not {np.shape(code)}")
+        with np.errstate(invalid="ignore", over="ignore"):
+            found, last = self._outputs(network.decoder, np.asarray(code, np.float32)[None])
+            for head in network.outputs:
+                found |= self._outputs((head,), last)[0]
+        return found
+
     def decoder_layers(self, head: str = "output") -> list[Layer]:
         """The decoder as affine layers with ReLUs in between, sharing this replica's weights.
 
@@ -142,21 +172,39 @@ class NumpyReplica:
             values = self._layers[spec.name].forward(values, relu=spec.relu)
         return values
 
+    def _outputs(
+        self, specs: Sequence[LayerSpec], values: np.ndarray
+    ) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """Each layer's output for a batch of one, and the last as the next layer takes it."""
+        found = {}
+        for spec in specs:
+            values = self._run((spec,), values)
+            found[spec.name] = np.ascontiguousarray(values[:, 0]) if values.ndim == 4 else values[0]
+        return found, values
+
+    def _check(self, images: np.ndarray) -> None:
+        if images.dtype != np.uint8 or images.shape[1:] != self._config.shape:
+            raise ValueError(f"images must be uint8 of shape (n, {', '.join(map(str, self._config.shape))})")
+
+    def _inputs(self, images: np.ndarray) -> np.ndarray:
+        """uint8 images (n, C, H, W) as the first layer takes them."""
+        values = images.astype(np.float32)
+        values *= np.float32(1 / 255)
+        return values.transpose(1, 0, 2, 3) if self._config.network == "conv" else values.reshape(len(values), -1)
+
+    def _flattened(self, values: np.ndarray) -> np.ndarray:
+        """The encoder's last output as the heads take it: (n, features)."""
+        return values.transpose(1, 0, 2, 3).reshape(values.shape[1], -1) if values.ndim == 4 else values
+
     def _heads(self, heads: Sequence[LayerSpec], images: np.ndarray) -> np.ndarray:
         """The outputs of the encoder's heads for uint8 images (n, C, H, W): float32 (heads, n, d)."""
         network = self._ready()
-        if images.dtype != np.uint8 or images.shape[1:] != self._config.shape:
-            raise ValueError(f"images must be uint8 of shape (n, {', '.join(map(str, self._config.shape))})")
+        self._check(images)
         result = np.empty((len(heads), len(images), self._config.latent), np.float32)
         for rows in self.chunks(len(images)):
-            values = images[rows].astype(np.float32)
-            values *= np.float32(1 / 255)
+            values = self._inputs(images[rows])
             with np.errstate(invalid="ignore", over="ignore"):
-                if self._config.network == "conv":
-                    values = self._run(network.encoder, values.transpose(1, 0, 2, 3))
-                    hidden = values.transpose(1, 0, 2, 3).reshape(values.shape[1], -1)
-                else:
-                    hidden = self._run(network.encoder, values.reshape(len(values), -1))
+                hidden = self._flattened(self._run(network.encoder, values))
                 for head, found in zip(heads, result, strict=True):
                     found[rows] = self._run((head,), hidden)
         return result
