@@ -58,3 +58,5 @@ class ExportsState(QObject):
         self.no_video = ""
         #: Folder of the last file; "" before the first.
         self.folder = ""
+        #: Whether figures are drawn on a white ground, whatever the window looks like.
+        self.paper = False

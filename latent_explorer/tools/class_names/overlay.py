@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
@@ -125,10 +125,28 @@ class ClassNamesOverlay(Overlay):
         halo = QColor(tokens.map)
         halo.setAlphaF(0.85)
         pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        if not isinstance(painter.device(), QImage):
+            self._write(painter, view, font, tokens)
+            return
         for name, middle in self.placed(view, font):
             outline = self._outline(name, font).translated(middle)
             painter.strokePath(outline, pen)
             painter.fillPath(outline, QColor(tokens.text))
+
+    def _write(self, painter: QPainter, view: ViewTransform, font: QFont, tokens: Tokens) -> None:
+        """For an SVG: as letters, on plates, since the outlines of another font would be other ones."""
+        metrics = QFontMetricsF(font)
+        plate = QColor(tokens.map)
+        plate.setAlphaF(0.72)
+        painter.setFont(font)
+        for name, middle in self.placed(view, font):
+            box = QRectF(0, 0, metrics.horizontalAdvance(name) + 6, metrics.height())
+            box.moveCenter(middle)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(plate)
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setPen(QColor(tokens.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def _outline(self, name: str, font: QFont) -> QPainterPath:
         """The letters of `name`, centred on (0, 0)."""
